@@ -1,0 +1,21 @@
+/** AWS, middy and jose ship as ESM: they are transformed, and resolved under their `import` condition. */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  resolver: '<rootDir>/test/support/resolver.cjs',
+  transform: {
+    '\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(@middy|jose|zod-openapi)/)'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/.esbuild',
+    '<rootDir>/.serverless',
+    '<rootDir>/.cache',
+    '<rootDir>/.local',
+  ],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};
