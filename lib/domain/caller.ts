@@ -1,0 +1,59 @@
+import type { Caller, Role } from '../call.ts';
+
+/**
+ * What Chime accepts as an external meeting or user id: 2 to 64 characters of this set, and not its
+ * reserved prefix `aws:` in any case. `\s` is spelled out, for it means less to Chime than to JavaScript.
+ * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_CreateMeeting.html
+ */
+export const EXTERNAL_ID =
+  /^(?![aA][wW][sS]:)[-_&@+=,(){}[\]/«».:|'"#a-zA-Z0-9À-ÿ \t\n\v\f\r]{2,64}$/;
+
+/** The claims that carry what we need; which ones is a setting. */
+export interface ClaimNames {
+  roleClaim: string;
+  meetingClaim: string;
+}
+
+const RANKS: readonly Role[] = ['host', 'presenter', 'viewer'];
+const COGNITO_GROUPS = 'cognito:groups';
+
+/**
+ * Who a verified token speaks for. The role claim decides; without one, the Cognito groups do; the highest
+ * role wins, and an unknown one is a viewer. Undefined when `sub` cannot be a user id, or when the meeting
+ * claim is no name at all: a limit that we cannot read must not be no limit.
+ */
+export function callerFrom(claims: unknown, names: ClaimNames): Caller | undefined {
+  const claim = (name: string) => ownValue(claims, name);
+  const externalUserId = claim('sub');
+  if (typeof externalUserId !== 'string' || !EXTERNAL_ID.test(externalUserId)) return undefined;
+
+  const role = highestRole(listOf(claim(names.roleClaim) ?? claim(COGNITO_GROUPS)));
+  const meeting = claim(names.meetingClaim) ?? undefined;
+  if (meeting === undefined) return { externalUserId, role };
+  if (typeof meeting === 'string') return { externalUserId, role, meeting };
+  if (typeof meeting === 'number') return { externalUserId, role, meeting: String(meeting) };
+  return undefined;
+}
+
+/** Whether this token is good for this meeting. Exact: no case folding, no prefixes. */
+export function mayEnter(caller: Caller, externalMeetingId: string): boolean {
+  return caller.meeting === undefined || caller.meeting === externalMeetingId;
+}
+
+function highestRole(names: unknown[]): Role {
+  return RANKS.find((role) => names.includes(role)) ?? 'viewer';
+}
+
+/** API Gateway hands a list over as the string "[host viewer]"; others as an array, or as JSON. */
+function listOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'string') return [];
+  const inner = /^\s*\[(.*)\]\s*$/s.exec(value)?.[1];
+  if (inner === undefined) return [value];
+  return inner.split(/[\s,]+/).map((name) => name.replace(/^"(.*)"$/, '$1'));
+}
+
+function ownValue(claims: unknown, name: string): unknown {
+  if (typeof claims !== 'object' || claims === null || !Object.hasOwn(claims, name)) return undefined;
+  return (claims as Record<string, unknown>)[name];
+}
