@@ -5,8 +5,7 @@ import type { Caller, Role } from '../call.ts';
  * reserved prefix `aws:` in any case. `\s` is spelled out, for it means less to Chime than to JavaScript.
  * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_CreateMeeting.html
  */
-export const EXTERNAL_ID =
-  /^(?![aA][wW][sS]:)[-_&@+=,(){}[\]/«».:|'"#a-zA-Z0-9À-ÿ \t\n\v\f\r]{2,64}$/;
+export const EXTERNAL_ID = /^(?![aA][wW][sS]:)[-_&@+=,(){}[\]/«».:|'"#a-zA-Z0-9À-ÿ \t\n\v\f\r]{2,64}$/;
 
 /** The claims that carry what we need; which ones is a setting. */
 export interface ClaimNames {

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { capabilities } from './media.ts';
+
+const url = z.string().exactOptional();
+
+/** Chime's Meeting, passed through whole and in Chime's casing; what a client reads is named. */
+export const chimeMeeting = z
+  .looseObject({
+    MeetingId: z.string(),
+    ExternalMeetingId: z.string().exactOptional(),
+    MediaRegion: z.string().exactOptional(),
+    MediaPlacement: z
+      .looseObject({ AudioHostUrl: url, AudioFallbackUrl: url, SignalingUrl: url, TurnControlUrl: url })
+      .exactOptional(),
+    PrimaryMeetingId: z.string().exactOptional().meta({ description: 'Only of a replica.' }),
+  })
+  .meta({
+    id: 'ChimeMeeting',
+    description:
+      "Chime's Meeting, whole: https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_Meeting.html",
+  });
+
+/** Chime's Attendee, passed through whole. The JoinToken is a secret of its holder. */
+export const chimeAttendee = z
+  .looseObject({
+    AttendeeId: z.string(),
+    ExternalUserId: z.string(),
+    JoinToken: z.string(),
+    Capabilities: capabilities.exactOptional(),
+  })
+  .meta({
+    id: 'ChimeAttendee',
+    description: "Chime's Attendee, whole. The JoinToken is a secret of its holder.",
+  });

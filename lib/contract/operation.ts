@@ -1,0 +1,51 @@
+import type * as z from 'zod';
+import type { Role } from '../call.ts';
+import { type RefusalCode, refusals } from '../refusals.ts';
+
+/** One route of the contract. */
+export interface Operation {
+  operationId: string;
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  summary: string;
+  roles: 'any' | readonly Role[];
+  /** Served without a token. */
+  open?: true;
+  /** Agreed, but not served yet. */
+  planned?: true;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  /** Absent on a route that takes no body; whatever is sent to it is not read. */
+  body?: z.ZodType;
+  /** By status; `null` has no body. */
+  answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Those of its own; `refusalsOf` adds what every route may answer. */
+  refusals: readonly RefusalCode[];
+}
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : unknown;
+type ParsedBody<Schema> = Schema extends z.ZodType ? { body: z.output<Schema> } : unknown;
+
+/** What the flow of an operation gets: path and query members side by side, and `body` where there is one. */
+export type RequestOf<Op extends Operation> = Parsed<Op['params']> &
+  Parsed<Op['query']> &
+  ParsedBody<Op['body']>;
+
+/** Every code that an operation may answer, ordered by status. */
+export function refusalsOf(operation: Operation): RefusalCode[] {
+  const codes = new Set<RefusalCode>([...operation.refusals, ...shellRefusals(operation)]);
+  return [...codes].sort((a, b) => refusals[a].status - refusals[b].status);
+}
+
+function shellRefusals({ open, body, params, query }: Operation): RefusalCode[] {
+  const parses = Boolean(params ?? query ?? body);
+  return [
+    ...(parses ? (['BAD_REQUEST'] as const) : []),
+    ...(open ? [] : (['UNAUTHENTICATED', 'FORBIDDEN'] as const)),
+    ...(body ? (['UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    'PAYLOAD_TOO_LARGE',
+    'TOO_MANY_REQUESTS',
+    'INTERNAL',
+    ...(open ? [] : (['UPSTREAM_UNAVAILABLE'] as const)),
+  ];
+}

@@ -1,0 +1,78 @@
+import * as attendees from './attendees.ts';
+import { meetingPath, pageQuery, personPath } from './ids.ts';
+import type { Operation } from './operation.ts';
+import { banPage, seatsBody, seatsPlan } from './stage.ts';
+
+/** The routes by which hosts and presenters look after a meeting. */
+export const moderationOperations = {
+  removeAttendee: {
+    operationId: 'removeAttendee',
+    method: 'DELETE',
+    path: '/meetings/{externalMeetingId}/attendees/{externalUserId}',
+    summary: 'Remove somebody, and ban them if asked to; may be repeated',
+    roles: ['host'],
+    planned: true,
+    params: personPath,
+    query: attendees.banQuery,
+    answers: { 204: null },
+    refusals: ['MEETING_NOT_FOUND'],
+  },
+  updateAttendee: {
+    operationId: 'updateAttendee',
+    method: 'PATCH',
+    path: '/meetings/{externalMeetingId}/attendees/{externalUserId}',
+    summary: 'Change the capabilities of somebody on stage',
+    roles: ['host', 'presenter'],
+    planned: true,
+    params: personPath,
+    body: attendees.capabilitiesBody,
+    answers: { 200: attendees.changedCapabilities },
+    refusals: ['MEETING_NOT_FOUND', 'NOT_JOINED', 'MEETING_ENDED'],
+  },
+  muteAll: {
+    operationId: 'muteAll',
+    method: 'POST',
+    path: '/meetings/{externalMeetingId}/mute-all',
+    summary: 'Mute everybody on stage but the caller',
+    roles: ['host', 'presenter'],
+    planned: true,
+    params: meetingPath,
+    answers: { 204: null },
+    refusals: ['MEETING_NOT_FOUND', 'MEETING_ENDED'],
+  },
+  listBans: {
+    operationId: 'listBans',
+    method: 'GET',
+    path: '/meetings/{externalMeetingId}/bans',
+    summary: 'List who may not come back',
+    roles: ['host'],
+    planned: true,
+    params: meetingPath,
+    query: pageQuery,
+    answers: { 200: banPage },
+    refusals: ['MEETING_NOT_FOUND'],
+  },
+  liftBan: {
+    operationId: 'liftBan',
+    method: 'DELETE',
+    path: '/meetings/{externalMeetingId}/bans/{externalUserId}',
+    summary: 'Let somebody back in; may be repeated',
+    roles: ['host'],
+    planned: true,
+    params: personPath,
+    answers: { 204: null },
+    refusals: ['MEETING_NOT_FOUND'],
+  },
+  provisionSeats: {
+    operationId: 'provisionSeats',
+    method: 'PUT',
+    path: '/meetings/{externalMeetingId}/seats',
+    summary: 'Have seats opened ahead of the audience; may be repeated',
+    roles: ['host'],
+    planned: true,
+    params: meetingPath,
+    body: seatsBody,
+    answers: { 202: seatsPlan },
+    refusals: ['MEETING_NOT_FOUND', 'MEETING_FULL', 'MEETING_ENDED'],
+  },
+} as const satisfies Record<string, Operation>;
