@@ -1,0 +1,49 @@
+import { ChimeSDKMeetingsClient } from '@aws-sdk/client-chime-sdk-meetings';
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import { settings } from '../settings.ts';
+
+/** Attempts are short: a lost answer is found out by looking, not by waiting (milliseconds). */
+const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000 };
+
+/**
+ * The SDK retries a LimitExceededException as if it were throttling. It is a hard quota: asking again costs
+ * three calls and seconds, and changes nothing.
+ */
+class RetryUnlessLimit extends StandardRetryStrategy {
+  override refreshRetryTokenForRetry(
+    ...[token, info]: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
+  ) {
+    if ((info.error as Error | undefined)?.name === 'LimitExceededException') throw info.error;
+    return super.refreshRetryTokenForRetry(token, info);
+  }
+}
+
+interface Clients {
+  /** For calls that may be repeated: reads, deletes, and CreateMeeting with its request token. */
+  repeatable: ChimeSDKMeetingsClient;
+  /** For calls that must not be: whether a second CreateAttendee of one name makes a second attendee is not documented. */
+  once: ChimeSDKMeetingsClient;
+}
+
+let clients: Clients | undefined;
+
+/** The two clients of this container, both on the control region's endpoint. */
+export function chime(): Clients {
+  const region = settings().controlRegion;
+  clients ??= {
+    repeatable: new ChimeSDKMeetingsClient({
+      region,
+      requestHandler,
+      retryStrategy: new RetryUnlessLimit(3),
+    }),
+    once: new ChimeSDKMeetingsClient({ region, requestHandler, maxAttempts: 1 }),
+  };
+  return clients;
+}
+
+/** Forget the clients, so that the next call builds them with the settings of now. For worlds that move. */
+export function forgetChime(): void {
+  clients?.repeatable.destroy();
+  clients?.once.destroy();
+  clients = undefined;
+}

@@ -1,0 +1,104 @@
+import {
+  CreateMeetingCommand,
+  type CreateMeetingCommandInput,
+  CreateMeetingWithAttendeesCommand,
+  DeleteMeetingCommand,
+  GetMeetingCommand,
+} from '@aws-sdk/client-chime-sdk-meetings';
+import type { Capabilities, MeetingFeatures } from '../domain/capabilities.ts';
+import type { ChimeAttendee, ChimeMeeting } from '../domain/topology.ts';
+import { settings } from '../settings.ts';
+import { chime } from './client.ts';
+import { isTrouble, type Trouble, unlessTrouble } from './trouble.ts';
+
+/** What a meeting of ours is opened with. Deployment settings add the rest. */
+export interface MeetingRequest {
+  ClientRequestToken: string;
+  ExternalMeetingId: string;
+  MediaRegion: string;
+  PrimaryMeetingId?: string;
+  MeetingFeatures?: MeetingFeatures;
+  Tags?: readonly { Key: string; Value: string }[];
+}
+
+export interface Opened {
+  Meeting: ChimeMeeting;
+  attendees: ChimeAttendee[];
+}
+
+export interface FirstAttendee {
+  ExternalUserId: string;
+  Capabilities?: Capabilities;
+}
+
+/** Open a meeting, or get the one that this request token opened before. The answer is checked. */
+export async function createMeeting(request: MeetingRequest): Promise<Opened | Trouble> {
+  const sent = chime().repeatable.send(new CreateMeetingCommand(withSettings(request)));
+  const answer = await unlessTrouble(sent);
+  return isTrouble(answer) ? answer : { Meeting: checked(request, answer.Meeting), attendees: [] };
+}
+
+/** Open a meeting together with its first attendee: one call, where two would cost two of the quota. */
+export async function createMeetingWith(
+  request: MeetingRequest,
+  first: FirstAttendee,
+): Promise<Opened | Trouble> {
+  const command = new CreateMeetingWithAttendeesCommand({ ...withSettings(request), Attendees: [first] });
+  const answer = await unlessTrouble(chime().repeatable.send(command));
+  if (isTrouble(answer)) return answer;
+  const attendees = (answer.Attendees ?? []) as ChimeAttendee[];
+  return { Meeting: checked(request, answer.Meeting), attendees };
+}
+
+/** End a meeting; one that is gone already is as good as ended. Ending a primary ends its replicas. */
+export async function deleteMeeting(MeetingId: string): Promise<'deleted' | Trouble> {
+  const answer = await unlessTrouble(
+    chime()
+      .repeatable.send(new DeleteMeetingCommand({ MeetingId }))
+      .catch(unlessForbidden),
+  );
+  return isTrouble(answer) && answer !== 'gone' ? answer : 'deleted';
+}
+
+/** Is the meeting alive? */
+export async function getMeeting(MeetingId: string): Promise<{ Meeting: ChimeMeeting } | Trouble> {
+  const answer = await unlessTrouble(chime().repeatable.send(new GetMeetingCommand({ MeetingId })));
+  return isTrouble(answer) ? answer : { Meeting: answer.Meeting as ChimeMeeting };
+}
+
+/** Chime was seen to answer Forbidden to a second delete (https://github.com/aws/aws-sdk-net/issues/1571). */
+function unlessForbidden(error: Error): object {
+  if (error.name === 'ForbiddenException') return {};
+  throw error;
+}
+
+function withSettings(request: MeetingRequest): CreateMeetingCommandInput {
+  const { notificationsQueueArn, notificationsTopicArn, tenantIds, networkType, meetingHostId } = settings();
+  const notify = {
+    ...(notificationsQueueArn && { SqsQueueArn: notificationsQueueArn }),
+    ...(notificationsTopicArn && { SnsTopicArn: notificationsTopicArn }),
+  };
+  return {
+    ...(request as CreateMeetingCommandInput),
+    ...(Object.keys(notify).length > 0 && { NotificationsConfiguration: notify }),
+    ...(tenantIds && { TenantIds: tenantIds }),
+    ...(networkType && { MediaPlacementNetworkType: networkType }),
+    ...(meetingHostId && { MeetingHostId: meetingHostId }),
+  };
+}
+
+/**
+ * Did Chime open what was asked? A reused token can hand back another meeting, even the primary
+ * (https://github.com/aws/amazon-chime-sdk-js/issues/2433), and seating people there would be worse than failing.
+ */
+function checked(request: MeetingRequest, answer: object | undefined): ChimeMeeting {
+  const meeting = answer as ChimeMeeting | undefined;
+  const isRight =
+    meeting?.MeetingId !== undefined &&
+    meeting.MeetingId !== request.PrimaryMeetingId &&
+    (meeting.PrimaryMeetingId ?? undefined) === request.PrimaryMeetingId &&
+    meeting.MediaRegion === request.MediaRegion &&
+    meeting.ExternalMeetingId === request.ExternalMeetingId;
+  if (!isRight) throw new Error('Chime answered CreateMeeting with a meeting that was not asked for');
+  return meeting;
+}

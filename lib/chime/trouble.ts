@@ -1,0 +1,52 @@
+/**
+ * What Chime can answer instead of doing it: `throttled` (no effect, ask later), `gone` (no such meeting or
+ * attendee, or no more), `limit` (a hard quota), `conflict` (the same request is being served elsewhere),
+ * `refused` (the request itself), `unknown` (no answer, or a 5xx: it may have been done).
+ */
+export type Trouble = 'throttled' | 'gone' | 'limit' | 'conflict' | 'refused' | 'unknown';
+
+/** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/CommonErrors.html, and ValidationException as seen in the wild. */
+const byName: Record<string, Trouble> = {
+  ThrottlingException: 'throttled',
+  ThrottledClientException: 'throttled',
+  NotFoundException: 'gone',
+  LimitExceededException: 'limit',
+  ConflictException: 'conflict',
+  BadRequestException: 'refused',
+  ValidationException: 'refused',
+  UnprocessableEntityException: 'refused',
+};
+
+interface SdkError extends Error {
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** Which trouble an error of the SDK means; undefined for one that is a bug or a misconfiguration of ours. */
+export function troubleOf(error: unknown): Trouble | undefined {
+  const { name, $metadata } = error as SdkError;
+  const status = $metadata?.httpStatusCode;
+  if (byName[name]) return byName[name];
+  if (status === 429) return 'throttled';
+  return status === undefined || status >= 500 ? unlessOurs(error) : undefined;
+}
+
+/** Trouble is an outcome, not an exception. What is neither done nor trouble is thrown. */
+export async function unlessTrouble<T extends object>(call: Promise<T>): Promise<T | Trouble> {
+  try {
+    return await call;
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble) return trouble;
+    throw error;
+  }
+}
+
+/** Without a status there was no answer; but a TypeError is a bug of ours, not the network's. */
+function unlessOurs(error: unknown): Trouble | undefined {
+  return error instanceof TypeError ? undefined : 'unknown';
+}
+
+/** Is it what was asked for? */
+export function isTrouble(answer: object | Trouble): answer is Trouble {
+  return typeof answer === 'string';
+}

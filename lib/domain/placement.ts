@@ -1,0 +1,127 @@
+import { type MediaRegion, mediaRegionsOf } from './media-regions.ts';
+import { isNearby, nearestFirst, rttMs } from './rtt.ts';
+import { isAbandoned, isClaimed, nextOrdinal, type Replica, replicasLeft, type Topology } from './topology.ts';
+
+/** Who is to be placed, and what the decision may use: nothing else enters it. */
+export interface Viewer {
+  mediaRegion: MediaRegion;
+  controlRegion: string;
+  now: number;
+  /** In [0, 1). */
+  draw: number;
+}
+
+export type SeatReason = 'own-region' | 'nearby' | 'nearest-with-room';
+export type OpenReason = 'unfinished' | 'worth-opening' | 'nothing-has-room';
+export type Placement =
+  | { kind: 'seat'; replica: Replica; reason: SeatReason; rttMs: number }
+  | { kind: 'open'; ordinal: number; mediaRegion: MediaRegion; reason: OpenReason }
+  | { kind: 'wait' }
+  | { kind: 'full' };
+
+/** A new replica must save more than this, and more than a quarter, to be worth one of the few (ms). */
+export const WORTH_MS = 40;
+const WORTH_SHARE = 0.25;
+
+/**
+ * Decide where a viewer without a seat sits. What a crash left half open is finished first. Then: a
+ * replica in their media region; else one nearby (within 40 ms); else they wait for one that is being
+ * opened near them; else a new one, if it is worth one of the few that are left; else the nearest with
+ * room; else they wait for any that is being opened; else a new one wherever allowed; else all is full.
+ * Allowed media regions are a hard rule. Ties are drawn at random, those not yet filling first.
+ */
+export function placeViewer(topology: Topology, viewer: Viewer): Placement {
+  const allowed = allowedMediaRegions(topology, viewer.controlRegion);
+  const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));
+  const withRoom = legal.filter((replica) => replica.state === 'open' && !replica.soldOut);
+  const opening = legal.filter((replica) => isClaimed(replica, viewer.now));
+  return (
+    unfinished(legal, viewer.now) ??
+    pick(withRoom.filter(isHere(viewer)), viewer, 'own-region') ??
+    pick(closest(withRoom.filter(isNear(viewer)), viewer), viewer, 'nearby') ??
+    worthWaiting(opening, withRoom, viewer) ??
+    worthOpening(topology, allowed, { reachable: [...withRoom, ...opening], viewer }) ??
+    pick(closest(withRoom, viewer), viewer, 'nearest-with-room') ??
+    (opening.length > 0 ? { kind: 'wait' } : undefined) ??
+    anywhere(topology, allowed, viewer) ?? { kind: 'full' }
+  );
+}
+
+/**
+ * Should the viewer who drew the ticket at the soft mark of this replica open another one beside it? Only
+ * while replicas are left, none is on its way, and nothing nearby has room below its own soft mark.
+ */
+export function anotherBeside(topology: Topology, replica: Replica, now: number): Placement | undefined {
+  const beside = topology.replicas.filter(
+    (other) => other.ordinal !== replica.ordinal && isNearby(other.mediaRegion, replica.mediaRegion),
+  );
+  const relieved = beside.some((other) => isClaimed(other, now) || (other.state === 'open' && !other.filling));
+  if (relieved || replicasLeft(topology) === 0) return undefined;
+  const ordinal = nextOrdinal(topology);
+  return { kind: 'open', ordinal, mediaRegion: replica.mediaRegion, reason: 'worth-opening' };
+}
+
+/** The media regions where a meeting of this topology may be hosted: the host's rule, within Chime's. */
+export function allowedMediaRegions(topology: Pick<Topology, 'options'>, controlRegion: string): MediaRegion[] {
+  const hostable = mediaRegionsOf(controlRegion);
+  const { allowedMediaRegions: rule } = topology.options;
+  return rule ? hostable.filter((mediaRegion) => rule.includes(mediaRegion)) : [...hostable];
+}
+
+const isHere = (viewer: Viewer) => (replica: Replica) => replica.mediaRegion === viewer.mediaRegion;
+const isNear = (viewer: Viewer) => (replica: Replica) => isNearby(replica.mediaRegion, viewer.mediaRegion);
+const rttTo = (viewer: Viewer, replica: Replica) => rttMs(viewer.mediaRegion, replica.mediaRegion);
+
+function unfinished(replicas: Replica[], now: number): Placement | undefined {
+  const left = replicas.find((replica) => isAbandoned(replica, now));
+  return left && { kind: 'open', ordinal: left.ordinal, mediaRegion: left.mediaRegion, reason: 'unfinished' };
+}
+
+function closest(replicas: Replica[], viewer: Viewer): Replica[] {
+  const best = Math.min(...replicas.map((replica) => rttTo(viewer, replica)));
+  return replicas.filter((replica) => rttTo(viewer, replica) === best);
+}
+
+function pick(equals: Replica[], viewer: Viewer, reason: SeatReason): Placement | undefined {
+  const calm = equals.filter((replica) => !replica.filling);
+  const candidates = calm.length > 0 ? calm : equals;
+  const replica = candidates[Math.floor(viewer.draw * candidates.length)];
+  return replica && { kind: 'seat', replica, reason, rttMs: rttTo(viewer, replica) };
+}
+
+/** Does a seat at `to` milliseconds spare enough of `from` to be worth a wait or a replica? */
+function isWorth(from: number, to: number, leastMs = WORTH_MS): boolean {
+  return from - to > leastMs && from - to > from * WORTH_SHARE;
+}
+
+function nearestRtt(replicas: Replica[], viewer: Viewer): number {
+  return Math.min(...replicas.map((replica) => rttTo(viewer, replica)));
+}
+
+function worthWaiting(opening: Replica[], withRoom: Replica[], viewer: Viewer): Placement | undefined {
+  return isWorth(nearestRtt(withRoom, viewer), nearestRtt(opening, viewer)) ? { kind: 'wait' } : undefined;
+}
+
+/**
+ * The fewer replicas are left, the more a new one must save; the last is kept for when seats run out (of two
+ * or fewer, none is kept), so that four viewers from four continents do not use up a quota of four.
+ */
+function worthOpening(
+  topology: Topology,
+  allowed: MediaRegion[],
+  { reachable, viewer }: { reachable: Replica[]; viewer: Viewer },
+): Placement | undefined {
+  const here = nearestFirst(viewer.mediaRegion, allowed)[0];
+  const left = replicasLeft(topology);
+  const kept = topology.options.maxReplicas > 2 ? 1 : 0;
+  if (!here || reachable.length === 0 || left <= kept) return undefined;
+  const leastMs = (WORTH_MS * topology.options.maxReplicas) / left;
+  if (!isWorth(nearestRtt(reachable, viewer), rttMs(viewer.mediaRegion, here), leastMs)) return undefined;
+  return { kind: 'open', ordinal: nextOrdinal(topology), mediaRegion: here, reason: 'worth-opening' };
+}
+
+function anywhere(topology: Topology, allowed: MediaRegion[], viewer: Viewer): Placement | undefined {
+  const here = nearestFirst(viewer.mediaRegion, allowed)[0];
+  if (!here || replicasLeft(topology) === 0) return undefined;
+  return { kind: 'open', ordinal: nextOrdinal(topology), mediaRegion: here, reason: 'nothing-has-room' };
+}

@@ -1,0 +1,120 @@
+import type { MediaRegion } from './media-regions.ts';
+
+/** A Chime `Meeting`, whole and in Chime's casing; only what we read is named. */
+export interface ChimeMeeting {
+  MeetingId: string;
+  ExternalMeetingId?: string;
+  MediaRegion?: string;
+  PrimaryMeetingId?: string;
+  [member: string]: unknown;
+}
+
+/** A Chime `Attendee`: the credential for one meeting. The JoinToken is a secret of its holder. */
+export interface ChimeAttendee {
+  AttendeeId: string;
+  ExternalUserId: string;
+  JoinToken: string;
+  [member: string]: unknown;
+}
+
+/** What a host may set, as `PUT /meetings/{externalMeetingId}` takes it. */
+export interface TopologyOptions {
+  mediaRegion?: MediaRegion;
+  allowedMediaRegions?: readonly MediaRegion[];
+  maxReplicas: number;
+  waitForPresenter: boolean;
+  meetingFeatures?: Record<string, unknown>;
+  tags?: readonly { Key: string; Value: string }[];
+}
+
+/** The right to open one meeting, until it expires. A crashed owner is superseded, never waited for. */
+export interface Lease {
+  owner: string;
+  /** Milliseconds since the epoch. */
+  until: number;
+}
+
+export interface PrimaryMeeting {
+  state: 'claimed' | 'open';
+  mediaRegion: MediaRegion;
+  /** Places for people: Chime's limit less the headroom for content shares and pipelines. */
+  capacity: number;
+  lease?: Lease;
+  Meeting?: ChimeMeeting;
+  openedAt?: number;
+}
+
+export interface Replica {
+  ordinal: number;
+  state: 'claimed' | 'open';
+  mediaRegion: MediaRegion;
+  capacity: number;
+  lease?: Lease;
+  meetingId?: string;
+  /** The soft mark was crossed: others are preferred. */
+  filling?: boolean;
+  /** The last ticket was drawn. */
+  soldOut?: boolean;
+}
+
+/** What stands behind one externalMeetingId now. */
+export interface Topology {
+  externalMeetingId: string;
+  /** Tells this life of the name from one that was forgotten: part of every request token. */
+  birth: string;
+  /** Counts the lives of the Chime meetings behind the name, from 1. */
+  epoch: number;
+  status: 'scheduled' | 'live' | 'ended';
+  options: TopologyOptions;
+  primary?: PrimaryMeeting;
+  /** The names that hold, or are about to hold, an attendee in the primary. */
+  stage: ReadonlySet<string>;
+  /** By ordinal, ascending. */
+  replicas: readonly Replica[];
+  /** The account allows no more replicas than this, as Chime said when asked for another. */
+  learnedMaxReplicas?: number;
+}
+
+/** Is this meeting being opened by somebody who may still be alive? */
+export function isClaimed(meeting: { state: string; lease?: Lease } | undefined, now: number): boolean {
+  return meeting?.state === 'claimed' && (meeting.lease?.until ?? 0) > now;
+}
+
+/** Did somebody set out to open this meeting and not finish in time? */
+export function isAbandoned(meeting: { state: string; lease?: Lease } | undefined, now: number): boolean {
+  return meeting?.state === 'claimed' && (meeting.lease?.until ?? 0) <= now;
+}
+
+/** The primary's MeetingId, once it is open. */
+export function primaryMeetingId(topology: Topology): string | undefined {
+  return topology.primary?.state === 'open' ? topology.primary.Meeting?.MeetingId : undefined;
+}
+
+/** How many replicas may still be opened, by the host's wish and by what the account was seen to allow. */
+export function replicasLeft({ options, replicas, learnedMaxReplicas }: Topology): number {
+  const ceiling = Math.min(options.maxReplicas, learnedMaxReplicas ?? Number.POSITIVE_INFINITY);
+  return Math.max(0, ceiling - replicas.length);
+}
+
+/** The lowest ordinal that no replica of this epoch has. */
+export function nextOrdinal({ replicas }: Topology): number {
+  const used = new Set(replicas.map((replica) => replica.ordinal));
+  let ordinal = 0;
+  while (used.has(ordinal)) ordinal++;
+  return ordinal;
+}
+
+/** What is wrong with a topology, in words; empty when it is sound. The sweep and the tests ask. */
+export function faultsOf(topology: Topology): string[] {
+  const faults: string[] = [];
+  const { primary, replicas, stage, options } = topology;
+  const open = replicas.filter((replica) => replica.state === 'open');
+  const ids = [primaryMeetingId(topology), ...open.map((replica) => replica.meetingId)].filter(Boolean);
+  if (new Set(ids).size !== ids.length) faults.push('two meetings share one MeetingId');
+  if (open.length > 0 && !primaryMeetingId(topology)) faults.push('a replica is open without a primary');
+  if (open.some((replica) => !replica.meetingId)) faults.push('an open replica has no MeetingId');
+  if (primary && stage.size > primary.capacity) faults.push('the stage holds more than it has places');
+  if (replicas.length > Math.max(options.maxReplicas, open.length)) faults.push('more replicas than allowed');
+  if (topology.status === 'live' && !primaryMeetingId(topology)) faults.push('live without a primary');
+  return faults;
+}

@@ -1,0 +1,60 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { settings } from '../settings.ts';
+import { quotaKey } from './keys.ts';
+import { expiresAt, TableName, table, unlessLost } from './table.ts';
+
+/** When calls may be made: after `waitMs`, for they are reserved; or not now, ask again after `retryAfterMs`. */
+export type Turn = { waitMs: number } | { retryAfterMs: number };
+
+/**
+ * Reserve calls of one Chime operation under the account's quota, where all Lambdas see it. The bucket is kept
+ * as one number, the time until which the quota is spoken for (a "theoretical arrival time", as in the
+ * generic cell rate algorithm, https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm), so that a
+ * reservation is one conditional write. Nothing is reserved where the wait would exceed `patienceMs`.
+ */
+export async function takeTurn(
+  operation: string,
+  { calls, now, patienceMs }: { calls: number; now: number; patienceMs: number },
+): Promise<Turn> {
+  const { chimeBurst, chimeRatePerSecond } = settings();
+  const cost = Math.ceil((calls * 1000) / chimeRatePerSecond);
+  const slack = Math.floor((chimeBurst * 1000) / chimeRatePerSecond);
+  const latest = Math.max(now, now + slack + patienceMs - cost);
+  const spokenUntil = (await queue(operation, { now, cost, latest })) ?? (await start(operation, now, cost));
+  if (spokenUntil === undefined) return { retryAfterMs: patienceMs + cost };
+  return { waitMs: Math.max(0, spokenUntil - now - slack) };
+}
+
+/** The bucket is in use: stand in line behind the others, if the line is short enough. */
+async function queue(operation: string, at: { now: number; cost: number; latest: number }) {
+  return reserve(operation, {
+    update: 'SET spokenUntil = spokenUntil + :cost, expiresAt = :expiresAt',
+    condition: 'spokenUntil > :now AND spokenUntil <= :latest',
+    values: { ':now': at.now, ':cost': at.cost, ':latest': at.latest, ':expiresAt': expiresAt(at.now) },
+  });
+}
+
+/** The bucket is full: start from now. */
+async function start(operation: string, now: number, cost: number) {
+  return reserve(operation, {
+    update: 'SET spokenUntil = :until, expiresAt = :expiresAt',
+    condition: 'attribute_not_exists(spokenUntil) OR spokenUntil <= :now',
+    values: { ':now': now, ':until': now + cost, ':expiresAt': expiresAt(now) },
+  });
+}
+
+async function reserve(
+  operation: string,
+  write: { update: string; condition: string; values: Record<string, number> },
+): Promise<number | undefined> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: quotaKey(settings().controlRegion, operation),
+    UpdateExpression: write.update,
+    ConditionExpression: write.condition,
+    ExpressionAttributeValues: write.values,
+    ReturnValues: 'ALL_NEW',
+  });
+  const done = await unlessLost(table().send(update), 'lost');
+  return done === 'lost' ? undefined : (done.Attributes?.['spokenUntil'] as number);
+}

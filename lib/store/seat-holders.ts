@@ -1,0 +1,40 @@
+import type { Seat } from '../domain/participant.ts';
+import { seatKey } from './keys.ts';
+import { changeParticipant, remembered, type Subject } from './participants.ts';
+
+/** Write down whose seat this ticket is, unless they hold one already: two devices end up with one seat. */
+export async function takeSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
+  return changeParticipant(subject, {
+    set: {
+      role: subject.caller.role,
+      seat,
+      seatKey: seatKey(seat.meetingId, seat.ticket),
+      ...remembered(now),
+    },
+    clauses: ['attribute_not_exists(seat)'],
+  });
+}
+
+/** Mark a seat as given back. `lost` where it was not theirs to give, or given back before. */
+export async function leaveSeat(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
+  return changeParticipant(subject, {
+    set: { seat: { ...seat, left: true } },
+    clauses: [sameTicket, 'attribute_not_exists(seat.#left)'],
+    names: { '#left': 'left' },
+    values: ticketOf(seat),
+  });
+}
+
+/** Take up again the seat that they had left. */
+export async function returnToSeat(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
+  const { left: _, ...takenUp } = seat;
+  return changeParticipant(subject, {
+    set: { seat: takenUp },
+    clauses: [sameTicket, 'seat.#left = :left'],
+    names: { '#left': 'left' },
+    values: { ...ticketOf(seat), ':left': true },
+  });
+}
+
+const sameTicket = 'seat.ordinal = :ordinal AND seat.ticket = :ticket';
+const ticketOf = (seat: Seat) => ({ ':ordinal': seat.ordinal, ':ticket': seat.ticket });

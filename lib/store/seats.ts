@@ -1,0 +1,111 @@
+import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type ReplicaKey, seatsKey } from './keys.ts';
+import { all, expiresAt, TableName, table, unlessLost } from './table.ts';
+
+/** How a replica's seats stand: ever minted, tickets ever drawn, given back, and drawn but never handed out. */
+export interface SeatCount {
+  minted: number;
+  taken: number;
+  released: number;
+  spare: number;
+}
+
+export interface Ticket {
+  ticket: number;
+  minted: number;
+}
+
+const sellingSeats = 'attribute_exists(minted) AND attribute_not_exists(closed)';
+
+/** Start selling the seats of a replica whose roll is written. Doing it again changes nothing. */
+export async function openSeats(replica: ReplicaKey, minted: number, now: number): Promise<void> {
+  const put = new PutCommand({
+    TableName: TableName(),
+    Item: { ...seatsKey(replica), minted, taken: 0, released: 0, expiresAt: expiresAt(now) },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  });
+  await unlessLost(table().send(put), 'lost');
+}
+
+/** Draw the next ticket of a replica. The number is the seat: it cannot oversell, and nobody else holds it. */
+export async function drawTicket(replica: ReplicaKey): Promise<Ticket | 'sold-out'> {
+  const seatsRemain = 'taken < minted';
+  const draw = new UpdateCommand({
+    TableName: TableName(),
+    Key: seatsKey(replica),
+    UpdateExpression: 'ADD taken :one',
+    ConditionExpression: all(sellingSeats, seatsRemain),
+    ExpressionAttributeValues: { ':one': 1 },
+    ReturnValues: 'ALL_NEW',
+  });
+  const drawn = await unlessLost(table().send(draw), 'sold-out');
+  if (drawn === 'sold-out') return drawSpare(replica);
+  const { taken, minted } = drawn.Attributes as SeatCount;
+  return { ticket: taken - 1, minted };
+}
+
+/** Hand back a ticket that nobody was ever given, so that somebody may still draw it. */
+export async function returnTicket(replica: ReplicaKey, ticket: number): Promise<void> {
+  await change(replica, 'ADD spare :ticket', { ':ticket': new Set([ticket]) });
+}
+
+/** Count one seat more as given back, or (-1) as taken up again by the person whose it is. */
+export async function countReleased(replica: ReplicaKey, by: 1 | -1): Promise<void> {
+  await change(replica, 'ADD released :by', { ':by': by });
+}
+
+/** Sell no more seats: whoever draws from now on finds none. Repeatable. */
+export async function closeSeats(replica: ReplicaKey): Promise<void> {
+  await change(replica, 'SET closed = :yes', { ':yes': true });
+}
+
+/** The counts of many replicas in one round trip, by ordinal; those that do not exist are missing. */
+export async function readSeats(replicas: ReplicaKey[]): Promise<Map<number, SeatCount>> {
+  if (replicas.length === 0) return new Map();
+  const request = { [TableName()]: { Keys: replicas.map(seatsKey) } };
+  const { Responses } = await table().send(new BatchGetCommand({ RequestItems: request }));
+  const items = Responses?.[TableName()] ?? [];
+  const counts = items.map((item) => [ordinalOf(item['pk']), { ...item, spare: item['spare']?.size ?? 0 }]);
+  return new Map(counts as [number, SeatCount][]);
+}
+
+/** How many people the counts say are seated. */
+export function seated({ taken, released, spare }: SeatCount): number {
+  return Math.max(0, taken - released - spare);
+}
+
+const ordinalOf = (pk: string) => Number(pk.slice(pk.lastIndexOf('#') + 1));
+
+async function drawSpare(replica: ReplicaKey): Promise<Ticket | 'sold-out'> {
+  const Key = seatsKey(replica);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  for (const ticket of (Item?.['spare'] as Set<number> | undefined) ?? []) {
+    const took = await takeSpare(replica, ticket);
+    if (took) return { ticket, minted: Item?.['minted'] as number };
+  }
+  return 'sold-out';
+}
+
+async function takeSpare(replica: ReplicaKey, ticket: number): Promise<boolean> {
+  const stillSpare = 'contains(spare, :number)';
+  const take = new UpdateCommand({
+    TableName: TableName(),
+    Key: seatsKey(replica),
+    UpdateExpression: 'DELETE spare :ticket',
+    ConditionExpression: all(sellingSeats, stillSpare),
+    ExpressionAttributeValues: { ':ticket': new Set([ticket]), ':number': ticket },
+  });
+  return (await unlessLost(table().send(take), 'lost')) !== 'lost';
+}
+
+/** Change the counts of a replica that exists; one that does not has nothing to count. */
+async function change(replica: ReplicaKey, update: string, values: Record<string, unknown>): Promise<void> {
+  const write = new UpdateCommand({
+    TableName: TableName(),
+    Key: seatsKey(replica),
+    UpdateExpression: update,
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: values,
+  });
+  await unlessLost(table().send(write), 'lost');
+}

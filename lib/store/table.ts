@@ -1,0 +1,40 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { settings } from '../settings.ts';
+
+let documents: DynamoDBDocumentClient | undefined;
+
+/** The one document client of this container. Keep-alive is the SDK's default; attempts are short. */
+export function table(): DynamoDBDocumentClient {
+  documents ??= DynamoDBDocumentClient.from(
+    new DynamoDBClient({ requestHandler: { connectionTimeout: 500, requestTimeout: 2000 } }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+  return documents;
+}
+
+/** Forget the client, so that the next call builds one with the settings of now. For worlds that move. */
+export function forgetTable(): void {
+  documents?.destroy();
+  documents = undefined;
+}
+
+export const TableName = (): string => settings().tableName;
+
+/** Losing a conditional write is an outcome, not an exception: it becomes `lost`. Anything else is thrown. */
+export async function unlessLost<T, L extends string>(write: Promise<T>, lost: L): Promise<T | L> {
+  try {
+    return await write;
+  } catch (error) {
+    if ((error as Error).name === 'ConditionalCheckFailedException') return lost;
+    throw error;
+  }
+}
+
+/** Join clauses that must all hold. */
+export const all = (...clauses: string[]): string => clauses.map((clause) => `(${clause})`).join(' AND ');
+
+/** When an item written now may be forgotten, in the whole seconds of DynamoDB's TTL. */
+export function expiresAt(now: number): number {
+  return Math.floor(now / 1000) + settings().retentionDays * 86_400;
+}

@@ -1,0 +1,97 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { PrimaryMeeting, Replica, Topology, TopologyOptions } from '../domain/topology.ts';
+import { settings } from '../settings.ts';
+import { topologyKey } from './keys.ts';
+import { expiresAt, TableName, table, unlessLost } from './table.ts';
+
+/** What this container read last. Ordinary joins look here, so a topology is read about once a second. */
+const seen = new Map<string, { topology: Topology | undefined; readAt: number }>();
+const MOST_SEEN = 1000;
+
+/** Forget everything read, as a new container would. */
+export function forgetTopologies(): void {
+  seen.clear();
+}
+
+/** The topology as it was within the last second or so; undefined where the name is unknown. */
+export async function recentTopology(externalMeetingId: string, now: number): Promise<Topology | undefined> {
+  const last = seen.get(externalMeetingId);
+  if (last?.topology && now - last.readAt < settings().topologyCacheMs) return last.topology;
+  return freshTopology(externalMeetingId, now);
+}
+
+/** The topology as it is now, read consistently; undefined where the name is unknown. */
+export async function freshTopology(externalMeetingId: string, now: number): Promise<Topology | undefined> {
+  const Key = topologyKey(externalMeetingId);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  const topology = Item && toTopology(Item);
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(externalMeetingId, { topology, readAt: now });
+  return topology;
+}
+
+/** Make the name known. `exists` where it already was: nothing is changed then. */
+export async function createTopology(
+  topology: Pick<Topology, 'externalMeetingId' | 'birth' | 'options'>,
+  now: number,
+): Promise<'created' | 'exists'> {
+  const put = new PutCommand({
+    TableName: TableName(),
+    Item: {
+      ...topologyKey(topology.externalMeetingId),
+      ...topology,
+      epoch: 1,
+      status: 'scheduled',
+      replicas: {},
+      expiresAt: expiresAt(now),
+    },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  });
+  return unlessLost(
+    table()
+      .send(put)
+      .then(() => 'created' as const),
+    'exists',
+  );
+}
+
+/** Change the options of a name that is not ended. Meetings that are open keep what they were opened with. */
+export async function changeOptions(
+  externalMeetingId: string,
+  options: TopologyOptions,
+  now: number,
+): Promise<'changed' | 'not-now'> {
+  const nameIsKnown = 'attribute_exists(pk)';
+  const notEnded = '#status <> :ended';
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(externalMeetingId),
+    UpdateExpression: 'SET options = :options, expiresAt = :expiresAt',
+    ConditionExpression: `${nameIsKnown} AND ${notEnded}`,
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':options': options, ':ended': 'ended', ':expiresAt': expiresAt(now) },
+  });
+  return unlessLost(
+    table()
+      .send(update)
+      .then(() => 'changed' as const),
+    'not-now',
+  );
+}
+
+export function toTopology(item: Record<string, unknown>): Topology {
+  const replicas = Object.values((item['replicas'] ?? {}) as Record<string, Replica>);
+  const primary = item['primary'] as PrimaryMeeting | undefined;
+  const learnedMaxReplicas = item['learnedMaxReplicas'] as number | undefined;
+  return {
+    externalMeetingId: item['externalMeetingId'] as string,
+    birth: item['birth'] as string,
+    epoch: item['epoch'] as number,
+    status: item['status'] as Topology['status'],
+    options: item['options'] as TopologyOptions,
+    stage: (item['stage'] as Set<string> | undefined) ?? new Set(),
+    replicas: replicas.sort((a, b) => a.ordinal - b.ordinal),
+    ...(primary && { primary }),
+    ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
+  };
+}

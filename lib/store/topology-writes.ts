@@ -1,0 +1,31 @@
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Topology } from '../domain/topology.ts';
+import { topologyKey } from './keys.ts';
+import { all, TableName, table, unlessLost } from './table.ts';
+
+/** What every change of a living topology asks first: nobody ended it, and its life is still this one. */
+export const sameEpoch = 'epoch = :epoch';
+export const notEnded = '#status <> :ended';
+
+export interface Change {
+  update: string;
+  clauses: string[];
+  names?: Record<string, string>;
+  values?: Record<string, unknown>;
+  returns?: UpdateCommandInput['ReturnValues'];
+}
+
+/** One conditional write on the topology of this very epoch, unless it was ended. `lost` changes nothing. */
+export async function changeTopology(topology: Topology, change: Change) {
+  const values = { ':epoch': topology.epoch, ':ended': 'ended', ...change.values };
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(topology.externalMeetingId),
+    UpdateExpression: change.update,
+    ConditionExpression: all(sameEpoch, notEnded, ...change.clauses),
+    ExpressionAttributeNames: { '#status': 'status', ...change.names },
+    ExpressionAttributeValues: values,
+    ...(change.returns && { ReturnValues: change.returns }),
+  });
+  return unlessLost(table().send(update), 'lost');
+}
