@@ -58,7 +58,7 @@ const NEIGHBOUR: Partial<Record<MediaRegion, MediaRegion>> = {
   'us-gov-west-1': 'us-west-2',
 };
 
-/** A region's way to itself. The source has 3 to 6 ms, most of it the cost of connecting; media pays it once. */
+/** Within a region: the source has 3 to 6 ms, most of it its own overhead. Small, and below every other pair. */
 const SAME_REGION_MS = 1;
 
 /** What an unmeasured pair counts as: farther than any measured one. */

@@ -7,10 +7,10 @@ type Place = readonly [latitude: number, longitude: number, mediaRegion: MediaRe
 
 /**
  * Where AWS stands, and the media region that is nearest to it by network. Kilometres to the media regions
- * themselves mislead: from sa-east-1 the nearest is af-south-1, 338 ms away, where us-east-1 is 115; from
- * me-central-1 a straight line picks il-central-1 or ap-south-1 by a hair, where Mumbai is 31 ms and Milan
- * 107. So a viewer is first given to the nearest region of AWS of any kind, which is close enough for
- * kilometres to hold, and from there by measured round trips (the source is named in `rtt.ts`).
+ * themselves mislead: from São Paulo the nearest is Cape Town, 338 ms away, where Virginia is 115; from
+ * Sydney it is Cape Town again, 409 ms, where California is 139; from Taipei it is Seoul, 65 ms, where
+ * Tokyo is 37. So a viewer is first given to the nearest region of AWS of any kind, which is close enough
+ * for kilometres to hold, and from there by measured round trips (`rtt.ts` names the source).
  */
 const AWS_REGIONS: readonly Place[] = [
   [39.0, -77.5, 'us-east-1'], // Virginia
@@ -48,34 +48,38 @@ const AWS_REGIONS: readonly Place[] = [
   [37.5, 127.0, 'ap-northeast-2'], // Seoul
 ];
 
-/** Far from AWS, where the shortest line crosses mountains or deserts that no cable does. Judgement, not measured. */
-const CROSSROADS: readonly Place[] = [
-  [43.2, 76.9, 'eu-central-1'], // Almaty
-  [41.3, 69.2, 'eu-central-1'], // Tashkent
-  [35.7, 51.4, 'eu-central-1'], // Tehran
-  [55.0, 82.9, 'eu-north-1'], // Novosibirsk
-  [4.7, -74.1, 'us-east-1'], // Bogotá
-  [-1.3, 36.8, 'af-south-1'], // Nairobi
+/** Farther out than any region of their country, and served by these: Hawaii and Alaska. */
+const OUTPOSTS: readonly Place[] = [
+  [21.3, -157.9, 'us-west-1'], // Honolulu
+  [61.2, -149.9, 'us-west-2'], // Anchorage
 ];
 
-const PLACES = [...AWS_REGIONS, ...CROSSROADS];
+const PLACES = [...AWS_REGIONS, ...OUTPOSTS];
+
+/** Up to here kilometres hold. Beyond, they cross deserts and mountains that no cable does: Almaty is not near Mumbai. */
+const CLOSE_KM = 2000;
+const EARTH_RADIUS_KM = 6371;
+const CLOSE = Math.cos(CLOSE_KM / EARTH_RADIUS_KM);
 
 /**
- * The media region nearest to a viewer among those allowed: by latitude and longitude, else by country.
- * Nonsense in one source falls through to the next; undefined when none is left or nothing is allowed.
+ * The media region nearest to a viewer among those allowed: by a place within 2,000 km, else by country, else
+ * by the nearest place however far. Nonsense in one source falls through to the next; undefined when none
+ * is left or nothing is allowed.
  */
 export function viewerMediaRegion(
   location: ViewerLocation,
   mediaRegions: readonly MediaRegion[],
 ): MediaRegion | undefined {
-  const home = fromCoordinates(location) ?? fromCountry(location);
+  const place = nearestPlace(location);
+  const home = place?.isClose ? place.mediaRegion : (fromCountry(location) ?? place?.mediaRegion);
   return home && nearestFirst(home, mediaRegions)[0];
 }
 
-function fromCoordinates({ latitude, longitude }: ViewerLocation): MediaRegion | undefined {
+function nearestPlace({ latitude, longitude }: ViewerLocation) {
   if (!isWithin(latitude, 90) || !isWithin(longitude, 180)) return undefined;
   const closeness = PLACES.map(([lat, lon]) => cosineOfAngle([latitude, longitude], [lat, lon]));
-  return PLACES[closeness.indexOf(Math.max(...closeness))]?.[2];
+  const closest = Math.max(...closeness);
+  return { mediaRegion: PLACES[closeness.indexOf(closest)]?.[2], isClose: closest >= CLOSE };
 }
 
 function fromCountry({ country }: ViewerLocation): MediaRegion | undefined {
