@@ -1,0 +1,110 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import type { Call, Caller, Flow } from './call.ts';
+import type { Operation, RequestOf } from './contract/operation.ts';
+import { admit } from './http/entrance.ts';
+import { type Incoming, incoming, locationOf } from './http/incoming.ts';
+import { jsonBody, limitBody } from './http/json-body.ts';
+import { parse } from './http/parse.ts';
+import { problemReply, type Reply, refusalOf, reply } from './http/reply.ts';
+import { isWanted, logLine, notesOf } from './log.ts';
+import { Refusal } from './refusals.ts';
+import { type Settings, settings } from './settings.ts';
+
+/** What the shell takes from outside; tests bring their own. */
+export interface World {
+  now: () => number;
+  random: () => number;
+  settings: () => Settings;
+  write: (line: string) => void;
+}
+
+/** The world of a deployed handler. */
+export const world: World = {
+  now: Date.now,
+  random: Math.random,
+  settings,
+  write: (line) => void process.stdout.write(line),
+};
+
+/** A Lambda function behind an HTTP API. */
+export type Handler = (event: unknown, context: unknown) => Promise<Reply>;
+
+/** Time enough to answer 503 before Lambda cuts the function off. */
+const TIMEOUT_EARLY_MS = 250;
+
+/**
+ * A handler for one route: it lets the right people in, parses what they ask, runs the flow, and answers.
+ * Whatever the event is and whatever the flow throws, the answer has the shape of the contract; nothing
+ * escapes, for an escaped error is a 200 with a stack in serverless-offline.
+ */
+export function endpoint<Op extends Operation>(
+  operation: Op,
+  flow: Flow<RequestOf<Op>>,
+  outside: World = world,
+): Handler {
+  const shell = middy<Incoming, Reply>({ timeoutEarlyInMillis: TIMEOUT_EARLY_MS })
+    .before(({ event }) => limitBody(event))
+    .before(({ event }) => {
+      event.call = callOf(admit(operation, event, outside.settings()), event, outside);
+    })
+    .before(async ({ event }) => {
+      if (operation.body) event.json = await jsonBody(event);
+    })
+    .handler(async (event: Incoming) => reply(await flow(parse(operation, event), event.call as Call)))
+    .after(({ event, response }) => record(operation, outside, { event, response }))
+    .onError((request) => {
+      const { event, error } = request;
+      request.response = problemReply(refusalOf(error), event.requestId);
+      record(operation, outside, { event, response: request.response, error });
+    });
+  return (event, context) => run(shell, incoming(event, context, outside.now()), context);
+}
+
+type Shell = (event: Incoming, context: Context) => Promise<Reply>;
+
+async function run(shell: Shell, event: Incoming, context: unknown): Promise<Reply> {
+  try {
+    return await shell(event, (context ?? {}) as Context);
+  } catch (error) {
+    return problemReply(new Refusal('INTERNAL', { cause: error }), event.requestId);
+  }
+}
+
+function callOf(caller: Caller, { requestId, headers }: Incoming, outside: World): Call {
+  const { now, random } = outside;
+  const location = outside.settings().trustViewerHeaders ? locationOf(headers) : {};
+  return { caller, requestId, location, now, random };
+}
+
+interface Outcome {
+  event: Incoming;
+  response: Reply | null;
+  error?: unknown;
+}
+
+/** Write the line of this request. A refusal below 500 is an answer like any other: its code is enough. */
+function record(operation: Operation, outside: World, { event, response, error }: Outcome): void {
+  const refusal = error === undefined ? undefined : refusalOf(error);
+  const status = response?.statusCode ?? 500;
+  const line = {
+    ...notesOf(event.call),
+    requestId: event.requestId,
+    route: `${operation.method} ${operation.path}`,
+    externalMeetingId: event.params.externalMeetingId,
+    status,
+    code: refusal?.code,
+    durationMs: outside.now() - event.startedAt,
+  };
+  if (!isWanted(line, logLevelOf(outside))) return;
+  outside.write(logLine(line, status >= 500 ? error : undefined));
+}
+
+/** Settings that cannot be read are the very thing to be logged. */
+function logLevelOf(outside: World): Settings['logLevel'] {
+  try {
+    return outside.settings().logLevel;
+  } catch {
+    return 'info';
+  }
+}

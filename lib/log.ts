@@ -1,0 +1,53 @@
+import type { Call } from './call.ts';
+import type { Settings } from './settings.ts';
+
+/** Names of members that may hold a secret, wherever they stand. */
+const SECRET = /token|authorization|password|secret|cookie|credential|signature/i;
+const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+const BEARER = /bearer\s+\S+/gi;
+const MAX_DEPTH = 6;
+
+const notes = new WeakMap<Call, Record<string, unknown>>();
+
+/** Add members to the log line of this call: what a flow decided, never a token. */
+export function note(call: Call, members: Record<string, unknown>): void {
+  notes.set(call, { ...notes.get(call), ...members });
+}
+
+/** What a flow has noted about its call. */
+export function notesOf(call: Call | undefined): Record<string, unknown> {
+  return (call && notes.get(call)) ?? {};
+}
+
+export type Line = { status: number } & Record<string, unknown>;
+
+/** One line for one request, as JSON. Its 5xx carry the error; secrets are struck out. */
+export function logLine(line: Line, error?: unknown): string {
+  const level = line.status >= 500 ? 'error' : 'info';
+  const whole = { level, ...line, ...(error === undefined ? {} : { error: described(error) }) };
+  return `${JSON.stringify(redact(whole))}\n`;
+}
+
+/** Whether a deployment wants this line. */
+export function isWanted({ status }: Line, logLevel: Settings['logLevel']): boolean {
+  return logLevel === 'info' || (logLevel === 'error' && status >= 500);
+}
+
+/** The same value without its secrets: members by name, bearer tokens by their look. */
+export function redact(value: unknown, depth = MAX_DEPTH): unknown {
+  if (typeof value === 'string') return value.replace(JWT, '[redacted]').replace(BEARER, 'Bearer [redacted]');
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return '[too deep]';
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth - 1));
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    entries.map(([name, held]) => [name, SECRET.test(name) ? '[redacted]' : redact(held, depth - 1)]),
+  );
+}
+
+function described(error: unknown, depth = 3): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  return { name, message, stack, ...(cause && depth > 0 ? { cause: described(cause, depth - 1) } : {}) };
+}
