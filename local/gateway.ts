@@ -1,0 +1,112 @@
+import { codeOfStatus, type ProblemCode, problem } from './problem.ts';
+import { type Authorizer, type Trust, verifyToken } from './verify-token.ts';
+
+/** serverless-offline takes the authorizer from this header. Nobody but us may send it. */
+const AUTHORIZER_HEADER = 'sls-offline-authorizer-override';
+const PROBLEM_JSON = 'application/problem+json';
+
+/** The part of hapi, serverless-offline's HTTP server, that we touch. */
+interface HapiServer {
+  ext: (event: string, method: (request: HapiRequest, h: Toolkit) => unknown) => void;
+}
+
+interface HapiRequest {
+  headers: Record<string, string | undefined>;
+  raw: { req: { rawHeaders: string[] } };
+  route: { path: string };
+  response: HapiResponse & {
+    isBoom?: boolean;
+    output: { statusCode: number; payload: unknown; headers: object };
+  };
+}
+
+interface HapiResponse {
+  source: unknown;
+  statusCode: number;
+  type: (contentType: string) => HapiResponse;
+  header: (name: string, value: string) => HapiResponse;
+  code: (status: number) => HapiResponse;
+  takeover: () => HapiResponse;
+}
+
+interface Toolkit {
+  continue: symbol;
+  response: (body: unknown) => HapiResponse;
+  authenticated: (found: { credentials: object }) => unknown;
+}
+
+/**
+ * What serverless-offline lacks of API Gateway. A token is truly verified before a handler hears of
+ * the request, its claims arrive as API Gateway writes them, and answers that no handler gives are
+ * problem documents.
+ */
+export function authenticateRoutes(trust: Trust) {
+  const prepared = new WeakSet<HapiServer>();
+  return (endpoint: { authorizer?: unknown }, ...route: string[]) => {
+    const name = route.join(' ');
+    const getAuthenticateFunction = (server: HapiServer) => {
+      if (!prepared.has(server)) prepare(server);
+      prepared.add(server);
+      return { authenticate: endpoint.authorizer ? requireToken(trust) : admitAnyone };
+    };
+    return { name, scheme: name, getAuthenticateFunction };
+  };
+}
+
+function prepare(server: HapiServer) {
+  server.ext('onRequest', (request, h) => {
+    dropAuthorizer(request.raw.req.rawHeaders);
+    return h.continue;
+  });
+  server.ext('onPreResponse', (request, h) => {
+    explain(request);
+    return h.continue;
+  });
+}
+
+function requireToken(trust: Trust) {
+  return async (request: HapiRequest, h: Toolkit) => {
+    try {
+      return admit(request, h, await verifyToken(request.headers.authorization, trust));
+    } catch {
+      const refusal = h.response(problem('UNAUTHENTICATED')).type(PROBLEM_JSON).code(401);
+      return refusal.header('www-authenticate', 'Bearer').takeover();
+    }
+  };
+}
+
+function admitAnyone(request: HapiRequest, h: Toolkit) {
+  return admit(request, h, {});
+}
+
+function admit(request: HapiRequest, h: Toolkit, authorizer: Authorizer | object) {
+  request.raw.req.rawHeaders.push(AUTHORIZER_HEADER, JSON.stringify(authorizer));
+  return h.authenticated({ credentials: {} });
+}
+
+function dropAuthorizer(rawHeaders: string[]) {
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
+    if (rawHeaders[at]?.toLowerCase() === AUTHORIZER_HEADER) rawHeaders.splice(at, 2);
+  }
+}
+
+/** Turn an answer that no handler gave into a problem document, where it stands: its headers stay. */
+function explain({ route, response }: HapiRequest) {
+  if (response.isBoom) {
+    const { output } = response;
+    output.payload = problem(codeOfStatus(output.statusCode));
+    output.headers = { ...output.headers, 'content-type': PROBLEM_JSON };
+  } else if (route.path === '/{p*}' && response.statusCode === 404) replace(response, 'NOT_FOUND');
+  else if (isCrash(response)) replace(response, 'INTERNAL');
+}
+
+function replace(response: HapiResponse, code: ProblemCode) {
+  const body = problem(code);
+  response.source = body;
+  response.type(PROBLEM_JSON).code(body.status);
+}
+
+/** A handler that throws, or cannot be loaded, is answered by serverless-offline with a 200 and this. */
+function isCrash({ source }: HapiResponse): boolean {
+  return typeof source === 'string' && source.startsWith('{"errorMessage":');
+}

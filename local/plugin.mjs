@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { tsImport } from 'tsx/esm/api';
+import authentication from './authentication.cjs';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Completes `serverless offline` with the rest of the local world (start.ts), and keeps every file
+ * that Serverless and its plugins write inside the project.
+ */
+export default class LocalPlugin {
+  constructor(serverless, _options, { log }) {
+    this.service = serverless.service;
+    this.root = serverless.serviceDir;
+    this.directory = resolve(this.root, process.env.LOCAL_DIR ?? '.local');
+    this.log = log;
+    this.keepFilesInside();
+    this.hooks = {
+      'before:package:initialize': () => this.dropStaleBundles(),
+      'before:offline:start': () => this.open(),
+      'before:offline:start:init': () => this.open(),
+      'before:offline:start:end': () => this.close(),
+      'after:offline:functionsUpdated:cleanup': () => this.dropLoadedBundles(),
+    };
+  }
+
+  /** Temporary files and caches would otherwise stay behind in the system's folders and in the home. */
+  keepFilesInside() {
+    mkdirSync(this.directory, { recursive: true });
+    const temporary = mkdtempSync(join(this.directory, 'tmp-'));
+    process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+    process.env.TMPDIR = temporary;
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+    process.env.SLS_SCHEMA_CACHE_BASE_DIR ??= join(this.root, '.cache');
+  }
+
+  async open() {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => this.stop());
+    this.dropStaleBundles();
+    this.quieten();
+    const { openLocalWorld } = await tsImport('./start.ts', import.meta.url);
+    this.world = await openLocalWorld(this.service, this.directory).catch((error) => this.giveUp(error));
+    process.on('exit', () => this.world.withdraw());
+    authentication.authenticateRoute = this.world.authenticateRoute;
+    this.announce();
+  }
+
+  giveUp(error) {
+    this.log.error(`The local world did not start: ${error.message}`);
+    process.exit(1);
+  }
+
+  /** Not awaited by the hooks: the API that it waits for starts after them. */
+  async announce() {
+    const { log } = console;
+    console.log = () => {}; // serverless-offline's table of routes
+    try {
+      await this.world.announce(log);
+      this.isUp = true;
+    } finally {
+      console.log = log;
+    }
+  }
+
+  /** serverless-offline ends in its own time once it is up; before that, and when asked twice, at once. */
+  stop() {
+    if (!this.isUp || this.isStopping) process.exit(0);
+    this.isStopping = true;
+    this.world.withdraw();
+  }
+
+  async close() {
+    await this.world?.close();
+  }
+
+  /** Only warnings and errors of the plugins: a line for each request hides what a handler says. */
+  quieten() {
+    Object.getPrototypeOf(this.log).disable?.();
+  }
+
+  /** serverless-esbuild never empties its folder, and would package what it finds there. */
+  dropStaleBundles() {
+    rmSync(join(this.root, '.esbuild'), { recursive: true, force: true });
+  }
+
+  /** After a change: handlers run in this process, so their old code must be forgotten. */
+  dropLoadedBundles() {
+    const bundles = join(this.root, '.esbuild');
+    for (const file of Object.keys(require.cache)) {
+      if (file.startsWith(bundles)) delete require.cache[file];
+    }
+  }
+}

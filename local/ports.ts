@@ -1,0 +1,31 @@
+import { freePort } from './listen.ts';
+
+/** Where each part listens. */
+export interface Ports {
+  api: number;
+  chime: number;
+  dynamodb: number;
+  issuer: number;
+}
+
+/** The ports from PORT, CHIME_PORT, DYNAMODB_PORT and ISSUER_PORT; 0 means any free one. */
+export function readPorts(env: NodeJS.ProcessEnv): Ports {
+  return {
+    api: port(env, 'PORT', 3000),
+    chime: port(env, 'CHIME_PORT', 3001),
+    dynamodb: port(env, 'DYNAMODB_PORT', 3002),
+    issuer: port(env, 'ISSUER_PORT', 3003),
+  };
+}
+
+/** The API's server must be told its port, so for it a free one is picked now. */
+export async function settlePorts(ports: Ports): Promise<Ports> {
+  return { ...ports, api: ports.api || (await freePort()) };
+}
+
+function port(env: NodeJS.ProcessEnv, name: string, initial: number): number {
+  const value = Number(env[name] || initial);
+  const valid = Number.isInteger(value) && value >= 0 && value <= 65_535;
+  if (!valid) throw new TypeError(`${name}: '${env[name]}' is not a port`);
+  return env[name] === '0' ? 0 : value;
+}

@@ -1,0 +1,52 @@
+import { setTimeout } from 'node:timers/promises';
+import { forgetOwnAccount } from './environment.ts';
+import { authenticateRoutes } from './gateway.ts';
+import { greeting } from './greeting.ts';
+import { LOCAL_AUDIENCE } from './issuer.ts';
+import { readPorts, settlePorts } from './ports.ts';
+import { removeStackFile, writeStackFile } from './stack-file.ts';
+import { trustIssuer } from './verify-token.ts';
+import { startWorld } from './world.ts';
+
+/** The part of a Serverless service that is ours to fill before serverless-offline reads it. */
+interface Service {
+  provider: { environment: Record<string, unknown> };
+  custom: { 'serverless-offline': Record<string, unknown> };
+}
+
+/** A local world that serverless-offline is about to complete with its API. */
+export type LocalWorld = Awaited<ReturnType<typeof openLocalWorld>>;
+
+/** Start the stand-ins, and tell serverless-offline its ports and the handlers' environment. */
+export async function openLocalWorld(service: Service, directory: string) {
+  const ports = await settlePorts(readPorts(process.env));
+  const world = await startWorld(ports);
+  const urls = { api: `http://localhost:${ports.api}`, ...world.urls };
+  forgetOwnAccount(process.env);
+  Object.assign(service.provider.environment, world.environment);
+  Object.assign(service.custom['serverless-offline'], { httpPort: ports.api, lambdaPort: 0 });
+  return {
+    authenticateRoute: authenticateRoutes(trustIssuer(urls.issuer, LOCAL_AUDIENCE)),
+    announce: async (print: (text: string) => void) => {
+      await untilHealthy(urls.api);
+      writeStackFile(directory, urls);
+      print(greeting(urls));
+    },
+    withdraw: () => removeStackFile(directory, urls),
+    close: world.close,
+  };
+}
+
+async function untilHealthy(api: string) {
+  const deadline = Date.now() + 60_000;
+  while (!(await isHealthy(api))) {
+    if (Date.now() > deadline) throw new Error(`${api}/health does not answer`);
+    await setTimeout(25);
+  }
+}
+
+async function isHealthy(api: string): Promise<boolean> {
+  const answer = await fetch(`${api}/health`).catch(() => undefined);
+  await answer?.body?.cancel();
+  return answer?.status === 200;
+}

@@ -1,0 +1,25 @@
+import { startEmulator } from '../emulator/server.ts';
+import { startDatabase } from './database.ts';
+import { LOCAL_TABLE, localEnvironment } from './environment.ts';
+import { startIssuer } from './issuer.ts';
+import type { Ports } from './ports.ts';
+import { createTable } from './table.ts';
+
+/** Everything that AWS and an identity provider do for us, on this machine. */
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** Start the stand-ins for DynamoDB, Chime and the token issuer, and create the table. */
+export async function startWorld(ports: Omit<Ports, 'api'>) {
+  const [database, chime, issuer] = await Promise.all([
+    startDatabase(ports.dynamodb),
+    startEmulator({ port: ports.chime, host: '127.0.0.1' }),
+    startIssuer(ports.issuer),
+  ]);
+  await createTable(database.url, LOCAL_TABLE);
+  return {
+    issuer,
+    urls: { chime: chime.url, dynamodb: database.url, issuer: issuer.url },
+    environment: localEnvironment({ dynamodbUrl: database.url, chimeUrl: chime.url }),
+    close: () => Promise.all([database.close(), chime.close(), issuer.close()]),
+  };
+}
