@@ -5,7 +5,7 @@ import type { MediaRegion } from './media-regions.ts';
  * northern coast of South America lands in Florida, North Africa in Marseille and Sicily, West Africa in
  * Lisbon and London, Central Asia and the Caucasus in Frankfurt, the Gulf in Mumbai. Measured where a
  * region of AWS stands in the country (the table in `rtt.ts` names the source), judgement elsewhere.
- * Every code of ISO 3166-1 alpha-2, and XK, is in it once.
+ * Every code of ISO 3166-1 alpha-2, and XK, is in it.
  */
 const COUNTRIES: Partial<Record<MediaRegion, string>> = {
   'us-east-1':

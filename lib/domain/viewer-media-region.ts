@@ -87,7 +87,7 @@ function fromCountry({ country }: ViewerLocation): MediaRegion | undefined {
 }
 
 function isWithin(degrees: number | undefined, limit: number): degrees is number {
-  return Number.isFinite(degrees) && Math.abs(degrees as number) <= limit;
+  return typeof degrees === 'number' && Math.abs(degrees) <= limit;
 }
 
 /** Of the angle between two points as the earth's centre sees them: the larger, the closer. */
