@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { capabilities } from './media.ts';
 
 const url = z.string().exactOptional();
 
@@ -26,7 +25,9 @@ export const chimeAttendee = z
     AttendeeId: z.string(),
     ExternalUserId: z.string(),
     JoinToken: z.string(),
-    Capabilities: capabilities.exactOptional(),
+    Capabilities: z
+      .looseObject({ Audio: z.string(), Video: z.string(), Content: z.string() })
+      .exactOptional(),
   })
   .meta({
     id: 'ChimeAttendee',

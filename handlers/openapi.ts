@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { getOpenapi } from '../lib/flows/get-openapi.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** GET /openapi.json */
+export const handler = endpoint(operations.getOpenapi, getOpenapi);
