@@ -1,0 +1,23 @@
+import { type Flags, parseFlags } from './flags.ts';
+import { helpText } from './help.ts';
+import { startEmulator } from './server.ts';
+
+async function main({ help, verbose, port, host, options }: Flags): Promise<void> {
+  if (help) return console.log(helpText());
+  const log = verbose ? { log: (line: string) => console.log(line) } : {};
+  const emulator = await startEmulator({ ...options, ...log, port, host });
+  console.log(`Amazon Chime SDK Meetings at ${emulator.url}`);
+  console.log(`AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS=${emulator.url}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
+}
+
+function fail(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+try {
+  main(parseFlags(process.argv.slice(2))).catch(fail);
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { handle } from './handle.ts';
+import type { Reply, Request } from './messages.ts';
+import type { ChimeState } from './state/state.ts';
+
+/** One HTTP request, its answer to be, and where to tell of it. */
+export interface Exchange {
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+  log: (line: string) => void;
+}
+
+/** Carry one request to the emulator and its reply back: at once, late, or never. */
+export async function exchange(state: ChimeState, { incoming, outgoing, log }: Exchange): Promise<void> {
+  try {
+    const request = await received(incoming);
+    const reply = handle(state, request);
+    log(`${request.method} ${request.path} ${reply.drop ? 'dropped' : reply.status}`);
+    carry(reply, () => send(reply, outgoing));
+  } catch (error) {
+    log(`${incoming.method} failed: ${error instanceof Error ? error.stack : error}`);
+    outgoing.destroy();
+  }
+}
+
+/** A timer may fire a fraction of a millisecond early; an answer may not. */
+function carry({ delayMs }: Reply, deliver: () => void): void {
+  if (delayMs === undefined) deliver();
+  else setTimeout(deliver, delayMs + 1).unref();
+}
+
+function send(reply: Reply, outgoing: ServerResponse): void {
+  if (reply.drop) outgoing.destroy();
+  else outgoing.writeHead(reply.status, reply.headers).end(reply.body);
+}
+
+async function received(incoming: IncomingMessage): Promise<Request> {
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://emulator');
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  return {
+    method: incoming.method ?? 'GET',
+    path: pathname,
+    query: Object.fromEntries(searchParams),
+    headers: singles(incoming.headers),
+    body: Buffer.concat(chunks).toString(),
+  };
+}
+
+function singles(headers: IncomingMessage['headers']): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}

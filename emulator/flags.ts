@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { type EmulatorOptions, OptionsSchema, withOptions } from './options.ts';
+
+/** What the command line asks for. */
+export interface Flags {
+  help: boolean;
+  verbose: boolean;
+  port: number;
+  host: string;
+  options: EmulatorOptions;
+}
+
+const OWN = {
+  help: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  port: { type: 'string', default: '4560' },
+  host: { type: 'string', default: '127.0.0.1' },
+} as const;
+
+/** Read the command line. Throws in words on what it does not know. */
+export function parseFlags(args: string[]): Flags {
+  const ofOptions = Object.keys(OptionsSchema.shape).map((key) => [kebab(key), { type: 'string' }] as const);
+  const { values } = parseArgs({ args, options: { ...Object.fromEntries(ofOptions), ...OWN } });
+  const { help, verbose, port, host, ...rest } = values;
+  const given = Object.entries(rest).map(([name, text]) => [camel(name), fromText(String(text))]);
+  return {
+    help: help === true,
+    verbose: verbose === true,
+    port: z.coerce.number().int().min(0).max(65_535).parse(port),
+    host: String(host),
+    options: withOptions({}, Object.fromEntries(given)),
+  };
+}
+
+/** The flag of an option: `replicasPerPrimary` is `--replicas-per-primary`. */
+export const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const camel = (flag: string) => flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Numbers, booleans, null and objects are JSON; an account of twelve digits and all else is text. */
+function fromText(text: string): unknown {
+  if (/^\d{12}$/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,16 @@
+import { operation } from '../call.ts';
+import { BatchCreateAttendeeRequest } from '../shapes/attendees.ts';
+import { admitBatch } from '../state/admit-batch.ts';
+import { liveMeeting } from '../state/find.ts';
+
+/** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_BatchCreateAttendee.html */
+export const batchCreateAttendee = operation({
+  name: 'BatchCreateAttendee',
+  method: 'POST',
+  path: '/meetings/{MeetingId}/attendees',
+  query: 'batch-create',
+  input: BatchCreateAttendeeRequest,
+  run(call, { MeetingId, Attendees }) {
+    return admitBatch(call, liveMeeting(call, MeetingId), Attendees);
+  },
+});

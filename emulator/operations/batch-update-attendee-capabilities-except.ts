@@ -1,0 +1,23 @@
+import { operation } from '../call.ts';
+import { BatchUpdateCapabilitiesRequest } from '../shapes/attendees.ts';
+import { grantedCapabilities } from '../state/capabilities.ts';
+import { changeCapabilities } from '../state/change-capabilities.ts';
+import { liveMeeting } from '../state/find.ts';
+import { presentRoll } from '../state/meeting.ts';
+
+/** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_BatchUpdateAttendeeCapabilitiesExcept.html */
+export const batchUpdateAttendeeCapabilitiesExcept = operation({
+  name: 'BatchUpdateAttendeeCapabilitiesExcept',
+  method: 'PUT',
+  path: '/meetings/{MeetingId}/attendees/capabilities',
+  query: 'batch-update-except',
+  input: BatchUpdateCapabilitiesRequest,
+  run(call, { MeetingId, ExcludedAttendeeIds, Capabilities }) {
+    const meeting = liveMeeting(call, MeetingId);
+    const granted = grantedCapabilities(call.state.options, meeting, Capabilities);
+    const excluded = new Set(ExcludedAttendeeIds.map(({ AttendeeId }) => AttendeeId.toLowerCase()));
+    const others = presentRoll(meeting).filter(({ attendeeId }) => !excluded.has(attendeeId));
+    for (const attendee of others) changeCapabilities(call, { meeting, attendee }, granted);
+    return {};
+  },
+});

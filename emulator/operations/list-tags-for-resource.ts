@@ -1,0 +1,15 @@
+import { operation } from '../call.ts';
+import { ListTagsRequest } from '../shapes/tags.ts';
+import { taggedMeeting } from '../state/find-resource.ts';
+
+/** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_ListTagsForResource.html */
+export const listTagsForResource = operation({
+  name: 'ListTagsForResource',
+  method: 'GET',
+  path: '/tags',
+  input: ListTagsRequest,
+  run(call, { arn }) {
+    const { tags } = taggedMeeting(call, arn);
+    return { Tags: [...tags].map(([Key, Value]) => ({ Key, Value })) };
+  },
+});

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { OPERATION_NAMES } from './operation-names.ts';
+
+const count = (initial: number, words: string) => z.int().min(0).default(initial).describe(words);
+const rate = (initial: number, words: string) => z.number().min(0).default(initial).describe(words);
+const flag = (initial: boolean, words: string) => z.boolean().default(initial).describe(words);
+const text = (initial: string, words: string) => z.string().min(1).default(initial).describe(words);
+const url = (words: string) => z.url().nullable().default(null).describe(words);
+
+/** A choice among documented possibilities; the first is the default. */
+function choice<const Values extends readonly [string, ...string[]]>(values: Values, words: string) {
+  return z
+    .enum(values)
+    .default(values[0] as never)
+    .describe(words);
+}
+
+const Quota = z.strictObject({ ratePerSecond: z.number().min(0), burst: z.int().min(1) });
+
+const limits = {
+  concurrentMeetings: count(250, 'live meetings per account and control region'),
+  replicasPerPrimary: count(4, 'live replicas per primary'),
+  attendeesPerMeeting: count(250, 'attendees per meeting, counted until DeleteAttendee'),
+  attendeesPerHighDefinitionMeeting: count(25, 'the same, with FHD video or UHD content'),
+  attendeesPerCreateMeetingWithAttendees: count(20, 'the model says 20, the developer guide 10'),
+  ratePerSecond: rate(10, 'requests per second of each operation, per account and control region'),
+  burst: count(20, 'size of the token bucket of each operation'),
+  quotaByOperation: z
+    .partialRecord(z.enum(OPERATION_NAMES), Quota)
+    .default({})
+    .describe('other quotas for single operations: {"GetMeeting":{"ratePerSecond":5,"burst":5}}'),
+  aggregateRatePerSecond: rate(0, 'one more bucket for all operations together; 0 is off'),
+  aggregateBurst: count(20, 'size of that bucket'),
+};
+
+const times = {
+  idleEndMs: count(300_000, 'a meeting ends when nobody is connected for this long'),
+  maxMeetingAgeMs: count(86_400_000, 'every meeting ends at this age'),
+  freshMeetingNotFoundMs: count(0, 'a meeting younger than this is not found'),
+  latencyMs: count(0, 'every answer is this late'),
+  createMeetingLatencyMs: count(0, 'answers that create a meeting are this much later'),
+};
+
+const identity = {
+  authorization: choice(['check', 'ignore'], 'the Authorization header must be SigV4 for service chime'),
+  accountId: text('111122223333', 'the account, unless the access key is itself 12 digits'),
+  defaultControlRegion: text('us-east-1', 'the control region of a request that names none'),
+  signalingUrlBase: url('ws://host:port; then no URL in MediaPlacement points at AWS'),
+  eventIngestionUrl: url('EventIngestionUrl of new meetings'),
+};
+
+const refusals = {
+  constraintError: choice(['ValidationException', 'BadRequestException'], 'a member breaks its constraint'),
+  semanticError: choice(['BadRequestException', 'ValidationException'], 'members contradict each other'),
+  primaryError: choice(
+    ['BadRequestException', 'NotFoundException', 'ForbiddenException'],
+    'PrimaryMeetingId is unknown, ended, a replica, or of another control region',
+  ),
+  capacityError: choice(
+    ['LimitExceededException', 'UnprocessableEntityException', 'only-at-connect'],
+    'an attendee too many',
+  ),
+  secondDeleteError: choice(['NotFoundException', 'ForbiddenException'], 'what is deleted is gone already'),
+  highDefinitionWithoutMaxCount: choice(['refuse', 'cap'], 'FHD or UHD asked without Attendee.MaxCount'),
+};
+
+const switches = {
+  tokenScope: choice(['per-operation', 'shared'], 'do the two create operations share ClientRequestTokens'),
+  tokenMismatch: choice(['original', 'error'], 'a known token with another body'),
+  tokenAfterEnd: choice(['ended-meeting', 'new-meeting'], 'a known token whose meeting has ended'),
+  externalUserIdRepeat: choice(
+    ['new', 'same'],
+    'CreateAttendee with an ExternalUserId that is there already',
+  ),
+  duplicatesInBatch: choice(['like-repeats', 'refuse-item'], 'one ExternalUserId twice in a batch'),
+  batchOverCapacity: choice(['partial', 'all-or-nothing'], 'a batch of which only a part has room'),
+  replicasCountAsMeetings: flag(true, 'replicas count against concurrentMeetings'),
+  replicaViewersKeepPrimaryAlive: flag(
+    false,
+    'a viewer connected to a replica keeps its primary from idling',
+  ),
+  meetingStartedEvent: choice(['at-create', 'at-first-join'], 'when chime:MeetingStarted is sent'),
+  cascadeEndedEvents: flag(true, 'replicas that end with their primary send chime:MeetingEnded'),
+};
+
+/** Every limit, latency and switch of the emulator. Defaults are what is documented, or likeliest. */
+export const OptionsSchema = z.strictObject({ ...limits, ...times, ...identity, ...refusals, ...switches });
+
+export type EmulatorOptions = z.infer<typeof OptionsSchema>;
+
+/** Overlay options on others. Throws a ZodError that names every unknown key and every bad value. */
+export function withOptions(current: Partial<EmulatorOptions>, changes: unknown): EmulatorOptions {
+  const object = z.record(z.string(), z.unknown()).parse(changes);
+  return OptionsSchema.parse({ ...current, ...object });
+}

@@ -1,0 +1,35 @@
+import type { Request } from '../messages.ts';
+import type { Attendee, Meeting } from '../state/meeting.ts';
+import type { ChimeState } from '../state/state.ts';
+import { Declined } from './declined.ts';
+
+/** GET /_emulator/meetings: every meeting ever made, oldest first. */
+export const listMeetings = (state: ChimeState) => [...state.meetings.values()].map(meetingFacts);
+
+/** GET /_emulator/meetings/{meetingId}/attendees: every attendee ever made, without join tokens. */
+export function listAttendees(state: ChimeState, _request: Request, [meetingId = '']: string[]) {
+  const meeting = state.meetings.get(meetingId);
+  if (!meeting) throw new Declined(`There is no meeting ${meetingId}`);
+  return [...meeting.attendees.values()].map(attendeeFacts);
+}
+
+function meetingFacts(meeting: Meeting) {
+  const { meetingId, externalMeetingId, mediaRegion, primaryMeetingId } = meeting;
+  const { attendeeCount, peakAttendees, capacity, createdAt, endedAt } = meeting;
+  return {
+    meetingId,
+    externalMeetingId,
+    mediaRegion,
+    primaryMeetingId,
+    status: endedAt === null ? 'live' : 'ended',
+    attendees: attendeeCount,
+    peakAttendees,
+    capacity,
+    createdAt,
+    endedAt,
+  };
+}
+
+function attendeeFacts({ attendeeId, externalUserId, capabilities, connected, deletedAt }: Attendee) {
+  return { attendeeId, externalUserId, capabilities, connected, deletedAt };
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import type { Request } from '../messages.ts';
+import { connect, disconnect } from '../state/presence.ts';
+import type { ChimeState } from '../state/state.ts';
+import { Declined, jsonOf } from './declined.ts';
+
+const Change = z.strictObject({
+  meetingId: z.string(),
+  attendeeId: z.string(),
+  event: z.enum(['joined', 'left', 'dropped']),
+});
+
+const WORDS = {
+  ended: 'The meeting has ended',
+  deleted: 'The attendee was deleted',
+  full: 'The meeting is at capacity',
+  'not-connected': 'The attendee is not connected',
+};
+
+/** POST /_emulator/presence: what a client's media connection would bring about. */
+export function changePresence(state: ChimeState, request: Request) {
+  const { meetingId, attendeeId, event } = Change.parse(jsonOf(request));
+  const meeting = state.meetings.get(meetingId);
+  if (!meeting) throw new Declined(`There is no meeting ${meetingId}`);
+  const attendee = meeting.attendees.get(attendeeId);
+  if (!attendee) throw new Declined(`There is no attendee ${attendeeId} in it`);
+  const who = { meeting, attendee };
+  const presence = event === 'joined' ? connect(state, who) : disconnect(state, who, event);
+  if (presence !== 'done' && presence !== 'handed-over') throw new Declined(WORDS[presence]);
+  return { connected: attendee.connected };
+}

@@ -1,0 +1,103 @@
+import type { Call } from './call.ts';
+import { ChimeError } from './errors.ts';
+import type { Request } from './messages.ts';
+import type { Route } from './route.ts';
+import { parseInput } from './shapes/constraints.ts';
+import { takeRate } from './state/buckets.ts';
+import { countCall } from './state/calls.ts';
+import { type Fault, takeFault } from './state/faults.ts';
+import type { Scope } from './state/meeting.ts';
+import type { ChimeState } from './state/state.ts';
+
+/** A call that is known to be whose, and what it asks. */
+export interface Asked {
+  request: Request;
+  route: Route;
+  scope: Scope;
+}
+
+/** What an operation came to, and how the answer travels. */
+export interface CallOutcome {
+  /** The body; nothing for 204; or a refusal. */
+  result: unknown;
+  delayMs: number;
+  drop?: true;
+}
+
+/** Perform one call and count it: the fault that waits for it, then the quota, then the operation itself. */
+export function perform(state: ChimeState, asked: Asked): CallOutcome {
+  const { name } = asked.route.operation;
+  const fault = takeFault(state, name);
+  if (fault?.fault === 'timeout-before') {
+    countCall(state, name, fault.fault);
+    return { result: undefined, delayMs: fault.delayMs, drop: true };
+  }
+  const delayMs = latency(state, asked, fault);
+  const result = attempt(state, asked, { fault, delayMs });
+  const isLost = fault?.fault === 'timeout-after';
+  const refusal = result instanceof ChimeError ? result.name : '200';
+  countCall(state, name, isLost ? 'timeout-after' : refusal);
+  return { result, delayMs, ...(isLost ? { drop: true } : {}) };
+}
+
+function attempt(
+  state: ChimeState,
+  asked: Asked,
+  { fault, delayMs }: { fault: Fault | undefined; delayMs: number },
+): unknown {
+  const { operation } = asked.route;
+  const now = state.clock.now();
+  try {
+    refuseFault(fault);
+    refuseRate(state, asked);
+    const input = parseInput(operation.input, inputOf(asked), state.options.constraintError);
+    const call: Call = {
+      state,
+      scope: asked.scope,
+      operation: operation.name,
+      now,
+      answersAt: now + delayMs,
+      fault,
+    };
+    return operation.run(call, input);
+  } catch (error) {
+    if (error instanceof ChimeError) return error;
+    throw error;
+  }
+}
+
+function refuseFault(fault: Fault | undefined): void {
+  if (fault?.fault === 'throttle') throw rateExceeded();
+  if (fault?.fault === 'error-500') throw new ChimeError('ServiceFailureException', 'Service failure');
+  if (fault?.fault === 'error-503') {
+    throw new ChimeError('ServiceUnavailableException', 'Service unavailable', { retryAfterSeconds: 1 });
+  }
+}
+
+function refuseRate(state: ChimeState, { route, scope }: Asked): void {
+  if (!takeRate(state, scope, route.operation.name)) throw rateExceeded();
+}
+
+const rateExceeded = () => new ChimeError('ThrottlingException', 'Rate exceeded');
+
+function latency(state: ChimeState, { route }: Asked, fault: Fault | undefined): number {
+  const creates = route.operation.name.startsWith('CreateMeeting');
+  const creating = creates ? state.options.createMeetingLatencyMs : 0;
+  return state.options.latencyMs + creating + (fault?.delayMs ?? 0);
+}
+
+function inputOf({ request, route }: Asked): Record<string, unknown> {
+  return { ...request.query, ...bodyOf(request), ...route.labels };
+}
+
+/** The members of the body; one that is null counts as absent, at any depth. */
+function bodyOf({ body }: Request): Record<string, unknown> {
+  if (body === '') return {};
+  try {
+    const parsed: unknown = JSON.parse(body, (_, value) => (value === null ? undefined : value));
+    if (typeof parsed === 'object' && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+  } catch {
+    // Told below, as for a body that is JSON but no object.
+  }
+  throw new ChimeError('SerializationException', 'The body is not a JSON object');
+}

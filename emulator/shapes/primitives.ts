@@ -1,0 +1,70 @@
+import * as z from 'zod';
+
+/*
+ * Constraints as the service model has them (botocore chime-sdk-meetings/2021-07-15). Where a pattern stands
+ * only in the prose of the API reference, the shape says so.
+ */
+
+export const Guid = z.string().regex(/^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$/);
+
+/** Prose: this pattern, and "Values that begin with aws: are reserved", whatever the case. */
+export const ExternalId = z
+  .string()
+  .min(2)
+  .max(64)
+  .regex(/^[-_&@+=,(){}[\]/«».:|'"#a-zA-Z0-9À-ÿ\s]*$/)
+  .refine((value) => !/^aws:/i.test(value), 'Member must not begin with the reserved prefix aws:');
+
+export const ClientRequestToken = z
+  .string()
+  .min(2)
+  .max(64)
+  .regex(/^[-_a-zA-Z0-9]*$/);
+
+export const PrimaryMeetingId = z.string().min(2).max(64);
+
+export const MediaRegion = z.string().min(2).max(64);
+
+const NotificationArn = z
+  .string()
+  .min(1)
+  .max(1024)
+  .regex(/^arn[/:\-_.a-zA-Z0-9]+$/);
+
+export const NotificationsConfiguration = z.object({
+  LambdaFunctionArn: NotificationArn.optional(),
+  SnsTopicArn: NotificationArn.optional(),
+  SqsQueueArn: NotificationArn.optional(),
+});
+
+export const TenantIds = z
+  .array(
+    z
+      .string()
+      .min(2)
+      .max(256)
+      .regex(/^(?!.*?(.)\1{3})[-_!@#$a-zA-Z0-9]*$/),
+  )
+  .min(1)
+  .max(5);
+
+/** `+-=` is a range, as the model writes it: digits and `, - . / : ; <` are inside. */
+export const TagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-zA-Z+-=._:/]+$/);
+
+export const Tag = z.object({
+  Key: TagKey,
+  Value: z
+    .string()
+    .max(256)
+    .regex(/^[\s\w+-=.:/@]*$/),
+});
+
+export const Arn = z
+  .string()
+  .min(1)
+  .max(1011)
+  .regex(/^arn:.*/);

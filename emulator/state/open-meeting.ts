@@ -1,0 +1,101 @@
+import type { Call } from '../call.ts';
+import { ChimeError } from '../errors.ts';
+import type { AttendeeItem } from '../shapes/attendees.ts';
+import type { CreateMeetingRequest } from '../shapes/meetings.ts';
+import { refuseWhole } from './admit-batch.ts';
+import { capacityOf } from './capacity.ts';
+import { emit } from './events.ts';
+import { isVisible } from './find.ts';
+import { replicasOf } from './lifecycle.ts';
+import { mediaPlacement } from './media-placement.ts';
+import { type Meeting, sameScope } from './meeting.ts';
+import { guid } from './random.ts';
+import { canHost, cellOf, partitionOf } from './regions.ts';
+
+/**
+ * Open a meeting, or a replica if the request names a primary. Refused, for its own sake or for that of the
+ * attendees who are to come, it leaves no trace.
+ */
+export function openMeeting(call: Call, input: CreateMeetingRequest, items: AttendeeItem[] = []): Meeting {
+  const { state, scope } = call;
+  const capacity = capacityOf(state.options, input.MeetingFeatures);
+  refuseRegion(call, input.MediaRegion);
+  if (input.PrimaryMeetingId !== undefined) refusePrimary(call, input.PrimaryMeetingId);
+  refuseOneTooMany(call, input.PrimaryMeetingId !== undefined);
+  const meetingId = guid(state.hex, cellOf(scope.controlRegion));
+  const meeting = newMeeting(call, input, { meetingId, capacity });
+  refuseWhole(call, meeting, items);
+  state.meetings.set(meetingId, meeting);
+  state.live.add(meeting);
+  if (state.options.meetingStartedEvent === 'at-create') start(call, meeting);
+  return meeting;
+}
+
+function start(call: Call, meeting: Meeting): void {
+  meeting.started = true;
+  emit(call.state, meeting, { eventType: 'MeetingStarted', at: call.now });
+}
+
+function refuseRegion({ state, scope }: Call, mediaRegion: string): void {
+  if (canHost(scope.controlRegion, mediaRegion)) return;
+  const words = `MediaRegion ${mediaRegion} is not supported in ${scope.controlRegion}`;
+  throw new ChimeError(state.options.semanticError, words);
+}
+
+/**
+ * A primary is known here, alive, and not itself a replica; and it has room for one more.
+ * https://docs.aws.amazon.com/chime-sdk/latest/dg/media-replication.html
+ */
+function refusePrimary(call: Call, primaryMeetingId: string): void {
+  const { options, meetings } = call.state;
+  const primary = meetings.get(primaryMeetingId.toLowerCase());
+  const refuse = (words: string) => new ChimeError(options.primaryError, words);
+  if (!primary || !isVisible(call, primary)) throw refuse(`Primary meeting ${primaryMeetingId} not found`);
+  if (primary.endedAt !== null) throw refuse('The primary meeting has ended');
+  if (primary.primaryMeetingId !== null) throw refuse('A replica meeting cannot be a primary meeting');
+  if (replicasOf(call.state, primary).length >= options.replicasPerPrimary) {
+    throw new ChimeError('LimitExceededException', 'Replica meeting limit exceeded');
+  }
+}
+
+function refuseOneTooMany({ state, scope }: Call, isReplica: boolean): void {
+  const { replicasCountAsMeetings, concurrentMeetings } = state.options;
+  if (isReplica && !replicasCountAsMeetings) return;
+  const counted = [...state.live].filter(
+    (meeting) =>
+      sameScope(meeting.scope, scope) && (replicasCountAsMeetings || meeting.primaryMeetingId === null),
+  );
+  if (counted.length >= concurrentMeetings) {
+    throw new ChimeError('LimitExceededException', 'Meeting limit exceeded');
+  }
+}
+
+function newMeeting(
+  { state, scope, now }: Call,
+  input: CreateMeetingRequest,
+  { meetingId, capacity }: { meetingId: string; capacity: number },
+): Meeting {
+  const place = { meetingId, scope, mediaRegion: input.MediaRegion };
+  const owner = `${partitionOf(scope.controlRegion)}:chime:${scope.controlRegion}:${scope.accountId}`;
+  return {
+    ...place,
+    capacity,
+    arn: `arn:${owner}:meeting/${meetingId}`,
+    mediaPlacement: mediaPlacement(state.options, place, state.hex),
+    externalMeetingId: input.ExternalMeetingId,
+    meetingHostId: input.MeetingHostId,
+    features: input.MeetingFeatures,
+    tenantIds: input.TenantIds ?? [],
+    tags: new Map((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    primaryMeetingId: input.PrimaryMeetingId?.toLowerCase() ?? null,
+    attendees: new Map(),
+    attendeeCount: 0,
+    peakAttendees: 0,
+    connectedCount: 0,
+    started: false,
+    lastPresentAt: null,
+    createdAt: now,
+    endedAt: null,
+    transcription: undefined,
+  };
+}

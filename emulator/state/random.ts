@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+
+/** The only source of randomness: so many hexadecimal digits, lower case. */
+export type RandomHex = (digits: number) => string;
+
+/** Unguessable digits. */
+export const cryptoHex: RandomHex = (digits) =>
+  randomBytes(Math.ceil(digits / 2))
+    .toString('hex')
+    .slice(0, digits);
+
+/** GUID-shaped, but not RFC 4122: version and variant digits are arbitrary, as in Chime's AttendeeIds. */
+export function guid(hex: RandomHex, suffix = ''): string {
+  const digits = hex(32 - suffix.length) + suffix;
+  return [8, 12, 16, 20].reduceRight((text, at) => `${text.slice(0, at)}-${text.slice(at)}`, digits);
+}

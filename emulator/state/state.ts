@@ -1,0 +1,63 @@
+import { type EmulatorOptions, withOptions } from '../options.ts';
+import type { Bucket } from './buckets.ts';
+import type { CallCounts } from './calls.ts';
+import { type Clock, createClock } from './clock.ts';
+import { createEventLog, type EventListener, type EventLog } from './events.ts';
+import type { Fault } from './faults.ts';
+import type { Meeting } from './meeting.ts';
+import { cryptoHex, type RandomHex } from './random.ts';
+import type { TokenRecord } from './tokens.ts';
+
+/** Everything that one emulated Chime remembers. All time is the clock's, all chance is `hex`. */
+export interface ChimeState {
+  options: EmulatorOptions;
+  clock: Clock;
+  hex: RandomHex;
+  /** Every meeting ever made, by MeetingId, oldest first. */
+  meetings: Map<string, Meeting>;
+  /** Those that have not ended. */
+  live: Set<Meeting>;
+  tokens: Map<string, TokenRecord>;
+  buckets: Map<string, Bucket>;
+  faults: Fault[];
+  calls: CallCounts;
+  events: EventLog;
+  /** Hear every event from now on, in order. Returns how to stop. */
+  onEvent(listener: EventListener): () => void;
+  /** Forget everything but the options and the listeners. */
+  reset(): void;
+}
+
+/** What a deterministic run replaces: the time, and the digits of every id and token. */
+export interface Sources {
+  now?: () => number;
+  hex?: RandomHex;
+}
+
+/** A Chime with nothing in it. With both sources given it is deterministic, and uses no timer. */
+export function createState(options: Partial<EmulatorOptions> = {}, sources: Sources = {}): ChimeState {
+  const events = createEventLog();
+  const state: ChimeState = {
+    options: withOptions({}, options),
+    clock: createClock(sources.now),
+    hex: sources.hex ?? cryptoHex,
+    meetings: new Map(),
+    live: new Set(),
+    tokens: new Map(),
+    buckets: new Map(),
+    faults: [],
+    calls: {},
+    events,
+    onEvent: events.subscribe,
+    reset: () => forget(state),
+  };
+  return state;
+}
+
+function forget(state: ChimeState): void {
+  for (const memory of [state.meetings, state.live, state.tokens, state.buckets, state.events])
+    memory.clear();
+  state.faults = [];
+  state.calls = {};
+  state.clock.reset();
+}

@@ -1,0 +1,57 @@
+import type { Capabilities } from '../shapes/capabilities.ts';
+import type { MeetingFeatures } from '../shapes/features.ts';
+import type { MediaPlacement } from './media-placement.ts';
+import type { Attendee, Meeting } from './meeting.ts';
+
+/** Meeting as it is answered: no state, no counts, no replicas, no tags. */
+export interface MeetingOnWire {
+  MeetingId: string;
+  MeetingHostId?: string;
+  ExternalMeetingId: string;
+  MediaRegion: string;
+  MediaPlacement: MediaPlacement;
+  MeetingFeatures?: MeetingFeatures;
+  PrimaryMeetingId?: string;
+  TenantIds: string[];
+  MeetingArn: string;
+}
+
+export interface AttendeeOnWire {
+  ExternalUserId: string;
+  AttendeeId: string;
+  JoinToken: string;
+  Capabilities: Capabilities;
+}
+
+/** An item of a batch that was not created. */
+export interface CreateError {
+  ExternalUserId: string;
+  ErrorCode: string;
+  ErrorMessage: string;
+}
+
+/** A meeting, its members in the order seen in captures; members that were not requested are absent. */
+export function meetingOnWire(meeting: Meeting): MeetingOnWire {
+  const { meetingHostId, features, primaryMeetingId } = meeting;
+  return {
+    MeetingId: meeting.meetingId,
+    ...(meetingHostId === undefined ? {} : { MeetingHostId: meetingHostId }),
+    ExternalMeetingId: meeting.externalMeetingId,
+    MediaRegion: meeting.mediaRegion,
+    MediaPlacement: meeting.mediaPlacement,
+    ...(features === undefined ? {} : { MeetingFeatures: features }),
+    ...(primaryMeetingId === null ? {} : { PrimaryMeetingId: primaryMeetingId }),
+    TenantIds: meeting.tenantIds,
+    MeetingArn: meeting.arn,
+  };
+}
+
+/** An attendee with its join token: Create, Get, List and Update answer the same shape. */
+export function attendeeOnWire(attendee: Attendee): AttendeeOnWire {
+  return {
+    ExternalUserId: attendee.externalUserId,
+    AttendeeId: attendee.attendeeId,
+    JoinToken: attendee.joinToken,
+    Capabilities: { ...attendee.capabilities },
+  };
+}
