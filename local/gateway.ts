@@ -1,9 +1,12 @@
-import { codeOfStatus, type ProblemCode, problem } from './problem.ts';
+import type { Reply } from '../lib/http/reply.ts';
+import { refuse, refuseWithStatus } from './problem.ts';
 import { type Authorizer, type Trust, verifyToken } from './verify-token.ts';
 
 /** serverless-offline takes the authorizer from this header. Nobody but us may send it. */
 const AUTHORIZER_HEADER = 'sls-offline-authorizer-override';
-const PROBLEM_JSON = 'application/problem+json';
+
+/** The route by which serverless-offline catches what matches no other. */
+const NO_ROUTE = '/{p*}';
 
 /** The part of hapi, serverless-offline's HTTP server, that we touch. */
 interface HapiServer {
@@ -23,7 +26,6 @@ interface HapiRequest {
 interface HapiResponse {
   source: unknown;
   statusCode: number;
-  type: (contentType: string) => HapiResponse;
   header: (name: string, value: string) => HapiResponse;
   code: (status: number) => HapiResponse;
   takeover: () => HapiResponse;
@@ -69,8 +71,7 @@ function requireToken(trust: Trust) {
     try {
       return admit(request, h, await verifyToken(request.headers.authorization, trust));
     } catch {
-      const refusal = h.response(problem('UNAUTHENTICATED')).type(PROBLEM_JSON).code(401);
-      return refusal.header('www-authenticate', 'Bearer').takeover();
+      return replace(h.response(''), refuse('UNAUTHENTICATED')).takeover();
     }
   };
 }
@@ -90,20 +91,20 @@ function dropAuthorizer(rawHeaders: string[]) {
   }
 }
 
-/** Turn an answer that no handler gave into a problem document, where it stands: its headers stay. */
+/** Turn an answer that no handler gave into a problem document, where it stands: its other headers stay. */
 function explain({ route, response }: HapiRequest) {
   if (response.isBoom) {
     const { output } = response;
-    output.payload = problem(codeOfStatus(output.statusCode));
-    output.headers = { ...output.headers, 'content-type': PROBLEM_JSON };
-  } else if (route.path === '/{p*}' && response.statusCode === 404) replace(response, 'NOT_FOUND');
-  else if (isCrash(response)) replace(response, 'INTERNAL');
+    const { headers, body } = refuseWithStatus(output.statusCode);
+    Object.assign(output, { payload: body, headers: { ...output.headers, ...headers } });
+  } else if (route.path === NO_ROUTE && response.statusCode === 404) replace(response, refuseWithStatus(404));
+  else if (isCrash(response)) replace(response, refuse('INTERNAL'));
 }
 
-function replace(response: HapiResponse, code: ProblemCode) {
-  const body = problem(code);
+function replace(response: HapiResponse, { statusCode, headers, body }: Reply): HapiResponse {
   response.source = body;
-  response.type(PROBLEM_JSON).code(body.status);
+  for (const [name, value] of Object.entries(headers)) response.header(name, value);
+  return response.code(statusCode);
 }
 
 /** A handler that throws, or cannot be loaded, is answered by serverless-offline with a 200 and this. */

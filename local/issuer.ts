@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as z from 'zod';
+import { type Answer, parseJson, readBody, send } from './json-http.ts';
 import { type Listening, listen } from './listen.ts';
 
 /** The audience that the local issuer writes into its tokens. */
@@ -21,14 +22,6 @@ export interface Issuer extends Listening {
   /** Sign a token as `POST /token` does. */
   token: (request: TokenRequest) => Promise<string>;
 }
-
-/** A body that is a string is sent as plain text, anything else as JSON. */
-interface Answer {
-  status: number;
-  body?: unknown;
-}
-
-const MAX_BODY_BYTES = 16_384;
 
 /**
  * Start an OpenID Connect issuer for one laptop: discovery, keys, and `POST /token` that signs for
@@ -96,39 +89,9 @@ function discovery(issuer: string) {
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-  }
-  return bytes <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString('utf8') : '';
-}
-
 function parseQuery(request: IncomingMessage): unknown {
   const { expiresIn, ...claims } = Object.fromEntries(
     new URL(request.url ?? '/', 'http://localhost').searchParams,
   );
   return expiresIn === undefined ? claims : { ...claims, expiresIn: Number(expiresIn) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function send(response: ServerResponse, { status, body }: Answer) {
-  const text = typeof body === 'string';
-  response.writeHead(status, {
-    'content-type': text ? 'text/plain' : 'application/json',
-    'cache-control': 'no-store',
-    'access-control-allow-origin': '*',
-    'access-control-allow-methods': 'GET, POST, OPTIONS',
-    'access-control-allow-headers': 'authorization, content-type',
-  });
-  response.end(text ? body : JSON.stringify(body));
 }

@@ -37,7 +37,7 @@ export default class LocalPlugin {
   }
 
   async open() {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => this.stop());
+    this.listenForTheEnd();
     this.dropStaleBundles();
     this.quieten();
     const { openLocalWorld } = await tsImport('./start.ts', import.meta.url);
@@ -45,6 +45,14 @@ export default class LocalPlugin {
     process.on('exit', () => this.world.withdraw());
     authentication.authenticateRoute = this.world.authenticateRoute;
     this.announce();
+  }
+
+  /** Signals, and the death of npm, which a terminal or a test may kill without telling us. */
+  listenForTheEnd() {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => this.stop());
+    const parent = process.ppid;
+    const look = () => process.ppid !== parent && process.kill(process.pid, 'SIGTERM');
+    if (process.env.npm_lifecycle_event) setInterval(look, 500).unref();
   }
 
   giveUp(error) {
@@ -59,6 +67,7 @@ export default class LocalPlugin {
     try {
       await this.world.announce(log);
       this.isUp = true;
+      require('esbuild').stop(); // frees 200 MB; the next build starts it again
     } finally {
       console.log = log;
     }

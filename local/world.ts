@@ -18,7 +18,7 @@ export async function startWorld(ports: Omit<Ports, 'api'>) {
   await createTable(database.url, LOCAL_TABLE);
   return {
     issuer,
-    urls: { chime: chime.url, dynamodb: database.url, issuer: issuer.url },
+    urls: { chime: `http://localhost:${chime.port}`, dynamodb: database.url, issuer: issuer.url },
     environment: localEnvironment({ dynamodbUrl: database.url, chimeUrl: chime.url }),
     close: () => Promise.all([database.close(), chime.close(), issuer.close()]),
   };
