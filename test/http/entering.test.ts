@@ -1,0 +1,78 @@
+import { operations } from '../../lib/contract.ts';
+import { createMeeting, event, getAttendee, joinMeeting, refused, send, stillWorld } from './support.ts';
+
+const viewer = { sub: 'vic' };
+
+describe('entering a route', () => {
+  it('turns away who has no token', async () => {
+    const { json, headers } = await send(joinMeeting, event({ claims: null }));
+    expect(json).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+    expect(headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it('turns away a token whose sub Chime would not take, and says so', async () => {
+    const { code, detail } = await refused(joinMeeting, event({ claims: { sub: 'aws:root' } }));
+    expect(code).toBe('UNAUTHENTICATED');
+    expect(detail).toContain('ExternalUserId');
+  });
+
+  it('turns away a token for another meeting, in every role', async () => {
+    for (const role of ['host', 'presenter', 'viewer']) {
+      const claims = { sub: 'ada', role, meeting: 'other' };
+      expect(await refused(joinMeeting, event({ claims }))).toMatchObject({ code: 'FORBIDDEN', status: 403 });
+    }
+  });
+
+  it('lets in a token for this meeting', async () => {
+    const { json } = await send(joinMeeting, event({ claims: { ...viewer, meeting: 'hall' } }));
+    expect(json.caller).toEqual({ externalUserId: 'vic', role: 'viewer', meeting: 'hall' });
+  });
+
+  it('keeps viewers off the routes of hosts', async () => {
+    expect(await refused(createMeeting, event({ claims: viewer }))).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await refused(getAttendee, event({ claims: viewer }))).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('says who may not enter before it says what is wrong with the body', async () => {
+    const nonsense = { body: '{', headers: { 'content-type': 'text/plain' } };
+    expect((await refused(createMeeting, event({ claims: null, ...nonsense }))).code).toBe('UNAUTHENTICATED');
+    expect((await refused(createMeeting, event({ claims: viewer, ...nonsense }))).code).toBe('FORBIDDEN');
+  });
+
+  it('asks nobody for a token on the open routes', async () => {
+    expect((await send(operations.getHealth, null)).statusCode).toBe(200);
+  });
+
+  it('reads role and meeting from the claims that the settings name', async () => {
+    const outside = stillWorld({ ROLE_CLAIM: 'custom:role', MEETING_CLAIM: 'custom:room' });
+    const claims = { sub: 'ada', 'custom:role': 'host', 'custom:room': 'hall', meeting: 'other' };
+    const { json } = await send(createMeeting, event({ claims }), { outside });
+    expect(json.caller).toEqual({ externalUserId: 'ada', role: 'host', meeting: 'hall' });
+  });
+});
+
+describe('where a viewer is', () => {
+  const headers = {
+    'CloudFront-Viewer-Latitude': '50.11',
+    'CloudFront-Viewer-Longitude': '8.68',
+    'CloudFront-Viewer-Country': 'DE',
+  };
+  const where = async (env: Record<string, string>, sent: Record<string, string>) => {
+    const flow = async (_: unknown, { location }: { location: unknown }) => ({ status: 200, body: location });
+    return (await send(joinMeeting, event({ headers: sent }), { flow, outside: stillWorld(env) })).json;
+  };
+
+  it('is not taken from headers that anybody could have sent', async () => {
+    expect(await where({}, headers)).toEqual({});
+  });
+
+  it('is taken from them where a setting says that CloudFront is in front', async () => {
+    const location = await where({ TRUST_VIEWER_HEADERS: 'true' }, headers);
+    expect(location).toEqual({ latitude: 50.11, longitude: 8.68, country: 'DE' });
+  });
+
+  it('is unknown where they make no sense', async () => {
+    const sent = { ...headers, 'CloudFront-Viewer-Latitude': '950', 'CloudFront-Viewer-Country': '??' };
+    expect(await where({ TRUST_VIEWER_HEADERS: 'true' }, sent)).toEqual({});
+  });
+});

@@ -1,0 +1,64 @@
+import type { Flow } from '../../lib/call.ts';
+import type { Operation, RequestOf } from '../../lib/contract/operation.ts';
+import type { Problem } from '../../lib/contract/problem.ts';
+import { operations } from '../../lib/contract.ts';
+import { endpoint, type World } from '../../lib/http.ts';
+import { readSettings } from '../../lib/settings.ts';
+
+export const context = { awsRequestId: 'request-1' };
+
+/** A world that stands still, and keeps what is logged. */
+export function stillWorld(env: Record<string, string> = {}): World & { lines: Record<string, unknown>[] } {
+  const lines: Record<string, unknown>[] = [];
+  const settings = readSettings(env);
+  return {
+    lines,
+    now: () => 1000,
+    random: () => 0.5,
+    settings: () => settings,
+    write: (line) => void lines.push(JSON.parse(line)),
+  };
+}
+
+export interface Asked {
+  claims?: unknown;
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: string;
+  isBase64Encoded?: boolean;
+}
+
+/** An API Gateway event, payload 2.0: by default a host at the meeting `hall`. */
+export function event(asked: Asked = {}) {
+  const { claims = { sub: 'ada', role: 'host' }, params = { externalMeetingId: 'hall' } } = asked;
+  return {
+    version: '2.0',
+    headers: { 'content-type': 'application/json', ...asked.headers },
+    pathParameters: params,
+    queryStringParameters: asked.query,
+    requestContext: { authorizer: { jwt: { claims } } },
+    body: asked.body,
+    isBase64Encoded: asked.isBase64Encoded ?? false,
+  };
+}
+
+/** Send one event through the shell of an operation, to a flow that echoes unless another is given. */
+export async function send<Op extends Operation>(
+  operation: Op,
+  asked: unknown,
+  { flow = echo, outside = stillWorld() }: { flow?: Flow<RequestOf<Op>>; outside?: World } = {},
+) {
+  const result = await endpoint(operation, flow, outside)(asked, context);
+  return { ...result, json: result.body === undefined ? undefined : JSON.parse(result.body) };
+}
+
+/** What a refused event was refused with. */
+export async function refused(operation: Operation, asked: unknown): Promise<Problem> {
+  const { json } = await send(operation, asked);
+  return json;
+}
+
+const echo: Flow<unknown> = async (request, { caller }) => ({ status: 200, body: { request, caller } });
+
+export const { createMeeting, joinMeeting, listAttendees, getAttendee, leaveMeeting } = operations;
