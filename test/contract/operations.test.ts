@@ -1,0 +1,109 @@
+import { joined, waiting } from '../../lib/contract/join.ts';
+import { type Operation, refusalsOf } from '../../lib/contract/operation.ts';
+import { operations } from '../../lib/contract.ts';
+import { refusals } from '../../lib/refusals.ts';
+
+const all = Object.entries<Operation>(operations);
+const routeOf = ({ method, path }: Operation) => `${method} ${path}`;
+
+describe('the table of routes', () => {
+  it('is that of the contract', () => {
+    const meeting = '/meetings/{externalMeetingId}';
+    expect(all.map(([, operation]) => routeOf(operation)).sort()).toEqual(
+      [
+        `PUT ${meeting}`,
+        `GET ${meeting}`,
+        `DELETE ${meeting}`,
+        `POST ${meeting}/join`,
+        `POST ${meeting}/leave`,
+        `GET ${meeting}/attendees`,
+        `GET ${meeting}/attendees/{externalUserId}`,
+        `DELETE ${meeting}/attendees/{externalUserId}`,
+        `PATCH ${meeting}/attendees/{externalUserId}`,
+        `PUT ${meeting}/promotions/{externalUserId}`,
+        `DELETE ${meeting}/promotions/{externalUserId}`,
+        `GET ${meeting}/promotion`,
+        `PUT ${meeting}/hand`,
+        `DELETE ${meeting}/hand`,
+        `GET ${meeting}/hands`,
+        `GET ${meeting}/bans`,
+        `DELETE ${meeting}/bans/{externalUserId}`,
+        `POST ${meeting}/mute-all`,
+        `PUT ${meeting}/seats`,
+        'GET /health',
+        'GET /openapi.json',
+      ].sort(),
+    );
+  });
+
+  it.each(all)('%s is known by its own name, and parses every parameter of its path', (name, operation) => {
+    expect(operation.operationId).toBe(name);
+    const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+    const issues = operation.params?.safeParse({}).error?.issues ?? [];
+    expect(issues.map((issue) => issue.path[0])).toEqual(inPath);
+  });
+
+  it('asks for a token everywhere but for health and this document', () => {
+    const open = all.filter(([, operation]) => operation.open).map(([, operation]) => operation.path);
+    expect(open.sort()).toEqual(['/health', '/openapi.json']);
+  });
+
+  it('lets only hosts create, end, remove, ban and provision', () => {
+    const hosts = all
+      .filter(([, { roles }]) => roles !== 'any' && roles.join() === 'host')
+      .map(([name]) => name);
+    expect(hosts.sort()).toEqual(
+      [
+        'createMeeting',
+        'endMeeting',
+        'getAttendee',
+        'liftBan',
+        'listBans',
+        'provisionSeats',
+        'removeAttendee',
+      ].sort(),
+    );
+  });
+});
+
+describe('the table of refusals', () => {
+  it('is that of the contract', () => {
+    const statuses = Object.fromEntries(Object.entries(refusals).map(([code, { status }]) => [code, status]));
+    expect(statuses).toEqual({
+      BAD_REQUEST: 400,
+      UNAUTHENTICATED: 401,
+      FORBIDDEN: 403,
+      BANNED: 403,
+      MEETING_NOT_FOUND: 404,
+      NOT_PROMOTED: 404,
+      NOT_JOINED: 409,
+      MEETING_FULL: 409,
+      STAGE_FULL: 409,
+      MEETING_ENDED: 410,
+      PAYLOAD_TOO_LARGE: 413,
+      UNSUPPORTED_MEDIA_TYPE: 415,
+      TOO_MANY_REQUESTS: 429,
+      INTERNAL: 500,
+      UPSTREAM_UNAVAILABLE: 503,
+    });
+  });
+
+  it('adds to each route what the shell may answer', () => {
+    expect(refusalsOf(operations.getHealth)).toEqual(['PAYLOAD_TOO_LARGE', 'TOO_MANY_REQUESTS', 'INTERNAL']);
+    expect(refusalsOf(operations.leaveMeeting)).not.toContain('UNSUPPORTED_MEDIA_TYPE');
+    expect(refusalsOf(operations.joinMeeting)).toEqual(expect.arrayContaining(['BANNED', 'UNAUTHENTICATED']));
+  });
+});
+
+describe('the answers to a join', () => {
+  it('pass Chime’s objects through whole', () => {
+    const example = joined.meta()?.example as object;
+    const Meeting = { MeetingId: 'm', MediaPlacement: { AudioHostUrl: 'a', NewUrl: 'b' }, TenantIds: [] };
+    expect(joined.parse({ ...example, Meeting }).Meeting).toEqual(Meeting);
+  });
+
+  it('are not to be mistaken for each other', () => {
+    expect(joined.safeParse(waiting.meta()?.example).success).toBe(false);
+    expect(waiting.safeParse(joined.meta()?.example).success).toBe(false);
+  });
+});

@@ -1,0 +1,118 @@
+import { pageQuery } from '../../lib/contract/ids.ts';
+import { joinBody } from '../../lib/contract/join.ts';
+import { capabilities, mediaRegion, meetingFeatures, tags } from '../../lib/contract/media.ts';
+import { meetingOptions } from '../../lib/contract/meetings.ts';
+import { seatsBody } from '../../lib/contract/stage.ts';
+
+const takes = (schema: { safeParse: (value: unknown) => { success: boolean } }, value: unknown) =>
+  schema.safeParse(value).success;
+
+describe('the options of a meeting', () => {
+  it('are all optional, with Chime’s default quota of replicas', () => {
+    expect(meetingOptions.parse({})).toEqual({ maxReplicas: 4, waitForPresenter: true });
+  });
+
+  it.each([
+    ['no replicas', { maxReplicas: 0 }],
+    ['a hundred replicas', { maxReplicas: 100 }],
+    ['a primary in an allowed region', { mediaRegion: 'eu-west-1', allowedMediaRegions: ['eu-west-1'] }],
+    ['Israel', { mediaRegion: 'il-central-1' }],
+    ['features', { meetingFeatures: { Attendee: { MaxCount: 250 } } }],
+  ])('may hold %s', (_, options) => expect(takes(meetingOptions, options)).toBe(true));
+
+  it.each([
+    [
+      'a primary outside the allowed regions',
+      { mediaRegion: 'us-east-1', allowedMediaRegions: ['eu-west-1'] },
+    ],
+    ['no allowed region at all', { allowedMediaRegions: [] }],
+    ['an allowed region twice', { allowedMediaRegions: ['eu-west-1', 'eu-west-1'] }],
+    ['an unknown region', { mediaRegion: 'mars-north-1' }],
+    ['101 replicas', { maxReplicas: 101 }],
+    ['half a replica', { maxReplicas: 1.5 }],
+    ['a number as text', { maxReplicas: '4' }],
+    ['null for absent', { mediaRegion: null }],
+    ['an unknown member', { region: 'eu-west-1' }],
+  ])('may not hold %s', (_, options) => expect(takes(meetingOptions, options)).toBe(false));
+});
+
+describe('meeting features', () => {
+  it.each([
+    [{ Video: { MaxResolution: 'FHD' }, Attendee: { MaxCount: 25 } }, true],
+    [{ Video: { MaxResolution: 'FHD' } }, true],
+    [{ Video: { MaxResolution: 'FHD' }, Attendee: { MaxCount: 26 } }, false],
+    [{ Content: { MaxResolution: 'UHD' }, Attendee: { MaxCount: 250 } }, false],
+    [{ Content: { MaxResolution: 'HD' } }, false],
+    [{ Attendee: { MaxCount: 0 } }, false],
+    [{ Attendee: { MaxCount: 251 } }, false],
+    [{ Audio: { EchoReduction: 'AVAILABLE' } }, true],
+    [{ audio: { EchoReduction: 'AVAILABLE' } }, false],
+    [{ Audio: { echo: true } }, false],
+  ])('%j: %j', (features, sound) => expect(takes(meetingFeatures, features)).toBe(sound));
+
+  it('name the count that does not fit', () => {
+    const features = { Video: { MaxResolution: 'FHD' }, Attendee: { MaxCount: 26 } };
+    const { error } = meetingOptions.safeParse({ meetingFeatures: features });
+    expect(error?.issues[0]?.path).toEqual(['meetingFeatures', 'Attendee', 'MaxCount']);
+  });
+});
+
+describe('capabilities', () => {
+  const all = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' };
+
+  it.each([
+    [all, true],
+    [{ ...all, Video: 'Send' }, false],
+    [{ ...all, Video: 'None', Content: 'Receive' }, false],
+    [{ ...all, Video: 'Receive', Content: 'Receive' }, true],
+    [{ Audio: 'Send', Video: 'None' }, false],
+    [{ ...all, Data: 'Send' }, false],
+    [{ ...all, Audio: 'receive' }, false],
+  ])('%j: %j', (wanted, sound) => expect(takes(capabilities, wanted)).toBe(sound));
+
+  it('name the field from the top of the request', () => {
+    const { error } = joinBody.safeParse({ capabilities: { ...all, Video: 'None' } });
+    expect(error?.issues[0]?.path).toEqual(['capabilities', 'Content']);
+  });
+});
+
+describe('tags', () => {
+  const tag = (Key: string, Value = '') => ({ Key, Value });
+
+  it.each([
+    ['none', [], true],
+    ['fifty', Array.from({ length: 50 }, (_, n) => tag(`k${n}`)), true],
+    ['fifty-one', Array.from({ length: 51 }, (_, n) => tag(`k${n}`)), false],
+    ['a key twice', [tag('a'), tag('a')], false],
+    ['an empty key', [tag('')], false],
+    ['a key of 129', [tag('k'.repeat(129))], false],
+    ['a key with a space', [tag('a b')], false],
+    ['a value of 256', [tag('a', 'v'.repeat(256))], true],
+    ['a value of 257', [tag('a', 'v'.repeat(257))], false],
+    ['an object', { a: 'b' }, false],
+  ])('%s', (_, list, sound) => expect(takes(tags, list)).toBe(sound));
+});
+
+describe('lists, regions and seats', () => {
+  it('page by 50, at most 100', () => {
+    expect(pageQuery.parse({})).toEqual({ limit: 50 });
+    expect(pageQuery.parse({ limit: '100' })).toEqual({ limit: 100 });
+    for (const limit of ['0', '101', '', 'ten', '1.5', '1,2'])
+      expect(takes(pageQuery, { limit })).toBe(false);
+    expect(takes(pageQuery, { cursor: 'a b' })).toBe(false);
+  });
+
+  it('know the 18 commercial media regions and Israel', () => {
+    expect(mediaRegion.options).toEqual(
+      expect.arrayContaining(['us-east-1', 'ap-northeast-2', 'il-central-1']),
+    );
+    expect(mediaRegion.options.filter((region) => !region.startsWith('us-gov-'))).toHaveLength(19);
+  });
+
+  it('take seats by media region', () => {
+    expect(takes(seatsBody, { seats: { 'eu-central-1': 1000 } })).toBe(true);
+    expect(takes(seatsBody, { seats: { moon: 1 } })).toBe(false);
+    expect(takes(seatsBody, { seats: { 'eu-central-1': -1 } })).toBe(false);
+    expect(takes(seatsBody, {})).toBe(false);
+  });
+});

@@ -1,0 +1,110 @@
+import { callerFrom, EXTERNAL_ID, mayEnter } from '../../lib/domain/caller.ts';
+
+const names = { roleClaim: 'role', meetingClaim: 'meeting' };
+const callerOf = (claims: unknown) => callerFrom(claims, names);
+const roleOf = (claims: object) => callerOf({ sub: 'ada', ...claims })?.role;
+
+describe('who a token speaks for', () => {
+  it('is its sub', () => {
+    expect(callerOf({ sub: 'ada@example.com' })).toEqual({
+      externalUserId: 'ada@example.com',
+      role: 'viewer',
+    });
+  });
+
+  it.each([
+    ['no claims', undefined],
+    ['null', null],
+    ['a word', 'ada'],
+    ['no sub', {}],
+    ['an inherited sub', Object.create({ sub: 'ada' })],
+    ['a number as sub', { sub: 42 }],
+    ['a sub of one letter', { sub: 'a' }],
+    ['a sub of 65 letters', { sub: 'a'.repeat(65) }],
+    ['a reserved sub', { sub: 'AWS:ada' }],
+    ['a sub that Chime refuses', { sub: 'ada!' }],
+    ['a meeting claim that is no name', { sub: 'ada', meeting: ['hall'] }],
+  ])('is nobody with %s', (_, claims) => {
+    expect(callerOf(claims)).toBeUndefined();
+  });
+});
+
+describe('the role of a caller', () => {
+  it.each(['host', 'presenter', 'viewer'])('is %s when the role claim says so', (role) => {
+    expect(roleOf({ role })).toBe(role);
+  });
+
+  it.each([
+    ['absent', {}],
+    ['unknown', { role: 'admin' }],
+    ['in capitals', { role: 'HOST' }],
+    ['a number', { role: 1 }],
+    ['an object', { role: { host: true } }],
+    ['a text with the word in it', { role: 'host viewer' }],
+  ])('is viewer when it is %s', (_, claims) => {
+    expect(roleOf(claims)).toBe('viewer');
+  });
+
+  it.each([
+    ['as API Gateway writes it', '[staff viewer host]'],
+    ['as an array', ['viewer', 'host']],
+    ['as JSON', '["viewer","host"]'],
+    ['with commas', '[viewer, host]'],
+  ])('is the highest of the Cognito groups, %s', (_, groups) => {
+    expect(roleOf({ 'cognito:groups': groups })).toBe('host');
+  });
+
+  it('is that of the role claim even when a group says more', () => {
+    expect(roleOf({ role: 'viewer', 'cognito:groups': '[host]' })).toBe('viewer');
+  });
+
+  it('is read from a group list under the name of the role claim, too', () => {
+    const caller = callerFrom({ sub: 'ada', groups: '[presenter]' }, { ...names, roleClaim: 'groups' });
+    expect(caller?.role).toBe('presenter');
+  });
+});
+
+describe('which meeting a caller may enter', () => {
+  const bound = (meeting: unknown) => callerOf({ sub: 'ada', meeting });
+
+  it('is any without a meeting claim', () => {
+    expect(mayEnter({ externalUserId: 'ada', role: 'viewer' }, 'hall')).toBe(true);
+  });
+
+  it.each([
+    ['hall', 'hall', true],
+    ['hall', 'Hall', false],
+    ['hall', 'hall-2', false],
+    ['', 'hall', false],
+    [1984, '1984', true],
+  ])('with the claim %j: %s is %j', (claim, externalMeetingId, allowed) => {
+    const caller = bound(claim);
+    expect(caller && mayEnter(caller, externalMeetingId)).toBe(allowed);
+  });
+});
+
+describe('an external id', () => {
+  it.each(['ab', 'a-_&@+=,(){}[]/«».:|\'"#', 'Zoë 1\t', 'ÿ'.repeat(64), 'x aws:', 'aws'])(
+    'may be %j',
+    (id) => {
+      expect(EXTERNAL_ID.test(id)).toBe(true);
+    },
+  );
+
+  it.each([
+    '',
+    'a',
+    'a'.repeat(65),
+    'aws:x',
+    'AwS:x',
+    'a!',
+    'a?b',
+    'a%20',
+    'a;b',
+    'a<b',
+    '日本',
+    'a😀',
+    'a\u00a0b',
+    'ab\u0000',
+  ])('may not be %j', (id) => expect(EXTERNAL_ID.test(id)).toBe(false));
+});

@@ -1,0 +1,55 @@
+import { readSettings } from '../../lib/settings.ts';
+
+describe('the settings of a deployment', () => {
+  it('have defaults for everything', () => {
+    expect(readSettings({})).toMatchObject({
+      tableName: 'balcony',
+      controlRegion: 'us-east-1',
+      defaultMediaRegion: 'us-east-1',
+      roleClaim: 'role',
+      meetingClaim: 'meeting',
+      trustViewerHeaders: false,
+      leaseMs: 15_000,
+      topologyCacheMs: 1000,
+      tokenScope: 'balcony',
+      retentionDays: 30,
+      logLevel: 'info',
+    });
+  });
+
+  it('take the control region from Lambda, unless it is named', () => {
+    expect(readSettings({ AWS_REGION: 'eu-west-2' }).controlRegion).toBe('eu-west-2');
+    const named = readSettings({ AWS_REGION: 'eu-west-2', CONTROL_REGION: 'eu-central-1' });
+    expect(named).toMatchObject({ controlRegion: 'eu-central-1', defaultMediaRegion: 'eu-central-1' });
+  });
+
+  it('tell deployments apart by their table, unless they are named', () => {
+    expect(readSettings({ TABLE_NAME: 'blue' }).tokenScope).toBe('blue');
+    expect(readSettings({ TABLE_NAME: 'blue', DEPLOYMENT: 'green' }).tokenScope).toBe('green');
+  });
+
+  it('take an empty value for an absent one', () => {
+    expect(readSettings({ LEASE_MS: '', TENANT_IDS: '', NOTIFICATIONS_QUEUE_ARN: '' })).toMatchObject({
+      leaseMs: 15_000,
+      tenantIds: undefined,
+      notificationsQueueArn: undefined,
+    });
+  });
+
+  it('read lists', () => {
+    expect(readSettings({ TENANT_IDS: 'one, two' }).tenantIds).toEqual(['one', 'two']);
+  });
+
+  it.each([
+    ['TABLE_NAME', 'a b'],
+    ['LEASE_MS', 'soon'],
+    ['LEASE_MS', '0'],
+    ['TRUST_VIEWER_HEADERS', 'maybe'],
+    ['NETWORK_TYPE', 'Ipv6Only'],
+    ['NOTIFICATIONS_QUEUE_ARN', 'https://queue'],
+    ['TENANT_IDS', 'aaaa'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuse %s=%s by its name', (name, value) => {
+    expect(() => readSettings({ [name]: value })).toThrow(name);
+  });
+});
