@@ -26,6 +26,8 @@ export interface Call {
   now: () => number;
   /** A number in [0, 1). */
   random: () => number;
+  /** Let some milliseconds pass. */
+  pause: (ms: number) => Promise<void>;
 }
 
 /** What a flow gives back: a status, a JSON body unless there is none, and when to ask again. */

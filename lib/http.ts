@@ -15,6 +15,7 @@ import { type Settings, settings } from './settings.ts';
 export interface World {
   now: () => number;
   random: () => number;
+  pause: (ms: number) => Promise<void>;
   settings: () => Settings;
   write: (line: string) => void;
 }
@@ -23,6 +24,7 @@ export interface World {
 export const world: World = {
   now: Date.now,
   random: Math.random,
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   settings,
   write: (line) => void process.stdout.write(line),
 };
@@ -72,9 +74,9 @@ async function run(shell: Shell, event: Incoming, context: unknown): Promise<Rep
 }
 
 function callOf(caller: Caller, { requestId, headers }: Incoming, outside: World): Call {
-  const { now, random } = outside;
+  const { now, random, pause } = outside;
   const location = outside.settings().trustViewerHeaders ? locationOf(headers) : {};
-  return { caller, requestId, location, now, random };
+  return { caller, requestId, location, now, random, pause };
 }
 
 interface Outcome {

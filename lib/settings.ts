@@ -17,6 +17,8 @@ const environment = z.object({
   ROLE_CLAIM: z.string().default('role'),
   MEETING_CLAIM: z.string().default('meeting'),
   TRUST_VIEWER_HEADERS: flag.default(false),
+  CHIME_RATE_PER_SECOND: whole(1, 10_000).default(10),
+  CHIME_BURST: whole(1, 10_000).default(20),
   LEASE_MS: whole(1, 900_000).default(15_000),
   TOPOLOGY_CACHE_MS: whole(0, 60_000).default(1000),
   DEPLOYMENT: z.string().exactOptional(),
@@ -46,6 +48,9 @@ export function readSettings(env: Record<string, string | undefined>) {
     roleClaim: data.ROLE_CLAIM,
     meetingClaim: data.MEETING_CLAIM,
     trustViewerHeaders: data.TRUST_VIEWER_HEADERS,
+    /** The account's quota for each Chime operation: General Reference, "Amazon Chime SDK endpoints and quotas". */
+    chimeRatePerSecond: data.CHIME_RATE_PER_SECOND,
+    chimeBurst: data.CHIME_BURST,
     leaseMs: data.LEASE_MS,
     topologyCacheMs: data.TOPOLOGY_CACHE_MS,
     /** Keeps the request tokens of two deployments in one account apart. */

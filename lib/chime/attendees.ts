@@ -17,7 +17,9 @@ export async function createAttendee(
   MeetingId: string,
   attendee: FirstAttendee,
 ): Promise<ChimeAttendee | Trouble> {
-  const answer = await unlessTrouble(chime().once.send(new CreateAttendeeCommand({ MeetingId, ...attendee })));
+  const answer = await unlessTrouble(
+    chime().once.send(new CreateAttendeeCommand({ MeetingId, ...attendee })),
+  );
   return isTrouble(answer) ? answer : (answer.Attendee as ChimeAttendee);
 }
 

@@ -53,9 +53,7 @@ export async function createMeetingWith(
 /** End a meeting; one that is gone already is as good as ended. Ending a primary ends its replicas. */
 export async function deleteMeeting(MeetingId: string): Promise<'deleted' | Trouble> {
   const answer = await unlessTrouble(
-    chime()
-      .repeatable.send(new DeleteMeetingCommand({ MeetingId }))
-      .catch(unlessForbidden),
+    chime().repeatable.send(new DeleteMeetingCommand({ MeetingId })).catch(unlessForbidden),
   );
   return isTrouble(answer) && answer !== 'gone' ? answer : 'deleted';
 }

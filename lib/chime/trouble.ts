@@ -11,10 +11,10 @@ const byName: Record<string, Trouble> = {
   ThrottledClientException: 'throttled',
   NotFoundException: 'gone',
   LimitExceededException: 'limit',
+  UnprocessableEntityException: 'limit', // which of the two a full meeting answers is not documented
   ConflictException: 'conflict',
   BadRequestException: 'refused',
   ValidationException: 'refused',
-  UnprocessableEntityException: 'refused',
 };
 
 interface SdkError extends Error {

@@ -1,6 +1,13 @@
 import { type MediaRegion, mediaRegionsOf } from './media-regions.ts';
 import { isNearby, nearestFirst, rttMs } from './rtt.ts';
-import { isAbandoned, isClaimed, nextOrdinal, type Replica, replicasLeft, type Topology } from './topology.ts';
+import {
+  isAbandoned,
+  isClaimed,
+  nextOrdinal,
+  type Replica,
+  replicasLeft,
+  type Topology,
+} from './topology.ts';
 
 /** Who is to be placed, and what the decision may use: nothing else enters it. */
 export interface Viewer {
@@ -55,14 +62,19 @@ export function anotherBeside(topology: Topology, replica: Replica, now: number)
   const beside = topology.replicas.filter(
     (other) => other.ordinal !== replica.ordinal && isNearby(other.mediaRegion, replica.mediaRegion),
   );
-  const relieved = beside.some((other) => isClaimed(other, now) || (other.state === 'open' && !other.filling));
+  const relieved = beside.some(
+    (other) => isClaimed(other, now) || (other.state === 'open' && !other.filling),
+  );
   if (relieved || replicasLeft(topology) === 0) return undefined;
   const ordinal = nextOrdinal(topology);
   return { kind: 'open', ordinal, mediaRegion: replica.mediaRegion, reason: 'worth-opening' };
 }
 
 /** The media regions where a meeting of this topology may be hosted: the host's rule, within Chime's. */
-export function allowedMediaRegions(topology: Pick<Topology, 'options'>, controlRegion: string): MediaRegion[] {
+export function allowedMediaRegions(
+  topology: Pick<Topology, 'options'>,
+  controlRegion: string,
+): MediaRegion[] {
   const hostable = mediaRegionsOf(controlRegion);
   const { allowedMediaRegions: rule } = topology.options;
   return rule ? hostable.filter((mediaRegion) => rule.includes(mediaRegion)) : [...hostable];

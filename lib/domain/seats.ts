@@ -21,7 +21,9 @@ export function chunkOf(seat: number): number {
 
 /** Cut a list into runs of at most `size`, in order. */
 export function runs<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, k) => list.slice(k * size, (k + 1) * size));
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, k) =>
+    list.slice(k * size, (k + 1) * size),
+  );
 }
 
 /** Is this the one ticket whose drawer opens the next replica? Tickets are unique, so exactly one is. */

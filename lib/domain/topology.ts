@@ -46,7 +46,8 @@ export interface PrimaryMeeting {
 
 export interface Replica {
   ordinal: number;
-  state: 'claimed' | 'open';
+  /** `retired`: it died alone. Its ordinal is not used again, for its request token hands back a dead meeting. */
+  state: 'claimed' | 'open' | 'retired';
   mediaRegion: MediaRegion;
   capacity: number;
   lease?: Lease;
@@ -93,7 +94,8 @@ export function primaryMeetingId(topology: Topology): string | undefined {
 /** How many replicas may still be opened, by the host's wish and by what the account was seen to allow. */
 export function replicasLeft({ options, replicas, learnedMaxReplicas }: Topology): number {
   const ceiling = Math.min(options.maxReplicas, learnedMaxReplicas ?? Number.POSITIVE_INFINITY);
-  return Math.max(0, ceiling - replicas.length);
+  const standing = replicas.filter((replica) => replica.state !== 'retired');
+  return Math.max(0, ceiling - standing.length);
 }
 
 /** The lowest ordinal that no replica of this epoch has. */
@@ -107,14 +109,13 @@ export function nextOrdinal({ replicas }: Topology): number {
 /** What is wrong with a topology, in words; empty when it is sound. The sweep and the tests ask. */
 export function faultsOf(topology: Topology): string[] {
   const faults: string[] = [];
-  const { primary, replicas, stage, options } = topology;
+  const { primary, replicas, stage } = topology;
   const open = replicas.filter((replica) => replica.state === 'open');
   const ids = [primaryMeetingId(topology), ...open.map((replica) => replica.meetingId)].filter(Boolean);
   if (new Set(ids).size !== ids.length) faults.push('two meetings share one MeetingId');
   if (open.length > 0 && !primaryMeetingId(topology)) faults.push('a replica is open without a primary');
   if (open.some((replica) => !replica.meetingId)) faults.push('an open replica has no MeetingId');
   if (primary && stage.size > primary.capacity) faults.push('the stage holds more than it has places');
-  if (replicas.length > Math.max(options.maxReplicas, open.length)) faults.push('more replicas than allowed');
   if (topology.status === 'live' && !primaryMeetingId(topology)) faults.push('live without a primary');
   return faults;
 }

@@ -19,7 +19,10 @@ const replicaPk = ({ externalMeetingId, epoch, ordinal }: ReplicaKey) =>
 
 export const seatsKey = (replica: ReplicaKey) => ({ pk: replicaPk(replica), sk: 'SEATS' });
 
-export const chunkKey = (replica: ReplicaKey, chunk: number) => ({ pk: replicaPk(replica), sk: `ROLL#${chunk}` });
+export const chunkKey = (replica: ReplicaKey, chunk: number) => ({
+  pk: replicaPk(replica),
+  sk: `ROLL#${chunk}`,
+});
 
 export const shardPk = (externalMeetingId: string, shard: number) =>
   `PARTICIPANTS#${externalMeetingId}#${shard}`;

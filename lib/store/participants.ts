@@ -19,8 +19,15 @@ export async function readParticipant(
 export interface Subject {
   topology: Topology;
   caller: Pick<Caller, 'externalUserId' | 'role'>;
-  before: Participant | undefined;
+  /** The epoch that their record was last written in; undefined where there is no record. */
+  knownEpoch: number | undefined;
 }
+
+/** The same person, once their record is known to be of this epoch. */
+export const inThisEpoch = (subject: Subject): Subject => ({
+  ...subject,
+  knownEpoch: subject.topology.epoch,
+});
 
 export interface ParticipantChange {
   set?: Record<string, unknown>;
@@ -34,9 +41,12 @@ export interface ParticipantChange {
  * One conditional write on somebody's record of this epoch. The first write of an epoch voids what they held
  * in the one before: seat and place. `lost` changes nothing: the record is not what it was when read.
  */
-export async function changeParticipant(subject: Subject, change: ParticipantChange): Promise<'done' | 'lost'> {
-  const { topology, caller, before } = subject;
-  const isNew = before?.epoch !== topology.epoch;
+export async function changeParticipant(
+  subject: Subject,
+  change: ParticipantChange,
+): Promise<'done' | 'lost'> {
+  const { topology, caller, knownEpoch } = subject;
+  const isNew = knownEpoch !== topology.epoch;
   const knownFirst = 'attribute_not_exists(epoch) OR epoch < :epoch';
   const sets = { epoch: topology.epoch, externalUserId: caller.externalUserId, ...change.set };
   const removes = [...(change.remove ?? []), ...(isNew ? voided(change) : [])];
@@ -62,4 +72,5 @@ export async function changeParticipant(subject: Subject, change: ParticipantCha
 /** When a record written now may be forgotten. */
 export const remembered = (now: number) => ({ expiresAt: expiresAt(now) });
 
-const voided = ({ set }: ParticipantChange) => ['seat', 'place', 'seatKey'].filter((name) => !(name in (set ?? {})));
+const voided = ({ set }: ParticipantChange) =>
+  ['seat', 'place', 'seatKey'].filter((name) => !(name in (set ?? {})));

@@ -56,5 +56,5 @@ async function reserve(
     ReturnValues: 'ALL_NEW',
   });
   const done = await unlessLost(table().send(update), 'lost');
-  return done === 'lost' ? undefined : (done.Attributes?.['spokenUntil'] as number);
+  return done === 'lost' ? undefined : (done.Attributes?.spokenUntil as number);
 }

@@ -34,6 +34,6 @@ export async function writeRoll(
 export async function readRoll(replica: ReplicaKey, seat: number): Promise<RollEntry | undefined> {
   const Key = chunkKey(replica, chunkOf(seat));
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
-  const Attendee = (Item?.['seats'] as ChimeAttendee[] | undefined)?.[seat % CHUNK_SEATS];
-  return Item && Attendee && { Meeting: Item['Meeting'] as ChimeMeeting, Attendee };
+  const Attendee = (Item?.seats as ChimeAttendee[] | undefined)?.[seat % CHUNK_SEATS];
+  return Item && Attendee && { Meeting: Item.Meeting as ChimeMeeting, Attendee };
 }

@@ -65,7 +65,7 @@ export async function readSeats(replicas: ReplicaKey[]): Promise<Map<number, Sea
   const request = { [TableName()]: { Keys: replicas.map(seatsKey) } };
   const { Responses } = await table().send(new BatchGetCommand({ RequestItems: request }));
   const items = Responses?.[TableName()] ?? [];
-  const counts = items.map((item) => [ordinalOf(item['pk']), { ...item, spare: item['spare']?.size ?? 0 }]);
+  const counts = items.map((item) => [ordinalOf(item.pk), { ...item, spare: item.spare?.size ?? 0 }]);
   return new Map(counts as [number, SeatCount][]);
 }
 
@@ -79,9 +79,9 @@ const ordinalOf = (pk: string) => Number(pk.slice(pk.lastIndexOf('#') + 1));
 async function drawSpare(replica: ReplicaKey): Promise<Ticket | 'sold-out'> {
   const Key = seatsKey(replica);
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
-  for (const ticket of (Item?.['spare'] as Set<number> | undefined) ?? []) {
+  for (const ticket of (Item?.spare as Set<number> | undefined) ?? []) {
     const took = await takeSpare(replica, ticket);
-    if (took) return { ticket, minted: Item?.['minted'] as number };
+    if (took) return { ticket, minted: Item?.minted as number };
   }
   return 'sold-out';
 }

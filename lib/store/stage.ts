@@ -8,7 +8,10 @@ const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
  * second place, and says `already`: an attendee of that name may exist at Chime. `lost` means look again: the
  * stage is full or the topology moved on.
  */
-export async function enterStage(topology: Topology, externalUserId: string): Promise<'entered' | 'already' | 'lost'> {
+export async function enterStage(
+  topology: Topology,
+  externalUserId: string,
+): Promise<'entered' | 'already' | 'lost'> {
   const alreadyThere = 'contains(stage, :me)';
   const placesRemain = 'attribute_not_exists(stage) OR size(stage) < #primary.#capacity';
   const done = await changeTopology(topology, {
@@ -23,7 +26,7 @@ export async function enterStage(topology: Topology, externalUserId: string): Pr
     returns: 'UPDATED_OLD',
   });
   if (done === 'lost') return 'lost';
-  const before = done.Attributes?.['stage'] as Set<string> | undefined;
+  const before = done.Attributes?.stage as Set<string> | undefined;
   return before?.has(externalUserId) ? 'already' : 'entered';
 }
 

@@ -55,7 +55,10 @@ export async function createTopology(
   );
 }
 
-/** Change the options of a name that is not ended. Meetings that are open keep what they were opened with. */
+/**
+ * Change the options of a name that is not ended. Meetings that are open keep what they were opened with. How
+ * many replicas the account allows is found out anew: the quota may have been raised.
+ */
 export async function changeOptions(
   externalMeetingId: string,
   options: TopologyOptions,
@@ -66,7 +69,7 @@ export async function changeOptions(
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
-    UpdateExpression: 'SET options = :options, expiresAt = :expiresAt',
+    UpdateExpression: 'SET options = :options, expiresAt = :expiresAt REMOVE learnedMaxReplicas',
     ConditionExpression: `${nameIsKnown} AND ${notEnded}`,
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ':options': options, ':ended': 'ended', ':expiresAt': expiresAt(now) },
@@ -80,16 +83,16 @@ export async function changeOptions(
 }
 
 export function toTopology(item: Record<string, unknown>): Topology {
-  const replicas = Object.values((item['replicas'] ?? {}) as Record<string, Replica>);
-  const primary = item['primary'] as PrimaryMeeting | undefined;
-  const learnedMaxReplicas = item['learnedMaxReplicas'] as number | undefined;
+  const replicas = Object.values((item.replicas ?? {}) as Record<string, Replica>);
+  const primary = item.primary as PrimaryMeeting | undefined;
+  const learnedMaxReplicas = item.learnedMaxReplicas as number | undefined;
   return {
-    externalMeetingId: item['externalMeetingId'] as string,
-    birth: item['birth'] as string,
-    epoch: item['epoch'] as number,
-    status: item['status'] as Topology['status'],
-    options: item['options'] as TopologyOptions,
-    stage: (item['stage'] as Set<string> | undefined) ?? new Set(),
+    externalMeetingId: item.externalMeetingId as string,
+    birth: item.birth as string,
+    epoch: item.epoch as number,
+    status: item.status as Topology['status'],
+    options: item.options as TopologyOptions,
+    stage: (item.stage as Set<string> | undefined) ?? new Set(),
     replicas: replicas.sort((a, b) => a.ordinal - b.ordinal),
     ...(primary && { primary }),
     ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),

@@ -29,3 +29,12 @@ export async function changeTopology(topology: Topology, change: Change) {
   });
   return unlessLost(table().send(update), 'lost');
 }
+
+/** `taken-over`: somebody set out and did not finish, so some of it may exist at Chime already. */
+export type Claimed = 'claimed' | 'taken-over' | 'lost';
+
+/** Did a conditional write win a claim, and was there one before it? It must have asked for `UPDATED_OLD`. */
+export function claimOutcome(done: { Attributes?: Record<string, unknown> | undefined } | 'lost'): Claimed {
+  if (done === 'lost') return 'lost';
+  return Object.keys(done.Attributes ?? {}).length > 0 ? 'taken-over' : 'claimed';
+}

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { endMeeting } from '../lib/flows/end-meeting.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** DELETE /meetings/{externalMeetingId} */
+export const handler = endpoint(operations.endMeeting, endMeeting);

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { getMeeting } from '../lib/flows/get-meeting.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** GET /meetings/{externalMeetingId} */
+export const handler = endpoint(operations.getMeeting, getMeeting);

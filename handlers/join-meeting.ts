@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { joinMeeting } from '../lib/flows/join-meeting.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** POST /meetings/{externalMeetingId}/join */
+export const handler = endpoint(operations.joinMeeting, joinMeeting);

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { leaveMeeting } from '../lib/flows/leave-meeting.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** POST /meetings/{externalMeetingId}/leave */
+export const handler = endpoint(operations.leaveMeeting, leaveMeeting);

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { listAttendees } from '../lib/flows/list-attendees.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** GET /meetings/{externalMeetingId}/attendees */
+export const handler = endpoint(operations.listAttendees, listAttendees);

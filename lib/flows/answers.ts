@@ -1,0 +1,46 @@
+import type { Answer, Call } from '../call.ts';
+import type { ChimeAttendee, ChimeMeeting, Lease, Topology } from '../domain/topology.ts';
+import { settings } from '../settings.ts';
+
+/** How long a caller may be kept while somebody else's one call to Chime is under way (milliseconds). */
+const PATIENCE_MS = 1500;
+const LOOKS_AT_MOST = 24;
+const BETWEEN_LOOKS_MS = 60;
+
+/** Nothing to seat them in yet: they ask again after about this long, not all at once. */
+export function waiting(call: Call, reason: 'no-presenter' | 'opening', leastMs = 500): Answer {
+  const retryAfterMs = Math.round(leastMs * (1 + call.random()));
+  return { status: 202, body: { status: 'waiting', reason, retryAfterMs }, retryAfterMs };
+}
+
+/** What `MeetingSessionConfiguration` takes, and where it is. */
+export function joined(
+  { topology, call }: { topology: Topology; call: Call },
+  { Meeting, Attendee, placement }: { Meeting: ChimeMeeting; Attendee: ChimeAttendee; placement: object },
+): Answer {
+  const { epoch } = topology;
+  const { role } = call.caller;
+  // Replica viewers never see themselves, so the client must not wait for its own presence:
+  // https://github.com/aws/amazon-chime-sdk-js/issues/2161
+  const clientHints = { attendeePresenceTimeoutMs: 0 };
+  return { status: 200, body: { status: 'joined', role, Meeting, Attendee, placement, epoch, clientHints } };
+}
+
+/** The right to do one thing for a while, in this call's name. */
+export function leaseFor(call: Call): Lease {
+  return { owner: call.requestId, until: call.now() + settings().leaseMs };
+}
+
+/** Not an answer yet: look again at once, for we got on; or soon, for somebody else is at it. */
+export type LookAgain = 'at-once' | 'soon';
+
+/** Try until there is an answer, for about as long as a call to Chime takes; then say when to ask again. */
+export async function untilAnswered(call: Call, attempt: () => Promise<Answer | LookAgain>): Promise<Answer> {
+  const until = call.now() + PATIENCE_MS;
+  for (let look = 0; look < LOOKS_AT_MOST && call.now() < until; look++) {
+    const answer = await attempt();
+    if (answer === 'soon') await call.pause(BETWEEN_LOOKS_MS * (1 + call.random()));
+    else if (answer !== 'at-once') return answer;
+  }
+  return waiting(call, 'opening');
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer, Call } from '../call.ts';
+import type { RequestOf } from '../contract/operation.ts';
+import type { operations } from '../contract.ts';
+import { featureFault, type MeetingFeatures } from '../domain/capabilities.ts';
+import { mediaRegionsOf } from '../domain/media-regions.ts';
+import type { Topology, TopologyOptions } from '../domain/topology.ts';
+import { Refusal } from '../refusals.ts';
+import { settings } from '../settings.ts';
+import { reopen } from '../store/epochs.ts';
+import { changeOptions, createTopology, freshTopology } from '../store/topologies.ts';
+import { clearMeetings } from './clear-meetings.ts';
+import { topologyView } from './topology-view.ts';
+
+type CreateRequest = RequestOf<(typeof operations)['createMeeting']>;
+
+const TRIES = 3;
+
+/**
+ * Make a name known, change its options, or open it again after its end. No Chime meeting is opened: an idle
+ * one dies in five minutes. Repeating it answers the same, but for 201 the first time.
+ */
+export async function createMeeting({ externalMeetingId, body }: CreateRequest, call: Call): Promise<Answer> {
+  const options = body as TopologyOptions;
+  refuseImpossible(options);
+  const birth = `${call.requestId}-${randomUUID()}`;
+  const made = await createTopology({ externalMeetingId, birth, options }, call.now());
+  if (made === 'exists') await change(externalMeetingId, options, call);
+  const topology = (await freshTopology(externalMeetingId, call.now())) as Topology;
+  return { status: made === 'created' ? 201 : 200, body: await topologyView(topology) };
+}
+
+async function change(externalMeetingId: string, options: TopologyOptions, call: Call): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    if ((await changeOptions(externalMeetingId, options, call.now())) === 'changed') return;
+    const ended = await freshTopology(externalMeetingId, call.now());
+    if (ended?.status !== 'ended') continue;
+    await clearMeetings(ended);
+    if ((await reopen(ended, options, call.now())) === 'reopened') return;
+  }
+  throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });
+}
+
+/** What no topology could satisfy is refused by field, before it is written down. */
+function refuseImpossible({ mediaRegion, allowedMediaRegions, meetingFeatures }: TopologyOptions): void {
+  const { controlRegion } = settings();
+  const hostable = mediaRegionsOf(controlRegion);
+  const allowed = allowedMediaRegions ?? hostable;
+  const foreign = allowed.find((region) => !hostable.includes(region));
+  if (foreign)
+    throw new Refusal('BAD_REQUEST', {
+      field: 'allowedMediaRegions',
+      detail: `${foreign} cannot host meetings of control region ${controlRegion}`,
+    });
+  if (mediaRegion && !allowed.includes(mediaRegion))
+    throw new Refusal('BAD_REQUEST', {
+      field: 'mediaRegion',
+      detail: `must be one of ${allowed.join(', ')}`,
+    });
+  const fault = featureFault((meetingFeatures ?? {}) as MeetingFeatures);
+  if (fault) throw new Refusal('BAD_REQUEST', fault);
+}

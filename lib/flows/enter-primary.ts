@@ -1,0 +1,69 @@
+import type { Call } from '../call.ts';
+import type { FirstAttendee } from '../chime/meetings.ts';
+import { type Lease, primaryMeetingId, type Topology } from '../domain/topology.ts';
+import { Refusal } from '../refusals.ts';
+import { inThisEpoch, type Subject } from '../store/participants.ts';
+import { claimPlace, dropPlace, holdPlace } from '../store/places.ts';
+import { enterStage, leaveStage } from '../store/stage.ts';
+import { freshTopology } from '../store/topologies.ts';
+import { type LookAgain, leaseFor } from './answers.ts';
+import { nextEpoch } from './next-epoch.ts';
+import { type Made, makeAttendee } from './primary-attendee.ts';
+
+/**
+ * Take a place on the open stage: claim it (one device at a time), enter (it cannot be oversold), make the
+ * attendee, write it down. A crash after any step leaves a claim that runs out, and whoever takes it over
+ * looks for the attendee before making one.
+ */
+export async function enterPrimary(
+  subject: Subject,
+  first: FirstAttendee,
+  call: Call,
+): Promise<LookAgain | { retryAfterMs: number }> {
+  const lease = leaseFor(call);
+  if ((await claimPlace(subject, lease, call.now())) === 'lost') return 'soon';
+  const ours = inThisEpoch(subject);
+  const entered = await enterStage(ours.topology, first.ExternalUserId);
+  if (entered === 'lost') {
+    await dropPlace(ours, lease);
+    return fullOrChanged(ours.topology, call);
+  }
+  const meetingId = primaryMeetingId(ours.topology) as string;
+  const made = await makeAttendee(meetingId, { first, adopt: entered === 'already' }, call);
+  return settle(ours, { made, lease }, call);
+}
+
+async function settle(
+  ours: Subject,
+  { made, lease }: { made: Made; lease: Lease },
+  call: Call,
+): Promise<LookAgain | { retryAfterMs: number }> {
+  if (made === 'gone') return nextEpoch(ours.topology);
+  if (made === 'unknown') return lookLater(ours, lease);
+  if (typeof made === 'string' || 'retryAfterMs' in made) {
+    await leaveStage(ours.topology, ours.caller.externalUserId);
+    await dropPlace(ours, lease);
+    return noPlace(made);
+  }
+  await holdPlace(ours, { lease, Attendee: made.Attendee, now: call.now() });
+  return 'at-once';
+}
+
+/** An attendee may have been made: the name stays on the stage, so that whoever comes next looks for it. */
+async function lookLater(ours: Subject, lease: Lease): Promise<{ retryAfterMs: number }> {
+  await dropPlace(ours, lease);
+  return { retryAfterMs: 1000 };
+}
+
+function noPlace(made: Exclude<Made, { Attendee: unknown }>): { retryAfterMs: number } {
+  if (made === 'limit') throw new Refusal('STAGE_FULL');
+  if (made === 'refused') throw new Refusal('BAD_REQUEST', { detail: 'Chime refused these capabilities.' });
+  return typeof made === 'string' ? { retryAfterMs: 1000 } : made;
+}
+
+async function fullOrChanged(topology: Topology, call: Call): Promise<'at-once'> {
+  const now = await freshTopology(topology.externalMeetingId, call.now());
+  const isFull = now?.epoch === topology.epoch && now.primary && now.stage.size >= now.primary.capacity;
+  if (isFull && now.status !== 'ended') throw new Refusal('STAGE_FULL');
+  return 'at-once';
+}

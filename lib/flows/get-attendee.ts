@@ -1,0 +1,31 @@
+import type { Answer, Call } from '../call.ts';
+import type { RequestOf } from '../contract/operation.ts';
+import type { operations } from '../contract.ts';
+import { type Participant, seatIn } from '../domain/participant.ts';
+import type { Topology } from '../domain/topology.ts';
+import { Refusal } from '../refusals.ts';
+import { readParticipant } from '../store/participants.ts';
+import { freshTopology } from '../store/topologies.ts';
+import { attendeeView, isAttending } from './attendee-view.ts';
+
+type GetRequest = RequestOf<(typeof operations)['getAttendee']>;
+
+/** One person, and, where asked for, why they sit where they do. */
+export async function getAttendee(request: GetRequest, call: Call): Promise<Answer> {
+  const { externalMeetingId, externalUserId, explain } = request;
+  const [topology, participant] = await Promise.all([
+    freshTopology(externalMeetingId, call.now()),
+    readParticipant(externalMeetingId, externalUserId),
+  ]);
+  if (!topology) throw new Refusal('MEETING_NOT_FOUND');
+  if (!participant || !isAttending(topology, participant)) throw new Refusal('NOT_JOINED');
+  const placement = explain ? { placement: explanation(topology, participant) } : {};
+  return { status: 200, body: { ...attendeeView(topology, participant), ...placement } };
+}
+
+function explanation(topology: Topology, participant: Participant): object {
+  const seat = seatIn(topology, participant);
+  if (!seat) return { kind: 'primary', reason: 'stage' };
+  const { reason, rttMs, viewerMediaRegion, mediaRegion, ordinal } = seat;
+  return { kind: 'replica', reason, rttMs, viewerMediaRegion, mediaRegion, ordinal };
+}

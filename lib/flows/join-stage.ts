@@ -1,0 +1,53 @@
+import type { Answer, Call } from '../call.ts';
+import { heldAttendee, type Participant, seatIn } from '../domain/participant.ts';
+import type { ChimeMeeting, Topology } from '../domain/topology.ts';
+import { isClaimed, primaryMeetingId } from '../domain/topology.ts';
+import { Refusal } from '../refusals.ts';
+import { readParticipant } from '../store/participants.ts';
+import { freshTopology } from '../store/topologies.ts';
+import { joined, type LookAgain, untilAnswered, waiting } from './answers.ts';
+import { enterPrimary } from './enter-primary.ts';
+import { checkedCapabilities } from './first-attendee.ts';
+import type { JoinRequest } from './join-meeting.ts';
+import { leaveOldSeat } from './leave-seat.ts';
+import { makeKnown } from './make-known.ts';
+import { openPrimary } from './open-primary.ts';
+
+/**
+ * Put a host or presenter on the stage, opening the primary where there is none. The same person gets the same
+ * attendee until they leave, from one device or from ten at once.
+ */
+export async function joinStage(request: JoinRequest, call: Call): Promise<Answer> {
+  return untilAnswered(call, () => attempt(request, call));
+}
+
+async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookAgain> {
+  const { externalMeetingId } = request;
+  const [topology, before] = await Promise.all([
+    freshTopology(externalMeetingId, call.now()),
+    readParticipant(externalMeetingId, call.caller.externalUserId),
+  ]);
+  if (!topology) return makeKnown(externalMeetingId, call);
+  if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+  const held = heldAttendee(topology, before);
+  if (!held) return getOn(request, { topology, before }, call);
+  await leaveOldSeat({ topology, caller: call.caller, knownEpoch: topology.epoch }, seatIn(topology, before));
+  const Meeting = topology.primary?.Meeting as ChimeMeeting;
+  const { mediaRegion } = topology.primary as { mediaRegion: string };
+  const placement = { kind: 'primary', mediaRegion, reason: 'stage' };
+  return joined({ topology, call }, { Meeting, Attendee: held, placement });
+}
+
+async function getOn(
+  { body }: JoinRequest,
+  { topology, before }: { topology: Topology; before: Participant | undefined },
+  call: Call,
+): Promise<Answer | LookAgain> {
+  if (isClaimed(topology.primary, call.now())) return 'soon';
+  const subject = { topology, caller: call.caller, knownEpoch: before?.epoch };
+  const first = checkedCapabilities(subject, body.capabilities);
+  const next = primaryMeetingId(topology)
+    ? await enterPrimary(subject, first, call)
+    : await openPrimary(subject, { first, mediaRegion: body.mediaRegion }, call);
+  return typeof next === 'string' ? next : waiting(call, 'opening', next.retryAfterMs);
+}

@@ -1,0 +1,104 @@
+import type { Call } from '../call.ts';
+import { createMeeting, getMeeting } from '../chime/meetings.ts';
+import { isTrouble, type Trouble } from '../chime/trouble.ts';
+import { capacityOf } from '../domain/capabilities.ts';
+import type { MediaRegion } from '../domain/media-regions.ts';
+import { type ChimeMeeting, primaryMeetingId, type Topology } from '../domain/topology.ts';
+import { takeTurn } from '../store/quota.ts';
+import {
+  claimReplica,
+  expireReplicaClaim,
+  publishReplica,
+  type ReplicaClaim,
+  retireReplica,
+  unclaimReplica,
+} from '../store/replica-claims.ts';
+import { writeRoll } from '../store/roll.ts';
+import { openSeats } from '../store/seats.ts';
+import { abandonMeeting } from './abandon-meeting.ts';
+import { type LookAgain, leaseFor } from './answers.ts';
+import { replicaRequest } from './meeting-requests.ts';
+import { mintSeats } from './mint-seats.ts';
+import { nextEpoch } from './next-epoch.ts';
+
+const PATIENCE_MS = 800;
+type Next = LookAgain | { retryAfterMs: number };
+
+/** Whose work this is: the topology as it was read, and the claim that we won on it. */
+interface Work {
+  topology: Topology;
+  claim: ReplicaClaim;
+  /** Nobody worked on this ordinal before us: what Chime did not do for us does not exist. */
+  isNew: boolean;
+  call: Call;
+}
+
+/**
+ * Open one replica: claim its ordinal, create the meeting, mint its seats, write the roll, publish. Of many who
+ * try, one wins. A crash leaves a claim that runs out; whoever takes it over gets the same meeting by its
+ * request token, and mints only what is missing.
+ */
+export async function openReplica(
+  topology: Topology,
+  { ordinal, mediaRegion }: { ordinal: number; mediaRegion: MediaRegion },
+  call: Call,
+): Promise<Next> {
+  const claim = { ordinal, mediaRegion, lease: leaseFor(call) };
+  const claimed = await claimReplica(topology, claim, call.now());
+  if (claimed === 'lost') return 'soon';
+  const work = { topology, claim, isNew: claimed === 'claimed', call };
+  const turn = await takeTurn('CreateMeeting', { calls: 1, now: call.now(), patienceMs: PATIENCE_MS });
+  if ('retryAfterMs' in turn) return putDown(work, work.isNew, turn);
+  await call.pause(turn.waitMs);
+  const opened = await createMeeting(replicaRequest(topology, claim));
+  if (isTrouble(opened)) return afterTrouble(work, opened);
+  return fill(work, opened.Meeting);
+}
+
+async function fill(work: Work, Meeting: ChimeMeeting): Promise<Next> {
+  const { topology, claim, isNew, call } = work;
+  const seats = capacityOf(Meeting.MeetingFeatures as object | undefined);
+  const attendees = await mintSeats(Meeting.MeetingId, { seats, lookFirst: !isNew }, call);
+  if (attendees === 'gone') return afterTrouble(work, 'gone');
+  if (!Array.isArray(attendees)) return putDown(work, false, attendees);
+  const key = {
+    externalMeetingId: topology.externalMeetingId,
+    epoch: topology.epoch,
+    ordinal: claim.ordinal,
+  };
+  await writeRoll(key, { Meeting, attendees }, call.now());
+  await openSeats(key, attendees.length, call.now());
+  const visible = { meetingId: Meeting.MeetingId, capacity: attendees.length };
+  const published = await publishReplica(topology, claim, visible);
+  return published === 'lost' ? abandonMeeting(topology, Meeting.MeetingId, call) : 'at-once';
+}
+
+/** Stop for now. A claim without effect is given up; any other is left for the next one to finish. */
+async function putDown(
+  { topology, claim }: Work,
+  hadNoEffect: boolean,
+  next: { retryAfterMs: number },
+): Promise<Next> {
+  await (hadNoEffect ? unclaimReplica(topology, claim) : expireReplicaClaim(topology, claim));
+  return next;
+}
+
+async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
+  const { topology, claim, isNew } = work;
+  if (trouble === 'gone' || trouble === 'refused') return afterLoss(work, trouble);
+  if (trouble !== 'limit') return putDown(work, isNew && trouble === 'throttled', { retryAfterMs: 1000 });
+  const others = topology.replicas.filter(
+    ({ ordinal, state }) => ordinal !== claim.ordinal && state === 'open',
+  );
+  await unclaimReplica(topology, claim, others.length);
+  return 'at-once';
+}
+
+/** The primary may be dead, and then everything is; or this replica alone. Chime says which. */
+async function afterLoss({ topology, claim }: Work, trouble: Trouble): Promise<Next> {
+  const primary = await getMeeting(primaryMeetingId(topology) as string);
+  if (primary === 'gone') return nextEpoch(topology);
+  await retireReplica(topology, claim);
+  if (trouble === 'refused') throw new Error('Chime refused to open a replica');
+  return { retryAfterMs: 1000 };
+}

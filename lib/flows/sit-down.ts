@@ -1,0 +1,121 @@
+import type { Answer, Call } from '../call.ts';
+import type { MediaRegion } from '../domain/media-regions.ts';
+import type { Participant, Seat } from '../domain/participant.ts';
+import { seatIn } from '../domain/participant.ts';
+import type { SeatReason } from '../domain/placement.ts';
+import { crossesSoftMark } from '../domain/seats.ts';
+import type { Replica, Topology } from '../domain/topology.ts';
+import type { ReplicaKey } from '../store/keys.ts';
+import { readParticipant, type Subject } from '../store/participants.ts';
+import { markReplica } from '../store/replica-claims.ts';
+import { type RollEntry, readRoll } from '../store/roll.ts';
+import { returnToSeat, takeSeat } from '../store/seat-holders.ts';
+import { countReleased, drawTicket, returnTicket, type Ticket } from '../store/seats.ts';
+import { joined } from './answers.ts';
+
+/** A viewer before a topology, as both were read. */
+export interface Sitting {
+  topology: Topology;
+  participant: Participant | undefined;
+  call: Call;
+}
+
+/** Where placement sends them. */
+export interface Chosen {
+  replica: Replica;
+  reason: SeatReason;
+  rttMs: number;
+  viewerMediaRegion: MediaRegion;
+}
+
+interface Seated {
+  answer: Answer | 'again';
+  crossedSoftMark?: boolean;
+}
+
+/**
+ * Draw a ticket and write down whose it is. The same person on two devices draws two, and one of them is kept:
+ * the other was shown to nobody, so it goes back to be drawn again.
+ */
+export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated> {
+  const { topology, call } = sitting;
+  const key = replicaKey(topology, chosen.replica.ordinal);
+  const drawn = await drawTicket(key);
+  if (drawn === 'sold-out') {
+    await markReplica(topology, chosen.replica.ordinal, 'soldOut');
+    return { answer: 'again' };
+  }
+  const seat = seatOf(chosen, drawn.ticket, call);
+  const [taken, entry] = await Promise.all([
+    takeSeat(subjectOf(sitting), seat, call.now()),
+    readRoll(key, drawn.ticket),
+  ]);
+  if (taken === 'lost') {
+    await giveBackUnlessOurs(sitting, { key, drawn });
+    return { answer: 'again' };
+  }
+  const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted);
+  if (crossedSoftMark) await markReplica(topology, chosen.replica.ordinal, 'filling');
+  return { answer: answerFrom(sitting, seat, entry), crossedSoftMark };
+}
+
+/** The answer for somebody who holds a seat already; one that they had left is theirs again. */
+export async function backInSeat(sitting: Sitting, seat: Seat): Promise<Answer> {
+  const key = replicaKey(sitting.topology, seat.ordinal);
+  const [entry] = await Promise.all([readRoll(key, seat.ticket), seat.left && takeUp(sitting, seat)]);
+  return answerFrom(sitting, seat, entry);
+}
+
+async function takeUp(sitting: Sitting, seat: Seat): Promise<void> {
+  if ((await returnToSeat(subjectOf(sitting), seat)) === 'lost') return;
+  await countReleased(replicaKey(sitting.topology, seat.ordinal), -1);
+}
+
+/**
+ * A write can be reported lost although it was done, when only its answer went missing and the SDK asked again.
+ * So the record decides: a ticket that it names is never given back.
+ */
+async function giveBackUnlessOurs(
+  { topology, call }: Sitting,
+  { key, drawn }: { key: ReplicaKey; drawn: Ticket },
+): Promise<void> {
+  const now = await readParticipant(topology.externalMeetingId, call.caller.externalUserId);
+  const held = seatIn(topology, now);
+  if (held?.ordinal === key.ordinal && held.ticket === drawn.ticket) return;
+  await returnTicket(key, drawn.ticket);
+}
+
+function answerFrom({ topology, call }: Sitting, seat: Seat, entry: RollEntry | undefined): Answer {
+  if (!entry) throw new Error(`Seat ${seat.ticket} of replica ${seat.ordinal} is not on the roll`);
+  const { ordinal, mediaRegion, rttMs, reason } = seat;
+  return joined(
+    { topology, call },
+    { ...entry, placement: { kind: 'replica', ordinal, mediaRegion, rttMs, reason } },
+  );
+}
+
+function seatOf({ replica, reason, rttMs, viewerMediaRegion }: Chosen, ticket: number, call: Call): Seat {
+  const { ordinal, mediaRegion, meetingId } = replica;
+  return {
+    ordinal,
+    ticket,
+    meetingId: meetingId as string,
+    mediaRegion,
+    viewerMediaRegion,
+    reason,
+    rttMs,
+    joinedAt: call.now(),
+  };
+}
+
+const replicaKey = ({ externalMeetingId, epoch }: Topology, ordinal: number): ReplicaKey => ({
+  externalMeetingId,
+  epoch,
+  ordinal,
+});
+
+const subjectOf = ({ topology, participant, call }: Sitting): Subject => ({
+  topology,
+  caller: call.caller,
+  knownEpoch: participant?.epoch,
+});

@@ -1,0 +1,35 @@
+import type { Replica, Topology } from '../domain/topology.ts';
+import { primaryMeetingId } from '../domain/topology.ts';
+import { readSeats, type SeatCount, seated } from '../store/seats.ts';
+
+/** A topology as callers see it: counts, regions and ids, never a credential. */
+export async function topologyView(topology: Topology): Promise<object> {
+  const { externalMeetingId, epoch, status, options } = topology;
+  const isLive = status === 'live';
+  const shown = isLive ? topology.replicas.filter((replica) => replica.state !== 'retired') : [];
+  const keys = shown.map(({ ordinal }) => ({ externalMeetingId, epoch, ordinal }));
+  const counts = await readSeats(keys);
+  const replicas = shown.map((replica) => replicaView(topology, replica, counts.get(replica.ordinal)));
+  const viewers = replicas.reduce((sum, replica) => sum + replica.seatsTaken, 0);
+  const primary = isLive && primaryView(topology);
+  return { externalMeetingId, epoch, status, options, ...(primary && { primary }), replicas, viewers };
+}
+
+function primaryView({ primary, stage }: Topology): object | undefined {
+  if (primary?.state !== 'open') return undefined;
+  const { mediaRegion, capacity, Meeting } = primary;
+  return { meetingId: Meeting?.MeetingId, mediaRegion, seatsTaken: stage.size, capacity };
+}
+
+function replicaView(topology: Topology, replica: Replica, count: SeatCount | undefined) {
+  const { ordinal, meetingId, mediaRegion, capacity, state } = replica;
+  return {
+    ordinal,
+    ...(meetingId && { meetingId }),
+    mediaRegion,
+    primaryMeetingId: primaryMeetingId(topology),
+    status: state === 'open' ? 'open' : 'opening',
+    seatsTaken: count ? seated(count) : 0,
+    capacity,
+  };
+}

@@ -1,0 +1,67 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Topology, TopologyOptions } from '../domain/topology.ts';
+import { topologyKey } from './keys.ts';
+import { all, expiresAt, TableName, table, unlessLost } from './table.ts';
+import { changeTopology, sameEpoch } from './topology-writes.ts';
+
+const freshLife = '#status = :scheduled, epoch = :next, replicas = :none';
+const oldLife = '#primary, stage, learnedMaxReplicas';
+
+/** Leave a dead primary behind, if it is still the one of this epoch. */
+export async function openEpoch(topology: Topology, deadPrimaryId: string): Promise<void> {
+  await changeTopology(topology, {
+    update: `SET ${freshLife} REMOVE ${oldLife}`,
+    clauses: ['#primary.Meeting.MeetingId = :dead'],
+    names: { '#primary': 'primary' },
+    values: { ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {}, ':dead': deadPrimaryId },
+  });
+}
+
+/** End the name for all, whatever its state: from now on nothing of it is opened or entered. Repeatable. */
+export async function fenceOff(externalMeetingId: string): Promise<'fenced' | 'unknown-name'> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(externalMeetingId),
+    UpdateExpression: 'SET #status = :ended',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':ended': 'ended' },
+  });
+  return unlessLost(
+    table()
+      .send(update)
+      .then(() => 'fenced' as const),
+    'unknown-name',
+  );
+}
+
+/** Begin an ended name's next life with these options. `lost` where it was not ended, or somebody was faster. */
+export async function reopen(
+  topology: Topology,
+  options: TopologyOptions,
+  now: number,
+): Promise<'reopened' | 'lost'> {
+  const isEnded = '#status = :ended';
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(topology.externalMeetingId),
+    UpdateExpression: `SET ${freshLife}, options = :options, expiresAt = :expiresAt REMOVE ${oldLife}`,
+    ConditionExpression: all(sameEpoch, isEnded),
+    ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
+    ExpressionAttributeValues: {
+      ':epoch': topology.epoch,
+      ':ended': 'ended',
+      ':scheduled': 'scheduled',
+      ':next': topology.epoch + 1,
+      ':none': {},
+      ':options': options,
+      ':expiresAt': expiresAt(now),
+    },
+  });
+  return unlessLost(
+    table()
+      .send(update)
+      .then(() => 'reopened' as const),
+    'lost',
+  );
+}

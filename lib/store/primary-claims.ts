@@ -1,0 +1,64 @@
+import type { ChimeMeeting, Lease, PrimaryMeeting, Topology } from '../domain/topology.ts';
+import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts';
+
+/**
+ * Win the right to open the primary of this epoch, if nobody has opened it and no living claim stands. An
+ * abandoned claim is taken over only for the media region it named: its meeting may exist there.
+ */
+export async function claimPrimary(
+  topology: Topology,
+  primary: { mediaRegion: PrimaryMeeting['mediaRegion']; lease: Lease },
+  now: number,
+): Promise<Claimed> {
+  const neverClaimed = 'attribute_not_exists(#primary)';
+  const abandoned = '#primary.#state = :claimed AND #primary.lease.#until <= :now';
+  const sameRegion = '#primary.mediaRegion = :mediaRegion';
+  const done = await changeTopology(topology, {
+    update: 'SET #primary = :primary',
+    clauses: [`(${neverClaimed}) OR (${abandoned} AND ${sameRegion})`],
+    names: { '#primary': 'primary', '#state': 'state', '#until': 'until' },
+    values: {
+      ':primary': { state: 'claimed', capacity: 0, ...primary },
+      ':claimed': 'claimed',
+      ':now': now,
+      ':mediaRegion': primary.mediaRegion,
+    },
+    returns: 'UPDATED_OLD',
+  });
+  return claimOutcome(done);
+}
+
+/** Make the primary visible, with those who were seated at its opening, if the claim is still ours. */
+export async function publishPrimary(
+  topology: Topology,
+  { Meeting, capacity, lease, now }: { Meeting: ChimeMeeting; capacity: number; lease: Lease; now: number },
+  onStage: string[],
+): Promise<'published' | 'lost'> {
+  const add = onStage.length > 0 ? ' ADD stage :onStage' : '';
+  const done = await changeTopology(topology, {
+    update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, #status = :live REMOVE #primary.lease${add}`,
+    clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
+    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner', '#capacity': 'capacity' },
+    values: {
+      ':capacity': capacity,
+      ':open': 'open',
+      ':claimed': 'claimed',
+      ':live': 'live',
+      ':Meeting': Meeting,
+      ':now': now,
+      ':owner': lease.owner,
+      ...(add && { ':onStage': new Set(onStage) }),
+    },
+  });
+  return done === 'lost' ? 'lost' : 'published';
+}
+
+/** Give up a claim on the primary that had no effect at Chime. */
+export async function unclaimPrimary(topology: Topology, lease: Lease): Promise<void> {
+  await changeTopology(topology, {
+    update: 'REMOVE #primary',
+    clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
+    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner' },
+    values: { ':claimed': 'claimed', ':owner': lease.owner },
+  });
+}

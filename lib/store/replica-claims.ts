@@ -1,0 +1,109 @@
+import type { Lease, Replica, Topology } from '../domain/topology.ts';
+import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts';
+
+export interface ReplicaClaim {
+  ordinal: number;
+  mediaRegion: Replica['mediaRegion'];
+  lease: Lease;
+}
+
+/** Win the right to open the replica of this ordinal, beside this very primary. */
+export async function claimReplica(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
+  const neverClaimed = 'attribute_not_exists(replicas.#n)';
+  const abandoned = 'replicas.#n.#state = :claimed AND replicas.#n.lease.#until <= :now';
+  const sameRegion = 'replicas.#n.mediaRegion = :mediaRegion';
+  const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
+  const done = await changeTopology(topology, {
+    update: 'SET replicas.#n = :replica',
+    clauses: [`(${neverClaimed}) OR (${abandoned} AND ${sameRegion})`, primaryIsTheSame],
+    names: { '#n': String(claim.ordinal), '#state': 'state', '#until': 'until', '#primary': 'primary' },
+    values: {
+      ':replica': { state: 'claimed', capacity: 0, ...claim },
+      ':claimed': 'claimed',
+      ':now': now,
+      ':mediaRegion': claim.mediaRegion,
+      ':primaryId': topology.primary?.Meeting?.MeetingId,
+    },
+    returns: 'UPDATED_OLD',
+  });
+  return claimOutcome(done);
+}
+
+const claimIsOurs = {
+  clauses: ['replicas.#n.#state = :claimed', 'replicas.#n.lease.#owner = :owner'],
+  names: { '#state': 'state', '#owner': 'owner' },
+};
+
+/** Make a replica visible to placement, if the claim is still ours. */
+export async function publishReplica(
+  topology: Topology,
+  claim: ReplicaClaim,
+  { meetingId, capacity }: { meetingId: string; capacity: number },
+): Promise<'published' | 'lost'> {
+  const done = await changeTopology(topology, {
+    update:
+      'SET replicas.#n.#state = :open, replicas.#n.meetingId = :meetingId, replicas.#n.#capacity = :capacity REMOVE replicas.#n.lease',
+    clauses: claimIsOurs.clauses,
+    names: { '#n': String(claim.ordinal), ...claimIsOurs.names, '#capacity': 'capacity' },
+    values: {
+      ':capacity': capacity,
+      ':open': 'open',
+      ':claimed': 'claimed',
+      ':owner': claim.lease.owner,
+      ':meetingId': meetingId,
+    },
+  });
+  return done === 'lost' ? 'lost' : 'published';
+}
+
+/** Give up a claim on a replica that had no effect at Chime; `learned`: the account allows no more than these. */
+export async function unclaimReplica(
+  topology: Topology,
+  claim: ReplicaClaim,
+  learned?: number,
+): Promise<void> {
+  await changeTopology(topology, {
+    update: `REMOVE replicas.#n${learned === undefined ? '' : ' SET learnedMaxReplicas = :learned'}`,
+    clauses: claimIsOurs.clauses,
+    names: { '#n': String(claim.ordinal), ...claimIsOurs.names },
+    values: {
+      ':claimed': 'claimed',
+      ':owner': claim.lease.owner,
+      ...(learned !== undefined && { ':learned': learned }),
+    },
+  });
+}
+
+/** Say of a replica that it crossed its soft mark, or sold its last seat: placement then prefers others. */
+export async function markReplica(
+  topology: Topology,
+  ordinal: number,
+  mark: 'filling' | 'soldOut',
+): Promise<void> {
+  await changeTopology(topology, {
+    update: 'SET replicas.#n.#mark = :yes',
+    clauses: ['attribute_exists(replicas.#n)'],
+    names: { '#n': String(ordinal), '#mark': mark },
+    values: { ':yes': true },
+  });
+}
+
+/** Put a claim down, so that the next one may take it over at once. */
+export async function expireReplicaClaim(topology: Topology, claim: ReplicaClaim): Promise<void> {
+  await changeTopology(topology, {
+    update: 'SET replicas.#n.lease.#until = :zero',
+    clauses: claimIsOurs.clauses,
+    names: { '#n': String(claim.ordinal), '#until': 'until', ...claimIsOurs.names },
+    values: { ':claimed': 'claimed', ':owner': claim.lease.owner, ':zero': 0 },
+  });
+}
+
+/** The replica died alone: its ordinal is never used again in this epoch. */
+export async function retireReplica(topology: Topology, claim: ReplicaClaim): Promise<void> {
+  await changeTopology(topology, {
+    update: 'SET replicas.#n.#state = :retired',
+    clauses: claimIsOurs.clauses,
+    names: { '#n': String(claim.ordinal), ...claimIsOurs.names },
+    values: { ':claimed': 'claimed', ':owner': claim.lease.owner, ':retired': 'retired' },
+  });
+}
