@@ -31,7 +31,9 @@ export async function startIssuer(port: number): Promise<Issuer> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const kid = randomUUID();
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' };
-  const server = createServer((request, response) => void serve(request, response));
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => send(response, { status: 400 }));
+  });
   const listening = await listen(server, port);
 
   const token = (request: TokenRequest) => {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import authentication from './authentication.cjs';
 
@@ -18,7 +18,7 @@ export default class LocalPlugin {
     this.log = log;
     this.keepFilesInside();
     this.hooks = {
-      'before:package:initialize': () => this.dropStaleBundles(),
+      initialize: () => this.buildInside(),
       'before:offline:start': () => this.open(),
       'before:offline:start:init': () => this.open(),
       'before:offline:start:end': () => this.close(),
@@ -29,16 +29,21 @@ export default class LocalPlugin {
   /** Temporary files and caches would otherwise stay behind in the system's folders and in the home. */
   keepFilesInside() {
     mkdirSync(this.directory, { recursive: true });
-    const temporary = mkdtempSync(join(this.directory, 'tmp-'));
-    process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
-    process.env.TMPDIR = temporary;
+    this.temporary = mkdtempSync(join(this.directory, 'tmp-'));
+    process.on('exit', () => rmSync(this.temporary, { recursive: true, force: true }));
+    process.env.TMPDIR = this.temporary;
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     process.env.SLS_SCHEMA_CACHE_BASE_DIR ??= join(this.root, '.cache');
   }
 
+  /** Each run builds in a new folder: what an earlier one left is not packaged, and two do not meet. */
+  buildInside() {
+    this.bundles = join(this.temporary, 'esbuild');
+    this.service.custom.esbuild.outputWorkFolder = relative(this.root, this.bundles);
+  }
+
   async open() {
     this.listenForTheEnd();
-    this.dropStaleBundles();
     this.quieten();
     const { openLocalWorld } = await tsImport('./start.ts', import.meta.url);
     this.world = await openLocalWorld(this.service, this.directory).catch((error) => this.giveUp(error));
@@ -89,16 +94,10 @@ export default class LocalPlugin {
     Object.getPrototypeOf(this.log).disable?.();
   }
 
-  /** serverless-esbuild never empties its folder, and would package what it finds there. */
-  dropStaleBundles() {
-    rmSync(join(this.root, '.esbuild'), { recursive: true, force: true });
-  }
-
   /** After a change: handlers run in this process, so their old code must be forgotten. */
   dropLoadedBundles() {
-    const bundles = join(this.root, '.esbuild');
     for (const file of Object.keys(require.cache)) {
-      if (file.startsWith(bundles)) delete require.cache[file];
+      if (file.startsWith(this.bundles)) delete require.cache[file];
     }
   }
 }

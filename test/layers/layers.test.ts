@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { type Import, importsOf, sourcesOf } from './imports.ts';
+
+const service = sourcesOf('handlers', 'lib');
+const imports = service.flatMap(importsOf);
+
+const inside =
+  (...folders: string[]) =>
+  (file: string) =>
+    folders.some((folder) => file.startsWith(folder));
+const own = (from: string) => imports.filter((each) => each.isOwn && each.from.startsWith(from));
+const spell = ({ from, to }: Import) => `${from} → ${to}`;
+
+/** The imports of some files that lead anywhere but to the allowed places. */
+function strays(from: string, ...allowed: string[]): string[] {
+  return own(from)
+    .filter(({ to }) => !inside(...allowed)(to))
+    .map(spell);
+}
+
+/** The files that import a package, whatever part of it. */
+function usersOf(name: RegExp): string[] {
+  return imports.filter(({ to, isOwn }) => !isOwn && name.test(to)).map(({ from }) => from);
+}
+
+const edges = [
+  'lib/refusals.ts',
+  'lib/settings.ts',
+  'lib/log.ts',
+  'lib/call.ts',
+  'lib/contract',
+  'lib/openapi.ts',
+];
+
+describe('imports go one way', () => {
+  it('finds imports to judge', () => {
+    expect(imports.length).toBeGreaterThan(50);
+  });
+
+  it('handlers know the shell, the contract and one flow each', () => {
+    expect(strays('handlers/', 'lib/http.ts', 'lib/contract.ts', 'lib/flows/')).toEqual([]);
+    for (const handler of sourcesOf('handlers')) {
+      expect([handler, importsOf(handler).filter(({ to }) => to.startsWith('lib/flows/')).length]).toEqual([
+        handler,
+        1,
+      ]);
+    }
+  });
+
+  it('flows know decisions, the store, Chime and each other', () => {
+    expect(strays('lib/flows/', 'lib/flows/', 'lib/domain/', 'lib/store/', 'lib/chime/', ...edges)).toEqual(
+      [],
+    );
+  });
+
+  it('the store and Chime do not know each other', () => {
+    expect(strays('lib/store/', 'lib/store/', 'lib/domain/', ...edges)).toEqual([]);
+    expect(strays('lib/chime/', 'lib/chime/', 'lib/domain/', ...edges)).toEqual([]);
+  });
+
+  it('decisions know nothing but decisions, and what a call is', () => {
+    const types = own('lib/domain/').filter(({ to }) => to === 'lib/call.ts');
+    expect(strays('lib/domain/', 'lib/domain/', 'lib/call.ts')).toEqual([]);
+    expect(types.filter(({ typeOnly }) => !typeOnly)).toEqual([]);
+  });
+
+  it('nothing that is deployed knows what is not', () => {
+    expect(imports.filter(({ to, isOwn }) => isOwn && !inside('handlers/', 'lib/')(to)).map(spell)).toEqual(
+      [],
+    );
+  });
+
+  it('the emulator knows nothing of ours', () => {
+    const emulator = sourcesOf('emulator').flatMap(importsOf);
+    expect(emulator.filter(({ to, isOwn }) => isOwn && !inside('emulator/')(to)).map(spell)).toEqual([]);
+  });
+});
+
+describe('one door each', () => {
+  it('to the environment', () => {
+    const readers = service.filter((file) => readFileSync(file, 'utf8').includes('process.env'));
+    expect(readers).toEqual(['lib/settings.ts']);
+  });
+
+  it('to DynamoDB', () => {
+    expect(
+      usersOf(/^@aws-sdk\/(client-dynamodb|lib-dynamodb|util-dynamodb)/).filter(
+        (file) => !inside('lib/store/')(file),
+      ),
+    ).toEqual([]);
+  });
+
+  it('to Chime', () => {
+    expect(usersOf(/^@aws-sdk\/client-chime/).filter((file) => !inside('lib/chime/')(file))).toEqual([]);
+  });
+
+  it('to middy', () => {
+    expect(usersOf(/^@middy\//).filter((file) => !inside('lib/http')(file))).toEqual([]);
+  });
+});

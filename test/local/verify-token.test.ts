@@ -1,0 +1,144 @@
+import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { type Issuer, startIssuer } from '../../local/issuer.ts';
+import { type Trust, toGatewayClaims, trustIssuer, verifyToken } from '../../local/verify-token.ts';
+import { jsonOf } from '../support/json.ts';
+
+let issuer: Issuer;
+let trust: Trust;
+
+beforeAll(async () => {
+  issuer = await startIssuer(0);
+  trust = trustIssuer(issuer.url, 'balcony');
+});
+
+afterAll(() => issuer.close());
+
+const bearer = (token: string) => `Bearer ${token}`;
+
+/** The issuer's key, as everybody can read it. */
+async function publicKey() {
+  const { keys } = await jsonOf<{ keys: { kid: string; n: string }[] }>(
+    fetch(`${issuer.url}/.well-known/jwks.json`),
+  );
+  return keys[0] ?? { kid: '', n: '' };
+}
+
+/** A token with the right words, signed with a key of our own. */
+async function forge(claims: Record<string, unknown> = {}) {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const token = await new SignJWT({ sub: 'ada', role: 'host', iss: issuer.url, aud: 'balcony', ...claims })
+    .setProtectedHeader({ alg: 'RS256', kid: 'forged' })
+    .setExpirationTime((claims.exp as number | undefined) ?? '1h')
+    .sign(privateKey);
+  const keys = async () => publicKey;
+  return { token, trust: { ...trust, keys } };
+}
+
+describe('a token of the issuer', () => {
+  it('is let through, and every claim is a string', async () => {
+    const token = await issuer.token({ sub: 'ada', role: 'host', meeting: 'all-hands' });
+    const { jwt } = await verifyToken(bearer(token), trust);
+    expect(jwt.scopes).toBeNull();
+    expect(jwt.claims).toEqual({
+      sub: 'ada',
+      role: 'host',
+      meeting: 'all-hands',
+      iss: issuer.url,
+      aud: 'balcony',
+      iat: expect.stringMatching(/^\d+$/),
+      exp: expect.stringMatching(/^\d+$/),
+    });
+  });
+
+  it('is let through without the word Bearer, as API Gateway does', async () => {
+    const token = await issuer.token({ sub: 'ada' });
+    await expect(verifyToken(token, trust)).resolves.toBeDefined();
+  });
+
+  it('may name the audience in client_id, when it has no aud', async () => {
+    const { token, trust: itsKey } = await forge({ aud: undefined, client_id: 'balcony' });
+    await expect(verifyToken(bearer(token), itsKey)).resolves.toBeDefined();
+  });
+});
+
+describe('a token that must not pass', () => {
+  it('is absent', () => expect(verifyToken(undefined, trust)).rejects.toThrow());
+  it('is no token', () => expect(verifyToken(bearer('a.b.c'), trust)).rejects.toThrow());
+
+  it('is signed with another key', async () => {
+    const { token } = await forge();
+    await expect(verifyToken(bearer(token), trust)).rejects.toMatchObject({
+      code: 'ERR_JWKS_NO_MATCHING_KEY',
+    });
+  });
+
+  it('is signed with another key under the name of the right one', async () => {
+    const key = await publicKey();
+    const { privateKey } = await generateKeyPair('RS256');
+    const token = await new SignJWT({ iss: issuer.url, aud: 'balcony', sub: 'ada' })
+      .setProtectedHeader({ alg: 'RS256', kid: key.kid })
+      .setExpirationTime('1h')
+      .sign(privateKey);
+    await expect(verifyToken(bearer(token), trust)).rejects.toMatchObject({
+      code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+    });
+  });
+
+  it('was changed after it was signed', async () => {
+    const [header, , signature] = (await issuer.token({ sub: 'eve', role: 'viewer' })).split('.');
+    const [, claims] = (await issuer.token({ sub: 'eve', role: 'host' })).split('.');
+    await expect(verifyToken(bearer(`${header}.${claims}.${signature}`), trust)).rejects.toMatchObject({
+      code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+    });
+  });
+
+  it('has the algorithm none', async () => {
+    const token = new UnsecuredJWT({ sub: 'ada', iss: issuer.url, aud: 'balcony' })
+      .setExpirationTime('1h')
+      .encode();
+    await expect(verifyToken(bearer(token), trust)).rejects.toMatchObject({
+      code: 'ERR_JOSE_ALG_NOT_ALLOWED',
+    });
+  });
+
+  it('is signed with the public key as a shared secret', async () => {
+    const key = await publicKey();
+    const token = await new SignJWT({ sub: 'ada', iss: issuer.url, aud: 'balcony' })
+      .setProtectedHeader({ alg: 'HS256', kid: key.kid })
+      .setExpirationTime('1h')
+      .sign(Buffer.from(key.n, 'base64url'));
+    await expect(verifyToken(bearer(token), trust)).rejects.toMatchObject({
+      code: 'ERR_JOSE_ALG_NOT_ALLOWED',
+    });
+  });
+
+  it.each([
+    ['has expired', { exp: 1_700_000_000 }, 'ERR_JWT_EXPIRED'],
+    ['is not valid yet', { nbf: 4_000_000_000 }, 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+    ['is from another issuer', { iss: 'https://issuer.invalid' }, 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+  ])('%s', async (_, claims, code) => {
+    const { token, trust: itsKey } = await forge(claims);
+    await expect(verifyToken(bearer(token), itsKey)).rejects.toMatchObject({ code });
+  });
+
+  it.each([
+    ['is for another audience', { aud: 'stalls' }],
+    ['is for several others', { aud: ['stalls', 'circle'] }],
+    ['is for nobody', { aud: undefined }],
+    ['is for another audience, whatever its client_id', { aud: 'stalls', client_id: 'balcony' }],
+  ])('%s', async (_, claims) => {
+    const { token, trust: itsKey } = await forge(claims);
+    await expect(verifyToken(bearer(token), itsKey)).rejects.toThrow('another audience');
+  });
+});
+
+describe('claims on their way to a function', () => {
+  it('become strings as API Gateway writes them', () => {
+    const claims = { 'cognito:groups': ['hosts', 'staff'], auth_time: 1700000000, email_verified: true };
+    expect(toGatewayClaims(claims)).toEqual({
+      'cognito:groups': '[hosts staff]',
+      auth_time: '1700000000',
+      email_verified: 'true',
+    });
+  });
+});

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+export interface HttpApiEvent {
+  method: string;
+  path: string;
+  authorizer?: string;
+}
+
+export interface FunctionDescription {
+  handler: string;
+  role: string;
+  events: { httpApi: HttpApiEvent }[];
+}
+
+/** serverless.yml as it is written, with its CloudFormation tags ignored. */
+export function readService(): { functions: Record<string, FunctionDescription>; resources: string[] } {
+  return readYaml('serverless.yml');
+}
+
+/** The CloudFormation resources of every file that serverless.yml includes. */
+export function readResources(): Record<string, { Type: string; Properties: Record<string, unknown> }> {
+  const files = readService().resources.map((include) => include.replace(/^\$\{file\((.*)\)\}$/, '$1'));
+  return Object.assign({}, ...files.map((file) => readYaml<{ Resources?: object }>(file).Resources));
+}
+
+function readYaml<Content>(file: string): Content {
+  return parse(readFileSync(file, 'utf8'), { logLevel: 'silent' });
+}

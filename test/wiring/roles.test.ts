@@ -1,0 +1,61 @@
+import { readResources, readService } from '../support/service.ts';
+
+interface Statement {
+  Action: string | string[];
+  Resource: string;
+}
+
+interface Role {
+  Policies: { PolicyName: string; PolicyDocument: { Statement: Statement[] } }[];
+}
+
+const resources = readResources();
+const functions = Object.entries(readService().functions);
+
+function statementsOf(role: string): Statement[] {
+  const { Policies } = (resources[role]?.Properties ?? { Policies: [] }) as unknown as Role;
+  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+function actionsOf(role: string): string[] {
+  return statementsOf(role).flatMap(({ Action }) => Action);
+}
+
+/** "This action does not support resource-level permissions": the whole list, for Chime. */
+const WITHOUT_RESOURCE = ['chime:CreateMeeting', 'chime:CreateMeetingWithAttendees'];
+
+describe.each(functions)('the role of %s', (name, { role }) => {
+  it('is its own', () => {
+    expect(functions.filter(([, other]) => other.role === role)).toHaveLength(1);
+    expect(resources[role]?.Type).toBe('AWS::IAM::Role');
+  });
+
+  it('names every action', () => {
+    expect(actionsOf(role)).not.toContainEqual(expect.stringContaining('*'));
+  });
+
+  it('reaches every resource only where AWS knows no narrower one', () => {
+    const everywhere = statementsOf(role).filter(({ Resource }) => Resource === '*');
+    const actions = everywhere.flatMap(({ Action }) => Action);
+    expect(WITHOUT_RESOURCE).toEqual(expect.arrayContaining(actions));
+  });
+
+  it('writes to the log of this function', () => {
+    const [logs] = statementsOf(role).filter(({ Action }) => Action.includes('logs:PutLogEvents'));
+    expect(logs?.Resource).toMatch(
+      new RegExp(`/aws/lambda/\\$\\{self:service\\}-\\$\\{sls:stage\\}-${name}:\\*$`),
+    );
+  });
+});
+
+describe('the roles together', () => {
+  it('are those of the functions, and no other', () => {
+    const roles = Object.keys(resources).filter((id) => resources[id]?.Type === 'AWS::IAM::Role');
+    expect(roles.sort()).toEqual(functions.map(([, { role }]) => role).sort());
+  });
+
+  it('let nobody scan the table', () => {
+    const actions = functions.flatMap(([, { role }]) => actionsOf(role));
+    expect(actions).not.toContain('dynamodb:Scan');
+  });
+});
