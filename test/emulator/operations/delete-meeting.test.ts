@@ -1,0 +1,56 @@
+import { admit, broken, GUID_CONSTRAINT, openMeeting, refusalOf, UNKNOWN, useChime } from '../support.ts';
+
+describe('DeleteMeeting', () => {
+  const world = useChime();
+  const remove = (MeetingId: string) => world.chime.deleteMeeting({ MeetingId });
+
+  describe('serialisation', () => {
+    it('answers 204 and nothing', async () => {
+      const { $metadata, ...body } = await remove((await openMeeting(world.chime)).MeetingId);
+      expect($metadata.httpStatusCode).toBe(204);
+      expect(body).toEqual({});
+    });
+  });
+
+  describe('validation', () => {
+    it('refuses a MeetingId that is no GUID', async () => {
+      expect(await refusalOf(remove('nonsense'))).toEqual(broken('meetingId', GUID_CONSTRAINT));
+    });
+  });
+
+  describe('behaviour', () => {
+    it('does not find a meeting that never was', async () => {
+      expect(await refusalOf(remove(UNKNOWN))).toMatchObject({ name: 'NotFoundException', status: 404 });
+    });
+
+    it('does not find a meeting again that it deleted', async () => {
+      const { MeetingId } = await openMeeting(world.chime);
+      await remove(MeetingId);
+      expect(await refusalOf(remove(MeetingId))).toMatchObject({ name: 'NotFoundException' });
+    });
+
+    it('admits nobody afterwards', async () => {
+      const meeting = await openMeeting(world.chime);
+      await remove(meeting.MeetingId);
+      expect(await refusalOf(admit(world.chime, meeting))).toEqual({
+        name: 'NotFoundException',
+        message: 'The meeting has ended',
+        status: 404,
+      });
+    });
+
+    it('takes the replicas with it', async () => {
+      const primary = await openMeeting(world.chime);
+      const replica = await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
+      await remove(primary.MeetingId);
+      expect(await refusalOf(world.chime.getMeeting(replica))).toMatchObject({ name: 'NotFoundException' });
+    });
+
+    it('leaves the primary of a deleted replica alone', async () => {
+      const primary = await openMeeting(world.chime);
+      const replica = await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
+      await remove(replica.MeetingId);
+      expect((await world.chime.getMeeting(primary)).Meeting).toEqual(primary);
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { admit, broken, GUID_CONSTRAINT, openMeeting, refusalOf, UNKNOWN, useChime } from '../support.ts';
+
+describe('GetAttendee', () => {
+  const world = useChime();
+
+  describe('serialisation', () => {
+    it('answers 200 with what CreateAttendee answered, the token included', async () => {
+      const meeting = await openMeeting(world.chime);
+      const attendee = await admit(world.chime, meeting);
+      const answer = await world.chime.getAttendee({ ...meeting, ...attendee });
+      expect(answer.$metadata.httpStatusCode).toBe(200);
+      expect(answer.Attendee).toEqual(attendee);
+    });
+  });
+
+  describe('validation', () => {
+    it.each([
+      [{ MeetingId: 'nonsense' }, 'meetingId'],
+      [{ AttendeeId: 'nonsense' }, 'attendeeId'],
+    ])('refuses %j', async (more, at) => {
+      const asked = { MeetingId: UNKNOWN, AttendeeId: UNKNOWN, ...more };
+      expect(await refusalOf(world.chime.getAttendee(asked))).toEqual(broken(at, GUID_CONSTRAINT));
+    });
+  });
+
+  describe('behaviour', () => {
+    it('does not find somebody who never was', async () => {
+      const { MeetingId } = await openMeeting(world.chime);
+      expect(await refusalOf(world.chime.getAttendee({ MeetingId, AttendeeId: UNKNOWN }))).toMatchObject({
+        name: 'NotFoundException',
+        status: 404,
+      });
+    });
+
+    it('does not find an attendee of another meeting', async () => {
+      const { AttendeeId } = await admit(world.chime, await openMeeting(world.chime));
+      const { MeetingId } = await openMeeting(world.chime);
+      expect(await refusalOf(world.chime.getAttendee({ MeetingId, AttendeeId }))).toMatchObject({
+        name: 'NotFoundException',
+      });
+    });
+  });
+});

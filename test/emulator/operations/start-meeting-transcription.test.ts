@@ -1,0 +1,66 @@
+import { broken, NOT_NULL, oneOf, openMeeting, refusalOf, UNKNOWN, useChime } from '../support.ts';
+
+const ENGLISH = { EngineTranscribeSettings: { LanguageCode: 'en-US' } };
+const MEDICAL = { LanguageCode: 'en-US', Specialty: 'CARDIOLOGY', Type: 'DICTATION' };
+
+describe('StartMeetingTranscription', () => {
+  const world = useChime();
+  const start = async (configuration: object | undefined, more: object = {}) => {
+    const { MeetingId } = await openMeeting(world.chime);
+    const TranscriptionConfiguration = configuration as never;
+    return world.chime.startMeetingTranscription({ MeetingId, TranscriptionConfiguration, ...more });
+  };
+
+  describe('serialisation', () => {
+    it('answers 200 and nothing', async () => {
+      const { $metadata, ...body } = await start(ENGLISH);
+      expect($metadata.httpStatusCode).toBe(200);
+      expect(body).toEqual({});
+    });
+  });
+
+  describe('validation', () => {
+    it('refuses no configuration', async () => {
+      expect(await refusalOf(start(undefined))).toEqual(broken('transcriptionConfiguration', NOT_NULL));
+    });
+
+    it('refuses an unknown medical type', async () => {
+      const EngineTranscribeMedicalSettings = { ...MEDICAL, Type: 'CHAT' };
+      const at = 'transcriptionConfiguration.engineTranscribeMedicalSettings.type';
+      expect(await refusalOf(start({ EngineTranscribeMedicalSettings }))).toEqual(
+        broken(at, oneOf('CONVERSATION', 'DICTATION')),
+      );
+    });
+
+    it('refuses a language that is not transcribed', async () => {
+      const EngineTranscribeSettings = { LanguageCode: 'tlh' };
+      expect(await refusalOf(start({ EngineTranscribeSettings }))).toMatchObject({
+        name: 'ValidationException',
+      });
+    });
+  });
+
+  describe('behaviour', () => {
+    it.each([
+      ['no engine', {}],
+      ['two engines', { ...ENGLISH, EngineTranscribeMedicalSettings: MEDICAL }],
+      ['no language', { EngineTranscribeSettings: {} }],
+    ])('refuses %s', async (_, configuration) => {
+      expect(await refusalOf(start(configuration))).toMatchObject({
+        name: 'BadRequestException',
+        status: 400,
+      });
+    });
+
+    it('lets the language be identified', async () => {
+      const answer = await start({ EngineTranscribeSettings: { IdentifyLanguage: true } });
+      expect(answer.$metadata.httpStatusCode).toBe(200);
+    });
+
+    it('does not find a meeting that never was', async () => {
+      expect(await refusalOf(start(ENGLISH, { MeetingId: UNKNOWN }))).toMatchObject({
+        name: 'NotFoundException',
+      });
+    });
+  });
+});

@@ -1,0 +1,32 @@
+import { broken, GUID_CONSTRAINT, openMeeting, refusalOf, UNKNOWN, useChime } from '../support.ts';
+
+describe('StopMeetingTranscription', () => {
+  const world = useChime();
+
+  describe('serialisation', () => {
+    it('answers 200 and nothing', async () => {
+      const { MeetingId } = await openMeeting(world.chime);
+      const TranscriptionConfiguration = { EngineTranscribeSettings: { LanguageCode: 'de-DE' as const } };
+      await world.chime.startMeetingTranscription({ MeetingId, TranscriptionConfiguration });
+      const { $metadata, ...body } = await world.chime.stopMeetingTranscription({ MeetingId });
+      expect($metadata.httpStatusCode).toBe(200);
+      expect(body).toEqual({});
+    });
+  });
+
+  describe('validation', () => {
+    it('refuses a MeetingId that is no GUID', async () => {
+      expect(await refusalOf(world.chime.stopMeetingTranscription({ MeetingId: 'nonsense' }))).toEqual(
+        broken('meetingId', GUID_CONSTRAINT),
+      );
+    });
+  });
+
+  describe('behaviour', () => {
+    it('does not find a meeting that never was', async () => {
+      expect(await refusalOf(world.chime.stopMeetingTranscription({ MeetingId: UNKNOWN }))).toMatchObject({
+        name: 'NotFoundException',
+      });
+    });
+  });
+});
