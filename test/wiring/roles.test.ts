@@ -1,25 +1,8 @@
+import { actionsOf, statementsOf } from '../support/roles.ts';
 import { readResources, readService } from '../support/service.ts';
-
-interface Statement {
-  Action: string | string[];
-  Resource: string;
-}
-
-interface Role {
-  Policies: { PolicyName: string; PolicyDocument: { Statement: Statement[] } }[];
-}
 
 const resources = readResources();
 const functions = Object.entries(readService().functions);
-
-function statementsOf(role: string): Statement[] {
-  const { Policies } = (resources[role]?.Properties ?? { Policies: [] }) as unknown as Role;
-  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-}
-
-function actionsOf(role: string): string[] {
-  return statementsOf(role).flatMap(({ Action }) => Action);
-}
 
 /** "This action does not support resource-level permissions": the whole list, for Chime. */
 const WITHOUT_RESOURCE = ['chime:CreateMeeting', 'chime:CreateMeetingWithAttendees'];

@@ -1,0 +1,121 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { jsonOf } from '../support/json.ts';
+import { discard, npmStart, type StartedStack, until } from '../support/process.ts';
+
+jest.setTimeout(120_000);
+
+interface Joined {
+  status: string;
+  Meeting: { MeetingId: string; PrimaryMeetingId?: string };
+  Attendee: { ExternalUserId: string; JoinToken: string };
+}
+
+let stack: StartedStack;
+
+beforeAll(async () => {
+  stack = await npmStart();
+});
+
+afterAll(async () => {
+  if (stack.isRunning()) await stack.endAll('SIGKILL');
+  discard(stack);
+});
+
+async function tokenFor(sub: string, role: string): Promise<string> {
+  const body = JSON.stringify({ sub, role });
+  const granted = await jsonOf<{ access_token: string }>(
+    fetch(`${stack.urls.issuer}/token`, { method: 'POST', body }),
+  );
+  return granted.access_token;
+}
+
+async function joinMeeting(name: string, token: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${token}` };
+  return fetch(`${stack.urls.api}/meetings/${encodeURIComponent(name)}/join`, { method: 'POST', headers });
+}
+
+describe('a developer runs npm start', () => {
+  it('and the API is healthy, and describes itself', async () => {
+    const health = await fetch(`${stack.urls.api}/health`);
+    const openapi = await jsonOf<{ openapi: string }>(fetch(`${stack.urls.api}/openapi.json`));
+    expect([health.status, openapi.openapi]).toEqual([200, expect.stringMatching(/^3\.1/)]);
+  });
+
+  it('and sees where things are, and a first join to paste', () => {
+    for (const url of Object.values(stack.urls)) expect(stack.output()).toContain(url);
+    expect(stack.output()).toContain(`curl -s -X POST ${stack.urls.api}/meetings/all-hands/join`);
+  });
+
+  it('and nobody gets in without a token, or with a forged word about themselves', async () => {
+    const claims = { jwt: { claims: { sub: 'eve', role: 'host' } } };
+    const headers = { 'sls-offline-authorizer-override': JSON.stringify(claims) };
+    const answer = await fetch(`${stack.urls.api}/meetings/all-hands`, { headers });
+    expect([
+      answer.status,
+      answer.headers.get('content-type'),
+      answer.headers.get('www-authenticate'),
+    ]).toEqual([401, 'application/problem+json', 'Bearer']);
+    expect(await answer.json()).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+  });
+
+  it('and a token does not let its bearer claim more than it says', async () => {
+    const claims = { jwt: { claims: { sub: 'eve', role: 'host' } } };
+    const authorization = `Bearer ${await tokenFor('eve', 'viewer')}`;
+    const headers = { authorization, 'sls-offline-authorizer-override': JSON.stringify(claims) };
+    const answer = await fetch(`${stack.urls.api}/meetings/forged`, { method: 'PUT', headers });
+    expect(answer.status).toBe(403);
+  });
+
+  it('and a path that leads nowhere is a problem document', async () => {
+    const answer = await fetch(`${stack.urls.api}/nowhere`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  });
+
+  it('and pages of another origin may call it', async () => {
+    const answer = await fetch(`${stack.urls.api}/meetings/all-hands/join`, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' },
+    });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([
+      204,
+      'http://localhost:5173',
+    ]);
+  });
+
+  it('and a host sits in the primary, and a viewer in a replica of it', async () => {
+    const host = await jsonOf<Joined>(joinMeeting('town hall', await tokenFor('ada', 'host')));
+    const viewer = await jsonOf<Joined>(joinMeeting('town hall', await tokenFor('linus', 'viewer')));
+    expect([host.status, host.Attendee.ExternalUserId]).toEqual(['joined', 'ada']);
+    expect(viewer.Meeting.PrimaryMeetingId).toBe(host.Meeting.MeetingId);
+  });
+});
+
+describe('a process manager ends npm start', () => {
+  it('and it exits with 0, leaving no process and no file behind', async () => {
+    expect(await stack.end('SIGTERM')).toBe(0);
+    await until(() => !stack.isRunning());
+    expect(existsSync(join(stack.directory, 'stack.json'))).toBe(false);
+    expect(readdirSync(stack.directory)).toEqual([]);
+  });
+});
+
+describe('a developer presses Ctrl-C', () => {
+  it('and it exits with 0, leaving no process and no file behind', async () => {
+    const other = await npmStart();
+    expect(await other.endAll('SIGINT')).toBe(0);
+    await until(() => !other.isRunning());
+    expect(readdirSync(other.directory)).toEqual([]);
+    discard(other);
+  });
+});
+
+describe('somebody kills npm the hard way', () => {
+  it('and what it started ends by itself', async () => {
+    const other = await npmStart();
+    await other.end('SIGKILL');
+    await until(() => !other.isRunning());
+    expect(readdirSync(other.directory)).toEqual([]);
+    discard(other);
+  });
+});

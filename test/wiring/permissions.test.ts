@@ -1,0 +1,49 @@
+import { buildSync } from 'esbuild';
+import { actionsOf } from '../support/roles.ts';
+import { readService } from '../support/service.ts';
+
+const functions = Object.entries(readService().functions);
+
+/** The document client's commands, and the actions that they need. */
+const DYNAMODB_ACTIONS: Record<string, string> = {
+  BatchGet: 'dynamodb:BatchGetItem',
+  Delete: 'dynamodb:DeleteItem',
+  Get: 'dynamodb:GetItem',
+  Put: 'dynamodb:PutItem',
+  Query: 'dynamodb:Query',
+  Update: 'dynamodb:UpdateItem',
+};
+
+/** The actions behind every SDK command that is left in a handler once what it does not reach is shaken off. */
+function reachedFrom(handler: string): string[] {
+  const { outputFiles } = buildSync({
+    entryPoints: [`${handler.split('.')[0]}.ts`],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    packages: 'external',
+    treeShaking: true,
+  });
+  const commands = outputFiles[0]?.text.matchAll(/new (?:\w+\.)?(\w+)Command\(/g) ?? [];
+  const names = new Set([...commands].map(([, name = '']) => name));
+  return [...names].map((name) => DYNAMODB_ACTIONS[name] ?? `chime:${name}`).sort();
+}
+
+/** No command of ours; Chime asks for them when a meeting is created with tags. */
+const TAGGING = ['chime:TagMeeting', 'chime:TagResource'];
+
+describe('what a function may do is what its code can ask for', () => {
+  it.each(functions)('%s', (_, { handler, role }) => {
+    const granted = actionsOf(role).filter((action) => !action.startsWith('logs:'));
+    expect(granted.filter((action) => !TAGGING.includes(action)).sort()).toEqual(reachedFrom(handler));
+  });
+
+  it('and whoever creates meetings may tag them', () => {
+    for (const [, { role }] of functions) {
+      const actions = actionsOf(role);
+      expect(actions.filter((action) => TAGGING.includes(action))).toEqual(
+        actions.includes('chime:CreateMeeting') ? TAGGING : [],
+      );
+    }
+  });
+});
