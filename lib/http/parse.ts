@@ -23,13 +23,14 @@ function checked(schema: z.ZodType | undefined, value: unknown): object {
   throw badRequest(parsed.error.issues[0]);
 }
 
-const MAX_WORDS = 500;
+const MAX_FIELD = 150;
+const MAX_WORDS = 300;
 
 function badRequest(issue: z.core.$ZodIssue | undefined): Refusal {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-  const field = [...(issue?.path ?? []), ...unknown.slice(0, 1)].map(String).join('.').slice(0, 200);
+  const field = [...(issue?.path ?? []), ...unknown.slice(0, 1)].map(String).join('.').slice(0, MAX_FIELD);
   const words =
     unknown.length > 0 ? `leave out what is not known here: ${unknown.join(', ')}` : issue?.message;
-  const detail = `${field || 'The request'}: ${words}`.slice(0, MAX_WORDS);
-  return new Refusal('BAD_REQUEST', { detail, ...(field ? { field } : {}) });
+  const detail = words?.slice(0, MAX_WORDS);
+  return new Refusal('BAD_REQUEST', { ...(detail ? { detail } : {}), ...(field ? { field } : {}) });
 }

@@ -34,7 +34,7 @@ export function problemReply(refusal: Refusal, requestId: string): Reply {
     type: problemType(refusal.code),
     title: row.title,
     status: row.status,
-    detail: row.status >= 500 ? row.detail : (refusal.detail ?? row.detail),
+    detail: row.status >= 500 ? row.detail : wordsOf(refusal),
     code: refusal.code,
     requestId,
     ...(refusal.field === undefined ? {} : { field: refusal.field }),
@@ -46,6 +46,11 @@ export function problemReply(refusal: Refusal, requestId: string): Reply {
     ...retryAfter(refusal.retryAfterMs ?? row.retryAfterMs),
   };
   return { statusCode: row.status, headers, body: JSON.stringify(problem) };
+}
+
+function wordsOf({ code, detail, field }: Refusal): string {
+  const words = detail ?? refusalRow(code).detail;
+  return field === undefined ? words : `${field}: ${words}`;
 }
 
 /** The stable URI reference of a code, with its full path: https://www.rfc-editor.org/rfc/rfc9457#section-3.1.1 */

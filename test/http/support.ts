@@ -15,6 +15,7 @@ export function stillWorld(env: Record<string, string> = {}): World & { lines: R
     lines,
     now: () => 1000,
     random: () => 0.5,
+    pause: async () => {},
     settings: () => settings,
     write: (line) => void lines.push(JSON.parse(line)),
   };

@@ -1,0 +1,47 @@
+import { createMeeting, event, getAttendee, joinMeeting, listAttendees, refused } from './support.ts';
+
+const put = (body: unknown) => event({ body: JSON.stringify(body) });
+
+describe('asking for something wrong', () => {
+  it('names the field', async () => {
+    expect(await refused(createMeeting, put({ maxReplicas: 101 }))).toMatchObject({ field: 'maxReplicas' });
+    const features = { meetingFeatures: { Video: { MaxResolution: '8K' } } };
+    expect(await refused(createMeeting, put(features))).toMatchObject({
+      field: 'meetingFeatures.Video.MaxResolution',
+    });
+    expect(await refused(createMeeting, put({ tags: [{ Key: 'a' }] }))).toMatchObject({
+      field: 'tags.0.Value',
+    });
+  });
+
+  it('names every member that is not known', async () => {
+    const problem = await refused(createMeeting, put({ maxReplica: 3, colour: 'red' }));
+    expect(problem.field).toBe('maxReplica');
+    expect(problem.detail).toContain('maxReplica, colour');
+  });
+
+  it('names the path parameter, also when the whole map is missing', async () => {
+    expect(await refused(joinMeeting, event({ params: { externalMeetingId: 'x' } }))).toMatchObject({
+      code: 'BAD_REQUEST',
+      field: 'externalMeetingId',
+    });
+    expect(await refused(joinMeeting, { ...event(), pathParameters: null })).toMatchObject({
+      field: 'externalMeetingId',
+    });
+  });
+
+  it('names the query parameter', async () => {
+    expect(await refused(listAttendees, event({ query: { limit: '101' } }))).toMatchObject({
+      field: 'limit',
+    });
+    const person = { externalMeetingId: 'hall', externalUserId: 'vic' };
+    const sent = event({ params: person, query: { explain: 'yes' } });
+    expect(await refused(getAttendee, sent)).toMatchObject({ field: 'explain' });
+  });
+
+  it('does not send back more than a few words of what was sent', async () => {
+    const { detail, field } = await refused(createMeeting, put({ ['x'.repeat(9000)]: 1 }));
+    expect(detail.length).toBeLessThanOrEqual(500);
+    expect(field?.length).toBeLessThanOrEqual(200);
+  });
+});
