@@ -24,7 +24,7 @@ function checked(schema: z.ZodType | undefined, value: unknown): object {
 }
 
 const MAX_FIELD = 150;
-const MAX_WORDS = 300;
+const MAX_WORDS = 500;
 
 function badRequest(issue: z.core.$ZodIssue | undefined): Refusal {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
