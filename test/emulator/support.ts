@@ -135,9 +135,9 @@ export async function admit(
   chime: ChimeSDKMeetings,
   { MeetingId }: { MeetingId: string },
   ExternalUserId = 'maria',
-): Promise<Required<Attendee>> {
+): Promise<Attendee & { AttendeeId: string }> {
   const { Attendee } = await chime.createAttendee({ MeetingId, ExternalUserId });
-  return Attendee as Required<Attendee>;
+  return Attendee as Attendee & { AttendeeId: string };
 }
 
 /** So many items of a batch, each somebody else. */

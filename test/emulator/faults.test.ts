@@ -1,0 +1,91 @@
+import { ChimeSDKMeetings } from '@aws-sdk/client-chime-sdk-meetings';
+import { outOfBand } from './out-of-band.ts';
+import { meetingInput, openMeeting, people, refusalOf, UNKNOWN, useEmulator } from './support.ts';
+
+describe('a fault', () => {
+  const world = useEmulator();
+  const inject = (fault: object) =>
+    outOfBand(world.emulator, 'POST faults', { operation: 'CreateMeeting', times: 1, ...fault });
+  const meetings = async () => (await outOfBand(world.emulator, 'GET meetings')).body.length;
+  const calls = async () => (await outOfBand(world.emulator, 'GET calls')).body;
+  const withRetries = () =>
+    new ChimeSDKMeetings({
+      endpoint: world.emulator.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'none' },
+      maxAttempts: 2,
+    });
+
+  it.each([
+    ['throttle', 'ThrottlingException', 429],
+    ['error-500', 'ServiceFailureException', 500],
+    ['error-503', 'ServiceUnavailableException', 503],
+  ])('%s refuses as %s, without effect', async (fault, name, status) => {
+    await inject({ fault });
+    expect(await refusalOf(openMeeting(world.chime))).toMatchObject({ name, status });
+    expect(await meetings()).toBe(0);
+    expect(await calls()).toEqual({ CreateMeeting: { [name]: 1 } });
+  });
+
+  it('error-503 says when to come back', async () => {
+    await inject({ fault: 'error-503' });
+    const refused = world.chime.createMeeting(meetingInput());
+    await expect(refused).rejects.toMatchObject({ RetryAfterSeconds: '1' });
+  });
+
+  it('timeout-before loses the request', async () => {
+    await inject({ fault: 'timeout-before' });
+    expect(await refusalOf(openMeeting(world.chime))).toMatchObject({ status: undefined });
+    expect(await meetings()).toBe(0);
+    expect(await calls()).toEqual({ CreateMeeting: { 'timeout-before': 1 } });
+  });
+
+  it('timeout-after loses the answer; the repeat finds the effect', async () => {
+    await inject({ fault: 'timeout-after' });
+    const input = meetingInput();
+    expect(await refusalOf(world.chime.createMeeting(input))).toMatchObject({ status: undefined });
+    expect(await meetings()).toBe(1);
+    await world.chime.createMeeting(input);
+    expect(await meetings()).toBe(1);
+    expect(await calls()).toEqual({ CreateMeeting: { 'timeout-after': 1, '200': 1 } });
+  });
+
+  it('slow answers late, and takes effect at once', async () => {
+    await inject({ fault: 'slow', delayMs: 80 });
+    const since = performance.now();
+    const opening = openMeeting(world.chime).then(() => performance.now() - since);
+    while ((await meetings()) === 0);
+    expect(performance.now() - since).toBeLessThan(80);
+    expect(await opening).toBeGreaterThanOrEqual(80);
+  });
+
+  it('strikes as often as it says, and only its operation', async () => {
+    await inject({ fault: 'error-500', times: 2 });
+    expect(await refusalOf(world.chime.getMeeting({ MeetingId: UNKNOWN }))).toMatchObject({ status: 404 });
+    expect(await refusalOf(openMeeting(world.chime))).toMatchObject({ status: 500 });
+    expect(await refusalOf(openMeeting(world.chime))).toMatchObject({ status: 500 });
+    expect(await openMeeting(world.chime)).toHaveProperty('MeetingId');
+  });
+
+  it('strikes any operation when it names *', async () => {
+    await inject({ operation: '*', fault: 'error-500' });
+    expect(await refusalOf(world.chime.getMeeting({ MeetingId: UNKNOWN }))).toMatchObject({ status: 500 });
+  });
+
+  it('fail-item fails the item that it names, and no call without items', async () => {
+    await inject({ operation: '*', fault: 'fail-item', item: 2 });
+    const { MeetingId } = await openMeeting(world.chime);
+    const batch = { MeetingId, Attendees: people(3) };
+    const { Attendees, Errors } = await world.chime.batchCreateAttendee(batch);
+    expect(Attendees?.map(({ ExternalUserId }) => ExternalUserId)).toEqual(['viewer-0', 'viewer-2']);
+    expect(Errors?.map(({ ExternalUserId }) => ExternalUserId)).toEqual(['viewer-1']);
+  });
+
+  it('is got over by the retries of an SDK client, which repeat the token', async () => {
+    await inject({ fault: 'timeout-after' });
+    const chime = withRetries();
+    await openMeeting(chime);
+    chime.destroy();
+    expect(await meetings()).toBe(1);
+  });
+});

@@ -1,0 +1,110 @@
+import { advance, outOfBand } from './out-of-band.ts';
+import { clientOf, meetingInput, openMeeting, people, refusalOf, useEmulator } from './support.ts';
+
+const ClientRequestToken = 'the-same-token';
+
+describe('repeating a ClientRequestToken', () => {
+  const world = useEmulator();
+  const open = (more = {}) => openMeeting(world.chime, { ClientRequestToken, ...more });
+
+  it('gives the first meeting back', async () => {
+    const first = await open();
+    expect(await open()).toEqual(first);
+    expect((await outOfBand(world.emulator, 'GET meetings')).body).toHaveLength(1);
+  });
+
+  it('gives the first meeting back even when something else was asked', async () => {
+    const primary = await open();
+    expect(await open({ PrimaryMeetingId: primary.MeetingId, MediaRegion: 'sa-east-1' })).toEqual(primary);
+  });
+
+  it('gives the first meeting back even when it has ended', async () => {
+    const first = await open();
+    await world.chime.deleteMeeting(first);
+    expect(await open()).toEqual(first);
+  });
+
+  it('means something else in another control region and in another account', async () => {
+    const { MeetingId } = await open();
+    const elsewhere = clientOf(world.emulator, { controlRegion: 'us-west-2' });
+    const somebody = clientOf(world.emulator, { accessKeyId: '444455556666' });
+    for (const chime of [elsewhere, somebody]) {
+      expect((await openMeeting(chime, { ClientRequestToken })).MeetingId).not.toBe(MeetingId);
+    }
+  });
+
+  it('means something else with attendees', async () => {
+    const { MeetingId } = await open();
+    const input = { ...meetingInput({ ClientRequestToken }), Attendees: people(1) };
+    const { Meeting } = await world.chime.createMeetingWithAttendees(input);
+    expect(Meeting?.MeetingId).not.toBe(MeetingId);
+  });
+
+  it('gives the first attendees back with the meeting', async () => {
+    const create = (many: number) =>
+      world.chime.createMeetingWithAttendees({
+        ...meetingInput({ ClientRequestToken }),
+        Attendees: people(many),
+      });
+    const first = await create(2);
+    expect((await create(3)).Attendees).toEqual(first.Attendees);
+  });
+
+  it('is a fresh start after a creation that was refused', async () => {
+    await refusalOf(open({ MediaRegion: 'mars-north-1' }));
+    expect(await open()).toMatchObject({ MediaRegion: 'us-east-1' });
+  });
+});
+
+describe('one ClientRequestToken twice at once', () => {
+  const world = useEmulator({ createMeetingLatencyMs: 100 });
+
+  it('answers one with the meeting and the other with ConflictException', async () => {
+    const outcomes = await Promise.allSettled(
+      [1, 2].map(() => openMeeting(world.chime, { ClientRequestToken })),
+    );
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    expect(refused).toEqual([expect.objectContaining({ name: 'ConflictException' })]);
+    expect((await outOfBand(world.emulator, 'GET meetings')).body).toHaveLength(1);
+  });
+
+  it('answers a repeat with the meeting once the first is through', async () => {
+    const first = await openMeeting(world.chime, { ClientRequestToken });
+    expect(await openMeeting(world.chime, { ClientRequestToken })).toEqual(first);
+  });
+});
+
+describe('repeating a token with tokenAfterEnd new-meeting', () => {
+  const world = useEmulator({ tokenAfterEnd: 'new-meeting' });
+
+  it('opens a new meeting once the first has ended', async () => {
+    const first = await openMeeting(world.chime, { ClientRequestToken });
+    expect(await openMeeting(world.chime, { ClientRequestToken })).toEqual(first);
+    await advance(world.emulator, 300_000);
+    const second = await openMeeting(world.chime, { ClientRequestToken });
+    expect(second.MeetingId).not.toBe(first.MeetingId);
+    expect(await openMeeting(world.chime, { ClientRequestToken })).toEqual(second);
+  });
+});
+
+describe('repeating a token with tokenMismatch error', () => {
+  const world = useEmulator({ tokenMismatch: 'error' });
+
+  it('refuses another body and accepts the same', async () => {
+    const first = await openMeeting(world.chime, { ClientRequestToken });
+    const other = openMeeting(world.chime, { ClientRequestToken, MediaRegion: 'eu-west-1' });
+    expect(await refusalOf(other)).toMatchObject({ name: 'BadRequestException' });
+    expect(await openMeeting(world.chime, { ClientRequestToken })).toEqual(first);
+  });
+});
+
+describe('repeating a token with tokenScope shared', () => {
+  const world = useEmulator({ tokenScope: 'shared' });
+
+  it('gives the meeting back that the other operation created', async () => {
+    const first = await openMeeting(world.chime, { ClientRequestToken });
+    const input = { ...meetingInput({ ClientRequestToken }), Attendees: people(1) };
+    const { Meeting, Attendees } = await world.chime.createMeetingWithAttendees(input);
+    expect({ Meeting, Attendees }).toEqual({ Meeting: first, Attendees: [] });
+  });
+});

@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../../emulator');
+
+const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  path.endsWith('.ts'),
+);
+
+describe('the emulator as a tool of its own', () => {
+  it.each(sources)('%s imports only itself, zod and Node', (path) => {
+    const source = readFileSync(join(ROOT, path), 'utf8');
+    const imported = [...source.matchAll(/from '([^']+)'/g)].map(([, specifier = '']) => specifier);
+    const depth = path.split('/').length - 1;
+    const leaves = new RegExp(`^(\\.\\./){${depth + 1}}`);
+    const isForeign = (specifier: string) =>
+      specifier.startsWith('.')
+        ? leaves.test(specifier)
+        : specifier !== 'zod' && !specifier.startsWith('node:');
+    expect(imported.filter(isForeign)).toEqual([]);
+  });
+});

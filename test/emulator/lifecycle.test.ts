@@ -1,0 +1,136 @@
+import type { LoggedEvent } from '../../emulator/state/events.ts';
+import { advance, eventTypes, outOfBand, presence } from './out-of-band.ts';
+import { admit, openMeeting, refusalOf, useEmulator } from './support.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('the life of a meeting', () => {
+  const world = useEmulator();
+  const facts = async (MeetingId: string) => {
+    const { body } = await outOfBand(world.emulator, 'GET meetings');
+    return body.find(({ meetingId }: { meetingId: string }) => meetingId === MeetingId);
+  };
+  const lifetimeOf = async (MeetingId: string) => {
+    const { createdAt, endedAt } = await facts(MeetingId);
+    return endedAt === null ? 'live' : endedAt - createdAt;
+  };
+
+  it('ends after five minutes in which nobody came, at that instant', async () => {
+    const { MeetingId } = await openMeeting(world.chime);
+    await advance(world.emulator, 4 * MINUTE);
+    expect(await lifetimeOf(MeetingId)).toBe('live');
+    await advance(world.emulator, HOUR);
+    expect(await lifetimeOf(MeetingId)).toBe(5 * MINUTE);
+  });
+
+  it('does not end for an attendee who was made but never connected', async () => {
+    const meeting = await openMeeting(world.chime);
+    await admit(world.chime, meeting);
+    await advance(world.emulator, 5 * MINUTE);
+    expect(await lifetimeOf(meeting.MeetingId)).toBe(5 * MINUTE);
+  });
+
+  it('goes on while somebody is connected', async () => {
+    const meeting = await openMeeting(world.chime);
+    const attendee = await admit(world.chime, meeting);
+    await presence(world.emulator, { ...meeting, ...attendee }, 'joined');
+    await advance(world.emulator, 3 * HOUR);
+    expect(await lifetimeOf(meeting.MeetingId)).toBe('live');
+  });
+
+  it.each(['left', 'dropped'] as const)('ends five minutes after the last one has %s', async (event) => {
+    const meeting = await openMeeting(world.chime);
+    const who = { ...meeting, ...(await admit(world.chime, meeting)) };
+    await presence(world.emulator, who, 'joined');
+    await advance(world.emulator, HOUR);
+    await presence(world.emulator, who, event);
+    await advance(world.emulator, 4 * MINUTE);
+    expect(await lifetimeOf(meeting.MeetingId)).toBe('live');
+    await advance(world.emulator, HOUR);
+    expect(await lifetimeOf(meeting.MeetingId)).toBeGreaterThanOrEqual(HOUR + 5 * MINUTE);
+    expect(await lifetimeOf(meeting.MeetingId)).toBeLessThan(HOUR + 6 * MINUTE);
+  });
+
+  it('starts the five minutes anew when somebody comes back', async () => {
+    const meeting = await openMeeting(world.chime);
+    const who = { ...meeting, ...(await admit(world.chime, meeting)) };
+    await presence(world.emulator, who, 'joined');
+    await presence(world.emulator, who, 'left');
+    await advance(world.emulator, 4 * MINUTE);
+    await presence(world.emulator, who, 'joined');
+    await presence(world.emulator, who, 'left');
+    await advance(world.emulator, 4 * MINUTE);
+    expect(await lifetimeOf(meeting.MeetingId)).toBe('live');
+  });
+
+  it('counts the deletion of the last connected attendee as their going', async () => {
+    const meeting = await openMeeting(world.chime);
+    const who = { ...meeting, ...(await admit(world.chime, meeting)) };
+    await presence(world.emulator, who, 'joined');
+    await world.chime.deleteAttendee(who);
+    await advance(world.emulator, 6 * MINUTE);
+    expect(await lifetimeOf(meeting.MeetingId)).not.toBe('live');
+  });
+
+  it('ends at the age of 24 hours, whoever is connected', async () => {
+    const meeting = await openMeeting(world.chime);
+    await presence(world.emulator, { ...meeting, ...(await admit(world.chime, meeting)) }, 'joined');
+    await advance(world.emulator, 25 * HOUR);
+    expect(await lifetimeOf(meeting.MeetingId)).toBe(24 * HOUR);
+  });
+
+  it('is over for every operation when it has ended', async () => {
+    const meeting = await openMeeting(world.chime);
+    const who = { ...meeting, ...(await admit(world.chime, meeting)) };
+    await advance(world.emulator, 6 * MINUTE);
+    for (const request of [
+      world.chime.getMeeting(who),
+      world.chime.getAttendee(who),
+      world.chime.listAttendees(who),
+      world.chime.deleteAttendee(who),
+      admit(world.chime, meeting),
+      world.chime.deleteMeeting(who),
+    ]) {
+      expect(await refusalOf(request)).toMatchObject({ name: 'NotFoundException', status: 404 });
+    }
+    const { status } = await presence(world.emulator, who, 'joined');
+    expect(status).toBe(400);
+  });
+
+  it('ends several meetings in the order of their instants', async () => {
+    const first = await openMeeting(world.chime, { ExternalMeetingId: 'first' });
+    await advance(world.emulator, MINUTE);
+    await openMeeting(world.chime, { ExternalMeetingId: 'second' });
+    await presence(world.emulator, { ...first, ...(await admit(world.chime, first)) }, 'joined');
+    await advance(world.emulator, 30 * HOUR);
+    const { body } = await outOfBand(world.emulator, 'GET meetings');
+    const [firstEnd, secondEnd] = body.map(({ endedAt }: { endedAt: number }) => endedAt);
+    expect(secondEnd).toBeLessThan(firstEnd);
+    const events: LoggedEvent[] = (await outOfBand(world.emulator, 'GET events')).body;
+    const ended = events.filter(({ event }) => event.detail.eventType === 'chime:MeetingEnded');
+    expect(ended.map(({ event }) => event.detail.timestamp)).toEqual([secondEnd, firstEnd]);
+  });
+
+  it('tells its life in events', async () => {
+    const meeting = await openMeeting(world.chime);
+    const who = { ...meeting, ...(await admit(world.chime, meeting)) };
+    await presence(world.emulator, who, 'joined');
+    await presence(world.emulator, who, 'joined');
+    await presence(world.emulator, who, 'dropped');
+    const Capabilities = { Audio: 'None', Video: 'None', Content: 'None' } as const;
+    await world.chime.updateAttendeeCapabilities({ ...who, Capabilities });
+    await world.chime.deleteAttendee(who);
+    await world.chime.deleteMeeting(meeting);
+    expect(await eventTypes(world.emulator)).toEqual([
+      'chime:MeetingStarted',
+      'chime:AttendeeAdded',
+      'chime:AttendeeJoined',
+      'chime:AttendeeAuthorized',
+      'chime:AttendeeDropped',
+      'chime:AttendeeCapabilitiesUpdated',
+      'chime:AttendeeDeleted',
+      'chime:MeetingEnded',
+    ]);
+  });
+});

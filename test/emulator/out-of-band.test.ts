@@ -1,0 +1,162 @@
+import { advance, eventTypes, outOfBand, presence } from './out-of-band.ts';
+import { admit, GUID, openMeeting, people, refusalOf, UNKNOWN, useEmulator } from './support.ts';
+
+describe('asking the emulator itself', () => {
+  const world = useEmulator();
+  const ask = (line: Parameters<typeof outOfBand>[1], body?: unknown) =>
+    outOfBand(world.emulator, line, body);
+
+  it('lists every meeting ever made', async () => {
+    const before = Date.now();
+    const primary = await openMeeting(world.chime, { MediaRegion: 'eu-west-2' });
+    const replica = await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
+    await world.chime.batchCreateAttendee({ ...replica, Attendees: people(3) });
+    const { AttendeeId } = await admit(world.chime, replica);
+    await world.chime.deleteAttendee({ ...replica, AttendeeId });
+    await world.chime.deleteMeeting(replica);
+    const { body } = await ask('GET meetings');
+    expect(body).toEqual([
+      {
+        meetingId: primary.MeetingId,
+        externalMeetingId: 'town-hall',
+        mediaRegion: 'eu-west-2',
+        primaryMeetingId: null,
+        status: 'live',
+        attendees: 0,
+        peakAttendees: 0,
+        capacity: 250,
+        createdAt: expect.any(Number),
+        endedAt: null,
+      },
+      expect.objectContaining({
+        meetingId: replica.MeetingId,
+        primaryMeetingId: primary.MeetingId,
+        status: 'ended',
+        attendees: 3,
+        peakAttendees: 4,
+        endedAt: expect.any(Number),
+      }),
+    ]);
+    expect(body[0].createdAt).toBeGreaterThanOrEqual(before);
+  });
+
+  it('lists every attendee ever made, and no token', async () => {
+    const meeting = await openMeeting(world.chime);
+    const here = await admit(world.chime, meeting, 'here');
+    const gone = await admit(world.chime, meeting, 'gone');
+    await presence(world.emulator, { ...meeting, ...here }, 'joined');
+    await world.chime.deleteAttendee({ ...meeting, ...gone });
+    const { body } = await ask(`GET meetings/${meeting.MeetingId}/attendees`);
+    expect(body).toEqual([
+      {
+        attendeeId: here.AttendeeId,
+        externalUserId: 'here',
+        capabilities: here.Capabilities,
+        connected: true,
+        deletedAt: null,
+      },
+      expect.objectContaining({
+        externalUserId: 'gone',
+        connected: false,
+        deletedAt: expect.any(Number),
+      }),
+    ]);
+  });
+
+  it('counts calls: every success as 200, every refusal by its name', async () => {
+    const meeting = await openMeeting(world.chime);
+    await world.chime.deleteMeeting(meeting);
+    await refusalOf(world.chime.deleteMeeting(meeting));
+    const { body } = await ask('GET calls');
+    expect(body).toEqual({ CreateMeeting: { '200': 1 }, DeleteMeeting: { '200': 1, NotFoundException: 1 } });
+  });
+
+  it('lists events in their order, after the one that is known already', async () => {
+    const meeting = await openMeeting(world.chime);
+    await admit(world.chime, meeting);
+    expect(await eventTypes(world.emulator, 1)).toEqual(['chime:AttendeeAdded']);
+    const { body } = await ask('GET events?since=0');
+    expect(body[1]).toEqual({
+      sequence: 2,
+      event: {
+        version: '0',
+        id: expect.stringMatching(GUID),
+        'detail-type': 'Chime Meeting State Change',
+        source: 'aws.chime',
+        account: '111122223333',
+        time: expect.stringMatching(/^\d{4}-.*Z$/),
+        region: 'us-east-1',
+        resources: [],
+        detail: {
+          version: '0',
+          eventType: 'chime:AttendeeAdded',
+          timestamp: expect.any(Number),
+          meetingId: meeting.MeetingId,
+          externalMeetingId: 'town-hall',
+          mediaRegion: 'us-east-1',
+          attendeeId: expect.stringMatching(GUID),
+          externalUserId: 'maria',
+        },
+      },
+    });
+  });
+
+  it('tells the time after it was pushed ahead', async () => {
+    const { body } = await ask('POST clock', { advanceMs: 3_600_000 });
+    expect(body.now).toBeGreaterThanOrEqual(Date.now() + 3_600_000 - 1000);
+  });
+
+  it('forgets everything on reset but the options', async () => {
+    await ask('PUT options', { replicasPerPrimary: 7 });
+    await openMeeting(world.chime);
+    await ask('POST faults', { operation: '*', fault: 'error-500' });
+    await advance(world.emulator, 3_600_000);
+    const { body } = await ask('POST reset');
+    expect(Math.abs(body.now - Date.now())).toBeLessThan(60_000);
+    expect((await ask('GET meetings')).body).toEqual([]);
+    expect((await ask('GET calls')).body).toEqual({});
+    expect((await ask('GET events')).body).toEqual([]);
+    expect((await ask('GET options')).body.replicasPerPrimary).toBe(7);
+    expect(await openMeeting(world.chime)).toHaveProperty('MeetingId');
+  });
+
+  it('changes some options and answers all', async () => {
+    const { status, body } = await ask('PUT options', { burst: 5 });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ burst: 5, ratePerSecond: 10, replicasPerPrimary: 4 });
+    expect((await ask('GET options')).body).toEqual(body);
+  });
+
+  it('changes no option when one of them is unknown, and names it', async () => {
+    const { status, body } = await ask('PUT options', { burst: 5, brust: 6 });
+    expect(status).toBe(400);
+    expect(body.error).toContain('brust');
+    expect((await ask('GET options')).body.burst).toBe(20);
+  });
+
+  it.each([
+    ['GET nowhere', undefined, 'nowhere'],
+    ['DELETE meetings', undefined, 'DELETE'],
+    ['GET meetings/none/attendees', undefined, 'none'],
+    ['GET events?since=soon', undefined, 'since'],
+    ['POST clock', { advanceMs: -1 }, 'advanceMs'],
+    ['POST clock', 'not json', 'JSON'],
+    ['POST faults', { operation: 'MakeTea', fault: 'slow' }, 'operation'],
+    ['POST faults', { operation: '*', fault: 'fire' }, 'fault'],
+    ['POST faults', { operation: '*', fault: 'slow', delay: 5 }, 'delay'],
+    ['POST presence', { meetingId: UNKNOWN, attendeeId: UNKNOWN, event: 'joined' }, UNKNOWN],
+    ['PUT options', [], 'record'],
+    ['PUT options', { tokenScope: 'galaxy' }, 'tokenScope'],
+  ] as const)('declines %s %j in words', async (line, body, word) => {
+    const answer = await ask(line, body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toContain(word);
+  });
+
+  it('declines that somebody leaves who is not connected', async () => {
+    const meeting = await openMeeting(world.chime);
+    const who = { ...meeting, ...(await admit(world.chime, meeting)) };
+    const { status, body } = await presence(world.emulator, who, 'left');
+    expect({ status, body }).toEqual({ status: 400, body: { error: 'The attendee is not connected' } });
+  });
+});

@@ -1,0 +1,50 @@
+import { Agent, get } from 'node:http';
+import { startEmulator } from '../../emulator/server.ts';
+
+/** Ask over a connection that stays open. */
+function ask(url: string, agent: Agent): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(`${url}/_emulator/meetings`, { agent }, (response) => {
+      response.resume().once('end', () => resolve(response.statusCode));
+    }).once('error', reject);
+  });
+}
+
+describe('starting the emulator', () => {
+  it('takes a free port, and says which', async () => {
+    const [one, other] = [await startEmulator(), await startEmulator({ port: 0 })];
+    expect(one.port).not.toBe(other.port);
+    expect(one.url).toBe(`http://127.0.0.1:${one.port}`);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it('refuses an option that it does not know', async () => {
+    await expect(startEmulator({ bursts: 3 } as never)).rejects.toThrow('bursts');
+  });
+
+  it('fails when the port is taken', async () => {
+    const emulator = await startEmulator();
+    await expect(startEmulator({ port: emulator.port })).rejects.toThrow('EADDRINUSE');
+    await emulator.close();
+  });
+
+  it('closes, also with a connection kept open, and gives the port back', async () => {
+    const emulator = await startEmulator();
+    const agent = new Agent({ keepAlive: true });
+    expect(await ask(emulator.url, agent)).toBe(200);
+    await emulator.close();
+    const again = await startEmulator({ port: emulator.port });
+    await again.close();
+    agent.destroy();
+  });
+
+  it('tells a line for each request, without tokens', async () => {
+    const lines: string[] = [];
+    const emulator = await startEmulator({ log: (line) => lines.push(line), authorization: 'ignore' });
+    await fetch(`${emulator.url}/meetings/secret?next-token=secret`, {
+      headers: { authorization: 'secret' },
+    });
+    await emulator.close();
+    expect(lines).toEqual(['GET /meetings/secret 400']);
+  });
+});
