@@ -1,6 +1,8 @@
 import { ChimeSDKMeetings } from '@aws-sdk/client-chime-sdk-meetings';
+import { meetingInput, openMeeting, people } from './builders.ts';
 import { outOfBand } from './out-of-band.ts';
-import { meetingInput, openMeeting, people, refusalOf, UNKNOWN, useEmulator } from './support.ts';
+import { refusalOf, UNKNOWN } from './refusals.ts';
+import { useEmulator } from './support.ts';
 
 describe('a fault', () => {
   const world = useEmulator();

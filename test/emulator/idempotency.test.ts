@@ -1,5 +1,7 @@
+import { meetingInput, openMeeting, people } from './builders.ts';
 import { advance, outOfBand } from './out-of-band.ts';
-import { clientOf, meetingInput, openMeeting, people, refusalOf, useEmulator } from './support.ts';
+import { refusalOf } from './refusals.ts';
+import { clientOf, useEmulator } from './support.ts';
 
 const ClientRequestToken = 'the-same-token';
 

@@ -1,6 +1,8 @@
 import type { LoggedEvent } from '../../emulator/state/events.ts';
+import { admit, openMeeting } from './builders.ts';
 import { advance, eventTypes, outOfBand, presence } from './out-of-band.ts';
-import { admit, openMeeting, refusalOf, useEmulator } from './support.ts';
+import { refusalOf } from './refusals.ts';
+import { useEmulator } from './support.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

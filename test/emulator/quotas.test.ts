@@ -1,6 +1,8 @@
 import type { ChimeSDKMeetings } from '@aws-sdk/client-chime-sdk-meetings';
+import { admit, openMeeting, people } from './builders.ts';
 import { advance, outOfBand } from './out-of-band.ts';
-import { admit, clientOf, openMeeting, people, refusalOf, UNKNOWN, useEmulator } from './support.ts';
+import { refusalOf, UNKNOWN } from './refusals.ts';
+import { clientOf, useEmulator } from './support.ts';
 
 /** The names under which so many GetMeeting at once are refused, counted. */
 async function rush(chime: ChimeSDKMeetings, many: number): Promise<Record<string, number>> {

@@ -1,5 +1,7 @@
+import { admit, openMeeting } from './builders.ts';
 import { advance, eventTypes, outOfBand, presence } from './out-of-band.ts';
-import { admit, clientOf, openMeeting, refusalOf, UNKNOWN, useEmulator } from './support.ts';
+import { refusalOf, UNKNOWN } from './refusals.ts';
+import { clientOf, useEmulator } from './support.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,5 +1,7 @@
+import { admit, openMeeting, people } from './builders.ts';
 import { advance, eventTypes, outOfBand, presence } from './out-of-band.ts';
-import { admit, openMeeting, people, refusalOf, UNKNOWN, useEmulator } from './support.ts';
+import { refusalOf, UNKNOWN } from './refusals.ts';
+import { useEmulator } from './support.ts';
 
 const MINUTE = 60_000;
 

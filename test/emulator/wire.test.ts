@@ -1,4 +1,6 @@
-import { meetingInput, openMeeting, UNKNOWN, useEmulator } from './support.ts';
+import { meetingInput, openMeeting } from './builders.ts';
+import { UNKNOWN } from './refusals.ts';
+import { useEmulator } from './support.ts';
 
 const SCOPE = '20260101/us-east-1/chime/aws4_request';
 const signed = (scope = SCOPE) => ({

@@ -1,15 +1,6 @@
-import {
-  atLeast,
-  atMost,
-  broken,
-  GUID_CONSTRAINT,
-  NOT_NULL,
-  openMeeting,
-  people,
-  refusalOf,
-  UNKNOWN,
-  useChime,
-} from '../support.ts';
+import { openMeeting, people } from '../builders.ts';
+import { atLeast, atMost, broken, GUID_CONSTRAINT, NOT_NULL, refusalOf, UNKNOWN } from '../refusals.ts';
+import { useChime } from '../support.ts';
 
 describe('BatchCreateAttendee', () => {
   const world = useChime();

@@ -1,4 +1,4 @@
-import { atLeast, atMost } from '../support.ts';
+import { atLeast, atMost } from '../refusals.ts';
 
 const PATTERN = `Member must satisfy regular expression pattern: ^[-_&@+=,(){}[\\]/«».:|'"#a-zA-Z0-9À-ÿ\\s]*$`;
 const RESERVED = 'Member must not begin with the reserved prefix aws:';

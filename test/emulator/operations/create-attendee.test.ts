@@ -1,15 +1,6 @@
-import {
-  admit,
-  broken,
-  GUID,
-  GUID_CONSTRAINT,
-  NOT_NULL,
-  oneOf,
-  openMeeting,
-  refusalOf,
-  UNKNOWN,
-  useChime,
-} from '../support.ts';
+import { admit, openMeeting } from '../builders.ts';
+import { broken, GUID, GUID_CONSTRAINT, NOT_NULL, oneOf, refusalOf, UNKNOWN } from '../refusals.ts';
+import { useChime } from '../support.ts';
 import { ExternalIdCases } from './cases.ts';
 
 const ALL = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' } as const;

@@ -1,15 +1,6 @@
-import {
-  atLeast,
-  atMost,
-  broken,
-  GUID,
-  meetingInput,
-  NOT_NULL,
-  oneOf,
-  people,
-  refusalOf,
-  useChime,
-} from '../support.ts';
+import { meetingInput, people } from '../builders.ts';
+import { atLeast, atMost, broken, GUID, NOT_NULL, oneOf, refusalOf } from '../refusals.ts';
+import { useChime } from '../support.ts';
 
 describe('CreateMeetingWithAttendees', () => {
   const world = useChime();

@@ -1,15 +1,6 @@
-import {
-  atLeast,
-  atMost,
-  broken,
-  GUID,
-  meetingInput,
-  NOT_NULL,
-  oneOf,
-  openMeeting,
-  refusalOf,
-  useChime,
-} from '../support.ts';
+import { meetingInput, openMeeting } from '../builders.ts';
+import { atLeast, atMost, broken, GUID, NOT_NULL, oneOf, refusalOf } from '../refusals.ts';
+import { useChime } from '../support.ts';
 import { ExternalIdCases, TagCases } from './cases.ts';
 
 const LONG = 'x'.repeat(65);

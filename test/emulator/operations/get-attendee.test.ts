@@ -1,4 +1,6 @@
-import { admit, broken, GUID_CONSTRAINT, openMeeting, refusalOf, UNKNOWN, useChime } from '../support.ts';
+import { admit, openMeeting } from '../builders.ts';
+import { broken, GUID_CONSTRAINT, refusalOf, UNKNOWN } from '../refusals.ts';
+import { useChime } from '../support.ts';
 
 describe('GetAttendee', () => {
   const world = useChime();

@@ -1,12 +1,6 @@
-import {
-  broken,
-  GUID_CONSTRAINT,
-  meetingInput,
-  openMeeting,
-  refusalOf,
-  UNKNOWN,
-  useChime,
-} from '../support.ts';
+import { meetingInput, openMeeting } from '../builders.ts';
+import { broken, GUID_CONSTRAINT, refusalOf, UNKNOWN } from '../refusals.ts';
+import { useChime } from '../support.ts';
 
 describe('GetMeeting', () => {
   const world = useChime();

@@ -1,4 +1,6 @@
-import { broken, GUID_CONSTRAINT, openMeeting, people, refusalOf, UNKNOWN, useChime } from '../support.ts';
+import { openMeeting, people } from '../builders.ts';
+import { broken, GUID_CONSTRAINT, refusalOf, UNKNOWN } from '../refusals.ts';
+import { useChime } from '../support.ts';
 
 describe('ListAttendees', () => {
   const world = useChime();

@@ -1,4 +1,6 @@
-import { atMost, broken, openMeeting, refusalOf, UNKNOWN, useChime } from '../support.ts';
+import { openMeeting } from '../builders.ts';
+import { atMost, broken, refusalOf, UNKNOWN } from '../refusals.ts';
+import { useChime } from '../support.ts';
 
 describe('ListTagsForResource', () => {
   const world = useChime();

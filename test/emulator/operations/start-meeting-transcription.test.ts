@@ -1,4 +1,6 @@
-import { broken, NOT_NULL, oneOf, openMeeting, refusalOf, UNKNOWN, useChime } from '../support.ts';
+import { openMeeting } from '../builders.ts';
+import { broken, NOT_NULL, oneOf, refusalOf, UNKNOWN } from '../refusals.ts';
+import { useChime } from '../support.ts';
 
 const ENGLISH = { EngineTranscribeSettings: { LanguageCode: 'en-US' } };
 const MEDICAL = { LanguageCode: 'en-US', Specialty: 'CARDIOLOGY', Type: 'DICTATION' };

@@ -1,4 +1,6 @@
-import { atLeast, broken, openMeeting, refusalOf, UNKNOWN, useChime } from '../support.ts';
+import { openMeeting } from '../builders.ts';
+import { atLeast, broken, refusalOf, UNKNOWN } from '../refusals.ts';
+import { useChime } from '../support.ts';
 
 const NO_MEETING = `arn:aws:chime:us-east-1:111122223333:meeting/${UNKNOWN}`;
 

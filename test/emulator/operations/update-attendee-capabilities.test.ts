@@ -1,14 +1,6 @@
-import {
-  admit,
-  broken,
-  GUID_CONSTRAINT,
-  NOT_NULL,
-  oneOf,
-  openMeeting,
-  refusalOf,
-  UNKNOWN,
-  useChime,
-} from '../support.ts';
+import { admit, openMeeting } from '../builders.ts';
+import { broken, GUID_CONSTRAINT, NOT_NULL, oneOf, refusalOf, UNKNOWN } from '../refusals.ts';
+import { useChime } from '../support.ts';
 
 const MUTED = { Audio: 'Receive', Video: 'Receive', Content: 'Receive' } as const;
 
