@@ -19,6 +19,7 @@ export default class LocalPlugin {
     this.keepFilesInside();
     this.hooks = {
       initialize: () => this.buildInside(),
+      'after:package:finalize': () => this.reportBundles(),
       'before:offline:start': () => this.open(),
       'before:offline:start:init': () => this.open(),
       'before:offline:start:end': () => this.close(),
@@ -40,6 +41,11 @@ export default class LocalPlugin {
   buildInside() {
     this.bundles = join(this.temporary, 'esbuild');
     this.service.custom.esbuild.outputWorkFolder = relative(this.root, this.bundles);
+  }
+
+  async reportBundles() {
+    const { reportBundles } = await tsImport('./report-bundles.ts', import.meta.url);
+    for (const line of reportBundles(join(this.root, '.serverless'))) this.log.notice(line);
   }
 
   async open() {
