@@ -1,0 +1,59 @@
+import { heldAttendee, type Participant, placeIn, type Seat, seatIn } from '../../lib/domain/participant.ts';
+import { primary, topology } from '../support/topologies.ts';
+
+const Attendee = { AttendeeId: 'a', ExternalUserId: 'ada', JoinToken: 't' };
+const seat: Seat = {
+  ordinal: 0,
+  ticket: 7,
+  meetingId: 'r0',
+  mediaRegion: 'eu-west-1',
+  viewerMediaRegion: 'eu-west-1',
+  reason: 'own-region',
+  rttMs: 1,
+  joinedAt: 1,
+};
+const held = { state: 'held', Attendee, joinedAt: 1 } as const;
+const ada = (more: Partial<Participant>): Participant => ({
+  externalUserId: 'ada',
+  role: 'viewer',
+  epoch: 1,
+  ...more,
+});
+const live = topology(primary());
+const nextLife = { ...live, epoch: 2 };
+
+describe('what a participant holds', () => {
+  it('is theirs in the epoch it was given in, and void in the next', () => {
+    const both = ada({ seat, place: held });
+    expect([seatIn(live, both), placeIn(live, both), heldAttendee(live, both)]).toEqual([
+      seat,
+      held,
+      Attendee,
+    ]);
+    expect([seatIn(nextLife, both), placeIn(nextLife, both), heldAttendee(nextLife, both)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('includes a seat that they left: it is theirs when they return', () => {
+    expect(seatIn(live, ada({ seat: { ...seat, left: true } }))).toMatchObject({ ticket: 7 });
+  });
+
+  it('is nothing for somebody never seen', () => {
+    expect([seatIn(live, undefined), placeIn(live, undefined), heldAttendee(live)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it.each(['claimed', 'leaving'] as const)('is no credential while their place is %s', (state) => {
+    expect(heldAttendee(live, ada({ place: { ...held, state } }))).toBeUndefined();
+  });
+
+  it('is no credential without an open primary', () => {
+    expect(heldAttendee(topology(), ada({ place: held }))).toBeUndefined();
+  });
+});

@@ -1,0 +1,140 @@
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import { anotherBeside, placeViewer } from '../../lib/domain/placement.ts';
+import type { Topology } from '../../lib/domain/topology.ts';
+import {
+  abandoned,
+  learned,
+  NOW,
+  opening,
+  options,
+  primary,
+  replica,
+  topology,
+  viewerIn,
+} from '../support/topologies.ts';
+
+const place = (where: Topology, from: MediaRegion, draw = 0) => placeViewer(where, viewerIn(from, { draw }));
+const seatIn = (mediaRegion: MediaRegion, reason: string) => ({
+  kind: 'seat',
+  reason,
+  replica: { mediaRegion },
+});
+
+describe('placing a viewer', () => {
+  it('seats them in their own media region before a nearby one', () => {
+    const both = topology(primary(), replica('eu-west-2'), replica('eu-west-3'));
+    expect(place(both, 'eu-west-3')).toMatchObject(seatIn('eu-west-3', 'own-region'));
+  });
+
+  it('seats them within 40 ms before opening a replica of their own', () => {
+    const near = topology(primary(), replica('eu-central-1'), replica('us-east-1'));
+    expect(place(near, 'eu-north-1')).toMatchObject({ ...seatIn('eu-central-1', 'nearby'), rttMs: 23 });
+  });
+
+  it('takes the nearest of the nearby', () => {
+    const three = topology(primary(), replica('eu-north-1'), replica('eu-west-2'), replica('eu-west-1'));
+    expect(place(three, 'eu-west-3')).toMatchObject(seatIn('eu-west-2', 'nearby'));
+  });
+
+  it('lets them wait for a replica that is being opened near them rather than cross an ocean', () => {
+    const where = topology(primary(), replica('us-east-1'), opening('eu-central-1'));
+    expect(place(where, 'eu-west-3')).toEqual({ kind: 'wait' });
+  });
+
+  it('does not let them wait for one that is hardly nearer', () => {
+    const where = topology(primary(), replica('eu-west-1'), opening('eu-central-1'));
+    expect(place(where, 'eu-central-1')).toMatchObject(seatIn('eu-west-1', 'nearby'));
+  });
+
+  it('opens a replica near them where that spares an ocean', () => {
+    const where = topology(primary(), replica('us-east-1'));
+    const opened = { kind: 'open', ordinal: 1, mediaRegion: 'ap-northeast-1', reason: 'worth-opening' };
+    expect(place(where, 'ap-northeast-1')).toEqual(opened);
+  });
+
+  it('does not open one to save less than a quarter of the way', () => {
+    // Cape Town to Ireland is 159 ms; a replica in Paris would make that 146.
+    const rule: MediaRegion[] = ['eu-west-1', 'eu-west-3', 'us-east-1'];
+    const where = topology(primary(), options({ allowedMediaRegions: rule }), replica('eu-west-1'));
+    expect(place(where, 'af-south-1')).toMatchObject(seatIn('eu-west-1', 'nearest-with-room'));
+  });
+
+  it('does not spend a replica on somebody 50 ms away', () => {
+    const where = topology(primary(), replica('us-east-2'));
+    expect(place(where, 'us-west-2')).toMatchObject(seatIn('us-east-2', 'nearest-with-room'));
+  });
+
+  it('keeps the last replica for when seats run out', () => {
+    const three = topology(primary(), replica('us-east-1'), replica('eu-west-1'), replica('sa-east-1'));
+    expect(place(three, 'ap-northeast-1')).toMatchObject(seatIn('us-east-1', 'nearest-with-room'));
+  });
+
+  it('uses the last one when nothing has room', () => {
+    const full = { soldOut: true };
+    const three = topology(
+      primary(),
+      replica('us-east-1', full),
+      replica('eu-west-1', full),
+      replica('sa-east-1', full),
+    );
+    expect(place(three, 'ap-south-1')).toMatchObject({
+      kind: 'open',
+      ordinal: 3,
+      reason: 'nothing-has-room',
+    });
+  });
+
+  it('prefers a calm replica to one that is filling, and uses the filling one when there is no other', () => {
+    const filling = replica('eu-west-1', { filling: true });
+    expect(place(topology(primary(), filling, replica('eu-west-1')), 'eu-west-1')).toMatchObject({
+      replica: { ordinal: 1 },
+    });
+    expect(place(topology(primary(), filling), 'eu-west-1')).toMatchObject({ replica: { ordinal: 0 } });
+  });
+
+  it('finishes what a crash left half open before anything else', () => {
+    const where = topology(primary(), replica('eu-west-1'), abandoned('sa-east-1'));
+    const finish = { kind: 'open', ordinal: 1, mediaRegion: 'sa-east-1', reason: 'unfinished' };
+    expect(place(where, 'eu-west-1')).toEqual(finish);
+  });
+
+  it('waits for what is being opened anywhere when nothing has room', () => {
+    const where = topology(primary(), replica('eu-west-1', { soldOut: true }), opening('us-east-1'));
+    expect(place(where, 'eu-west-1')).toEqual({ kind: 'wait' });
+  });
+
+  it('is full only without room, without one on its way, and with none left', () => {
+    const soldOut = topology(primary(), options({ maxReplicas: 1 }), replica('eu-west-1', { soldOut: true }));
+    expect(place(soldOut, 'eu-west-1')).toEqual({ kind: 'full' });
+    expect(place(topology(primary(), options({ maxReplicas: 0 })), 'eu-west-1')).toEqual({ kind: 'full' });
+    expect(place(topology(primary(), learned(0)), 'eu-west-1')).toEqual({ kind: 'full' });
+  });
+});
+
+describe('opening another replica beside one that fills up', () => {
+  const beside = (...parts: Parameters<typeof topology>) => {
+    const where = topology(primary(), replica('eu-west-1', { filling: true }), ...parts);
+    return anotherBeside(where, where.replicas[0] as NonNullable<(typeof where.replicas)[0]>, NOW);
+  };
+
+  it('happens in the same media region, also with the last one', () => {
+    expect(beside()).toMatchObject({ kind: 'open', ordinal: 1, mediaRegion: 'eu-west-1' });
+    expect(beside(replica('sa-east-1'), options({ maxReplicas: 3 }))).toMatchObject({ ordinal: 2 });
+  });
+
+  it('does not happen while a calm one, or one on its way, is nearby', () => {
+    expect(beside(replica('eu-west-2'))).toBeUndefined();
+    expect(beside(opening('eu-central-1'))).toBeUndefined();
+  });
+
+  it('happens when all others nearby are filling, or far', () => {
+    expect(beside(replica('eu-west-2', { filling: true }), replica('us-east-1'))).toMatchObject({
+      ordinal: 3,
+    });
+  });
+
+  it('does not happen with none left', () => {
+    expect(beside(options({ maxReplicas: 1 }))).toBeUndefined();
+    expect(beside(learned(1))).toBeUndefined();
+  });
+});

@@ -1,0 +1,67 @@
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { Viewer } from '../../lib/domain/placement.ts';
+import type { Replica, Topology, TopologyOptions } from '../../lib/domain/topology.ts';
+
+/** The instant of every topology that these builders make. */
+export const NOW = 1_000_000;
+
+type Part = (topology: Topology) => Topology;
+
+/** A topology of these parts; replicas get the next ordinal unless they name one. */
+export function topology(...parts: Part[]): Topology {
+  const bare: Topology = {
+    externalMeetingId: 'town-hall',
+    birth: 'first',
+    epoch: 1,
+    status: 'scheduled',
+    options: { maxReplicas: 4, waitForPresenter: true },
+    stage: new Set(),
+    replicas: [],
+  };
+  return parts.reduce((made, part) => part(made), bare);
+}
+
+/** An open primary, so that the topology is live. */
+export const primary =
+  (mediaRegion: MediaRegion = 'us-east-1', stage: string[] = ['ada']): Part =>
+  (made) => ({
+    ...made,
+    status: 'live',
+    stage: new Set(stage),
+    primary: { state: 'open', mediaRegion, capacity: 240, Meeting: { MeetingId: 'the-primary' } },
+  });
+
+/** A replica: open, with room and calm, unless said otherwise. */
+export const replica =
+  (mediaRegion: MediaRegion, more: Partial<Replica> = {}): Part =>
+  (made) => {
+    const ordinal = more.ordinal ?? made.replicas.length;
+    const open = { ordinal, state: 'open', mediaRegion, capacity: 250, meetingId: `r${ordinal}` } as const;
+    return { ...made, replicas: [...made.replicas, { ...open, ...more }] };
+  };
+
+/** A replica that somebody is opening now. */
+export const opening = (mediaRegion: MediaRegion) =>
+  replica(mediaRegion, { state: 'claimed', lease: { owner: 'somebody', until: NOW + 1 } });
+
+/** A replica that somebody set out to open, and did not. */
+export const abandoned = (mediaRegion: MediaRegion) =>
+  replica(mediaRegion, { state: 'claimed', lease: { owner: 'nobody', until: NOW } });
+
+export const options =
+  (changes: Partial<TopologyOptions>): Part =>
+  (made) => ({ ...made, options: { ...made.options, ...changes } });
+
+/** The account was seen to allow no more replicas than these. */
+export const learned =
+  (learnedMaxReplicas: number): Part =>
+  (made) => ({ ...made, learnedMaxReplicas });
+
+/** A viewer in a media region, drawing the first of equals unless told otherwise. */
+export const viewerIn = (mediaRegion: MediaRegion, more: Partial<Viewer> = {}): Viewer => ({
+  mediaRegion,
+  controlRegion: 'us-east-1',
+  now: NOW,
+  draw: 0,
+  ...more,
+});
