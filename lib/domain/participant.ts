@@ -20,9 +20,18 @@ export interface Seat {
 /** A place on the stage: an attendee in the primary, or the right to make one, or its removal under way. */
 export interface StagePlace {
   state: 'claimed' | 'held' | 'leaving';
+  /** A viewer let on stage, not somebody whose role puts them there. */
+  promoted?: boolean;
   lease?: Lease;
   Attendee?: ChimeAttendee;
   joinedAt: number;
+}
+
+/** A raised hand; good for as long as the name lives this life of its own, whatever happens to Chime's meetings. */
+export interface Hand {
+  birth: string;
+  /** ISO 8601. */
+  raisedAt: string;
 }
 
 /** A person in the topology. Seat and place are good only in the epoch they were given in. */
@@ -32,6 +41,11 @@ export interface Participant {
   epoch: number;
   seat?: Seat;
   place?: StagePlace;
+  hand?: Hand;
+  /** ISO 8601. Nothing lets them back, in any epoch, until a host lifts it. */
+  bannedAt?: string;
+  /** A seat that a host took from them, until its attendee is deleted and it is counted. */
+  revoked?: Seat;
 }
 
 /** The seat they hold in this epoch, also one that they left. */
@@ -44,13 +58,24 @@ export function placeIn(topology: Topology, participant: Participant | undefined
   return participant?.epoch === topology.epoch ? participant.place : undefined;
 }
 
+/** Are they a promoted viewer, with the credential that goes with it? */
+export function isPromoted(topology: Topology, participant: Participant | undefined): boolean {
+  return heldAttendee(topology, participant) !== undefined && participant?.place?.promoted === true;
+}
+
+/** The hand they raised in this life of the name. */
+export function handIn(topology: Topology, participant: Participant | undefined): Hand | undefined {
+  return participant?.hand?.birth === topology.birth ? participant.hand : undefined;
+}
+
 /** The primary attendee they hold, if the primary it belongs to is open. */
 export function heldAttendee(topology: Topology, participant?: Participant): ChimeAttendee | undefined {
   const place = placeIn(topology, participant);
   return place?.state === 'held' && primaryMeetingId(topology) ? place.Attendee : undefined;
 }
 
-/** Are they here: with a seat that they did not leave, or on the stage? */
-export function isHere(participant: Participant): boolean {
-  return (participant.seat !== undefined && !participant.seat.left) || participant.place?.state === 'held';
+/** Are they in the topology now: in a seat that they did not leave, or on stage? */
+export function isAttending(topology: Topology, participant: Participant | undefined): boolean {
+  const seat = seatIn(topology, participant);
+  return (seat !== undefined && !seat.left) || heldAttendee(topology, participant) !== undefined;
 }

@@ -1,26 +1,21 @@
-import type { Participant } from '../domain/participant.ts';
-import { heldAttendee, seatIn } from '../domain/participant.ts';
+import { handIn, isPromoted, type Participant, placeIn, seatIn } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
-
-/** Is this person in the topology now: in a seat that they did not leave, or on stage? */
-export function isAttending(topology: Topology, participant: Participant): boolean {
-  const seat = seatIn(topology, participant);
-  return (seat !== undefined && !seat.left) || heldAttendee(topology, participant) !== undefined;
-}
 
 /** One person as hosts see them: where they sit and since when, never a credential. */
 export function attendeeView(topology: Topology, participant: Participant) {
-  const { externalUserId, role, place } = participant;
+  const { externalUserId, role } = participant;
   const seat = seatIn(topology, participant);
-  const isOnStage = heldAttendee(topology, participant) !== undefined;
-  const joinedAt = (seat && !seat.left ? seat.joinedAt : place?.joinedAt) as number;
+  const seated = seat && !seat.left ? seat : undefined;
+  const hand = handIn(topology, participant);
+  const joinedAt = seated?.joinedAt ?? placeIn(topology, participant)?.joinedAt ?? 0;
   return {
     externalUserId,
     role,
-    mediaRegion: seat && !seat.left ? seat.mediaRegion : topology.primary?.mediaRegion,
-    ...(seat && !seat.left && { ordinal: seat.ordinal }),
+    mediaRegion: seated?.mediaRegion ?? topology.primary?.mediaRegion,
+    ...(seated && { ordinal: seated.ordinal }),
     joinedAt: new Date(joinedAt).toISOString(),
-    promoted: isOnStage && role === 'viewer',
+    promoted: isPromoted(topology, participant),
+    ...(hand && { handRaisedAt: hand.raisedAt }),
     presence: 'expected',
   };
 }

@@ -25,18 +25,22 @@ export async function createMeeting({ externalMeetingId, body }: CreateRequest, 
   refuseImpossible(options);
   const birth = `${call.requestId}-${randomUUID()}`;
   const made = await createTopology({ externalMeetingId, birth, options }, call.now());
-  if (made === 'exists') await change(externalMeetingId, options, call);
+  if (made === 'exists') await change(externalMeetingId, { options, birth }, call);
   const topology = (await freshTopology(externalMeetingId, call.now())) as Topology;
   return { status: made === 'created' ? 201 : 200, body: await topologyView(topology) };
 }
 
-async function change(externalMeetingId: string, options: TopologyOptions, call: Call): Promise<void> {
+async function change(
+  externalMeetingId: string,
+  life: Pick<Topology, 'options' | 'birth'>,
+  call: Call,
+): Promise<void> {
   for (let tries = 0; tries < TRIES; tries++) {
-    if ((await changeOptions(externalMeetingId, options, call.now())) === 'changed') return;
+    if ((await changeOptions(externalMeetingId, life.options, call.now())) === 'changed') return;
     const ended = await freshTopology(externalMeetingId, call.now());
     if (ended?.status !== 'ended') continue;
     await clearMeetings(ended);
-    if ((await reopen(ended, options, call.now())) === 'reopened') return;
+    if ((await reopen(ended, life, call.now())) === 'reopened') return;
   }
   throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });
 }

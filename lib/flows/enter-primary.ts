@@ -3,12 +3,15 @@ import type { FirstAttendee } from '../chime/meetings.ts';
 import { type Lease, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { inThisEpoch, type Subject } from '../store/participants.ts';
-import { claimPlace, dropPlace, holdPlace } from '../store/places.ts';
+import { claimPlace, dropPlace } from '../store/places.ts';
 import { enterStage, leaveStage } from '../store/stage.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { type LookAgain, leaseFor } from './answers.ts';
+import { hold } from './hold-place.ts';
 import { nextEpoch } from './next-epoch.ts';
 import { type Made, makeAttendee } from './primary-attendee.ts';
+
+export type Next = LookAgain | { retryAfterMs: number };
 
 /**
  * Take a place on the open stage: claim it (one device at a time), enter (it cannot be oversold), make the
@@ -17,11 +20,11 @@ import { type Made, makeAttendee } from './primary-attendee.ts';
  */
 export async function enterPrimary(
   subject: Subject,
-  first: FirstAttendee,
+  { first, promoted = false }: { first: FirstAttendee; promoted?: boolean },
   call: Call,
-): Promise<LookAgain | { retryAfterMs: number }> {
+): Promise<Next> {
   const lease = leaseFor(call);
-  if ((await claimPlace(subject, lease, call.now())) === 'lost') return 'soon';
+  if ((await claimPlace(subject, { lease, promoted, now: call.now() })) === 'lost') return 'soon';
   const ours = inThisEpoch(subject);
   const entered = await enterStage(ours.topology, first.ExternalUserId);
   if (entered === 'lost') {
@@ -30,14 +33,14 @@ export async function enterPrimary(
   }
   const meetingId = primaryMeetingId(ours.topology) as string;
   const made = await makeAttendee(meetingId, { first, adopt: entered === 'already' }, call);
-  return settle(ours, { made, lease }, call);
+  return settle(ours, { made, lease, promoted }, call);
 }
 
 async function settle(
   ours: Subject,
-  { made, lease }: { made: Made; lease: Lease },
+  { made, lease, promoted }: { made: Made; lease: Lease; promoted: boolean },
   call: Call,
-): Promise<LookAgain | { retryAfterMs: number }> {
+): Promise<Next> {
   if (made === 'gone') return nextEpoch(ours.topology);
   if (made === 'unknown') return lookLater(ours, lease);
   if (typeof made === 'string' || 'retryAfterMs' in made) {
@@ -45,8 +48,7 @@ async function settle(
     await dropPlace(ours, lease);
     return noPlace(made);
   }
-  await holdPlace(ours, { lease, Attendee: made.Attendee, now: call.now() });
-  return 'at-once';
+  return hold(ours, { lease, Attendee: made.Attendee, promoted }, call);
 }
 
 /** An attendee may have been made: the name stays on the stage, so that whoever comes next looks for it. */

@@ -1,12 +1,12 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { type Participant, seatIn } from '../domain/participant.ts';
+import { isAttending, type Participant, seatIn } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { readParticipant } from '../store/participants.ts';
 import { freshTopology } from '../store/topologies.ts';
-import { attendeeView, isAttending } from './attendee-view.ts';
+import { attendeeView } from './attendee-view.ts';
 
 type GetRequest = RequestOf<(typeof operations)['getAttendee']>;
 

@@ -40,11 +40,20 @@ async function attempt(
   if (!topology) throw new Refusal('MEETING_NOT_FOUND');
   if (!fresh && isBehind(topology, participant)) return 'again';
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+  if (participant?.bannedAt) throw new Refusal('BANNED');
   const sitting = { topology, participant, call };
+  await leaveStageUnlessPromoted(sitting);
   const seat = seatIn(topology, participant);
   if (seat) return backInSeat(sitting, seat);
   if (nobodyToWatch(topology)) return waiting(call, 'no-presenter');
   return place(sitting, body.mediaRegion);
+}
+
+/** Who was a presenter and now comes as a viewer has no business on stage. */
+async function leaveStageUnlessPromoted({ topology, participant, call }: Sitting): Promise<void> {
+  const place = placeIn(topology, participant);
+  if (!place || place.promoted) return;
+  await leavePlace({ topology, caller: call.caller, knownEpoch: participant?.epoch }, place, call);
 }
 
 /** What the container remembers may be older than what the participant's own record says, or than an end. */
@@ -58,12 +67,7 @@ function nobodyToWatch({ options, stage, ...topology }: Topology): boolean {
 }
 
 async function place(sitting: Sitting, asked: JoinRequest['body']['mediaRegion']): Promise<Answer | 'again'> {
-  const { topology, participant, call } = sitting;
-  await leavePlace(
-    { topology, caller: call.caller, knownEpoch: participant?.epoch },
-    placeIn(topology, participant),
-    call,
-  );
+  const { topology, call } = sitting;
   const { controlRegion } = settings();
   const mediaRegion = mediaRegionOf(topology, { asked, call });
   const viewer = { mediaRegion, controlRegion, now: call.now(), draw: call.random() };

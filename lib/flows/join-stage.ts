@@ -1,9 +1,10 @@
 import type { Answer, Call } from '../call.ts';
-import { heldAttendee, type Participant, seatIn } from '../domain/participant.ts';
+import { heldAttendee, type Participant, type StagePlace, seatIn } from '../domain/participant.ts';
 import type { ChimeMeeting, Topology } from '../domain/topology.ts';
 import { isClaimed, primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
-import { readParticipant } from '../store/participants.ts';
+import { readParticipant, type Subject } from '../store/participants.ts';
+import { changePlace } from '../store/places.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { joined, type LookAgain, untilAnswered, waiting } from './answers.ts';
 import { enterPrimary } from './enter-primary.ts';
@@ -29,13 +30,23 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
   ]);
   if (!topology) return makeKnown(externalMeetingId, call);
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+  if (before?.bannedAt) throw new Refusal('BANNED');
   const held = heldAttendee(topology, before);
   if (!held) return getOn(request, { topology, before }, call);
-  await leaveOldSeat({ topology, caller: call.caller, knownEpoch: topology.epoch }, seatIn(topology, before));
+  const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
+  await leaveOldSeat(subject, seatIn(topology, before));
+  await stayByRole(subject, before?.place);
   const Meeting = topology.primary?.Meeting as ChimeMeeting;
   const { mediaRegion } = topology.primary as { mediaRegion: string };
   const placement = { kind: 'primary', mediaRegion, reason: 'stage' };
   return joined({ topology, call }, { Meeting, Attendee: held, placement });
+}
+
+/** A promoted viewer who now comes as a presenter stays where they are, by right of their role. */
+async function stayByRole(subject: Subject, place: StagePlace | undefined): Promise<void> {
+  if (!place?.promoted) return;
+  const { promoted: _, ...byRole } = place;
+  await changePlace(subject, byRole);
 }
 
 async function getOn(
@@ -47,7 +58,7 @@ async function getOn(
   const subject = { topology, caller: call.caller, knownEpoch: before?.epoch };
   const first = checkedCapabilities(subject, body.capabilities);
   const next = primaryMeetingId(topology)
-    ? await enterPrimary(subject, first, call)
+    ? await enterPrimary(subject, { first }, call)
     : await openPrimary(subject, { first, mediaRegion: body.mediaRegion }, call);
   return typeof next === 'string' ? next : waiting(call, 'opening', next.retryAfterMs);
 }

@@ -2,10 +2,11 @@ import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
 import { fromCursor, type Position, toCursor } from '../domain/cursor.ts';
+import { isAttending } from '../domain/participant.ts';
 import { Refusal } from '../refusals.ts';
 import { readRoster } from '../store/roster.ts';
 import { freshTopology } from '../store/topologies.ts';
-import { attendeeView, isAttending } from './attendee-view.ts';
+import { attendeeView } from './attendee-view.ts';
 
 type ListRequest = RequestOf<(typeof operations)['listAttendees']>;
 

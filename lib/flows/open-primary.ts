@@ -5,12 +5,13 @@ import { capacityOf, stageCapacity } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import type { Lease } from '../domain/topology.ts';
 import { inThisEpoch, type Subject } from '../store/participants.ts';
-import { claimPlace, dropPlace, holdPlace } from '../store/places.ts';
+import { claimPlace, dropPlace } from '../store/places.ts';
 import { claimPrimary, publishPrimary, unclaimPrimary } from '../store/primary-claims.ts';
 import { takeTurn } from '../store/quota.ts';
 import type { Claimed } from '../store/topology-writes.ts';
 import { abandonMeeting } from './abandon-meeting.ts';
 import { type LookAgain, leaseFor } from './answers.ts';
+import { hold } from './hold-place.ts';
 import { primaryMediaRegion, primaryRequest } from './meeting-requests.ts';
 import { onlyAttendee } from './only-attendee.ts';
 
@@ -29,7 +30,7 @@ export interface PrimaryWish {
  */
 export async function openPrimary(subject: Subject, wish: PrimaryWish, call: Call): Promise<Next> {
   const lease = leaseFor(call);
-  if ((await claimPlace(subject, lease, call.now())) === 'lost') return 'soon';
+  if ((await claimPlace(subject, { lease, promoted: false, now: call.now() })) === 'lost') return 'soon';
   const ours = inThisEpoch(subject);
   const mediaRegion = primaryMediaRegion(ours.topology, wish.mediaRegion);
   const claimed = await claimPrimary(ours.topology, { mediaRegion, lease }, call.now());
@@ -57,7 +58,7 @@ async function create(ours: Subject, step: Step, call: Call): Promise<Next> {
 
 async function publish(ours: Subject, step: Step & { opened: Opened }, call: Call): Promise<Next> {
   const { Meeting } = step.opened;
-  const { lease, first, claimed } = step;
+  const { lease, first, claimed, mediaRegion } = step;
   const Attendee = await onlyAttendee(step.opened, { first, isNew: claimed === 'claimed' });
   if (isTrouble(Attendee)) return afterTrouble(ours, { trouble: 'unknown', lease });
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
@@ -65,8 +66,8 @@ async function publish(ours: Subject, step: Step & { opened: Opened }, call: Cal
   const names = [first.ExternalUserId];
   if ((await publishPrimary(ours.topology, { Meeting, capacity, lease, now }, names)) === 'lost')
     return abandonMeeting(ours.topology, Meeting.MeetingId, call);
-  await holdPlace(ours, { lease, Attendee, now });
-  return 'at-once';
+  const topology = { ...ours.topology, primary: { state: 'open' as const, mediaRegion, capacity, Meeting } };
+  return hold({ ...ours, topology }, { lease, Attendee, promoted: false }, call);
 }
 
 /** Without effect, the claim is given up. Otherwise it stands until it runs out, and is then taken over. */

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Topology, TopologyOptions } from '../domain/topology.ts';
+import type { Topology } from '../domain/topology.ts';
 import { topologyKey } from './keys.ts';
 import { all, expiresAt, TableName, table, unlessLost } from './table.ts';
 import { changeTopology, sameEpoch } from './topology-writes.ts';
@@ -35,17 +35,17 @@ export async function fenceOff(externalMeetingId: string): Promise<'fenced' | 'u
   );
 }
 
-/** Begin an ended name's next life with these options. `lost` where it was not ended, or somebody was faster. */
+/** Begin an ended name's next life with these options; hands are down in it, bans stand. `lost` where it was not ended, or somebody was faster. */
 export async function reopen(
   topology: Topology,
-  options: TopologyOptions,
+  { options, birth }: Pick<Topology, 'options' | 'birth'>,
   now: number,
 ): Promise<'reopened' | 'lost'> {
   const isEnded = '#status = :ended';
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
-    UpdateExpression: `SET ${freshLife}, options = :options, expiresAt = :expiresAt REMOVE ${oldLife}`,
+    UpdateExpression: `SET ${freshLife}, options = :options, birth = :birth, expiresAt = :expiresAt REMOVE ${oldLife}`,
     ConditionExpression: all(sameEpoch, isEnded),
     ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
     ExpressionAttributeValues: {
@@ -55,6 +55,7 @@ export async function reopen(
       ':next': topology.epoch + 1,
       ':none': {},
       ':options': options,
+      ':birth': birth,
       ':expiresAt': expiresAt(now),
     },
   });

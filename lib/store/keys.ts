@@ -27,7 +27,7 @@ export const chunkKey = (replica: ReplicaKey, chunk: number) => ({
 export const shardPk = (externalMeetingId: string, shard: number) =>
   `PARTICIPANTS#${externalMeetingId}#${shard}`;
 
-const shardOf = (externalUserId: string) =>
+export const shardOf = (externalUserId: string) =>
   (createHash('sha256').update(externalUserId).digest()[0] ?? 0) % SHARDS;
 
 export const participantKey = (externalMeetingId: string, externalUserId: string) => ({
@@ -42,3 +42,17 @@ export const quotaKey = (controlRegion: string, operation: string) => ({
 
 /** What an event of Chime's can be looked up by: the meeting and the seat's number. */
 export const seatKey = (meetingId: string, seat: number) => `${meetingId}#${seat}`;
+
+/** A list of people of one name: of hands in this life of it, or of bans in all of them. */
+export type ListName =
+  | { hands: { externalMeetingId: string; birth: string } }
+  | { bans: { externalMeetingId: string } };
+
+/** Lists are spread as participants are: a crowd raises its hands all at once. */
+export function listKey(list: ListName, shard: number): string {
+  if ('bans' in list) return `BANS#${list.bans.externalMeetingId}#${shard}`;
+  return `HANDS#${list.hands.externalMeetingId}#${list.hands.birth}#${shard}`;
+}
+
+/** Sorts by time, then by name: an ISO 8601 instant is 24 characters long. */
+export const listedAt = (instant: string, externalUserId: string) => `${instant}#${externalUserId}`;

@@ -32,7 +32,11 @@ export const inThisEpoch = (subject: Subject): Subject => ({
 export interface ParticipantChange {
   set?: Record<string, unknown>;
   remove?: string[];
+  /** Asked of a record of this epoch; an older one has neither seat nor place to ask about. */
   clauses: string[];
+  /** Asked of any record. */
+  always?: string[];
+  alwaysValues?: Record<string, unknown>;
   names?: Record<string, string>;
   values?: Record<string, unknown>;
 }
@@ -45,21 +49,16 @@ export async function changeParticipant(
   subject: Subject,
   change: ParticipantChange,
 ): Promise<'done' | 'lost'> {
-  const { topology, caller, knownEpoch } = subject;
-  const isNew = knownEpoch !== topology.epoch;
-  const knownFirst = 'attribute_not_exists(epoch) OR epoch < :epoch';
+  const { topology, caller } = subject;
   const sets = { epoch: topology.epoch, externalUserId: caller.externalUserId, ...change.set };
-  const removes = [...(change.remove ?? []), ...(isNew ? voided(change) : [])];
-  const assignments = Object.keys(sets).map((name) => `#${name} = :${name}`);
-  const names = Object.fromEntries(Object.keys(sets).map((name) => [`#${name}`, name]));
-  const values = Object.fromEntries(Object.entries(sets).map(([name, value]) => [`:${name}`, value]));
+  const asked = conditionOf(subject, change);
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: participantKey(topology.externalMeetingId, caller.externalUserId),
-    UpdateExpression: `SET ${assignments.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
-    ConditionExpression: all(...(isNew ? [knownFirst] : ['epoch = :epoch', ...change.clauses])),
-    ExpressionAttributeNames: isNew ? names : { ...names, ...change.names },
-    ExpressionAttributeValues: isNew ? values : { ...values, ...change.values },
+    UpdateExpression: expressionOf(Object.keys(sets), [...(change.remove ?? []), ...asked.voids]),
+    ConditionExpression: asked.condition,
+    ExpressionAttributeNames: { ...keyed('#', sets, (name) => name), ...asked.names },
+    ExpressionAttributeValues: { ...keyed(':', sets, (_, value) => value), ...asked.values },
   });
   return unlessLost(
     table()
@@ -69,8 +68,35 @@ export async function changeParticipant(
   );
 }
 
+const NEVER_SEEN = 'attribute_not_exists(epoch) OR epoch < :epoch';
+const SAME_EPOCH = 'epoch = :epoch';
+const GOOD_FOR_ONE_EPOCH = ['seat', 'place', 'seatKey', 'revoked'];
+
+function conditionOf({ topology, knownEpoch }: Subject, change: ParticipantChange) {
+  const { set = {}, clauses, always = [], names, values, alwaysValues } = change;
+  if (knownEpoch === topology.epoch)
+    return {
+      condition: all(SAME_EPOCH, ...clauses, ...always),
+      names,
+      values: { ...values, ...alwaysValues },
+      voids: [],
+    };
+  const voids = GOOD_FOR_ONE_EPOCH.filter((name) => !(name in set));
+  return { condition: all(NEVER_SEEN, ...always), names: {}, values: alwaysValues, voids };
+}
+
+function expressionOf(sets: string[], removes: string[]): string {
+  const assignments = sets.map((name) => `#${name} = :${name}`).join(', ');
+  return `SET ${assignments}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`;
+}
+
+function keyed(prefix: string, members: object, pick: (name: string, value: unknown) => unknown) {
+  const entries = Object.entries(members).map(([name, value]) => [`${prefix}${name}`, pick(name, value)]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** Nobody banned them: asked by every write that would let them in. */
+export const notBanned = 'attribute_not_exists(bannedAt)';
+
 /** When a record written now may be forgotten. */
 export const remembered = (now: number) => ({ expiresAt: expiresAt(now) });
-
-const voided = ({ set }: ParticipantChange) =>
-  ['seat', 'place', 'seatKey'].filter((name) => !(name in (set ?? {})));

@@ -1,6 +1,6 @@
 import type { StagePlace } from '../domain/participant.ts';
 import type { ChimeAttendee, Lease } from '../domain/topology.ts';
-import { changeParticipant, remembered, type Subject } from './participants.ts';
+import { changeParticipant, notBanned, remembered, type Subject } from './participants.ts';
 
 const leaseIsOurs = 'place.lease.#owner = :owner';
 const nobodyIsAtIt = 'place.#state <> :held AND place.lease.#until <= :now';
@@ -8,29 +8,55 @@ const names = { '#state': 'state', '#until': 'until' };
 
 /**
  * Win the right to make, or to finish removing, somebody's attendee in the primary. One at a time: two
- * devices of one person end up with one attendee. `lost` means that it exists, or that somebody is at it.
+ * devices of one person end up with one attendee. A viewer is promoted only out of a seat. `lost` means that
+ * the attendee exists, that somebody is at it, or that they may not.
  */
-export async function claimPlace(subject: Subject, lease: Lease, now: number): Promise<'done' | 'lost'> {
-  const place: StagePlace = { state: 'claimed', lease, joinedAt: now };
+export async function claimPlace(
+  subject: Subject,
+  { lease, promoted, now }: { lease: Lease; promoted: boolean; now: number },
+): Promise<'done' | 'lost'> {
+  const place: StagePlace = { state: 'claimed', lease, joinedAt: now, ...(promoted && { promoted }) };
+  const seated = ['attribute_exists(seat) AND attribute_not_exists(seat.#left)'];
   return changeParticipant(subject, {
     set: { role: subject.caller.role, place, ...remembered(now) },
-    clauses: [`attribute_not_exists(place) OR (${nobodyIsAtIt})`],
-    names,
+    clauses: [`attribute_not_exists(place) OR (${nobodyIsAtIt})`, ...(promoted ? seated : [])],
+    names: { ...names, ...(promoted && { '#left': 'left' }) },
     values: { ':held': 'held', ':now': now },
+    always: [notBanned],
   });
 }
 
-/** Write down the attendee that the claim was for. `lost` where the claim is no longer ours. */
+/**
+ * Write down the attendee that the claim was for; their hand is lowered by it. `lost` where the claim is no
+ * longer ours, or they were banned meanwhile.
+ */
 export async function holdPlace(
   subject: Subject,
-  { lease, Attendee, now }: { lease: Lease; Attendee: ChimeAttendee; now: number },
+  {
+    lease,
+    Attendee,
+    promoted,
+    now,
+  }: { lease: Lease; Attendee: ChimeAttendee; promoted: boolean; now: number },
 ): Promise<'done' | 'lost'> {
-  const place: StagePlace = { state: 'held', Attendee, joinedAt: now };
+  const place: StagePlace = { state: 'held', Attendee, joinedAt: now, ...(promoted && { promoted }) };
   return changeParticipant(subject, {
     set: { place },
+    remove: ['hand', 'listKey', 'listedAt'],
     clauses: [leaseIsOurs],
     names: { '#owner': 'owner' },
     values: { ':owner': lease.owner },
+    always: [notBanned],
+  });
+}
+
+/** Write down an attendee as Chime changed it, if it is still the one they hold. */
+export async function changePlace(subject: Subject, place: StagePlace): Promise<'done' | 'lost'> {
+  return changeParticipant(subject, {
+    set: { place, role: subject.caller.role },
+    clauses: ['place.#state = :held AND place.Attendee.AttendeeId = :id'],
+    names: { '#state': 'state' },
+    values: { ':held': 'held', ':id': place.Attendee?.AttendeeId },
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Seat } from '../domain/participant.ts';
 import { seatKey } from './keys.ts';
-import { changeParticipant, remembered, type Subject } from './participants.ts';
+import { changeParticipant, notBanned, remembered, type Subject } from './participants.ts';
 
 /** Write down whose seat this ticket is, unless they hold one already: two devices end up with one seat. */
 export async function takeSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
@@ -12,6 +12,7 @@ export async function takeSeat(subject: Subject, seat: Seat, now: number): Promi
       ...remembered(now),
     },
     clauses: ['attribute_not_exists(seat)'],
+    always: [notBanned],
   });
 }
 
@@ -33,6 +34,7 @@ export async function returnToSeat(subject: Subject, seat: Seat): Promise<'done'
     clauses: [sameTicket, 'seat.#left = :left'],
     names: { '#left': 'left' },
     values: { ...ticketOf(seat), ':left': true },
+    always: [notBanned],
   });
 }
 

@@ -1,0 +1,32 @@
+import type { Call } from '../call.ts';
+import { deleteAttendee } from '../chime/attendees.ts';
+import { placeIn } from '../domain/participant.ts';
+import { type ChimeAttendee, type Lease, primaryMeetingId } from '../domain/topology.ts';
+import { readParticipant, type Subject } from '../store/participants.ts';
+import { dropPlace, holdPlace } from '../store/places.ts';
+import { leaveStage } from '../store/stage.ts';
+
+export interface Holding {
+  lease: Lease;
+  Attendee: ChimeAttendee;
+  promoted: boolean;
+}
+
+/**
+ * Write down the attendee that was made for somebody. Where they were banned or removed meanwhile, nobody was
+ * given it yet: it is deleted, and the place is free again.
+ */
+export async function hold(ours: Subject, holding: Holding, call: Call): Promise<'at-once'> {
+  const { topology, caller } = ours;
+  if ((await holdPlace(ours, { ...holding, now: call.now() })) === 'done') return 'at-once';
+  const now = await readParticipant(topology.externalMeetingId, caller.externalUserId);
+  const place = placeIn(topology, now);
+  const isHeld = place?.Attendee?.AttendeeId === holding.Attendee.AttendeeId;
+  const isTakenOver = place !== undefined && place.lease?.owner !== holding.lease.owner;
+  if (isHeld || isTakenOver) return 'at-once';
+  const deleted = await deleteAttendee(primaryMeetingId(topology) as string, holding.Attendee.AttendeeId);
+  if (deleted !== 'deleted') return 'at-once';
+  await leaveStage(topology, caller.externalUserId);
+  await dropPlace(ours, holding.lease);
+  return 'at-once';
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer, Call, Role } from '../../lib/call.ts';
+import { operations } from '../../lib/contract.ts';
+import type { ChimeAttendee, ChimeMeeting } from '../../lib/domain/topology.ts';
+import { createMeeting } from '../../lib/flows/create-meeting.ts';
+import { endMeeting } from '../../lib/flows/end-meeting.ts';
+import { getAttendee } from '../../lib/flows/get-attendee.ts';
+import { getMeeting } from '../../lib/flows/get-meeting.ts';
+import { joinMeeting } from '../../lib/flows/join-meeting.ts';
+import { leaveMeeting } from '../../lib/flows/leave-meeting.ts';
+import { listAttendees } from '../../lib/flows/list-attendees.ts';
+import { Refusal } from '../../lib/refusals.ts';
+
+/** What a join is answered with once there is a seat. */
+export interface JoinedBody {
+  status: 'joined';
+  role: Role;
+  Meeting: ChimeMeeting;
+  Attendee: ChimeAttendee;
+  placement: { kind: string; ordinal?: number; mediaRegion: string; rttMs?: number; reason: string };
+  epoch: number;
+}
+
+export interface PersonOptions {
+  role?: Role;
+  /** Added to the clock, in milliseconds: somebody who asks later. */
+  later?: number;
+  random?: () => number;
+  location?: Call['location'];
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** A request of this person's, as the handler shell would hand it to a flow. */
+export function callOf(externalUserId: string, options: PersonOptions = {}): Call {
+  const { role = 'viewer', later = 0, random = Math.random, location = {} } = options;
+  const now = () => Date.now() + later;
+  return { caller: { externalUserId, role }, requestId: randomUUID(), location, now, random, pause };
+}
+
+/** Somebody who asks things of one meeting, through the flows, over the real wire. */
+export function person(externalMeetingId: string, externalUserId: string, options: PersonOptions = {}) {
+  const call = () => callOf(externalUserId, options);
+  const id = { externalMeetingId };
+  const join = (body: object = {}) =>
+    joinMeeting({ ...id, body: operations.joinMeeting.body.parse(body) }, call());
+  return {
+    join,
+    create: (body: object = {}) =>
+      createMeeting({ ...id, body: operations.createMeeting.body.parse(body) }, call()),
+    get: () => getMeeting(id, call()),
+    end: () => endMeeting(id, call()),
+    leave: () => leaveMeeting(id, call()),
+    list: (query: { limit?: number; cursor?: string } = {}) =>
+      listAttendees({ ...id, limit: 50, ...query }, call()),
+    see: (whom: string, explain = false) => getAttendee({ ...id, externalUserId: whom, explain }, call()),
+    /** Join as a client does: ask again when told to wait. */
+    seat: (body: object = {}) => untilJoined(() => join(body)),
+  };
+}
+
+/** Ask again for as long as the answer is `waiting`, after as long as it says. */
+export async function untilJoined(join: () => Promise<Answer>): Promise<JoinedBody> {
+  for (let tries = 0; tries < 100; tries++) {
+    const answer = await join();
+    if (answer.status === 200) return answer.body as JoinedBody;
+    await pause(Math.min(answer.retryAfterMs ?? 100, 1000));
+  }
+  throw new Error('still waiting after 100 tries');
+}
+
+/** The code that a request is refused with; a request that is not refused fails the test. */
+export async function refusalOf(asked: Promise<unknown>): Promise<string> {
+  const answer = await asked.then(
+    (value) => ({ value }),
+    (error: unknown) => error,
+  );
+  if (answer instanceof Refusal) return answer.code;
+  throw new Error('was not refused', { cause: answer });
+}
+
+/** A name that no other test uses. */
+export function aName(): string {
+  return `meeting-${randomUUID().slice(0, 13)}`;
+}
