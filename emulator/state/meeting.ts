@@ -42,7 +42,7 @@ export interface Meeting {
   peakAttendees: number;
   connectedCount: number;
   started: boolean;
-  /** The last instant at which somebody was connected, while nobody is. */
+  /** When the last of those connected went; of meaning only while nobody is connected. */
   lastPresentAt: number | null;
   createdAt: number;
   endedAt: number | null;

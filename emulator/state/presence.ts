@@ -22,7 +22,6 @@ export function connect(state: ChimeState, { meeting, attendee }: Who): Presence
   }
   attendee.connected = true;
   meeting.connectedCount += 1;
-  meeting.lastPresentAt = null;
   tell(state, { meeting, attendee }, 'AttendeeJoined');
   return 'done';
 }

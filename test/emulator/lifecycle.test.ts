@@ -82,6 +82,16 @@ describe('the life of a meeting', () => {
     expect(await lifetimeOf(meeting.MeetingId)).toBe(24 * HOUR);
   });
 
+  it('ends at the age of 24 hours also when the five minutes are not over', async () => {
+    const meeting = await openMeeting(world.chime);
+    const who = { ...meeting, ...(await admit(world.chime, meeting)) };
+    await presence(world.emulator, who, 'joined');
+    await advance(world.emulator, 24 * HOUR - MINUTE);
+    await presence(world.emulator, who, 'left');
+    await advance(world.emulator, HOUR);
+    expect(await lifetimeOf(meeting.MeetingId)).toBe(24 * HOUR);
+  });
+
   it('is over for every operation when it has ended', async () => {
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };

@@ -155,10 +155,13 @@ describe('asking the emulator itself', () => {
     expect(answer.body.error).toContain(word);
   });
 
-  it('declines that somebody leaves who is not connected', async () => {
+  it('declines that somebody leaves who is not connected, or joins who was deleted', async () => {
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };
-    const { status, body } = await presence(world.emulator, who, 'left');
-    expect({ status, body }).toEqual({ status: 400, body: { error: 'The attendee is not connected' } });
+    const left = await presence(world.emulator, who, 'left');
+    expect(left).toEqual({ status: 400, body: { error: 'The attendee is not connected' } });
+    await world.chime.deleteAttendee(who);
+    const joined = await presence(world.emulator, who, 'joined');
+    expect(joined).toEqual({ status: 400, body: { error: 'The attendee was deleted' } });
   });
 });

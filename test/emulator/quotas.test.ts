@@ -82,6 +82,12 @@ describe('the quota of live meetings', () => {
     expect(await openMeeting(world.chime)).toHaveProperty('MeetingId');
   });
 
+  it('is separate for every control region', async () => {
+    for (let made = 0; made < 2; made++) await openMeeting(world.chime);
+    const elsewhere = clientOf(world.emulator, { controlRegion: 'us-west-2' });
+    expect(await openMeeting(elsewhere)).toHaveProperty('MeetingId');
+  });
+
   it('need not count replicas', async () => {
     await outOfBand(world.emulator, 'PUT options', { replicasCountAsMeetings: false });
     const { MeetingId: PrimaryMeetingId } = await openMeeting(world.chime);

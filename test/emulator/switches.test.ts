@@ -1,4 +1,4 @@
-import { admit, openMeeting, people } from './builders.ts';
+import { admit, meetingInput, openMeeting, people } from './builders.ts';
 import { advance, eventTypes, outOfBand, presence } from './out-of-band.ts';
 import { refusalOf, UNKNOWN } from './refusals.ts';
 import { useEmulator } from './support.ts';
@@ -106,10 +106,20 @@ describe('what is not documented can be switched', () => {
     expect((await world.chime.listAttendees(meeting)).Attendees).toEqual([]);
   });
 
+  it('batchOverCapacity: no meeting is opened when not everybody fits', async () => {
+    await set({ batchOverCapacity: 'all-or-nothing' });
+    const MeetingFeatures = { Attendee: { MaxCount: 2 } };
+    const creating = world.chime.createMeetingWithAttendees({
+      ...meetingInput({ MeetingFeatures }),
+      Attendees: people(3),
+    });
+    expect(await refusalOf(creating)).toMatchObject({ name: 'LimitExceededException' });
+    expect((await outOfBand(world.emulator, 'GET meetings')).body).toEqual([]);
+  });
+
   it('attendeesPerCreateMeetingWithAttendees: as few as the guide says', async () => {
     await set({ attendeesPerCreateMeetingWithAttendees: 10 });
-    const input = { MediaRegion: 'us-east-1', ExternalMeetingId: 'town-hall', ClientRequestToken: 'token' };
-    const creating = world.chime.createMeetingWithAttendees({ ...input, Attendees: people(11) });
+    const creating = world.chime.createMeetingWithAttendees({ ...meetingInput(), Attendees: people(11) });
     expect(await refusalOf(creating)).toMatchObject({ name: 'ValidationException' });
   });
 
@@ -125,6 +135,19 @@ describe('what is not documented can be switched', () => {
     expect(await world.chime.getMeeting({ MeetingId: PrimaryMeetingId })).toHaveProperty('Meeting');
     await advance(world.emulator, 2 * MINUTE);
     expect(await refusalOf(world.chime.getMeeting(replica))).toMatchObject({ name: 'NotFoundException' });
+  });
+
+  it('replicaViewersKeepPrimaryAlive: they were company until their replica was deleted', async () => {
+    await set({ replicaViewersKeepPrimaryAlive: true });
+    const primary = await openMeeting(world.chime);
+    const replica = await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
+    await presence(world.emulator, { ...replica, ...(await admit(world.chime, replica)) }, 'joined');
+    await advance(world.emulator, 60 * MINUTE);
+    await world.chime.deleteMeeting(replica);
+    await advance(world.emulator, 4 * MINUTE);
+    expect(await world.chime.getMeeting(primary)).toHaveProperty('Meeting');
+    await advance(world.emulator, 2 * MINUTE);
+    expect(await refusalOf(world.chime.getMeeting(primary))).toMatchObject({ name: 'NotFoundException' });
   });
 
   it('meetingStartedEvent: told when the first one joins', async () => {

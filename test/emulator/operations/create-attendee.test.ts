@@ -101,6 +101,14 @@ describe('CreateAttendee', () => {
       });
     });
 
+    it('grants neither by default where there is neither', async () => {
+      const { Attendee } = await create(
+        {},
+        { Video: { MaxResolution: 'None' }, Content: { MaxResolution: 'None' } },
+      );
+      expect(Attendee?.Capabilities).toEqual({ Audio: 'SendReceive', Video: 'None', Content: 'None' });
+    });
+
     it('grants no content by default where there is none', async () => {
       const { Attendee } = await create({}, { Content: { MaxResolution: 'None' } });
       expect(Attendee?.Capabilities).toEqual({ ...ALL, Content: 'None' });
