@@ -1,6 +1,6 @@
 import { meetingPath, pageQuery, personPath } from './ids.ts';
 import type { Operation } from './operation.ts';
-import { granted, handPage, promotion } from './stage.ts';
+import { grantBody, granted, handPage, promotion } from './stage.ts';
 
 /** The routes by which a viewer gets to the stage and back. */
 export const stageOperations = {
@@ -10,8 +10,8 @@ export const stageOperations = {
     path: '/meetings/{externalMeetingId}/promotions/{externalUserId}',
     summary: 'Let a viewer on stage; may be repeated',
     roles: ['host', 'presenter'],
-    planned: true,
     params: personPath,
+    body: grantBody,
     answers: { 200: granted },
     refusals: ['MEETING_NOT_FOUND', 'NOT_JOINED', 'STAGE_FULL', 'MEETING_ENDED'],
   },
@@ -21,10 +21,9 @@ export const stageOperations = {
     path: '/meetings/{externalMeetingId}/promotion',
     summary: "Get the caller's own credential for the stage; the same every time until demoted",
     roles: 'any',
-    planned: true,
     params: meetingPath,
     answers: { 200: promotion },
-    refusals: ['MEETING_NOT_FOUND', 'NOT_PROMOTED', 'STAGE_FULL', 'MEETING_ENDED'],
+    refusals: ['MEETING_NOT_FOUND', 'NOT_PROMOTED', 'MEETING_ENDED'],
   },
   revokePromotion: {
     operationId: 'revokePromotion',
@@ -32,7 +31,6 @@ export const stageOperations = {
     path: '/meetings/{externalMeetingId}/promotions/{externalUserId}',
     summary: 'Take somebody, or oneself, off the stage; may be repeated',
     roles: 'any',
-    planned: true,
     params: personPath,
     answers: { 204: null },
     refusals: ['MEETING_NOT_FOUND'],
@@ -43,10 +41,9 @@ export const stageOperations = {
     path: '/meetings/{externalMeetingId}/hand',
     summary: 'Raise a hand; may be repeated',
     roles: ['viewer'],
-    planned: true,
     params: meetingPath,
     answers: { 204: null },
-    refusals: ['MEETING_NOT_FOUND', 'NOT_JOINED', 'MEETING_ENDED'],
+    refusals: ['MEETING_NOT_FOUND', 'NOT_JOINED', 'BANNED', 'MEETING_ENDED'],
   },
   lowerHand: {
     operationId: 'lowerHand',
@@ -54,7 +51,6 @@ export const stageOperations = {
     path: '/meetings/{externalMeetingId}/hand',
     summary: 'Lower the hand; may be repeated',
     roles: ['viewer'],
-    planned: true,
     params: meetingPath,
     answers: { 204: null },
     refusals: ['MEETING_NOT_FOUND'],
@@ -65,7 +61,6 @@ export const stageOperations = {
     path: '/meetings/{externalMeetingId}/hands',
     summary: 'List the raised hands, oldest first',
     roles: ['host', 'presenter'],
-    planned: true,
     params: meetingPath,
     query: pageQuery,
     answers: { 200: handPage },

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { chimeAttendee } from './chime.ts';
 import { externalUserId, instant, nextCursor } from './ids.ts';
-import { mediaRegion } from './media.ts';
+import { capabilities, mediaRegion } from './media.ts';
+
+/** What somebody may do on stage; without it, what the meeting's features allow. */
+export const grantBody = z.strictObject({ capabilities: capabilities.exactOptional() });
 
 export const granted = z.object({ externalUserId, state: z.literal('granted') });
 

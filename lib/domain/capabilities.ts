@@ -115,3 +115,21 @@ function receives(capability: Capability): boolean {
 function fault(medium: keyof Capabilities, detail: string): Fault {
   return { field: `capabilities.${medium}`, detail };
 }
+
+/**
+ * The default capabilities, for a request that names them; undefined where Chime refuses its own default when it
+ * is asked for by name (content without video).
+ */
+export function explicitCapabilities(features?: MeetingFeatures): Capabilities | undefined {
+  const standard = defaultCapabilities(features);
+  return capabilityFault(standard, features) ? undefined : standard;
+}
+
+/**
+ * The usual capabilities, less the microphone. Where content is on without video, receiving content cannot be
+ * asked for by name, and sending is what is left.
+ */
+export function mutedCapabilities(features?: MeetingFeatures): Capabilities {
+  const usual = explicitCapabilities(features) ?? { Audio: 'Receive', Video: 'None', Content: 'Send' };
+  return { ...usual, Audio: 'Receive' };
+}

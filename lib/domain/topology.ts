@@ -1,3 +1,4 @@
+import type { Capabilities } from './capabilities.ts';
 import type { MediaRegion } from './media-regions.ts';
 
 /** A Chime `Meeting`, whole and in Chime's casing; only what we read is named. */
@@ -14,6 +15,7 @@ export interface ChimeAttendee {
   AttendeeId: string;
   ExternalUserId: string;
   JoinToken: string;
+  Capabilities?: Capabilities;
   [member: string]: unknown;
 }
 

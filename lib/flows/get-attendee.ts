@@ -4,20 +4,15 @@ import type { operations } from '../contract.ts';
 import { isAttending, type Participant, seatIn } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
-import { readParticipant } from '../store/participants.ts';
-import { freshTopology } from '../store/topologies.ts';
 import { attendeeView } from './attendee-view.ts';
+import { lookUp } from './look-up.ts';
 
 type GetRequest = RequestOf<(typeof operations)['getAttendee']>;
 
 /** One person, and, where asked for, why they sit where they do. */
 export async function getAttendee(request: GetRequest, call: Call): Promise<Answer> {
   const { externalMeetingId, externalUserId, explain } = request;
-  const [topology, participant] = await Promise.all([
-    freshTopology(externalMeetingId, call.now()),
-    readParticipant(externalMeetingId, externalUserId),
-  ]);
-  if (!topology) throw new Refusal('MEETING_NOT_FOUND');
+  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
   if (!participant || !isAttending(topology, participant)) throw new Refusal('NOT_JOINED');
   const placement = explain ? { placement: explanation(topology, participant) } : {};
   return { status: 200, body: { ...attendeeView(topology, participant), ...placement } };

@@ -6,12 +6,10 @@ import { type ChimeAttendee, primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import type { Subject } from '../store/participants.ts';
 import { dropPlace, startLeaving } from '../store/places.ts';
-import { takeTurn } from '../store/quota.ts';
 import { leaveStage } from '../store/stage.ts';
 import { leaseFor } from './answers.ts';
 import { findAttendee } from './primary-attendee.ts';
-
-const PATIENCE_MS = 800;
+import { turnFor } from './turn.ts';
 
 /**
  * Take somebody off the stage: their attendee is deleted first, then the place is free, then forgotten. In this
@@ -37,9 +35,7 @@ async function deleteTheirs(
   const known = Attendee ?? (await whoeverIsThere(meetingId, subject.caller.externalUserId));
   if (known === undefined) return 'deleted';
   if (isTrouble(known)) return known === 'gone' ? 'deleted' : known;
-  const turn = await takeTurn('DeleteAttendee', { calls: 1, now: call.now(), patienceMs: PATIENCE_MS });
-  if ('retryAfterMs' in turn) return 'throttled';
-  await call.pause(turn.waitMs);
+  await turnFor('DeleteAttendee', call);
   return deleteAttendee(meetingId, known.AttendeeId);
 }
 

@@ -40,3 +40,22 @@ export async function returnToSeat(subject: Subject, seat: Seat): Promise<'done'
 
 const sameTicket = 'seat.ordinal = :ordinal AND seat.ticket = :ticket';
 const ticketOf = (seat: Seat) => ({ ':ordinal': seat.ordinal, ':ticket': seat.ticket });
+
+/** Take somebody's seat from them, and remember it until its attendee is deleted and counted. */
+export async function takeSeatAway(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
+  return changeParticipant(subject, {
+    set: { revoked: seat },
+    remove: ['seat', 'seatKey'],
+    clauses: [sameTicket],
+    values: ticketOf(seat),
+  });
+}
+
+/** The seat that was taken away is dealt with. */
+export async function forgetRevoked(subject: Subject, seat: Seat): Promise<void> {
+  await changeParticipant(subject, {
+    remove: ['revoked'],
+    clauses: ['revoked.ordinal = :ordinal AND revoked.ticket = :ticket'],
+    values: ticketOf(seat),
+  });
+}

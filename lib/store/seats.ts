@@ -54,6 +54,29 @@ export async function countReleased(replica: ReplicaKey, by: 1 | -1): Promise<vo
   await change(replica, 'ADD released :by', { ':by': by });
 }
 
+/**
+ * Count a seat whose attendee was deleted, once, however often this is asked. It is nobody's any more: its number
+ * is never handed out again.
+ */
+export async function countVacant(
+  replica: ReplicaKey,
+  { ticket, wasReleased }: { ticket: number; wasReleased: boolean },
+): Promise<void> {
+  const notCounted = 'attribute_exists(pk) AND NOT contains(vacant, :number)';
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: seatsKey(replica),
+    UpdateExpression: 'ADD vacant :ticket, released :by',
+    ConditionExpression: notCounted,
+    ExpressionAttributeValues: {
+      ':ticket': new Set([ticket]),
+      ':number': ticket,
+      ':by': wasReleased ? 0 : 1,
+    },
+  });
+  await unlessLost(table().send(update), 'lost');
+}
+
 /** Sell no more seats: whoever draws from now on finds none. Repeatable. */
 export async function closeSeats(replica: ReplicaKey): Promise<void> {
   await change(replica, 'SET closed = :yes', { ':yes': true });

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { getPromotion } from '../lib/flows/get-promotion.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** GET /meetings/{externalMeetingId}/promotion */
+export const handler = endpoint(operations.getPromotion, getPromotion);

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { grantPromotion } from '../lib/flows/grant-promotion.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** PUT /meetings/{externalMeetingId}/promotions/{externalUserId} */
+export const handler = endpoint(operations.grantPromotion, grantPromotion);

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { liftBan } from '../lib/flows/lift-ban.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** DELETE /meetings/{externalMeetingId}/bans/{externalUserId} */
+export const handler = endpoint(operations.liftBan, liftBan);

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { listHands } from '../lib/flows/list-hands.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** GET /meetings/{externalMeetingId}/hands */
+export const handler = endpoint(operations.listHands, listHands);

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { muteAll } from '../lib/flows/mute-all.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** POST /meetings/{externalMeetingId}/mute-all */
+export const handler = endpoint(operations.muteAll, muteAll);

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { raiseHand } from '../lib/flows/raise-hand.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** PUT /meetings/{externalMeetingId}/hand */
+export const handler = endpoint(operations.raiseHand, raiseHand);

@@ -1,0 +1,40 @@
+import {
+  BatchUpdateAttendeeCapabilitiesExceptCommand,
+  UpdateAttendeeCapabilitiesCommand,
+} from '@aws-sdk/client-chime-sdk-meetings';
+import type { Capabilities } from '../domain/capabilities.ts';
+import type { ChimeAttendee } from '../domain/topology.ts';
+import { chime } from './client.ts';
+import { isTrouble, type Trouble, unlessTrouble } from './trouble.ts';
+
+/** The most attendees that one batch may leave out. */
+export const MOST_EXCLUDED = 250;
+
+/** Say what one attendee may do from now on, also while they are connected. */
+export async function updateCapabilities(
+  MeetingId: string,
+  { AttendeeId, capabilities }: { AttendeeId: string; capabilities: Capabilities },
+): Promise<ChimeAttendee | Trouble> {
+  const command = new UpdateAttendeeCapabilitiesCommand({
+    MeetingId,
+    AttendeeId,
+    Capabilities: capabilities,
+  });
+  const answer = await unlessTrouble(chime().repeatable.send(command));
+  return isTrouble(answer) ? answer : (answer.Attendee as ChimeAttendee);
+}
+
+/** Say what everybody in the meeting may do, but for some: at least one, and at most 250. */
+export async function updateCapabilitiesExcept(
+  MeetingId: string,
+  { excluded, capabilities }: { excluded: string[]; capabilities: Capabilities },
+): Promise<'updated' | Trouble> {
+  const ExcludedAttendeeIds = excluded.map((AttendeeId) => ({ AttendeeId }));
+  const command = new BatchUpdateAttendeeCapabilitiesExceptCommand({
+    MeetingId,
+    ExcludedAttendeeIds,
+    Capabilities: capabilities,
+  });
+  const answer = await unlessTrouble(chime().repeatable.send(command));
+  return isTrouble(answer) ? answer : 'updated';
+}

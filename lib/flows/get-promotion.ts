@@ -1,0 +1,21 @@
+import type { Answer, Call } from '../call.ts';
+import type { RequestOf } from '../contract/operation.ts';
+import type { operations } from '../contract.ts';
+import { heldAttendee, isPromoted } from '../domain/participant.ts';
+import { primaryMeetingId } from '../domain/topology.ts';
+import { Refusal } from '../refusals.ts';
+import { lookUp } from './look-up.ts';
+
+type GetRequest = RequestOf<(typeof operations)['getPromotion']>;
+
+/**
+ * The caller's own credential for the stage, the same every time until they are demoted: any disconnect demotes
+ * at Chime, and the client promotes itself again with the same one.
+ */
+export async function getPromotion({ externalMeetingId }: GetRequest, call: Call): Promise<Answer> {
+  const { topology, participant } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
+  if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+  if (!isPromoted(topology, participant) || participant?.bannedAt) throw new Refusal('NOT_PROMOTED');
+  const Attendee = heldAttendee(topology, participant);
+  return { status: 200, body: { Attendee, primaryMeetingId: primaryMeetingId(topology) } };
+}

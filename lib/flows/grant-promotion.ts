@@ -1,0 +1,39 @@
+import type { Answer, Call } from '../call.ts';
+import type { RequestOf } from '../contract/operation.ts';
+import type { operations } from '../contract.ts';
+import { explicitCapabilities, type MeetingFeatures } from '../domain/capabilities.ts';
+import { heldAttendee, isAttending } from '../domain/participant.ts';
+import { primaryMeetingId } from '../domain/topology.ts';
+import { Refusal } from '../refusals.ts';
+import { type LookAgain, untilAnswered } from './answers.ts';
+import { enterPrimary } from './enter-primary.ts';
+import { checkedCapabilities } from './first-attendee.ts';
+import { lookUp } from './look-up.ts';
+
+type GrantRequest = RequestOf<(typeof operations)['grantPromotion']>;
+
+/**
+ * Let a seated viewer on stage: a second attendee, in the primary, under their own name. The answer never
+ * carries the credential: it is theirs alone to read. Repeating it changes nothing.
+ */
+export async function grantPromotion(request: GrantRequest, call: Call): Promise<Answer> {
+  const answer = await untilAnswered(call, () => attempt(request, call));
+  if (answer.status === 200) return answer;
+  throw new Refusal('UPSTREAM_UNAVAILABLE', { retryAfterMs: answer.retryAfterMs ?? 1000 });
+}
+
+async function attempt(request: GrantRequest, call: Call): Promise<Answer | LookAgain> {
+  const { externalMeetingId, externalUserId } = request;
+  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
+  if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+  const granted = { status: 200, body: { externalUserId, state: 'granted' } };
+  if (heldAttendee(topology, participant)) return granted;
+  const mayEnter = isAttending(topology, participant) && primaryMeetingId(topology) && !participant?.bannedAt;
+  if (!mayEnter || !participant) throw new Refusal('NOT_JOINED');
+  const caller = { externalUserId, role: participant.role };
+  const subject = { topology, caller, knownEpoch: participant.epoch };
+  const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
+  const first = checkedCapabilities(subject, request.body.capabilities ?? explicitCapabilities(features));
+  const next = await enterPrimary(subject, { first, promoted: true }, call);
+  return typeof next === 'string' ? next : { status: 202, ...next };
+}

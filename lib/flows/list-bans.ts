@@ -1,0 +1,15 @@
+import type { Answer, Call } from '../call.ts';
+import type { RequestOf } from '../contract/operation.ts';
+import type { operations } from '../contract.ts';
+import { lookUpTopology } from './look-up.ts';
+import { pageOf } from './page.ts';
+
+type ListRequest = RequestOf<(typeof operations)['listBans']>;
+
+/** Who may not come back, in the order they were banned. */
+export async function listBans(request: ListRequest, call: Call): Promise<Answer> {
+  const { externalMeetingId } = await lookUpTopology(request.externalMeetingId, call);
+  const { listed, next } = await pageOf({ bans: { externalMeetingId } }, request);
+  const bans = listed.map(({ externalUserId, at }) => ({ externalUserId, bannedAt: at }));
+  return { status: 200, body: { bans, ...next } };
+}

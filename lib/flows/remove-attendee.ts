@@ -1,0 +1,40 @@
+import type { Answer, Call } from '../call.ts';
+import type { RequestOf } from '../contract/operation.ts';
+import type { operations } from '../contract.ts';
+import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
+import type { Topology } from '../domain/topology.ts';
+import { ban } from '../store/bans.ts';
+import { readParticipant, type Subject } from '../store/participants.ts';
+import { leavePlace } from './leave-place.ts';
+import { lookUpTopology } from './look-up.ts';
+import { revokeSeat } from './revoke-seat.ts';
+
+type RemoveRequest = RequestOf<(typeof operations)['removeAttendee']>;
+
+const LOOKS_AT_MOST = 3;
+
+/**
+ * Put somebody out: their attendees in the primary and in the replica are deleted at once. With `ban` the ban is
+ * written first, so that a join under way fails on it. Repeating it finishes what a crash left undone.
+ */
+export async function removeAttendee(request: RemoveRequest, call: Call): Promise<Answer> {
+  const { externalMeetingId, externalUserId } = request;
+  const topology = await lookUpTopology(externalMeetingId, call);
+  if (request.ban) await ban(externalMeetingId, externalUserId, call.now());
+  for (let look = 0; look < LOOKS_AT_MOST; look++) {
+    const participant = await readParticipant(externalMeetingId, externalUserId);
+    if (!participant || (await putOut({ topology, participant }, call)) === 'out') break;
+  }
+  return { status: 204 };
+}
+
+async function putOut(
+  { topology, participant }: { topology: Topology; participant: Participant },
+  call: Call,
+): Promise<'out' | 'look-again'> {
+  const place = placeIn(topology, participant);
+  const seat = seatIn(topology, participant);
+  const subject: Subject = { topology, caller: participant, knownEpoch: participant.epoch };
+  await leavePlace(subject, place, call);
+  return revokeSeat(subject, { seat, revoked: participant.revoked }, call);
+}

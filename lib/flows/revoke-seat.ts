@@ -1,0 +1,37 @@
+import type { Call } from '../call.ts';
+import { deleteAttendee } from '../chime/attendees.ts';
+import type { Seat } from '../domain/participant.ts';
+import { Refusal } from '../refusals.ts';
+import type { Subject } from '../store/participants.ts';
+import { readRoll } from '../store/roll.ts';
+import { forgetRevoked, takeSeatAway } from '../store/seat-holders.ts';
+import { countVacant } from '../store/seats.ts';
+import { turnFor } from './turn.ts';
+
+/**
+ * Take a viewer's seat from them: it is no longer theirs, its attendee is deleted at Chime, and it is counted as
+ * vacant, once. The record says what is still to be done until it is done.
+ */
+export async function revokeSeat(
+  subject: Subject,
+  { seat, revoked }: { seat: Seat | undefined; revoked: Seat | undefined },
+  call: Call,
+): Promise<'out' | 'look-again'> {
+  if (revoked) await finish(subject, revoked, call);
+  if (!seat) return 'out';
+  if ((await takeSeatAway(subject, seat)) === 'lost') return 'look-again';
+  await finish(subject, seat, call);
+  return 'out';
+}
+
+async function finish(subject: Subject, seat: Seat, call: Call): Promise<void> {
+  const { externalMeetingId, epoch } = subject.topology;
+  const replica = { externalMeetingId, epoch, ordinal: seat.ordinal };
+  const entry = await readRoll(replica, seat.ticket);
+  await turnFor('DeleteAttendee', call);
+  const deleted = entry ? await deleteAttendee(seat.meetingId, entry.Attendee.AttendeeId) : 'deleted';
+  if (deleted !== 'deleted')
+    throw new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${deleted}`) });
+  await countVacant(replica, { ticket: seat.ticket, wasReleased: seat.left === true });
+  await forgetRevoked(subject, seat);
+}
