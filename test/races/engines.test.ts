@@ -1,0 +1,39 @@
+import { forgetChime } from '../../lib/chime/client.ts';
+import { forgetTable } from '../../lib/store/table.ts';
+import { type Fleet, startFleet } from '../support/fleet.ts';
+import { engines, startWorld, type TestWorld } from '../support/local-world.ts';
+import { aName, person } from '../support/people.ts';
+import { whatIsWrong } from './audit.ts';
+import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, viewers } from './crowd.ts';
+
+const CROWD = 200;
+
+describe.each(engines())('a smaller crowd, with its records in %s', (engine) => {
+  const name = aName();
+  let world: TestWorld;
+  let fleet: Fleet;
+  let arrivals: Arrival[];
+  beforeAll(async () => {
+    world = await startWorld({ engine });
+    forgetTable();
+    forgetChime();
+    fleet = await startFleet(2);
+    const host = person(name, 'the-host', { role: 'host' });
+    await host.create({ meetingFeatures: { Attendee: { MaxCount: 60 } } });
+    await host.seat();
+    arrivals = await arrive(fleet, viewers(name, CROWD), 50);
+  });
+  afterAll(async () => {
+    await fleet?.end();
+    await world.close();
+  });
+
+  it('is seated to the last viewer', () => {
+    expect(othersOf(arrivals)).toEqual([]);
+    expect(attendeesIn(seatsOf(arrivals))).toBe(CROWD);
+  });
+
+  it('leaves the records and Chime in agreement', async () => {
+    expect(await whatIsWrong(world, name)).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import type { Answer, Role } from '../../lib/call.ts';
+
+/** One request of one person's, to be answered by another process. */
+export interface Job {
+  verb: 'create' | 'join' | 'leave' | 'get' | 'end';
+  name: string;
+  user: string;
+  role: Role;
+  body?: object;
+  /** Added to the process's clock, in milliseconds. */
+  later?: number;
+  /** Where the process dies over this job. */
+  death?: Death;
+}
+
+/** A process dies before it sends its n-th request to DynamoDB or Chime, or when that one is answered. */
+export interface Death {
+  when: 'before' | 'after';
+  request: number;
+}
+
+/** What became of a job. */
+export type Outcome =
+  | { kind: 'answered'; answer: Answer }
+  | { kind: 'refused'; code: string }
+  | { kind: 'failed'; error: string }
+  | { kind: 'died' };

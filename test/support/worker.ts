@@ -1,0 +1,26 @@
+import { Refusal } from '../../lib/refusals.ts';
+import { person } from './people.ts';
+import { dieAt } from './worker-death.ts';
+import type { Job, Outcome } from './worker-jobs.ts';
+
+/**
+ * A process with module state of its own, as a Lambda container has: it answers jobs until it is let go. It is
+ * warm before it takes the first: code that is still being compiled would let connections time out.
+ */
+process.on('message', async ({ id, job }: { id: number; job: Job }) => {
+  if (job.death) dieAt(job.death);
+  process.send?.({ id, outcome: await outcomeOf(job) });
+});
+process.once('disconnect', () => process.exit());
+void outcomeOf({ verb: 'get', name: 'nobody-knows', user: 'nobody', role: 'viewer' }).then(() =>
+  process.send?.('ready'),
+);
+
+async function outcomeOf({ verb, name, user, role, body = {}, later = 0 }: Job): Promise<Outcome> {
+  try {
+    return { kind: 'answered', answer: await person(name, user, { role, later })[verb](body) };
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'refused', code: error.code };
+    return { kind: 'failed', error: String((error as Error).stack) };
+  }
+}
