@@ -10,7 +10,8 @@ export type Turn = { waitMs: number } | { retryAfterMs: number };
  * Reserve calls of one Chime operation under the account's quota, where all Lambdas see it. The bucket is kept
  * as one number, the time until which the quota is spoken for (a "theoretical arrival time", as in the
  * generic cell rate algorithm, https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm), so that a
- * reservation is one conditional write. Nothing is reserved where the wait would exceed `patienceMs`.
+ * reservation is one conditional write. Of many who find the bucket full one starts it, and the others stand in
+ * line behind that one. Nothing is reserved where the wait would exceed `patienceMs`.
  */
 export async function takeTurn(
   operation: string,
@@ -20,7 +21,8 @@ export async function takeTurn(
   const cost = Math.ceil((calls * 1000) / chimeRatePerSecond);
   const slack = Math.floor((chimeBurst * 1000) / chimeRatePerSecond);
   const latest = Math.max(now, now + slack + patienceMs - cost);
-  const spokenUntil = (await queue(operation, { now, cost, latest })) ?? (await start(operation, now, cost));
+  const inLine = () => queue(operation, { now, cost, latest });
+  const spokenUntil = (await inLine()) ?? (await start(operation, now, cost)) ?? (await inLine());
   if (spokenUntil === undefined) return { retryAfterMs: patienceMs + cost };
   return { waitMs: Math.max(0, spokenUntil - now - slack) };
 }
