@@ -5,7 +5,7 @@ import { liveMeeting } from '../state/find.ts';
 
 /**
  * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_StartMeetingTranscription.html
- * Remembers the configuration; nothing is transcribed. Starting again replaces it.
+ * Nothing is transcribed, so starting twice is as good as once.
  */
 export const startMeetingTranscription = operation({
   name: 'StartMeetingTranscription',
@@ -14,9 +14,8 @@ export const startMeetingTranscription = operation({
   query: 'start',
   input: StartTranscriptionRequest,
   run(call, { MeetingId, TranscriptionConfiguration }) {
-    const meeting = liveMeeting(call, MeetingId);
+    liveMeeting(call, MeetingId);
     refuseEngines(call, TranscriptionConfiguration);
-    meeting.transcription = TranscriptionConfiguration;
     return {};
   },
 });

@@ -10,7 +10,7 @@ export const stopMeetingTranscription = operation({
   query: 'stop',
   input: MeetingRequest,
   run(call, { MeetingId }) {
-    liveMeeting(call, MeetingId).transcription = undefined;
+    liveMeeting(call, MeetingId);
     return {};
   },
 });

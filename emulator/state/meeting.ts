@@ -1,6 +1,5 @@
 import type { Capabilities } from '../shapes/capabilities.ts';
 import type { MeetingFeatures } from '../shapes/features.ts';
-import type { TranscriptionConfiguration } from '../shapes/transcription.ts';
 import type { MediaPlacement } from './media-placement.ts';
 
 /** Whose meetings these are: quotas, tokens and ids are separate for each account and control region. */
@@ -46,7 +45,6 @@ export interface Meeting {
   lastPresentAt: number | null;
   createdAt: number;
   endedAt: number | null;
-  transcription: TranscriptionConfiguration | undefined;
 }
 
 /** The attendees that were not deleted, oldest first. */

@@ -96,6 +96,5 @@ function newMeeting(
     lastPresentAt: null,
     createdAt: now,
     endedAt: null,
-    transcription: undefined,
   };
 }

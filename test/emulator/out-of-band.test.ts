@@ -122,6 +122,14 @@ describe('asking the emulator itself', () => {
     expect(await openMeeting(world.chime)).toHaveProperty('MeetingId');
   });
 
+  it('forgets tokens and used-up quotas on reset', async () => {
+    await ask('PUT options', { ratePerSecond: 0, burst: 1 });
+    const open = () => openMeeting(world.chime, { ClientRequestToken: 'token' });
+    const { MeetingId } = await open();
+    await ask('POST reset');
+    expect((await open()).MeetingId).not.toBe(MeetingId);
+  });
+
   it('changes some options and answers all', async () => {
     const { status, body } = await ask('PUT options', { burst: 5 });
     expect(status).toBe(200);

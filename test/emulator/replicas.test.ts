@@ -132,5 +132,9 @@ describe('regions of control', () => {
     expect(meeting.MeetingId).toMatch(/7979$/);
     expect(meeting.MeetingArn).toContain('arn:aws:chime:eu-central-1:111122223333:meeting/');
     expect(await refusalOf(world.chime.getMeeting(meeting))).toMatchObject({ name: 'NotFoundException' });
+    const ResourceARN = meeting.MeetingArn;
+    expect(await refusalOf(world.chime.listTagsForResource({ ResourceARN }))).toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
   });
 });

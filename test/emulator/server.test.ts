@@ -10,6 +10,12 @@ function ask(url: string, agent: Agent): Promise<number | undefined> {
   });
 }
 
+const authorization = 'AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/chime/aws4_request';
+
+/** Delete a meeting that never was. */
+const deleteNothing = (url: string) =>
+  fetch(`${url}/meetings/none`, { method: 'DELETE', headers: { authorization } });
+
 describe('starting the emulator', () => {
   it('takes a free port, and says which', async () => {
     const [one, other] = [await startEmulator(), await startEmulator({ port: 0 })];
@@ -36,6 +42,14 @@ describe('starting the emulator', () => {
     const again = await startEmulator({ port: emulator.port });
     await again.close();
     agent.destroy();
+  });
+
+  it('closes at once, also while an answer is under way', async () => {
+    const emulator = await startEmulator({ latencyMs: 600_000 });
+    const lost = expect(deleteNothing(emulator.url)).rejects.toThrow();
+    while (Object.keys(emulator.state.calls).length === 0) await ask(emulator.url, new Agent());
+    await emulator.close();
+    await lost;
   });
 
   it('tells a line for each request, without tokens', async () => {

@@ -106,6 +106,14 @@ describe('what is not documented can be switched', () => {
     expect((await world.chime.listAttendees(meeting)).Attendees).toEqual([]);
   });
 
+  it('batchOverCapacity: one person named twice takes one seat where repeats are the same', async () => {
+    await set({ batchOverCapacity: 'all-or-nothing', externalUserIdRepeat: 'same' });
+    const { MeetingId } = await ofTwo();
+    const { Attendees = [] } = await batch(MeetingId, [...people(2), ...people(2)]);
+    expect(Attendees).toHaveLength(4);
+    expect(Attendees.slice(2)).toEqual(Attendees.slice(0, 2));
+  });
+
   it('batchOverCapacity: no meeting is opened when not everybody fits', async () => {
     await set({ batchOverCapacity: 'all-or-nothing' });
     const MeetingFeatures = { Attendee: { MaxCount: 2 } };

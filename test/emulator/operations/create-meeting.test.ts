@@ -121,8 +121,8 @@ describe('CreateMeeting', () => {
       expect(one.MeetingId).not.toBe(other.MeetingId);
     });
 
-    it('refuses a region that hosts no media', async () => {
-      const { name, status } = await refusalOf(create({ MediaRegion: 'mars-north-1' }));
+    it.each(['mars-north-1', 'constructor'])('refuses %s, which hosts no media', async (MediaRegion) => {
+      const { name, status } = await refusalOf(create({ MediaRegion }));
       expect({ name, status }).toEqual({ name: 'BadRequestException', status: 400 });
     });
 
