@@ -1,0 +1,103 @@
+import {
+  claimReplica,
+  expireReplicaClaim,
+  markReplica,
+  publishReplica,
+  retireReplica,
+  unclaimReplica,
+} from '../../lib/store/replica-claims.ts';
+import { aLiveTopology, atOnce, claimOf, NOW, now, onEveryEngine } from './support.ts';
+
+const opened = { meetingId: 'the-replica', capacity: 250 };
+
+onEveryEngine(() => {
+  describe('claiming a replica', () => {
+    it('is won by one of twenty', async () => {
+      const topology = await aLiveTopology();
+      const claims = await atOnce(20, (k) => claimReplica(topology, claimOf(`owner-${k}`), NOW));
+      expect(claims.filter((each) => each === 'claimed')).toHaveLength(1);
+      expect(claims.filter((each) => each === 'lost')).toHaveLength(19);
+    });
+
+    it('is lost while a claim lives, and takes over an abandoned one of the same media region', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('crashed', 'eu-west-1', NOW + 1), NOW);
+      expect(await claimReplica(topology, claimOf('second'), NOW)).toBe('lost');
+      expect(await claimReplica(topology, claimOf('second', 'sa-east-1'), NOW + 1)).toBe('lost');
+      const claims = await atOnce(20, (k) => claimReplica(topology, claimOf(`owner-${k}`), NOW + 1));
+      expect(claims.filter((each) => each === 'taken-over')).toHaveLength(1);
+      expect(claims.filter((each) => each === 'lost')).toHaveLength(19);
+    });
+
+    it('is lost beside another primary than it was meant for', async () => {
+      const topology = await aLiveTopology();
+      const another = {
+        state: 'open',
+        mediaRegion: 'us-east-1',
+        capacity: 9,
+        Meeting: { MeetingId: 'x' },
+      } as const;
+      expect(await claimReplica({ ...topology, primary: another }, claimOf('first'), NOW)).toBe('lost');
+    });
+  });
+
+  describe('publishing a replica', () => {
+    it('makes it visible', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('first'), NOW);
+      expect(await publishReplica(topology, claimOf('first'), opened)).toBe('published');
+      expect((await now(topology)).replicas).toEqual([
+        { ordinal: 0, state: 'open', mediaRegion: 'eu-west-1', ...opened },
+      ]);
+    });
+
+    it('is lost to whoever took the claim over', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('slow', 'eu-west-1', NOW), NOW);
+      await claimReplica(topology, claimOf('second'), NOW);
+      expect(await publishReplica(topology, claimOf('slow'), opened)).toBe('lost');
+      expect(await publishReplica(topology, claimOf('second'), opened)).toBe('published');
+      expect(await publishReplica(topology, claimOf('second'), opened)).toBe('lost');
+    });
+  });
+
+  describe('a claim that is not finished', () => {
+    it('can be given up without a trace, but for what was learned about the account', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('first'), NOW);
+      await unclaimReplica(topology, claimOf('other'), 1);
+      expect((await now(topology)).replicas).toHaveLength(1);
+      await unclaimReplica(topology, claimOf('first'), 0);
+      expect(await now(topology)).toMatchObject({ replicas: [], learnedMaxReplicas: 0 });
+    });
+
+    it('can be put down, so that the next one takes it over at once', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('first'), NOW);
+      await expireReplicaClaim(topology, claimOf('other'));
+      expect(await claimReplica(topology, claimOf('second'), NOW)).toBe('lost');
+      await expireReplicaClaim(topology, claimOf('first'));
+      expect(await claimReplica(topology, claimOf('second'), NOW)).toBe('taken-over');
+    });
+
+    it('can be retired: nobody claims that ordinal again', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('first'), NOW);
+      await retireReplica(topology, claimOf('first'));
+      expect((await now(topology)).replicas).toMatchObject([{ ordinal: 0, state: 'retired' }]);
+      expect(await claimReplica(topology, claimOf('second'), NOW + 1e9)).toBe('lost');
+    });
+  });
+
+  describe('marking a replica', () => {
+    it('adds to what is known of it, and makes none up', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('first'), NOW);
+      await publishReplica(topology, claimOf('first'), opened);
+      await markReplica(topology, 0, 'filling');
+      await markReplica(topology, 0, 'soldOut');
+      await markReplica(topology, 1, 'filling');
+      expect((await now(topology)).replicas).toMatchObject([{ ordinal: 0, filling: true, soldOut: true }]);
+    });
+  });
+});

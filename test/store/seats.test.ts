@@ -1,0 +1,108 @@
+import {
+  closeSeats,
+  countReleased,
+  drawTicket,
+  openSeats,
+  readSeats,
+  returnTicket,
+  seated,
+} from '../../lib/store/seats.ts';
+import { aName } from '../support/people.ts';
+import { atOnce, NOW, onEveryEngine } from './support.ts';
+
+const aReplica = () => ({ externalMeetingId: aName(), epoch: 1, ordinal: 0 });
+
+async function selling(minted: number) {
+  const replica = aReplica();
+  await openSeats(replica, minted, NOW);
+  return replica;
+}
+
+const ticketsOf = (drawn: Awaited<ReturnType<typeof drawTicket>>[]) =>
+  drawn.flatMap((each) => (each === 'sold-out' ? [] : [each.ticket]));
+const countOf = async (replica: ReturnType<typeof aReplica>) => (await readSeats([replica])).get(0);
+
+onEveryEngine(() => {
+  describe('drawing tickets', () => {
+    it('never gives the same number twice, nor more than were minted: 200 draws, 150 seats', async () => {
+      const replica = await selling(150);
+      const drawn = await atOnce(200, () => drawTicket(replica));
+      const tickets = ticketsOf(drawn).sort((a, b) => a - b);
+      expect(tickets).toEqual(Array.from({ length: 150 }, (_, k) => k));
+      expect(await countOf(replica)).toMatchObject({ minted: 150, taken: 150 });
+    });
+
+    it('finds nothing where no seats were opened', async () => {
+      expect(await drawTicket(aReplica())).toBe('sold-out');
+    });
+
+    it('tells how many seats there are, so that the soft mark can be known', async () => {
+      expect(await drawTicket(await selling(5))).toEqual({ ticket: 0, minted: 5 });
+    });
+
+    it('goes on where it was when the seats are opened again', async () => {
+      const replica = await selling(5);
+      await drawTicket(replica);
+      await openSeats(replica, 5, NOW);
+      expect(await drawTicket(replica)).toMatchObject({ ticket: 1 });
+    });
+  });
+
+  describe('tickets that are handed back', () => {
+    it('come back exactly once, each to one drawer', async () => {
+      const replica = await selling(10);
+      await atOnce(10, () => drawTicket(replica));
+      await Promise.all([2, 5, 7, 7].map((ticket) => returnTicket(replica, ticket)));
+      const drawn = await atOnce(20, () => drawTicket(replica));
+      expect(ticketsOf(drawn).sort()).toEqual([2, 5, 7]);
+      expect(await drawTicket(replica)).toBe('sold-out');
+    });
+
+    it('are not counted as seated, until they are drawn again', async () => {
+      const replica = await selling(2);
+      await atOnce(2, () => drawTicket(replica));
+      await returnTicket(replica, 1);
+      expect(seated((await countOf(replica)) as never)).toBe(1);
+      await drawTicket(replica);
+      expect(seated((await countOf(replica)) as never)).toBe(2);
+    });
+  });
+
+  describe('closed seats', () => {
+    it('sell nothing, not even what was handed back', async () => {
+      const replica = await selling(5);
+      await drawTicket(replica);
+      await returnTicket(replica, 0);
+      await closeSeats(replica);
+      await closeSeats(replica);
+      expect(await atOnce(5, () => drawTicket(replica))).toEqual(Array(5).fill('sold-out'));
+    });
+
+    it('are not brought into being by closing them', async () => {
+      const replica = aReplica();
+      await closeSeats(replica);
+      expect(await countOf(replica)).toBeUndefined();
+    });
+  });
+
+  describe('counting', () => {
+    it('reads many replicas by ordinal, and leaves out those that do not exist', async () => {
+      const first = await selling(5);
+      const third = { ...first, ordinal: 2 };
+      await openSeats(third, 7, NOW);
+      const counts = await readSeats([first, { ...first, ordinal: 1 }, third]);
+      expect([...counts.keys()].sort()).toEqual([0, 2]);
+      expect(counts.get(2)).toMatchObject({ minted: 7, taken: 0, released: 0, spare: 0 });
+      expect((await readSeats([])).size).toBe(0);
+    });
+
+    it('knows who gave a seat back, and who took it up again', async () => {
+      const replica = await selling(5);
+      await atOnce(3, () => drawTicket(replica));
+      await atOnce(2, () => countReleased(replica, 1));
+      expect(seated((await countOf(replica)) as never)).toBe(1);
+      await countReleased(replica, -1);
+      expect(seated((await countOf(replica)) as never)).toBe(2);
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import type { Role } from '../../lib/call.ts';
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { Lease, Topology } from '../../lib/domain/topology.ts';
+import type { Subject } from '../../lib/store/participants.ts';
+import { claimPrimary, publishPrimary } from '../../lib/store/primary-claims.ts';
+import { forgetTable } from '../../lib/store/table.ts';
+import { createTopology, forgetTopologies, freshTopology } from '../../lib/store/topologies.ts';
+import { engines, startWorld, type TestWorld } from '../support/local-world.ts';
+import { aName } from '../support/people.ts';
+
+/** The instant at which these tests take place. */
+export const NOW = 1_800_000_000_000;
+
+/** State facts about the store that hold on every DynamoDB engine that is installed here. */
+export function onEveryEngine(facts: () => void): void {
+  describe.each(engines())('on %s', (engine) => {
+    let world: TestWorld;
+    beforeAll(async () => {
+      world = await startWorld({ engine });
+      forgetTable();
+      forgetTopologies();
+    });
+    afterAll(() => world.close());
+    facts();
+  });
+}
+
+/** So many of something at once. */
+export const atOnce = <T>(many: number, ask: (k: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: many }, (_, k) => ask(k)));
+
+export const leaseOf = (owner: string, until = NOW + 15_000): Lease => ({ owner, until });
+
+/** The topology as it stands. */
+export const now = async ({ externalMeetingId }: Pick<Topology, 'externalMeetingId'>): Promise<Topology> =>
+  (await freshTopology(externalMeetingId, NOW)) as Topology;
+
+/** A name that is known, and nothing more. */
+export async function aTopology(): Promise<Topology> {
+  const externalMeetingId = aName();
+  const options = { maxReplicas: 4, waitForPresenter: true };
+  await createTopology({ externalMeetingId, birth: 'first', options }, NOW);
+  return now({ externalMeetingId });
+}
+
+/** A name with an open primary, and nobody on stage. */
+export async function aLiveTopology(capacity = 240): Promise<Topology> {
+  const scheduled = await aTopology();
+  const lease = leaseOf('opener');
+  await claimPrimary(scheduled, { mediaRegion: 'us-east-1', lease }, NOW);
+  const Meeting = { MeetingId: `primary-of-${scheduled.externalMeetingId}` };
+  await publishPrimary(scheduled, { Meeting, capacity, lease, now: NOW }, []);
+  return now(scheduled);
+}
+
+export const claimOf = (owner: string, mediaRegion: MediaRegion = 'eu-west-1', until?: number) => ({
+  ordinal: 0,
+  mediaRegion,
+  lease: leaseOf(owner, until),
+});
+
+/** Somebody before a topology, whose record was last written in `knownEpoch`. */
+export const subject = (
+  topology: Topology,
+  externalUserId: string,
+  { knownEpoch, role = 'viewer' }: { knownEpoch?: number; role?: Role } = {},
+): Subject => ({ topology, caller: { externalUserId, role }, knownEpoch });
