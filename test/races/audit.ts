@@ -94,3 +94,9 @@ function differences(kind: string, atChime: string[], inTopology: string[]): str
     ...inTopology.filter((id) => !atChime.includes(id)).map((id) => `${kind} ${id} is not at Chime`),
   ];
 }
+
+/** Who is on stage by our records, in the order of the alphabet. */
+export async function namesOnStage(name: string): Promise<string[]> {
+  const topology = await freshTopology(name, Date.now());
+  return [...(topology?.stage ?? [])].toSorted();
+}

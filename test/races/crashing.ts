@@ -1,0 +1,98 @@
+import type { Fleet } from '../support/fleet.ts';
+import type { TestWorld } from '../support/local-world.ts';
+import type { JoinedBody } from '../support/people.ts';
+import type { Death, Outcome } from '../support/worker-jobs.ts';
+import { namesOnStage, whatIsWrong } from './audit.ts';
+import type { Scenario } from './crash-scenarios.ts';
+
+/** One process that was killed at one point of one job, and what was wrong after the next requests. */
+export interface Crash {
+  death: Death;
+  outcome: Outcome;
+  wrong: string[];
+}
+
+export interface Stage {
+  world: TestWorld;
+  fleet: Fleet;
+  scenario: Scenario;
+}
+
+const AT_A_TIME = 4;
+const REQUESTS_AT_MOST = 60;
+
+/**
+ * Kill a process before its first request, after its first answer, before its second request, and so on until
+ * the job outlives them all: each time a new process, in a meeting of its own.
+ */
+export async function crashEverywhere(stage: Stage): Promise<Crash[]> {
+  const crashes: Crash[] = [];
+  const deaths = everyDeath();
+  let outlived = false;
+  const crashOn = async () => {
+    for (const death of deaths) {
+      if (outlived) return;
+      const crash = await crashOnce(stage, death);
+      crashes.push(crash);
+      outlived ||= crash.outcome.kind !== 'died';
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, crashOn));
+  return crashes;
+}
+
+function* everyDeath(): Generator<Death, undefined> {
+  for (let request = 1; request <= REQUESTS_AT_MOST; request++) {
+    yield { when: 'before', request };
+    yield { when: 'after', request };
+  }
+}
+
+let meetings = 0;
+
+async function crashOnce({ world, fleet, scenario }: Stage, death: Death): Promise<Crash> {
+  const name = `crash-${meetings++}`;
+  await scenario.arrange(name);
+  const member = await fleet.recruit();
+  const outcome = await member.ask({ ...scenario.job, name, death });
+  await member.end();
+  const wrong = await survive({ world, scenario, name }, death);
+  return { death, outcome, wrong };
+}
+
+interface Scene {
+  world: TestWorld;
+  scenario: Scenario;
+  name: string;
+}
+
+/** By turns the one whose request died comes first, or somebody else does. */
+async function survive({ world, scenario, name }: Scene, { when, request }: Death): Promise<string[]> {
+  const { same, other, stage } = scenario;
+  const sameFirst = (request + (when === 'after' ? 1 : 0)) % 2 === 0;
+  const given: unknown[] = [];
+  try {
+    for (const ask of sameFirst ? [same, other] : [other, same]) given.push(await ask(name));
+  } catch (error) {
+    return [String((error as Error).stack)];
+  }
+  const names = await namesOnStage(name);
+  return [
+    ...(await whatIsWrong(world, name)),
+    ...(names.join() === stage.join() ? [] : [`on stage are ${names}`]),
+    ...faultsOfGiven(world, given),
+  ];
+}
+
+function faultsOfGiven({ emulator }: TestWorld, given: unknown[]): string[] {
+  const seats = given.filter((answer) => 'Attendee' in (answer as object)) as JoinedBody[];
+  const ids = seats.map(({ Attendee }) => Attendee.AttendeeId);
+  const dead = seats.filter(({ Meeting, Attendee }) => {
+    const attendees = emulator.state.meetings.get(Meeting.MeetingId)?.attendees;
+    return attendees?.get(Attendee.AttendeeId)?.deletedAt !== null;
+  });
+  return [
+    ...(new Set(ids).size === ids.length ? [] : ['two people were given one attendee']),
+    ...dead.map(({ Attendee }) => `${Attendee.ExternalUserId} was given an attendee that is deleted`),
+  ];
+}
