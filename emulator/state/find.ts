@@ -9,7 +9,7 @@ export function knownMeeting(call: Call, meetingId: string): Meeting {
   return meeting;
 }
 
-/** A meeting that has not ended. The words for one that has were seen in aws/amazon-chime-sdk-js#786. */
+/** A meeting that has not ended. The words for one that has were seen in https://github.com/aws/amazon-chime-sdk-js/issues/786. */
 export function liveMeeting(call: Call, meetingId: string): Meeting {
   const meeting = knownMeeting(call, meetingId);
   if (meeting.endedAt !== null) throw new ChimeError('NotFoundException', 'The meeting has ended');
