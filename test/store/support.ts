@@ -25,9 +25,15 @@ export function onEveryEngine(facts: () => void): void {
   });
 }
 
-/** So many of something at once. */
-export const atOnce = <T>(many: number, ask: (k: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: many }, (_, k) => ask(k)));
+/** So many of something at once: all are under way before the first is awaited, and sockets get time to open. */
+export async function atOnce<T>(many: number, ask: (k: number) => Promise<T>): Promise<T[]> {
+  const asked: Promise<T>[] = [];
+  for (let k = 0; k < many; k++) {
+    asked.push(ask(k));
+    if (k % 10 === 9) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return Promise.all(asked);
+}
 
 export const leaseOf = (owner: string, until = NOW + 15_000): Lease => ({ owner, until });
 
