@@ -41,6 +41,11 @@ async function withFourViewers(name: string): Promise<void> {
   for (const user of ['victor', 'viola', 'vito', 'vivian']) await viewer(name, user).seat();
 }
 
+async function withAnnaOnStageAndVeraSeated(name: string): Promise<void> {
+  await withAnnaOnStage(name);
+  await viewer(name, 'vera').seat();
+}
+
 async function withVeraSeated(name: string): Promise<void> {
   await opened(name);
   await viewer(name, 'vera').seat();
@@ -115,7 +120,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     situation: 'a presenter who becomes a viewer',
-    arrange: withAnnaOnStage,
+    arrange: withAnnaOnStageAndVeraSeated,
     job: joins('anna', 'viewer'),
     same: annaWatches,
     other: willJoins,

@@ -66,13 +66,15 @@ interface Scene {
   name: string;
 }
 
-/** By turns the one whose request died comes first, or somebody else does. */
-async function survive({ world, scenario, name }: Scene, { when, request }: Death): Promise<string[]> {
+/**
+ * A death after an answer and one before the next request leave the same behind. After the one, the person
+ * whose request died comes first; after the other, somebody else does.
+ */
+async function survive({ world, scenario, name }: Scene, { when }: Death): Promise<string[]> {
   const { same, other, stage } = scenario;
-  const sameFirst = (request + (when === 'after' ? 1 : 0)) % 2 === 0;
   const given: unknown[] = [];
   try {
-    for (const ask of sameFirst ? [same, other] : [other, same]) given.push(await ask(name));
+    for (const ask of when === 'after' ? [same, other] : [other, same]) given.push(await ask(name));
   } catch (error) {
     return [String((error as Error).stack)];
   }
