@@ -6,9 +6,20 @@ import { createMeeting } from '../../lib/flows/create-meeting.ts';
 import { endMeeting } from '../../lib/flows/end-meeting.ts';
 import { getAttendee } from '../../lib/flows/get-attendee.ts';
 import { getMeeting } from '../../lib/flows/get-meeting.ts';
+import { getPromotion } from '../../lib/flows/get-promotion.ts';
+import { grantPromotion } from '../../lib/flows/grant-promotion.ts';
 import { joinMeeting } from '../../lib/flows/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/leave-meeting.ts';
+import { liftBan } from '../../lib/flows/lift-ban.ts';
 import { listAttendees } from '../../lib/flows/list-attendees.ts';
+import { listBans } from '../../lib/flows/list-bans.ts';
+import { listHands } from '../../lib/flows/list-hands.ts';
+import { lowerHand } from '../../lib/flows/lower-hand.ts';
+import { muteAll } from '../../lib/flows/mute-all.ts';
+import { raiseHand } from '../../lib/flows/raise-hand.ts';
+import { removeAttendee } from '../../lib/flows/remove-attendee.ts';
+import { revokePromotion } from '../../lib/flows/revoke-promotion.ts';
+import { updateAttendee } from '../../lib/flows/update-attendee.ts';
 import { Refusal } from '../../lib/refusals.ts';
 
 /** What a join is answered with once there is a seat. */
@@ -56,6 +67,35 @@ export function person(externalMeetingId: string, externalUserId: string, option
     see: (whom: string, explain = false) => getAttendee({ ...id, externalUserId: whom, explain }, call()),
     /** Join as a client does: ask again when told to wait. */
     seat: (body: object = {}) => untilJoined(() => join(body)),
+    ...stageVerbs(id, call),
+  };
+}
+
+interface PageQuery {
+  limit?: number;
+  cursor?: string;
+}
+
+/** What is asked about hands, promotions, removals, bans and capabilities. */
+function stageVerbs(id: { externalMeetingId: string }, call: () => Call) {
+  const about = (whom: string) => ({ ...id, externalUserId: whom });
+  return {
+    raise: () => raiseHand(id, call()),
+    lower: () => lowerHand(id, call()),
+    hands: (query: PageQuery = {}) => listHands({ ...id, limit: 50, ...query }, call()),
+    promote: (whom: string, body: object = {}) =>
+      grantPromotion({ ...about(whom), body: operations.grantPromotion.body.parse(body) }, call()),
+    promotion: () => getPromotion(id, call()),
+    demote: (whom: string) => revokePromotion(about(whom), call()),
+    remove: (whom: string, { ban = false } = {}) => removeAttendee({ ...about(whom), ban }, call()),
+    bans: (query: PageQuery = {}) => listBans({ ...id, limit: 50, ...query }, call()),
+    unban: (whom: string) => liftBan(about(whom), call()),
+    capabilities: (whom: string, capabilities: object) =>
+      updateAttendee(
+        { ...about(whom), body: operations.updateAttendee.body.parse({ capabilities }) },
+        call(),
+      ),
+    muteAll: () => muteAll(id, call()),
   };
 }
 
