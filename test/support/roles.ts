@@ -2,7 +2,8 @@ import { readResources } from './service.ts';
 
 export interface Statement {
   Action: string | string[];
-  Resource: string;
+  /** As written, or the template of a `Fn::Sub`. */
+  Resource: unknown;
 }
 
 interface Role {
@@ -11,7 +12,7 @@ interface Role {
 
 const resources = readResources();
 
-/** Every statement of a role of infra/roles. */
+/** Every statement of a role of infra/roles.cjs. */
 export function statementsOf(role: string): Statement[] {
   const { Policies } = (resources[role]?.Properties ?? { Policies: [] }) as unknown as Role;
   return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parse } from 'yaml';
 
 export interface HttpApiEvent {
@@ -21,7 +22,12 @@ export function readService(): { functions: Record<string, FunctionDescription>;
 /** The CloudFormation resources of every file that serverless.yml includes. */
 export function readResources(): Record<string, { Type: string; Properties: Record<string, unknown> }> {
   const files = readService().resources.map((include) => include.replace(/^\$\{file\((.*)\)\}$/, '$1'));
-  return Object.assign({}, ...files.map((file) => readYaml<{ Resources?: object }>(file).Resources));
+  return Object.assign({}, ...files.map((file) => read<{ Resources?: object }>(file).Resources));
+}
+
+/** Serverless includes YAML, and what a module exports. */
+function read<Content>(file: string): Content {
+  return file.endsWith('.cjs') ? require(resolve(file)) : readYaml(file);
 }
 
 function readYaml<Content>(file: string): Content {

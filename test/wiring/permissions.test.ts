@@ -24,7 +24,7 @@ function reachedFrom(handler: string): string[] {
     packages: 'external',
     treeShaking: true,
   });
-  const commands = outputFiles[0]?.text.matchAll(/new (?:\w+\.)?(\w+)Command\(/g) ?? [];
+  const commands = outputFiles[0]?.text.matchAll(/new (?:\w+\.)?(\w+?)Command\d*\(/g) ?? [];
   const names = new Set([...commands].map(([, name = '']) => name));
   return [...names].map((name) => DYNAMODB_ACTIONS[name] ?? `chime:${name}`).sort();
 }

@@ -25,8 +25,8 @@ describe.each(functions)('the role of %s', (name, { role }) => {
 
   it('writes to the log of this function', () => {
     const [logs] = statementsOf(role).filter(({ Action }) => Action.includes('logs:PutLogEvents'));
-    expect(logs?.Resource).toMatch(
-      new RegExp(`/aws/lambda/\\$\\{self:service\\}-\\$\\{sls:stage\\}-${name}:\\*$`),
+    expect(JSON.stringify(logs?.Resource)).toMatch(
+      new RegExp(`/aws/lambda/\\$\\{self:service\\}-\\$\\{sls:stage\\}-${name}:\\*"`),
     );
   });
 });
