@@ -7,10 +7,10 @@ import { crossesSoftMark } from '../domain/seats.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
 import type { ReplicaKey } from '../store/keys.ts';
 import { readParticipant, type Subject } from '../store/participants.ts';
-import { markReplica } from '../store/replica-claims.ts';
+import { markReplica, putOnSaleAgain } from '../store/replica-claims.ts';
 import { type RollEntry, readRoll } from '../store/roll.ts';
 import { returnToSeat, takeSeat } from '../store/seat-holders.ts';
-import { countReleased, drawTicket, returnTicket, type Ticket } from '../store/seats.ts';
+import { countReleased, drawTicket, hasSpare, returnTicket, type Ticket } from '../store/seats.ts';
 import { joined } from './answers.ts';
 
 /** A viewer before a topology, as both were read. */
@@ -41,10 +41,7 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
   const { topology, call } = sitting;
   const key = replicaKey(topology, chosen.replica.ordinal);
   const drawn = await drawTicket(key);
-  if (drawn === 'sold-out') {
-    await markReplica(topology, chosen.replica.ordinal, 'soldOut');
-    return { answer: 'again' };
-  }
+  if (drawn === 'sold-out') return soldOut(topology, key);
   const seat = seatOf(chosen, drawn.ticket, call);
   const [taken, entry] = await Promise.all([
     takeSeat(subjectOf(sitting), seat, call.now()),
@@ -57,6 +54,16 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
   const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted);
   if (crossedSoftMark) await markReplica(topology, chosen.replica.ordinal, 'filling');
   return { answer: answerFrom(sitting, seat, entry), crossedSoftMark };
+}
+
+/**
+ * Say that the replica is sold out. Whoever hands a ticket back takes the mark away, and whoever sets the mark looks
+ * for such a ticket afterwards: so in whatever order it happens, a ticket that came back is on sale.
+ */
+async function soldOut(topology: Topology, key: ReplicaKey): Promise<Seated> {
+  await markReplica(topology, key.ordinal, 'soldOut');
+  if (await hasSpare(key)) await putOnSaleAgain(topology, key.ordinal);
+  return { answer: 'again' };
 }
 
 /** The answer for somebody who holds a seat already; one that they had left is theirs again. */
@@ -83,6 +90,7 @@ async function giveBackUnlessOurs(
   const held = seatIn(topology, now);
   if (held?.ordinal === key.ordinal && held.ticket === drawn.ticket) return;
   await returnTicket(key, drawn.ticket);
+  await putOnSaleAgain(topology, key.ordinal);
 }
 
 function answerFrom({ topology, call }: Sitting, seat: Seat, entry: RollEntry | undefined): Answer {

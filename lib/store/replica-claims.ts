@@ -88,6 +88,15 @@ export async function markReplica(
   });
 }
 
+/** A ticket of a replica that was sold out came back: placement may send somebody there again. */
+export async function putOnSaleAgain(topology: Topology, ordinal: number): Promise<void> {
+  await changeTopology(topology, {
+    update: 'REMOVE replicas.#n.soldOut',
+    clauses: ['attribute_exists(replicas.#n.soldOut)'],
+    names: { '#n': String(ordinal) },
+  });
+}
+
 /** Put a claim down, so that the next one may take it over at once. */
 export async function expireReplicaClaim(topology: Topology, claim: ReplicaClaim): Promise<void> {
   await changeTopology(topology, {

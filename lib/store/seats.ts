@@ -49,6 +49,11 @@ export async function returnTicket(replica: ReplicaKey, ticket: number): Promise
   await change(replica, 'ADD spare :ticket', { ':ticket': new Set([ticket]) });
 }
 
+/** Is there a ticket that was handed back and not drawn again? Read consistently. */
+export async function hasSpare(replica: ReplicaKey): Promise<boolean> {
+  return (await readSpare(replica)).spare.size > 0;
+}
+
 /** Count one seat more as given back, or (-1) as taken up again by the person whose it is. */
 export async function countReleased(replica: ReplicaKey, by: 1 | -1): Promise<void> {
   await change(replica, 'ADD released :by', { ':by': by });
@@ -100,13 +105,18 @@ export function seated({ taken, released, spare }: SeatCount): number {
 const ordinalOf = (pk: string) => Number(pk.slice(pk.lastIndexOf('#') + 1));
 
 async function drawSpare(replica: ReplicaKey): Promise<Ticket | 'sold-out'> {
-  const Key = seatsKey(replica);
-  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
-  for (const ticket of (Item?.spare as Set<number> | undefined) ?? []) {
+  const { spare, minted } = await readSpare(replica);
+  for (const ticket of spare) {
     const took = await takeSpare(replica, ticket);
-    if (took) return { ticket, minted: Item?.minted as number };
+    if (took) return { ticket, minted };
   }
   return 'sold-out';
+}
+
+async function readSpare(replica: ReplicaKey): Promise<{ spare: Set<number>; minted: number }> {
+  const Key = seatsKey(replica);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  return { spare: (Item?.spare as Set<number> | undefined) ?? new Set(), minted: Item?.minted as number };
 }
 
 async function takeSpare(replica: ReplicaKey, ticket: number): Promise<boolean> {
