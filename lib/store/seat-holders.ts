@@ -30,7 +30,7 @@ export async function leaveSeat(subject: Subject, seat: Seat): Promise<'done' | 
 export async function returnToSeat(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
   const { left: _, ...takenUp } = seat;
   return changeParticipant(subject, {
-    set: { seat: takenUp },
+    set: { seat: takenUp, role: subject.caller.role },
     clauses: [sameTicket, 'seat.#left = :left'],
     names: { '#left': 'left' },
     values: { ...ticketOf(seat), ':left': true },
