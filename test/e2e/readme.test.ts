@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+
+jest.setTimeout(120_000);
+
+let stack: StartedStack;
+beforeAll(async () => {
+  stack = await npmStart();
+});
+afterAll(discardAll);
+
+/** The shell blocks of one section of the README, as a reader would paste them, at the ports of this stack. */
+function commandsOf(section: string): string {
+  const readme = readFileSync('README.md', 'utf8');
+  const text = readme.split(/^## /m).find((part) => part.startsWith(section)) ?? '';
+  const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
+  return blocks
+    .join('\n')
+    .replaceAll('http://localhost:3000', stack.urls.api)
+    .replaceAll('http://localhost:3003', stack.urls.issuer);
+}
+
+describe("pasting the README's first join", () => {
+  it('seats a host in the primary, a viewer in a replica near them, and shows the topology', () => {
+    const output = execFileSync('bash', ['-c', commandsOf('A first join')], { encoding: 'utf8' });
+    const [host, viewer, topology] = output.split(/(?<=\})(?=\{)/).map((line) => JSON.parse(line));
+    expect(host).toMatchObject({ status: 'joined', role: 'host', placement: { kind: 'primary' } });
+    expect(viewer).toMatchObject({ status: 'joined', placement: { mediaRegion: 'eu-central-1' } });
+    expect(viewer.Meeting.PrimaryMeetingId).toBe(host.Meeting.MeetingId);
+    expect(topology).toMatchObject({ status: 'live', viewers: 1, primary: { seatsTaken: 1 } });
+  });
+
+  it('is written with the commands that package.json has', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const named = [...readFileSync('README.md', 'utf8').matchAll(/npm (?:run )?(start|test|check|package)/g)];
+    for (const [, script = ''] of named) expect(Object.keys(scripts)).toContain(script);
+  });
+});
