@@ -19,13 +19,15 @@ export interface StartedStack {
 
 const ANY_PORT = { PORT: '0', CHIME_PORT: '0', DYNAMODB_PORT: '0', ISSUER_PORT: '0' };
 
+const started: { npm: ChildProcess; directory: string }[] = [];
+
 /** Run `npm start` on free ports, in a folder of its own, until it says where it is. */
 export async function npmStart(): Promise<StartedStack> {
   mkdirSync('.local', { recursive: true });
   const directory = mkdtempSync(join('.local', 'e2e-'));
   const env = { ...process.env, ...ANY_PORT, LOCAL_DIR: directory };
   const npm = spawn('npm', ['start'], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  process.once('exit', () => isGroupRunning(npm) && process.kill(-(npm.pid ?? 0), 'SIGKILL'));
+  started.push({ npm, directory });
   const chunks: Buffer[] = [];
   for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
   const output = () => Buffer.concat(chunks).toString();
@@ -40,14 +42,21 @@ export async function npmStart(): Promise<StartedStack> {
   };
 }
 
-/** Wait until a fact holds; the test's own time limit ends the wait. */
+/** Wait until a fact holds, for a minute at most. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await setTimeout(20);
+  const deadline = Date.now() + 60_000;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error(`in vain: ${holds}`);
+    await setTimeout(20);
+  }
 }
 
-/** Remove what a started stack was given to write in. */
-export function discard({ directory }: StartedStack): void {
-  rmSync(directory, { recursive: true, force: true });
+/** End whatever was started, at once, and remove what it was given to write in. */
+export function discardAll(): void {
+  for (const { npm, directory } of started.splice(0)) {
+    if (isGroupRunning(npm)) process.kill(-(npm.pid ?? 0), 'SIGKILL');
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 async function stackUrls(npm: ChildProcess, file: string, output: () => string): Promise<StackUrls> {
