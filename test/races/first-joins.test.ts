@@ -20,6 +20,8 @@ afterAll(async () => {
 const joins = (name: string, role: Role, users: string[]): Job[] =>
   users.map((user) => ({ verb: 'join', name, user, role }));
 
+const tenTimes = (user: string) => Array.from({ length: 10 }, () => user);
+
 describe('fifty presenters who are the first to join an unknown name, all at once', () => {
   const name = aName();
   const users = Array.from({ length: 50 }, (_, n) => `presenter-${n}`);
@@ -48,8 +50,6 @@ describe('fifty presenters who are the first to join an unknown name, all at onc
 });
 
 describe('ten joins of one person at once', () => {
-  const tenTimes = (user: string) => Array.from({ length: 10 }, () => user);
-
   it.each(['host', 'presenter'] as const)('give a %s one and the same attendee', async (role) => {
     const name = aName();
     const arrivals = await arrive(fleet, joins(name, role, tenTimes('the-same')));
@@ -75,6 +75,21 @@ describe('ten joins of one person at once', () => {
     expect(othersOf(arrivals)).toEqual([]);
     expect(attendeesIn(seatsOf(arrivals))).toBe(1);
     expect((await host.get()).body).toMatchObject({ viewers: 1 });
+    expect(await whatIsWrong(world, name)).toEqual([]);
+  });
+});
+
+describe('ten joins at once of a presenter who comes down to the audience', () => {
+  it('give them one and the same attendee, cost one seat, and clear the stage', async () => {
+    const name = aName();
+    const host = person(name, 'the-host', { role: 'host' });
+    await host.seat();
+    await person(name, 'first-viewer').seat();
+    await person(name, 'the-same', { role: 'presenter' }).seat();
+    const arrivals = await arrive(fleet, joins(name, 'viewer', tenTimes('the-same')));
+    expect(othersOf(arrivals)).toEqual([]);
+    expect(attendeesIn(seatsOf(arrivals))).toBe(1);
+    expect((await host.get()).body).toMatchObject({ viewers: 2, primary: { seatsTaken: 1 } });
     expect(await whatIsWrong(world, name)).toEqual([]);
   });
 });
