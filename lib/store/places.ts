@@ -60,16 +60,32 @@ export async function changePlace(subject: Subject, place: StagePlace): Promise<
   });
 }
 
-/** Win the right to take somebody off the stage; from now on the place answers no join. */
+/**
+ * Win the right to take somebody off the stage; from now on the place answers no join. `lost` where somebody is
+ * at it, or where they hold another attendee than when their record was read.
+ */
 export async function startLeaving(
   subject: Subject,
   { place, lease, now }: { place: StagePlace; lease: Lease; now: number },
 ): Promise<'done' | 'lost'> {
   return changeParticipant(subject, {
     set: { place: { ...place, state: 'leaving', lease } },
-    clauses: [`place.#state = :held OR (${nobodyIsAtIt})`],
+    clauses: [`(${stillHeld(place)}) OR (${nobodyIsAtIt})`],
     names,
-    values: { ':held': 'held', ':now': now },
+    values: { ':held': 'held', ':now': now, ...(place.Attendee && { ':id': place.Attendee.AttendeeId }) },
+  });
+}
+
+const stillHeld = ({ Attendee }: StagePlace) =>
+  `place.#state = :held${Attendee ? ' AND place.Attendee.AttendeeId = :id' : ''}`;
+
+/** Put down what could not be finished, so that the next one may go on with it at once. */
+export async function putDownPlace(subject: Subject, place: StagePlace & { lease: Lease }): Promise<void> {
+  await changeParticipant(subject, {
+    set: { place: { ...place, lease: { ...place.lease, until: 0 } } },
+    clauses: [leaseIsOurs],
+    names: { '#owner': 'owner' },
+    values: { ':owner': place.lease.owner },
   });
 }
 
