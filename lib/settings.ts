@@ -19,6 +19,7 @@ const environment = z.object({
   TRUST_VIEWER_HEADERS: flag.default(false),
   CHIME_RATE_PER_SECOND: whole(1, 10_000).default(10),
   CHIME_BURST: whole(1, 10_000).default(20),
+  CHIME_ATTEMPTS: whole(1, 10).default(3),
   LEASE_MS: whole(1, 900_000).default(15_000),
   TOPOLOGY_CACHE_MS: whole(0, 60_000).default(1000),
   DEPLOYMENT: z.string().exactOptional(),
@@ -51,6 +52,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     /** The account's quota for each Chime operation: General Reference, "Amazon Chime SDK endpoints and quotas". */
     chimeRatePerSecond: data.CHIME_RATE_PER_SECOND,
     chimeBurst: data.CHIME_BURST,
+    /** How often the SDK asks Chime, where asking again is safe. */
+    chimeAttempts: data.CHIME_ATTEMPTS,
     leaseMs: data.LEASE_MS,
     topologyCacheMs: data.TOPOLOGY_CACHE_MS,
     /** Keeps the request tokens of two deployments in one account apart. */

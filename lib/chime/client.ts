@@ -1,20 +1,29 @@
 import { ChimeSDKMeetingsClient } from '@aws-sdk/client-chime-sdk-meetings';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { settings } from '../settings.ts';
+import { markMayBeDone, troubleOf } from './trouble.ts';
 
 /** Attempts are short: a lost answer is found out by looking, not by waiting (milliseconds). */
 const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000 };
 
 /**
  * The SDK retries a LimitExceededException as if it were throttling. It is a hard quota: asking again costs
- * three calls and seconds, and changes nothing.
+ * three calls and seconds, and changes nothing. And where an attempt got no answer, what a later one is refused
+ * with does not undo it: that error is marked.
  */
 class RetryUnlessLimit extends StandardRetryStrategy {
-  override refreshRetryTokenForRetry(
+  readonly #unanswered = new WeakSet<object>();
+
+  override async refreshRetryTokenForRetry(
     ...[token, info]: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
   ) {
-    if ((info.error as Error | undefined)?.name === 'LimitExceededException') throw info.error;
-    return super.refreshRetryTokenForRetry(token, info);
+    const error = info.error as Error | undefined;
+    const mayBeDone = this.#unanswered.has(token) || troubleOf(error) === 'unknown';
+    if (mayBeDone && error) markMayBeDone(error);
+    if (error?.name === 'LimitExceededException') throw error;
+    const next = await super.refreshRetryTokenForRetry(token, info);
+    if (mayBeDone) this.#unanswered.add(next);
+    return next;
   }
 }
 
@@ -34,7 +43,7 @@ export function chime(): Clients {
     repeatable: new ChimeSDKMeetingsClient({
       region,
       requestHandler,
-      retryStrategy: new RetryUnlessLimit(3),
+      retryStrategy: new RetryUnlessLimit(settings().chimeAttempts),
     }),
     once: new ChimeSDKMeetingsClient({ region, requestHandler, maxAttempts: 1 }),
   };

@@ -21,9 +21,23 @@ interface SdkError extends Error {
   $metadata?: { httpStatusCode?: number };
 }
 
+const unanswered = new WeakSet<Error>();
+
+/** Note of an error that an earlier attempt of the same call got no answer at all. */
+export function markMayBeDone(error: Error): void {
+  unanswered.add(error);
+}
+
 /** Which trouble an error of the SDK means; undefined for one that is a bug or a misconfiguration of ours. */
 export function troubleOf(error: unknown): Trouble | undefined {
-  const { name, $metadata } = error as SdkError;
+  const trouble = lastTroubleOf((error ?? {}) as SdkError);
+  const hadNoEffect = trouble === 'throttled' || trouble === 'limit';
+  return hadNoEffect && unanswered.has(error as Error) ? 'unknown' : trouble;
+}
+
+/** What the last attempt came to. */
+function lastTroubleOf(error: SdkError): Trouble | undefined {
+  const { name, $metadata } = error;
   const status = $metadata?.httpStatusCode;
   if (byName[name]) return byName[name];
   if (status === 429) return 'throttled';

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
@@ -23,7 +22,7 @@ const TRIES = 3;
 export async function createMeeting({ externalMeetingId, body }: CreateRequest, call: Call): Promise<Answer> {
   const options = body as TopologyOptions;
   refuseImpossible(options);
-  const birth = `${call.requestId}-${randomUUID()}`;
+  const birth = call.requestId;
   const made = await createTopology({ externalMeetingId, birth, options }, call.now());
   if (made === 'exists') await change(externalMeetingId, { options, birth }, call);
   const topology = (await freshTopology(externalMeetingId, call.now())) as Topology;

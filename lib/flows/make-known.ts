@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Call } from '../call.ts';
 import type { TopologyOptions } from '../domain/topology.ts';
 import { createTopology } from '../store/topologies.ts';
@@ -8,7 +7,7 @@ export const DEFAULT_OPTIONS: TopologyOptions = { maxReplicas: 4, waitForPresent
 
 /** Make an unknown name known with the defaults, because a host or presenter asked for it. */
 export async function makeKnown(externalMeetingId: string, call: Call): Promise<'at-once'> {
-  const birth = `${call.requestId}-${randomUUID()}`;
+  const birth = call.requestId;
   await createTopology({ externalMeetingId, birth, options: DEFAULT_OPTIONS }, call.now());
   return 'at-once';
 }

@@ -14,7 +14,7 @@ type Found = Map<string, ChimeAttendee>;
 /**
  * Make the attendees of all seats, a hundred a call, and give them in the order of the seats. What exists
  * already (`lookFirst`, or after a lost answer) is found by its name and not made twice. Seats after one that
- * Chime would not make are left out.
+ * Chime would not make are left out; where Chime only asks for patience, all is left for later.
  */
 export async function mintSeats(
   meetingId: string,
@@ -23,21 +23,24 @@ export async function mintSeats(
 ): Promise<Minted> {
   const names = Array.from({ length: seats }, (_, seat) => seatName(seat));
   const found: Found = new Map();
-  let look = lookFirst;
+  let last: Round = lookFirst ? 'look' : 'made';
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
-    const seen = look ? await lookFor(meetingId, found) : 'made';
-    if (seen === 'gone') return 'gone';
+    const seen = last === 'look' ? await lookFor(meetingId, found) : 'made';
+    if (seen !== 'made') return seen;
     const missing = names.filter((name) => !found.has(name));
     if (missing.length === 0) return inOrder(names, found);
-    const made = await mintMissing(meetingId, { missing, found }, call);
-    if (made === 'full') return inOrder(names, found);
-    if (made === 'gone' || typeof made === 'object') return made;
-    look = made === 'look';
+    last = await mintMissing(meetingId, { missing, found }, call);
+    if (last === 'gone' || typeof last === 'object') return last;
+    if (last === 'full') break;
   }
-  return found.size > 0 ? inOrder(names, found) : { retryAfterMs: 1000 };
+  const seatsInOrder = inOrder(names, found);
+  const isUnderWay = last === 'look' || last === 'throttled';
+  return isUnderWay || seatsInOrder.length === 0 ? LATER : seatsInOrder;
 }
 
-type Round = 'made' | 'look' | 'full' | 'gone' | { retryAfterMs: number };
+const LATER = { retryAfterMs: 1000 };
+
+type Round = 'made' | 'look' | 'throttled' | 'full' | 'gone' | { retryAfterMs: number };
 
 async function mintMissing(
   meetingId: string,
@@ -53,14 +56,15 @@ async function mintMissing(
   for (const answer of answers) if (!isTrouble(answer)) keep(answer.attendees, found);
   if (answers.includes('gone')) return 'gone';
   if (answers.includes('unknown')) return 'look';
-  return answers.includes('limit') ? 'full' : 'made';
+  if (answers.includes('limit')) return 'full';
+  return answers.includes('throttled') ? 'throttled' : 'made';
 }
 
 /** Learn which seats exist. A second attendee of one name is nobody's, and would count: it is deleted. */
-async function lookFor(meetingId: string, found: Found): Promise<'made' | 'gone'> {
+async function lookFor(meetingId: string, found: Found): Promise<'made' | 'gone' | typeof LATER> {
   const listed = await listAttendees(meetingId);
   if (listed === 'gone') return 'gone';
-  if (isTrouble(listed)) throw new Error(`Chime answered ${listed} when asked for the attendees`);
+  if (isTrouble(listed)) return LATER;
   for (const surplus of keep(listed.attendees, found)) await deleteAttendee(meetingId, surplus.AttendeeId);
   return 'made';
 }

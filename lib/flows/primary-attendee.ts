@@ -19,14 +19,20 @@ export async function makeAttendee(
   { first, adopt }: { first: FirstAttendee; adopt: boolean },
   call: Call,
 ): Promise<Made> {
-  const found = adopt ? await findAttendee(meetingId, first.ExternalUserId) : undefined;
+  const found = adopt ? await lookFor(meetingId, first.ExternalUserId) : undefined;
   if (found) return found;
   const turn = await takeTurn('CreateAttendee', { calls: 1, now: call.now(), patienceMs: PATIENCE_MS });
   if ('retryAfterMs' in turn) return turn;
   await call.pause(turn.waitMs);
   const made = await createAttendee(meetingId, first);
-  if (made === 'unknown') return (await findAttendee(meetingId, first.ExternalUserId)) ?? 'unknown';
+  if (made === 'unknown') return (await lookFor(meetingId, first.ExternalUserId)) ?? 'unknown';
   return isTrouble(made) ? made : { Attendee: made };
+}
+
+/** Whoever could not be looked for may be there: that is `unknown`, whatever kept us from looking. */
+async function lookFor(meetingId: string, externalUserId: string): Promise<Made | undefined> {
+  const found = await findAttendee(meetingId, externalUserId);
+  return typeof found === 'string' && found !== 'gone' ? 'unknown' : found;
 }
 
 /** The attendee of this name, if there is one; others of the same name are deleted. */
