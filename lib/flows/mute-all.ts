@@ -3,7 +3,12 @@ import { updateCapabilities, updateCapabilitiesExcept } from '../chime/capabilit
 import type { Trouble } from '../chime/trouble.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { type Capabilities, type MeetingFeatures, mutedCapabilities } from '../domain/capabilities.ts';
+import {
+  type Capabilities,
+  capabilityFault,
+  type MeetingFeatures,
+  mutedCapabilities,
+} from '../domain/capabilities.ts';
 import { heldAttendee } from '../domain/participant.ts';
 import { type ChimeAttendee, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
@@ -25,8 +30,10 @@ export async function muteAll({ externalMeetingId }: MuteRequest, call: Call): P
   const { externalUserId } = call.caller;
   const mine = held.filter((attendee) => attendee.ExternalUserId === externalUserId);
   const others = held.filter((attendee) => attendee.ExternalUserId !== externalUserId);
-  const usual = mutedCapabilities(topology.options.meetingFeatures as MeetingFeatures | undefined);
-  if (primary && others.length > 0) await mute(primary, { usual, mine, others }, call);
+  const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
+  const usual = mutedCapabilities(features);
+  const special = others.filter((attendee) => isSpecial(attendee, usual, features));
+  if (primary && others.length > 0) await mute(primary, { usual, mine, others, special }, call);
   return { status: 204 };
 }
 
@@ -37,10 +44,14 @@ async function onStage(topology: Topology): Promise<ChimeAttendee[]> {
 
 async function mute(
   primary: string,
-  { usual, mine, others }: { usual: Capabilities; mine: ChimeAttendee[]; others: ChimeAttendee[] },
+  {
+    usual,
+    mine,
+    others,
+    special,
+  }: { usual: Capabilities } & Record<'mine' | 'others' | 'special', ChimeAttendee[]>,
   call: Call,
 ): Promise<void> {
-  const special = others.filter((attendee) => !isUsual(attendee, usual));
   // Chime wants at least one to leave out: without any, the first is muted alone.
   const alone = special.length + mine.length > 0 ? special : others.slice(0, 1);
   for (const attendee of alone) await muteOne(primary, { attendee, usual }, call);
@@ -49,8 +60,14 @@ async function mute(
   refuseUnless(await updateCapabilitiesExcept(primary, { excluded, capabilities: usual }));
 }
 
-function isUsual({ Capabilities: theirs }: ChimeAttendee, usual: Capabilities): boolean {
-  return !theirs || (theirs.Video === usual.Video && theirs.Content === usual.Content);
+/** Have they other video or content than usual? What Chime grants by default but refuses by name is usual. */
+function isSpecial(
+  { Capabilities: theirs }: ChimeAttendee,
+  usual: Capabilities,
+  features: MeetingFeatures | undefined,
+): boolean {
+  if (!theirs || capabilityFault(theirs, features)) return false;
+  return theirs.Video !== usual.Video || theirs.Content !== usual.Content;
 }
 
 async function muteOne(
