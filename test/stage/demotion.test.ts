@@ -1,0 +1,116 @@
+import type { TestWorld } from '../support/local-world.ts';
+import { aName, refusalOf } from '../support/people.ts';
+import { isGood, onStageAtChime, startStage, strike } from '../support/stage-facts.ts';
+import { audience, credentialOf, someone } from '../support/stage-people.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startStage();
+});
+afterAll(() => world.close());
+
+/** A name whose viewer vic was let on stage, and what they can prove it with. */
+async function promoted() {
+  const name = aName();
+  const { host } = await audience(name, ['vic', 'other']);
+  await host.promote('vic');
+  const vic = someone(name, 'vic');
+  const { Attendee, primaryMeetingId } = await credentialOf(vic);
+  return { name, host, vic, credential: { meetingId: primaryMeetingId, attendeeId: Attendee.AttendeeId } };
+}
+
+describe('demoting somebody', () => {
+  it.each([
+    ['a host', 'the-host', 'host'],
+    ['a presenter', 'pia', 'presenter'],
+    ['the promoted viewer', 'vic', 'viewer'],
+  ] as const)('takes their credential away at once, by %s', async (_, who, role) => {
+    const { name, vic, credential } = await promoted();
+    expect(isGood(world, credential)).toBe(true);
+    expect((await someone(name, who, { role }).demote('vic')).status).toBe(204);
+    expect(isGood(world, credential)).toBe(false);
+    expect(onStageAtChime(world, name)).toEqual(['the-host']);
+    expect(await refusalOf(vic.promotion())).toBe('NOT_PROMOTED');
+  });
+
+  it('is refused to another viewer, promoted or not, whoever it is about', async () => {
+    const { name, host, credential } = await promoted();
+    await host.promote('other');
+    expect(await refusalOf(someone(name, 'other').demote('vic'))).toBe('FORBIDDEN');
+    expect(await refusalOf(someone(name, 'other').demote('the-host'))).toBe('FORBIDDEN');
+    expect(await refusalOf(someone(aName(), 'other').demote('vic'))).toBe('FORBIDDEN');
+    expect(isGood(world, credential)).toBe(true);
+  });
+
+  it('is refused in a meeting that nobody knows', async () => {
+    expect(await refusalOf(someone(aName(), 'ida', { role: 'host' }).demote('vic'))).toBe(
+      'MEETING_NOT_FOUND',
+    );
+  });
+
+  it('leaves them their seat', async () => {
+    const { host, vic } = await promoted();
+    const before = await vic.seat();
+    await host.demote('vic');
+    expect((await vic.seat()).Attendee).toEqual(before.Attendee);
+  });
+
+  it('may be repeated, and is no fault for who never was on stage', async () => {
+    const { name, host } = await promoted();
+    await host.demote('vic');
+    expect((await host.demote('vic')).status).toBe(204);
+    expect((await host.demote('other')).status).toBe(204);
+    expect((await host.demote('a-stranger')).status).toBe(204);
+    expect(onStageAtChime(world, name)).toEqual(['the-host']);
+  });
+
+  it('leaves on stage whom their role puts there', async () => {
+    const { name, host } = await promoted();
+    const pia = someone(name, 'pia', { role: 'presenter' });
+    const before = await pia.seat();
+    await host.demote('pia');
+    await pia.demote('the-host');
+    expect(onStageAtChime(world, name)).toEqual(['pia', 'the-host', 'vic']);
+    expect((await pia.seat()).Attendee).toEqual(before.Attendee);
+  });
+
+  it('lets them be promoted again, with another credential', async () => {
+    const { host, vic, credential } = await promoted();
+    await host.demote('vic');
+    await host.promote('vic');
+    const next = await credentialOf(vic);
+    expect(next.Attendee.AttendeeId).not.toBe(credential.attendeeId);
+    expect(isGood(world, credential)).toBe(false);
+  });
+});
+
+describe('demoting somebody while Chime fails', () => {
+  it('goes through when only the answer was lost', async () => {
+    const { host, credential } = await promoted();
+    strike(world, 'DeleteAttendee', { fault: 'timeout-after' });
+    expect((await host.demote('vic')).status).toBe(204);
+    expect(isGood(world, credential)).toBe(false);
+  });
+
+  it('says so, and a repetition takes the credential away', async () => {
+    const { name, host, vic, credential } = await promoted();
+    strike(world, 'DeleteAttendee', { fault: 'error-500', times: 3 });
+    expect(await refusalOf(host.demote('vic'))).toBe('UPSTREAM_UNAVAILABLE');
+    expect(await refusalOf(vic.promotion())).toBe('NOT_PROMOTED');
+    expect((await host.demote('vic')).status).toBe(204);
+    expect(isGood(world, credential)).toBe(false);
+    expect(onStageAtChime(world, name)).toEqual(['the-host']);
+  });
+
+  it('never says that it is done while it is not, whoever repeats it', async () => {
+    const { name, host, vic, credential } = await promoted();
+    strike(world, 'DeleteAttendee', { fault: 'error-500', times: 6 });
+    const everybody = [host, vic, someone(name, 'pia', { role: 'presenter' })];
+    for (const one of everybody) {
+      const answer = await one.demote('vic').catch((refusal) => refusal);
+      if (answer.status === 204) expect(isGood(world, credential)).toBe(false);
+      else expect(answer.code).toBe('UPSTREAM_UNAVAILABLE');
+    }
+    expect(isGood(world, credential)).toBe(false);
+  });
+});

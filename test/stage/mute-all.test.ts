@@ -1,0 +1,112 @@
+import type { TestWorld } from '../support/local-world.ts';
+import { aName, refusalOf } from '../support/people.ts';
+import { attendeeAtChime, killPrimary, livePrimary, startStage, strike } from '../support/stage-facts.ts';
+import { audience, someone } from '../support/stage-people.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startStage();
+});
+afterAll(() => world.close());
+
+const FULL = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' };
+const MUTED = { ...FULL, Audio: 'Receive' };
+
+/** A host, two presenters and a promoted viewer, all on stage. */
+async function fullStage(options: object = {}) {
+  const name = aName();
+  const { host } = await audience(name, ['vic'], options);
+  for (const who of ['pia', 'pol']) await someone(name, who, { role: 'presenter' }).seat();
+  await host.promote('vic');
+  const may = (who: string) => attendeeAtChime(world, name, who)?.capabilities;
+  return { name, host, may };
+}
+
+describe('muting everybody', () => {
+  it('takes the microphone of all on stage but the caller', async () => {
+    const { host, may } = await fullStage();
+    expect((await host.muteAll()).status).toBe(204);
+    expect([may('the-host'), may('pia'), may('pol'), may('vic')]).toEqual([FULL, MUTED, MUTED, MUTED]);
+  });
+
+  it('may be done by a presenter, to the host, too', async () => {
+    const { name, may } = await fullStage();
+    await someone(name, 'pia', { role: 'presenter' }).muteAll();
+    expect([may('the-host'), may('pia')]).toEqual([MUTED, FULL]);
+  });
+
+  it('may be done by somebody who is not on stage, and then mutes everybody', async () => {
+    const { name, may } = await fullStage();
+    await someone(name, 'ida', { role: 'host' }).muteAll();
+    for (const who of ['the-host', 'pia', 'pol', 'vic']) expect([who, may(who)]).toEqual([who, MUTED]);
+  });
+
+  it('leaves their video and content to those who have other capabilities than usual', async () => {
+    const { host, may } = await fullStage();
+    await host.capabilities('pia', { Audio: 'SendReceive', Video: 'Receive', Content: 'None' });
+    await host.capabilities('vic', { Audio: 'Send', Video: 'None', Content: 'None' });
+    await host.muteAll();
+    expect(may('pia')).toEqual({ Audio: 'Receive', Video: 'Receive', Content: 'None' });
+    expect(may('vic')).toEqual({ Audio: 'Receive', Video: 'None', Content: 'None' });
+    expect(may('pol')).toEqual(MUTED);
+    expect(may('the-host')).toEqual(FULL);
+  });
+
+  it('takes one batch for all who have the usual ones', async () => {
+    const { host } = await fullStage();
+    const calls = () => structuredClone(world.emulator.state.calls);
+    const before = calls();
+    await host.muteAll();
+    const count = (all: typeof before, operation: string) => all[operation as never]?.['200'] ?? 0;
+    const grown = (operation: string) => count(calls(), operation) - count(before, operation);
+    expect(grown('BatchUpdateAttendeeCapabilitiesExcept')).toBe(1);
+    expect(grown('UpdateAttendeeCapabilities')).toBe(0);
+  });
+
+  it('leaves alone who is on stage alone, and may be repeated', async () => {
+    const name = aName();
+    const { host } = await audience(name, []);
+    await host.muteAll();
+    expect((await host.muteAll()).status).toBe(204);
+    expect(attendeeAtChime(world, name, 'the-host')?.capabilities).toEqual(FULL);
+  });
+
+  it.each([
+    ['video', { Video: { MaxResolution: 'None' } }],
+    ['content', { Content: { MaxResolution: 'None' } }],
+    ['both', { Video: { MaxResolution: 'None' }, Content: { MaxResolution: 'None' } }],
+  ])('works in a meeting without %s', async (_, meetingFeatures) => {
+    const { host, may } = await fullStage({ meetingFeatures });
+    expect((await host.muteAll()).status).toBe(204);
+    for (const who of ['pia', 'pol', 'vic']) expect([who, may(who)?.Audio]).toEqual([who, 'Receive']);
+    expect(may('the-host')?.Audio).toBe('SendReceive');
+  });
+});
+
+describe('muting everybody where nobody can be muted', () => {
+  it('is refused when the meeting is ended or unknown', async () => {
+    const { name, host } = await fullStage();
+    await host.end();
+    expect(await refusalOf(host.muteAll())).toBe('MEETING_ENDED');
+    expect(await refusalOf(someone(aName(), 'ida', { role: 'host' }).muteAll())).toBe('MEETING_NOT_FOUND');
+    expect(livePrimary(world, name)).toBeUndefined();
+  });
+
+  it('is done at once before anybody came, and when the primary is dead', async () => {
+    const name = aName();
+    const host = someone(name, 'the-host', { role: 'host' });
+    await host.create();
+    expect((await host.muteAll()).status).toBe(204);
+    const stage = await fullStage();
+    await killPrimary(world, stage.name);
+    expect((await stage.host.muteAll()).status).toBe(204);
+  });
+
+  it('asks to be repeated when Chime fails, and then mutes', async () => {
+    const { host, may } = await fullStage();
+    strike(world, 'BatchUpdateAttendeeCapabilitiesExcept', { fault: 'error-500', times: 3 });
+    expect(await refusalOf(host.muteAll())).toBe('UPSTREAM_UNAVAILABLE');
+    await host.muteAll();
+    expect(may('pia')).toEqual(MUTED);
+  });
+});
