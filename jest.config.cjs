@@ -1,5 +1,8 @@
 /** AWS, middy and jose ship as ESM: they are transformed, and resolved under their `import` condition. */
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // known: the SDK wants Node 22 from 2027
+
 module.exports = {
+  cacheDirectory: '<rootDir>/.cache/jest',
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   resolver: '<rootDir>/test/support/resolver.cjs',

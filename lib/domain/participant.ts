@@ -1,6 +1,7 @@
 import type { Role } from '../call.ts';
 import type { MediaRegion } from './media-regions.ts';
 import type { SeatReason } from './placement.ts';
+import type { Presence } from './presence.ts';
 import { type ChimeAttendee, type Lease, primaryMeetingId, type Topology } from './topology.ts';
 
 /** A viewer's seat: the ticket is its number on the replica's roll. */
@@ -44,13 +45,17 @@ export interface Participant {
   hand?: Hand;
   /** ISO 8601. Nothing lets them back, in any epoch, until a host lifts it. */
   bannedAt?: string;
+  /** What Chime's events said of their connection. */
+  presence?: Presence;
   /** A seat that a host took from them, until its attendee is deleted and it is counted. */
   revoked?: Seat;
 }
 
-/** The seat they hold in this epoch, also one that they left. */
+/** The seat they hold in this epoch, also one that they left. A seat of a replica that died is none. */
 export function seatIn(topology: Topology, participant: Participant | undefined): Seat | undefined {
-  return participant?.epoch === topology.epoch ? participant.seat : undefined;
+  const seat = participant?.epoch === topology.epoch ? participant.seat : undefined;
+  const replica = topology.replicas.find(({ ordinal }) => ordinal === seat?.ordinal);
+  return replica?.state === 'retired' ? undefined : seat;
 }
 
 /** Their place on the stage in this epoch, whatever its state. */

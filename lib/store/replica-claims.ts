@@ -116,3 +116,13 @@ export async function retireReplica(topology: Topology, claim: ReplicaClaim): Pr
     values: { ':claimed': 'claimed', ':owner': claim.lease.owner, ':retired': 'retired' },
   });
 }
+
+/** An open replica ended alone: nobody is placed there any more, and its ordinal is never used again. */
+export async function retireLostReplica(topology: Topology, { ordinal, meetingId }: Replica): Promise<void> {
+  await changeTopology(topology, {
+    update: 'SET replicas.#n.#state = :retired',
+    clauses: ['replicas.#n.#state = :open', 'replicas.#n.meetingId = :meetingId'],
+    names: { '#n': String(ordinal), '#state': 'state' },
+    values: { ':retired': 'retired', ':open': 'open', ':meetingId': meetingId },
+  });
+}

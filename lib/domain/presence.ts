@@ -1,0 +1,34 @@
+/** What Chime last said of somebody's connection, and when it first saw them (milliseconds since the epoch). */
+export interface Presence {
+  state: 'present' | 'dropped' | 'left';
+  at: number;
+}
+
+/** What each of Chime's events says about the connection of its attendee. Those not listed say nothing. */
+const SAYS: Record<string, Presence['state']> = {
+  'chime:AttendeeJoined': 'present',
+  'chime:AttendeeAuthorized': 'present',
+  'chime:AttendeeDropped': 'dropped',
+  'chime:AttendeeLeft': 'left',
+  'chime:AttendeeDeleted': 'left',
+};
+
+/** The presence that an event tells of; undefined for one that tells of something else. */
+export function presenceFrom(eventType: string, at: number): Presence | undefined {
+  const state = SAYS[eventType];
+  return state && { state, at };
+}
+
+/** At one instant, whichever of two presences wins does not depend on which came first. */
+export const RANK: Record<Presence['state'], number> = { present: 0, dropped: 1, left: 2 };
+
+/** Is this attendee a person? Content shares and media pipelines join as attendees too. */
+export function isPerson({
+  attendeeId,
+  externalUserId,
+}: {
+  attendeeId?: string;
+  externalUserId?: string;
+}): boolean {
+  return !attendeeId?.endsWith('#content') && !externalUserId?.toLowerCase().startsWith('aws:');
+}
