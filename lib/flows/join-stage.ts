@@ -9,9 +9,11 @@ import { freshTopology } from '../store/topologies.ts';
 import { joined, type LookAgain, untilAnswered, waiting } from './answers.ts';
 import { enterPrimary } from './enter-primary.ts';
 import { checkedCapabilities } from './first-attendee.ts';
+import { hasDied } from './has-died.ts';
 import type { JoinRequest } from './join-meeting.ts';
 import { leaveOldSeat } from './leave-seat.ts';
 import { makeKnown } from './make-known.ts';
+import { nextEpoch } from './next-epoch.ts';
 import { openPrimary } from './open-primary.ts';
 
 /**
@@ -33,6 +35,7 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
   if (before?.bannedAt) throw new Refusal('BANNED');
   const held = heldAttendee(topology, before);
   if (!held) return getOn(request, { topology, before }, call);
+  if (await hasDied(topology, call)) return nextEpoch(topology);
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
   await leaveOldSeat(subject, seatIn(topology, before));
   await stayByRole(subject, before?.place);
