@@ -20,7 +20,7 @@ export async function getAttendee(request: GetRequest, call: Call): Promise<Answ
 
 function explanation(topology: Topology, participant: Participant): object {
   const seat = seatIn(topology, participant);
-  if (!seat) return { kind: 'primary', reason: 'stage' };
+  if (!seat || seat.left) return { kind: 'primary', reason: 'stage' };
   const { reason, rttMs, viewerMediaRegion, mediaRegion, ordinal } = seat;
   return { kind: 'replica', reason, rttMs, viewerMediaRegion, mediaRegion, ordinal };
 }
