@@ -1,5 +1,5 @@
-import { person } from '../support/people.ts';
 import type { Job } from '../support/worker-jobs.ts';
+import * as cast from './cast.ts';
 
 /** A request over which a process dies, what comes before it, and who comes after it. */
 export interface Scenario {
@@ -15,124 +15,85 @@ export interface Scenario {
   deathsAtLeast: number;
 }
 
-/** Past every lease that the dead one held. */
-const LATER = { later: 20_000 };
-const FEW_SEATS = { meetingFeatures: { Attendee: { MaxCount: 5 } } };
-
-const host = (name: string) => person(name, 'the-host', { role: 'host' });
-const presenter = (name: string, user: string, when = {}) =>
-  person(name, user, { role: 'presenter', ...when });
-const viewer = (name: string, user: string, when = {}) => person(name, user, when);
-const scheduled = (name: string) => host(name).create(FEW_SEATS);
-
-async function opened(name: string): Promise<void> {
-  await scheduled(name);
-  await host(name).seat();
-}
-
-async function withAnnaOnStage(name: string): Promise<void> {
-  await opened(name);
-  await presenter(name, 'anna').seat();
-}
-
-/** With so many viewers seated, the next one gets the ticket at the soft mark. */
-async function withFourViewers(name: string): Promise<void> {
-  await opened(name);
-  for (const user of ['victor', 'viola', 'vito', 'vivian']) await viewer(name, user).seat();
-}
-
-async function withAnnaOnStageAndVeraSeated(name: string): Promise<void> {
-  await withAnnaOnStage(name);
-  await viewer(name, 'vera').seat();
-}
-
-async function withVeraSeated(name: string): Promise<void> {
-  await opened(name);
-  await viewer(name, 'vera').seat();
-}
-
-const annaJoins = (name: string) => presenter(name, 'anna', LATER).seat();
-const annaLeaves = (name: string) => presenter(name, 'anna', LATER).leave();
-const benJoins = (name: string) => presenter(name, 'ben', LATER).seat();
-const veraJoins = (name: string) => viewer(name, 'vera', LATER).seat();
-const veraLeaves = (name: string) => viewer(name, 'vera', LATER).leave();
-const willJoins = (name: string) => viewer(name, 'will', LATER).seat();
-const annaWatches = (name: string) => viewer(name, 'anna', LATER).seat();
-
 const joins = (user: string, role: Job['role']) => ({ verb: 'join', user, role }) as const;
 const leaves = (user: string, role: Job['role']) => ({ verb: 'leave', user, role }) as const;
 
-/** Everything that takes more than one step, to be interrupted between any two of them. */
-export const SCENARIOS: Scenario[] = [
+/** What opens a meeting at Chime. */
+export const OPENINGS: Scenario[] = [
   {
     situation: 'the first join of all, which opens the primary',
-    arrange: scheduled,
+    arrange: cast.scheduled,
     job: joins('anna', 'presenter'),
-    same: annaJoins,
-    other: benJoins,
+    same: cast.annaJoins,
+    other: cast.benJoins,
     stage: ['anna', 'ben'],
     deathsAtLeast: 20,
   },
   {
     situation: 'the first join of a viewer, which opens a replica',
-    arrange: opened,
+    arrange: cast.opened,
     job: joins('vera', 'viewer'),
-    same: veraJoins,
-    other: willJoins,
+    same: cast.veraJoins,
+    other: cast.willJoins,
     stage: ['the-host'],
     deathsAtLeast: 26,
   },
   {
     situation: 'the join of a viewer who opens a replica ahead of need',
-    arrange: withFourViewers,
+    arrange: cast.withFourViewers,
     job: joins('vera', 'viewer'),
-    same: veraJoins,
-    other: willJoins,
+    same: cast.veraJoins,
+    other: cast.willJoins,
     stage: ['the-host'],
     deathsAtLeast: 26,
   },
+];
+
+/** Everything that takes more than one step, to be interrupted between any two of them. */
+export const SCENARIOS: Scenario[] = [
+  ...OPENINGS,
   {
     situation: 'a presenter who enters an open primary',
-    arrange: opened,
+    arrange: cast.opened,
     job: joins('anna', 'presenter'),
-    same: annaJoins,
-    other: benJoins,
+    same: cast.annaJoins,
+    other: cast.benJoins,
     stage: ['anna', 'ben', 'the-host'],
     deathsAtLeast: 12,
   },
   {
     situation: 'a presenter who leaves, and leaves again',
-    arrange: withAnnaOnStage,
+    arrange: cast.withAnnaOnStage,
     job: leaves('anna', 'presenter'),
-    same: annaLeaves,
-    other: benJoins,
+    same: cast.annaLeaves,
+    other: cast.benJoins,
     stage: ['ben', 'the-host'],
     deathsAtLeast: 12,
   },
   {
     situation: 'a presenter who leaves, and comes back',
-    arrange: withAnnaOnStage,
+    arrange: cast.withAnnaOnStage,
     job: leaves('anna', 'presenter'),
-    same: annaJoins,
-    other: benJoins,
+    same: cast.annaJoins,
+    other: cast.benJoins,
     stage: ['anna', 'ben', 'the-host'],
     deathsAtLeast: 12,
   },
   {
     situation: 'a presenter who becomes a viewer',
-    arrange: withAnnaOnStageAndVeraSeated,
+    arrange: cast.withAnnaOnStageAndVeraSeated,
     job: joins('anna', 'viewer'),
-    same: annaWatches,
-    other: willJoins,
+    same: cast.annaWatches,
+    other: cast.willJoins,
     stage: ['the-host'],
-    deathsAtLeast: 26,
+    deathsAtLeast: 16,
   },
   {
     situation: 'a viewer who leaves',
-    arrange: withVeraSeated,
+    arrange: cast.withVeraSeated,
     job: leaves('vera', 'viewer'),
-    same: veraLeaves,
-    other: willJoins,
+    same: cast.veraLeaves,
+    other: cast.willJoins,
     stage: ['the-host'],
     deathsAtLeast: 6,
   },

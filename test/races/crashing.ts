@@ -60,7 +60,7 @@ async function crashOnce({ world, fleet, scenario }: Stage, death: Death): Promi
   return { death, outcome, wrong };
 }
 
-interface Scene {
+export interface Scene {
   world: TestWorld;
   scenario: Scenario;
   name: string;
@@ -70,18 +70,23 @@ interface Scene {
  * A death after an answer and one before the next request leave the same behind. After the one, the person
  * whose request died comes first; after the other, somebody else does.
  */
-async function survive({ world, scenario, name }: Scene, { when }: Death): Promise<string[]> {
-  const { same, other, stage } = scenario;
+async function survive(scene: Scene, { when }: Death): Promise<string[]> {
+  const { same, other } = scene.scenario;
   const given: unknown[] = [];
   try {
-    for (const ask of when === 'after' ? [same, other] : [other, same]) given.push(await ask(name));
+    for (const ask of when === 'after' ? [same, other] : [other, same]) given.push(await ask(scene.name));
   } catch (error) {
     return [String((error as Error).stack)];
   }
+  return faultsAfter(scene, given);
+}
+
+/** What is wrong in the end, with what the survivors were given. */
+export async function faultsAfter({ world, scenario, name }: Scene, given: unknown[]): Promise<string[]> {
   const names = await namesOnStage(name);
   return [
     ...(await whatIsWrong(world, name)),
-    ...(names.join() === stage.join() ? [] : [`on stage are ${names}`]),
+    ...(names.join() === scenario.stage.join() ? [] : [`on stage are ${names}`]),
     ...faultsOfGiven(world, given),
   ];
 }

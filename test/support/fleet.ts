@@ -8,6 +8,9 @@ import type { Job, Outcome } from './worker-jobs.ts';
 /** One process of a fleet. */
 export interface Member {
   ask(job: Job): Promise<Outcome>;
+  /** Settles when the process has stopped before the request that its job names. */
+  stalled: Promise<unknown>;
+  goOn(): void;
   end(): Promise<void>;
 }
 
@@ -57,6 +60,9 @@ type Pending = Map<number, (outcome: Outcome) => void>;
 function startMember(file: string): { member: Member; ready: Promise<unknown> } {
   const child = fork(file, { serialization: 'advanced', execArgv: [], env: process.env });
   const ready = once(child, 'message');
+  const stalled = new Promise<unknown>((resolve) => {
+    child.on('message', (message) => message === 'stalled' && resolve(message));
+  });
   const exited = once(child, 'exit');
   const pending: Pending = new Map();
   let jobs = 0;
@@ -71,13 +77,15 @@ function startMember(file: string): { member: Member; ready: Promise<unknown> } 
     if (child.connected) child.disconnect();
     await exited;
   };
-  return { member: { ask, end }, ready };
+  const goOn = () => void child.send('go on');
+  return { member: { ask, stalled, goOn, end }, ready };
 }
 
 function settleWith(child: ChildProcess, pending: Pending): void {
-  child.on('message', ({ id, outcome }: { id: number; outcome: Outcome }) => {
-    pending.get(id)?.(outcome);
-    pending.delete(id);
+  child.on('message', (message: 'ready' | 'stalled' | { id: number; outcome: Outcome }) => {
+    if (typeof message === 'string') return;
+    pending.get(message.id)?.(message.outcome);
+    pending.delete(message.id);
   });
   child.once('exit', () => {
     for (const settle of pending.values()) settle({ kind: 'died' });

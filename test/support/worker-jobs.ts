@@ -11,6 +11,8 @@ export interface Job {
   later?: number;
   /** Where the process dies over this job. */
   death?: Death;
+  /** Before which of its requests the process stops to be told to go on. */
+  stall?: number;
 }
 
 /** A process dies before it sends its n-th request to DynamoDB or Chime, or when that one is answered. */

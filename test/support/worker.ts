@@ -2,13 +2,17 @@ import { Refusal } from '../../lib/refusals.ts';
 import { person } from './people.ts';
 import { dieAt } from './worker-death.ts';
 import type { Job, Outcome } from './worker-jobs.ts';
+import { stallAt } from './worker-stall.ts';
 
 /**
  * A process with module state of its own, as a Lambda container has: it answers jobs until it is let go. It is
  * warm before it takes the first: code that is still being compiled would let connections time out.
  */
-process.on('message', async ({ id, job }: { id: number; job: Job }) => {
+process.on('message', async (message: 'go on' | { id: number; job: Job }) => {
+  if (message === 'go on') return;
+  const { id, job } = message;
   if (job.death) dieAt(job.death);
+  if (job.stall) stallAt(job.stall);
   process.send?.({ id, outcome: await outcomeOf(job) });
 });
 process.once('disconnect', () => process.exit());
