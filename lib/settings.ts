@@ -20,6 +20,7 @@ const environment = z.object({
   CHIME_RATE_PER_SECOND: whole(1, 10_000).default(10),
   CHIME_BURST: whole(1, 10_000).default(20),
   CHIME_ATTEMPTS: whole(1, 10).default(3),
+  CHECK_PRIMARY_MS: whole(1000, 3_600_000).default(30_000),
   LEASE_MS: whole(1, 900_000).default(15_000),
   TOPOLOGY_CACHE_MS: whole(0, 60_000).default(1000),
   DEPLOYMENT: z.string().exactOptional(),
@@ -54,6 +55,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     chimeBurst: data.CHIME_BURST,
     /** How often the SDK asks Chime, where asking again is safe. */
     chimeAttempts: data.CHIME_ATTEMPTS,
+    /** How often Chime is asked whether a primary lives: nobody is seated in a dead meeting for longer. */
+    checkPrimaryMs: data.CHECK_PRIMARY_MS,
     leaseMs: data.LEASE_MS,
     topologyCacheMs: data.TOPOLOGY_CACHE_MS,
     /** Keeps the request tokens of two deployments in one account apart. */

@@ -7,8 +7,8 @@ import { claimPlace, dropPlace } from '../store/places.ts';
 import { enterStage, leaveStage } from '../store/stage.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { type LookAgain, leaseFor } from './answers.ts';
+import { unlessAlive } from './check-primary.ts';
 import { hold } from './hold-place.ts';
-import { nextEpoch } from './next-epoch.ts';
 import { type Made, makeAttendee } from './primary-attendee.ts';
 
 export type Next = LookAgain | { retryAfterMs: number };
@@ -41,7 +41,7 @@ async function settle(
   { made, lease, promoted }: { made: Made; lease: Lease; promoted: boolean },
   call: Call,
 ): Promise<Next> {
-  if (made === 'gone') return nextEpoch(ours.topology);
+  if (made === 'gone' && (await unlessAlive(ours.topology, call)) === 'moved-on') return 'at-once';
   if (made === 'unknown') return lookLater(ours, lease);
   if (typeof made === 'string' || 'retryAfterMs' in made) {
     await leaveStage(ours.topology, ours.caller.externalUserId);

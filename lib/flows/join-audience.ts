@@ -1,19 +1,28 @@
 import type { Answer, Call } from '../call.ts';
 import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
 import { anotherBeside, placeViewer } from '../domain/placement.ts';
-import { primaryMeetingId, type Replica, type Topology } from '../domain/topology.ts';
+import {
+  isClaimed,
+  opensUnattended,
+  primaryMeetingId,
+  type Replica,
+  type Topology,
+} from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { settings } from '../settings.ts';
 import { readParticipant } from '../store/participants.ts';
 import { freshTopology, recentTopology } from '../store/topologies.ts';
 import { waiting } from './answers.ts';
+import { checkPrimary } from './check-primary.ts';
 import type { JoinRequest } from './join-meeting.ts';
 import { leavePlace } from './leave-place.ts';
 import { openReplica } from './open-replica.ts';
+import { openUnattended } from './open-unattended.ts';
 import { backInSeat, type Chosen, type Sitting, sitDown } from './sit-down.ts';
 import { mediaRegionOf } from './viewer.ts';
 
 const LOOKS_AT_MOST = 4;
+type Asked = JoinRequest['body']['mediaRegion'];
 
 /**
  * Give a viewer a seat: the one they hold, else the next ticket of the replica where placement sends them. No
@@ -41,11 +50,12 @@ async function attempt(
   if (!fresh && isBehind(topology, participant)) return 'again';
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (participant?.bannedAt) throw new Refusal('BANNED');
+  if ((await checkPrimary(topology, call)) === 'moved-on') return 'again';
   const sitting = { topology, participant, call };
   await leaveStageUnlessPromoted(sitting);
   const seat = seatIn(topology, participant);
   if (seat) return backInSeat(sitting, seat);
-  if (nobodyToWatch(topology)) return waiting(call, 'no-presenter');
+  if (nobodyToWatch(topology)) return beforeTheShow(topology, body.mediaRegion, call);
   return place(sitting, body.mediaRegion);
 }
 
@@ -61,12 +71,20 @@ function isBehind(topology: Topology, participant: Participant | undefined): boo
   return topology.status !== 'live' || (participant?.epoch ?? 0) > topology.epoch;
 }
 
-function nobodyToWatch({ options, stage, ...topology }: Topology): boolean {
-  const isOpen = primaryMeetingId({ ...topology, options, stage }) !== undefined;
-  return !isOpen || (options.waitForPresenter && stage.size === 0);
+function nobodyToWatch(topology: Topology): boolean {
+  const { options, stage } = topology;
+  return primaryMeetingId(topology) === undefined || (options.waitForPresenter && stage.size === 0);
 }
 
-async function place(sitting: Sitting, asked: JoinRequest['body']['mediaRegion']): Promise<Answer | 'again'> {
+/** Nobody is on stage. Viewers wait, unless the host said that they need not: then the first opens the primary. */
+async function beforeTheShow(topology: Topology, asked: Asked, call: Call): Promise<Answer | 'again'> {
+  if (primaryMeetingId(topology) || !opensUnattended(topology)) return waiting(call, 'no-presenter');
+  if (isClaimed(topology.primary, call.now())) return waiting(call, 'opening');
+  const next = await openUnattended(topology, mediaRegionOf(topology, { asked, call }), call);
+  return typeof next === 'string' ? 'again' : waiting(call, 'opening', next.retryAfterMs);
+}
+
+async function place(sitting: Sitting, asked: Asked): Promise<Answer | 'again'> {
   const { topology, call } = sitting;
   const { controlRegion } = settings();
   const mediaRegion = mediaRegionOf(topology, { asked, call });

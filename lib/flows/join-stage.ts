@@ -1,20 +1,20 @@
 import type { Answer, Call } from '../call.ts';
 import { heldAttendee, type Participant, type StagePlace, seatIn } from '../domain/participant.ts';
 import type { ChimeMeeting, Topology } from '../domain/topology.ts';
-import { isClaimed, primaryMeetingId } from '../domain/topology.ts';
+import { isClaimed, opensUnattended, primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { readParticipant, type Subject } from '../store/participants.ts';
 import { changePlace } from '../store/places.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { joined, type LookAgain, untilAnswered, waiting } from './answers.ts';
-import { enterPrimary } from './enter-primary.ts';
+import { checkPrimary } from './check-primary.ts';
+import { enterPrimary, type Next } from './enter-primary.ts';
 import { checkedCapabilities } from './first-attendee.ts';
-import { hasDied } from './has-died.ts';
 import type { JoinRequest } from './join-meeting.ts';
 import { leaveOldSeat } from './leave-seat.ts';
 import { makeKnown } from './make-known.ts';
-import { nextEpoch } from './next-epoch.ts';
-import { openPrimary } from './open-primary.ts';
+import { openPrimary, type PrimaryWish } from './open-primary.ts';
+import { openUnattended } from './open-unattended.ts';
 
 /**
  * Put a host or presenter on the stage, opening the primary where there is none. The same person gets the same
@@ -34,8 +34,8 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (before?.bannedAt) throw new Refusal('BANNED');
   const held = heldAttendee(topology, before);
+  if ((await checkPrimary(topology, call)) === 'moved-on') return 'at-once';
   if (!held) return getOn(request, { topology, before }, call);
-  if (await hasDied(topology, call)) return nextEpoch(topology);
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
   await leaveOldSeat(subject, seatIn(topology, before));
   await stayByRole(subject, before?.place);
@@ -60,8 +60,13 @@ async function getOn(
   if (isClaimed(topology.primary, call.now())) return 'soon';
   const subject = { topology, caller: call.caller, knownEpoch: before?.epoch };
   const first = checkedCapabilities(subject, body.capabilities);
-  const next = primaryMeetingId(topology)
-    ? await enterPrimary(subject, { first }, call)
-    : await openPrimary(subject, { first, mediaRegion: body.mediaRegion }, call);
+  const next = await onStage(subject, { first, mediaRegion: body.mediaRegion }, call);
   return typeof next === 'string' ? next : waiting(call, 'opening', next.retryAfterMs);
+}
+
+async function onStage(subject: Subject, wish: PrimaryWish, call: Call): Promise<Next> {
+  const { topology } = subject;
+  if (primaryMeetingId(topology)) return enterPrimary(subject, wish, call);
+  if (opensUnattended(topology)) return openUnattended(topology, wish.mediaRegion, call);
+  return openPrimary(subject, wish, call);
 }

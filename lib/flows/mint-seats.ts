@@ -1,52 +1,66 @@
 import type { Call } from '../call.ts';
 import { BATCH_SIZE, createAttendees, deleteAttendee, listAttendees } from '../chime/attendees.ts';
-import { isTrouble } from '../chime/trouble.ts';
+import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { runs, seatName } from '../domain/seats.ts';
 import type { ChimeAttendee } from '../domain/topology.ts';
 import { takeTurn } from '../store/quota.ts';
 
 const ROUNDS_AT_MOST = 4;
 const PATIENCE_MS = 3000;
+/** A meeting that was just made may not be found for a moment. */
+const NOT_YET_MS = 400;
+const LATER = { retryAfterMs: 1000 };
 
 export type Minted = ChimeAttendee[] | 'gone' | { retryAfterMs: number };
 type Found = Map<string, ChimeAttendee>;
+type Round = 'look' | 'made' | 'done' | 'throttled' | 'full' | 'gone' | { retryAfterMs: number };
+
+interface Work {
+  meetingId: string;
+  names: string[];
+  found: Found;
+  call: Call;
+}
+
+export interface MintRequest {
+  /** The number of the first seat. */
+  from: number;
+  seats: number;
+  /** Some of them may exist already. */
+  lookFirst: boolean;
+}
 
 /**
- * Make the attendees of all seats, a hundred a call, and give them in the order of the seats. What exists
+ * Make the attendees of some seats, a hundred a call, and give them in the order of the seats. What exists
  * already (`lookFirst`, or after a lost answer) is found by its name and not made twice. Seats after one that
  * Chime would not make are left out; where Chime only asks for patience, all is left for later.
  */
 export async function mintSeats(
   meetingId: string,
-  { seats, lookFirst }: { seats: number; lookFirst: boolean },
+  { from, seats, lookFirst }: MintRequest,
   call: Call,
 ): Promise<Minted> {
-  const names = Array.from({ length: seats }, (_, seat) => seatName(seat));
-  const found: Found = new Map();
+  const names = Array.from({ length: seats }, (_, k) => seatName(from + k));
+  const work = { meetingId, names, found: new Map(), call };
   let last: Round = lookFirst ? 'look' : 'made';
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
-    const seen = last === 'look' ? await lookFor(meetingId, found) : 'made';
-    if (seen !== 'made') return seen;
-    const missing = names.filter((name) => !found.has(name));
-    if (missing.length === 0) return inOrder(names, found);
-    last = await mintMissing(meetingId, { missing, found }, call);
-    if (last === 'gone' || typeof last === 'object') return last;
-    if (last === 'full') break;
+    if (last === 'gone') await call.pause(NOT_YET_MS);
+    last = await mintRound(work, last);
+    if (typeof last === 'object') return last;
+    if (last === 'done' || last === 'full') break;
   }
-  const seatsInOrder = inOrder(names, found);
+  if (last === 'gone') return 'gone';
+  const minted = inOrder(work);
   const isUnderWay = last === 'look' || last === 'throttled';
-  return isUnderWay || seatsInOrder.length === 0 ? LATER : seatsInOrder;
+  return isUnderWay || minted.length === 0 ? LATER : minted;
 }
 
-const LATER = { retryAfterMs: 1000 };
-
-type Round = 'made' | 'look' | 'throttled' | 'full' | 'gone' | { retryAfterMs: number };
-
-async function mintMissing(
-  meetingId: string,
-  { missing, found }: { missing: string[]; found: Found },
-  call: Call,
-): Promise<Round> {
+async function mintRound(work: Work, last: Round): Promise<Round> {
+  const { meetingId, names, found, call } = work;
+  const seen = last === 'look' || last === 'gone' ? await lookFor(meetingId, found) : 'made';
+  if (seen !== 'made') return seen;
+  const missing = names.filter((name) => !found.has(name));
+  if (missing.length === 0) return 'done';
   const batches = runs(missing, BATCH_SIZE);
   const ask = { calls: batches.length, now: call.now(), patienceMs: PATIENCE_MS };
   const turn = await takeTurn('BatchCreateAttendee', ask);
@@ -54,10 +68,18 @@ async function mintMissing(
   await call.pause(turn.waitMs);
   const answers = await Promise.all(batches.map((batch) => createAttendees(meetingId, batch)));
   for (const answer of answers) if (!isTrouble(answer)) keep(answer.attendees, found);
+  return worstOf(
+    answers,
+    missing.every((name) => found.has(name)),
+  );
+}
+
+function worstOf(answers: (object | Trouble)[], isComplete: boolean): Round {
   if (answers.includes('gone')) return 'gone';
   if (answers.includes('unknown')) return 'look';
   if (answers.includes('limit')) return 'full';
-  return answers.includes('throttled') ? 'throttled' : 'made';
+  if (answers.includes('throttled')) return 'throttled';
+  return isComplete ? 'done' : 'made';
 }
 
 /** Learn which seats exist. A second attendee of one name is nobody's, and would count: it is deleted. */
@@ -80,7 +102,8 @@ function keep(attendees: ChimeAttendee[], found: Found): ChimeAttendee[] {
   return surplus;
 }
 
-function inOrder(names: string[], found: Found): ChimeAttendee[] {
+/** The seats up to the first that is missing, in their order. */
+function inOrder({ names, found }: Work): ChimeAttendee[] {
   const gap = names.findIndex((name) => !found.has(name));
   const solid = gap === -1 ? names : names.slice(0, gap);
   return solid.map((name) => found.get(name) as ChimeAttendee);

@@ -49,10 +49,10 @@ interface Step {
 async function create(ours: Subject, step: Step, call: Call): Promise<Next> {
   const operation = 'CreateMeetingWithAttendees';
   const turn = await takeTurn(operation, { calls: 1, now: call.now(), patienceMs: PATIENCE_MS });
-  if ('retryAfterMs' in turn) return giveUp(ours, step.lease, turn.retryAfterMs);
+  if ('retryAfterMs' in turn) return giveUp(ours, step, turn.retryAfterMs);
   await call.pause(turn.waitMs);
   const opened = await createMeetingWith(primaryRequest(ours.topology, step.mediaRegion), step.first);
-  if (isTrouble(opened)) return afterTrouble(ours, { trouble: opened, lease: step.lease });
+  if (isTrouble(opened)) return afterTrouble(ours, step, opened);
   return publish(ours, { ...step, opened }, call);
 }
 
@@ -60,7 +60,7 @@ async function publish(ours: Subject, step: Step & { opened: Opened }, call: Cal
   const { Meeting } = step.opened;
   const { lease, first, claimed, mediaRegion } = step;
   const Attendee = await onlyAttendee(step.opened, { first, isNew: claimed === 'claimed' });
-  if (isTrouble(Attendee)) return afterTrouble(ours, { trouble: 'unknown', lease });
+  if (isTrouble(Attendee)) return afterTrouble(ours, step, 'unknown');
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
   const now = call.now();
   const names = [first.ExternalUserId];
@@ -71,18 +71,16 @@ async function publish(ours: Subject, step: Step & { opened: Opened }, call: Cal
 }
 
 /** Without effect, the claim is given up. Otherwise it stands until it runs out, and is then taken over. */
-async function afterTrouble(
-  ours: Subject,
-  { trouble, lease }: { trouble: Trouble; lease: Lease },
-): Promise<Next> {
+async function afterTrouble(ours: Subject, step: Step, trouble: Trouble): Promise<Next> {
   if (trouble === 'unknown' || trouble === 'conflict') return { retryAfterMs: 1000 };
-  if (trouble === 'throttled' || trouble === 'limit') return giveUp(ours, lease, 1000);
-  await giveUp(ours, lease, 0);
+  if (trouble === 'throttled' || trouble === 'limit') return giveUp(ours, step, 1000);
+  await giveUp(ours, step, 0);
   throw new Error(`Chime answered ${trouble} when asked for a primary`);
 }
 
-async function giveUp(ours: Subject, lease: Lease, retryAfterMs: number): Promise<Next> {
-  await unclaimPrimary(ours.topology, lease);
+/** A claim that was taken over stands until it runs out: the meeting may exist in the media region it names. */
+async function giveUp(ours: Subject, { lease, claimed }: Step, retryAfterMs: number): Promise<Next> {
+  if (claimed === 'claimed') await unclaimPrimary(ours.topology, lease);
   await dropPlace(ours, lease);
   return { retryAfterMs };
 }

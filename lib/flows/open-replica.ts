@@ -1,9 +1,9 @@
 import type { Call } from '../call.ts';
-import { createMeeting, getMeeting } from '../chime/meetings.ts';
+import { createMeeting } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { capacityOf } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import { type ChimeMeeting, primaryMeetingId, type Topology } from '../domain/topology.ts';
+import type { ChimeMeeting, Topology } from '../domain/topology.ts';
 import { takeTurn } from '../store/quota.ts';
 import {
   claimReplica,
@@ -17,9 +17,9 @@ import { writeRoll } from '../store/roll.ts';
 import { openSeats } from '../store/seats.ts';
 import { abandonMeeting } from './abandon-meeting.ts';
 import { type LookAgain, leaseFor } from './answers.ts';
+import { unlessAlive } from './check-primary.ts';
 import { replicaRequest } from './meeting-requests.ts';
 import { mintSeats } from './mint-seats.ts';
-import { nextEpoch } from './next-epoch.ts';
 
 const PATIENCE_MS = 800;
 type Next = LookAgain | { retryAfterMs: number };
@@ -58,7 +58,7 @@ export async function openReplica(
 async function fill(work: Work, Meeting: ChimeMeeting): Promise<Next> {
   const { topology, claim, isNew, call } = work;
   const seats = capacityOf(Meeting.MeetingFeatures as object | undefined);
-  const attendees = await mintSeats(Meeting.MeetingId, { seats, lookFirst: !isNew }, call);
+  const attendees = await mintSeats(Meeting.MeetingId, { from: 0, seats, lookFirst: !isNew }, call);
   if (attendees === 'gone') return afterTrouble(work, 'gone');
   if (!Array.isArray(attendees)) return putDown(work, false, attendees);
   const key = {
@@ -95,9 +95,8 @@ async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
 }
 
 /** The primary may be dead, and then everything is; or this replica alone. Chime says which. */
-async function afterLoss({ topology, claim }: Work, trouble: Trouble): Promise<Next> {
-  const primary = await getMeeting(primaryMeetingId(topology) as string);
-  if (primary === 'gone') return nextEpoch(topology);
+async function afterLoss({ topology, claim, call }: Work, trouble: Trouble): Promise<Next> {
+  if ((await unlessAlive(topology, call)) === 'moved-on') return 'at-once';
   await retireReplica(topology, claim);
   if (trouble === 'refused') throw new Error('Chime refused to open a replica');
   return { retryAfterMs: 1000 };

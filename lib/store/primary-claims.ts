@@ -7,7 +7,7 @@ import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts
  */
 export async function claimPrimary(
   topology: Topology,
-  primary: { mediaRegion: PrimaryMeeting['mediaRegion']; lease: Lease },
+  primary: Pick<PrimaryMeeting, 'mediaRegion' | 'unattended'> & { lease: Lease },
   now: number,
 ): Promise<Claimed> {
   const neverClaimed = 'attribute_not_exists(#primary)';

@@ -41,12 +41,16 @@ export async function returnToSeat(subject: Subject, seat: Seat): Promise<'done'
 const sameTicket = 'seat.ordinal = :ordinal AND seat.ticket = :ticket';
 const ticketOf = (seat: Seat) => ({ ':ordinal': seat.ordinal, ':ticket': seat.ticket });
 
-/** Take somebody's seat from them, and remember it until its attendee is deleted and counted. */
+/**
+ * Take somebody's seat from them, and remember it until its attendee is deleted and counted. `lost` where it is not
+ * as it was read: whether it was given back decides how it is counted.
+ */
 export async function takeSeatAway(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
   return changeParticipant(subject, {
     set: { revoked: seat },
     remove: ['seat', 'seatKey'],
-    clauses: [sameTicket],
+    clauses: [sameTicket, `attribute_${seat.left ? 'exists' : 'not_exists'}(seat.#left)`],
+    names: { '#left': 'left' },
     values: ticketOf(seat),
   });
 }

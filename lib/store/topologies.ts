@@ -30,6 +30,14 @@ export async function freshTopology(externalMeetingId: string, now: number): Pro
   return topology;
 }
 
+/** Remember that somebody checks the primary now, so that this container does not try to in the next moment. */
+export function rememberCheck(externalMeetingId: string, checkedAt: number): void {
+  const last = seen.get(externalMeetingId);
+  if (!last?.topology?.primary) return;
+  const primary = { ...last.topology.primary, checkedAt };
+  seen.set(externalMeetingId, { ...last, topology: { ...last.topology, primary } });
+}
+
 /** Make the name known. `exists` where it already was: nothing is changed then. */
 export async function createTopology(
   topology: Pick<Topology, 'externalMeetingId' | 'birth' | 'options'>,

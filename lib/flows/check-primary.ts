@@ -1,0 +1,49 @@
+import type { Call } from '../call.ts';
+import { getMeeting } from '../chime/meetings.ts';
+import { isCheckDue, isFresh, isTooOld, primaryMeetingId, type Topology } from '../domain/topology.ts';
+import { settings } from '../settings.ts';
+import { takeCheck } from '../store/checks.ts';
+import { takeTurn } from '../store/quota.ts';
+import { nextEpoch } from './next-epoch.ts';
+
+const BETWEEN_LOOKS_MS = 300;
+
+/**
+ * Make sure, once in a while, that the primary lives: viewers are seated without a call to Chime, so without this
+ * a death that no event told of would go unnoticed. Of all who join in one interval, one asks. `moved-on` means
+ * that it is dead, and the next epoch has begun.
+ */
+export async function checkPrimary(topology: Topology, call: Call): Promise<'alive' | 'moved-on'> {
+  if (!primaryMeetingId(topology)) return 'alive';
+  const now = call.now();
+  if (isTooOld(topology, now)) return moveOn(topology);
+  if (!isCheckDue(topology, { now, everyMs: settings().checkPrimaryMs })) return 'alive';
+  if ((await takeCheck(topology, now)) === 'lost') return 'alive';
+  const turn = await takeTurn('GetMeeting', { calls: 1, now, patienceMs: 0 });
+  if ('retryAfterMs' in turn) return 'alive';
+  return (await isGone(topology, call)) ? moveOn(topology) : 'alive';
+}
+
+/** Some call to Chime did not find the primary: begin the next epoch if that is so. */
+export async function unlessAlive(topology: Topology, call: Call): Promise<'alive' | 'moved-on'> {
+  return (await isGone(topology, call)) ? moveOn(topology) : 'alive';
+}
+
+/**
+ * Is the primary really gone? One that was just made was seen not to be found at first
+ * (https://github.com/aws/aws-sdk-js/issues/3328): it is looked for again for a moment. Where Chime gives no
+ * answer, it is taken for alive.
+ */
+async function isGone(topology: Topology, call: Call): Promise<boolean> {
+  const meetingId = primaryMeetingId(topology) as string;
+  for (;;) {
+    if ((await getMeeting(meetingId)) !== 'gone') return false;
+    if (!isFresh(topology, call.now())) return true;
+    await call.pause(BETWEEN_LOOKS_MS);
+  }
+}
+
+async function moveOn(topology: Topology): Promise<'moved-on'> {
+  await nextEpoch(topology);
+  return 'moved-on';
+}

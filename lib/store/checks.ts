@@ -1,0 +1,22 @@
+import type { Topology } from '../domain/topology.ts';
+import { rememberCheck } from './topologies.ts';
+import { changeTopology } from './topology-writes.ts';
+
+/** Win the right to ask Chime whether the primary lives, once an interval. Losers remember that somebody asks. */
+export async function takeCheck(topology: Topology, now: number): Promise<'taken' | 'lost'> {
+  const seen = topology.primary?.checkedAt;
+  const notSince =
+    seen === undefined ? 'attribute_not_exists(#primary.checkedAt)' : '#primary.checkedAt = :seen';
+  const done = await changeTopology(topology, {
+    update: 'SET #primary.checkedAt = :now',
+    clauses: ['#primary.Meeting.MeetingId = :primaryId', notSince],
+    names: { '#primary': 'primary' },
+    values: {
+      ':now': now,
+      ':primaryId': topology.primary?.Meeting?.MeetingId,
+      ...(seen !== undefined && { ':seen': seen }),
+    },
+  });
+  rememberCheck(topology.externalMeetingId, now);
+  return done === 'lost' ? 'lost' : 'taken';
+}
