@@ -1,6 +1,6 @@
 import { whatIsWrong } from '../races/audit.ts';
 import { aName, refusalOf } from '../support/people.ts';
-import { namesIn, useWorld } from './support.ts';
+import { LEASE_IS_OVER_MS, namesIn, useWorld } from './support.ts';
 
 const chime = useWorld();
 const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
@@ -47,7 +47,7 @@ describe.each(REPEATS)(
       await presenter(name, 'bob')
         .leave()
         .catch(() => {});
-      chime.pass(16_000);
+      chime.pass(LEASE_IS_OVER_MS);
       expect((await presenter(name, 'bob').leave()).status).toBe(204);
       expect(namesIn(chime.live(name)[0])).toEqual(['ada']);
       await soundly(name);

@@ -1,6 +1,6 @@
 import { whatIsWrong } from '../races/audit.ts';
 import { aName } from '../support/people.ts';
-import { namesIn, useWorld } from './support.ts';
+import { LEASE_IS_OVER_MS, namesIn, useWorld } from './support.ts';
 
 const chime = useWorld();
 const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
@@ -69,7 +69,7 @@ describe('opening the primary survives', () => {
     const name = aName();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });
-    chime.pass(16_000);
+    chime.pass(LEASE_IS_OVER_MS);
     const { placement } = await chime.persist(() =>
       presenter(name, 'bob').join({ mediaRegion: 'sa-east-1' }),
     );
@@ -83,6 +83,17 @@ describe('opening the primary survives', () => {
     chime.strike('CreateMeetingWithAttendees', 'throttle', 2);
     await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });
     await chime.persist(() => presenter(name, 'bob').join({ mediaRegion: 'sa-east-1' }));
+    await soundly(name);
+  });
+
+  it('throttling of whoever takes it over, and a third who wishes for another media region', async () => {
+    const name = aName();
+    chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
+    await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });
+    chime.pass(LEASE_IS_OVER_MS);
+    chime.strike('CreateMeetingWithAttendees', 'throttle', 3);
+    expect((await presenter(name, 'bob').join()).status).toBe(202);
+    await chime.persist(() => presenter(name, 'cyd').join({ mediaRegion: 'sa-east-1' }));
     await soundly(name);
   });
 });
