@@ -46,6 +46,8 @@ export interface PrimaryMeeting {
   openedAt?: number;
   /** It is opened by another operation of Chime's, with nobody on stage: whoever takes it over must do the same. */
   unattended?: boolean;
+  /** When Chime was last asked whether it lives. */
+  checkedAt?: number;
 }
 
 export interface Replica {
@@ -93,6 +95,29 @@ export function isAbandoned(meeting: { state: string; lease?: Lease } | undefine
 /** The primary's MeetingId, once it is open. */
 export function primaryMeetingId(topology: Topology): string | undefined {
   return topology.primary?.state === 'open' ? topology.primary.Meeting?.MeetingId : undefined;
+}
+
+/** Chime ends every meeting at this age: https://docs.aws.amazon.com/chime-sdk/latest/dg/create-mtgs.html */
+const MOST_AGE_MS = 24 * 3_600_000;
+/** A meeting younger than this that is not found may only not be found yet. */
+const FRESH_MS = 2000;
+
+/** Has the primary reached the age at which Chime ends it? */
+export function isTooOld({ primary }: Topology, now: number): boolean {
+  return now - (primary?.openedAt ?? now) >= MOST_AGE_MS;
+}
+
+/** Was the primary opened just now? */
+export function isFresh({ primary }: Topology, now: number): boolean {
+  return now - (primary?.openedAt ?? 0) < FRESH_MS;
+}
+
+/** Is it time to ask Chime again whether the primary lives? */
+export function isCheckDue(
+  { primary }: Topology,
+  { now, everyMs }: { now: number; everyMs: number },
+): boolean {
+  return now - (primary?.checkedAt ?? primary?.openedAt ?? now) >= everyMs;
 }
 
 /** Is the primary opened with nobody on stage? As whoever set out to open it began; else as the host wishes. */

@@ -13,6 +13,7 @@ import { settings } from '../settings.ts';
 import { readParticipant } from '../store/participants.ts';
 import { freshTopology, recentTopology } from '../store/topologies.ts';
 import { waiting } from './answers.ts';
+import { checkPrimary } from './check-primary.ts';
 import type { JoinRequest } from './join-meeting.ts';
 import { leavePlace } from './leave-place.ts';
 import { openReplica } from './open-replica.ts';
@@ -49,6 +50,7 @@ async function attempt(
   if (!fresh && isBehind(topology, participant)) return 'again';
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (participant?.bannedAt) throw new Refusal('BANNED');
+  if ((await checkPrimary(topology, call)) === 'moved-on') return 'again';
   const sitting = { topology, participant, call };
   await leaveStageUnlessPromoted(sitting);
   const seat = seatIn(topology, participant);

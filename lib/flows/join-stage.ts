@@ -7,13 +7,12 @@ import { readParticipant, type Subject } from '../store/participants.ts';
 import { changePlace } from '../store/places.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { joined, type LookAgain, untilAnswered, waiting } from './answers.ts';
+import { checkPrimary } from './check-primary.ts';
 import { enterPrimary, type Next } from './enter-primary.ts';
 import { checkedCapabilities } from './first-attendee.ts';
-import { hasDied } from './has-died.ts';
 import type { JoinRequest } from './join-meeting.ts';
 import { leaveOldSeat } from './leave-seat.ts';
 import { makeKnown } from './make-known.ts';
-import { nextEpoch } from './next-epoch.ts';
 import { openPrimary, type PrimaryWish } from './open-primary.ts';
 import { openUnattended } from './open-unattended.ts';
 
@@ -35,8 +34,8 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (before?.bannedAt) throw new Refusal('BANNED');
   const held = heldAttendee(topology, before);
+  if ((await checkPrimary(topology, call)) === 'moved-on') return 'at-once';
   if (!held) return getOn(request, { topology, before }, call);
-  if (await hasDied(topology, call)) return nextEpoch(topology);
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
   await leaveOldSeat(subject, seatIn(topology, before));
   await stayByRole(subject, before?.place);
