@@ -4,13 +4,15 @@ import { settings } from '../settings.ts';
 import { topologyKey } from './keys.ts';
 import { expiresAt, TableName, table, unlessLost } from './table.ts';
 
+type Seen = Map<string, { topology: Topology | undefined; readAt: number }>;
+
 /** What this container read last. Ordinary joins look here, so a topology is read about once a second. */
-const seen = new Map<string, { topology: Topology | undefined; readAt: number }>();
+let seen: Seen = new Map();
 const MOST_SEEN = 1000;
 
-/** Forget everything read, as a new container would. */
-export function forgetTopologies(): void {
-  seen.clear();
+/** Forget everything read, as a new container would; or go on as another one, with what that one read. */
+export function forgetTopologies(other: Seen = new Map()): void {
+  seen = other;
 }
 
 /** The topology as it was within the last second or so; undefined where the name is unknown. */
