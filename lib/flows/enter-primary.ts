@@ -3,7 +3,7 @@ import type { FirstAttendee } from '../chime/meetings.ts';
 import { type Lease, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { inThisEpoch, type Subject } from '../store/participants.ts';
-import { claimPlace, dropPlace } from '../store/places.ts';
+import { claimPlace, dropPlace, putDownPlace } from '../store/places.ts';
 import { enterStage, leaveStage } from '../store/stage.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { type LookAgain, leaseFor } from './answers.ts';
@@ -42,7 +42,7 @@ async function settle(
   call: Call,
 ): Promise<Next> {
   if (made === 'gone' && (await unlessAlive(ours.topology, call)) === 'moved-on') return 'at-once';
-  if (made === 'unknown') return lookLater(ours, lease);
+  if (made === 'unknown') return lookLater(ours, { lease, promoted }, call);
   if (typeof made === 'string' || 'retryAfterMs' in made) {
     await leaveStage(ours.topology, ours.caller.externalUserId);
     await dropPlace(ours, lease);
@@ -51,9 +51,16 @@ async function settle(
   return hold(ours, { lease, Attendee: made.Attendee, promoted }, call);
 }
 
-/** An attendee may have been made: the name stays on the stage, so that whoever comes next looks for it. */
-async function lookLater(ours: Subject, lease: Lease): Promise<{ retryAfterMs: number }> {
-  await dropPlace(ours, lease);
+/**
+ * An attendee may have been made: name and place stay, so that whoever comes next looks for it, be it to let them
+ * in or to put them out.
+ */
+async function lookLater(
+  ours: Subject,
+  { lease, promoted }: { lease: Lease; promoted: boolean },
+  call: Call,
+): Promise<{ retryAfterMs: number }> {
+  await putDownPlace(ours, { state: 'claimed', lease, joinedAt: call.now(), ...(promoted && { promoted }) });
   return { retryAfterMs: 1000 };
 }
 

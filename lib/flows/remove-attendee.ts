@@ -4,9 +4,9 @@ import type { operations } from '../contract.ts';
 import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
 import { ban } from '../store/bans.ts';
-import { readParticipant, type Subject } from '../store/participants.ts';
+import type { Subject } from '../store/participants.ts';
 import { leavePlace } from './leave-place.ts';
-import { lookUpTopology } from './look-up.ts';
+import { lookUp, lookUpTopology } from './look-up.ts';
 import { revokeSeat } from './revoke-seat.ts';
 
 type RemoveRequest = RequestOf<(typeof operations)['removeAttendee']>;
@@ -15,14 +15,14 @@ const LOOKS_AT_MOST = 3;
 
 /**
  * Put somebody out: their attendees in the primary and in the replica are deleted at once. With `ban` the ban is
- * written first, so that a join under way fails on it. Repeating it finishes what a crash left undone.
+ * written first, so that a join under way fails on it, and whatever they hold by then is seen. Repeating it finishes what a crash left undone.
  */
 export async function removeAttendee(request: RemoveRequest, call: Call): Promise<Answer> {
   const { externalMeetingId, externalUserId } = request;
-  const topology = await lookUpTopology(externalMeetingId, call);
+  await lookUpTopology(externalMeetingId, call);
   if (request.ban) await ban(externalMeetingId, externalUserId, call.now());
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
-    const participant = await readParticipant(externalMeetingId, externalUserId);
+    const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
     if (!participant || (await putOut({ topology, participant }, call)) === 'out') break;
   }
   return { status: 204 };

@@ -4,6 +4,7 @@ import { changeParticipant, notBanned, remembered, type Subject } from './partic
 
 const leaseIsOurs = 'place.lease.#owner = :owner';
 const nobodyIsAtIt = 'place.#state <> :held AND place.lease.#until <= :now';
+const seated = 'attribute_exists(seat) AND attribute_not_exists(seat.#left)';
 const names = { '#state': 'state', '#until': 'until' };
 
 /**
@@ -16,10 +17,9 @@ export async function claimPlace(
   { lease, promoted, now }: { lease: Lease; promoted: boolean; now: number },
 ): Promise<'done' | 'lost'> {
   const place: StagePlace = { state: 'claimed', lease, joinedAt: now, ...(promoted && { promoted }) };
-  const seated = ['attribute_exists(seat) AND attribute_not_exists(seat.#left)'];
   return changeParticipant(subject, {
     set: { role: subject.caller.role, place, ...remembered(now) },
-    clauses: [`attribute_not_exists(place) OR (${nobodyIsAtIt})`, ...(promoted ? seated : [])],
+    clauses: [`attribute_not_exists(place) OR (${nobodyIsAtIt})`, ...(promoted ? [seated] : [])],
     names: { ...names, ...(promoted && { '#left': 'left' }) },
     values: { ':held': 'held', ':now': now },
     always: [notBanned],
@@ -28,7 +28,7 @@ export async function claimPlace(
 
 /**
  * Write down the attendee that the claim was for; their hand is lowered by it. `lost` where the claim is no
- * longer ours, or they were banned meanwhile.
+ * longer ours, or where they were banned, or lost the seat they were promoted out of, meanwhile.
  */
 export async function holdPlace(
   subject: Subject,
@@ -43,8 +43,8 @@ export async function holdPlace(
   return changeParticipant(subject, {
     set: { place },
     remove: ['hand', 'listKey', 'listedAt'],
-    clauses: [leaseIsOurs],
-    names: { '#owner': 'owner' },
+    clauses: [leaseIsOurs, ...(promoted ? [seated] : [])],
+    names: { '#owner': 'owner', ...(promoted && { '#left': 'left' }) },
     values: { ':owner': lease.owner },
     always: [notBanned],
   });
