@@ -1,0 +1,121 @@
+import type { TestWorld } from '../support/local-world.ts';
+import { aName, refusalOf } from '../support/people.ts';
+import { stageFaults } from '../support/stage-audit.ts';
+import { killPrimary, onStageAtChime, startStage, strike } from '../support/stage-facts.ts';
+import { type Latency, laggingWires } from '../support/stage-latency.ts';
+import { audience, someone } from '../support/stage-people.ts';
+
+let world: TestWorld;
+let latency: Latency;
+beforeAll(async () => {
+  world = await startStage();
+  latency = laggingWires();
+});
+afterAll(() => world.close());
+
+const SLOW = 300; // milliseconds
+
+/** A name with vic in a seat, and Chime slow to make the next attendee. */
+async function slowHall() {
+  const name = aName();
+  const { host } = await audience(name, ['vic', 'other']);
+  strike(world, 'CreateAttendee', { fault: 'slow', delayMs: SLOW });
+  return { name, host, vic: someone(name, 'vic') };
+}
+
+/** Wait until Chime was asked for an attendee: it exists then, though nobody was told. */
+async function untilMade(name: string, who: string): Promise<void> {
+  while (!onStageAtChime(world, name).includes(who)) await new Promise(setImmediate);
+}
+describe('a promotion that is under way', () => {
+  it.each([
+    ['they leave', 'leave'],
+    ['a host removes them', 'remove'],
+    ['a host bans them', 'ban'],
+  ] as const)('comes to nothing when %s meanwhile', async (_, what) => {
+    const { name, host, vic } = await slowHall();
+    const granting = refusalOf(host.promote('vic'));
+    await untilMade(name, 'vic');
+    if (what === 'leave') await vic.leave();
+    else await host.remove('vic', { ban: what === 'ban' });
+    expect(await granting).toBe('NOT_JOINED');
+    expect(onStageAtChime(world, name)).toEqual(['the-host']);
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+
+  it('comes to nothing when the meeting is ended meanwhile', async () => {
+    const { name, host } = await slowHall();
+    const granting = refusalOf(host.promote('vic'));
+    await untilMade(name, 'vic');
+    await host.end();
+    expect(await granting).toBe('MEETING_ENDED');
+  });
+});
+
+describe('somebody of whom nobody knows whether Chime made them an attendee', () => {
+  it.each(['timeout-before', 'timeout-after'] as const)('is put out whole (%s)', async (fault) => {
+    const { name, host } = await slowHall();
+    world.emulator.state.faults = [];
+    strike(world, 'CreateAttendee', { fault });
+    strike(world, 'ListAttendees', { fault: 'error-500', times: 3 });
+    expect(await refusalOf(host.promote('vic'))).toBe('UPSTREAM_UNAVAILABLE');
+    await host.remove('vic');
+    expect(onStageAtChime(world, name)).toEqual(['the-host']);
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+
+  it('is let in by repeating it, with one attendee', async () => {
+    const { name, host } = await slowHall();
+    world.emulator.state.faults = [];
+    strike(world, 'CreateAttendee', { fault: 'timeout-after' });
+    strike(world, 'ListAttendees', { fault: 'error-500', times: 3 });
+    expect(await refusalOf(host.promote('vic'))).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await host.promote('vic')).status).toBe(200);
+    expect(onStageAtChime(world, name)).toEqual(['the-host', 'vic']);
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+});
+
+describe('a ban', () => {
+  it('holds for somebody who gets into the next epoch while it is being written', async () => {
+    const { name, host } = await slowHall();
+    world.emulator.state.faults = [];
+    const ida = someone(name, 'ida', { role: 'host' });
+    await killPrimary(world, name);
+    latency.plan([0, SLOW]);
+    const banning = host.remove('vic', { ban: true });
+    await ida.seat();
+    await someone(name, 'vic')
+      .seat()
+      .catch(() => undefined);
+    await banning;
+    expect(await stageFaults(world, name)).toEqual([]);
+    expect(await refusalOf(someone(name, 'vic').join())).toBe('BANNED');
+  });
+
+  it('takes everything from somebody who joins as a presenter meanwhile', async () => {
+    const { name, host } = await slowHall();
+    const joining = refusalOf(someone(name, 'pia', { role: 'presenter' }).seat());
+    await untilMade(name, 'pia');
+    await host.remove('pia', { ban: true });
+    expect(await joining).toBe('BANNED');
+    expect(onStageAtChime(world, name)).toEqual(['the-host']);
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+});
+
+describe('a demotion that read a promotion which is over', () => {
+  it('does not take the next one for it', async () => {
+    const { name, host } = await slowHall();
+    world.emulator.state.faults = [];
+    await host.promote('vic');
+    latency.plan([0, 0, SLOW]);
+    const demoting = someone(name, 'pia', { role: 'presenter' }).demote('vic');
+    await new Promise(setImmediate);
+    await host.demote('vic');
+    await host.promote('vic');
+    await demoting;
+    expect(await stageFaults(world, name)).toEqual([]);
+    expect(onStageAtChime(world, name)).toEqual(['the-host', 'vic']);
+  });
+});

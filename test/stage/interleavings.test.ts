@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import type { Answer } from '../../lib/call.ts';
+import type { Topology } from '../../lib/domain/topology.ts';
+import { Refusal } from '../../lib/refusals.ts';
+import { readParticipant } from '../../lib/store/participants.ts';
+import { freshTopology } from '../../lib/store/topologies.ts';
+import type { TestWorld } from '../support/local-world.ts';
+import { aName } from '../support/people.ts';
+import { seatAttendee, stageFaults } from '../support/stage-audit.ts';
+import { isGood, startStage } from '../support/stage-facts.ts';
+import { type Latency, laggingWires } from '../support/stage-latency.ts';
+import { audience, someone } from '../support/stage-people.ts';
+
+let world: TestWorld;
+let latency: Latency;
+let name: string;
+const clock = { role: 'viewer' as const, later: 0 };
+
+beforeAll(async () => {
+  world = await startStage();
+  latency = laggingWires();
+  await openHall();
+});
+afterAll(() => world.close());
+
+/** What one run leaves wrong must not fail the next. */
+async function openHall(): Promise<void> {
+  name = aName();
+  await audience(name, ['first'], { meetingFeatures: {} });
+}
+
+const as = (role: 'host' | 'presenter' | 'viewer', who: string) =>
+  someone(name, who, {
+    role,
+    get later() {
+      return clock.later;
+    },
+  });
+const host = () => as('host', 'the-host');
+
+/** What may happen to one person, by themselves and by others. */
+const VERBS = {
+  join: (who: string) => as('viewer', who).join({ mediaRegion: 'us-east-1' }),
+  'join as presenter': (who: string) => as('presenter', who).join(),
+  leave: (who: string) => as('viewer', who).leave(),
+  raise: (who: string) => as('viewer', who).raise(),
+  promote: (who: string) => host().promote(who),
+  'promote, says another': (who: string) => as('presenter', 'pia').promote(who),
+  promotion: (who: string) => as('viewer', who).promotion(),
+  demote: (who: string) => host().demote(who),
+  'step down': (who: string) => as('viewer', who).demote(who),
+  remove: (who: string) => host().remove(who),
+  'remove, says another': (who: string) => as('host', 'ida').remove(who),
+  ban: (who: string) => host().remove(who, { ban: true }),
+};
+type Verb = keyof typeof VERBS;
+
+const BEFORE: Record<string, Verb[]> = {
+  'a stranger': [],
+  'a viewer': ['join'],
+  'a viewer who left': ['join', 'leave'],
+  'a promoted viewer': ['join', 'promote'],
+  'a presenter': ['join as presenter'],
+};
+
+let people = 0;
+
+/** Ask until there is an answer that is final; what is handed out is noted. */
+async function settle(verb: Verb, who: string, noted: Credential[]): Promise<string> {
+  for (let asked = 0; asked < 6; asked++) {
+    const answer = await VERBS[verb](who).catch(refusalCode);
+    if (typeof answer === 'string' && answer !== 'UPSTREAM_UNAVAILABLE') return answer;
+    if (typeof answer !== 'string') note(answer, noted);
+    if (typeof answer !== 'string' && answer.status !== 202) return String(answer.status);
+    if (asked > 1) clock.later += 16_000;
+  }
+  throw new Error(`${verb} finds no end`);
+}
+
+const refusalCode = (error: unknown) => {
+  if (error instanceof Refusal) return error.code;
+  throw error;
+};
+
+interface Credential {
+  meetingId: string;
+  attendeeId: string;
+}
+
+function note({ body }: Answer, noted: Credential[]): void {
+  const { Attendee, Meeting, primaryMeetingId } = (body ?? {}) as Record<string, Record<string, string>>;
+  if (!Attendee) return;
+  const meetingId = (Meeting?.MeetingId ?? primaryMeetingId) as string;
+  noted.push({ meetingId, attendeeId: Attendee.AttendeeId as string });
+}
+
+/** Credentials that were handed out, are good at Chime, and that their person's record knows nothing of. */
+async function strays(who: string, noted: Credential[]): Promise<string[]> {
+  const topology = (await freshTopology(name, Date.now())) as Topology;
+  const person = await readParticipant(name, who);
+  const seat = await seatAttendee(topology, person);
+  const known = [seat?.attendeeId, person?.place?.Attendee?.AttendeeId];
+  const good = noted.filter((credential) => isGood(world, credential));
+  return good
+    .filter(({ attendeeId }) => !known.includes(attendeeId))
+    .map(() => `${who} has a stray credential`);
+}
+
+const verb = fc.constantFrom(...(Object.keys(VERBS) as Verb[]));
+const before = fc.constantFrom(...Object.keys(BEFORE));
+const delays = fc.array(fc.constantFrom(0, 0, 1, 3, 8), { minLength: 20, maxLength: 40 });
+
+describe('things that happen to one person at the same time', () => {
+  it('end with records and Chime in agreement, however they cross', async () => {
+    const deadline = Date.now() + 15_000;
+    const race = fc.asyncProperty(
+      before,
+      fc.array(verb, { minLength: 2, maxLength: 4 }),
+      delays,
+      async (was, verbs, late) => {
+        if (Date.now() > deadline) return;
+        const who = `person-${people++}`;
+        const noted: Credential[] = [];
+        for (const one of BEFORE[was] ?? []) await settle(one, who, noted);
+        latency.plan(late);
+        await Promise.all(verbs.map((one) => settle(one, who, noted)));
+        latency.plan([]);
+        const wrong = [...(await stageFaults(world, name)), ...(await strays(who, noted))];
+        await settle('remove', who, noted);
+        if (wrong.length > 0) await openHall();
+        expect(wrong).toEqual([]);
+      },
+    );
+    await fc.assert(race, { numRuns: 150 });
+  }, 60_000);
+});
