@@ -89,6 +89,17 @@ describe('a presenter who was on stage when the primary died of idleness', () =>
   });
 });
 
+describe('a viewer who was seated when the primary died of idleness', () => {
+  it('is not sent to the dead meeting: they wait for a presenter of the next epoch', async () => {
+    const { name } = await aHouse();
+    deaths['of idleness']();
+    expect(await chime.person(name, 'viewer-1').join()).toMatchObject({ body: { reason: 'no-presenter' } });
+    expect((await chime.persist(presenter(name, 'bob').join)).epoch).toBe(2);
+    expect((await chime.persist(chime.person(name, 'viewer-1').join)).epoch).toBe(2);
+    await soundly(name);
+  });
+});
+
 describe('a replica that died alone', () => {
   it('is not opened again under its number: the next one has its own', async () => {
     const name = aName();
