@@ -1,0 +1,62 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { ChimeEvent } from './contract/chime-event.ts';
+import { eventIn } from './events/message.ts';
+import type { World } from './http.ts';
+import { isWanted, type Line, logLine } from './log.ts';
+import { settings } from './settings.ts';
+
+/** What a flow makes of one event of Chime's. */
+export type Fold = (event: ChimeEvent, now: number) => Promise<'folded' | 'ignored'>;
+
+/** What the shell takes from outside; tests bring their own. */
+export type EventWorld = Pick<World, 'now' | 'settings' | 'write'>;
+
+const world: EventWorld = {
+  now: Date.now,
+  settings,
+  write: (line) => void process.stdout.write(line),
+};
+
+/** A Lambda function behind a queue, which says what of a batch shall come again. */
+export type QueueHandler = (event: SQSEvent, context?: unknown) => Promise<SQSBatchResponse>;
+
+/**
+ * A handler for the queue that Chime's events come in. Each message is taken for itself: one that cannot be
+ * read, or that the flow fails over, is received again until the queue gives it up, and stops no other.
+ */
+export function eventQueue(fold: Fold, outside: EventWorld = world): QueueHandler {
+  return async (batch, context) => {
+    const startedAt = outside.now();
+    const counts = { folded: 0, ignored: 0 };
+    const take = async ({ body }: SQSRecord) => {
+      const event = eventIn(body);
+      counts[event ? await fold(event, outside.now()) : 'ignored'] += 1;
+    };
+    const processor = new BatchProcessor(EventType.SQS); // it holds the state of one batch
+    const response = await processPartialResponse(batch, take, processor, { throwOnFullBatchFailure: false });
+    const requestId = (context as { awsRequestId?: string } | undefined)?.awsRequestId ?? 'unknown';
+    for (const [index, record] of processor.failureMessages.entries())
+      complain(outside, { requestId, record: record as SQSRecord, error: processor.errors[index] });
+    const failed = response.batchItemFailures.length;
+    const durationMs = outside.now() - startedAt;
+    say(outside, { status: 200, requestId, events: batch.Records.length, ...counts, failed, durationMs });
+    return response;
+  };
+}
+
+interface Failure {
+  requestId: string;
+  record: SQSRecord;
+  error: unknown;
+}
+
+function complain(outside: EventWorld, { requestId, record, error }: Failure): void {
+  const { messageId, attributes } = record;
+  const receives = Number(attributes?.ApproximateReceiveCount ?? 1);
+  say(outside, { status: 500, requestId, messageId, receives }, error);
+}
+
+function say(outside: EventWorld, line: Line, error?: unknown): void {
+  if (isWanted(line, outside.settings().logLevel)) outside.write(logLine(line, error));
+}
