@@ -7,10 +7,15 @@ const CREATE = ['chime:CreateMeeting', 'chime:CreateMeetingWithAttendees'];
 /** What Chime asks for when a meeting is created with tags. */
 const TAG = ['chime:TagMeeting', 'chime:TagResource'];
 const READ_WRITE = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
+/** What Lambda asks for in the function's name: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const RECEIVE = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 const LEAVE_STAGE = ['chime:DeleteAttendee', 'chime:ListAttendees'];
 const ENTER_STAGE = [...LEAVE_STAGE, 'chime:CreateAttendee'];
 
-/** By function: what it does to the table, to its indexes, to Chime's meetings; and whether it opens any. */
+/**
+ * By function: what it does to the table, which of its indexes it asks, what it does to Chime's meetings and whether
+ * it opens any; and the queue it is fed from.
+ */
 const functions = {
   health: {},
   openapi: {},
@@ -36,12 +41,13 @@ const functions = {
   },
   raiseHand: { table: READ_WRITE },
   lowerHand: { table: READ_WRITE },
-  listHands: { table: ['dynamodb:GetItem'], indexes: ['dynamodb:Query'] },
+  listHands: { table: ['dynamodb:GetItem'], index: 'byList' },
   grantPromotion: { table: READ_WRITE, chime: ENTER_STAGE },
   getPromotion: { table: ['dynamodb:GetItem'] },
   revokePromotion: { table: READ_WRITE, chime: LEAVE_STAGE },
-  listBans: { table: ['dynamodb:GetItem'], indexes: ['dynamodb:Query'] },
+  listBans: { table: ['dynamodb:GetItem'], index: 'byList' },
   liftBan: { table: READ_WRITE },
+  chimeEvents: { table: READ_WRITE, index: 'bySeat', queue: 'ChimeEvents' },
 };
 
 const sub = (template) => ({ 'Fn::Sub': template });
@@ -50,15 +56,16 @@ const logGroup = '/aws/lambda/${self:service}-${sls:stage}';
 
 /** @param {string} name */
 function statementsOf(name) {
-  const { table, indexes, chime, opens } = functions[name];
+  const { table, index, chime, opens, queue } = functions[name];
   return [
     ...allow(
       ['logs:CreateLogStream', 'logs:PutLogEvents'],
       sub(`arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:${logGroup}-${name}:*`),
     ),
     ...allow(table, { 'Fn::GetAtt': ['Table', 'Arn'] }),
-    ...allow(indexes, sub('${Table.Arn}/index/byList')),
+    ...allow(index ? ['dynamodb:Query'] : [], sub(`\${Table.Arn}/index/${index}`)),
     ...allow(opens ? CREATE : [], '*'),
+    ...allow(queue ? RECEIVE : [], { 'Fn::GetAtt': [queue, 'Arn'] }),
     ...allow(chime, sub('arn:${AWS::Partition}:chime:*:${AWS::AccountId}:meeting/*')),
   ];
 }

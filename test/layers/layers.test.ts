@@ -37,8 +37,8 @@ describe('imports go one way', () => {
     expect(imports.length).toBeGreaterThan(50);
   });
 
-  it('handlers know the shell, the contract and one flow each', () => {
-    expect(strays('handlers/', 'lib/http.ts', 'lib/contract.ts', 'lib/flows/')).toEqual([]);
+  it('handlers know their shell, the contract and one flow each', () => {
+    expect(strays('handlers/', 'lib/http.ts', 'lib/events.ts', 'lib/contract.ts', 'lib/flows/')).toEqual([]);
     for (const handler of sourcesOf('handlers')) {
       expect([handler, importsOf(handler).filter(({ to }) => to.startsWith('lib/flows/')).length]).toEqual([
         handler,
@@ -96,5 +96,9 @@ describe('one door each', () => {
 
   it('to middy', () => {
     expect(usersOf(/^@middy\//).filter((file) => !inside('lib/http')(file))).toEqual([]);
+  });
+
+  it('to batches', () => {
+    expect(usersOf(/^@aws-lambda-powertools\//)).toEqual(['lib/events.ts']);
   });
 });

@@ -8,14 +8,26 @@ export interface HttpApiEvent {
   authorizer?: string;
 }
 
+/** What calls a function: a route, or a queue. */
+export interface FunctionEvent {
+  httpApi?: HttpApiEvent;
+  sqs?: { arn: string; batchSize: number; functionResponseType: string };
+}
+
 export interface FunctionDescription {
   handler: string;
   role: string;
-  events: { httpApi: HttpApiEvent }[];
+  events: FunctionEvent[];
+}
+
+interface Service {
+  provider: { timeout: number };
+  functions: Record<string, FunctionDescription>;
+  resources: string[];
 }
 
 /** serverless.yml as it is written, with its CloudFormation tags ignored. */
-export function readService(): { functions: Record<string, FunctionDescription>; resources: string[] } {
+export function readService(): Service {
   return readYaml('serverless.yml');
 }
 

@@ -29,13 +29,23 @@ function reachedFrom(handler: string): string[] {
   return [...names].map((name) => DYNAMODB_ACTIONS[name] ?? `chime:${name}`).sort();
 }
 
+/** No commands of ours; Lambda asks for them in the name of a function that a queue feeds. */
+const RECEIVING = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
+
 /** No command of ours; Chime asks for them when a meeting is created with tags. */
 const TAGGING = ['chime:TagMeeting', 'chime:TagResource'];
 
 describe('what a function may do is what its code can ask for', () => {
   it.each(functions)('%s', (_, { handler, role }) => {
-    const granted = actionsOf(role).filter((action) => !action.startsWith('logs:'));
+    const granted = actionsOf(role).filter((action) => !/^(logs|sqs):/.test(action));
     expect(granted.filter((action) => !TAGGING.includes(action)).sort()).toEqual(reachedFrom(handler));
+  });
+
+  it('and whoever is fed from a queue may receive from it', () => {
+    for (const [, { role, events }] of functions) {
+      const receiving = actionsOf(role).filter((action) => action.startsWith('sqs:'));
+      expect(receiving.sort()).toEqual(events.some(({ sqs }) => sqs) ? RECEIVING : []);
+    }
   });
 
   it('and whoever creates meetings may tag them', () => {

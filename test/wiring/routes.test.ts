@@ -6,7 +6,9 @@ import { type FunctionDescription, readService } from '../support/service.ts';
 
 const functions = Object.entries(readService().functions);
 const served = (Object.values(operations) as Operation[]).filter((operation) => !operation.planned);
-const routes = functions.flatMap(([name, { events }]) => events.map(({ httpApi }) => ({ name, ...httpApi })));
+const routes = functions.flatMap(([name, { events }]) =>
+  events.flatMap(({ httpApi }) => (httpApi ? [{ name, ...httpApi }] : [])),
+);
 
 const routeOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 

@@ -1,0 +1,67 @@
+import { presenceFrom } from '../../lib/domain/presence.ts';
+import { readResources, readService } from '../support/service.ts';
+
+const resources = readResources();
+const properties = (id: string) => resources[id]?.Properties ?? {};
+const { chimeEvents } = readService().functions;
+
+interface Pattern {
+  source: string[];
+  'detail-type': string[];
+  detail: { eventType: string[] };
+}
+
+/** https://docs.aws.amazon.com/chime-sdk/latest/dg/using-events.html */
+const TOLD_BY_CHIME = [
+  'MeetingStarted',
+  'MeetingEnded',
+  'AttendeeAdded',
+  'AttendeeDeleted',
+  'AttendeeAuthorized',
+  'AttendeeJoined',
+  'AttendeeLeft',
+  'AttendeeDropped',
+  'AttendeeVideoStarted',
+  'AttendeeVideoStopped',
+  'AttendeeContentJoined',
+  'AttendeeContentLeft',
+  'AttendeeContentDropped',
+  'AttendeeContentVideoStarted',
+  'AttendeeContentVideoStopped',
+  'AttendeeCapabilitiesUpdated',
+].map((type) => `chime:${type}`);
+
+const saysSomething = (type: string) => type === 'chime:MeetingEnded' || presenceFrom(type, 0) !== undefined;
+
+describe('the rule for Chime’s events', () => {
+  it('lets pass what a fold makes something of, and no other', () => {
+    const {
+      source,
+      'detail-type': detailType,
+      detail,
+    } = properties('ChimeEventsRule').EventPattern as Pattern;
+    expect([source, detailType]).toEqual([['aws.chime'], ['Chime Meeting State Change']]);
+    expect(detail.eventType.toSorted()).toEqual(TOLD_BY_CHIME.filter(saysSomething).toSorted());
+  });
+});
+
+describe('the queue of Chime’s events', () => {
+  const { VisibilityTimeout, SqsManagedSseEnabled, RedrivePolicy } = properties('ChimeEvents');
+
+  it('is encrypted, as is the one for what nobody could fold', () => {
+    expect(SqsManagedSseEnabled).toBe(true);
+    expect(properties('ChimeEventsDead').SqsManagedSseEnabled).toBe(true);
+  });
+
+  it('hides a message for longer than the function may take over it, and gives it up after five receives', () => {
+    const { timeout } = readService().provider;
+    expect(VisibilityTimeout).toBeGreaterThan(6 * timeout);
+    expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+  });
+
+  it('feeds a function that says which messages shall come again', () => {
+    expect(chimeEvents?.events).toMatchObject([
+      { sqs: { arn: 'ChimeEvents.Arn', batchSize: 10, functionResponseType: 'ReportBatchItemFailures' } },
+    ]);
+  });
+});
