@@ -23,10 +23,20 @@ async function slowHall() {
   return { name, host, vic: someone(name, 'vic') };
 }
 
+/** Something to wait for until it is opened. */
+function aGate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
 /** Wait until Chime was asked for an attendee: it exists then, though nobody was told. */
 async function untilMade(name: string, who: string): Promise<void> {
   while (!onStageAtChime(world, name).includes(who)) await new Promise(setImmediate);
 }
+
 describe('a promotion that is under way', () => {
   it.each([
     ['they leave', 'leave'],
@@ -82,12 +92,13 @@ describe('a ban', () => {
     world.emulator.state.faults = [];
     const ida = someone(name, 'ida', { role: 'host' });
     await killPrimary(world, name);
-    latency.plan([0, SLOW]);
+    const gate = aGate();
+    latency.plan([0, 0, gate.opened]);
     const banning = host.remove('vic', { ban: true });
-    await ida.seat();
-    await someone(name, 'vic')
-      .seat()
-      .catch(() => undefined);
+    await latency.lastBegun();
+    expect((await ida.seat()).epoch).toBe(2);
+    expect((await someone(name, 'vic').seat()).epoch).toBe(2);
+    gate.open();
     await banning;
     expect(await stageFaults(world, name)).toEqual([]);
     expect(await refusalOf(someone(name, 'vic').join())).toBe('BANNED');
@@ -109,11 +120,13 @@ describe('a demotion that read a promotion which is over', () => {
     const { name, host } = await slowHall();
     world.emulator.state.faults = [];
     await host.promote('vic');
-    latency.plan([0, 0, SLOW]);
+    const gate = aGate();
+    latency.plan([0, 0, 0, 0, gate.opened]);
     const demoting = someone(name, 'pia', { role: 'presenter' }).demote('vic');
-    await new Promise(setImmediate);
+    await latency.lastBegun();
     await host.demote('vic');
     await host.promote('vic');
+    gate.open();
     await demoting;
     expect(await stageFaults(world, name)).toEqual([]);
     expect(onStageAtChime(world, name)).toEqual(['the-host', 'vic']);

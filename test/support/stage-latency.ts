@@ -9,17 +9,22 @@ interface Stack {
   add(middleware: (send: Send) => Send, where: { step: 'build' }): void;
 }
 
+/** How late: so many milliseconds, or until something is done. */
+export type Delay = number | Promise<unknown>;
+
 export interface Latency {
-  /** From now on, each request and each answer is so many milliseconds late, in turn; later ones are not. */
-  plan(delays: readonly number[]): void;
+  /** From now on, each request and each answer is so late, in turn; those after the last are not late. */
+  plan(delays: readonly Delay[]): void;
+  /** Wait until the last planned delay has begun. */
+  lastBegun(): Promise<void>;
 }
 
 /** Make the wires to DynamoDB and Chime late at will, so that what races happens in another order. */
 export function laggingWires(): Latency {
-  let planned: number[] = [];
+  let planned: Delay[] = [];
   const lag = async () => {
-    const ms = planned.shift();
-    if (ms) await setTimeout(ms);
+    const delay = planned.shift();
+    if (delay) await (typeof delay === 'number' ? setTimeout(delay) : delay);
   };
   const late = (send: Send) => async (request: unknown) => {
     await lag();
@@ -33,6 +38,9 @@ export function laggingWires(): Latency {
   return {
     plan: (delays) => {
       planned = [...delays];
+    },
+    lastBegun: async () => {
+      while (planned.length > 0) await setTimeout(1);
     },
   };
 }
