@@ -53,10 +53,10 @@ describe('placing a viewer', () => {
   });
 
   it('does not open one to save less than a quarter of the way', () => {
-    // Cape Town to Ireland is 159 ms; a replica in Paris would make that 146.
-    const rule: MediaRegion[] = ['eu-west-1', 'eu-west-3', 'us-east-1'];
-    const where = topology(primary(), options({ allowedMediaRegions: rule }), replica('eu-west-1'));
-    expect(place(where, 'af-south-1')).toMatchObject(seatIn('eu-west-1', 'nearest-with-room'));
+    // Sydney to Frankfurt is 251 ms; a replica in Virginia would make that 200.
+    const rule = { allowedMediaRegions: ['eu-central-1', 'us-east-1'] as const, maxReplicas: 100 };
+    const where = topology(primary(), options(rule), replica('eu-central-1'));
+    expect(place(where, 'ap-southeast-2')).toMatchObject(seatIn('eu-central-1', 'nearest-with-room'));
   });
 
   it('does not spend a replica on somebody 50 ms away', () => {

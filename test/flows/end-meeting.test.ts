@@ -111,4 +111,15 @@ describe('ending a meeting survives', () => {
     expect(ended.status).toBe(204);
     expect(chime.live(name)).toEqual([]);
   });
+
+  it('a presenter whose primary was just being opened: it is deleted, and they are turned away', async () => {
+    const name = aName();
+    await hostOf(name).create();
+    chime.chimeWill({ createMeetingLatencyMs: 300 });
+    const joining = refusalOf(chime.person(name, 'ada', { role: 'presenter' }).join());
+    while (chime.live(name).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await hostOf(name).end();
+    expect(await joining).toBe('MEETING_ENDED');
+    expect(chime.live(name)).toEqual([]);
+  });
 });
