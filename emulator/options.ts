@@ -3,6 +3,7 @@ import { OPERATION_NAMES } from './operation-names.ts';
 
 const count = (initial: number, words: string) => z.int().min(0).default(initial).describe(words);
 const rate = (initial: number, words: string) => z.number().min(0).default(initial).describe(words);
+const chance = (words: string) => z.number().min(0).max(1).default(0).describe(words);
 const flag = (initial: boolean, words: string) => z.boolean().default(initial).describe(words);
 const text = (initial: string, words: string) => z.string().min(1).default(initial).describe(words);
 const url = (words: string) => z.url().nullable().default(null).describe(words);
@@ -83,8 +84,21 @@ const switches = {
   cascadeEndedEvents: flag(true, 'replicas that end with their primary send chime:MeetingEnded'),
 };
 
-/** Every limit, latency and switch of the emulator. Defaults are what is documented, or likeliest. */
-export const OptionsSchema = z.strictObject({ ...limits, ...times, ...identity, ...refusals, ...switches });
+const delivery = {
+  eventLoss: chance('probability that the delivery of an event is lost'),
+  eventDuplication: chance('probability that an event is delivered twice'),
+  eventReordering: count(0, 'ms; deliveries are up to this much late, so that later ones overtake them'),
+};
+
+/** Every limit, latency, switch and chance of the emulator. Defaults are what is documented, or likeliest. */
+export const OptionsSchema = z.strictObject({
+  ...limits,
+  ...times,
+  ...identity,
+  ...refusals,
+  ...switches,
+  ...delivery,
+});
 
 export type EmulatorOptions = z.infer<typeof OptionsSchema>;
 

@@ -37,6 +37,8 @@ export const NotificationsConfiguration = z.object({
   SqsQueueArn: NotificationArn.optional(),
 });
 
+export type NotificationsConfiguration = z.infer<typeof NotificationsConfiguration>;
+
 export const TenantIds = z
   .array(
     z

@@ -1,3 +1,4 @@
+import { send } from './delivery.ts';
 import type { Meeting } from './meeting.ts';
 import { guid } from './random.ts';
 import type { ChimeState } from './state.ts';
@@ -22,53 +23,42 @@ export interface LoggedEvent {
   event: ChimeEvent;
 }
 
-export type EventListener = (logged: LoggedEvent) => void;
-
 export interface EventLog {
-  append(event: ChimeEvent): void;
+  append(event: ChimeEvent): LoggedEvent;
   since(sequence: number): LoggedEvent[];
-  subscribe(listener: EventListener): () => void;
   clear(): void;
 }
 
-/** The record of what happened, and the one place from which events leave: loss and disorder belong here. */
+/** The record of what happened, complete and in order, whatever becomes of the deliveries. */
 export function createEventLog(): EventLog {
   const log: LoggedEvent[] = [];
-  const listeners = new Set<EventListener>();
-  const deliver: EventListener = (logged) => {
-    for (const listener of listeners) listener(logged);
-  };
   return {
     append: (event) => {
       const logged = { sequence: log.length + 1, event };
       log.push(logged);
-      deliver(logged);
+      return logged;
     },
     since: (sequence) => log.slice(sequence),
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
     clear: () => {
       log.length = 0;
     },
   };
 }
 
-/** Record that something happened to a meeting at an instant. */
+/** Record that something happened to a meeting at an instant, and send word of it. */
 export function emit(
   state: ChimeState,
   meeting: Meeting,
   happening: { eventType: string; at: number; more?: Record<string, unknown> },
 ): void {
   const { eventType, at, more } = happening;
-  state.events.append({
+  const logged = state.events.append({
     version: '0',
     id: guid(state.hex),
     'detail-type': 'Chime Meeting State Change',
     source: 'aws.chime',
     account: meeting.scope.accountId,
-    time: new Date(at).toISOString(),
+    time: new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z'),
     region: meeting.scope.controlRegion,
     resources: [],
     detail: {
@@ -81,4 +71,5 @@ export function emit(
       ...more,
     },
   });
+  send(state, meeting, logged);
 }

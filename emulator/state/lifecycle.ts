@@ -1,3 +1,4 @@
+import { deliverDue } from './delivery.ts';
 import { emit } from './events.ts';
 import type { Meeting } from './meeting.ts';
 import type { ChimeState } from './state.ts';
@@ -8,12 +9,13 @@ import type { ChimeState } from './state.ts';
  * https://docs.aws.amazon.com/chime-sdk/latest/dg/create-mtgs.html and …/media-replication.html
  */
 
-/** End every meeting whose time has come, each at its own instant and in that order. */
+/** End every meeting whose time has come, each at its own instant and in that order; deliver what was late. */
 export function settle(state: ChimeState): void {
   const now = state.clock.now();
   for (let due = nextEnd(state); due && due.at <= now; due = nextEnd(state)) {
     endMeeting(state, due.meeting, due.at);
   }
+  deliverDue(state);
 }
 
 /** End a meeting, and its replicas with it. */

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../shapes/capabilities.ts';
 import type { MeetingFeatures } from '../shapes/features.ts';
+import type { NotificationsConfiguration } from '../shapes/primitives.ts';
 import type { MediaPlacement } from './media-placement.ts';
 
 /** Whose meetings these are: quotas, tokens and ids are separate for each account and control region. */
@@ -29,6 +30,8 @@ export interface Meeting {
   mediaPlacement: MediaPlacement;
   /** As requested; absent when nothing was. */
   features: MeetingFeatures | undefined;
+  /** Where its events are sent to, besides EventBridge. */
+  notifications: NotificationsConfiguration | undefined;
   tenantIds: string[];
   tags: Map<string, string>;
   /** What makes it a replica. */

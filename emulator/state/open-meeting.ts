@@ -85,6 +85,7 @@ function newMeeting(
     externalMeetingId: input.ExternalMeetingId,
     meetingHostId: input.MeetingHostId,
     features: input.MeetingFeatures,
+    notifications: input.NotificationsConfiguration,
     tenantIds: input.TenantIds ?? [],
     tags: new Map((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
     primaryMeetingId: input.PrimaryMeetingId?.toLowerCase() ?? null,

@@ -9,6 +9,9 @@ export const cryptoHex: RandomHex = (digits) =>
     .toString('hex')
     .slice(0, digits);
 
+/** A number in [0, 1). */
+export const fraction = (hex: RandomHex): number => Number.parseInt(hex(12), 16) / 16 ** 12;
+
 /** GUID-shaped, but not RFC 4122: version and variant digits are arbitrary, as in Chime's AttendeeIds. */
 export function guid(hex: RandomHex, suffix = ''): string {
   const digits = hex(32 - suffix.length) + suffix;

@@ -2,7 +2,8 @@ import { type EmulatorOptions, withOptions } from '../options.ts';
 import type { Bucket } from './buckets.ts';
 import type { CallCounts } from './calls.ts';
 import { type Clock, createClock } from './clock.ts';
-import { createEventLog, type EventListener, type EventLog } from './events.ts';
+import type { Deliveries, EventListener } from './delivery.ts';
+import { createEventLog, type EventLog } from './events.ts';
 import type { Fault } from './faults.ts';
 import type { Meeting } from './meeting.ts';
 import { cryptoHex, type RandomHex } from './random.ts';
@@ -22,7 +23,8 @@ export interface ChimeState {
   faults: Fault[];
   calls: CallCounts;
   events: EventLog;
-  /** Hear every event from now on, in order. Returns how to stop. */
+  deliveries: Deliveries;
+  /** Hear every delivery from now on, as it comes. Returns how to stop. */
   onEvent(listener: EventListener): () => void;
   /** Forget everything but the options and the listeners. */
   reset(): void;
@@ -36,7 +38,7 @@ export interface Sources {
 
 /** A Chime with nothing in it. With both sources given it is deterministic, and uses no timer. */
 export function createState(options: Partial<EmulatorOptions> = {}, sources: Sources = {}): ChimeState {
-  const events = createEventLog();
+  const deliveries: Deliveries = { late: [], listeners: new Set() };
   const state: ChimeState = {
     options: withOptions({}, options),
     clock: createClock(sources.now),
@@ -47,8 +49,12 @@ export function createState(options: Partial<EmulatorOptions> = {}, sources: Sou
     buckets: new Map(),
     faults: [],
     calls: {},
-    events,
-    onEvent: events.subscribe,
+    events: createEventLog(),
+    deliveries,
+    onEvent: (listener) => {
+      deliveries.listeners.add(listener);
+      return () => deliveries.listeners.delete(listener);
+    },
     reset: () => forget(state),
   };
   return state;
@@ -58,6 +64,7 @@ function forget(state: ChimeState): void {
   for (const memory of [state.meetings, state.live, state.tokens, state.buckets, state.events])
     memory.clear();
   state.faults = [];
+  state.deliveries.late = [];
   state.calls = {};
   state.clock.reset();
 }

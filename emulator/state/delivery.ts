@@ -1,0 +1,67 @@
+import type { ChimeEvent, LoggedEvent } from './events.ts';
+import type { Meeting } from './meeting.ts';
+import { fraction } from './random.ts';
+import type { ChimeState } from './state.ts';
+
+/** What a meeting's own queue or topic gets: the same content, seen without `id` and `resources`. */
+export type Notification = Omit<ChimeEvent, 'id' | 'resources'>;
+
+/** An event as it reaches somebody. Every one goes to EventBridge; queue and topic are the meeting's own. */
+export type Delivery = { sequence: number } & (
+  | { via: 'EventBridge'; event: ChimeEvent }
+  | { via: 'SQS' | 'SNS'; arn: string; event: Notification }
+);
+
+export type EventListener = (delivery: Delivery) => void;
+
+/** Deliveries that are late, and who hears those that are due. */
+export interface Deliveries {
+  late: { delivery: Delivery; due: number }[];
+  listeners: Set<EventListener>;
+}
+
+/**
+ * Send an event on every way that it takes. "Events might be delivered out of order", says the guide, and that
+ * they are best effort; so each delivery may be lost, doubled or late, as the options say and chance has it.
+ * https://docs.aws.amazon.com/chime-sdk/latest/dg/mtgs-sdk-notifications.html
+ */
+export function send(state: ChimeState, meeting: Meeting, logged: LoggedEvent): void {
+  for (const delivery of waysOf(meeting, logged)) {
+    for (let copy = copies(state); copy > 0; copy--) {
+      state.deliveries.late.push({ delivery, due: state.clock.now() + lateness(state) });
+    }
+  }
+  deliverDue(state);
+}
+
+/** Hand over what is due by now, in the order of its lateness. */
+export function deliverDue({ deliveries, clock }: ChimeState): void {
+  const now = clock.now();
+  const due = deliveries.late.filter((each) => each.due <= now);
+  deliveries.late = deliveries.late.filter((each) => each.due > now);
+  for (const { delivery } of due.sort((one, other) => one.due - other.due))
+    for (const listener of deliveries.listeners) listener(delivery);
+}
+
+function waysOf({ notifications }: Meeting, { sequence, event }: LoggedEvent): Delivery[] {
+  const { SqsQueueArn, SnsTopicArn } = notifications ?? {};
+  const notification = notificationOf(event);
+  return [
+    { sequence, via: 'EventBridge', event },
+    ...(SqsQueueArn ? [{ sequence, via: 'SQS' as const, arn: SqsQueueArn, event: notification }] : []),
+    ...(SnsTopicArn ? [{ sequence, via: 'SNS' as const, arn: SnsTopicArn, event: notification }] : []),
+  ];
+}
+
+function notificationOf({ id: _, resources: __, ...event }: ChimeEvent): Notification {
+  return { ...event, time: new Date(event.detail.timestamp).toISOString() };
+}
+
+function copies({ options, hex }: ChimeState): number {
+  if (options.eventLoss > 0 && fraction(hex) < options.eventLoss) return 0;
+  return options.eventDuplication > 0 && fraction(hex) < options.eventDuplication ? 2 : 1;
+}
+
+function lateness({ options, hex }: ChimeState): number {
+  return options.eventReordering > 0 ? Math.floor(fraction(hex) * (options.eventReordering + 1)) : 0;
+}
