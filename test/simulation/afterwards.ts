@@ -1,0 +1,59 @@
+import { checkEnd } from './at-last.ts';
+import { CALM } from './plan.ts';
+import type { Stage } from './run.ts';
+import { castOf, type Me, optionsOf, type Part, persist } from './scenario.ts';
+import { passTime } from './scheduler.ts';
+import { storesOf } from './stores.ts';
+import type { Outcome } from './wishes.ts';
+import { say } from './world.ts';
+
+/** Past every lease, and past the interval in which somebody makes sure that the primary lives. */
+const LATER_MS = 61_000;
+const ROUNDS_AT_MOST = 4;
+const TRIES = 12;
+
+/**
+ * The troubles are over, and all leases. Everybody wants to be in, and asks for as long as they are told to. What
+ * they are told in the end has to be true, and the books have to be right.
+ */
+export async function afterwards(stage: Stage, play: () => Promise<void>): Promise<void> {
+  const { world, faults } = stage;
+  world.troubles = CALM;
+  if (world.chance.order.happens(0.7)) await reopen(stage, play);
+  for (let round = 0; round < ROUNDS_AT_MOST && faults.length === 0; round++) {
+    say(world, 'the troubles are over');
+    passTime(world.agenda, LATER_MS);
+    const outcomes = new Map<string, Outcome>();
+    for (const part of castOf(world.plan))
+      stage.troupe.enter({ ...part, play: (me) => comeBack(me, outcomes) });
+    await play();
+    if (faults.length > 0 || !primaryIsAlive(stage)) continue;
+    faults.push(...checkEnd(world, outcomes));
+    for (const fault of faults) say(world, `WRONG: ${fault}`);
+    return;
+  }
+  if (faults.length === 0) faults.push('the primary dies again and again');
+}
+
+/** A host opens the name again, if it was ended. */
+async function reopen({ world, troupe }: Stage, play: () => Promise<void>): Promise<void> {
+  const [host] = castOf(world.plan) as [Part];
+  passTime(world.agenda, LATER_MS);
+  if (storesOf(world).topology?.status !== 'ended') return;
+  troupe.enter({
+    ...host,
+    play: async (me) => void (await me.ask('create', { body: optionsOf(world.plan) })),
+  });
+  await play();
+}
+
+async function comeBack(me: Me, outcomes: Map<string, Outcome>): Promise<void> {
+  outcomes.set(me.who, await persist(me, 'join', {}, TRIES));
+}
+
+/** Where there is a primary, does it live? One may die of idleness while people come back to it. */
+function primaryIsAlive({ world }: Stage): boolean {
+  const { topology, live } = storesOf(world);
+  const id = topology?.status === 'live' ? topology.primary?.Meeting?.MeetingId : undefined;
+  return id === undefined || live.some(({ meetingId }) => meetingId === id);
+}

@@ -1,0 +1,98 @@
+import { primaryMeetingId, replicasLeft, type Topology } from '../../lib/domain/topology.ts';
+import type { JoinedBody } from '../support/people.ts';
+import { CALM } from './plan.ts';
+import { type Stores, storesOf } from './stores.ts';
+import type { Outcome } from './wishes.ts';
+import type { World } from './world.ts';
+
+/** What is wrong once all have come back who can: with what they were told, and with the books. */
+export function checkEnd(world: World, outcomes: Map<string, Outcome>): string[] {
+  const stores = storesOf(world);
+  const { topology } = stores;
+  if (!topology) return [...outcomes].flatMap(([who, outcome]) => unknownName(who, outcome));
+  return [
+    ...[...outcomes].flatMap(([who, outcome]) => untrue({ world, stores, topology }, { who, outcome })),
+    ...deadOnes(stores, topology),
+    ...lostTickets(world, stores),
+  ];
+}
+
+interface Scene {
+  world: World;
+  stores: Stores;
+  topology: Topology;
+}
+
+const unknownName = (who: string, outcome: Outcome) =>
+  outcome.kind === 'refused' && outcome.code === 'MEETING_NOT_FOUND' ? [] : [`${who} joined no meeting`];
+
+/** Is somebody seated who was told so, and is every refusal the truth? */
+function untrue(scene: Scene, { who, outcome }: { who: string; outcome: Outcome }): string[] {
+  if (outcome.kind === 'died' || outcome.kind === 'failed') return [`${who} fails without any trouble`];
+  if (outcome.kind === 'refused')
+    return isTrue(scene, who, outcome.code) ? [] : [`${who} is refused without a reason: ${outcome.code}`];
+  const { answer } = outcome;
+  if (answer.status === 200) return seatedBadly(scene, { who, body: answer.body as JoinedBody });
+  const { reason } = answer.body as { reason: string };
+  const isEmpty = scene.topology.stage.size === 0 || !primaryMeetingId(scene.topology);
+  return reason === 'no-presenter' && isEmpty ? [] : [`${who} waits for ever: ${reason}`];
+}
+
+function seatedBadly(
+  { stores, topology }: Scene,
+  { who, body }: { who: string; body: JoinedBody },
+): string[] {
+  const { Meeting, Attendee } = body;
+  const places = topology.replicas.filter(({ state }) => state === 'open').map(({ meetingId }) => meetingId);
+  const isKnown = [primaryMeetingId(topology), ...places].includes(Meeting.MeetingId);
+  const isAlive = stores.alive(Meeting.MeetingId, Attendee.AttendeeId) !== undefined;
+  return isKnown && isAlive
+    ? []
+    : [`${who} sits in a meeting that ${isKnown ? 'has no such attendee' : 'is none of ours'}`];
+}
+
+function isTrue({ world, stores, topology }: Scene, who: string, code: string): boolean {
+  const { primary, stage, status } = topology;
+  if (code === 'BANNED') return stores.participants.some((one) => one.externalUserId === who && one.bannedAt);
+  if (code === 'MEETING_ENDED') return status === 'ended';
+  if (code === 'STAGE_FULL') return primary !== undefined && stage.size >= primary.capacity;
+  return code === 'MEETING_FULL' && isSoldOut(world, stores, topology);
+}
+
+/** No replica may be opened, neither by the host's wish nor by the account's quota, and all seats are sold. */
+function isSoldOut({ plan }: World, { seats }: Stores, topology: Topology): boolean {
+  const open = topology.replicas.filter(({ state }) => state === 'open');
+  const counts = seats.filter(({ epoch }) => epoch === topology.epoch);
+  const isSold = (ordinal: number) =>
+    counts.some((one) => one.ordinal === ordinal && one.taken === one.minted && one.spare.size === 0);
+  const atQuota = open.length >= (plan.chime.replicasPerPrimary ?? 4);
+  return (
+    open.every(({ ordinal }) => isSold(ordinal)) &&
+    replicasLeft(topology) === 0 &&
+    (atQuota || topology.replicas.length >= plan.options.maxReplicas)
+  );
+}
+
+/** What the topology shows lives at Chime, as a replica of this very primary. */
+function deadOnes({ live }: Stores, topology: Topology): string[] {
+  if (topology.status !== 'live') return [];
+  const primary = primaryMeetingId(topology);
+  const open = topology.replicas.filter(({ state }) => state === 'open');
+  const isAlive = (meetingId: string | undefined) =>
+    live.some((one) => one.meetingId === meetingId && one.primaryMeetingId === primary);
+  return open
+    .filter(({ meetingId }) => !isAlive(meetingId))
+    .map(({ ordinal }) => `replica ${ordinal} is dead`);
+}
+
+/** Without crashes and lost answers, every ticket is somebody's, or for sale, or counted as vacant. */
+function lostTickets({ plan }: World, { seats, participants, topology }: Stores): string[] {
+  if (plan.troubles !== CALM) return [];
+  return seats
+    .filter(({ epoch }) => epoch === topology?.epoch)
+    .flatMap(({ epoch, ordinal, taken, spare, vacant }) => {
+      const held = participants.filter((one) => one.epoch === epoch && one.seat?.ordinal === ordinal).length;
+      const known = held + spare.size + vacant.size;
+      return known === taken ? [] : [`of ${taken} tickets of replica ${ordinal}, ${known} are accounted for`];
+    });
+}

@@ -1,0 +1,74 @@
+import { HttpResponse } from '@smithy/core/protocols';
+import { chime } from '../../../lib/chime/client.ts';
+import { table } from '../../../lib/store/table.ts';
+
+/** One HTTP request of an SDK client. */
+export interface WireRequest {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** What an SDK client hands over: a body may be text, bytes, or absent. */
+type Outgoing = Omit<WireRequest, 'body'> & { body?: string | Uint8Array };
+
+export interface WireReply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export type ServiceName = 'dynamodb' | 'chime';
+/** Takes a request, and gives its reply whenever it likes; or never. */
+export type Carrier = (service: ServiceName, request: WireRequest) => Promise<WireReply>;
+
+let carrier: Carrier | undefined;
+const bytes = new TextEncoder();
+const text = new TextDecoder();
+
+/**
+ * Let the SDK clients of the code under test, unchanged but for the last step, hand their requests to a carrier.
+ * Bodies are bytes, not streams, so that nothing is left to the event loop; signatures are left out.
+ */
+export async function plugIn(to: Carrier): Promise<void> {
+  carrier = to;
+  const { repeatable, once } = chime();
+  await plug(table(), 'dynamodb');
+  await plug(repeatable, 'chime');
+  await plug(once, 'chime');
+}
+
+/** What a request can be sent through. Its retry strategy remembers how many retries the last minutes took. */
+interface Client {
+  config: {
+    requestHandler: object;
+    signer?: unknown;
+    retryStrategy: () => Promise<object>;
+  };
+}
+
+const INITIAL_CAPACITY = 500;
+const signer = async () => ({ sign: async (request: unknown) => request });
+
+async function plug(client: object, service: ServiceName): Promise<void> {
+  const { config } = client as Client;
+  config.requestHandler = {
+    metadata: { handlerProtocol: 'http/1.1' },
+    handle: (request: Outgoing) => carried(service, request),
+    destroy: () => {},
+    updateHttpClientConfig: () => {},
+    httpHandlerConfigs: () => ({}),
+  };
+  config.signer = signer;
+  Object.assign(await config.retryStrategy(), { capacity: INITIAL_CAPACITY });
+}
+
+async function carried(service: ServiceName, request: Outgoing): Promise<{ response: HttpResponse }> {
+  const { method, path, query, headers: sent, body: given = '' } = request;
+  const asked = typeof given === 'string' ? given : text.decode(given);
+  const whole = { method, path, query, headers: sent, body: asked };
+  const { status, headers, body } = await (carrier as Carrier)(service, whole);
+  return { response: new HttpResponse({ statusCode: status, headers, body: bytes.encode(body) }) };
+}

@@ -1,0 +1,34 @@
+import { createTable, type Input, type Table } from '../dynamodb/table.ts';
+import { DynamoError } from '../dynamodb/values.ts';
+import type { WireReply, WireRequest } from './clients.ts';
+
+const HEADERS = { 'content-type': 'application/x-amz-json-1.0' };
+const PREFIX = 'DynamoDB_20120810.';
+
+export interface DynamoService {
+  table: Table;
+  answer: (request: WireRequest) => WireReply;
+}
+
+/** DynamoDB behind its wire, in this process. */
+export function createDynamo(): DynamoService {
+  const table = createTable();
+  const answer = (request: WireRequest): WireReply => {
+    try {
+      const done = table.perform(operationOf(request), JSON.parse(request.body) as Input);
+      return { status: 200, headers: HEADERS, body: JSON.stringify(done) };
+    } catch (error) {
+      if (error instanceof DynamoError) return dynamoRefusal(400, error.name, error.message);
+      throw error;
+    }
+  };
+  return { table, answer };
+}
+
+export const operationOf = ({ headers }: WireRequest): string =>
+  (headers['x-amz-target'] ?? headers['X-Amz-Target'] ?? '').slice(PREFIX.length);
+
+export function dynamoRefusal(status: number, name: string, message = name): WireReply {
+  const body = JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message });
+  return { status, headers: HEADERS, body };
+}

@@ -1,0 +1,116 @@
+import type { EmulatorOptions } from '../../emulator/options.ts';
+import type { Settings } from '../../lib/settings.ts';
+import { type Chance, chanceOf } from './chance.ts';
+
+/** How likely each trouble is at each step, in the run of one seed. */
+export interface Troubles {
+  /** The request never arrives. */
+  loseRequest: number;
+  /** It is done, and its answer never arrives: the SDK asks again where it may. */
+  loseAnswer: number;
+  throttle: number;
+  /** A 5xx; in half of all cases it was done nevertheless. */
+  breakDown: number;
+  crash: number;
+  /** The clock goes on for seconds; past all leases; past five idle minutes; past a day. */
+  seconds: number;
+  leases: number;
+  idle: number;
+  day: number;
+  /** Somebody ends a meeting at Chime by hand. */
+  endByHand: number;
+}
+
+/** What one seed decides before anything happens. Seeds differ in kind, so that no one mixture is all we try. */
+export interface Plan {
+  seed: number;
+  presenters: number;
+  viewers: number;
+  verbsEach: number;
+  containers: number;
+  /** Whose request goes next: any; or by priorities that change seldom, so that some run far ahead of others. */
+  order: 'any' | 'priorities';
+  options: { maxReplicas: number; waitForPresenter: boolean; maxCount: number };
+  settings: Partial<Settings>;
+  chime: Partial<EmulatorOptions>;
+  troubles: Troubles;
+}
+
+const CALM: Troubles = {
+  loseRequest: 0,
+  loseAnswer: 0,
+  throttle: 0,
+  breakDown: 0,
+  crash: 0,
+  seconds: 0,
+  leases: 0,
+  idle: 0,
+  day: 0,
+  endByHand: 0,
+};
+
+const MOST: Troubles = {
+  loseRequest: 0.05,
+  loseAnswer: 0.08,
+  throttle: 0.05,
+  breakDown: 0.05,
+  crash: 0.06,
+  seconds: 0.02,
+  leases: 0.01,
+  idle: 0.005,
+  day: 0.003,
+  endByHand: 0.01,
+};
+
+/** The plan of a seed. One in six has no trouble at all but the interleaving. */
+export function planOf(seed: number): Plan {
+  const chance = chanceOf(seed, 'plan');
+  const isCalm = chance.happens(1 / 6);
+  return {
+    seed,
+    presenters: chance.below(3),
+    viewers: 1 + chance.below(6),
+    verbsEach: 1 + chance.below(5),
+    containers: 1 + chance.below(3),
+    order: chance.pick(['any', 'any', 'priorities']),
+    options: {
+      maxReplicas: 1 + chance.below(3),
+      waitForPresenter: chance.happens(0.7),
+      maxCount: 3 + chance.below(4),
+    },
+    settings: { topologyCacheMs: chance.pick([0, 200, 1000, 5000]), ...quotas(chance).settings },
+    chime: chimeOf(chance),
+    troubles: isCalm ? CALM : troublesOf(chance),
+  };
+}
+
+/** Each trouble is absent in half of all seeds, so that the others show what they do alone. */
+function troublesOf(chance: Chance): Troubles {
+  const entries = Object.entries(MOST).map(([name, most]) => [
+    name,
+    chance.happens(0.5) ? most * chance.next() : 0,
+  ]);
+  return Object.fromEntries(entries) as Troubles;
+}
+
+/** Chime does not save us: a meeting takes more attendees than it has room for, and only then nobody can connect. */
+function chimeOf(chance: Chance): Partial<EmulatorOptions> {
+  return {
+    capacityError: 'only-at-connect',
+    ratePerSecond: 10_000,
+    burst: 10_000,
+    replicasPerPrimary: chance.pick([1, 2, 4, 4]),
+    externalUserIdRepeat: chance.pick(['new', 'new', 'same']),
+    secondDeleteError: chance.pick(['NotFoundException', 'ForbiddenException']),
+    primaryError: chance.pick(['BadRequestException', 'NotFoundException', 'ForbiddenException']),
+    batchOverCapacity: chance.pick(['partial', 'all-or-nothing']),
+    tokenScope: chance.pick(['per-operation', 'shared']),
+  };
+}
+
+function quotas(chance: Chance): { settings: Partial<Settings> } {
+  const isAmple = chance.happens(0.8);
+  return { settings: { chimeRatePerSecond: isAmple ? 10_000 : 10, chimeBurst: isAmple ? 10_000 : 20 } };
+}
+
+export { CALM };

@@ -1,0 +1,93 @@
+import { endMeeting } from '../../emulator/state/lifecycle.ts';
+import { settings } from '../../lib/settings.ts';
+import { forgetTopologies } from '../../lib/store/topologies.ts';
+import { afterwards } from './afterwards.ts';
+import { alwaysFaults, type Published } from './always.ts';
+import { plugIn } from './aws/clients.ts';
+import { type Plan, planOf } from './plan.ts';
+import { castOf } from './scenario.ts';
+import { passTime, takeNext } from './scheduler.ts';
+import { storesOf } from './stores.ts';
+import { createTroupe, type Troupe } from './troupe.ts';
+import { underVirtualTime } from './virtual-time.ts';
+import { carrierOf, createWorld, say, type World } from './world.ts';
+
+/** How the run of one seed went. The same seed gives the same trace. */
+export interface Run {
+  plan: Plan;
+  steps: number;
+  trace: string[];
+  /** What was found to be wrong, in words; empty where all was well. */
+  faults: string[];
+}
+
+const STEPS_AT_MOST = 6000;
+const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Play the scenario of one seed, with its troubles; then without; then look whether all is as it should be. */
+export async function runSeed(seed: number, plan = planOf(seed)): Promise<Run> {
+  const world = createWorld(plan);
+  const troupe = createTroupe(world);
+  const memories = Array.from({ length: plan.containers }, () => new Map());
+  const before = { ...settings() };
+  Object.assign(settings(), plan.settings);
+  await plugIn(carrierOf(world));
+  const stage: Stage = { world, troupe, memories, published: new Map(), faults: [] };
+  await underVirtualTime(world.agenda, world.chance.order, async () => {
+    for (const part of castOf(plan)) troupe.enter(part);
+    await play(stage);
+    if (stage.faults.length === 0) await afterwards(stage, () => play(stage));
+  });
+  Object.assign(settings(), before);
+  forgetTopologies();
+  return { plan, steps: world.step, trace: world.trace, faults: stage.faults };
+}
+
+export interface Stage {
+  world: World;
+  troupe: Troupe;
+  /** What each container remembers of topologies. */
+  memories: Parameters<typeof forgetTopologies>[0][];
+  published: Published;
+  faults: string[];
+}
+
+/** Let one thing happen after the other until nothing is left to happen, or something is wrong. */
+async function play(stage: Stage): Promise<void> {
+  const { world, troupe, faults } = stage;
+  while (faults.length === 0) {
+    disturb(world);
+    const pending = takeNext(world.agenda, world.chance.order, world.plan.order === 'priorities');
+    if (!pending) return;
+    world.step++;
+    if (world.step > STEPS_AT_MOST) throw new Error(`seed ${world.plan.seed} does not come to an end`);
+    world.agenda.current = pending.process;
+    forgetTopologies(stage.memories[pending.process?.container ?? 0]);
+    pending.happen();
+    await turnOfTheLoop();
+    faults.push(...troupe.faults.splice(0), ...alwaysFaults(storesOf(world), stage.published));
+    passTime(world.agenda, world.chance.order.below(8));
+  }
+  for (const fault of faults) say(world, `WRONG: ${fault}`);
+}
+
+/** Time goes on by leaps, and somebody ends a meeting at Chime: as likely as the plan says. */
+function disturb(world: World): void {
+  const { troubles, agenda, chime } = world;
+  const { fate } = world.chance;
+  const leaps: [number, number][] = [
+    [troubles.seconds, 100 + fate.below(4000)],
+    [troubles.leases, 16_000],
+    [troubles.idle, 301_000],
+    [troubles.day, 86_400_000],
+  ];
+  const leap = leaps.find(([probability]) => fate.happens(probability))?.[1];
+  if (leap) {
+    say(world, `${leap} ms go by`);
+    passTime(agenda, leap);
+  }
+  if (!fate.happens(troubles.endByHand) || chime.state.live.size === 0) return;
+  const ended = fate.pick([...chime.state.live]);
+  say(world, `${ended.meetingId} is ended by hand`);
+  endMeeting(chime.state, ended, agenda.now);
+}

@@ -1,0 +1,74 @@
+import type { Answer, Call, Role } from '../../lib/call.ts';
+import { createMeeting } from '../../lib/flows/create-meeting.ts';
+import { endMeeting } from '../../lib/flows/end-meeting.ts';
+import { getMeeting } from '../../lib/flows/get-meeting.ts';
+import { getPromotion } from '../../lib/flows/get-promotion.ts';
+import { grantPromotion } from '../../lib/flows/grant-promotion.ts';
+import { joinMeeting } from '../../lib/flows/join-meeting.ts';
+import { leaveMeeting } from '../../lib/flows/leave-meeting.ts';
+import { liftBan } from '../../lib/flows/lift-ban.ts';
+import { listAttendees } from '../../lib/flows/list-attendees.ts';
+import { listHands } from '../../lib/flows/list-hands.ts';
+import { lowerHand } from '../../lib/flows/lower-hand.ts';
+import { raiseHand } from '../../lib/flows/raise-hand.ts';
+import { removeAttendee } from '../../lib/flows/remove-attendee.ts';
+import { revokePromotion } from '../../lib/flows/revoke-promotion.ts';
+import { Refusal } from '../../lib/refusals.ts';
+
+/** The one name of a simulation. */
+export const NAME = 'town-hall';
+
+export type Verb = keyof typeof FLOWS;
+
+/** One request of somebody's: what they want, of whom. */
+export interface Wish {
+  who: string;
+  role: Role;
+  verb: Verb;
+  whom: string;
+  body: object;
+}
+
+/** How a request went, as its client sees it. `died`: the function crashed, and the client was told nothing. */
+export type Outcome =
+  | { kind: 'answered'; answer: Answer }
+  | { kind: 'refused'; code: string; retryAfterMs: number | undefined }
+  | { kind: 'failed'; error: unknown }
+  | { kind: 'died' };
+
+const FLOWS = {
+  create: ({ id, body }, call) => createMeeting({ ...id, body } as never, call),
+  join: ({ id, body }, call) => joinMeeting({ ...id, body } as never, call),
+  leave: ({ id }, call) => leaveMeeting(id, call),
+  see: ({ id }, call) => getMeeting(id, call),
+  list: ({ id }, call) => listAttendees({ ...id, limit: 3 }, call),
+  hands: ({ id }, call) => listHands({ ...id, limit: 3 }, call),
+  raise: ({ id }, call) => raiseHand(id, call),
+  lower: ({ id }, call) => lowerHand(id, call),
+  promotion: ({ id }, call) => getPromotion(id, call),
+  promote: ({ about }, call) => grantPromotion({ ...about, body: {} }, call),
+  demote: ({ about }, call) => revokePromotion(about, call),
+  remove: ({ about }, call) => removeAttendee({ ...about, ban: false }, call),
+  ban: ({ about }, call) => removeAttendee({ ...about, ban: true }, call),
+  unban: ({ about }, call) => liftBan(about, call),
+  end: ({ id }, call) => endMeeting(id, call),
+} satisfies Record<string, (asked: Asked, call: Call) => Promise<Answer>>;
+
+interface Asked {
+  id: { externalMeetingId: string };
+  about: { externalMeetingId: string; externalUserId: string };
+  body: object;
+}
+
+/** Ask one flow for it, as the handler shell would. */
+export async function ask({ verb, whom, body }: Wish, call: Call): Promise<Outcome> {
+  const id = { externalMeetingId: NAME };
+  const about = { ...id, externalUserId: whom };
+  try {
+    return { kind: 'answered', answer: await FLOWS[verb]({ id, about, body }, call) };
+  } catch (error) {
+    if (error instanceof Refusal)
+      return { kind: 'refused', code: error.code, retryAfterMs: error.retryAfterMs };
+    return { kind: 'failed', error };
+  }
+}
