@@ -3,7 +3,7 @@ import type { TestWorld } from '../support/local-world.ts';
 import type { JoinedBody } from '../support/people.ts';
 import type { Death, Outcome } from '../support/worker-jobs.ts';
 import { namesOnStage, whatIsWrong } from './audit.ts';
-import type { Scenario } from './crash-scenarios.ts';
+import { OPENINGS, type Scenario } from './crash-scenarios.ts';
 
 /** One process that was killed at one point of one job, and what was wrong after the next requests. */
 export interface Crash {
@@ -22,12 +22,12 @@ const AT_A_TIME = 4;
 const REQUESTS_AT_MOST = 60;
 
 /**
- * Kill a process before its first request, after its first answer, before its second request, and so on until
- * the job outlives them all: each time a new process, in a meeting of its own.
+ * Kill a process between any two requests of a job, until it outlives them all: each time a new process, in a
+ * meeting of its own.
  */
 export async function crashEverywhere(stage: Stage): Promise<Crash[]> {
   const crashes: Crash[] = [];
-  const deaths = everyDeath();
+  const deaths = everyDeath(stage.scenario);
   let outlived = false;
   const crashOn = async () => {
     for (const death of deaths) {
@@ -41,8 +41,13 @@ export async function crashEverywhere(stage: Stage): Promise<Crash[]> {
   return crashes;
 }
 
-function* everyDeath(): Generator<Death, undefined> {
-  for (let request = 1; request <= REQUESTS_AT_MOST; request++) {
+/**
+ * A death after an answer and one before the next request leave the same behind, so that every second request
+ * sees all there is to see. What opens meetings dies both ways, for the survivors' order depends on it.
+ */
+function* everyDeath(scenario: Scenario): Generator<Death, undefined> {
+  const step = OPENINGS.includes(scenario) ? 1 : 2;
+  for (let request = 1; request <= REQUESTS_AT_MOST; request += step) {
     yield { when: 'before', request };
     yield { when: 'after', request };
   }
@@ -66,10 +71,7 @@ export interface Scene {
   name: string;
 }
 
-/**
- * A death after an answer and one before the next request leave the same behind. After the one, the person
- * whose request died comes first; after the other, somebody else does.
- */
+/** After a death before a request somebody else comes first, after any other the person whose request died. */
 async function survive(scene: Scene, { when }: Death): Promise<string[]> {
   const { same, other } = scene.scenario;
   const given: unknown[] = [];

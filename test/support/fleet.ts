@@ -50,8 +50,15 @@ function bundleWorker(): { file: string; discard: () => void } {
   mkdirSync('.cache', { recursive: true });
   const directory = mkdtempSync(join('.cache', 'fleet-'));
   const file = join(directory, 'worker.cjs');
-  const entryPoints = ['test/support/worker.ts'];
-  buildSync({ entryPoints, outfile: file, bundle: true, platform: 'node', target: 'node20', minify: true });
+  buildSync({
+    entryPoints: ['test/support/worker.ts'],
+    outfile: file,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+  });
   return { file, discard: () => rmSync(directory, { recursive: true, force: true }) };
 }
 

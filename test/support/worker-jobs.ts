@@ -2,13 +2,11 @@ import type { Answer, Role } from '../../lib/call.ts';
 
 /** One request of one person's, to be answered by another process. */
 export interface Job {
-  verb: 'create' | 'join' | 'leave' | 'get' | 'end';
+  verb: 'join' | 'leave' | 'get';
   name: string;
   user: string;
   role: Role;
   body?: object;
-  /** Added to the process's clock, in milliseconds. */
-  later?: number;
   /** Where the process dies over this job. */
   death?: Death;
   /** Before which of its requests the process stops to be told to go on. */

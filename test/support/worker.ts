@@ -20,9 +20,9 @@ void outcomeOf({ verb: 'get', name: 'nobody-knows', user: 'nobody', role: 'viewe
   process.send?.('ready'),
 );
 
-async function outcomeOf({ verb, name, user, role, body = {}, later = 0 }: Job): Promise<Outcome> {
+async function outcomeOf({ verb, name, user, role, body = {} }: Job): Promise<Outcome> {
   try {
-    return { kind: 'answered', answer: await person(name, user, { role, later })[verb](body) };
+    return { kind: 'answered', answer: await person(name, user, { role })[verb](body) };
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', code: error.code };
     return { kind: 'failed', error: String((error as Error).stack) };
