@@ -38,14 +38,16 @@ export interface PersonOptions {
   later?: number;
   random?: () => number;
   location?: Call['location'];
+  /** Instead of letting time pass. */
+  pause?: Call['pause'];
 }
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const letPass = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** A request of this person's, as the handler shell would hand it to a flow. */
 export function callOf(externalUserId: string, options: PersonOptions = {}): Call {
-  const { role = 'viewer', later = 0, random = Math.random, location = {} } = options;
-  const now = () => Date.now() + later;
+  const { role = 'viewer', random = Math.random, location = {}, pause = letPass } = options;
+  const now = () => Date.now() + (options.later ?? 0);
   return { caller: { externalUserId, role }, requestId: randomUUID(), location, now, random, pause };
 }
 
@@ -104,7 +106,7 @@ export async function untilJoined(join: () => Promise<Answer>): Promise<JoinedBo
   for (let tries = 0; tries < 100; tries++) {
     const answer = await join();
     if (answer.status === 200) return answer.body as JoinedBody;
-    await pause(Math.min(answer.retryAfterMs ?? 100, 1000));
+    await letPass(Math.min(answer.retryAfterMs ?? 100, 1000));
   }
   throw new Error('still waiting after 100 tries');
 }

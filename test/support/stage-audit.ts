@@ -1,6 +1,7 @@
 import { type Meeting, presentRoll } from '../../emulator/state/meeting.ts';
 import { type Participant, placeIn, seatIn } from '../../lib/domain/participant.ts';
 import { primaryMeetingId, type Topology } from '../../lib/domain/topology.ts';
+import { readParticipants } from '../../lib/store/participants.ts';
 import { readRoll } from '../../lib/store/roll.ts';
 import { readRoster } from '../../lib/store/roster.ts';
 import { readSeats } from '../../lib/store/seats.ts';
@@ -18,11 +19,12 @@ interface Books {
 /**
  * Once nothing is under way: what is wrong between the records of a name and Chime, in words. Nothing is, when
  * the stage is who has an attendee in the primary, when each record names the attendee that is there, when
- * every replica counts its seated people right, and when the banned hold nothing.
+ * every replica counts its seated people right, and when the banned hold nothing. Who is `known` to have taken
+ * part need not be looked for.
  */
-export async function stageFaults(world: TestWorld, name: string): Promise<string[]> {
+export async function stageFaults(world: TestWorld, name: string, known?: string[]): Promise<string[]> {
   const topology = (await freshTopology(name, Date.now())) as Topology;
-  const { participants } = await readRoster(name, { shard: 0 }, { limit: 1000, wanted: () => true });
+  const participants = known ? await readParticipants(name, known) : await everybody(name);
   const alive = livePrimary(world, name);
   const isOurs = alive?.meetingId === primaryMeetingId(topology) && topology.status === 'live';
   const books = { topology, people: participants, primary: isOurs ? alive : undefined };
@@ -33,6 +35,10 @@ export async function stageFaults(world: TestWorld, name: string): Promise<strin
     ...faultsOfBanned(books),
     ...(await faultsOfCounts(books)),
   ];
+}
+
+async function everybody(name: string): Promise<Participant[]> {
+  return (await readRoster(name, { shard: 0 }, { limit: 1000, wanted: () => true })).participants;
 }
 
 /** Whom their records know by this very attendee, in the seats of this epoch. */

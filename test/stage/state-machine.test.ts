@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import type { Fault } from '../../emulator/state/faults.ts';
+import type { Answer } from '../../lib/call.ts';
+import type { TestWorld } from '../support/local-world.ts';
+import type { JoinedBody } from '../support/people.ts';
+import { calm, startStage, strike } from '../support/stage-facts.ts';
+import { beginEpoch, CAST, type Credential } from '../support/stage-model.ts';
+import { credentialIn, happenAtChime, insist, newPlay, type Play } from '../support/stage-play.ts';
+import { RULES, type Step } from '../support/stage-rules.ts';
+import { whatDiffers, whatIsListed } from '../support/stage-truth.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startStage();
+});
+afterAll(() => world.close());
+
+type Move = Step & Partial<Pick<Fault, 'operation' | 'fault' | 'times'>>;
+
+/** Do one thing, hold its answer against the model, and note what is true now. */
+async function take(play: Play, move: Move): Promise<void> {
+  const { model } = play;
+  const rule = RULES[move.verb];
+  if (move.operation && move.fault)
+    return strike(world, move.operation, { fault: move.fault, times: move.times ?? 1 });
+  if (!rule) return happenAtChime(play, move);
+  const answer = await insist(play, move);
+  await noticeNextEpoch(play);
+  const got = typeof answer === 'string' ? answer : String(answer.status);
+  expect([move.verb, move.who, move.whom, got]).toEqual([
+    move.verb,
+    move.who,
+    move.whom,
+    rule.answer(model, move),
+  ]);
+  if (typeof answer === 'string') return;
+  if (answer.status !== 202) rule.effect?.(model, move);
+  if (credentialIn(answer)) noteCredential(play, move, answer);
+}
+
+/** Whoever finds the primary dead begins the next epoch; nothing else does, but opening an ended name again. */
+async function noticeNextEpoch({ model, person }: Play): Promise<void> {
+  if (!model.dead || model.ended) return;
+  const { epoch } = (await person('hana').get()).body as { epoch: number };
+  if (epoch === model.epoch + 1) beginEpoch(model);
+}
+
+/** Whoever is answered with a credential gets the one that they have, if they have one. */
+function noteCredential({ model }: Play, { who }: Step, answer: Answer): void {
+  const credential = credentialIn(answer) as Credential;
+  const { placement } = answer.body as Partial<JoinedBody>;
+  const isSeat = placement?.kind === 'replica';
+  const known = isSeat ? model.seats.get(who)?.credential : model.stage.get(who)?.credential;
+  if (known) expect(credential).toEqual(known);
+  model.shown.get(who)?.push(credential);
+  if (isSeat && !known) model.drawn += 1;
+  if (isSeat) model.seats.set(who, { credential, ordinal: placement.ordinal ?? -1, left: false });
+  else model.stage.set(who, { promoted: CAST[who] === 'viewer', credential });
+  model.open = true;
+}
+
+const hosts = fc.constantFrom('hana', 'hugo');
+const managers = fc.constantFrom('hana', 'hugo', 'pia');
+const viewers = fc.constantFrom('v1', 'v2', 'v3', 'v4');
+const anybody = fc.constantFrom(...Object.keys(CAST));
+
+const moves = (verb: string, who: fc.Arbitrary<string>, whom = who) =>
+  fc.record({ verb: fc.constant(verb), who, whom });
+
+const faults = fc.record({
+  verb: fc.constant('fault'),
+  who: fc.constant('-'),
+  whom: fc.constant('-'),
+  operation: fc.constantFrom('CreateAttendee' as const, 'DeleteAttendee' as const),
+  fault: fc.constantFrom('throttle', 'error-500', 'timeout-before', 'timeout-after'),
+  times: fc.constantFrom(1, 1, 2, 3, 4),
+});
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 5, arbitrary: moves('join', viewers) },
+  { weight: 4, arbitrary: moves('join', managers) },
+  { weight: 2, arbitrary: moves('leave', anybody) },
+  { weight: 2, arbitrary: moves('raise', viewers) },
+  { weight: 1, arbitrary: moves('lower', viewers) },
+  { weight: 5, arbitrary: moves('promote', managers, viewers) },
+  { weight: 1, arbitrary: moves('promote', managers, anybody) },
+  { weight: 4, arbitrary: moves('promotion', anybody) },
+  { weight: 2, arbitrary: moves('demote', managers, anybody) },
+  { weight: 1, arbitrary: moves('demote', viewers) },
+  { weight: 1, arbitrary: moves('disconnect', anybody) },
+  { weight: 2, arbitrary: moves('remove', hosts, anybody) },
+  { weight: 2, arbitrary: moves('ban', hosts, anybody) },
+  { weight: 2, arbitrary: moves('unban', hosts, anybody) },
+  { weight: 1, arbitrary: moves('end', hosts) },
+  { weight: 2, arbitrary: moves('create', hosts) },
+  { weight: 1, arbitrary: moves('kill', hosts) },
+  { weight: 3, arbitrary: faults },
+);
+
+describe('whatever happens on stage, in whatever order, with Chime failing now and then', () => {
+  it('leaves nobody with a credential that is not theirs to have, and every count right', async () => {
+    const deadline = Date.now() + 30_000;
+    const first: Move[] = ['hana', 'v1', 'v2'].map((who) => ({ verb: 'join', who, whom: who }));
+    const anyPlay = fc.asyncProperty(fc.array(move, { minLength: 5, maxLength: 30 }), async (then) => {
+      if (Date.now() > deadline) return;
+      const play = await newPlay(world);
+      for (const one of [...first, ...then]) {
+        await take(play, one);
+        expect([one, await whatDiffers(play)]).toEqual([one, []]);
+      }
+      calm(world);
+      expect(await whatIsListed(play)).toEqual([]);
+    });
+    await fc.assert(anyPlay, { numRuns: 80 }).finally(() => calm(world));
+  }, 90_000);
+});
