@@ -20,6 +20,7 @@ const environment = z.object({
   CHIME_RATE_PER_SECOND: whole(1, 10_000).default(10),
   CHIME_BURST: whole(1, 10_000).default(20),
   CHIME_ATTEMPTS: whole(1, 10).default(3),
+  END_EMPTY_AFTER_MS: whole(0, 86_400_000).default(900_000),
   CHECK_PRIMARY_MS: whole(1000, 3_600_000).default(30_000),
   LEASE_MS: whole(1, 900_000).default(15_000),
   TOPOLOGY_CACHE_MS: whole(0, 60_000).default(1000),
@@ -55,6 +56,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     chimeBurst: data.CHIME_BURST,
     /** How often the SDK asks Chime, where asking again is safe. */
     chimeAttempts: data.CHIME_ATTEMPTS,
+    /** How long a stage may be empty before the sweep ends the meeting; 0 is for ever. */
+    endEmptyAfterMs: data.END_EMPTY_AFTER_MS,
     /** How often Chime is asked whether a primary lives: nobody is seated in a dead meeting for longer. */
     checkPrimaryMs: data.CHECK_PRIMARY_MS,
     leaseMs: data.LEASE_MS,

@@ -10,9 +10,10 @@ const attendeeMembers = {
   joinedAt: instant,
   promoted: z.boolean(),
   handRaisedAt: instant.exactOptional(),
-  presence: z
-    .enum(['expected', 'present', 'left'])
-    .meta({ description: 'Expected until Chime has seen them; left once they gave their seat back.' }),
+  presence: z.enum(['expected', 'present', 'dropped', 'left']).meta({
+    description:
+      'What Chime last said of their connection since they joined; expected until it has seen them. Its word is late, and may be missing: nothing depends on it.',
+  }),
 };
 
 /** One person in the topology, without any token. */

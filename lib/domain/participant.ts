@@ -16,6 +16,7 @@ export interface Seat {
   joinedAt: number;
   /** They gave it back; it is theirs again when they return. */
   left?: boolean;
+  leftAt?: number;
 }
 
 /** A place on the stage: an attendee in the primary, or the right to make one, or its removal under way. */
@@ -81,6 +82,7 @@ export function heldAttendee(topology: Topology, participant?: Participant): Chi
 
 /** Are they in the topology now: in a seat that they did not leave, or on stage? */
 export function isAttending(topology: Topology, participant: Participant | undefined): boolean {
+  if (topology.status === 'ended') return false;
   const seat = seatIn(topology, participant);
   return (seat !== undefined && !seat.left) || heldAttendee(topology, participant) !== undefined;
 }

@@ -48,6 +48,8 @@ export interface PrimaryMeeting {
   unattended?: boolean;
   /** When Chime was last asked whether it lives. */
   checkedAt?: number;
+  /** Since when nobody was seen on stage, as the sweep found. */
+  emptySince?: number;
 }
 
 export interface Replica {

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import { deleteMeeting } from '../chime/meetings.ts';
 import type { Topology } from '../domain/topology.ts';
+import { Refusal } from '../refusals.ts';
 import { freshTopology } from '../store/topologies.ts';
 
 /**
@@ -12,6 +13,7 @@ export async function abandonMeeting(topology: Topology, meetingId: string, call
   const now = await freshTopology(topology.externalMeetingId, call.now());
   if (now?.epoch === topology.epoch && now.status !== 'ended') return 'at-once';
   const deleted = await deleteMeeting(meetingId);
-  if (deleted !== 'deleted') throw new Error(`Chime answered ${deleted} when asked to delete an orphan`);
+  if (deleted !== 'deleted')
+    throw new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${deleted}`) });
   return 'at-once';
 }

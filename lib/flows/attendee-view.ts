@@ -1,4 +1,5 @@
 import { handIn, isPromoted, type Participant, placeIn, seatIn } from '../domain/participant.ts';
+import type { Presence } from '../domain/presence.ts';
 import type { Topology } from '../domain/topology.ts';
 
 /** One person as hosts see them: where they sit and since when, never a credential. */
@@ -16,6 +17,11 @@ export function attendeeView(topology: Topology, participant: Participant) {
     joinedAt: new Date(joinedAt).toISOString(),
     promoted: isPromoted(topology, participant),
     ...(hand && { handRaisedAt: hand.raisedAt }),
-    presence: 'expected',
+    presence: presenceSince(joinedAt, participant),
   };
+}
+
+/** What was seen of them since they joined: an old connection says nothing about a new seat. */
+function presenceSince(joinedAt: number, { presence }: Participant): Presence['state'] | 'expected' {
+  return presence && presence.at > joinedAt ? presence.state : 'expected';
 }

@@ -1,19 +1,57 @@
-import { deleteMeeting } from '../chime/meetings.ts';
-import type { Topology } from '../domain/topology.ts';
-import { primaryMeetingId } from '../domain/topology.ts';
+import type { Call } from '../call.ts';
+import {
+  createMeeting,
+  createMeetingWith,
+  deleteMeeting,
+  type MeetingRequest,
+  type Opened,
+} from '../chime/meetings.ts';
+import { isTrouble, type Trouble } from '../chime/trouble.ts';
+import { type PrimaryMeeting, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { closeSeats } from '../store/seats.ts';
+import { primaryRequest } from './meeting-requests.ts';
+import { turnFor } from './turn.ts';
 
 /**
  * Close the box office and end the Chime meetings of a topology that was fenced off. Ending the primary ends its
  * replicas (https://docs.aws.amazon.com/chime-sdk/latest/dg/media-replication.html). Repeatable.
  */
-export async function clearMeetings(topology: Topology): Promise<void> {
+export async function clearMeetings(topology: Topology, call: Call): Promise<void> {
   const { externalMeetingId, epoch, replicas } = topology;
   await Promise.all(replicas.map(({ ordinal }) => closeSeats({ externalMeetingId, epoch, ordinal })));
   const primary = primaryMeetingId(topology);
-  if (!primary) return;
-  const deleted = await deleteMeeting(primary);
-  if (deleted !== 'deleted')
-    throw new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${deleted}`) });
+  if (primary) await end(primary, call);
+  else if (topology.primary) await undoPrimaryClaim(topology, call);
 }
+
+/**
+ * Delete what an unfinished claim may have opened. Nobody lists meetings, so it is asked for once more with the same
+ * request token, which hands back the one that exists, or one that now does.
+ */
+export async function undoPrimaryClaim(topology: Topology, call: Call): Promise<void> {
+  if (!topology.primary) return;
+  const request = primaryRequest(topology, topology.primary.mediaRegion);
+  const opened = await openAgain(request, topology.primary, call);
+  if (isTrouble(opened)) throw unavailable(opened);
+  await end(opened.Meeting.MeetingId, call);
+}
+
+/** By the operation that the claim was for: whether the two share their request tokens is not documented. */
+async function openAgain(
+  request: MeetingRequest,
+  { unattended }: PrimaryMeeting,
+  call: Call,
+): Promise<Opened | Trouble> {
+  await turnFor(unattended ? 'CreateMeeting' : 'CreateMeetingWithAttendees', call);
+  return unattended ? createMeeting(request) : createMeetingWith(request, { ExternalUserId: 'sweep' });
+}
+
+async function end(meetingId: string, call: Call): Promise<void> {
+  await turnFor('DeleteMeeting', call);
+  const deleted = await deleteMeeting(meetingId);
+  if (deleted !== 'deleted') throw unavailable(deleted);
+}
+
+const unavailable = (trouble: string) =>
+  new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${trouble}`) });

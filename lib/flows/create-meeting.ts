@@ -38,7 +38,7 @@ async function change(
     if ((await changeOptions(externalMeetingId, life.options, call.now())) === 'changed') return;
     const ended = await freshTopology(externalMeetingId, call.now());
     if (ended?.status !== 'ended') continue;
-    await clearMeetings(ended);
+    await clearMeetings(ended, call);
     if ((await reopen(ended, life, call.now())) === 'reopened') return;
   }
   throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });

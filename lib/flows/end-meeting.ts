@@ -14,7 +14,8 @@ type EndRequest = RequestOf<(typeof operations)['endMeeting']>;
  * meetings are ended. A crash in between is finished by repeating it.
  */
 export async function endMeeting({ externalMeetingId }: EndRequest, call: Call): Promise<Answer> {
-  if ((await fenceOff(externalMeetingId)) === 'unknown-name') throw new Refusal('MEETING_NOT_FOUND');
-  await clearMeetings((await freshTopology(externalMeetingId, call.now())) as Topology);
+  if ((await fenceOff(externalMeetingId, call.now())) === 'unknown-name')
+    throw new Refusal('MEETING_NOT_FOUND');
+  await clearMeetings((await freshTopology(externalMeetingId, call.now())) as Topology, call);
   return { status: 204 };
 }

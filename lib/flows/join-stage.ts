@@ -37,7 +37,7 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
   if ((await checkPrimary(topology, call)) === 'moved-on') return 'at-once';
   if (!held) return getOn(request, { topology, before }, call);
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
-  await leaveOldSeat(subject, seatIn(topology, before));
+  await leaveOldSeat(subject, seatIn(topology, before), call.now());
   await stayByRole(subject, before?.place);
   const Meeting = topology.primary?.Meeting as ChimeMeeting;
   const { mediaRegion } = topology.primary as { mediaRegion: string };

@@ -12,7 +12,7 @@ type LeaveRequest = RequestOf<(typeof operations)['leaveMeeting']>;
 export async function leaveMeeting({ externalMeetingId }: LeaveRequest, call: Call): Promise<Answer> {
   const { topology, participant } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
   const subject = { topology, caller: call.caller, knownEpoch: participant?.epoch };
-  await leaveOldSeat(subject, seatIn(topology, participant));
+  await leaveOldSeat(subject, seatIn(topology, participant), call.now());
   await leavePlace(subject, placeIn(topology, participant), call);
   return { status: 204 };
 }

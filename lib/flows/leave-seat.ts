@@ -4,9 +4,9 @@ import { leaveSeat } from '../store/seat-holders.ts';
 import { countReleased } from '../store/seats.ts';
 
 /** Give back a viewer's seat, if they hold one. It is counted once, however often it is given back. */
-export async function leaveOldSeat(subject: Subject, seat: Seat | undefined): Promise<void> {
+export async function leaveOldSeat(subject: Subject, seat: Seat | undefined, now: number): Promise<void> {
   if (!seat || seat.left) return;
-  if ((await leaveSeat(subject, seat)) === 'lost') return;
+  if ((await leaveSeat(subject, seat, now)) === 'lost') return;
   const { externalMeetingId, epoch } = subject.topology;
   await countReleased({ externalMeetingId, epoch, ordinal: seat.ordinal }, 1);
 }

@@ -88,7 +88,7 @@ async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
   if (trouble === 'gone' || trouble === 'refused') return afterLoss(work, trouble);
   if (trouble !== 'limit') return putDown(work, isNew && trouble === 'throttled', { retryAfterMs: 1000 });
   const others = topology.replicas.filter(
-    ({ ordinal, state }) => ordinal !== claim.ordinal && state === 'open',
+    ({ ordinal, state }) => ordinal !== claim.ordinal && state !== 'retired',
   );
   await unclaimReplica(topology, claim, others.length);
   return 'at-once';

@@ -2,6 +2,7 @@ import type { Call } from '../call.ts';
 import { deleteAttendee } from '../chime/attendees.ts';
 import type { Seat } from '../domain/participant.ts';
 import { Refusal } from '../refusals.ts';
+import type { ReplicaKey } from '../store/keys.ts';
 import type { Subject } from '../store/participants.ts';
 import { readRoll } from '../store/roll.ts';
 import { forgetRevoked, takeSeatAway } from '../store/seat-holders.ts';
@@ -24,14 +25,29 @@ export async function revokeSeat(
   return 'out';
 }
 
+/** A ticket that a crash lost is nobody's: the attendee is deleted, and the seat counted as vacant. */
+export async function revokeLostSeat(replica: ReplicaKey, ticket: number, call: Call): Promise<void> {
+  await makeVacant(replica, { ticket, wasReleased: false }, call);
+}
+
 async function finish(subject: Subject, seat: Seat, call: Call): Promise<void> {
   const { externalMeetingId, epoch } = subject.topology;
   const replica = { externalMeetingId, epoch, ordinal: seat.ordinal };
-  const entry = await readRoll(replica, seat.ticket);
+  await makeVacant(replica, { ticket: seat.ticket, wasReleased: seat.left === true }, call);
+  await forgetRevoked(subject, seat);
+}
+
+async function makeVacant(
+  replica: ReplicaKey,
+  { ticket, wasReleased }: { ticket: number; wasReleased: boolean },
+  call: Call,
+): Promise<void> {
+  const entry = await readRoll(replica, ticket);
   await turnFor('DeleteAttendee', call);
-  const deleted = entry ? await deleteAttendee(seat.meetingId, entry.Attendee.AttendeeId) : 'deleted';
+  const deleted = entry
+    ? await deleteAttendee(entry.Meeting.MeetingId, entry.Attendee.AttendeeId)
+    : 'deleted';
   if (deleted !== 'deleted')
     throw new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${deleted}`) });
-  await countVacant(replica, { ticket: seat.ticket, wasReleased: seat.left === true });
-  await forgetRevoked(subject, seat);
+  await countVacant(replica, { ticket, wasReleased });
 }

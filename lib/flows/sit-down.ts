@@ -44,7 +44,7 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
   if (drawn === 'sold-out') return soldOut(topology, key);
   const seat = seatOf(chosen, drawn.ticket, call);
   const [taken, entry] = await Promise.all([
-    takeSeat(subjectOf(sitting), seat, call.now()),
+    takeSeat(subjectOf(sitting), { seat, instead: voidSeat(sitting) }, call.now()),
     readRoll(key, drawn.ticket),
   ]);
   if (taken === 'lost') {
@@ -114,6 +114,11 @@ function seatOf({ replica, reason, rttMs, viewerMediaRegion }: Chosen, ticket: n
     rttMs,
     joinedAt: call.now(),
   };
+}
+
+/** Whoever sits down holds no seat; what their record of this epoch names is one of a replica that died. */
+function voidSeat({ topology, participant }: Sitting): Seat | undefined {
+  return participant?.epoch === topology.epoch ? participant.seat : undefined;
 }
 
 const replicaKey = ({ externalMeetingId, epoch }: Topology, ordinal: number): ReplicaKey => ({

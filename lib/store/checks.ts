@@ -20,3 +20,16 @@ export async function takeCheck(topology: Topology, now: number): Promise<'taken
   rememberCheck(topology.externalMeetingId, now);
   return done === 'lost' ? 'lost' : 'taken';
 }
+
+/** Note since when nobody is on stage, or that somebody is again. */
+export async function noteEmpty(topology: Topology, since: number | undefined): Promise<void> {
+  await changeTopology(topology, {
+    update: since === undefined ? 'REMOVE #primary.emptySince' : 'SET #primary.emptySince = :since',
+    clauses: ['#primary.Meeting.MeetingId = :primaryId'],
+    names: { '#primary': 'primary' },
+    values: {
+      ':primaryId': topology.primary?.Meeting?.MeetingId,
+      ...(since !== undefined && { ':since': since }),
+    },
+  });
+}

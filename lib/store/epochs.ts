@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Topology } from '../domain/topology.ts';
 import { topologyKey } from './keys.ts';
+import { onTheList } from './sweeps.ts';
 import { all, expiresAt, TableName, table, unlessLost } from './table.ts';
 import { changeTopology, sameEpoch } from './topology-writes.ts';
 
@@ -18,14 +19,14 @@ export async function openEpoch(topology: Topology, deadPrimaryId: string): Prom
 }
 
 /** End the name for all, whatever its state: from now on nothing of it is opened or entered. Repeatable. */
-export async function fenceOff(externalMeetingId: string): Promise<'fenced' | 'unknown-name'> {
+export async function fenceOff(externalMeetingId: string, now: number): Promise<'fenced' | 'unknown-name'> {
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
-    UpdateExpression: 'SET #status = :ended',
+    UpdateExpression: 'SET #status = :ended, sweepShard = :sweepShard, sweepAt = :sweepAt',
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':ended': 'ended' },
+    ExpressionAttributeValues: { ':ended': 'ended', ...onTheList(externalMeetingId, now) },
   });
   return unlessLost(
     table()
@@ -65,4 +66,33 @@ export async function reopen(
       .then(() => 'reopened' as const),
     'lost',
   );
+}
+
+/** Forget the meetings of an ended name: they are gone at Chime. */
+export async function forgetMeetings(topology: Topology): Promise<void> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(topology.externalMeetingId),
+    UpdateExpression: `SET replicas = :none REMOVE ${oldLife}`,
+    ConditionExpression: all(sameEpoch, '#status = :ended'),
+    ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
+    ExpressionAttributeValues: { ':epoch': topology.epoch, ':ended': 'ended', ':none': {} },
+  });
+  await unlessLost(table().send(update), 'lost');
+}
+
+/** Nobody finished opening the primary, and what was made of it is deleted: its request token is used up. */
+export async function openEpochUnclaimed(topology: Topology, now: number): Promise<void> {
+  await changeTopology(topology, {
+    update: `SET ${freshLife} REMOVE ${oldLife}`,
+    clauses: ['#primary.#state = :claimed AND #primary.lease.#until <= :now'],
+    names: { '#primary': 'primary', '#state': 'state', '#until': 'until' },
+    values: {
+      ':scheduled': 'scheduled',
+      ':next': topology.epoch + 1,
+      ':none': {},
+      ':claimed': 'claimed',
+      ':now': now,
+    },
+  });
 }

@@ -98,3 +98,20 @@ export async function dropPlace(subject: Subject, lease: Lease): Promise<void> {
     values: { ':owner': lease.owner },
   });
 }
+
+/**
+ * Win the right to take somebody off the stage whom no record has there by right: who has no place, whose claim ran
+ * out, or (`held`) who holds an attendee that is gone at Chime.
+ */
+export async function claimRemoval(
+  subject: Subject,
+  { lease, held, now }: { lease: Lease; held: string | undefined; now: number },
+): Promise<'done' | 'lost'> {
+  const heldInVain = 'place.#state = :held AND place.Attendee.AttendeeId = :id';
+  return changeParticipant(subject, {
+    set: { place: { state: 'leaving', lease, joinedAt: now } },
+    clauses: [`attribute_not_exists(place) OR (${nobodyIsAtIt})${held ? ` OR (${heldInVain})` : ''}`],
+    names,
+    values: { ':held': 'held', ':now': now, ...(held && { ':id': held }) },
+  });
+}

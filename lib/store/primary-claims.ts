@@ -1,4 +1,5 @@
 import type { ChimeMeeting, Lease, PrimaryMeeting, Topology } from '../domain/topology.ts';
+import { onTheList } from './sweeps.ts';
 import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function claimPrimary(
   const abandoned = '#primary.#state = :claimed AND #primary.lease.#until <= :now';
   const sameRegion = '#primary.mediaRegion = :mediaRegion';
   const done = await changeTopology(topology, {
-    update: 'SET #primary = :primary',
+    update: 'SET #primary = :primary, sweepShard = :sweepShard, sweepAt = :sweepAt',
     clauses: [`(${neverClaimed}) OR (${abandoned} AND ${sameRegion})`],
     names: { '#primary': 'primary', '#state': 'state', '#until': 'until' },
     values: {
@@ -22,10 +23,11 @@ export async function claimPrimary(
       ':claimed': 'claimed',
       ':now': now,
       ':mediaRegion': primary.mediaRegion,
+      ...onTheList(topology.externalMeetingId, primary.lease.until),
     },
     returns: 'UPDATED_OLD',
   });
-  return claimOutcome(done);
+  return claimOutcome(done, 'primary');
 }
 
 /** Make the primary visible, with those who were seated at its opening, if the claim is still ours. */

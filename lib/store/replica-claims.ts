@@ -26,7 +26,7 @@ export async function claimReplica(topology: Topology, claim: ReplicaClaim, now:
     },
     returns: 'UPDATED_OLD',
   });
-  return claimOutcome(done);
+  return claimOutcome(done, 'replicas');
 }
 
 const claimIsOurs = {
@@ -93,6 +93,15 @@ export async function putOnSaleAgain(topology: Topology, ordinal: number): Promi
   await changeTopology(topology, {
     update: 'REMOVE replicas.#n.soldOut',
     clauses: ['attribute_exists(replicas.#n.soldOut)'],
+    names: { '#n': String(ordinal) },
+  });
+}
+
+/** A replica has seats again: placement may send people there. */
+export async function markCalm(topology: Topology, ordinal: number): Promise<void> {
+  await changeTopology(topology, {
+    update: 'REMOVE replicas.#n.soldOut, replicas.#n.filling',
+    clauses: ['attribute_exists(replicas.#n)'],
     names: { '#n': String(ordinal) },
   });
 }

@@ -4,6 +4,9 @@ import type { Participant } from '../domain/participant.ts';
 import { SHARDS, shardPk } from './keys.ts';
 import { TableName, table } from './table.ts';
 
+/** Items of one query: about as many as a response of DynamoDB's holds. */
+const MOST_READ = 1000;
+
 export interface RosterPage {
   participants: Participant[];
   /** Absent on the last page. */
@@ -42,7 +45,7 @@ async function readShard(
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': pk },
     ConsistentRead: true,
-    Limit,
+    Limit: Math.min(Limit, MOST_READ),
     ...(after !== undefined && { ExclusiveStartKey: { pk, sk: after } }),
   });
   const { Items, LastEvaluatedKey } = await table().send(query);

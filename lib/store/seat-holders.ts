@@ -2,8 +2,16 @@ import type { Seat } from '../domain/participant.ts';
 import { seatKey } from './keys.ts';
 import { changeParticipant, notBanned, remembered, type Subject } from './participants.ts';
 
-/** Write down whose seat this ticket is, unless they hold one already: two devices end up with one seat. */
-export async function takeSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
+/**
+ * Write down whose seat this ticket is, unless they hold one already: two devices end up with one seat. A seat of
+ * a replica that died is none, and is replaced.
+ */
+export async function takeSeat(
+  subject: Subject,
+  { seat, instead }: { seat: Seat; instead?: Seat | undefined },
+  now: number,
+): Promise<'done' | 'lost'> {
+  const noSeat = 'attribute_not_exists(seat)';
   return changeParticipant(subject, {
     set: {
       role: subject.caller.role,
@@ -11,15 +19,16 @@ export async function takeSeat(subject: Subject, seat: Seat, now: number): Promi
       seatKey: seatKey(seat.meetingId, seat.ticket),
       ...remembered(now),
     },
-    clauses: ['attribute_not_exists(seat)'],
+    clauses: [instead ? `${noSeat} OR (${sameTicket})` : noSeat],
+    values: instead ? ticketOf(instead) : {},
     always: [notBanned],
   });
 }
 
 /** Mark a seat as given back. `lost` where it was not theirs to give, or given back before. */
-export async function leaveSeat(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
+export async function leaveSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
   return changeParticipant(subject, {
-    set: { seat: { ...seat, left: true } },
+    set: { seat: { ...seat, left: true, leftAt: now } },
     clauses: [sameTicket, 'attribute_not_exists(seat.#left)'],
     names: { '#left': 'left' },
     values: ticketOf(seat),
@@ -28,7 +37,7 @@ export async function leaveSeat(subject: Subject, seat: Seat): Promise<'done' | 
 
 /** Take up again the seat that they had left. */
 export async function returnToSeat(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
-  const { left: _, ...takenUp } = seat;
+  const { left: _, leftAt: __, ...takenUp } = seat;
   return changeParticipant(subject, {
     set: { seat: takenUp, role: subject.caller.role },
     clauses: [sameTicket, 'seat.#left = :left'],

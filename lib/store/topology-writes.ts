@@ -34,7 +34,11 @@ export async function changeTopology(topology: Topology, change: Change) {
 export type Claimed = 'claimed' | 'taken-over' | 'lost';
 
 /** Did a conditional write win a claim, and was there one before it? It must have asked for `UPDATED_OLD`. */
-export function claimOutcome(done: { Attributes?: Record<string, unknown> | undefined } | 'lost'): Claimed {
+export function claimOutcome(
+  done: { Attributes?: Record<string, unknown> | undefined } | 'lost',
+  claimed: 'primary' | 'replicas',
+): Claimed {
   if (done === 'lost') return 'lost';
-  return Object.keys(done.Attributes ?? {}).length > 0 ? 'taken-over' : 'claimed';
+  const before = (done.Attributes?.[claimed] ?? {}) as object;
+  return Object.keys(before).length > 0 ? 'taken-over' : 'claimed';
 }

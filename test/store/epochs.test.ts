@@ -35,7 +35,7 @@ onEveryEngine(() => {
       const { topology, dead } = await aDeadTopology();
       await openEpoch(topology, 'another');
       expect((await now(topology)).epoch).toBe(1);
-      await fenceOff(topology.externalMeetingId);
+      await fenceOff(topology.externalMeetingId, NOW);
       await openEpoch(topology, dead);
       expect(await now(topology)).toMatchObject({ epoch: 1, status: 'ended' });
     });
@@ -45,7 +45,7 @@ onEveryEngine(() => {
     it('nothing is claimed', async () => {
       const topology = await aTopology();
       const live = await aLiveTopology();
-      await Promise.all([topology, live].map(({ externalMeetingId }) => fenceOff(externalMeetingId)));
+      await Promise.all([topology, live].map(({ externalMeetingId }) => fenceOff(externalMeetingId, NOW)));
       expect(await claimPrimary(topology, wish, NOW)).toBe('lost');
       expect(await claimReplica(live, claimOf('first'), NOW)).toBe('lost');
     });
@@ -55,7 +55,7 @@ onEveryEngine(() => {
       await claimPrimary(topology, wish, NOW);
       const live = await aLiveTopology();
       await claimReplica(live, claimOf('first'), NOW);
-      await Promise.all([topology, live].map(({ externalMeetingId }) => fenceOff(externalMeetingId)));
+      await Promise.all([topology, live].map(({ externalMeetingId }) => fenceOff(externalMeetingId, NOW)));
       expect(await publishPrimary(topology, opened, ['ada'])).toBe('lost');
       expect(await publishReplica(live, claimOf('first'), { meetingId: 'late', capacity: 1 })).toBe('lost');
       expect((await now(topology)).status).toBe('ended');
@@ -63,22 +63,22 @@ onEveryEngine(() => {
 
     it('nobody enters the stage', async () => {
       const live = await aLiveTopology();
-      await fenceOff(live.externalMeetingId);
+      await fenceOff(live.externalMeetingId, NOW);
       expect(await enterStage(live, 'ada')).toBe('lost');
     });
 
     it('it may be raised again, but only around a name that is known', async () => {
       const { externalMeetingId } = await aTopology();
-      expect(await fenceOff(externalMeetingId)).toBe('fenced');
-      expect(await fenceOff(externalMeetingId)).toBe('fenced');
-      expect(await fenceOff('nobody-knows-it')).toBe('unknown-name');
+      expect(await fenceOff(externalMeetingId, NOW)).toBe('fenced');
+      expect(await fenceOff(externalMeetingId, NOW)).toBe('fenced');
+      expect(await fenceOff('nobody-knows-it', NOW)).toBe('unknown-name');
     });
   });
 
   describe('opening an ended name again', () => {
     it('begins one life, with its own options', async () => {
       const { topology } = await aDeadTopology();
-      await fenceOff(topology.externalMeetingId);
+      await fenceOff(topology.externalMeetingId, NOW);
       const opened = await atOnce(20, () => reopen(topology, nextLife, NOW));
       expect(opened.filter((each) => each === 'reopened')).toHaveLength(1);
       expect(await now(topology)).toMatchObject({ epoch: 2, status: 'scheduled', replicas: [], ...nextLife });

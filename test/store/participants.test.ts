@@ -20,7 +20,7 @@ const recordOf = ({ externalMeetingId }: Topology) => readParticipant(externalMe
 
 async function seatedAda() {
   const topology = await aTopology();
-  await takeSeat(ada(topology), seat(7), NOW);
+  await takeSeat(ada(topology), { seat: seat(7) }, NOW);
   return { topology, known: ada(topology, 1) };
 }
 
@@ -40,16 +40,16 @@ onEveryEngine(() => {
 
     it('gives one person one seat, from ten devices at once', async () => {
       const topology = await aTopology();
-      const taken = await atOnce(10, (k) => takeSeat(ada(topology), seat(k), NOW));
+      const taken = await atOnce(10, (k) => takeSeat(ada(topology), { seat: seat(k) }, NOW));
       expect(taken.filter((each) => each === 'done')).toHaveLength(1);
       expect((await recordOf(topology))?.seat?.ticket).toBe(taken.indexOf('done'));
     });
 
     it('is lost to somebody who has one, also to one they had left', async () => {
       const { topology, known } = await seatedAda();
-      expect(await takeSeat(known, seat(8), NOW)).toBe('lost');
-      await leaveSeat(known, seat(7));
-      expect(await takeSeat(known, seat(8), NOW)).toBe('lost');
+      expect(await takeSeat(known, { seat: seat(8) }, NOW)).toBe('lost');
+      await leaveSeat(known, seat(7), NOW);
+      expect(await takeSeat(known, { seat: seat(8) }, NOW)).toBe('lost');
       expect((await recordOf(topology))?.seat).toMatchObject({ ticket: 7, left: true });
     });
   });
@@ -57,7 +57,7 @@ onEveryEngine(() => {
   describe('leaving a seat and returning to it', () => {
     it('happens once, however often and from wherever it is asked', async () => {
       const { topology, known } = await seatedAda();
-      const left = await atOnce(10, () => leaveSeat(known, seat(7)));
+      const left = await atOnce(10, () => leaveSeat(known, seat(7), NOW));
       expect(left.filter((each) => each === 'done')).toHaveLength(1);
       const back = await atOnce(10, () => returnToSeat(known, { ...seat(7), left: true }));
       expect(back.filter((each) => each === 'done')).toHaveLength(1);
@@ -66,7 +66,7 @@ onEveryEngine(() => {
 
     it('is lost for a seat that is not theirs', async () => {
       const { known } = await seatedAda();
-      expect(await leaveSeat(known, seat(8))).toBe('lost');
+      expect(await leaveSeat(known, seat(8), NOW)).toBe('lost');
       expect(await returnToSeat(known, seat(7))).toBe('lost');
     });
   });
@@ -91,17 +91,17 @@ onEveryEngine(() => {
     it('is written first by one of ten, and what they set stays', async () => {
       const { topology } = await seatedAda();
       const next = { ...topology, epoch: 2 };
-      const taken = await atOnce(10, (k) => takeSeat(ada(next, 1), seat(k), NOW));
+      const taken = await atOnce(10, (k) => takeSeat(ada(next, 1), { seat: seat(k) }, NOW));
       expect(taken.filter((each) => each === 'done')).toHaveLength(1);
       expect(await recordOf(topology)).toMatchObject({ epoch: 2, seat: { ticket: taken.indexOf('done') } });
     });
 
     it('is never written again by whoever still believes in the old epoch', async () => {
       const { topology } = await seatedAda();
-      await takeSeat(ada({ ...topology, epoch: 2 }, 1), seat(9), NOW);
-      expect(await takeSeat(ada(topology, 1), seat(3), NOW)).toBe('lost');
-      expect(await leaveSeat(ada(topology, 1), seat(9))).toBe('lost');
-      expect(await takeSeat(ada(topology), seat(3), NOW)).toBe('lost');
+      await takeSeat(ada({ ...topology, epoch: 2 }, 1), { seat: seat(9) }, NOW);
+      expect(await takeSeat(ada(topology, 1), { seat: seat(3) }, NOW)).toBe('lost');
+      expect(await leaveSeat(ada(topology, 1), seat(9), NOW)).toBe('lost');
+      expect(await takeSeat(ada(topology), { seat: seat(3) }, NOW)).toBe('lost');
     });
   });
 });

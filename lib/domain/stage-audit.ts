@@ -1,0 +1,49 @@
+import { heldAttendee, type Participant, placeIn } from './participant.ts';
+import { isPerson } from './presence.ts';
+import type { ChimeAttendee, Topology } from './topology.ts';
+
+/** What the stage looked like: at Chime first, in the participants' records after. */
+export interface StageSight {
+  attendees: readonly ChimeAttendee[];
+  people: readonly Participant[];
+  /** When Chime was asked (milliseconds since the epoch). */
+  listedAt: number;
+  now: number;
+}
+
+export interface StageFaults {
+  /** Attendees beside the one that their person holds. */
+  surplus: ChimeAttendee[];
+  /** Names that are on stage, or have an attendee there, without holding it. */
+  unsettled: string[];
+}
+
+/** An attendee that stands for a person: pipelines are none of ours. */
+export function isStagePerson({ AttendeeId, ExternalUserId }: ChimeAttendee): boolean {
+  return isPerson({ attendeeId: AttendeeId, externalUserId: ExternalUserId });
+}
+
+/**
+ * Where stage, records and Chime disagree. Whoever is entering or leaving at this moment is left alone: their records
+ * were read after Chime was asked, so a living claim is seen. An attendee that is not at Chime counts as gone only
+ * if it was held before Chime was asked.
+ */
+export function stageFaults(topology: Topology, sight: StageSight): StageFaults {
+  const byName = new Map(sight.people.map((participant) => [participant.externalUserId, participant]));
+  const held = new Set(sight.people.flatMap((one) => heldAttendee(topology, one)?.AttendeeId ?? []));
+  const names = new Set([...topology.stage, ...sight.attendees.map((attendee) => attendee.ExternalUserId)]);
+  const surplus = sight.attendees.filter((attendee) => {
+    const holder = byName.get(attendee.ExternalUserId);
+    return heldAttendee(topology, holder) !== undefined && !held.has(attendee.AttendeeId);
+  });
+  const unsettled = [...names].filter((name) => !isSettled(topology, byName.get(name), sight));
+  return { surplus, unsettled };
+}
+
+function isSettled(topology: Topology, participant: Participant | undefined, sight: StageSight): boolean {
+  const place = placeIn(topology, participant);
+  if (!place) return false;
+  if (place.state !== 'held') return (place.lease?.until ?? 0) > sight.now;
+  const isAtChime = sight.attendees.some(({ AttendeeId }) => AttendeeId === place.Attendee?.AttendeeId);
+  return isAtChime || place.joinedAt >= sight.listedAt;
+}

@@ -1,0 +1,73 @@
+import type { Call } from '../call.ts';
+import type { Participant } from '../domain/participant.ts';
+import { recyclable, runsShort, type SeatBook } from '../domain/recycling.ts';
+import type { Replica, Topology } from '../domain/topology.ts';
+import { readRoster } from '../store/roster.ts';
+import { type Counts, noteSuspects, readCounts } from '../store/seat-books.ts';
+import { growReplica } from './grow-replica.ts';
+import { revokeLostSeat, revokeSeat } from './revoke-seat.ts';
+
+/** At most so many seats of a replica are replaced in one sweep: each costs a call to Chime, at ten a second. */
+const MOST_AT_ONCE = 50;
+
+/**
+ * Where a replica runs short, replace the seats of those who left, of those whom Chime has not seen for longer than a
+ * client tries to reconnect, and of nobody: their attendees are deleted, and as many new ones minted.
+ */
+export async function sweepSeats(topology: Topology, call: Call): Promise<void> {
+  const short = await shortOnes(topology);
+  if (short.length === 0) return;
+  const people = await everybody(topology);
+  for (const { replica, counts } of short) await sweepReplica(topology, { replica, counts, people }, call);
+}
+
+interface Short {
+  replica: Replica;
+  counts: Counts;
+}
+
+async function shortOnes(topology: Topology): Promise<Short[]> {
+  const open = topology.replicas.filter((replica) => replica.state === 'open');
+  const read = open.map(async (replica) => ({ replica, counts: await readCounts(keyOf(topology, replica)) }));
+  return (await Promise.all(read)).flatMap(({ replica, counts }) =>
+    counts && (runsShort(counts) || counts.vacant.size > 0) ? [{ replica, counts }] : [],
+  );
+}
+
+/** Read after the counts: whoever has drawn a ticket by then is in it, or will be a suspect first. */
+async function everybody(topology: Topology): Promise<Participant[]> {
+  const wanted = ({ epoch, seat, revoked }: Participant) =>
+    epoch === topology.epoch && Boolean(seat ?? revoked);
+  const { participants } = await readRoster(
+    topology.externalMeetingId,
+    { shard: 0 },
+    { limit: Number.MAX_SAFE_INTEGER, wanted },
+  );
+  return participants;
+}
+
+async function sweepReplica(
+  topology: Topology,
+  { replica, counts, people }: Short & { people: Participant[] },
+  call: Call,
+): Promise<void> {
+  const key = keyOf(topology, replica);
+  const holders = people.filter(({ seat, revoked }) =>
+    [seat?.ordinal, revoked?.ordinal].includes(replica.ordinal),
+  );
+  const book: SeatBook = { ...counts, holders };
+  const { leavers, lost, suspects } = recyclable(topology, book, call.now());
+  await noteSuspects(key, suspects, call.now());
+  for (const ticket of lost.slice(0, MOST_AT_ONCE)) await revokeLostSeat(key, ticket, call);
+  for (const participant of leavers.slice(0, MOST_AT_ONCE)) {
+    const { seat, revoked, epoch } = participant;
+    await revokeSeat({ topology, caller: participant, knownEpoch: epoch }, { seat, revoked }, call);
+  }
+  await growReplica(topology, replica, call);
+}
+
+const keyOf = ({ externalMeetingId, epoch }: Topology, { ordinal }: Replica) => ({
+  externalMeetingId,
+  epoch,
+  ordinal,
+});

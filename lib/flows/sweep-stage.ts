@@ -1,0 +1,53 @@
+import type { Call } from '../call.ts';
+import { deleteAttendee, listAttendees } from '../chime/attendees.ts';
+import { isTrouble } from '../chime/trouble.ts';
+import { heldAttendee, type Participant } from '../domain/participant.ts';
+import { isStagePerson, stageFaults } from '../domain/stage-audit.ts';
+import { primaryMeetingId, type Topology } from '../domain/topology.ts';
+import { readParticipants, type Subject } from '../store/participants.ts';
+import { claimRemoval, dropPlace } from '../store/places.ts';
+import { takeTurn } from '../store/quota.ts';
+import { leaveStage } from '../store/stage.ts';
+import { leaseFor } from './answers.ts';
+import { findAttendee } from './primary-attendee.ts';
+
+/**
+ * Bring the stage in line with its participants' records, and with Chime: places that a crash left half taken or
+ * half given up, names without a record of theirs, attendees that nobody holds.
+ */
+export async function sweepStage(topology: Topology, call: Call): Promise<void> {
+  const meetingId = primaryMeetingId(topology) as string;
+  const turn = await takeTurn('ListAttendees', { calls: 3, now: call.now(), patienceMs: 0 });
+  if ('retryAfterMs' in turn) return;
+  const listedAt = call.now();
+  const listed = await listAttendees(meetingId);
+  if (isTrouble(listed)) return;
+  const attendees = listed.attendees.filter(isStagePerson);
+  const names = new Set([...topology.stage, ...attendees.map((attendee) => attendee.ExternalUserId)]);
+  const people = await readParticipants(topology.externalMeetingId, [...names]);
+  const faults = stageFaults(topology, { attendees, people, listedAt, now: call.now() });
+  for (const { AttendeeId } of faults.surplus) await deleteAttendee(meetingId, AttendeeId);
+  const byName = new Map(people.map((participant) => [participant.externalUserId, participant]));
+  for (const name of faults.unsettled) await settle(topology, { name, participant: byName.get(name) }, call);
+}
+
+/** Take somebody wholly off the stage whom nobody has on it by right: their attendees, their name, their place. */
+async function settle(
+  topology: Topology,
+  { name, participant }: { name: string; participant: Participant | undefined },
+  call: Call,
+): Promise<void> {
+  const caller = { externalUserId: name, role: participant?.role ?? ('viewer' as const) };
+  const subject: Subject = { topology, caller, knownEpoch: participant?.epoch };
+  const lease = leaseFor(call);
+  const held = heldAttendee(topology, participant)?.AttendeeId;
+  if ((await claimRemoval(subject, { lease, held, now: call.now() })) === 'lost') return;
+  const ours = { ...subject, knownEpoch: topology.epoch };
+  const meetingId = primaryMeetingId(topology) as string;
+  const found = await findAttendee(meetingId, name);
+  if (found && !(typeof found === 'object' && 'Attendee' in found)) return;
+  const deleted = found ? await deleteAttendee(meetingId, found.Attendee.AttendeeId) : 'deleted';
+  if (deleted !== 'deleted') return;
+  await leaveStage(topology, name);
+  await dropPlace(ours, lease);
+}

@@ -1,0 +1,48 @@
+import type { Call } from '../call.ts';
+import { isAbandoned, isClaimed, type Topology } from '../domain/topology.ts';
+import { forgetMeetings, openEpochUnclaimed } from '../store/epochs.ts';
+import { freshTopology } from '../store/topologies.ts';
+import { checkPrimary } from './check-primary.ts';
+import { clearMeetings, undoPrimaryClaim } from './clear-meetings.ts';
+import { endIfEmpty } from './end-if-empty.ts';
+import { openReplica } from './open-replica.ts';
+import { sweepSeats } from './sweep-seats.ts';
+import { sweepStage } from './sweep-stage.ts';
+
+/** How often a live name is looked at (milliseconds). */
+const EVERY_MS = 60_000;
+
+/** Make the records of one name true again. Gives when to look next; `never` once it has no meetings. */
+export async function sweepTopology(externalMeetingId: string, call: Call): Promise<number | 'never'> {
+  const topology = await freshTopology(externalMeetingId, call.now());
+  if (!topology) return 'never';
+  if (topology.status === 'ended') return sweepEnded(topology, call);
+  if (topology.status === 'scheduled') return sweepScheduled(topology, call);
+  await sweepLive(topology, call);
+  return call.now() + EVERY_MS;
+}
+
+async function sweepEnded(topology: Topology, call: Call): Promise<'never'> {
+  await clearMeetings(topology, call);
+  await forgetMeetings(topology);
+  return 'never';
+}
+
+/** Nobody came back to finish opening the primary: what exists of it is deleted. */
+async function sweepScheduled(topology: Topology, call: Call): Promise<number | 'never'> {
+  const { primary } = topology;
+  if (isClaimed(primary, call.now())) return primary?.lease?.until ?? call.now();
+  if (!isAbandoned(primary, call.now())) return 'never';
+  await undoPrimaryClaim(topology, call);
+  await openEpochUnclaimed(topology, call.now());
+  return 'never';
+}
+
+async function sweepLive(topology: Topology, call: Call): Promise<void> {
+  if ((await checkPrimary(topology, call)) === 'moved-on') return;
+  if ((await endIfEmpty(topology, call)) === 'ended') return;
+  const unfinished = topology.replicas.filter((replica) => isAbandoned(replica, call.now()));
+  for (const replica of unfinished) await openReplica(topology, replica, call);
+  await sweepStage(topology, call);
+  await sweepSeats(topology, call);
+}

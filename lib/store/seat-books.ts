@@ -1,0 +1,72 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { SeatBook } from '../domain/recycling.ts';
+import type { Lease } from '../domain/topology.ts';
+import { type ReplicaKey, seatsKey } from './keys.ts';
+import { TableName, table, unlessLost } from './table.ts';
+
+export type Counts = Omit<SeatBook, 'holders'>;
+
+/** The counts of one replica with all its sets, read consistently; undefined where there is none. */
+export async function readCounts(replica: ReplicaKey): Promise<Counts | undefined> {
+  const Key = seatsKey(replica);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  if (!Item) return undefined;
+  const none = new Set<number>();
+  const { taken, minted, spare = none, vacant = none, suspects = none, suspectedAt = 0 } = Item;
+  return { taken, minted, spare, vacant, suspects, suspectedAt };
+}
+
+/** Note which tickets were nobody's, for the next sweep to compare. */
+export async function noteSuspects(replica: ReplicaKey, suspects: number[], now: number): Promise<void> {
+  const some = suspects.length > 0;
+  await change(replica, {
+    update: some ? 'SET suspects = :suspects, suspectedAt = :now' : 'REMOVE suspects, suspectedAt',
+    condition: 'attribute_exists(pk)',
+    values: some ? { ':suspects': new Set(suspects), ':now': now } : undefined,
+  });
+}
+
+/** Win the right to add seats to a replica. One at a time: two would mint beyond its capacity. */
+export async function takeGrowth(replica: ReplicaKey, lease: Lease, now: number): Promise<'taken' | 'lost'> {
+  const done = await change(replica, {
+    update: 'SET growth = :lease',
+    condition: 'attribute_exists(pk) AND (attribute_not_exists(growth) OR growth.#until <= :now)',
+    names: { '#until': 'until' },
+    values: { ':lease': lease, ':now': now },
+  });
+  return done === 'lost' ? 'lost' : 'taken';
+}
+
+/** Put newly minted seats on sale, if the right to add them is still ours. `by` may be 0: only the right is given up. */
+export async function finishGrowth(
+  replica: ReplicaKey,
+  { lease, by }: { lease: Lease; by: number },
+): Promise<'grown' | 'lost'> {
+  const done = await change(replica, {
+    update: 'ADD minted :by REMOVE growth',
+    condition: 'growth.#owner = :owner',
+    names: { '#owner': 'owner' },
+    values: { ':by': by, ':owner': lease.owner },
+  });
+  return done === 'lost' ? 'lost' : 'grown';
+}
+
+async function change(
+  replica: ReplicaKey,
+  write: {
+    update: string;
+    condition: string;
+    names?: Record<string, string>;
+    values: Record<string, unknown> | undefined;
+  },
+) {
+  const command = new UpdateCommand({
+    TableName: TableName(),
+    Key: seatsKey(replica),
+    UpdateExpression: write.update,
+    ConditionExpression: write.condition,
+    ...(write.names && { ExpressionAttributeNames: write.names }),
+    ...(write.values && { ExpressionAttributeValues: write.values }),
+  });
+  return unlessLost(table().send(command), 'lost');
+}
