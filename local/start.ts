@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
+import { feedChimeEvents, invokerOf } from './chime-events.ts';
 import { forgetOwnAccount } from './environment.ts';
 import { authenticateRoutes } from './gateway.ts';
 import { greeting } from './greeting.ts';
 import { LOCAL_AUDIENCE } from './issuer.ts';
+import { freePort } from './listen.ts';
 import { readPorts, settlePorts } from './ports.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
 import { trustIssuer } from './verify-token.ts';
@@ -12,6 +14,7 @@ import { startWorld } from './world.ts';
 interface Service {
   provider: { environment: Record<string, unknown> };
   custom: { 'serverless-offline': Record<string, unknown> };
+  functions: { chimeEvents: { name: string } };
 }
 
 /** A local world that serverless-offline is about to complete with its API. */
@@ -20,11 +23,17 @@ export type LocalWorld = Awaited<ReturnType<typeof openLocalWorld>>;
 /** Start the stand-ins, and tell serverless-offline its ports and the handlers' environment. */
 export async function openLocalWorld(service: Service, directory: string) {
   const ports = await settlePorts(readPorts(process.env));
+  const lambdaPort = await freePort();
   const world = await startWorld(ports);
   const urls = { api: `http://localhost:${ports.api}`, ...world.urls };
   forgetOwnAccount(process.env);
   Object.assign(service.provider.environment, world.environment);
-  Object.assign(service.custom['serverless-offline'], { httpPort: ports.api, lambdaPort: 0 });
+  Object.assign(service.custom['serverless-offline'], { httpPort: ports.api, lambdaPort });
+  const functionName = service.functions.chimeEvents.name;
+  const queue = feedChimeEvents(
+    world.onEvent,
+    invokerOf({ url: `http://127.0.0.1:${lambdaPort}`, functionName }),
+  );
   return {
     authenticateRoute: authenticateRoutes(trustIssuer(urls.issuer, LOCAL_AUDIENCE)),
     announce: async (print: (text: string) => void) => {
@@ -33,7 +42,10 @@ export async function openLocalWorld(service: Service, directory: string) {
       print(greeting(urls));
     },
     withdraw: () => removeStackFile(directory, urls),
-    close: world.close,
+    close: () => {
+      queue.close();
+      return world.close();
+    },
   };
 }
 

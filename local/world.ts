@@ -19,6 +19,7 @@ export async function startWorld(ports: Omit<Ports, 'api'>) {
   return {
     issuer,
     urls: { chime: `http://localhost:${chime.port}`, dynamodb: database.url, issuer: issuer.url },
+    onEvent: chime.state.onEvent,
     environment: localEnvironment({ dynamodbUrl: database.url, chimeUrl: chime.url }),
     close: () => Promise.all([database.close(), chime.close(), issuer.close()]),
   };
