@@ -27,8 +27,12 @@ export function fateOf(service: ServiceName, troubles: Troubles, chance: Chance)
     [breakDown, { name: half ? '5xx, done' : '5xx', isDone: half, instead: broken(service) }],
     [crash, { name: half ? 'crash after' : 'crash before', isDone: half, dies: true }],
   ];
-  let sum = 0;
-  return fates.find(([probability]) => draw < (sum += probability))?.[1] ?? FINE;
+  let from = 0;
+  for (const [probability, fate] of fates) {
+    if (draw < from + probability) return fate;
+    from += probability;
+  }
+  return FINE;
 }
 
 const throttled = (service: ServiceName) =>

@@ -68,15 +68,15 @@ export function planOf(seed: number): Plan {
   const isCalm = chance.happens(1 / 6);
   return {
     seed,
-    presenters: chance.below(3),
-    viewers: 1 + chance.below(6),
-    verbsEach: 1 + chance.below(5),
+    presenters: chance.pick([0, 0, 1, 1, 2]),
+    viewers: 1 + chance.below(4),
+    verbsEach: 1 + chance.below(3),
     containers: 1 + chance.below(3),
     order: chance.pick(['any', 'any', 'priorities']),
     options: {
       maxReplicas: 1 + chance.below(3),
       waitForPresenter: chance.happens(0.7),
-      maxCount: 3 + chance.below(4),
+      maxCount: 3 + chance.below(2),
     },
     settings: { topologyCacheMs: chance.pick([0, 200, 1000, 5000]), ...quotas(chance).settings },
     chime: chimeOf(chance),

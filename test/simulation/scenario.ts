@@ -75,7 +75,7 @@ async function reopen(me: Me, plan: Plan): Promise<void> {
 }
 
 async function playPresenter(me: Me, plan: Plan, viewers: string[]): Promise<void> {
-  await me.wait(me.chance.below(500));
+  await me.wait(me.chance.below(700));
   await persist(me, 'join');
   for (let n = 0; n < plan.verbsEach; n++) {
     await me.wait(me.chance.below(400));
@@ -85,7 +85,7 @@ async function playPresenter(me: Me, plan: Plan, viewers: string[]): Promise<voi
 
 async function playViewer(me: Me, plan: Plan): Promise<void> {
   const body = { mediaRegion: me.chance.pick(MEDIA_REGIONS) };
-  await me.wait(me.chance.below(1000));
+  await me.wait(me.chance.below(2000));
   await persist(me, 'join', body);
   for (let n = 0; n < plan.verbsEach; n++) {
     await me.wait(me.chance.below(400));
@@ -98,7 +98,7 @@ async function playViewer(me: Me, plan: Plan): Promise<void> {
 }
 
 /** Ask until there is an answer, as clients do: after as long as the last answer said. Some give up. */
-export async function persist(me: Me, verb: Verb, body: object = {}, tries = 5): Promise<Outcome> {
+export async function persist(me: Me, verb: Verb, body: object = {}, tries = 3): Promise<Outcome> {
   let outcome = await me.ask(verb, { body });
   for (let n = 1; n < tries && retryAfter(outcome) !== undefined; n++) {
     await me.wait(retryAfter(outcome) as number);

@@ -48,7 +48,7 @@ export function storesOf({ dynamo, chime }: World): Stores {
   };
 }
 
-const startsWith = (value: Value | undefined, prefix: string) => (value?.S as string).startsWith(prefix);
+const startsWith = (value: Value | undefined, prefix: string) => String(value?.S).startsWith(prefix);
 
 function seatsRecord(item: Record<string, unknown>): SeatsRecord {
   const [, , epoch, ordinal] = (item.pk as string).split('#');

@@ -67,10 +67,10 @@ function arrive(world: World, arrival: Arrival): void {
     : fateOf(service, world.troubles, world.chance.fate);
   const reply = fate.isDone ? answerOf(world, service, request) : undefined;
   say(world, `${process.id} ${labelOf(service, request)} ${reply ? outcomeOf(reply) : ''} ${fate.name}`);
-  if (isGhost) return buryIfDone(world.agenda, process);
-  if (fate.dies) return kill(world.agenda, process, () => world.chance.fate.happens(0.5));
-  if (fate.instead === 'no-answer') return getNoAnswer(world, arrival);
-  arrival.resolve(fate.instead ?? (reply as WireReply));
+  if (isGhost) buryIfDone(world.agenda, process);
+  else if (fate.dies) kill(world.agenda, process, () => world.chance.fate.happens(0.5));
+  else if (fate.instead === 'no-answer') getNoAnswer(world, arrival);
+  else arrival.resolve(fate.instead ?? (reply as WireReply));
 }
 
 function answerOf(world: World, service: ServiceName, request: WireRequest): WireReply {

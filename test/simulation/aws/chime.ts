@@ -6,13 +6,23 @@ import type { WireReply, WireRequest } from './clients.ts';
 
 export interface ChimeService {
   state: ChimeState;
+  /** How many requests came so far. */
+  asked: number;
   answer: (request: WireRequest) => WireReply;
 }
 
 /** Chime behind its wire, in this process. */
 export function createChime(options: Partial<EmulatorOptions>, sources: Sources): ChimeService {
   const state = createState({ authorization: 'ignore', ...options }, sources);
-  return { state, answer: (request) => handle(state, request) };
+  const service: ChimeService = {
+    state,
+    asked: 0,
+    answer: (request) => {
+      service.asked++;
+      return handle(state, request);
+    },
+  };
+  return service;
 }
 
 export const chimeOperationOf = (request: WireRequest): string =>

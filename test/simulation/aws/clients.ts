@@ -47,13 +47,23 @@ interface Client {
     signer?: unknown;
     retryStrategy: () => Promise<object>;
   };
+  middlewareStack: { remove: (name: string) => boolean };
 }
+
+/** Headers that nobody reads here. Without them a request takes two thirds of the time. */
+const BESIDE_THE_POINT = [
+  'loggerMiddleware',
+  'getUserAgentMiddleware',
+  'hostHeaderMiddleware',
+  'recursionDetectionMiddleware',
+  'contentLengthMiddleware',
+];
 
 const INITIAL_CAPACITY = 500;
 const signer = async () => ({ sign: async (request: unknown) => request });
 
 async function plug(client: object, service: ServiceName): Promise<void> {
-  const { config } = client as Client;
+  const { config, middlewareStack } = client as Client;
   config.requestHandler = {
     metadata: { handlerProtocol: 'http/1.1' },
     handle: (request: Outgoing) => carried(service, request),
@@ -62,6 +72,8 @@ async function plug(client: object, service: ServiceName): Promise<void> {
     httpHandlerConfigs: () => ({}),
   };
   config.signer = signer;
+  for (const name of BESIDE_THE_POINT) middlewareStack.remove(name);
+  for (const name of BESIDE_THE_POINT) middlewareStack.remove(name);
   Object.assign(await config.retryStrategy(), { capacity: INITIAL_CAPACITY });
 }
 

@@ -17,10 +17,13 @@ export interface Input extends Query {
 export interface Table {
   /** By partition key and sort key. */
   items: Map<string, Item>;
+  /** How many writes were done. */
+  writes: number;
   /** Do one operation, at once and whole. Throws what DynamoDB answers instead. */
   perform: (operation: string, input: Input) => object;
 }
 
+const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
 const keyOf = ({ pk, sk }: Item) => `${pk?.S}\n${sk?.S}`;
 
 export function createTable(): Table {
@@ -37,9 +40,12 @@ export function createTable(): Table {
   const perform = (operation: string, input: Input) => {
     const run = operations[operation];
     if (!run) throw new Error(`${operation} is not simulated`);
-    return run(input);
+    const done = run(input);
+    if (!READS.includes(operation)) table.writes++;
+    return done;
   };
-  return { items, perform };
+  const table: Table = { items, writes: 0, perform };
+  return table;
 }
 
 function put(items: Map<string, Item>, input: Input): object {
