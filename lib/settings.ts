@@ -22,6 +22,7 @@ const environment = z.object({
   CHIME_ATTEMPTS: whole(1, 10).default(3),
   END_EMPTY_AFTER_MS: whole(0, 86_400_000).default(900_000),
   CHECK_PRIMARY_MS: whole(1000, 3_600_000).default(30_000),
+  ATTEMPT_TIMEOUT_MS: whole(100, 60_000).default(3000),
   LEASE_MS: whole(1, 900_000).default(15_000),
   TOPOLOGY_CACHE_MS: whole(0, 60_000).default(1000),
   DEPLOYMENT: z.string().exactOptional(),
@@ -60,6 +61,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     endEmptyAfterMs: data.END_EMPTY_AFTER_MS,
     /** How often Chime is asked whether a primary lives: nobody is seated in a dead meeting for longer. */
     checkPrimaryMs: data.CHECK_PRIMARY_MS,
+    /** How long one attempt at a call to AWS may take: a lost answer is found out by looking, not by waiting. */
+    attemptTimeoutMs: data.ATTEMPT_TIMEOUT_MS,
     leaseMs: data.LEASE_MS,
     topologyCacheMs: data.TOPOLOGY_CACHE_MS,
     /** Keeps the request tokens of two deployments in one account apart. */

@@ -3,9 +3,6 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 import { settings } from '../settings.ts';
 import { markMayBeDone, troubleOf } from './trouble.ts';
 
-/** Attempts are short: a lost answer is found out by looking, not by waiting (milliseconds). */
-const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000 };
-
 /**
  * The SDK retries a LimitExceededException as if it were throttling. It is a hard quota: asking again costs
  * three calls and seconds, and changes nothing. And where an attempt got no answer, what a later one is refused
@@ -38,7 +35,8 @@ let clients: Clients | undefined;
 
 /** The two clients of this container, both on the control region's endpoint. */
 export function chime(): Clients {
-  const region = settings().controlRegion;
+  const { controlRegion: region, attemptTimeoutMs } = settings();
+  const requestHandler = { connectionTimeout: attemptTimeoutMs, requestTimeout: attemptTimeoutMs };
   clients ??= {
     repeatable: new ChimeSDKMeetingsClient({
       region,

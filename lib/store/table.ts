@@ -6,11 +6,15 @@ let documents: DynamoDBDocumentClient | undefined;
 
 /** The one document client of this container. Keep-alive is the SDK's default; attempts are short. */
 export function table(): DynamoDBDocumentClient {
-  documents ??= DynamoDBDocumentClient.from(
-    new DynamoDBClient({ requestHandler: { connectionTimeout: 500, requestTimeout: 2000 } }),
-    { marshallOptions: { removeUndefinedValues: true } },
-  );
+  documents ??= DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: patience() }), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
   return documents;
+}
+
+function patience() {
+  const { attemptTimeoutMs } = settings();
+  return { connectionTimeout: attemptTimeoutMs, requestTimeout: attemptTimeoutMs };
 }
 
 /** Forget the client, so that the next call builds one with the settings of now. For worlds that move. */

@@ -40,7 +40,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   const urls = { dynamodbUrl: database.url, chimeUrl: emulator.url };
   await createTable(database.url, tableName);
   forgetOwnAccount(process.env);
-  const quiet = { LOG_LEVEL: 'silent' };
+  // A loaded machine is slow, which is not what these tests are about: attempts may take their time.
+  const quiet = { LOG_LEVEL: 'silent', ATTEMPT_TIMEOUT_MS: '30000' };
   Object.assign(process.env, localEnvironment({ ...urls, tableName }), quiet, options.environment);
   return {
     ...urls,
