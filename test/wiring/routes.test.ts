@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operation } from '../../lib/contract/operation.ts';
 import { operations } from '../../lib/contract.ts';
+import { readSettings } from '../../lib/settings.ts';
 import { type FunctionDescription, readService } from '../support/service.ts';
 
 const functions = Object.entries(readService().functions);
@@ -35,4 +36,12 @@ describe('the functions of serverless.yml', () => {
       expect(authorizer).toBe(operation?.open ? undefined : 'token');
     },
   );
+});
+
+describe('a function that won a lease', () => {
+  it('is over before the lease is, so that whoever lost one is dead', () => {
+    const { provider } = readService();
+    const { leaseMs } = readSettings({});
+    expect(provider.timeout * 1000).toBeLessThan(leaseMs);
+  });
 });
