@@ -21,10 +21,11 @@ const functions = {
   openapi: {},
   createMeeting: {
     table: [...READ_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
-    chime: ['chime:DeleteMeeting'],
+    chime: ['chime:DeleteMeeting', ...TAG],
+    opens: true, // to delete what an unfinished claim may have opened
   },
   getMeeting: { table: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'] },
-  endMeeting: { table: READ_WRITE, chime: ['chime:DeleteMeeting'] },
+  endMeeting: { table: READ_WRITE, chime: ['chime:DeleteMeeting', ...TAG], opens: true }, // for the same
   joinMeeting: {
     table: [...READ_WRITE, 'dynamodb:PutItem'],
     chime: [...ENTER_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
@@ -42,7 +43,7 @@ const functions = {
   raiseHand: { table: READ_WRITE },
   lowerHand: { table: READ_WRITE },
   listHands: { table: ['dynamodb:GetItem'], index: 'byList' },
-  grantPromotion: { table: READ_WRITE, chime: ENTER_STAGE },
+  grantPromotion: { table: READ_WRITE, chime: [...ENTER_STAGE, 'chime:GetMeeting'] },
   getPromotion: { table: ['dynamodb:GetItem'] },
   revokePromotion: { table: READ_WRITE, chime: LEAVE_STAGE },
   listBans: { table: ['dynamodb:GetItem'], index: 'byList' },
