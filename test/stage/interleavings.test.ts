@@ -7,7 +7,7 @@ import { freshTopology } from '../../lib/store/topologies.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName } from '../support/people.ts';
 import { seatAttendee, stageFaults } from '../support/stage-audit.ts';
-import { isGood, startStage } from '../support/stage-facts.ts';
+import { calm, isGood, startStage, strike } from '../support/stage-facts.ts';
 import { type Latency, laggingWires } from '../support/stage-latency.ts';
 import { audience, someone } from '../support/stage-people.ts';
 
@@ -109,6 +109,11 @@ async function strays(who: string, noted: Credential[]): Promise<string[]> {
 const verb = fc.constantFrom(...(Object.keys(VERBS) as Verb[]));
 const before = fc.constantFrom(...Object.keys(BEFORE));
 const delays = fc.array(fc.constantFrom(0, 0, 1, 3, 8), { minLength: 20, maxLength: 40 });
+/** Now and then Chime fails, too. */
+const trouble = fc.tuple(
+  fc.constantFrom('CreateAttendee' as const, 'DeleteAttendee' as const),
+  fc.constantFrom(undefined, undefined, 'timeout-before' as const, 'timeout-after' as const),
+);
 
 describe('things that happen to one person at the same time', () => {
   it('end with records and Chime in agreement, however they cross', async () => {
@@ -117,20 +122,23 @@ describe('things that happen to one person at the same time', () => {
       before,
       fc.array(verb, { minLength: 2, maxLength: 4 }),
       delays,
-      async (was, verbs, late) => {
+      trouble,
+      async (was, verbs, late, [operation, fault]) => {
         if (Date.now() > deadline) return;
         const who = `person-${people++}`;
         const noted: Credential[] = [];
         for (const one of BEFORE[was] ?? []) await settle(one, who, noted);
+        if (fault) strike(world, operation, { fault });
         latency.plan(late);
         await Promise.all(verbs.map((one) => settle(one, who, noted)));
         latency.plan([]);
+        calm(world);
         const wrong = [...(await stageFaults(world, name)), ...(await strays(who, noted))];
         await settle('remove', who, noted);
         if (wrong.length > 0) await openHall();
         expect(wrong).toEqual([]);
       },
     );
-    await fc.assert(race, { numRuns: 150 });
+    await fc.assert(race, { numRuns: 200 });
   }, 60_000);
 });

@@ -61,8 +61,9 @@ function noteCredential({ model }: Play, { who }: Step, answer: Answer): void {
 
 const hosts = fc.constantFrom('hana', 'hugo');
 const managers = fc.constantFrom('hana', 'hugo', 'pia');
-const viewers = fc.constantFrom('v1', 'v2', 'v3', 'v4');
-const anybody = fc.constantFrom(...Object.keys(CAST));
+/** The first of them is met most often: what matters happens to one person, one thing after another. */
+const viewers = fc.constantFrom('v1', 'v1', 'v1', 'v1', 'v2', 'v3', 'v4');
+const anybody = fc.oneof(viewers, viewers, fc.constantFrom(...Object.keys(CAST)));
 
 const moves = (verb: string, who: fc.Arbitrary<string>, whom = who) =>
   fc.record({ verb: fc.constant(verb), who, whom });
