@@ -1,0 +1,146 @@
+import { connect, disconnect } from '../../emulator/state/presence.ts';
+import type { TestWorld } from '../support/local-world.ts';
+import { aName } from '../support/people.ts';
+import { killPrimary, startStage } from '../support/stage-facts.ts';
+import { audience, someone } from '../support/stage-people.ts';
+import { attendeeOf, deliver, eventOf, hear, notificationOf, seen } from './support.ts';
+
+let world: TestWorld;
+let heard: object[];
+beforeAll(async () => {
+  world = await startStage();
+  heard = hear(world);
+});
+afterAll(() => world.close());
+
+/** Let the handler have all that Chime has said since it was last asked. */
+const deliverAll = () => deliver(heard.splice(0));
+
+/** A name with a host on stage and a viewer in a replica, and how the host sees somebody's presence. */
+async function hall(viewer = 'vic') {
+  const name = aName();
+  const { host } = await audience(name, [viewer]);
+  const join = (who: string) => someone(name, who, who === 'the-host' ? { role: 'host' } : {}).seat();
+  const at = async (who: string) => attendeeOf(world, await join(who));
+  const presence = async (who: string) => ((await host.see(who)).body as { presence: string }).presence;
+  return { name, host, at, presence };
+}
+
+describe('somebody’s presence', () => {
+  it('is expected until Chime has seen them', async () => {
+    const { presence } = await hall();
+    await deliverAll();
+    expect([await presence('the-host'), await presence('vic')]).toEqual(['expected', 'expected']);
+  });
+
+  it.each(['the-host', 'vic'])('follows the connection of %s', async (who) => {
+    const { at, presence } = await hall();
+    const them = await at(who);
+    const states: string[] = [];
+    for (const happens of ['joined', 'dropped', 'joined', 'left'] as const) {
+      if (happens === 'joined') connect(world.emulator.state, them);
+      else disconnect(world.emulator.state, them, happens);
+      await deliverAll();
+      states.push(await presence(who));
+    }
+    expect(states).toEqual(['present', 'dropped', 'present', 'left']);
+  });
+
+  it('is on the list of all attendees, too', async () => {
+    const { host, at } = await hall();
+    connect(world.emulator.state, await at('vic'));
+    await deliverAll();
+    expect((await host.list()).body).toMatchObject({
+      attendees: expect.arrayContaining([
+        expect.objectContaining({ externalUserId: 'vic', presence: 'present' }),
+        expect.objectContaining({ externalUserId: 'the-host', presence: 'expected' }),
+      ]),
+    });
+  });
+
+  it('goes on when they hand over to another device', async () => {
+    const { at, presence } = await hall();
+    const them = await at('vic');
+    connect(world.emulator.state, them);
+    connect(world.emulator.state, them);
+    await deliverAll();
+    expect(await presence('vic')).toBe('present');
+  });
+
+  it('says nothing of a seat that they took after it', async () => {
+    const { name, at, presence, host } = await hall();
+    connect(world.emulator.state, await at('vic'));
+    await deliverAll();
+    await killPrimary(world, name);
+    await deliverAll();
+    await host.seat();
+    await someone(name, 'vic').seat();
+    expect(await presence('vic')).toBe('expected');
+  });
+});
+
+describe('an attendee who is no person', () => {
+  it('is not its owner, when a content share ends', async () => {
+    const { at, presence } = await hall();
+    const { about } = await at('the-host');
+    const content = { ...about, attendeeId: `${about.attendeeId}#content` };
+    const now = Date.now() + 1000;
+    await deliver([eventOf('AttendeeJoined', now, about), eventOf('AttendeeLeft', now + 1, content)]);
+    expect(await presence('the-host')).toBe('present');
+  });
+
+  it.each(['aws:MediaPipeline-1', 'AWS:MediaPipeline-1'])('leaves nothing behind: %s', async (pipeline) => {
+    const { name, at } = await hall();
+    const { about } = await at('the-host');
+    const event = eventOf('AttendeeJoined', Date.now(), { ...about, externalUserId: pipeline });
+    expect(await deliver([event])).toEqual([]);
+    expect(await seen(name, pipeline)).toEqual({});
+  });
+});
+
+describe('a name that looks like a seat', () => {
+  it('on stage is somebody’s own', async () => {
+    const { name, host, presence } = await hall('seat-0001');
+    await someone(name, 'wim').seat({ mediaRegion: 'us-east-1' });
+    await host.promote('seat-0001');
+    const { body } = await someone(name, 'seat-0001').promotion();
+    const { Attendee, primaryMeetingId } = body as {
+      Attendee: { AttendeeId: string };
+      primaryMeetingId: string;
+    };
+    connect(world.emulator.state, attendeeOf(world, { Meeting: { MeetingId: primaryMeetingId }, Attendee }));
+    await deliverAll();
+    expect([await presence('seat-0001'), await presence('wim')]).toEqual(['present', 'expected']);
+  });
+
+  it('in a replica is whoever holds that seat', async () => {
+    const { name, at, presence } = await hall('seat-0001');
+    await someone(name, 'wim').seat({ mediaRegion: 'us-east-1' });
+    const wims = await at('wim');
+    expect(wims.attendee.externalUserId).toBe('seat-0001');
+    connect(world.emulator.state, wims);
+    await deliverAll();
+    expect([await presence('seat-0001'), await presence('wim')]).toEqual(['expected', 'present']);
+  });
+});
+
+describe('what is not ours', () => {
+  const about = { externalMeetingId: 'nobody-knows', meetingId: 'm', attendeeId: 'a', externalUserId: 'ada' };
+
+  it('is taken off the queue, and leaves nothing behind', async () => {
+    const { name, at } = await hall();
+    const { about: ours } = await at('the-host');
+    const events = [
+      eventOf('AttendeeJoined', 1, about),
+      eventOf('MeetingEnded', 1, about),
+      eventOf('AttendeeJoined', 1, { ...ours, meetingId: 'another-meeting' }),
+      eventOf('MeetingEnded', 1, { ...ours, meetingId: 'another-meeting' }),
+      eventOf('AttendeeJoined', 1, { ...ours, externalUserId: 'a-stranger' }),
+      eventOf('AttendeeDances', 1, ours),
+      eventOf('AttendeeVideoStarted', 1, ours),
+    ];
+    expect(await deliver([...events, ...events.map(notificationOf)])).toEqual([]);
+    expect([await seen(name, 'a-stranger'), await seen('nobody-knows', 'ada')]).toEqual([{}, {}]);
+    expect(await seen(name, 'the-host')).toEqual({});
+  });
+});

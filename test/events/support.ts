@@ -1,0 +1,85 @@
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Attendee, Meeting } from '../../emulator/state/meeting.ts';
+import { handler } from '../../handlers/chime-events.ts';
+import type { Participant } from '../../lib/domain/participant.ts';
+import { readParticipant } from '../../lib/store/participants.ts';
+import { freshTopology } from '../../lib/store/topologies.ts';
+import type { TestWorld } from '../support/local-world.ts';
+
+/** Messages as Lambda hands them over: their ids are their places, from 0. */
+export function batchOf(bodies: string[]): SQSEvent {
+  return { Records: bodies.map((body, n) => ({ messageId: String(n), body }) as SQSRecord) };
+}
+
+/** Let the deployed handler take messages, ten at a time; answers the places of those that shall come again. */
+export async function deliver(messages: object[]): Promise<number[]> {
+  const failed: number[] = [];
+  for (let from = 0; from < messages.length; from += 10) {
+    const bodies = messages.slice(from, from + 10).map((message) => JSON.stringify(message));
+    const { batchItemFailures } = await handler(batchOf(bodies));
+    failed.push(...batchItemFailures.map(({ itemIdentifier }) => from + Number(itemIdentifier)));
+  }
+  return failed;
+}
+
+/** Whom an event of Chime's is about. */
+export interface About {
+  externalMeetingId: string;
+  meetingId: string;
+  attendeeId?: string;
+  externalUserId?: string;
+}
+
+/** An event as EventBridge carries it. */
+export function eventOf(type: string, timestamp: number, about: About) {
+  return {
+    version: '0',
+    id: '00000000-0000-0000-0000-000000000000',
+    'detail-type': 'Chime Meeting State Change',
+    source: 'aws.chime',
+    account: '111122223333',
+    time: '2026-01-01T12:00:00Z',
+    region: 'us-east-1',
+    resources: [],
+    detail: { version: '0', eventType: `chime:${type}`, timestamp, mediaRegion: 'us-east-1', ...about },
+  };
+}
+
+/** The same in the form of Chime's own notifications. */
+export function notificationOf(event: ReturnType<typeof eventOf>): object {
+  const { id: _, resources: __, ...content } = event;
+  return { ...content, time: new Date(event.detail.timestamp).toISOString() };
+}
+
+/** Everything that Chime delivers from now on. */
+export function hear({ emulator }: TestWorld): object[] {
+  const heard: object[] = [];
+  emulator.state.onEvent(({ event }) => heard.push(event));
+  return heard;
+}
+
+/** Somebody's attendee at Chime, by what their join was answered with. */
+export function attendeeOf(
+  { emulator }: TestWorld,
+  joined: { Meeting: { MeetingId: string }; Attendee: { AttendeeId: string } },
+): { meeting: Meeting; attendee: Attendee; about: About } {
+  const meeting = emulator.state.meetings.get(joined.Meeting.MeetingId) as Meeting;
+  const attendee = meeting.attendees.get(joined.Attendee.AttendeeId) as Attendee;
+  const { meetingId, externalMeetingId } = meeting;
+  const { attendeeId, externalUserId } = attendee;
+  return { meeting, attendee, about: { meetingId, externalMeetingId, attendeeId, externalUserId } };
+}
+
+/** What events have left behind on somebody's record. */
+export async function seen(name: string, who: string) {
+  const record = (await readParticipant(name, who)) as Participant & Partial<Record<string, unknown>>;
+  const { presence, firstSeenAt, lastSeenAt } = record ?? {};
+  return { presence: presence && { state: presence.state, at: presence.at }, firstSeenAt, lastSeenAt };
+}
+
+/** The topology as it is now. */
+export async function topologyOf(name: string) {
+  const topology = await freshTopology(name, Date.now());
+  if (!topology) throw new Error(`${name} is unknown`);
+  return topology;
+}
