@@ -1,4 +1,5 @@
 import { checkEnd } from './at-last.ts';
+import { sweptFaults } from './once-swept.ts';
 import { CALM } from './plan.ts';
 import type { Stage } from './run.ts';
 import { castOf, type Me, optionsOf, type Part, persist } from './scenario.ts';
@@ -11,6 +12,7 @@ import { say } from './world.ts';
 const LATER_MS = 61_000;
 const ROUNDS_AT_MOST = 4;
 const TRIES = 12;
+const SWEEPS = 3;
 
 /**
  * The troubles are over, and all leases. Everybody wants to be in, and asks for as long as they are told to. What
@@ -21,18 +23,39 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
   world.troubles = CALM;
   if (world.chance.order.happens(0.7)) await reopen(stage, play);
   for (let round = 0; round < ROUNDS_AT_MOST && faults.length === 0; round++) {
-    say(world, 'the troubles are over');
-    passTime(world.agenda, LATER_MS);
-    const outcomes = new Map<string, Outcome>();
-    for (const part of castOf(world.plan))
-      stage.troupe.enter({ ...part, play: (me) => comeBack(me, outcomes) });
-    await play();
-    if (faults.length > 0 || !primaryIsAlive(stage)) continue;
+    const before = storesOf(world).topology?.epoch;
+    const outcomes = await allComeBack(stage, play);
+    const now = storesOf(world).topology?.epoch;
+    // Whoever was seated before somebody found the primary dead sits in a dead meeting: they come back once more.
+    if (before !== now || !primaryIsAlive(stage)) continue;
     faults.push(...checkEnd(world, outcomes));
-    for (const fault of faults) say(world, `WRONG: ${fault}`);
+    if (faults.length === 0) await sweepUp(stage, play);
     return;
   }
   if (faults.length === 0) faults.push('the primary dies again and again');
+}
+
+async function allComeBack(
+  { world, troupe }: Stage,
+  play: () => Promise<void>,
+): Promise<Map<string, Outcome>> {
+  say(world, 'the troubles are over');
+  passTime(world.agenda, LATER_MS);
+  const outcomes = new Map<string, Outcome>();
+  for (const part of castOf(world.plan)) troupe.enter({ ...part, play: (me) => comeBack(me, outcomes) });
+  await play();
+  return outcomes;
+}
+
+/** A lost ticket has to be seen twice before it is taken for lost, and sweeps are a minute apart. */
+async function sweepUp({ world, backstage, faults }: Stage, play: () => Promise<void>): Promise<void> {
+  for (let n = 0; n < SWEEPS; n++) {
+    say(world, 'sweep');
+    passTime(world.agenda, LATER_MS);
+    backstage.sweep();
+    await play();
+  }
+  if (faults.length === 0) faults.push(...sweptFaults(world));
 }
 
 /** A host opens the name again, if it was ended. */

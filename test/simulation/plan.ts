@@ -19,6 +19,9 @@ export interface Troubles {
   day: number;
   /** Somebody ends a meeting at Chime by hand. */
   endByHand: number;
+  /** Chime's events: for each event, not for each step. */
+  loseEvent: number;
+  repeatEvent: number;
 }
 
 /** What one seed decides before anything happens. Seeds differ in kind, so that no one mixture is all we try. */
@@ -28,6 +31,8 @@ export interface Plan {
   viewers: number;
   verbsEach: number;
   containers: number;
+  /** How often the sweep runs meanwhile. */
+  sweeps: number;
   /** Whose request goes next: any; or by priorities that change seldom, so that some run far ahead of others. */
   order: 'any' | 'priorities';
   options: { maxReplicas: number; waitForPresenter: boolean; maxCount: number };
@@ -47,6 +52,8 @@ const CALM: Troubles = {
   idle: 0,
   day: 0,
   endByHand: 0,
+  loseEvent: 0,
+  repeatEvent: 0,
 };
 
 const MOST: Troubles = {
@@ -60,6 +67,8 @@ const MOST: Troubles = {
   idle: 0.005,
   day: 0.003,
   endByHand: 0.01,
+  loseEvent: 0.5,
+  repeatEvent: 0.5,
 };
 
 /** The plan of a seed. One in six has no trouble at all but the interleaving. */
@@ -72,6 +81,7 @@ export function planOf(seed: number): Plan {
     viewers: 1 + chance.below(4),
     verbsEach: 1 + chance.below(3),
     containers: 1 + chance.below(3),
+    sweeps: chance.pick([0, 0, 1, 2]),
     order: chance.pick(['any', 'any', 'priorities']),
     options: {
       maxReplicas: 1 + chance.below(3),

@@ -4,6 +4,7 @@ import { forgetTopologies } from '../../lib/store/topologies.ts';
 import { afterwards } from './afterwards.ts';
 import { alwaysFaults, type Published } from './always.ts';
 import { plugIn } from './aws/clients.ts';
+import { type Backstage, createBackstage } from './backstage.ts';
 import { type Plan, planOf } from './plan.ts';
 import { castOf } from './scenario.ts';
 import { passTime, takeNext } from './scheduler.ts';
@@ -28,16 +29,18 @@ const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve)
 export async function runSeed(seed: number, plan = planOf(seed)): Promise<Run> {
   const world = createWorld(plan);
   const troupe = createTroupe(world);
+  const backstage = createBackstage(world);
   const memories = Array.from({ length: plan.containers }, () => new Map());
   const before = { ...settings() };
   Object.assign(settings(), plan.settings);
   await plugIn(carrierOf(world));
-  const stage: Stage = { world, troupe, memories, published: new Map(), faults: [], changes: 0 };
+  const stage: Stage = { world, troupe, backstage, memories, published: new Map(), faults: [], changes: 0 };
   await underVirtualTime(world.agenda, world.chance.order, async () => {
     for (const part of castOf(plan)) troupe.enter(part);
     await play(stage);
     if (stage.faults.length === 0) await afterwards(stage, () => play(stage));
   });
+  for (const fault of stage.faults) say(world, `WRONG: ${fault}`);
   Object.assign(settings(), before);
   forgetTopologies();
   return { plan, steps: world.step, trace: world.trace, faults: stage.faults };
@@ -46,6 +49,7 @@ export async function runSeed(seed: number, plan = planOf(seed)): Promise<Run> {
 export interface Stage {
   world: World;
   troupe: Troupe;
+  backstage: Backstage;
   /** What each container remembers of topologies. */
   memories: Parameters<typeof forgetTopologies>[0][];
   published: Published;
@@ -56,7 +60,7 @@ export interface Stage {
 
 /** Let one thing happen after the other until nothing is left to happen, or something is wrong. */
 async function play(stage: Stage): Promise<void> {
-  const { world, troupe, faults } = stage;
+  const { world, troupe, backstage, faults } = stage;
   while (faults.length === 0) {
     disturb(world);
     const pending = takeNext(world.agenda, world.chance.order, world.plan.order === 'priorities');
@@ -67,10 +71,9 @@ async function play(stage: Stage): Promise<void> {
     forgetTopologies(stage.memories[pending.process?.container ?? 0]);
     pending.happen();
     await turnOfTheLoop();
-    faults.push(...troupe.faults.splice(0), ...faultsSince(stage));
+    faults.push(...troupe.faults.splice(0), ...backstage.faults.splice(0), ...faultsSince(stage));
     passTime(world.agenda, world.chance.order.below(8));
   }
-  for (const fault of faults) say(world, `WRONG: ${fault}`);
 }
 
 /** What is wrong with the stores, if they changed since this was last asked. */

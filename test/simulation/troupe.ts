@@ -1,8 +1,9 @@
 import type { Call, Role } from '../../lib/call.ts';
 import { answerFaults } from './answers.ts';
 import { type Chance, chanceOf } from './chance.ts';
+import { launch, type Means } from './processes.ts';
 import type { Me, Part } from './scenario.ts';
-import { type Agenda, later, type Process } from './scheduler.ts';
+import type { Agenda } from './scheduler.ts';
 import { storesOf } from './stores.ts';
 import { ask, type Outcome, type Verb, type Wish } from './wishes.ts';
 import { createWitness, type Deed, type Witness } from './witness.ts';
@@ -62,60 +63,48 @@ interface Request {
   chance: Chance;
 }
 
-/** Start a function for one request, when its turn comes; settle when it has answered, or died. */
+/** Start a function for one request; settle when it has answered, or died. */
 function request(world: World, { wish, witness, faults, chance }: Request): Promise<Outcome> {
   const deed: Deed = { ...wish, from: world.step, to: Number.POSITIVE_INFINITY };
   witness.deeds.push(deed);
   const id = `${wish.who}.${witness.deeds.length}`;
+  const onStart = () => {
+    deed.from = world.step;
+    say(world, `${id} asks ${wish.verb} ${wish.whom === wish.who ? '' : wish.whom}`);
+  };
+  const onBurial = () => {
+    deed.to = world.step;
+  };
+  const run = (means: Means) => ask(wish, callOf(wish, means));
   return new Promise((resolve) => {
-    const process = processOf(world, id, chance);
-    process.onDeath = () => {
-      say(world, `${id} dies`);
-      resolve({ kind: 'died' });
-    };
-    process.onBurial = () => {
-      deed.to = world.step;
-    };
-    const answered = (outcome: Outcome) => {
-      if (process.state === 'dead') return;
-      process.state = 'over';
-      Object.assign(deed, { outcome, to: world.step });
-      say(world, `${id} ${describe(outcome)}`);
-      faults.push(...answerFaults(witness, deed, storesOf(world)));
+    const work = { id, mostMs: FUNCTION_TIMEOUT_MS, run, onStart, onBurial };
+    launch(world, { work, chance }, (result) => {
+      const outcome = result.kind === 'done' ? result.value : result;
+      if (outcome.kind !== 'died') conclude(world, { deed, outcome, witness, faults, id });
       resolve(outcome);
-    };
-    const happen = () => {
-      deed.from = world.step;
-      say(world, `${id} asks ${wish.verb} ${wish.whom === wish.who ? '' : wish.whom}`);
-      void ask(wish, callOf(world, { wish, id, chance })).then(answered);
-    };
-    world.agenda.pending.push({ process, due: world.agenda.now, happen });
+    });
   });
 }
 
-function processOf({ agenda, plan }: World, id: string, chance: Chance): Process {
-  return {
-    id,
-    container: chance.below(plan.containers),
-    until: agenda.now + FUNCTION_TIMEOUT_MS,
-    priority: chance.next(),
-    state: 'running',
-    onDeath: () => {},
-    onBurial: () => {},
-  };
+interface Conclusion {
+  deed: Deed;
+  outcome: Outcome;
+  witness: Witness;
+  faults: string[];
+  id: string;
 }
 
-function callOf({ agenda }: World, { wish, id, chance }: { wish: Wish; id: string; chance: Chance }): Call {
-  const { who, role } = wish;
-  return {
-    caller: { externalUserId: who, role },
-    requestId: id,
-    location: {},
-    now: () => agenda.now,
-    random: chance.next,
-    pause: (ms) => new Promise((resolve) => later(agenda, ms, resolve)),
-  };
+function conclude(world: World, { deed, outcome, witness, faults, id }: Conclusion): void {
+  Object.assign(deed, { outcome, to: world.step });
+  say(world, `${id} ${describe(outcome)}`);
+  faults.push(...answerFaults(witness, deed, storesOf(world)));
 }
+
+const callOf = ({ who, role }: Wish, means: Means): Call => ({
+  ...means,
+  caller: { externalUserId: who, role },
+  location: {},
+});
 
 function describe(outcome: Outcome): string {
   if (outcome.kind === 'refused') return `is refused: ${outcome.code}`;

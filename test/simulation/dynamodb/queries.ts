@@ -1,3 +1,4 @@
+import { readTableDescription } from '../../../local/table.ts';
 import { conditionOf } from './conditions.ts';
 import { type Item, order, type Value } from './values.ts';
 
@@ -14,9 +15,17 @@ export interface Query {
   ScanIndexForward?: boolean;
 }
 
-/** The keys of infra/table.yml: of the table, and of its sparse indexes, which hold keys only. */
+/** The keys of the table, and of its sparse indexes, which hold keys only. */
 const TABLE_KEYS = ['pk', 'sk'];
-const INDEX_KEYS: Record<string, string[]> = { bySeat: ['seatKey'], byList: ['listKey', 'listedAt'] };
+const INDEX_KEYS = Object.fromEntries(
+  (readTableDescription().Properties.GlobalSecondaryIndexes ?? []).map(
+    ({ IndexName, KeySchema, Projection }) => {
+      if (Projection?.ProjectionType !== 'KEYS_ONLY')
+        throw new Error('an index of more than keys is not simulated');
+      return [IndexName, (KeySchema ?? []).map(({ AttributeName }) => AttributeName as string)];
+    },
+  ),
+) as Record<string, string[]>;
 
 /** The items that a query finds, in the order of their keys, a page at a time. */
 export function found(items: Item[], query: Query): object {

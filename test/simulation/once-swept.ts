@@ -1,0 +1,79 @@
+import { presentRoll } from '../../emulator/state/meeting.ts';
+import { heldAttendee } from '../../lib/domain/participant.ts';
+import { runsShort } from '../../lib/domain/recycling.ts';
+import { primaryMeetingId, type Topology } from '../../lib/domain/topology.ts';
+import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
+import type { World } from './world.ts';
+
+/** What the sweep should have put in order, and did not. */
+export function sweptFaults(world: World): string[] {
+  const stores = storesOf(world);
+  const { topology } = stores;
+  if (!topology) return [];
+  return [...orphans(stores, topology), ...stageFaults(stores, topology), ...seatFaults(stores, topology)];
+}
+
+/** Whatever lives at Chime is in the topology, and the other way round. */
+function orphans({ live }: Stores, topology: Topology): string[] {
+  const isLive = topology.status === 'live';
+  const open = topology.replicas.filter(({ state }) => state === 'open').map(({ meetingId }) => meetingId);
+  const known = isLive ? [primaryMeetingId(topology), ...open] : [];
+  const claimed = topology.replicas.filter(({ state }) => state === 'claimed');
+  return [
+    ...live
+      .filter(({ meetingId }) => !known.includes(meetingId))
+      .map(({ meetingId }) => `${meetingId} is an orphan`),
+    ...known
+      .filter((id) => !live.some(({ meetingId }) => meetingId === id))
+      .map((id) => `${id} is dead, and shown`),
+    ...claimed.map(({ ordinal }) => `replica ${ordinal} is claimed still`),
+    ...(topology.primary?.state === 'claimed' ? ['the primary is claimed still'] : []),
+  ];
+}
+
+/** On stage is who holds an attendee there, and each holds one. */
+function stageFaults({ live, participants }: Stores, topology: Topology): string[] {
+  const primary = live.find(({ meetingId }) => meetingId === primaryMeetingId(topology));
+  if (!primary || topology.status !== 'live') return [];
+  const atChime = presentRoll(primary).map(({ attendeeId }) => attendeeId);
+  const holders = participants.filter((one) => heldAttendee(topology, one));
+  const held = holders.map((one) => heldAttendee(topology, one)?.AttendeeId as string);
+  const names = holders.map(({ externalUserId }) => externalUserId);
+  return [
+    ...atChime
+      .filter((id) => !held.includes(id))
+      .map((id) => `nobody holds the attendee ${id} of the primary`),
+    ...held.filter((id) => !atChime.includes(id)).map((id) => `the attendee ${id} is held, and not at Chime`),
+    ...[...topology.stage]
+      .filter((name) => !names.includes(name))
+      .map((name) => `${name} has a place for nothing`),
+  ];
+}
+
+/** Of replicas that run short no ticket is lost; and Chime has as many attendees as are minted and not vacant. */
+function seatFaults({ seats, live, participants }: Stores, topology: Topology): string[] {
+  const open = topology.status === 'live' ? topology.replicas.filter(({ state }) => state === 'open') : [];
+  return open.flatMap(({ ordinal, meetingId }) => {
+    const record = seats.find((one) => one.epoch === topology.epoch && one.ordinal === ordinal);
+    const meeting = live.find((one) => one.meetingId === meetingId);
+    if (!record || !meeting) return [];
+    const { minted, vacant } = record;
+    const ours = participants.filter(({ epoch }) => epoch === topology.epoch);
+    const undone = ours.filter(({ revoked }) => revoked?.ordinal === ordinal).length;
+    const expected = minted - vacant.size;
+    const isRight = meeting.attendeeCount <= expected && meeting.attendeeCount >= expected - undone;
+    return [
+      ...(isRight
+        ? []
+        : [`replica ${ordinal} has ${meeting.attendeeCount} attendees at Chime, not ${expected}`]),
+      ...lostTickets(record, ours.filter((one) => (one.seat ?? one.revoked)?.ordinal === ordinal).length),
+    ];
+  });
+}
+
+function lostTickets(record: SeatsRecord, held: number): string[] {
+  const { ordinal, taken, minted, spare, vacant } = record;
+  const known = held + spare.size + vacant.size;
+  if (!runsShort({ taken, minted, spare }) || known >= taken) return [];
+  return [`${taken - known} tickets of replica ${ordinal} are lost`];
+}
