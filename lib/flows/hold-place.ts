@@ -14,18 +14,19 @@ export interface Holding {
 
 /**
  * Write down the attendee that was made for somebody. Where they were banned or removed meanwhile, nobody was
- * given it yet: it is deleted, and the place is free again.
+ * given it yet: it is deleted, and the place is free again. Where somebody took the claim over and made another, it is
+ * deleted too; while they are still at it, they will find it.
  */
 export async function hold(ours: Subject, holding: Holding, call: Call): Promise<'at-once'> {
   const { topology, caller } = ours;
   if ((await holdPlace(ours, { ...holding, now: call.now() })) === 'done') return 'at-once';
   const now = await readParticipant(topology.externalMeetingId, caller.externalUserId);
   const place = placeIn(topology, now);
-  const isHeld = place?.Attendee?.AttendeeId === holding.Attendee.AttendeeId;
   const isTakenOver = place !== undefined && place.lease?.owner !== holding.lease.owner;
-  if (isHeld || isTakenOver) return 'at-once';
+  if (place?.Attendee?.AttendeeId === holding.Attendee.AttendeeId) return 'at-once';
+  if (isTakenOver && place.state !== 'held') return 'at-once';
   const deleted = await deleteAttendee(primaryMeetingId(topology) as string, holding.Attendee.AttendeeId);
-  if (deleted !== 'deleted') return 'at-once';
+  if (deleted !== 'deleted' || isTakenOver) return 'at-once';
   await leaveStage(topology, caller.externalUserId);
   await dropPlace(ours, holding.lease);
   return 'at-once';
