@@ -69,6 +69,7 @@ describe('what is known of somebody', () => {
         await unsee(name, 'vic');
         for (const event of told(events.toSorted((one, other) => one.at - other.at))) await deliver([event]);
         const inOrder = await seen(name, 'vic');
+        expect(inOrder.presence?.at).toBe(Math.max(...events.map(({ at }) => at)));
         await unsee(name, 'vic');
         await deliver(
           told(any).map((event) => (asNotification.next().value ? notificationOf(event) : event)),
