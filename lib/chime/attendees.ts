@@ -7,7 +7,7 @@ import {
 import type { ChimeAttendee } from '../domain/topology.ts';
 import { chime } from './client.ts';
 import type { FirstAttendee } from './meetings.ts';
-import { isTrouble, type Trouble, unlessTrouble } from './trouble.ts';
+import { isTrouble, type Trouble, unlessForbidden, unlessTrouble } from './trouble.ts';
 
 /** The most attendees that one BatchCreateAttendee makes, and that one page of ListAttendees holds. */
 export const BATCH_SIZE = 100;
@@ -52,7 +52,7 @@ export async function listAttendees(MeetingId: string): Promise<{ attendees: Chi
 /** Delete an attendee: whoever uses it is thrown out. One that is gone already is as good as deleted. */
 export async function deleteAttendee(MeetingId: string, AttendeeId: string): Promise<'deleted' | Trouble> {
   const answer = await unlessTrouble(
-    chime().repeatable.send(new DeleteAttendeeCommand({ MeetingId, AttendeeId })),
+    chime().repeatable.send(new DeleteAttendeeCommand({ MeetingId, AttendeeId })).catch(unlessForbidden),
   );
   return isTrouble(answer) && answer !== 'gone' ? answer : 'deleted';
 }

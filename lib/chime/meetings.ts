@@ -9,7 +9,7 @@ import type { Capabilities, MeetingFeatures } from '../domain/capabilities.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { chime } from './client.ts';
-import { isTrouble, type Trouble, unlessTrouble } from './trouble.ts';
+import { isTrouble, type Trouble, unlessForbidden, unlessTrouble } from './trouble.ts';
 
 /** What a meeting of ours is opened with. Deployment settings add the rest. */
 export interface MeetingRequest {
@@ -62,12 +62,6 @@ export async function deleteMeeting(MeetingId: string): Promise<'deleted' | Trou
 export async function getMeeting(MeetingId: string): Promise<{ Meeting: ChimeMeeting } | Trouble> {
   const answer = await unlessTrouble(chime().repeatable.send(new GetMeetingCommand({ MeetingId })));
   return isTrouble(answer) ? answer : { Meeting: answer.Meeting as ChimeMeeting };
-}
-
-/** Chime was seen to answer Forbidden to a second delete (https://github.com/aws/aws-sdk-net/issues/1571). */
-function unlessForbidden(error: Error): object {
-  if (error.name === 'ForbiddenException') return {};
-  throw error;
 }
 
 function withSettings(request: MeetingRequest): CreateMeetingCommandInput {

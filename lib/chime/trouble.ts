@@ -15,6 +15,7 @@ const byName: Record<string, Trouble> = {
   ConflictException: 'conflict',
   BadRequestException: 'refused',
   ValidationException: 'refused',
+  ForbiddenException: 'refused', // what a replica of a dead primary is answered with is not documented
 };
 
 interface SdkError extends Error {
@@ -53,6 +54,12 @@ export async function unlessTrouble<T extends object>(call: Promise<T>): Promise
     if (trouble) return trouble;
     throw error;
   }
+}
+
+/** Chime was seen to answer Forbidden to a second delete (https://github.com/aws/aws-sdk-net/issues/1571). */
+export function unlessForbidden(error: Error): object {
+  if (error.name === 'ForbiddenException') return {};
+  throw error;
 }
 
 /** Without a status there was no answer; but a TypeError is a bug of ours, not the network's. */
