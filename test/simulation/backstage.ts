@@ -28,7 +28,9 @@ export function createBackstage(world: World): Backstage {
     faults.push(`${what} failed: ${(error as Error).stack}`);
   };
   const stage = { world, chance, complain, count: 0 };
-  world.chime.state.onEvent(({ event }) => send(stage, event));
+  world.chime.state.onEvent((delivery) => {
+    if (delivery.via === 'EventBridge') send(stage, delivery.event);
+  });
   for (let n = 0; n < world.plan.sweeps; n++) at(world, chance.below(4000), () => sweepOnce(stage));
   return { faults, sweep: () => sweepOnce(stage) };
 }

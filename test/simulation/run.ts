@@ -64,7 +64,12 @@ async function play(stage: Stage): Promise<void> {
   while (faults.length === 0) {
     disturb(world);
     const pending = takeNext(world.agenda, world.chance.order, world.plan.order === 'priorities');
-    if (!pending) return;
+    if (!pending) {
+      // Clients whose function died go on before it is said that nothing is left.
+      await turnOfTheLoop();
+      if (world.agenda.pending.length === 0) return;
+      continue;
+    }
     world.step++;
     if (world.step > STEPS_AT_MOST) throw new Error(`seed ${world.plan.seed} does not come to an end`);
     world.agenda.current = pending.process;

@@ -57,7 +57,7 @@ export function castOf(plan: Plan): Part[] {
 }
 
 async function playHost(me: Me, plan: Plan, others: string[]): Promise<void> {
-  await me.ask('create', { body: optionsOf(plan) });
+  await persist(me, 'create', optionsOf(plan));
   await persist(me, 'join');
   for (let n = 0; n < plan.verbsEach + 2; n++) {
     await me.wait(me.chance.below(400));

@@ -41,12 +41,16 @@ export function createAgenda(now: number): Agenda {
   return { now, pending: [], current: undefined };
 }
 
-/** Take one of the things that may happen now. Where none may, time goes on to the next that will. */
+/**
+ * Take one of the things that may happen now. Where none may, time goes on to the next that will; nothing is taken
+ * where that ended whoever it was for.
+ */
 export function takeNext(agenda: Agenda, chance: Chance, byPriority: boolean): Pending | undefined {
   if (agenda.pending.length === 0) return undefined;
   const earliest = Math.min(...agenda.pending.map(({ due }) => due));
   if (earliest > agenda.now) passTime(agenda, earliest - agenda.now);
   const ready = agenda.pending.filter(({ due }) => due <= agenda.now);
+  if (ready.length === 0) return undefined;
   const isFree = !byPriority || chance.happens(0.1);
   const chosen = isFree ? chance.pick(ready) : ready.reduce(firstOf);
   if (chosen) agenda.pending.splice(agenda.pending.indexOf(chosen), 1);
@@ -92,5 +96,5 @@ export function buryIfDone(agenda: Agenda, process: Process): void {
 
 /** Let something happen after some time, unless its process is dead by then. */
 export function later(agenda: Agenda, ms: number, happen: () => void): void {
-  agenda.pending.push({ process: agenda.current, due: agenda.now + ms, happen });
+  agenda.pending.push({ process: agenda.current, due: agenda.now + Math.ceil(ms), happen });
 }

@@ -1,3 +1,4 @@
+import { settle } from '../../emulator/state/lifecycle.ts';
 import { type Attendee, type Meeting, presentRoll } from '../../emulator/state/meeting.ts';
 import type { Participant } from '../../lib/domain/participant.ts';
 import type { ChimeAttendee, Topology } from '../../lib/domain/topology.ts';
@@ -30,6 +31,7 @@ export interface Stores {
 const known = new WeakMap<Item, Record<string, unknown>>();
 
 export function storesOf({ dynamo, chime }: World): Stores {
+  settle(chime.state);
   const all = [...dynamo.table.items.values()];
   const ofKind = (prefix: string, sk = '') =>
     all.filter(({ pk, sk: sort }) => startsWith(pk, prefix) && startsWith(sort, sk)).map(plain);

@@ -11,6 +11,7 @@ import { say, type World } from './world.ts';
 
 /** A function may run for so long: serverless.yml, `timeout`. */
 const FUNCTION_TIMEOUT_MS = 10_000;
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** Everybody who asks things of the simulated world. */
 export interface Troupe {
@@ -65,15 +66,15 @@ interface Request {
 
 /** Start a function for one request; settle when it has answered, or died. */
 function request(world: World, { wish, witness, faults, chance }: Request): Promise<Outcome> {
-  const deed: Deed = { ...wish, from: world.step, to: Number.POSITIVE_INFINITY };
+  const deed: Deed = { ...wish, from: world.step, to: NEVER, fromMs: world.agenda.now, toMs: NEVER };
   witness.deeds.push(deed);
   const id = `${wish.who}.${witness.deeds.length}`;
   const onStart = () => {
-    deed.from = world.step;
+    Object.assign(deed, { from: world.step, fromMs: world.agenda.now });
     say(world, `${id} asks ${wish.verb} ${wish.whom === wish.who ? '' : wish.whom}`);
   };
   const onBurial = () => {
-    deed.to = world.step;
+    Object.assign(deed, { to: world.step, toMs: world.agenda.now });
   };
   const run = (means: Means) => ask(wish, callOf(wish, means));
   return new Promise((resolve) => {
@@ -95,7 +96,7 @@ interface Conclusion {
 }
 
 function conclude(world: World, { deed, outcome, witness, faults, id }: Conclusion): void {
-  Object.assign(deed, { outcome, to: world.step });
+  Object.assign(deed, { outcome, to: world.step, toMs: world.agenda.now });
   say(world, `${id} ${describe(outcome)}`);
   faults.push(...answerFaults(witness, deed, storesOf(world)));
 }

@@ -7,6 +7,9 @@ export interface Deed extends Wish {
   from: number;
   /** Infinity while it is under way. */
   to: number;
+  /** The virtual time of both. */
+  fromMs: number;
+  toMs: number;
   /** Undefined while there is none: it is under way, or its function died. */
   outcome?: Outcome;
 }
