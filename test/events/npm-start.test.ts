@@ -1,0 +1,62 @@
+import { jsonOf } from '../support/json.ts';
+import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+
+jest.setTimeout(120_000);
+
+let stack: StartedStack;
+beforeAll(async () => {
+  stack = await npmStart();
+});
+afterAll(discardAll);
+
+async function ask<Shape>(method: string, path: string, token: string): Promise<Shape> {
+  const headers = { authorization: `Bearer ${token}` };
+  return jsonOf<Shape>(fetch(`${stack.urls.api}/meetings/hall${path}`, { method, headers }));
+}
+
+async function tokenFor(sub: string, role: string): Promise<string> {
+  return (await fetch(`${stack.urls.issuer}/token?sub=${sub}&role=${role}`)).text();
+}
+
+/** Ask until the answer is as it should be, for a minute at most. */
+async function untilPresent(host: string, externalUserId: string, wanted: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  const presence = async () => {
+    const list = await ask<{ attendees: { externalUserId: string; presence: string }[] }>(
+      'GET',
+      '/attendees',
+      host,
+    );
+    return list.attendees.find((each) => each.externalUserId === externalUserId)?.presence;
+  };
+  while ((await presence()) !== wanted) {
+    if (Date.now() > deadline) throw new Error(`${externalUserId} never was ${wanted}: ${stack.output()}`);
+  }
+}
+
+interface Joined {
+  Meeting: { MeetingId: string };
+  Attendee: { AttendeeId: string };
+}
+
+describe('a developer who runs npm start', () => {
+  it('sees who is connected', async () => {
+    const [ada, vic] = await Promise.all([tokenFor('ada', 'host'), tokenFor('vic', 'viewer')]);
+    const people = {
+      ada: await ask<Joined>('POST', '/join', ada),
+      vic: await ask<Joined>('POST', '/join', vic),
+    };
+    const connection = ({ Meeting, Attendee }: Joined, event: string) =>
+      fetch(`${stack.urls.chime}/_emulator/presence`, {
+        method: 'POST',
+        body: JSON.stringify({ meetingId: Meeting.MeetingId, attendeeId: Attendee.AttendeeId, event }),
+      });
+    await untilPresent(ada, 'vic', 'expected');
+    await connection(people.ada, 'joined');
+    await connection(people.vic, 'joined');
+    await untilPresent(ada, 'ada', 'present');
+    await untilPresent(ada, 'vic', 'present');
+    await connection(people.vic, 'dropped');
+    await untilPresent(ada, 'vic', 'dropped');
+  });
+});
