@@ -102,7 +102,7 @@ export function primaryMeetingId(topology: Topology): string | undefined {
 /** Chime ends every meeting at this age: https://docs.aws.amazon.com/chime-sdk/latest/dg/create-mtgs.html */
 const MOST_AGE_MS = 24 * 3_600_000;
 /** A meeting younger than this that is not found may only not be found yet. */
-const FRESH_MS = 2000;
+export const FRESH_MS = 2000;
 
 /** Has the primary reached the age at which Chime ends it? */
 export function isTooOld({ primary }: Topology, now: number): boolean {

@@ -1,9 +1,10 @@
 import type { Call } from '../call.ts';
-import { createMeetingWith, type FirstAttendee, type Opened } from '../chime/meetings.ts';
+import { createMeetingWith, type FirstAttendee, getMeeting, type Opened } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { capacityOf, stageCapacity } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import type { Lease } from '../domain/topology.ts';
+import { FRESH_MS, type Lease } from '../domain/topology.ts';
+import { openEpochClaimed } from '../store/epochs.ts';
 import { inThisEpoch, type Subject } from '../store/participants.ts';
 import { claimPlace, dropPlace } from '../store/places.ts';
 import { claimPrimary, publishPrimary, unclaimPrimary } from '../store/primary-claims.ts';
@@ -60,6 +61,7 @@ async function publish(ours: Subject, step: Step & { opened: Opened }, call: Cal
   const { Meeting } = step.opened;
   const { lease, first, claimed, mediaRegion } = step;
   const Attendee = await onlyAttendee(step.opened, { first, isNew: claimed === 'claimed' });
+  if (Attendee === 'gone') return startOver(ours, step, call);
   if (isTrouble(Attendee)) return afterTrouble(ours, step, 'unknown');
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
   const now = call.now();
@@ -68,6 +70,21 @@ async function publish(ours: Subject, step: Step & { opened: Opened }, call: Cal
     return abandonMeeting(ours.topology, Meeting.MeetingId, call);
   const topology = { ...ours.topology, primary: { state: 'open' as const, mediaRegion, capacity, Meeting } };
   return hold({ ...ours, topology }, { lease, Attendee, promoted: false }, call);
+}
+
+/**
+ * Whoever set out before us opened a meeting that died before anybody published it: the request token will hand it
+ * back for ever, so the next epoch begins. One that was made just now may only not be found yet.
+ */
+async function startOver(
+  ours: Subject,
+  { opened, lease }: Step & { opened: Opened },
+  call: Call,
+): Promise<Next> {
+  await call.pause(FRESH_MS);
+  if ((await getMeeting(opened.Meeting.MeetingId)) !== 'gone') return { retryAfterMs: 1000 };
+  await openEpochClaimed(ours.topology, lease);
+  return 'at-once';
 }
 
 /** Without effect, the claim is given up. Otherwise it stands until it runs out, and is then taken over. */

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Topology } from '../domain/topology.ts';
+import type { Lease, Topology } from '../domain/topology.ts';
 import { topologyKey } from './keys.ts';
 import { onTheList } from './sweeps.ts';
 import { all, expiresAt, TableName, table, unlessLost } from './table.ts';
@@ -93,6 +93,22 @@ export async function openEpochUnclaimed(topology: Topology, now: number): Promi
       ':none': {},
       ':claimed': 'claimed',
       ':now': now,
+    },
+  });
+}
+
+/** Leave behind a primary that died before it was published, if the claim on it is still ours: its request token is used up. */
+export async function openEpochClaimed(topology: Topology, lease: Lease): Promise<void> {
+  await changeTopology(topology, {
+    update: `SET ${freshLife} REMOVE ${oldLife}`,
+    clauses: ['#primary.#state = :claimed AND #primary.lease.#owner = :owner'],
+    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner' },
+    values: {
+      ':scheduled': 'scheduled',
+      ':next': topology.epoch + 1,
+      ':none': {},
+      ':claimed': 'claimed',
+      ':owner': lease.owner,
     },
   });
 }
