@@ -2,12 +2,14 @@ import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
 import { explicitCapabilities, type MeetingFeatures } from '../domain/capabilities.ts';
-import { heldAttendee, isAttending } from '../domain/participant.ts';
+import { heldAttendee, isAttending, placeIn, type StagePlace } from '../domain/participant.ts';
 import { primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
+import type { Subject } from '../store/participants.ts';
 import { type LookAgain, untilAnswered } from './answers.ts';
 import { enterPrimary } from './enter-primary.ts';
 import { checkedCapabilities } from './first-attendee.ts';
+import { leavePlace } from './leave-place.ts';
 import { lookUp } from './look-up.ts';
 
 type GrantRequest = RequestOf<(typeof operations)['grantPromotion']>;
@@ -29,11 +31,19 @@ async function attempt(request: GrantRequest, call: Call): Promise<Answer | Look
   const granted = { status: 200, body: { externalUserId, state: 'granted' } };
   if (heldAttendee(topology, participant)) return granted;
   const mayEnter = isAttending(topology, participant) && primaryMeetingId(topology) && !participant?.bannedAt;
-  if (!mayEnter || !participant) throw new Refusal('NOT_JOINED');
-  const caller = { externalUserId, role: participant.role };
-  const subject = { topology, caller, knownEpoch: participant.epoch };
+  const caller = { externalUserId, role: participant?.role ?? 'viewer' };
+  const subject = { topology, caller, knownEpoch: participant?.epoch };
+  if (!mayEnter) {
+    await clearUp(subject, placeIn(topology, participant), call);
+    throw new Refusal('NOT_JOINED');
+  }
   const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
   const first = checkedCapabilities(subject, request.body.capabilities ?? explicitCapabilities(features));
   const next = await enterPrimary(subject, { first, promoted: true }, call);
   return typeof next === 'string' ? next : { status: 202, ...next };
+}
+
+/** They are not here any more; what an earlier attempt left for them on stage goes, too. */
+async function clearUp(subject: Subject, place: StagePlace | undefined, call: Call): Promise<void> {
+  if (place?.promoted) await leavePlace(subject, place, call);
 }

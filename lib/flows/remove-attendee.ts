@@ -11,11 +11,12 @@ import { revokeSeat } from './revoke-seat.ts';
 
 type RemoveRequest = RequestOf<(typeof operations)['removeAttendee']>;
 
-const LOOKS_AT_MOST = 3;
+const LOOKS_AT_MOST = 4;
 
 /**
  * Put somebody out: their attendees in the primary and in the replica are deleted at once. With `ban` the ban is
- * written first, so that a join under way fails on it, and whatever they hold by then is seen. Repeating it finishes what a crash left undone.
+ * written first, so that a join under way fails on it. It looks again until they hold nothing: a promotion may
+ * have got through beside it. Repeating it finishes what a crash left undone.
  */
 export async function removeAttendee(request: RemoveRequest, call: Call): Promise<Answer> {
   const { externalMeetingId, externalUserId } = request;
@@ -34,7 +35,10 @@ async function putOut(
 ): Promise<'out' | 'look-again'> {
   const place = placeIn(topology, participant);
   const seat = seatIn(topology, participant);
+  const { revoked } = participant;
+  if (!place && !seat && !revoked) return 'out';
   const subject: Subject = { topology, caller: participant, knownEpoch: participant.epoch };
   await leavePlace(subject, place, call);
-  return revokeSeat(subject, { seat, revoked: participant.revoked }, call);
+  await revokeSeat(subject, { seat, revoked }, call);
+  return 'look-again';
 }

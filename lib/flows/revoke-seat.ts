@@ -11,18 +11,15 @@ import { turnFor } from './turn.ts';
 
 /**
  * Take a viewer's seat from them: it is no longer theirs, its attendee is deleted at Chime, and it is counted as
- * vacant, once. The record says what is still to be done until it is done.
+ * vacant, once. The record says what is still to be done until it is done. A seat that is not as it was read is left.
  */
 export async function revokeSeat(
   subject: Subject,
   { seat, revoked }: { seat: Seat | undefined; revoked: Seat | undefined },
   call: Call,
-): Promise<'out' | 'look-again'> {
+): Promise<void> {
   if (revoked) await finish(subject, revoked, call);
-  if (!seat) return 'out';
-  if ((await takeSeatAway(subject, seat)) === 'lost') return 'look-again';
-  await finish(subject, seat, call);
-  return 'out';
+  if (seat && (await takeSeatAway(subject, seat)) === 'done') await finish(subject, seat, call);
 }
 
 /** A ticket that a crash lost is nobody's: the attendee is deleted, and the seat counted as vacant. */
