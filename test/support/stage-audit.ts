@@ -32,6 +32,7 @@ export async function stageFaults(world: TestWorld, name: string, known?: string
     ...orphans(world, books),
     ...faultsOfStage(books),
     ...faultsOfPlaces(books),
+    ...faultsOfPromotions(books),
     ...faultsOfBanned(books),
     ...(await faultsOfCounts(books)),
   ];
@@ -80,6 +81,14 @@ function faultsOfPlaces({ topology, people, primary }: Books): string[] {
     const isRight = known === present.get(person.externalUserId) && (!place || place.state === 'held');
     return isRight ? [] : [`the record of ${person.externalUserId} does not say what is at Chime`];
   });
+}
+
+function faultsOfPromotions({ topology, people }: Books): string[] {
+  const promoted = people.filter((person) => placeIn(topology, person)?.promoted);
+  const seatless = promoted.filter(
+    (person) => seatIn(topology, person)?.left !== undefined || !seatIn(topology, person),
+  );
+  return seatless.map(({ externalUserId }) => `${externalUserId} is promoted out of no seat`);
 }
 
 function faultsOfBanned({ topology, people }: Books): string[] {
