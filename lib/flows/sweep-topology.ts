@@ -6,6 +6,7 @@ import { checkPrimary } from './check-primary.ts';
 import { clearMeetings, undoPrimaryClaim } from './clear-meetings.ts';
 import { endIfEmpty } from './end-if-empty.ts';
 import { openReplica } from './open-replica.ts';
+import { sweepReplicas } from './sweep-replicas.ts';
 import { sweepSeats } from './sweep-seats.ts';
 import { sweepStage } from './sweep-stage.ts';
 
@@ -43,6 +44,7 @@ async function sweepLive(topology: Topology, call: Call): Promise<void> {
   if ((await endIfEmpty(topology, call)) === 'ended') return;
   const unfinished = topology.replicas.filter((replica) => isAbandoned(replica, call.now()));
   for (const replica of unfinished) await openReplica(topology, replica, call);
+  await sweepReplicas(topology, call);
   await sweepStage(topology, call);
   await sweepSeats(topology, call);
 }
