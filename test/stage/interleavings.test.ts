@@ -160,7 +160,7 @@ const TURNED_AWAY = [
 describe('things that happen to one person at the same time', () => {
   it('end with records and Chime in agreement, however they cross', async () => {
     const verbs = fc.array(verb, { minLength: 2, maxLength: 4 });
-    await holds(fc.record({ was: before, verbs, late: delays, struck: trouble }), 12_000);
+    await holds(fc.record({ was: before, verbs, late: delays, struck: trouble }), 8000);
   }, 60_000);
 
   it('let nobody in who is put out while they come', async () => {
@@ -168,7 +168,7 @@ describe('things that happen to one person at the same time', () => {
     const verbs = fc.constantFrom(...TURNED_AWAY);
     await holds(
       fc.record({ was, verbs, late: delays, struck: fc.constant<Race['struck']>(['*', undefined]) }),
-      10_000,
+      6000,
     );
   }, 60_000);
 });
