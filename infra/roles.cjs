@@ -48,6 +48,12 @@ const functions = {
   revokePromotion: { table: READ_WRITE, chime: LEAVE_STAGE },
   listBans: { table: ['dynamodb:GetItem'], index: 'byList' },
   liftBan: { table: READ_WRITE },
+  sweep: {
+    table: [...READ_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    index: 'bySweep',
+    chime: [...LEAVE_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
+    opens: true,
+  },
   chimeEvents: { table: READ_WRITE, index: 'bySeat', queue: 'ChimeEvents' },
 };
 

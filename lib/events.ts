@@ -2,21 +2,14 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ChimeEvent } from './contract/chime-event.ts';
 import { eventIn } from './events/message.ts';
-import type { World } from './http.ts';
+import { type World, world } from './http.ts';
 import { isWanted, type Line, logLine } from './log.ts';
-import { settings } from './settings.ts';
 
 /** What a flow makes of one event of Chime's. */
 export type Fold = (event: ChimeEvent, now: number) => Promise<'folded' | 'ignored'>;
 
 /** What the shell takes from outside; tests bring their own. */
 export type EventWorld = Pick<World, 'now' | 'settings' | 'write'>;
-
-const world: EventWorld = {
-  now: Date.now,
-  settings,
-  write: (line) => void process.stdout.write(line),
-};
 
 /** A Lambda function behind a queue, which says what of a batch shall come again. */
 export type QueueHandler = (event: SQSEvent, context?: unknown) => Promise<SQSBatchResponse>;

@@ -12,7 +12,7 @@ interface Pattern {
 
 /** Where serverless-offline answers for Lambda, and by which name it knows the function. */
 export interface LambdaTarget {
-  url: string;
+  port: number;
   functionName: string;
 }
 
@@ -34,8 +34,8 @@ export function feedChimeEvents(
 }
 
 /** Call a function as Lambda would be called, where serverless-offline answers for it; throws if it does. */
-export function invokerOf({ url, functionName }: LambdaTarget) {
-  const address = `${url}/2015-03-31/functions/${functionName}/invocations`;
+export function invokerOf({ port, functionName }: LambdaTarget) {
+  const address = `http://127.0.0.1:${port}/2015-03-31/functions/${functionName}/invocations`;
   return async (batch: SQSEvent): Promise<SQSBatchResponse> => {
     const answer = await fetch(address, { method: 'POST', body: JSON.stringify(batch) });
     const response = (await answer.json()) as SQSBatchResponse | { errorMessage: string };

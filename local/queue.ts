@@ -27,7 +27,8 @@ interface Message {
 }
 
 const BATCH_SIZE = 10;
-const ARN = `arn:aws:sqs:${LOCAL_REGION}:000000000000:chime-events`;
+/** What a meeting's NotificationsConfiguration may name. */
+export const QUEUE_ARN = `arn:aws:sqs:${LOCAL_REGION}:000000000000:chime-events`;
 
 /** A queue in this process that feeds a function as SQS and Lambda do: at least once, in batches, with dead letters. */
 export function startQueue(options: QueueOptions): Queue {
@@ -94,7 +95,7 @@ function recordOf(body: string): SQSRecord {
     messageAttributes: {},
     md5OfBody: createHash('md5').update(body).digest('hex'),
     eventSource: 'aws:sqs',
-    eventSourceARN: ARN,
+    eventSourceARN: QUEUE_ARN,
     awsRegion: LOCAL_REGION,
   };
 }

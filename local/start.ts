@@ -6,6 +6,7 @@ import { greeting } from './greeting.ts';
 import { LOCAL_AUDIENCE } from './issuer.ts';
 import { freePort } from './listen.ts';
 import { readPorts, settlePorts } from './ports.ts';
+import { QUEUE_ARN } from './queue.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
 import { trustIssuer } from './verify-token.ts';
 import { startWorld } from './world.ts';
@@ -23,17 +24,13 @@ export type LocalWorld = Awaited<ReturnType<typeof openLocalWorld>>;
 /** Start the stand-ins, and tell serverless-offline its ports and the handlers' environment. */
 export async function openLocalWorld(service: Service, directory: string) {
   const ports = await settlePorts(readPorts(process.env));
-  const lambdaPort = await freePort();
   const world = await startWorld(ports);
   const urls = { api: `http://localhost:${ports.api}`, ...world.urls };
+  const lambda = { port: await freePort(), functionName: service.functions.chimeEvents.name };
+  const queue = feedChimeEvents(world.onEvent, invokerOf(lambda));
   forgetOwnAccount(process.env);
-  Object.assign(service.provider.environment, world.environment);
-  Object.assign(service.custom['serverless-offline'], { httpPort: ports.api, lambdaPort });
-  const functionName = service.functions.chimeEvents.name;
-  const queue = feedChimeEvents(
-    world.onEvent,
-    invokerOf({ url: `http://127.0.0.1:${lambdaPort}`, functionName }),
-  );
+  fillEnvironment(service.provider.environment, world.environment);
+  Object.assign(service.custom['serverless-offline'], { httpPort: ports.api, lambdaPort: lambda.port });
   return {
     authenticateRoute: authenticateRoutes(trustIssuer(urls.issuer, LOCAL_AUDIENCE)),
     announce: async (print: (text: string) => void) => {
@@ -47,6 +44,12 @@ export async function openLocalWorld(service: Service, directory: string) {
       return world.close();
     },
   };
+}
+
+/** The handlers talk to the stand-ins; and where Chime is to notify a queue, that is the one in this process. */
+function fillEnvironment(environment: Record<string, unknown>, local: Record<string, string>) {
+  Object.assign(environment, local);
+  if (environment.NOTIFICATIONS_QUEUE_ARN) environment.NOTIFICATIONS_QUEUE_ARN = QUEUE_ARN;
 }
 
 async function untilHealthy(api: string) {

@@ -1,4 +1,7 @@
 import { deleteMeeting } from '../../lib/chime/meetings.ts';
+import { onSchedule } from '../../lib/events/schedule.ts';
+import { sweep } from '../../lib/flows/sweep.ts';
+import { world as lambda } from '../../lib/http.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName } from '../support/people.ts';
 import { killPrimary, livePrimary, startStage } from '../support/stage-facts.ts';
@@ -60,6 +63,15 @@ describe('a primary that ended', () => {
     const { epoch, Meeting } = await join();
     expect([epoch, Meeting.PrimaryMeetingId]).toEqual([2, livePrimary(world, name)?.meetingId]);
     expect(Meeting.MeetingId).not.toBe(before.Meeting.MeetingId);
+  });
+
+  it('is found by the sweep, when no word of it comes', async () => {
+    const { name } = await hall();
+    await killPrimary(world, name);
+    const outside = { ...lambda, now: () => Date.now() + 120_000, write: () => {} };
+    const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
+    await onSchedule(sweep, outside)({}, context);
+    expect(await topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });
   });
 
   it('does not bring a name back that a host has ended', async () => {

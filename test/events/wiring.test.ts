@@ -3,7 +3,7 @@ import { readResources, readService } from '../support/service.ts';
 
 const resources = readResources();
 const properties = (id: string) => resources[id]?.Properties ?? {};
-const { chimeEvents } = readService().functions;
+const { functions } = readService();
 
 interface Pattern {
   source: string[];
@@ -60,8 +60,21 @@ describe('the queue of Chime’s events', () => {
   });
 
   it('feeds a function that says which messages shall come again', () => {
-    expect(chimeEvents?.events).toMatchObject([
+    expect(functions.chimeEvents?.events).toMatchObject([
       { sqs: { arn: 'ChimeEvents.Arn', batchSize: 10, functionResponseType: 'ReportBatchItemFailures' } },
     ]);
+  });
+});
+
+describe('the sweep', () => {
+  const { sweep } = functions;
+
+  it('comes every minute, and is not tried again before', () => {
+    expect(sweep).toMatchObject({ maximumRetryAttempts: 0, events: [{ schedule: 'rate(1 minute)' }] });
+  });
+
+  it('ends before the next one begins, and has more time than it keeps for the last name', () => {
+    expect(sweep?.timeout).toBeLessThanOrEqual(60);
+    expect(sweep?.timeout).toBeGreaterThan(20);
   });
 });

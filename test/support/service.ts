@@ -8,15 +8,18 @@ export interface HttpApiEvent {
   authorizer?: string;
 }
 
-/** What calls a function: a route, or a queue. */
+/** What calls a function: a route, a queue, or the clock. */
 export interface FunctionEvent {
   httpApi?: HttpApiEvent;
+  schedule?: string;
   sqs?: { arn: string; batchSize: number; functionResponseType: string };
 }
 
 export interface FunctionDescription {
   handler: string;
   role: string;
+  timeout?: number;
+  maximumRetryAttempts?: number;
   events: FunctionEvent[];
 }
 
