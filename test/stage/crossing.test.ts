@@ -2,7 +2,7 @@ import type { TestWorld } from '../support/local-world.ts';
 import { aName, refusalOf } from '../support/people.ts';
 import { stageFaults } from '../support/stage-audit.ts';
 import { killPrimary, onStageAtChime, startStage, strike } from '../support/stage-facts.ts';
-import { type Latency, laggingWires } from '../support/stage-latency.ts';
+import { aGate, type Latency, laggingWires } from '../support/stage-latency.ts';
 import { audience, someone } from '../support/stage-people.ts';
 
 let world: TestWorld;
@@ -21,15 +21,6 @@ async function slowHall() {
   const { host } = await audience(name, ['vic', 'other']);
   strike(world, 'CreateAttendee', { fault: 'slow', delayMs: SLOW });
   return { name, host, vic: someone(name, 'vic') };
-}
-
-/** Something to wait for until it is opened. */
-function aGate(): { opened: Promise<void>; open: () => void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
 }
 
 /** Wait until Chime was asked for an attendee: it exists then, though nobody was told. */

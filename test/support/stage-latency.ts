@@ -44,3 +44,12 @@ export function laggingWires(): Latency {
     },
   };
 }
+
+/** Something to wait for until it is opened. */
+export function aGate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
