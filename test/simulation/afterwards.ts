@@ -22,6 +22,7 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
   const { world, faults } = stage;
   world.troubles = CALM;
   if (world.chance.order.happens(0.7)) await reopen(stage, play);
+  const sweeps = world.chance.order.happens(0.4);
   if (replicaDiedAlone(stage)) await sweepUp(stage, play, 1);
   for (let round = 0; round < ROUNDS_AT_MOST && faults.length === 0; round++) {
     const before = storesOf(world).topology?.epoch;
@@ -30,6 +31,7 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
     // Whoever was seated before somebody found the primary dead sits in a dead meeting: they come back once more.
     if (before !== now || !primaryIsAlive(stage)) continue;
     faults.push(...checkEnd(world, outcomes));
+    if (!sweeps) return;
     await sweepUp(stage, play, SWEEPS);
     if (faults.length === 0) faults.push(...sweptFaults(world));
     return;

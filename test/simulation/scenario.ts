@@ -23,9 +23,9 @@ export interface Part {
 const MEDIA_REGIONS = ['us-east-1', 'us-east-1', 'eu-central-1', 'ap-southeast-1'];
 const HOST_VERBS: readonly Verb[] = [
   ...(['promote', 'promote', 'promote', 'demote', 'demote', 'remove', 'ban', 'unban', 'unban'] as const),
-  ...(['join', 'join', 'leave', 'list', 'hands', 'see', 'create', 'end'] as const),
+  ...(['join', 'join', 'leave', 'see', 'create', 'end', 'end'] as const),
 ];
-const PRESENTER_VERBS: readonly Verb[] = ['join', 'join', 'leave', 'promote', 'demote', 'hands'];
+const PRESENTER_VERBS: readonly Verb[] = ['join', 'join', 'leave', 'promote', 'demote'];
 const VIEWER_VERBS: readonly Verb[] = [
   'join',
   'join',

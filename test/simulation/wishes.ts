@@ -7,8 +7,6 @@ import { grantPromotion } from '../../lib/flows/grant-promotion.ts';
 import { joinMeeting } from '../../lib/flows/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/leave-meeting.ts';
 import { liftBan } from '../../lib/flows/lift-ban.ts';
-import { listAttendees } from '../../lib/flows/list-attendees.ts';
-import { listHands } from '../../lib/flows/list-hands.ts';
 import { lowerHand } from '../../lib/flows/lower-hand.ts';
 import { raiseHand } from '../../lib/flows/raise-hand.ts';
 import { removeAttendee } from '../../lib/flows/remove-attendee.ts';
@@ -41,8 +39,6 @@ const FLOWS = {
   join: ({ id, body }, call) => joinMeeting({ ...id, body } as never, call),
   leave: ({ id }, call) => leaveMeeting(id, call),
   see: ({ id }, call) => getMeeting(id, call),
-  list: ({ id }, call) => listAttendees({ ...id, limit: 3 }, call),
-  hands: ({ id }, call) => listHands({ ...id, limit: 3 }, call),
   raise: ({ id }, call) => raiseHand(id, call),
   lower: ({ id }, call) => lowerHand(id, call),
   promotion: ({ id }, call) => getPromotion(id, call),

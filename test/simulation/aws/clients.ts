@@ -45,6 +45,7 @@ interface Client {
   config: {
     requestHandler: object;
     signer?: unknown;
+    endpointProvider?: unknown;
     retryStrategy: () => Promise<object>;
   };
   middlewareStack: { remove: (name: string) => boolean };
@@ -60,6 +61,7 @@ const BESIDE_THE_POINT = [
 ];
 
 const INITIAL_CAPACITY = 500;
+const NOWHERE = { url: new URL('http://nowhere.invalid') };
 const signer = async () => ({ sign: async (request: unknown) => request });
 
 async function plug(client: object, service: ServiceName): Promise<void> {
@@ -72,6 +74,7 @@ async function plug(client: object, service: ServiceName): Promise<void> {
     httpHandlerConfigs: () => ({}),
   };
   config.signer = signer;
+  config.endpointProvider = () => NOWHERE;
   for (const name of BESIDE_THE_POINT) middlewareStack.remove(name);
   for (const name of BESIDE_THE_POINT) middlewareStack.remove(name);
   Object.assign(await config.retryStrategy(), { capacity: INITIAL_CAPACITY });

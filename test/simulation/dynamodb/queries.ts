@@ -46,8 +46,14 @@ export function found(items: Item[], query: Query): object {
   const rest = after ? inOrder.slice(1 + inOrder.findLastIndex(isUpTo(after, query, keys))) : inOrder;
   const page = rest.slice(0, query.Limit ?? rest.length);
   const seen = page.filter(holds(query.FilterExpression)).map((item) => projected(item, query));
-  const last = page.length < rest.length ? page.at(-1) : undefined;
-  return { Items: seen, Count: seen.length, ...(last && { LastEvaluatedKey: keyOf(last, keys) }) };
+  // DynamoDB stops at the limit without looking whether there is more.
+  const last = page.length === query.Limit ? page.at(-1) : undefined;
+  return {
+    Items: seen,
+    Count: seen.length,
+    ScannedCount: page.length,
+    ...(last && { LastEvaluatedKey: keyOf(last, keys) }),
+  };
 }
 
 function keysOf({ IndexName }: Query): string[] {

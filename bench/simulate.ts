@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { simulate } from '../test/simulation/environment.ts';
+import type { Run } from '../test/simulation/run.ts';
+
+/*
+ * Runs the simulation for longer than a test may: `npm run simulate -- --seeds 100000 --from 1`. The first seed that
+ * fails is shown with its trace. `--seed N` replays one, and prints its plan and trace.
+ */
+simulate(process.env);
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+  },
+});
+
+const EVERY = 500;
+
+async function main(): Promise<void> {
+  const { runSeed } = await import('../test/simulation/run.ts');
+  if (values.seed !== undefined) return show(await runSeed(Number(values.seed)));
+  const [from, seeds] = [Number(values.from), Number(values.seeds)];
+  const started = performance.now();
+  let steps = 0;
+  for (let seed = from; seed < from + seeds; seed++) {
+    const run = await runSeed(seed);
+    steps += run.steps;
+    if (run.faults.length > 0) return show(run);
+    const ran = seed - from + 1;
+    if (ran % EVERY === 0 || ran === seeds) console.log(progress({ ran, steps, started }));
+  }
+  console.log('no promise was broken');
+}
+
+function progress({ ran, steps, started }: { ran: number; steps: number; started: number }): string {
+  const seconds = (performance.now() - started) / 1000;
+  return `${ran} seeds, ${steps} steps, ${(ran / seconds).toFixed(1)} seeds/s`;
+}
+
+function show({ plan, trace, faults }: Run): void {
+  console.log(JSON.stringify(plan, null, 2));
+  console.log(trace.join('\n'));
+  if (faults.length === 0) return;
+  console.log(`\nseed ${plan.seed} breaks a promise; npm run simulate -- --seed ${plan.seed} shows it again`);
+  process.exitCode = 1;
+}
+
+void main();

@@ -1,0 +1,78 @@
+import * as commands from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LOCAL_CREDENTIALS } from '../../local/environment.ts';
+import { startWorld, type TestWorld } from '../support/local-world.ts';
+import { anyOperation, type Operation } from './any-operation.ts';
+import { chanceOf } from './chance.ts';
+import { createTable, type Input, type Table } from './dynamodb/table.ts';
+
+const RUNS = 40;
+const OPERATIONS_EACH = 40;
+
+let world: TestWorld;
+let client: DynamoDBClient;
+beforeAll(async () => {
+  world = await startWorld();
+  client = new DynamoDBClient({
+    endpoint: world.dynamodbUrl,
+    region: 'us-east-1',
+    credentials: LOCAL_CREDENTIALS,
+  });
+});
+afterAll(async () => {
+  client.destroy();
+  await world.close();
+});
+
+type Answer = object;
+type Command = new (input: object) => Parameters<DynamoDBClient['send']>[0];
+
+async function atDynalite({ name, input }: Operation): Promise<Answer> {
+  const Class = (commands as unknown as Record<string, Command>)[`${name}Command`] as Command;
+  try {
+    const { $metadata: _, ...answer } = (await client.send(
+      new Class({ ...input, TableName: world.tableName }),
+    )) as {
+      $metadata: unknown;
+    };
+    return answer;
+  } catch (error) {
+    return { error: (error as Error).name };
+  }
+}
+
+function simulated(table: Table, { name, input }: Operation): Answer {
+  try {
+    return table.perform(name, input as unknown as Input);
+  } catch (error) {
+    return { error: (error as Error).name };
+  }
+}
+
+/** Sets have no order, and absent members are no difference. */
+function comparable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(comparable);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, member]) => [
+      name,
+      ['SS', 'NS'].includes(name) ? [...(member as string[])].sort() : comparable(member),
+    ]),
+  );
+}
+
+describe('the simulated DynamoDB', () => {
+  it.each(Array.from({ length: RUNS }, (_, run) => run))('answers as dynalite does: run %i', async (run) => {
+    const chance = chanceOf(run, 'operations');
+    const table = createTable();
+    for (let n = 0; n < OPERATIONS_EACH; n++) {
+      const operation = anyOperation(chance, `run-${run}`);
+      const expected = comparable(await atDynalite(operation));
+      expect({ operation, answer: comparable(simulated(table, operation)) }).toEqual({
+        operation,
+        answer: expected,
+      });
+    }
+  });
+});

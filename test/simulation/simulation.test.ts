@@ -1,0 +1,52 @@
+import { simulate } from './environment.ts';
+import { type Run, runSeed } from './run.ts';
+
+simulate(process.env);
+
+const BUDGET_MS = 50_000;
+const AT_LEAST = 100;
+const SHOWN = 60;
+
+/** Seeds from 1 up, always in the same order, until one fails or the time is up. */
+async function runSeeds(budgetMs: number): Promise<{ ran: number; failed: Run | undefined }> {
+  const until = Date.now() + budgetMs;
+  for (let seed = 1; ; seed++) {
+    const run = await runSeed(seed);
+    if (run.faults.length > 0) return { ran: seed, failed: run };
+    if (seed >= AT_LEAST && Date.now() >= until) return { ran: seed, failed: undefined };
+  }
+}
+
+/** A failure says how to see it again. */
+function told({ plan, faults, trace }: Run): string {
+  const replay = `npm run simulate -- --seed ${plan.seed}`;
+  return [replay, ...faults, ...trace.slice(-SHOWN)].join('\n');
+}
+
+describe('many people, and everything that can go wrong between any two awaits', () => {
+  it('breaks no promise', async () => {
+    const { ran, failed } = await runSeeds(BUDGET_MS);
+    process.stdout.write(`simulated ${ran} seeds\n`);
+    expect(failed && told(failed)).toBeUndefined();
+  }, 240_000);
+});
+
+describe('one seed', () => {
+  it.each([3, 14, 159])('runs the same way every time: seed %i', async (seed) => {
+    const first = await runSeed(seed);
+    const second = await runSeed(seed);
+    expect(second.trace).toEqual(first.trace);
+    expect(first.steps).toBeGreaterThan(50);
+  });
+
+  it('goes another way than another one', async () => {
+    const [one, other] = [await runSeed(5), await runSeed(6)];
+    expect(one.trace).not.toEqual(other.trace);
+  });
+
+  it('tells nobody a join token', async () => {
+    const { trace } = await runSeed(26);
+    expect(trace.join('\n')).not.toMatch(/token/i);
+    expect(trace.join('\n')).not.toMatch(/[0-9a-f]{98}/);
+  });
+});
