@@ -1,7 +1,9 @@
 import type { Call } from '../call.ts';
 import { isAbandoned, isClaimed, type Topology } from '../domain/topology.ts';
-import { forgetMeetings, openEpochUnclaimed } from '../store/epochs.ts';
+import { forgetMeetings, openEpochClaimed } from '../store/epochs.ts';
+import { claimPrimary } from '../store/primary-claims.ts';
 import { freshTopology } from '../store/topologies.ts';
+import { leaseFor } from './answers.ts';
 import { checkPrimary } from './check-primary.ts';
 import { clearMeetings, undoPrimaryClaim } from './clear-meetings.ts';
 import { endIfEmpty } from './end-if-empty.ts';
@@ -29,13 +31,19 @@ async function sweepEnded(topology: Topology, call: Call): Promise<'never'> {
   return 'never';
 }
 
-/** Nobody came back to finish opening the primary: what exists of it is deleted. */
+/**
+ * Nobody came back to finish opening the primary: what exists of it is deleted. The claim is taken over for that, so
+ * that whoever comes back now waits, and is not seated in a meeting that is about to end.
+ */
 async function sweepScheduled(topology: Topology, call: Call): Promise<number | 'never'> {
   const { primary } = topology;
   if (isClaimed(primary, call.now())) return primary?.lease?.until ?? call.now();
-  if (!isAbandoned(primary, call.now())) return 'never';
+  if (!primary || !isAbandoned(primary, call.now())) return 'never';
+  const { mediaRegion, unattended } = primary;
+  const claim = { mediaRegion, lease: leaseFor(call), ...(unattended && { unattended }) };
+  if ((await claimPrimary(topology, claim, call.now())) === 'lost') return call.now() + EVERY_MS;
   await undoPrimaryClaim(topology, call);
-  await openEpochUnclaimed(topology, call.now());
+  await openEpochClaimed(topology, claim.lease);
   return 'never';
 }
 

@@ -81,23 +81,7 @@ export async function forgetMeetings(topology: Topology): Promise<void> {
   await unlessLost(table().send(update), 'lost');
 }
 
-/** Nobody finished opening the primary, and what was made of it is deleted: its request token is used up. */
-export async function openEpochUnclaimed(topology: Topology, now: number): Promise<void> {
-  await changeTopology(topology, {
-    update: `SET ${freshLife} REMOVE ${oldLife}`,
-    clauses: ['#primary.#state = :claimed AND #primary.lease.#until <= :now'],
-    names: { '#primary': 'primary', '#state': 'state', '#until': 'until' },
-    values: {
-      ':scheduled': 'scheduled',
-      ':next': topology.epoch + 1,
-      ':none': {},
-      ':claimed': 'claimed',
-      ':now': now,
-    },
-  });
-}
-
-/** Leave behind a primary that died before it was published, if the claim on it is still ours: its request token is used up. */
+/** Leave behind a primary that was never published and is gone at Chime, if the claim on it is ours: its request token is used up. */
 export async function openEpochClaimed(topology: Topology, lease: Lease): Promise<void> {
   await changeTopology(topology, {
     update: `SET ${freshLife} REMOVE ${oldLife}`,
