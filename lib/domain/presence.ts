@@ -1,7 +1,10 @@
-/** What Chime last said of somebody's connection, and when it first saw them (milliseconds since the epoch). */
+/** What Chime last said of somebody's connection. */
 export interface Presence {
   state: 'present' | 'dropped' | 'left';
+  /** Milliseconds since the epoch. */
   at: number;
+  /** The connection to which meeting: who is promoted has two, and leaving one of them says nothing of the other. */
+  meetingId: string;
 }
 
 /** What each of Chime's events says about the connection of its attendee. Those not listed say nothing. */
@@ -14,7 +17,7 @@ const SAYS: Record<string, Presence['state']> = {
 };
 
 /** The presence that an event tells of; undefined for one that tells of something else. */
-export function presenceFrom(eventType: string, at: number): Presence | undefined {
+export function presenceFrom(eventType: string, at: number): Omit<Presence, 'meetingId'> | undefined {
   const state = SAYS[eventType];
   return state && { state, at };
 }

@@ -32,6 +32,7 @@ async function hasNobody(topology: Topology): Promise<boolean> {
   return people.every((participant) => {
     const { presence } = participant;
     const joinedAt = placeIn(topology, participant)?.joinedAt ?? 0;
-    return presence !== undefined && presence.state !== 'present' && presence.at > joinedAt;
+    const isOfStage = presence?.meetingId === primaryMeetingId(topology);
+    return isOfStage && presence?.state !== 'present' && (presence?.at ?? 0) > joinedAt;
   });
 }

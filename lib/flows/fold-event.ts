@@ -21,7 +21,7 @@ export async function foldEvent(event: ChimeEvent, now: number): Promise<'folded
   if (!presence || !isPerson(event)) return 'ignored';
   const Key = await recordOf(topology, event);
   if (!Key) return 'ignored';
-  await foldPresence(Key, presence);
+  await foldPresence(Key, { ...presence, meetingId: event.meetingId });
   await foldAttendance(Key, event.timestamp);
   return 'folded';
 }
