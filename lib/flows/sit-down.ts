@@ -3,14 +3,15 @@ import type { MediaRegion } from '../domain/media-regions.ts';
 import type { Participant, Seat } from '../domain/participant.ts';
 import { seatIn } from '../domain/participant.ts';
 import type { SeatReason } from '../domain/placement.ts';
+import { isAway } from '../domain/recycling.ts';
 import { crossesSoftMark } from '../domain/seats.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
 import type { ReplicaKey } from '../store/keys.ts';
 import { readParticipant, type Subject } from '../store/participants.ts';
 import { markReplica, putOnSaleAgain } from '../store/replica-claims.ts';
 import { type RollEntry, readRoll } from '../store/roll.ts';
-import { returnToSeat, takeSeat } from '../store/seat-holders.ts';
-import { countReleased, drawTicket, hasSpare, returnTicket, type Ticket } from '../store/seats.ts';
+import { returnToSeat, stayInSeat, takeSeat } from '../store/seat-holders.ts';
+import { countReleased, drawTicket, hasTickets, returnTicket, type Ticket } from '../store/seats.ts';
 import { joined } from './answers.ts';
 
 /** A viewer before a topology, as both were read. */
@@ -57,25 +58,33 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
 }
 
 /**
- * Say that the replica is sold out. Whoever hands a ticket back takes the mark away, and whoever sets the mark looks
- * for such a ticket afterwards: so in whatever order it happens, a ticket that came back is on sale.
+ * Say that the replica is sold out. Whoever hands a ticket back, or mints seats, takes the mark away, and whoever sets
+ * the mark looks for tickets afterwards: so in whatever order it happens, a ticket that came back is on sale.
  */
 async function soldOut(topology: Topology, key: ReplicaKey): Promise<Seated> {
   await markReplica(topology, key.ordinal, 'soldOut');
-  if (await hasSpare(key)) await putOnSaleAgain(topology, key.ordinal);
+  if (await hasTickets(key)) await putOnSaleAgain(topology, key.ordinal);
   return { answer: 'again' };
 }
 
-/** The answer for somebody who holds a seat already; one that they had left is theirs again. */
-export async function backInSeat(sitting: Sitting, seat: Seat): Promise<Answer> {
+/**
+ * The answer for somebody who holds a seat already; one that they had left is theirs again. Who was away takes it up
+ * before it is shown to them: the sweep may be about to take it.
+ */
+export async function backInSeat(sitting: Sitting, seat: Seat): Promise<Answer | 'again'> {
   const key = replicaKey(sitting.topology, seat.ordinal);
-  const [entry] = await Promise.all([readRoll(key, seat.ticket), seat.left && takeUp(sitting, seat)]);
-  return answerFrom(sitting, seat, entry);
+  const [entry, took] = await Promise.all([readRoll(key, seat.ticket), takeUp(sitting, seat)]);
+  return took === 'lost' ? 'again' : answerFrom(sitting, seat, entry);
 }
 
-async function takeUp(sitting: Sitting, seat: Seat): Promise<void> {
-  if ((await returnToSeat(subjectOf(sitting), seat)) === 'lost') return;
-  await countReleased(replicaKey(sitting.topology, seat.ordinal), -1);
+async function takeUp(sitting: Sitting, seat: Seat): Promise<'done' | 'lost'> {
+  const { topology, participant, call } = sitting;
+  if (!participant || !isAway(topology, participant)) return 'done';
+  const back = { ...seat, joinedAt: call.now() };
+  if (!seat.left) return stayInSeat(subjectOf(sitting), back);
+  if ((await returnToSeat(subjectOf(sitting), back)) === 'lost') return 'lost';
+  await countReleased(replicaKey(topology, seat.ordinal), -1);
+  return 'done';
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts';
-import type { Participant } from '../domain/participant.ts';
+import type { Participant, Seat } from '../domain/participant.ts';
 import { recyclable, runsShort, type SeatBook } from '../domain/recycling.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
 import { readRoster } from '../store/roster.ts';
@@ -30,8 +30,13 @@ async function shortOnes(topology: Topology): Promise<Short[]> {
   const open = topology.replicas.filter((replica) => replica.state === 'open');
   const read = open.map(async (replica) => ({ replica, counts: await readCounts(keyOf(topology, replica)) }));
   return (await Promise.all(read)).flatMap(({ replica, counts }) =>
-    counts && (runsShort(counts) || counts.vacant.size > 0) ? [{ replica, counts }] : [],
+    counts && (runsShort(counts) || lacksSeats(replica, counts)) ? [{ replica, counts }] : [],
   );
+}
+
+/** Seats were taken away, and none were minted for them yet. */
+function lacksSeats({ capacity }: Replica, { minted, vacant }: Counts): boolean {
+  return minted - vacant.size < capacity;
 }
 
 /** Read after the counts: whoever has drawn a ticket by then is in it, or will be a suspect first. */
@@ -52,18 +57,22 @@ async function sweepReplica(
   call: Call,
 ): Promise<void> {
   const key = keyOf(topology, replica);
-  const holders = people.filter(({ seat, revoked }) =>
-    [seat?.ordinal, revoked?.ordinal].includes(replica.ordinal),
-  );
-  const book: SeatBook = { ...counts, holders };
-  const { leavers, lost, suspects } = recyclable(topology, book, call.now());
-  await noteSuspects(key, suspects, call.now());
+  const book: SeatBook = { ...counts, ordinal: replica.ordinal, holders: people };
+  const { leavers, revoked, lost, suspects, suspectedAt } = recyclable(topology, book, call.now());
+  await noteSuspects(key, suspects, suspectedAt);
+  for (const participant of revoked) await revoke(topology, { ...participant, seat: undefined }, call);
   for (const ticket of lost.slice(0, MOST_AT_ONCE)) await revokeLostSeat(key, ticket, call);
-  for (const participant of leavers.slice(0, MOST_AT_ONCE)) {
-    const { seat, revoked, epoch } = participant;
-    await revokeSeat({ topology, caller: participant, knownEpoch: epoch }, { seat, revoked }, call);
-  }
+  for (const participant of leavers.slice(0, MOST_AT_ONCE)) await revoke(topology, participant, call);
   await growReplica(topology, replica, call);
+}
+
+type Holder = Pick<Participant, 'externalUserId' | 'role' | 'epoch' | 'revoked'> & {
+  seat?: Seat | undefined;
+};
+
+async function revoke(topology: Topology, holder: Holder, call: Call): Promise<void> {
+  const { seat, revoked, epoch } = holder;
+  await revokeSeat({ topology, caller: holder, knownEpoch: epoch }, { seat, revoked }, call);
 }
 
 const keyOf = ({ externalMeetingId, epoch }: Topology, { ordinal }: Replica) => ({

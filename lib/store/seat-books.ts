@@ -4,7 +4,7 @@ import type { Lease } from '../domain/topology.ts';
 import { type ReplicaKey, seatsKey } from './keys.ts';
 import { TableName, table, unlessLost } from './table.ts';
 
-export type Counts = Omit<SeatBook, 'holders'>;
+export type Counts = Omit<SeatBook, 'holders' | 'ordinal'>;
 
 /** The counts of one replica with all its sets, read consistently; undefined where there is none. */
 export async function readCounts(replica: ReplicaKey): Promise<Counts | undefined> {

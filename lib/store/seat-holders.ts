@@ -35,14 +35,23 @@ export async function leaveSeat(subject: Subject, seat: Seat, now: number): Prom
   });
 }
 
-/** Take up again the seat that they had left. */
+/** Take up again the seat that they had left. `lost` where it is not as it was read. */
 export async function returnToSeat(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
+  return takeUp(subject, seat, 'seat.#left = :left');
+}
+
+/** Stay in the seat that they were seen to go from: who joined it later than that is not gone. `lost` where it is not theirs. */
+export async function stayInSeat(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
+  return takeUp(subject, seat, 'attribute_not_exists(seat.#left)');
+}
+
+async function takeUp(subject: Subject, seat: Seat, clause: string): Promise<'done' | 'lost'> {
   const { left: _, leftAt: __, ...takenUp } = seat;
   return changeParticipant(subject, {
     set: { seat: takenUp, role: subject.caller.role },
-    clauses: [sameTicket, 'seat.#left = :left'],
+    clauses: [sameTicket, clause],
     names: { '#left': 'left' },
-    values: { ...ticketOf(seat), ':left': true },
+    values: { ...ticketOf(seat), ...(clause.includes(':left') && { ':left': true }) },
     always: [notBanned],
   });
 }
@@ -52,15 +61,19 @@ const ticketOf = (seat: Seat) => ({ ':ordinal': seat.ordinal, ':ticket': seat.ti
 
 /**
  * Take somebody's seat from them, and remember it until its attendee is deleted and counted. `lost` where it is not
- * as it was read: whether it was given back decides how it is counted.
+ * as it was read: whether it was given back decides how it is counted, and who took it up again keeps it.
  */
 export async function takeSeatAway(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
   return changeParticipant(subject, {
     set: { revoked: seat },
     remove: ['seat', 'seatKey'],
-    clauses: [sameTicket, `attribute_${seat.left ? 'exists' : 'not_exists'}(seat.#left)`],
+    clauses: [
+      sameTicket,
+      'seat.joinedAt = :joinedAt',
+      `attribute_${seat.left ? 'exists' : 'not_exists'}(seat.#left)`,
+    ],
     names: { '#left': 'left' },
-    values: ticketOf(seat),
+    values: { ...ticketOf(seat), ':joinedAt': seat.joinedAt },
   });
 }
 

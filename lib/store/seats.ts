@@ -49,9 +49,10 @@ export async function returnTicket(replica: ReplicaKey, ticket: number): Promise
   await change(replica, 'ADD spare :ticket', { ':ticket': new Set([ticket]) });
 }
 
-/** Is there a ticket that was handed back and not drawn again? Read consistently. */
-export async function hasSpare(replica: ReplicaKey): Promise<boolean> {
-  return (await readSpare(replica)).spare.size > 0;
+/** Is there a ticket to draw, handed back or of a seat that was minted since? Read consistently. */
+export async function hasTickets(replica: ReplicaKey): Promise<boolean> {
+  const { spare, taken, minted } = await readStock(replica);
+  return spare.size > 0 || taken < minted;
 }
 
 /** Count one seat more as given back, or (-1) as taken up again by the person whose it is. */
@@ -105,7 +106,7 @@ export function seated({ taken, released, spare }: SeatCount): number {
 const ordinalOf = (pk: string) => Number(pk.slice(pk.lastIndexOf('#') + 1));
 
 async function drawSpare(replica: ReplicaKey): Promise<Ticket | 'sold-out'> {
-  const { spare, minted } = await readSpare(replica);
+  const { spare, minted } = await readStock(replica);
   for (const ticket of spare) {
     const took = await takeSpare(replica, ticket);
     if (took) return { ticket, minted };
@@ -113,10 +114,13 @@ async function drawSpare(replica: ReplicaKey): Promise<Ticket | 'sold-out'> {
   return 'sold-out';
 }
 
-async function readSpare(replica: ReplicaKey): Promise<{ spare: Set<number>; minted: number }> {
+async function readStock(
+  replica: ReplicaKey,
+): Promise<{ spare: Set<number>; taken: number; minted: number }> {
   const Key = seatsKey(replica);
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
-  return { spare: (Item?.spare as Set<number> | undefined) ?? new Set(), minted: Item?.minted as number };
+  const { spare = new Set<number>(), taken = 0, minted = 0 } = Item ?? {};
+  return { spare, taken, minted };
 }
 
 async function takeSpare(replica: ReplicaKey, ticket: number): Promise<boolean> {
@@ -124,7 +128,7 @@ async function takeSpare(replica: ReplicaKey, ticket: number): Promise<boolean> 
   const take = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
-    UpdateExpression: 'DELETE spare :ticket',
+    UpdateExpression: 'DELETE spare :ticket, suspects :ticket', // whoever draws it is just sitting down
     ConditionExpression: all(sellingSeats, stillSpare),
     ExpressionAttributeValues: { ':ticket': new Set([ticket]), ':number': ticket },
   });
