@@ -4,6 +4,7 @@ import type { operations } from '../contract.ts';
 import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
 import { ban } from '../store/bans.ts';
+import { lower } from '../store/hands.ts';
 import type { Subject } from '../store/participants.ts';
 import { leavePlace } from './leave-place.ts';
 import { lookUp, lookUpTopology } from './look-up.ts';
@@ -14,7 +15,7 @@ type RemoveRequest = RequestOf<(typeof operations)['removeAttendee']>;
 const LOOKS_AT_MOST = 4;
 
 /**
- * Put somebody out: their attendees in the primary and in the replica are deleted at once. With `ban` the ban is
+ * Put somebody out: their attendees in the primary and in the replica are deleted at once, and their hand is down. With `ban` the ban is
  * written first, so that a join under way fails on it. It looks again until they hold nothing: a promotion may
  * have got through beside it. Repeating it finishes what a crash left undone.
  */
@@ -36,8 +37,9 @@ async function putOut(
   const place = placeIn(topology, participant);
   const seat = seatIn(topology, participant);
   const { revoked } = participant;
-  if (!place && !seat && !revoked) return 'out';
   const subject: Subject = { topology, caller: participant, knownEpoch: participant.epoch };
+  if (participant.hand) await lower(subject);
+  if (!place && !seat && !revoked) return 'out';
   await leavePlace(subject, place, call);
   await revokeSeat(subject, { seat, revoked }, call);
   return 'look-again';

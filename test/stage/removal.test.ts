@@ -35,6 +35,17 @@ describe('removing somebody', () => {
     expect(await refusalOf(stranger.remove('vic', { ban: true }))).toBe('MEETING_NOT_FOUND');
   });
 
+  it('lowers their hand, banned or not', async () => {
+    const name = aName();
+    const { host } = await audience(name, ['vic', 'ann', 'bob']);
+    for (const viewer of ['vic', 'ann', 'bob']) await someone(name, viewer).raise();
+    await host.remove('vic');
+    await host.remove('ann', { ban: true });
+    const { hands } = (await host.hands()).body as { hands: { externalUserId: string }[] };
+    expect(hands.map(({ externalUserId }) => externalUserId)).toEqual(['bob']);
+    expect((await host.bans()).body).toMatchObject({ bans: [{ externalUserId: 'ann' }] });
+  });
+
   it('deletes their attendees in the primary and in the replica at once', async () => {
     const { name, host, vic, areGood } = await promoted();
     expect(areGood()).toEqual([true, true]);
