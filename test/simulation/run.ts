@@ -26,14 +26,15 @@ const STEPS_AT_MOST = 6000;
 const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Play the scenario of one seed, with its troubles; then without; then look whether all is as it should be. */
-export async function runSeed(seed: number, plan = planOf(seed)): Promise<Run> {
+export async function runSeed(seed: number, way: 'short' | 'whole' = 'short'): Promise<Run> {
+  const plan = planOf(seed);
   const world = createWorld(plan);
   const troupe = createTroupe(world);
   const backstage = createBackstage(world);
   const memories = Array.from({ length: plan.containers }, () => new Map());
   const before = { ...settings() };
   Object.assign(settings(), plan.settings);
-  await plugIn(carrierOf(world));
+  await plugIn(carrierOf(world), way);
   const stage: Stage = { world, troupe, backstage, memories, published: new Map(), faults: [], changes: 0 };
   await underVirtualTime(world.agenda, world.chance.order, async () => {
     for (const part of castOf(plan)) troupe.enter(part);

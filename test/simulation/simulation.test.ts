@@ -39,6 +39,11 @@ describe('one seed', () => {
     expect(first.steps).toBeGreaterThan(50);
   });
 
+  it.each([2, 8, 21, 30])('runs as it does through all of the SDK: seed %i', async (seed) => {
+    const [short, whole] = [await runSeed(seed), await runSeed(seed, 'whole')];
+    expect(whole.trace).toEqual(short.trace);
+  });
+
   it('goes another way than another one', async () => {
     const [one, other] = [await runSeed(5), await runSeed(6)];
     expect(one.trace).not.toEqual(other.trace);

@@ -4,6 +4,7 @@ import type { Participant } from '../../lib/domain/participant.ts';
 import type { ChimeAttendee, Topology } from '../../lib/domain/topology.ts';
 import { toTopology } from '../../lib/store/topologies.ts';
 import type { Item, Value } from './dynamodb/values.ts';
+import { bareItem } from './dynamodb/wiring.ts';
 import type { World } from './world.ts';
 
 /** The counts of one replica as they are stored. */
@@ -73,19 +74,7 @@ function rollIn(chunks: Record<string, unknown>[], epoch: number, ordinal: numbe
 
 /** An item without the types on its values. */
 function plain(item: Item): Record<string, unknown> {
-  const before = known.get(item);
-  if (before) return before;
-  const made = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, bare(value)]));
+  const made = known.get(item) ?? bareItem(item);
   known.set(item, made);
   return made;
-}
-
-function bare(value: Value): unknown {
-  const [type, inside] = Object.entries(value)[0] as [string, never];
-  if (type === 'N') return Number(inside);
-  if (type === 'NS') return new Set((inside as string[]).map(Number));
-  if (type === 'SS') return new Set(inside as string[]);
-  if (type === 'L') return (inside as Value[]).map(bare);
-  if (type === 'M') return plain(inside as Item);
-  return type === 'NULL' ? null : inside;
 }

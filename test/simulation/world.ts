@@ -1,6 +1,6 @@
 import { type ChimeService, chimeOperationOf, createChime } from './aws/chime.ts';
 import type { Carrier, ServiceName, WireReply, WireRequest } from './aws/clients.ts';
-import { createDynamo, type DynamoService, operationOf } from './aws/dynamodb.ts';
+import { createDynamo, type DynamoService, inputOf, operationOf } from './aws/dynamodb.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { type Fate, fateOf, noAnswer } from './fates.ts';
 import type { Plan, Troubles } from './plan.ts';
@@ -89,9 +89,9 @@ export function say(world: World, words: string): void {
 
 function labelOf(service: ServiceName, request: WireRequest): string {
   if (service === 'chime') return `${chimeOperationOf(request)} ${request.path}`;
-  const { Key, Item, UpdateExpression = '', ConditionExpression = '' } = JSON.parse(request.body);
+  const { Key, Item, UpdateExpression = '', ConditionExpression = '' } = inputOf(request);
   const key = Key ?? Item;
-  const words = [operationOf(request), key && `${key.pk.S} ${key.sk.S}`, UpdateExpression.slice(0, 70)];
+  const words = [operationOf(request), key && `${key.pk?.S} ${key.sk?.S}`, UpdateExpression.slice(0, 70)];
   return [...words, ConditionExpression && `if ${ConditionExpression}`].filter(Boolean).join(' ');
 }
 

@@ -1,6 +1,8 @@
 import { HttpResponse } from '@smithy/core/protocols';
 import { chime } from '../../../lib/chime/client.ts';
 import { table } from '../../../lib/store/table.ts';
+import type { Input } from '../dynamodb/table.ts';
+import { lengthen, shorten } from './short-way.ts';
 
 /** One HTTP request of an SDK client. */
 export interface WireRequest {
@@ -9,15 +11,19 @@ export interface WireRequest {
   query: Record<string, string>;
   headers: Record<string, string>;
   body: string;
+  /** The body, where it never was text. */
+  input?: Input;
 }
 
 /** What an SDK client hands over: a body may be text, bytes, or absent. */
-type Outgoing = Omit<WireRequest, 'body'> & { body?: string | Uint8Array };
+type Outgoing = Omit<WireRequest, 'body' | 'input'> & { body?: string | Uint8Array };
 
 export interface WireReply {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** The body, before it is text. */
+  done?: object;
 }
 
 export type ServiceName = 'dynamodb' | 'chime';
@@ -31,9 +37,12 @@ const text = new TextDecoder();
 /**
  * Let the SDK clients of the code under test, unchanged but for the last step, hand their requests to a carrier.
  * Bodies are bytes, not streams, so that nothing is left to the event loop; signatures are left out.
+ * Requests to DynamoDB go a shorter way, unless the whole is asked for.
  */
-export async function plugIn(to: Carrier): Promise<void> {
+export async function plugIn(to: Carrier, way: 'short' | 'whole' = 'short'): Promise<void> {
   carrier = to;
+  if (way === 'short') shorten(to);
+  else lengthen();
   const { repeatable, once } = chime();
   await plug(table(), 'dynamodb');
   await plug(repeatable, 'chime');
@@ -76,7 +85,6 @@ async function plug(client: object, service: ServiceName): Promise<void> {
   config.signer = signer;
   config.endpointProvider = () => NOWHERE;
   for (const name of BESIDE_THE_POINT) middlewareStack.remove(name);
-  for (const name of BESIDE_THE_POINT) middlewareStack.remove(name);
   Object.assign(await config.retryStrategy(), { capacity: INITIAL_CAPACITY });
 }
 
@@ -84,6 +92,7 @@ async function carried(service: ServiceName, request: Outgoing): Promise<{ respo
   const { method, path, query, headers: sent, body: given = '' } = request;
   const asked = typeof given === 'string' ? given : text.decode(given);
   const whole = { method, path, query, headers: sent, body: asked };
-  const { status, headers, body } = await (carrier as Carrier)(service, whole);
-  return { response: new HttpResponse({ statusCode: status, headers, body: bytes.encode(body) }) };
+  const { status, headers, body, done } = await (carrier as Carrier)(service, whole);
+  const sentBack = bytes.encode(done ? JSON.stringify(done) : body);
+  return { response: new HttpResponse({ statusCode: status, headers, body: sentBack }) };
 }

@@ -15,8 +15,12 @@ export function createDynamo(): DynamoService {
   const table = createTable();
   const answer = (request: WireRequest): WireReply => {
     try {
-      const done = table.perform(operationOf(request), JSON.parse(request.body) as Input);
-      return { status: 200, headers: HEADERS, body: JSON.stringify(done) };
+      return {
+        status: 200,
+        headers: HEADERS,
+        body: '',
+        done: table.perform(operationOf(request), inputOf(request)),
+      };
     } catch (error) {
       if (error instanceof DynamoError) return dynamoRefusal(400, error.name, error.message);
       throw error;
@@ -24,6 +28,8 @@ export function createDynamo(): DynamoService {
   };
   return { table, answer };
 }
+
+export const inputOf = ({ input, body }: WireRequest): Input => input ?? (JSON.parse(body) as Input);
 
 export const operationOf = ({ headers }: WireRequest): string =>
   (headers['x-amz-target'] ?? headers['X-Amz-Target'] ?? '').slice(PREFIX.length);
