@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 import { getMeeting } from '../chime/meetings.ts';
+import { isTrouble } from '../chime/trouble.ts';
 import { isCheckDue, isFresh, isTooOld, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { takeCheck } from '../store/checks.ts';
@@ -21,24 +22,25 @@ export async function checkPrimary(topology: Topology, call: Call): Promise<'ali
   if ((await takeCheck(topology, now)) === 'lost') return 'alive';
   const turn = await takeTurn('GetMeeting', { calls: 1, now, patienceMs: 0 });
   if ('retryAfterMs' in turn) return 'alive';
-  return (await isGone(topology, call)) ? moveOn(topology) : 'alive';
+  return (await lookFor(topology, call)) === 'gone' ? moveOn(topology) : 'alive';
 }
 
-/** Some call to Chime did not find the primary: begin the next epoch if that is so. */
-export async function unlessAlive(topology: Topology, call: Call): Promise<'alive' | 'moved-on'> {
-  return (await isGone(topology, call)) ? moveOn(topology) : 'alive';
+/** Some call to Chime did not find the primary: begin the next epoch if that is so. `unknown` where Chime does not say. */
+export async function unlessAlive(topology: Topology, call: Call): Promise<'alive' | 'moved-on' | 'unknown'> {
+  const state = await lookFor(topology, call);
+  return state === 'gone' ? moveOn(topology) : state;
 }
 
 /**
  * Is the primary really gone? One that was just made was seen not to be found at first
- * (https://github.com/aws/aws-sdk-js/issues/3328): it is looked for again for a moment. Where Chime gives no
- * answer, it is taken for alive.
+ * (https://github.com/aws/aws-sdk-js/issues/3328): it is looked for again for a moment.
  */
-async function isGone(topology: Topology, call: Call): Promise<boolean> {
+async function lookFor(topology: Topology, call: Call): Promise<'alive' | 'gone' | 'unknown'> {
   const meetingId = primaryMeetingId(topology) as string;
   for (;;) {
-    if ((await getMeeting(meetingId)) !== 'gone') return false;
-    if (!isFresh(topology, call.now())) return true;
+    const found = await getMeeting(meetingId);
+    if (found !== 'gone') return isTrouble(found) ? 'unknown' : 'alive';
+    if (!isFresh(topology, call.now())) return 'gone';
     await call.pause(BETWEEN_LOOKS_MS);
   }
 }

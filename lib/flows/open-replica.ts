@@ -94,9 +94,12 @@ async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
   return 'at-once';
 }
 
-/** The primary may be dead, and then everything is; or this replica alone. Chime says which. */
-async function afterLoss({ topology, claim, call }: Work, trouble: Trouble): Promise<Next> {
-  if ((await unlessAlive(topology, call)) === 'moved-on') return 'at-once';
+/** The primary may be dead, and then everything is; or this replica alone. Chime says which; or does not, for now. */
+async function afterLoss(work: Work, trouble: Trouble): Promise<Next> {
+  const { topology, claim, call } = work;
+  const primary = await unlessAlive(topology, call);
+  if (primary === 'moved-on') return 'at-once';
+  if (primary === 'unknown') return putDown(work, false, { retryAfterMs: 1000 });
   await retireReplica(topology, claim);
   if (trouble === 'refused') throw new Error('Chime refused to open a replica');
   return { retryAfterMs: 1000 };

@@ -36,3 +36,16 @@ describe('where Chime forbids what is done already', () => {
     expect((await chime.persist(chime.person(name, 'vera').join)).epoch).toBe(2);
   });
 });
+
+describe('where Chime refuses a replica, and does not say whether the primary lives', () => {
+  it('has them wait, and gives no replica up', async () => {
+    const name = aName();
+    await chime.persist(presenter(name, 'ada').join);
+    chime.kill(chime.live(name)[0]);
+    chime.strike('GetMeeting', 'error-500', 3);
+    expect((await chime.person(name, 'vera').join()).status).toBe(202);
+    await chime.persist(presenter(name, 'ada').join);
+    const seated = await chime.persist(chime.person(name, 'vera').join);
+    expect(seated).toMatchObject({ epoch: 2, placement: { ordinal: 0 } });
+  });
+});
