@@ -1,8 +1,8 @@
 import type { Call } from '../call.ts';
 import { getMeeting } from '../chime/meetings.ts';
 import { FRESH_MS, type Replica, type Topology } from '../domain/topology.ts';
-import { takeTurn } from '../store/quota.ts';
 import { retireLostReplica } from '../store/replica-claims.ts';
+import { patientTurnFor } from './turn.ts';
 
 /**
  * A replica can die alone, and the event that told of it get lost: Chime is asked for each, so that nobody is sent to
@@ -15,8 +15,10 @@ export async function sweepReplicas(topology: Topology, call: Call): Promise<voi
 
 /** One that was made just now may only not be found yet: it is looked for twice. */
 async function isGone({ meetingId }: Replica, call: Call): Promise<boolean> {
-  const turn = await takeTurn('GetMeeting', { calls: 2, now: call.now(), patienceMs: 0 });
-  if ('retryAfterMs' in turn || (await getMeeting(meetingId as string)) !== 'gone') return false;
+  const isNotFound = async () =>
+    (await patientTurnFor('GetMeeting', call)) === 'taken' &&
+    (await getMeeting(meetingId as string)) === 'gone';
+  if (!(await isNotFound())) return false;
   await call.pause(FRESH_MS);
-  return (await getMeeting(meetingId as string)) === 'gone';
+  return isNotFound();
 }

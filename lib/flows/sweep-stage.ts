@@ -1,15 +1,15 @@
 import type { Call } from '../call.ts';
-import { deleteAttendee, listAttendees } from '../chime/attendees.ts';
+import { BATCH_SIZE, deleteAttendee, listAttendees } from '../chime/attendees.ts';
 import { isTrouble } from '../chime/trouble.ts';
 import { heldAttendee, type Participant } from '../domain/participant.ts';
 import { isStagePerson, stageFaults } from '../domain/stage-audit.ts';
 import { primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { readParticipants, type Subject } from '../store/participants.ts';
 import { claimRemoval, dropPlace } from '../store/places.ts';
-import { takeTurn } from '../store/quota.ts';
 import { leaveStage } from '../store/stage.ts';
 import { leaseFor } from './answers.ts';
 import { findAttendee } from './primary-attendee.ts';
+import { patientTurnFor } from './turn.ts';
 
 /**
  * Bring the stage in line with its participants' records, and with Chime: places that a crash left half taken or
@@ -17,8 +17,8 @@ import { findAttendee } from './primary-attendee.ts';
  */
 export async function sweepStage(topology: Topology, call: Call): Promise<void> {
   const meetingId = primaryMeetingId(topology) as string;
-  const turn = await takeTurn('ListAttendees', { calls: 3, now: call.now(), patienceMs: 0 });
-  if ('retryAfterMs' in turn) return;
+  const pages = Math.max(1, Math.ceil(topology.stage.size / BATCH_SIZE));
+  if ((await patientTurnFor('ListAttendees', call, pages)) === 'none') return;
   const listedAt = call.now();
   const listed = await listAttendees(meetingId);
   if (isTrouble(listed)) return;

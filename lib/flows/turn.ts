@@ -11,3 +11,14 @@ export async function turnFor(operation: string, call: Call, calls = 1): Promise
   if ('retryAfterMs' in turn) throw new Refusal('UPSTREAM_UNAVAILABLE', turn);
   await call.pause(turn.waitMs);
 }
+
+/** How long the sweep stands in line: nobody waits for it (milliseconds). */
+const LONG_PATIENCE_MS = 5000;
+
+/** Wait for a turn at one Chime operation, for as long as that may take where nobody waits; `none` leaves it for the next sweep. */
+export async function patientTurnFor(operation: string, call: Call, calls = 1): Promise<'taken' | 'none'> {
+  const turn = await takeTurn(operation, { calls, now: call.now(), patienceMs: LONG_PATIENCE_MS });
+  if ('retryAfterMs' in turn) return 'none';
+  await call.pause(turn.waitMs);
+  return 'taken';
+}
