@@ -1,0 +1,153 @@
+import { fenceOff } from '../../lib/store/epochs.ts';
+import { LEASE_IS_OVER_MS } from '../flows/support.ts';
+import { aName, refusalOf } from '../support/people.ts';
+import { aGate, ONE_REGION, useSweptWorld } from './support.ts';
+
+const world = useSweptWorld();
+const { chime } = world;
+const ada = (name: string, options = {}) => world.person(name, 'ada', { role: 'presenter', ...options });
+
+/** Somebody set out to open the primary, and Chime opened it; they never heard of it. */
+async function withClaimedPrimary(unattended: boolean) {
+  const name = aName();
+  await world.host(name).create({ waitForPresenter: !unattended });
+  chime.strike(unattended ? 'CreateMeeting' : 'CreateMeetingWithAttendees', 'timeout-after', 3);
+  const first = unattended ? world.person(name, 'vera') : ada(name);
+  expect((await first.join()).status).toBe(202);
+  expect(chime.live(name)).toHaveLength(1);
+  return name;
+}
+
+describe('the claim on a replica whose opener died', () => {
+  it('is finished by the sweep: the replica is open and minted whole', async () => {
+    const { name } = await world.house(0);
+    chime.strike('CreateMeeting', 'timeout-after', 3);
+    expect((await world.person(name, 'vera').join(ONE_REGION)).status).toBe(202);
+    await world.sweepLater();
+    expect((await world.topologyOf(name)).replicas).toMatchObject([{ state: 'open', capacity: 10 }]);
+    expect(await world.wrongWith(name)).toEqual([]);
+    expect((await world.person(name, 'vera').join(ONE_REGION)).status).toBe(200);
+  });
+});
+
+describe.each([
+  ['with a presenter', false],
+  ['unattended', true],
+] as const)('the claim on a primary that was being opened %s', (_, unattended) => {
+  it('is left alone while its lease runs, and undone afterwards: no meeting lives at Chime', async () => {
+    const name = await withClaimedPrimary(unattended);
+    await world.sweepNow();
+    expect(chime.live(name)).toHaveLength(1);
+    await world.sweepLater(LEASE_IS_OVER_MS);
+    expect(chime.live(name)).toEqual([]);
+    expect(await world.topologyOf(name)).toMatchObject({ status: 'scheduled', epoch: 2 });
+    expect((await world.topologyOf(name)).primary).toBeUndefined();
+  });
+
+  it('is undone for whoever comes then: the next epoch opens as if nothing had been', async () => {
+    const name = await withClaimedPrimary(unattended);
+    await world.sweepLater(LEASE_IS_OVER_MS);
+    expect(await world.persist(ada(name).join)).toMatchObject({ epoch: 2 });
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+
+  it.each(['ended-meeting', 'new-meeting'] as const)(
+    'is cleared where the name was ended meanwhile, whether a used token hands back an %s or not',
+    async (tokenAfterEnd) => {
+      chime.chimeWill({ tokenAfterEnd });
+      const name = await withClaimedPrimary(unattended);
+      await fenceOff(name, world.now());
+      await world.sweepNow();
+      expect(chime.live(name)).toEqual([]);
+      expect((await world.topologyOf(name)).primary).toBeUndefined();
+    },
+  );
+});
+
+describe('an end that crashed after its fence', () => {
+  it('is finished: nothing lives at Chime, nothing is remembered, and the name is off the list', async () => {
+    const { name } = await world.house(2);
+    await fenceOff(name, world.now());
+    expect(chime.live(name)).toHaveLength(2);
+    await world.sweepNow();
+    expect(chime.live(name)).toEqual([]);
+    expect(await world.topologyOf(name)).toMatchObject({ status: 'ended', replicas: [] });
+    const callsBefore = chime.callsOf('DeleteMeeting');
+    await world.sweepLater();
+    expect(chime.callsOf('DeleteMeeting')).toBe(callsBefore);
+  });
+
+  it('is tried again where Chime would not, until it is done', async () => {
+    const { name } = await world.house(0);
+    await fenceOff(name, world.now());
+    chime.strike('DeleteMeeting', 'error-500', 3);
+    await world.sweepNow();
+    expect(world.failed.map(([who]) => who)).toContain(name);
+    expect(chime.live(name)).toHaveLength(1);
+    await world.sweepLater(91_000);
+    expect(chime.live(name)).toEqual([]);
+  });
+});
+
+describe.each(['ended-meeting', 'new-meeting'] as const)(
+  'a process that froze before it opened, where a used token gives %s',
+  (tokenAfterEnd) => {
+    it('opens nothing when it comes back to a name that was ended and swept', async () => {
+      chime.chimeWill({ tokenAfterEnd });
+      const name = aName();
+      const gate = aGate();
+      const frozen = ada(name, { pause: gate.pause }).join();
+      await gate.reached;
+      await fenceOff(name, world.now());
+      await world.sweepLater(LEASE_IS_OVER_MS);
+      gate.open();
+      expect((await frozen).status).toBe(202);
+      expect(await refusalOf(ada(name).join())).toBe('MEETING_ENDED');
+      expect(chime.live(name)).toEqual([]);
+    });
+
+    it('leaves one primary when it comes back to a name whose claim was undone', async () => {
+      chime.chimeWill({ tokenAfterEnd });
+      const name = aName();
+      const gate = aGate();
+      const frozen = ada(name, { pause: gate.pause }).join();
+      await gate.reached;
+      await world.sweepLater(LEASE_IS_OVER_MS);
+      gate.open();
+      await frozen;
+      await world.persist(ada(name).join);
+      expect(chime.live(name)).toHaveLength(1);
+      expect(await world.wrongWith(name)).toEqual([]);
+    });
+  },
+);
+
+describe('somebody who comes back while the sweep undoes their claim', () => {
+  it('is never seated in the meeting that the sweep ends', async () => {
+    for (let round = 0; round < 10; round++) {
+      const name = await withClaimedPrimary(false);
+      world.pass(LEASE_IS_OVER_MS);
+      const late = { delayMs: 5 * round, times: 1, item: 1 };
+      chime.world.emulator.state.faults.push({ operation: 'DeleteMeeting', fault: 'slow', ...late });
+      const [joined] = await Promise.all([ada(name).join(), world.sweepName(name)]);
+      const meetingId = (joined.body as { Meeting?: { MeetingId: string } }).Meeting?.MeetingId;
+      const alive = chime.live(name).map((meeting) => meeting.meetingId);
+      if (joined.status === 200) expect(alive).toEqual([meetingId]);
+      chime.world.emulator.state.faults = [];
+    }
+  });
+});
+
+describe('an unfinished primary that died of idleness before anybody came back', () => {
+  it.each(['ended-meeting', 'new-meeting'] as const)(
+    'keeps nobody out, where a used token gives %s',
+    async (tokenAfterEnd) => {
+      chime.chimeWill({ tokenAfterEnd });
+      const name = await withClaimedPrimary(false);
+      chime.passAtChime(400_000);
+      world.pass(400_000);
+      await world.persist(ada(name).join);
+      expect(await world.wrongWith(name)).toEqual([]);
+    },
+  );
+});

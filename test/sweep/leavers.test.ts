@@ -1,0 +1,247 @@
+import { presentRoll } from '../../emulator/state/meeting.ts';
+import { foldEvent } from '../../lib/flows/fold-event.ts';
+import { readParticipant } from '../../lib/store/participants.ts';
+import { takeSeatAway } from '../../lib/store/seat-holders.ts';
+import type { JoinedBody } from '../support/people.ts';
+import { isGood, ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
+
+const world = useSweptWorld();
+const { chime } = world;
+const viewer = (name: string, n: number | string) => world.person(name, `viewer-${n}`);
+const vacantIn = async (name: string) => [...(await world.countsOf(name)).vacant].sort();
+const TWO_MINUTES = 120_000;
+/** Longer than a topology is remembered. */
+const A_MOMENT = 1100;
+
+/** What Chime says of the connection of a seat, or of a place on the stage. */
+const tell = (eventType: string, { Meeting, Attendee }: JoinedBody) => {
+  const about = { externalMeetingId: Meeting.ExternalMeetingId, meetingId: Meeting.MeetingId };
+  const who = { attendeeId: Attendee.AttendeeId, externalUserId: Attendee.ExternalUserId };
+  return foldEvent(
+    { eventType: `chime:${eventType}`, timestamp: world.now(), ...about, ...who } as never,
+    world.now(),
+  );
+};
+
+describe('the seats of those who left, in a replica that runs short', () => {
+  it('are replaced by new ones once two minutes have passed, and not before', async () => {
+    const { name, seats } = await world.house(10);
+    await viewer(name, 3).leave();
+    world.pass(TWO_MINUTES - 5000);
+    await world.sweepName(name);
+    expect(await vacantIn(name)).toEqual([]);
+    world.pass(6000);
+    await world.sweepName(name);
+    expect(await vacantIn(name)).toEqual([3]);
+    expect(seats.map((seat) => isGood(world, seat))).toEqual(seats.map((_, n) => n !== 3));
+    const next = await viewer(name, 'new').seat(ONE_REGION);
+    expect(seats.map(({ Attendee }) => Attendee.AttendeeId)).not.toContain(next.Attendee.AttendeeId);
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+
+  it('are not touched in one that has seats enough', async () => {
+    const { name, seats } = await world.house(4);
+    await viewer(name, 3).leave();
+    await world.sweepLater(TWO_MINUTES * 2);
+    expect(seats.every((seat) => isGood(world, seat))).toBe(true);
+  });
+
+  it.each(['AttendeeDropped', 'AttendeeLeft'])(
+    'are known by Chime’s %s as well, two minutes after it',
+    async (event) => {
+      const { name, seats } = await world.house(10);
+      const [gone] = seats as [JoinedBody];
+      for (const seat of seats) await tell('AttendeeJoined', seat);
+      world.pass(1000);
+      await tell(event, gone);
+      world.pass(TWO_MINUTES - 5000);
+      await world.sweepName(name);
+      expect(await vacantIn(name)).toEqual([]);
+      world.pass(6000);
+      await world.sweepName(name);
+      expect(await vacantIn(name)).toEqual([0]);
+      expect(await world.wrongWith(name)).toEqual([]);
+    },
+  );
+
+  it('leave everybody else the seat that they have', async () => {
+    const { name, seats } = await world.house(10);
+    for (const n of [2, 5, 7]) await viewer(name, n).leave();
+    await world.sweepLater(TWO_MINUTES + 1000);
+    for (const n of [0, 1, 3, 4, 6, 8, 9])
+      expect((await viewer(name, n).seat()).Attendee).toEqual(seats[n]?.Attendee);
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+
+  it('never let Chime hold more than it may, where it counts only those who connect', async () => {
+    chime.chimeWill({ capacityError: 'only-at-connect' });
+    const { name } = await world.house(10);
+    for (let round = 0; round < 3; round++) {
+      for (const n of [1, 2, 3]) await viewer(name, `${n}`).leave();
+      world.pass(TWO_MINUTES + 1000);
+      await Promise.all([1, 2, 3].map(() => world.sweepName(name)));
+      for (const n of [1, 2, 3]) await viewer(name, n).seat(ONE_REGION);
+    }
+    expect(world.replicaOf(name).peakAttendees).toBe(10);
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+
+  it('give a new seat to the leaver who comes back', async () => {
+    const { name, seats } = await world.house(10);
+    await viewer(name, 3).leave();
+    await world.sweepLater(TWO_MINUTES + 1000);
+    const back = await viewer(name, 3).seat(ONE_REGION);
+    expect(back.Attendee.AttendeeId).not.toBe(seats[3]?.Attendee.AttendeeId);
+    expect(isGood(world, back)).toBe(true);
+  });
+});
+
+describe('somebody who comes back', () => {
+  it('keeps the seat that Chime saw them go from long ago, once they have joined again', async () => {
+    const { name, seats } = await world.house(10);
+    await tell('AttendeeJoined', seats[0] as JoinedBody);
+    world.pass(1000);
+    await tell('AttendeeDropped', seats[0] as JoinedBody);
+    world.pass(TWO_MINUTES * 3);
+    expect((await viewer(name, 0).seat()).Attendee).toEqual(seats[0]?.Attendee);
+    await world.sweepName(name);
+    expect(isGood(world, seats[0] as JoinedBody)).toBe(true);
+  });
+
+  it.each(['left', 'was dropped'])(
+    'who %s is never given a seat that the sweep takes at this moment',
+    async (how) => {
+      for (let round = 0; round < 5; round++) {
+        const { name, seats } = await world.house(10);
+        world.pass(1000);
+        if (how === 'left') await viewer(name, 0).leave();
+        else await tell('AttendeeDropped', seats[0] as JoinedBody);
+        world.pass(TWO_MINUTES * 2);
+        const late = round * 4;
+        const coming = new Promise<void>((resolve) => setTimeout(resolve, late)).then(() =>
+          viewer(name, 0).seat(ONE_REGION),
+        );
+        const [back] = await Promise.all([coming, world.sweepName(name)]);
+        expect(isGood(world, back)).toBe(true);
+        expect(await world.wrongWith(name)).toEqual([]);
+      }
+    },
+  );
+});
+
+describe('a promoted viewer who is taken off the stage', () => {
+  it('keeps their seat: that their connection to the primary ended says nothing of it', async () => {
+    const { name, seats } = await world.house(10);
+    await world.host(name).promote('viewer-0');
+    const { body } = await viewer(name, 0).promotion();
+    const { Attendee } = body as JoinedBody;
+    const { primaryMeetingId } = body as { primaryMeetingId: string };
+    const Meeting = { MeetingId: primaryMeetingId, ExternalMeetingId: name };
+    await world.host(name).demote('viewer-0');
+    world.pass(1000);
+    await tell('AttendeeDeleted', { Attendee, Meeting } as JoinedBody);
+    expect((await readParticipant(name, 'viewer-0'))?.presence?.state).toBe('left');
+    await world.sweepLater(TWO_MINUTES * 2);
+    expect(isGood(world, seats[0] as JoinedBody)).toBe(true);
+  });
+});
+
+describe('a sweep that dies', () => {
+  it('between deleting and minting is finished by the next', async () => {
+    const { name } = await world.house(10);
+    await viewer(name, 3).leave();
+    world.pass(TWO_MINUTES + 1000);
+    chime.strike('ListAttendees', 'error-500', 6);
+    await world.sweepName(name);
+    expect(presentRoll(world.replicaOf(name))).toHaveLength(9);
+    chime.world.emulator.state.faults = [];
+    world.pass(SWEPT_AGAIN_MS);
+    await world.sweepName(name);
+    expect(presentRoll(world.replicaOf(name))).toHaveLength(10);
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+
+  it.each(['timeout-after', 'timeout-before'] as const)(
+    'over a minting without answer (%s) mints each seat once in the end',
+    async (fault) => {
+      const { name } = await world.house(10);
+      await viewer(name, 3).leave();
+      world.pass(TWO_MINUTES + 1000);
+      chime.strike('BatchCreateAttendee', fault, 4);
+      await world.sweepName(name);
+      chime.world.emulator.state.faults = [];
+      world.pass(SWEPT_AGAIN_MS);
+      await world.sweepName(name);
+      expect(await world.countsOf(name)).toMatchObject({ minted: 11 });
+      expect(await world.wrongWith(name)).toEqual([]);
+    },
+  );
+
+  it('before it deletes what it took away is finished by the next', async () => {
+    const { name } = await world.house(10);
+    await viewer(name, 3).leave();
+    world.pass(TWO_MINUTES + 1000);
+    chime.strike('DeleteAttendee', 'error-500', 3);
+    await expect(world.sweepName(name)).rejects.toThrow();
+    expect((await readParticipant(name, 'viewer-3'))?.revoked).toMatchObject({ ticket: 3 });
+    world.pass(SWEPT_AGAIN_MS);
+    await world.sweepName(name);
+    expect(await vacantIn(name)).toEqual([3]);
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+
+  it('over somebody who sits in another seat by now leaves them that one', async () => {
+    const { name } = await world.house(10);
+    await viewer(name, 3).leave();
+    world.pass(TWO_MINUTES + 1000);
+    await world.sweepName(name);
+    const back = await viewer(name, 3).seat(ONE_REGION);
+    const record = await readParticipant(name, 'viewer-3');
+    if (!record?.seat) throw new Error('viewer-3 has no seat');
+    const subject = { topology: await world.topologyOf(name), caller: record, knownEpoch: 1 };
+    await takeSeatAway(subject, record.seat);
+    await world.sweepName(name);
+    expect(isGood(world, back)).toBe(false);
+    const again = await viewer(name, 3).seat(ONE_REGION);
+    world.pass(SWEPT_AGAIN_MS);
+    await world.sweepName(name);
+    expect(isGood(world, again)).toBe(true);
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+});
+
+describe('a replica of which Chime made a part only', () => {
+  it('is filled up when it runs short', async () => {
+    const fault = { operation: 'BatchCreateAttendee', fault: 'fail-item', times: 1, delayMs: 0 } as const;
+    for (const item of [6, 1, 1, 1]) chime.world.emulator.state.faults.push({ ...fault, item });
+    const { name } = await world.house(5);
+    expect(await world.countsOf(name)).toMatchObject({ minted: 5 });
+    await world.sweepLater();
+    expect(await world.countsOf(name)).toMatchObject({ minted: 10 });
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+});
+
+describe('a replica that died alone', () => {
+  it('is retired by the sweep, though no event told of it; its viewers are seated in another', async () => {
+    const { name, seats } = await world.house(3);
+    chime.kill(world.replicaOf(name));
+    await world.sweepLater();
+    expect((await world.topologyOf(name)).replicas).toMatchObject([{ state: 'retired' }]);
+    const again = await world.persist(() => viewer(name, 0).join(ONE_REGION));
+    expect(again).toMatchObject({ epoch: 1, placement: { ordinal: 1 } });
+    expect(again.Meeting.MeetingId).not.toBe(seats[0]?.Meeting.MeetingId);
+    expect(isGood(world, again)).toBe(true);
+  });
+});
+
+describe('a replica that was sold out', () => {
+  it('is on sale again after seats were replaced, also to whoever found it sold out meanwhile', async () => {
+    const { name } = await world.house(10);
+    await expect(viewer(name, 'late').join(ONE_REGION)).rejects.toMatchObject({ code: 'MEETING_FULL' });
+    await viewer(name, 3).leave();
+    await world.sweepLater(TWO_MINUTES + 1000);
+    world.pass(A_MOMENT);
+    expect((await viewer(name, 'late').join(ONE_REGION)).status).toBe(200);
+  });
+});

@@ -1,0 +1,81 @@
+import { drawTicket, returnTicket } from '../../lib/store/seats.ts';
+import { ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
+
+const world = useSweptWorld();
+const keyOf = (name: string) => ({ externalMeetingId: name, epoch: 1, ordinal: 0 });
+const vacantIn = async (name: string) => [...(await world.countsOf(name)).vacant].sort();
+const take = (name: string, user: string) => world.person(name, user).seat(ONE_REGION);
+
+/** Eight in their seats, and one ticket drawn by a process that died: the replica runs short. */
+async function withLostTicket() {
+  const { name } = await world.house(8);
+  expect(await drawTicket(keyOf(name))).toMatchObject({ ticket: 8 });
+  return name;
+}
+
+describe('a ticket that a crash lost', () => {
+  it('comes back after two sweeps, as a seat of a new number', async () => {
+    const name = await withLostTicket();
+    await world.sweepLater();
+    expect(await vacantIn(name)).toEqual([]);
+    await world.sweepLater();
+    expect(await vacantIn(name)).toEqual([8]);
+    expect(await world.countsOf(name)).toMatchObject({ minted: 11, taken: 9 });
+    expect(await world.wrongWith(name)).toEqual([]);
+    await take(name, 'late-1');
+    expect((await take(name, 'late-2')).Attendee.ExternalUserId).toBe('seat-0010');
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+
+  it('does not come back before a minute has passed, however often the sweep looks', async () => {
+    const name = await withLostTicket();
+    for (let k = 0; k < 6; k++) {
+      await world.sweepName(name);
+      world.pass(9900);
+    }
+    expect(await vacantIn(name)).toEqual([]);
+    world.pass(9900);
+    await world.sweepName(name);
+    expect(await vacantIn(name)).toEqual([8]);
+  });
+
+  it('is left alone in a replica that has seats enough', async () => {
+    const { name } = await world.house(2);
+    await drawTicket(keyOf(name));
+    for (let k = 0; k < 3; k++) await world.sweepLater();
+    expect(await vacantIn(name)).toEqual([]);
+  });
+});
+
+describe('a ticket that is nobody’s for a moment only', () => {
+  it('is not taken from whoever draws it again after it was handed back and watched', async () => {
+    const { name } = await world.house(9);
+    const drawn = await drawTicket(keyOf(name));
+    await world.sweepName(name);
+    if (drawn === 'sold-out') throw new Error('there was a seat');
+    await returnTicket(keyOf(name), drawn.ticket);
+    expect(await drawTicket(keyOf(name))).toEqual(drawn);
+    world.pass(SWEPT_AGAIN_MS);
+    await world.sweepName(name);
+    expect(await vacantIn(name)).toEqual([]);
+  });
+
+  it('is not taken from the second whose ticket is watched later than the first', async () => {
+    const { name } = await world.house(7);
+    await drawTicket(keyOf(name));
+    await drawTicket(keyOf(name));
+    await world.sweepName(name);
+    world.pass(50_000);
+    await drawTicket(keyOf(name));
+    await world.sweepName(name);
+    world.pass(11_000);
+    await world.sweepName(name);
+    expect(await vacantIn(name)).toEqual([7, 8]);
+    world.pass(50_000);
+    await world.sweepName(name);
+    expect(await vacantIn(name)).toEqual([7, 8]);
+    world.pass(11_000);
+    await world.sweepName(name);
+    expect(await vacantIn(name)).toEqual([7, 8, 9]);
+  });
+});

@@ -1,0 +1,76 @@
+import { table } from '../../lib/store/table.ts';
+import { createTopology } from '../../lib/store/topologies.ts';
+import { atOnce } from '../flows/support.ts';
+import { aName } from '../support/people.ts';
+import { SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
+
+const world = useSweptWorld();
+const { chime } = world;
+const LIVE = 60;
+const live: string[] = [];
+let requests = 0;
+
+beforeAll(async () => {
+  const options = { maxReplicas: 4, waitForPresenter: true };
+  await atOnce(500, () => createTopology({ externalMeetingId: aName(), birth: 'b', options }, world.now()));
+  table().middlewareStack.add((next) => (request) => {
+    requests++;
+    return next(request);
+  });
+});
+
+describe('names that are only scheduled', () => {
+  it('cost the sweep nothing, however many there are: eight empty queries', async () => {
+    requests = 0;
+    expect(await world.sweepLater()).toEqual({ swept: 0 });
+    expect(requests).toBe(8);
+  });
+});
+
+describe('sixty live names', () => {
+  beforeAll(async () => {
+    chime.chimeWill({ concurrentMeetings: 10_000 });
+    for (let k = 0; k < LIVE / 10; k++)
+      live.push(...(await atOnce(10, async () => (await world.house(0)).name)));
+  }, 60_000);
+
+  it('are swept in one call, each with few requests to DynamoDB', async () => {
+    world.pass(SWEPT_AGAIN_MS);
+    requests = 0;
+    expect(await world.sweepNow()).toEqual({ swept: LIVE });
+    expect((requests - 8) / LIVE).toBeLessThanOrEqual(12);
+    expect(world.failed).toEqual([]);
+  });
+
+  it('go on where the time was over: what was not begun is begun by the next', async () => {
+    world.pass(SWEPT_AGAIN_MS);
+    let looks = 0;
+    const until = world.now() + 1_000_000;
+    const now = () => (++looks > 60 ? until : world.now());
+    const { swept } = await world.sweepNow({ until, now });
+    expect(swept).toBeGreaterThan(0);
+    expect(swept).toBeLessThan(LIVE);
+    expect(await world.sweepNow()).toEqual({ swept: LIVE - swept });
+    expect(await world.sweepNow()).toEqual({ swept: 0 });
+  });
+
+  it('are swept but for one whose records are broken, which stays due', async () => {
+    const [broken = ''] = live;
+    world.pass(2_000_000); // the time that the one before pretended is over
+    const names: string[] = [];
+    const fail = table().middlewareStack;
+    const breakIt =
+      (next: (request: never) => Promise<never>) => (request: { input: { Key?: { pk?: string } } }) => {
+        if (request.input.Key?.pk === `MEETING#${broken}` && 'ConsistentRead' in request.input)
+          throw new Error('broken');
+        return next(request as never);
+      };
+    fail.add(breakIt as never, { name: 'breaks', step: 'initialize' });
+    const failed = (name: string) => void names.push(name);
+    expect(await world.sweepNow({ failed })).toEqual({ swept: LIVE - 1 });
+    fail.remove('breaks');
+    expect(names).toEqual([broken]);
+    world.pass(30_001 + 60_000);
+    expect(await world.sweepNow()).toEqual({ swept: LIVE });
+  });
+});

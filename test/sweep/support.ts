@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { type Meeting, presentRoll } from '../../emulator/state/meeting.ts';
+import type { Answer, Call } from '../../lib/call.ts';
+import { sweep } from '../../lib/flows/sweep.ts';
+import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
+import { readCounts } from '../../lib/store/seat-books.ts';
+import { freshTopology } from '../../lib/store/topologies.ts';
+import { LEASE_IS_OVER_MS, useWorld } from '../flows/support.ts';
+import { aName, callOf, type JoinedBody, type PersonOptions } from '../support/people.ts';
+import { stageFaults } from '../support/stage-audit.ts';
+
+/** From one look at a live name to the next, and a little. */
+export const SWEPT_AGAIN_MS = 61_000;
+/** A name whose replicas have ten seats; one of them at most. */
+export const SMALL = { meetingFeatures: { Attendee: { MaxCount: 10 } }, maxReplicas: 1 };
+export const ONE_REGION = { mediaRegion: 'us-east-1' };
+
+/** One world for the tests of a file, whose sweep runs when a test says so. */
+export function useSweptWorld(environment: Record<string, string> = {}) {
+  const chime = useWorld(environment);
+  let aheadMs = 0;
+  const now = () => Date.now() + aheadMs;
+  const pass = (ms: number) => {
+    aheadMs += ms;
+    chime.pass(ms);
+  };
+  const person = (name: string, user: string, options: PersonOptions = {}) =>
+    chime.person(name, user, options);
+  const host = (name: string) => person(name, 'the-host', { role: 'host' });
+  const failed: [string, unknown][] = [];
+  const callNow = (): Call => ({ ...callOf('sweep', { role: 'host' }), now });
+  const sweeping = () => ({
+    ...callNow(),
+    until: now() + 60_000,
+    failed: (name: string, error: unknown) => void failed.push([name, error]),
+  });
+  const topologyOf = async (name: string) => {
+    const topology = await freshTopology(name, now());
+    if (!topology) throw new Error(`${name} is unknown`);
+    return topology;
+  };
+
+  return {
+    chime,
+    now,
+    pass,
+    person,
+    host,
+    failed,
+    topologyOf,
+    callNow,
+    sweepNow: (more: Partial<Parameters<typeof sweep>[0]> = {}) => sweep({ ...sweeping(), ...more }),
+    /** Sweep once every live name is due. */
+    sweepLater: async (ms = SWEPT_AGAIN_MS) => {
+      pass(ms);
+      return sweep(sweeping());
+    },
+    /** Sweep one name, due or not. */
+    sweepName: (name: string) => sweepTopology(name, callNow()),
+    /** A host on stage, and so many viewers in their seats. */
+    house: async (viewers: number, options: object = SMALL) => {
+      const name = aName();
+      await host(name).create(options);
+      await host(name).seat();
+      const seats: JoinedBody[] = [];
+      for (let n = 0; n < viewers; n++) seats.push(await person(name, `viewer-${n}`).seat(ONE_REGION));
+      return { name, seats };
+    },
+    replicaOf: (name: string): Meeting => {
+      const replica = chime.live(name).find(({ primaryMeetingId }) => primaryMeetingId !== null);
+      if (!replica) throw new Error(`${name} has no live replica`);
+      return replica;
+    },
+    primaryOf: (name: string) => chime.live(name).find(({ primaryMeetingId }) => primaryMeetingId === null),
+    countsOf: async (name: string, ordinal = 0) => {
+      const { externalMeetingId, epoch } = await topologyOf(name);
+      const counts = await readCounts({ externalMeetingId, epoch, ordinal });
+      if (!counts) throw new Error(`replica ${ordinal} of ${name} has no counts`);
+      return counts;
+    },
+    /** Join for as long as it takes; every wait is a lease long. */
+    persist: async (join: () => Promise<Answer>): Promise<JoinedBody> => {
+      for (let tries = 0; tries < 6; tries++) {
+        const answer = await join().catch(() => undefined);
+        if (answer?.status === 200) return answer.body as JoinedBody;
+        pass(LEASE_IS_OVER_MS);
+      }
+      throw new Error('still waiting after 6 leases');
+    },
+    /** What is wrong between the records of a name and Chime, once nothing is under way. */
+    wrongWith: async (name: string) => [
+      ...(await stageFaults(chime.world, name)),
+      ...(await seatFaults(chime.live(name), await topologyOf(name))),
+    ],
+  };
+}
+
+export type SweptWorld = ReturnType<typeof useSweptWorld>;
+
+/** Chime has exactly the seats that are minted and not vacant, and never had more than it may. */
+async function seatFaults(live: Meeting[], topology: Awaited<ReturnType<SweptWorld['topologyOf']>>) {
+  const { externalMeetingId, epoch, replicas } = topology;
+  const open = replicas.filter(({ state }) => state === 'open');
+  const faults = open.map(async ({ ordinal, meetingId }) => {
+    const meeting = live.find((one) => one.meetingId === meetingId);
+    const counts = await readCounts({ externalMeetingId, epoch, ordinal });
+    if (!meeting || !counts) return [`replica ${ordinal} is not at Chime`];
+    const atChime = presentRoll(meeting).length;
+    const expected = counts.minted - counts.vacant.size;
+    const isRight = atChime === expected && meeting.peakAttendees <= meeting.capacity;
+    const told = `${atChime} at Chime, ${expected} in the books, ${meeting.peakAttendees} at most`;
+    return isRight ? [] : [`replica ${ordinal}: ${told}`];
+  });
+  return (await Promise.all(faults)).flat();
+}
+
+/** Would Chime let in who was given this? */
+export function isGood(world: SweptWorld, { Meeting, Attendee }: JoinedBody): boolean {
+  const meeting = world.chime.world.emulator.state.meetings.get(Meeting.MeetingId);
+  return meeting?.endedAt === null && meeting.attendees.get(Attendee.AttendeeId)?.deletedAt === null;
+}
+
+/** A pause that lasts until it is opened: a process that froze. */
+export function aGate() {
+  let open = () => {};
+  let arrive = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const reached = new Promise<void>((resolve) => (arrive = resolve));
+  const pause = () => {
+    arrive();
+    return opened;
+  };
+  return { pause, open: () => open(), reached };
+}
+
+/** Requests that die: nothing answers until the test is over, and nobody waits for them. */
+export const crash = (asked: Promise<unknown>): void => void asked.catch(() => {});
+
+export const requestId = () => randomUUID();
