@@ -18,7 +18,6 @@ const CONDITIONS = [
   '(#m.#a > :n) AND (attribute_exists(stage) OR #status = :text)',
   'taken BETWEEN :zero AND :n',
   'begins_with(#status, :text)',
-  '#m = :map',
 ];
 const UPDATES = [
   'SET #status = :text',

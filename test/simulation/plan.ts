@@ -30,6 +30,10 @@ export interface Plan {
   presenters: number;
   viewers: number;
   verbsEach: number;
+  /** Between two of their requests people wait for so long at most (milliseconds). */
+  paceMs: number;
+  /** How many of the viewers do everything from two devices at once. */
+  twoDevices: number;
   containers: number;
   /** How often the sweep runs meanwhile. */
   sweeps: number;
@@ -80,6 +84,8 @@ export function planOf(seed: number): Plan {
     presenters: chance.pick([0, 0, 1, 1, 2]),
     viewers: 1 + chance.below(4),
     verbsEach: 1 + chance.below(3),
+    paceMs: chance.pick([400, 400, 60, 10]),
+    twoDevices: chance.pick([0, 0.25, 1]),
     containers: 1 + chance.below(3),
     sweeps: chance.pick([0, 0, 1, 2]),
     order: chance.pick(['any', 'any', 'priorities']),

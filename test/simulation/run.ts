@@ -72,7 +72,7 @@ async function play(stage: Stage): Promise<void> {
       continue;
     }
     world.step++;
-    if (world.step > STEPS_AT_MOST) throw new Error(`seed ${world.plan.seed} does not come to an end`);
+    if (world.step > STEPS_AT_MOST) faults.push('it does not come to an end');
     world.agenda.current = pending.process;
     forgetTopologies(stage.memories[pending.process?.container ?? 0]);
     pending.happen();

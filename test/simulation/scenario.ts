@@ -22,7 +22,7 @@ export interface Part {
 
 const MEDIA_REGIONS = ['us-east-1', 'us-east-1', 'eu-central-1', 'ap-southeast-1'];
 const HOST_VERBS: readonly Verb[] = [
-  ...(['promote', 'promote', 'promote', 'demote', 'demote', 'remove', 'ban', 'unban', 'unban'] as const),
+  ...(['promote', 'promote', 'promote', 'demote', 'demote', 'remove', 'ban', 'ban', 'unban'] as const),
   ...(['join', 'join', 'leave', 'see', 'create', 'end', 'end'] as const),
 ];
 const PRESENTER_VERBS: readonly Verb[] = ['join', 'join', 'leave', 'promote', 'demote'];
@@ -60,7 +60,7 @@ async function playHost(me: Me, plan: Plan, others: string[]): Promise<void> {
   await persist(me, 'create', optionsOf(plan));
   await persist(me, 'join');
   for (let n = 0; n < plan.verbsEach + 2; n++) {
-    await me.wait(me.chance.below(400));
+    await me.wait(me.chance.below(plan.paceMs));
     const verb = me.chance.pick(HOST_VERBS);
     const whom =
       verb === 'demote' || verb === 'promote' ? me.chance.pick(others) : me.chance.pick([...others, 'host']);
@@ -78,22 +78,22 @@ async function playPresenter(me: Me, plan: Plan, viewers: string[]): Promise<voi
   await me.wait(me.chance.below(700));
   await persist(me, 'join');
   for (let n = 0; n < plan.verbsEach; n++) {
-    await me.wait(me.chance.below(400));
+    await me.wait(me.chance.below(plan.paceMs));
     await me.ask(me.chance.pick(PRESENTER_VERBS), { whom: me.chance.pick(viewers) });
   }
 }
 
 async function playViewer(me: Me, plan: Plan): Promise<void> {
   const body = { mediaRegion: me.chance.pick(MEDIA_REGIONS) };
+  const devices = me.chance.happens(plan.twoDevices) ? 2 : 1;
+  const onAll = (ask: () => Promise<Outcome>) => Promise.all(Array.from({ length: devices }, ask));
   await me.wait(me.chance.below(2000));
-  await persist(me, 'join', body);
+  await onAll(() => persist(me, 'join', body));
   for (let n = 0; n < plan.verbsEach; n++) {
-    await me.wait(me.chance.below(400));
+    await me.wait(me.chance.below(plan.paceMs));
+    const isBoth = me.chance.happens(0.5);
     const verb = me.chance.pick(VIEWER_VERBS);
-    const asked = { whom: me.who, body };
-    // Some have two devices.
-    const devices = me.chance.happens(0.25) ? [verb, me.chance.pick(VIEWER_VERBS)] : [verb];
-    await Promise.all(devices.map((one) => me.ask(one, asked)));
+    await onAll(() => me.ask(isBoth ? verb : me.chance.pick(VIEWER_VERBS), { whom: me.who, body }));
   }
 }
 

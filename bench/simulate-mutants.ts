@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { MUTANTS, type Mutant } from '../test/simulation/mutants.ts';
+
+/*
+ * Breaks a copy of the code in many places, one at a time, and counts the seeds until the simulation notices:
+ * `npm run simulate:mutants -- --seeds 3000`. A mutant that survives is a hole in the simulation.
+ */
+const { values } = parseArgs({
+  options: { seeds: { type: 'string', default: '3000' }, only: { type: 'string', default: '' } },
+});
+
+const PARTS = ['bench', 'emulator', 'infra', 'lib', 'local', 'test', 'package.json', 'tsconfig.json'];
+const FOLDER = join('.cache', 'mutants');
+
+interface Verdict {
+  mutant: Mutant;
+  /** The seed that showed it; undefined where none did. */
+  seed: string | undefined;
+  fault: string;
+}
+
+async function main(): Promise<void> {
+  const chosen = MUTANTS.filter(({ name }) => name.includes(values.only));
+  const survivors: Mutant[] = [];
+  for (const mutant of chosen) {
+    const verdict = await tried(mutant);
+    console.log(told(verdict));
+    if (verdict.seed === undefined) survivors.push(mutant);
+  }
+  console.log(`${chosen.length - survivors.length} of ${chosen.length} mutants were noticed`);
+  if (survivors.length > 0) process.exitCode = 1;
+}
+
+async function tried(mutant: Mutant): Promise<Verdict> {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  for (const part of PARTS) if (existsSync(part)) cpSync(part, join(FOLDER, part), { recursive: true });
+  symlinkSync(join(process.cwd(), 'node_modules'), join(FOLDER, 'node_modules'));
+  breakIt(mutant);
+  const output = await simulated();
+  const seed = /seed (\d+) breaks a promise/.exec(output)?.[1];
+  const fault = /WRONG: (.*)/.exec(output)?.[1] ?? output.trim().split('\n').at(-1) ?? '';
+  return { mutant, seed, fault };
+}
+
+function breakIt({ file, from, to }: Mutant): void {
+  const path = join(FOLDER, file);
+  const pieces = readFileSync(path, 'utf8').split(from);
+  if (pieces.length !== 2) throw new Error(`${file} does not have this once: ${from}`);
+  writeFileSync(path, pieces.join(to));
+}
+
+function simulated(): Promise<string> {
+  const args = ['node_modules/tsx/dist/cli.mjs', 'bench/simulate.ts', '--seeds', values.seeds];
+  const child: ChildProcess = spawn(process.execPath, args, {
+    cwd: FOLDER,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const chunks: Buffer[] = [];
+  child.stdout?.on('data', (chunk) => chunks.push(chunk));
+  child.stderr?.on('data', (chunk) => chunks.push(chunk));
+  return new Promise((resolve) => child.once('exit', () => resolve(Buffer.concat(chunks).toString())));
+}
+
+const told = ({ mutant, seed, fault }: Verdict): string =>
+  seed === undefined
+    ? `SURVIVES  ${mutant.name} (${fault})`
+    : `seed ${seed.padStart(4)}  ${mutant.name}: ${fault}`;
+
+void main();
