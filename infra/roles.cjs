@@ -54,6 +54,11 @@ const functions = {
     chime: [...LEAVE_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
     opens: true,
   },
+  provisionSeats: {
+    table: [...READ_WRITE, 'dynamodb:PutItem'],
+    chime: [...LEAVE_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
+    opens: ['chime:CreateMeeting'],
+  },
   chimeEvents: { table: READ_WRITE, index: 'bySeat', queue: 'ChimeEvents' },
 };
 
@@ -71,7 +76,7 @@ function statementsOf(name) {
     ),
     ...allow(table, { 'Fn::GetAtt': ['Table', 'Arn'] }),
     ...allow(index ? ['dynamodb:Query'] : [], sub(`\${Table.Arn}/index/${index}`)),
-    ...allow(opens ? CREATE : [], '*'),
+    ...allow(opens === true ? CREATE : opens, '*'),
     ...allow(queue ? RECEIVE : [], { 'Fn::GetAtt': [queue, 'Arn'] }),
     ...allow(chime, sub('arn:${AWS::Partition}:chime:*:${AWS::AccountId}:meeting/*')),
   ];

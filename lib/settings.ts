@@ -25,7 +25,6 @@ const environment = z.object({
   ATTEMPT_TIMEOUT_MS: whole(100, 60_000).default(3000),
   LEASE_MS: whole(1, 900_000).default(15_000),
   TOPOLOGY_CACHE_MS: whole(0, 60_000).default(1000),
-  DEPLOYMENT: z.string().exactOptional(),
   RETENTION_DAYS: whole(1, 3650).default(30),
   NOTIFICATIONS_QUEUE_ARN: arn.exactOptional(),
   NOTIFICATIONS_TOPIC_ARN: arn.exactOptional(),
@@ -65,8 +64,6 @@ export function readSettings(env: Record<string, string | undefined>) {
     attemptTimeoutMs: data.ATTEMPT_TIMEOUT_MS,
     leaseMs: data.LEASE_MS,
     topologyCacheMs: data.TOPOLOGY_CACHE_MS,
-    /** Keeps the request tokens of two deployments in one account apart. */
-    tokenScope: data.DEPLOYMENT ?? data.TABLE_NAME,
     retentionDays: data.RETENTION_DAYS,
     notificationsQueueArn: data.NOTIFICATIONS_QUEUE_ARN,
     notificationsTopicArn: data.NOTIFICATIONS_TOPIC_ARN,

@@ -7,9 +7,6 @@ import type { ChimeAttendee } from '../domain/topology.ts';
 import { chime } from './client.ts';
 import { isTrouble, type Trouble, unlessTrouble } from './trouble.ts';
 
-/** The most attendees that one batch may leave out. */
-export const MOST_EXCLUDED = 250;
-
 /** Say what one attendee may do from now on, also while they are connected. */
 export async function updateCapabilities(
   MeetingId: string,

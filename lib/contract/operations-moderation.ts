@@ -64,10 +64,9 @@ export const moderationOperations = {
     path: '/meetings/{externalMeetingId}/seats',
     summary: 'Have seats opened ahead of the audience; may be repeated',
     roles: ['host'],
-    planned: true,
     params: meetingPath,
     body: seatsBody,
     answers: { 202: seatsPlan },
-    refusals: ['MEETING_NOT_FOUND', 'MEETING_FULL', 'MEETING_ENDED'],
+    refusals: ['MEETING_NOT_FOUND', 'MEETING_ENDED'],
   },
 } as const satisfies Record<string, Operation>;

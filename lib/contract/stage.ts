@@ -27,7 +27,25 @@ const seatsByMediaRegion = z
 
 export const seatsBody = z.strictObject({ seats: seatsByMediaRegion });
 
-/** What will be opened for the seats that were asked for. */
-export const seatsPlan = z.object({
-  replicas: z.array(z.object({ mediaRegion, seats: z.int().min(0), minted: z.int().min(0) })),
+const many = z.int().min(0);
+
+const plannedRegion = z.object({
+  mediaRegion,
+  asked: many.meta({ description: 'How many viewers are expected here.' }),
+  replicas: many.meta({ description: 'How many replicas are planned here.' }),
+  open: many.meta({ description: 'How many stand.' }),
+  minted: many.meta({ description: 'How many seats those have.' }),
 });
+
+/** What is opened for the seats that were asked for, and how far that is. */
+export const seatsPlan = z
+  .object({
+    status: z.enum(['waiting-for-primary', 'opening', 'ready']),
+    detail: z.string(),
+    plan: z.array(plannedRegion),
+    asked: many,
+    planned: many.meta({ description: 'Less than asked where replicas do not suffice: raise maxReplicas.' }),
+    minted: many,
+    retryAfterMs: z.int().min(1).exactOptional(),
+  })
+  .meta({ id: 'SeatsPlan', description: 'The plan for a forecast, and how far it is.' });

@@ -80,6 +80,8 @@ export interface Topology {
   stage: ReadonlySet<string>;
   /** By ordinal, ascending. */
   replicas: readonly Replica[];
+  /** How many viewers the host expects where, if they said. */
+  forecast?: Partial<Record<MediaRegion, number>>;
   /** The account allows no more replicas than this, as Chime said when asked for another. */
   learnedMaxReplicas?: number;
 }

@@ -34,13 +34,17 @@ export function leaseFor(call: Call): Lease {
 /** Not an answer yet: look again at once, for we got on; or soon, for somebody else is at it. */
 export type LookAgain = 'at-once' | 'soon';
 
-/** Try until there is an answer, for about as long as a call to Chime takes; then say when to ask again. */
+/**
+ * Try until there is an answer, or for about as long as a call to Chime takes; then say when to ask again. What we got
+ * done ourselves is always read back, however long it took.
+ */
 export async function untilAnswered(call: Call, attempt: () => Promise<Answer | LookAgain>): Promise<Answer> {
   const until = call.now() + PATIENCE_MS;
-  for (let look = 0; look < LOOKS_AT_MOST && call.now() < until; look++) {
+  for (let look = 0; look < LOOKS_AT_MOST; look++) {
     const answer = await attempt();
+    if (typeof answer === 'object') return answer;
+    if (answer === 'soon' && call.now() >= until) break;
     if (answer === 'soon') await call.pause(BETWEEN_LOOKS_MS * (1 + call.random()));
-    else if (answer !== 'at-once') return answer;
   }
   return waiting(call, 'opening');
 }

@@ -14,11 +14,15 @@ const BETWEEN_LOOKS_MS = 300;
  * a death that no event told of would go unnoticed. Of all who join in one interval, one asks. `moved-on` means
  * that it is dead, and the next epoch has begun.
  */
-export async function checkPrimary(topology: Topology, call: Call): Promise<'alive' | 'moved-on'> {
+export async function checkPrimary(
+  topology: Topology,
+  call: Call,
+  everyMs = settings().checkPrimaryMs,
+): Promise<'alive' | 'moved-on'> {
   if (!primaryMeetingId(topology)) return 'alive';
   const now = call.now();
   if (isTooOld(topology, now)) return moveOn(topology);
-  if (!isCheckDue(topology, { now, everyMs: settings().checkPrimaryMs })) return 'alive';
+  if (!isCheckDue(topology, { now, everyMs })) return 'alive';
   if ((await takeCheck(topology, now)) === 'lost') return 'alive';
   const turn = await takeTurn('GetMeeting', { calls: 1, now, patienceMs: 0 });
   if ('retryAfterMs' in turn) return 'alive';

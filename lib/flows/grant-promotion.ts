@@ -5,6 +5,7 @@ import { explicitCapabilities, type MeetingFeatures } from '../domain/capabiliti
 import { heldAttendee, isAttending, placeIn, type StagePlace } from '../domain/participant.ts';
 import { primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
+import { lower } from '../store/hands.ts';
 import type { Subject } from '../store/participants.ts';
 import { type LookAgain, untilAnswered } from './answers.ts';
 import { enterPrimary } from './enter-primary.ts';
@@ -13,6 +14,8 @@ import { leavePlace } from './leave-place.ts';
 import { lookUp } from './look-up.ts';
 
 type GrantRequest = RequestOf<(typeof operations)['grantPromotion']>;
+
+const BY_ROLE = 'They are on stage by their role already, not in the audience.';
 
 /**
  * Let a seated viewer on stage: a second attendee, in the primary, under their own name. The answer never
@@ -29,7 +32,11 @@ async function attempt(request: GrantRequest, call: Call): Promise<Answer | Look
   const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   const granted = { status: 200, body: { externalUserId, state: 'granted' } };
-  if (heldAttendee(topology, participant)) return granted;
+  if (participant && heldAttendee(topology, participant)) {
+    if (!participant.place?.promoted) throw new Refusal('NOT_JOINED', { detail: BY_ROLE });
+    if (participant.hand) await lower({ topology, caller: participant, knownEpoch: topology.epoch });
+    return granted;
+  }
   const mayEnter = isAttending(topology, participant) && primaryMeetingId(topology) && !participant?.bannedAt;
   const caller = { externalUserId, role: participant?.role ?? 'viewer' };
   const subject = { topology, caller, knownEpoch: participant?.epoch };

@@ -16,6 +16,9 @@ import { makeKnown } from './make-known.ts';
 import { openPrimary, type PrimaryWish } from './open-primary.ts';
 import { openUnattended } from './open-unattended.ts';
 
+/** They are few, and one who joins again may have lost the meeting: Chime is asked more often than for viewers. */
+const STAGE_CHECK_MS = 2000;
+
 /**
  * Put a host or presenter on the stage, opening the primary where there is none. The same person gets the same
  * attendee until they leave, from one device or from ten at once.
@@ -34,7 +37,7 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (before?.bannedAt) throw new Refusal('BANNED');
   const held = heldAttendee(topology, before);
-  if ((await checkPrimary(topology, call)) === 'moved-on') return 'at-once';
+  if ((await checkPrimary(topology, call, STAGE_CHECK_MS)) === 'moved-on') return 'at-once';
   if (!held) return getOn(request, { topology, before }, call);
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
   await leaveOldSeat(subject, seatIn(topology, before), call.now());

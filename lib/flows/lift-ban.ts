@@ -9,6 +9,6 @@ type LiftRequest = RequestOf<(typeof operations)['liftBan']>;
 /** Let somebody join again. They hold nothing from before. Repeatable. */
 export async function liftBan(request: LiftRequest, call: Call): Promise<Answer> {
   const { externalMeetingId } = await lookUpTopology(request.externalMeetingId, call);
-  await unban(externalMeetingId, request.externalUserId);
+  await unban(externalMeetingId, request.externalUserId, call.now());
   return { status: 204 };
 }

@@ -3,7 +3,7 @@ import { createMeeting } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { capacityOf } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import type { ChimeMeeting, Topology } from '../domain/topology.ts';
+import { type ChimeMeeting, isFresh, type Topology } from '../domain/topology.ts';
 import { takeTurn } from '../store/quota.ts';
 import {
   claimReplica,
@@ -94,12 +94,17 @@ async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
   return 'at-once';
 }
 
-/** The primary may be dead, and then everything is; or this replica alone. Chime says which; or does not, for now. */
+/**
+ * The primary may be dead, and then everything is; or this replica alone. Chime says which; or does not, for now. A
+ * primary that was opened just now may only not have been found yet, and then nothing is lost.
+ */
 async function afterLoss(work: Work, trouble: Trouble): Promise<Next> {
-  const { topology, claim, call } = work;
+  const { topology, claim, isNew, call } = work;
+  const wasFresh = isFresh(topology, call.now());
   const primary = await unlessAlive(topology, call);
   if (primary === 'moved-on') return 'at-once';
   if (primary === 'unknown') return putDown(work, false, { retryAfterMs: 1000 });
+  if (wasFresh) return putDown(work, isNew && trouble === 'refused', { retryAfterMs: 500 });
   await retireReplica(topology, claim);
   if (trouble === 'refused') throw new Error('Chime refused to open a replica');
   return { retryAfterMs: 1000 };

@@ -3,6 +3,7 @@ import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
 import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
+import { Refusal } from '../refusals.ts';
 import { ban } from '../store/bans.ts';
 import { lower } from '../store/hands.ts';
 import type { Subject } from '../store/participants.ts';
@@ -25,9 +26,11 @@ export async function removeAttendee(request: RemoveRequest, call: Call): Promis
   if (request.ban) await ban(externalMeetingId, externalUserId, call.now());
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
     const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
-    if (!participant || (await putOut({ topology, participant }, call)) === 'out') break;
+    if (!participant || (await putOut({ topology, participant }, call)) === 'out') return { status: 204 };
   }
-  return { status: 204 };
+  throw new Refusal('UPSTREAM_UNAVAILABLE', {
+    cause: new Error('They came back in as often as they were put out'),
+  });
 }
 
 async function putOut(

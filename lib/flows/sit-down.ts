@@ -12,6 +12,7 @@ import { markReplica, putOnSaleAgain } from '../store/replica-claims.ts';
 import { type RollEntry, readRoll } from '../store/roll.ts';
 import { returnToSeat, stayInSeat, takeSeat } from '../store/seat-holders.ts';
 import { countReleased, drawTicket, hasTickets, returnTicket, type Ticket } from '../store/seats.ts';
+import { freshTopology } from '../store/topologies.ts';
 import { joined } from './answers.ts';
 
 /** A viewer before a topology, as both were read. */
@@ -68,13 +69,19 @@ async function soldOut(topology: Topology, key: ReplicaKey): Promise<Seated> {
 }
 
 /**
- * The answer for somebody who holds a seat already; one that they had left is theirs again. Who was away takes it up
- * before it is shown to them: the sweep may be about to take it.
+ * The answer for somebody who holds a seat already; one that they had left is theirs again. The topology is read anew
+ * beside the roll, for what the container remembers may have ended. Who was away takes the seat up before it is shown
+ * to them: the sweep may be about to take it.
  */
 export async function backInSeat(sitting: Sitting, seat: Seat): Promise<Answer | 'again'> {
-  const key = replicaKey(sitting.topology, seat.ordinal);
-  const [entry, took] = await Promise.all([readRoll(key, seat.ticket), takeUp(sitting, seat)]);
-  return took === 'lost' ? 'again' : answerFrom(sitting, seat, entry);
+  const { topology, participant, call } = sitting;
+  const [entry, now] = await Promise.all([
+    readRoll(replicaKey(topology, seat.ordinal), seat.ticket),
+    freshTopology(topology.externalMeetingId, call.now()),
+  ]);
+  const isStillTheirs = now?.status === 'live' && seatIn(now, participant) !== undefined;
+  if (!isStillTheirs || (await takeUp(sitting, seat)) === 'lost') return 'again';
+  return answerFrom(sitting, seat, entry);
 }
 
 async function takeUp(sitting: Sitting, seat: Seat): Promise<'done' | 'lost'> {

@@ -28,7 +28,7 @@ function replicaView(topology: Topology, replica: Replica, count: SeatCount | un
     ...(meetingId && { meetingId }),
     mediaRegion,
     primaryMeetingId: primaryMeetingId(topology),
-    status: state === 'open' ? 'open' : 'opening',
+    status: state === 'open' ? (replica.soldOut ? 'full' : 'open') : 'opening',
     seatsTaken: count ? seated(count) : 0,
     capacity,
   };

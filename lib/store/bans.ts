@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Participant } from '../domain/participant.ts';
 import { listedAt, listKey, participantKey, shardOf } from './keys.ts';
 import { readParticipant } from './participants.ts';
-import { TableName, table, unlessLost } from './table.ts';
+import { expiresAt, TableName, table, unlessLost } from './table.ts';
 
 /**
  * Ban somebody, known or not. From now on every write that would let them in fails on its condition, also one
@@ -42,13 +42,14 @@ async function write(
   return Attributes as Participant;
 }
 
-/** Let somebody back in. Repeatable. */
-export async function unban(externalMeetingId: string, externalUserId: string): Promise<void> {
+/** Let somebody back in. Their record may be forgotten in time, as any other. Repeatable. */
+export async function unban(externalMeetingId: string, externalUserId: string, now: number): Promise<void> {
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: participantKey(externalMeetingId, externalUserId),
-    UpdateExpression: 'REMOVE bannedAt, listKey, listedAt',
+    UpdateExpression: 'SET expiresAt = :expiresAt REMOVE bannedAt, listKey, listedAt',
     ConditionExpression: 'attribute_exists(bannedAt)',
+    ExpressionAttributeValues: { ':expiresAt': expiresAt(now) },
   });
   await unlessLost(table().send(update), 'lost');
 }

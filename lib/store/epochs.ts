@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lease, Topology } from '../domain/topology.ts';
 import { topologyKey } from './keys.ts';
 import { onTheList } from './sweeps.ts';
-import { all, expiresAt, TableName, table, unlessLost } from './table.ts';
+import { all, nameExpiresAt, TableName, table, unlessLost } from './table.ts';
 import { changeTopology, sameEpoch } from './topology-writes.ts';
 
 const freshLife = '#status = :scheduled, epoch = :next, replicas = :none';
@@ -57,7 +57,7 @@ export async function reopen(
       ':none': {},
       ':options': options,
       ':birth': birth,
-      ':expiresAt': expiresAt(now),
+      ':expiresAt': nameExpiresAt(now),
     },
   });
   return unlessLost(

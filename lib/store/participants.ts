@@ -1,8 +1,8 @@
-import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Caller } from '../call.ts';
 import type { Participant } from '../domain/participant.ts';
-import { runs } from '../domain/seats.ts';
 import type { Topology } from '../domain/topology.ts';
+import { readAll } from './batch.ts';
 import { participantKey } from './keys.ts';
 import { all, expiresAt, TableName, table, unlessLost } from './table.ts';
 
@@ -22,12 +22,7 @@ export async function readParticipants(
   externalUserIds: string[],
 ): Promise<Participant[]> {
   const keys = externalUserIds.map((externalUserId) => participantKey(externalMeetingId, externalUserId));
-  const pages = runs(keys, 100).map(async (Keys) => {
-    const RequestItems = { [TableName()]: { Keys, ConsistentRead: true } };
-    const { Responses } = await table().send(new BatchGetCommand({ RequestItems }));
-    return (Responses?.[TableName()] ?? []) as Participant[];
-  });
-  return (await Promise.all(pages)).flat();
+  return (await readAll(keys, { ConsistentRead: true })) as unknown as Participant[];
 }
 
 /** Whose record, in which life of the name, as it was when read: what a change is conditional on. */

@@ -1,5 +1,6 @@
 import type { ChimeMeeting, Lease, PrimaryMeeting, Topology } from '../domain/topology.ts';
 import { onTheList } from './sweeps.ts';
+import { nameExpiresAt } from './table.ts';
 import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts';
 
 /**
@@ -38,7 +39,7 @@ export async function publishPrimary(
 ): Promise<'published' | 'lost'> {
   const add = onStage.length > 0 ? ' ADD stage :onStage' : '';
   const done = await changeTopology(topology, {
-    update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, #status = :live REMOVE #primary.lease${add}`,
+    update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live REMOVE #primary.lease${add}`,
     clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
     names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner', '#capacity': 'capacity' },
     values: {
@@ -46,6 +47,7 @@ export async function publishPrimary(
       ':open': 'open',
       ':claimed': 'claimed',
       ':live': 'live',
+      ':expiresAt': nameExpiresAt(now),
       ':Meeting': Meeting,
       ':now': now,
       ':owner': lease.owner,

@@ -4,8 +4,15 @@ import type { Participant } from '../domain/participant.ts';
 import { SHARDS, shardPk } from './keys.ts';
 import { TableName, table } from './table.ts';
 
-/** Items of one query: about as many as a response of DynamoDB's holds. */
+/** Items of one query: not so few that people who are gone cost a round trip each, nor more than a response holds. */
+const LEAST_READ = 100;
 const MOST_READ = 1000;
+
+export interface RosterRequest {
+  limit: number;
+  wanted: (participant: Participant) => boolean;
+  mostReads?: number;
+}
 
 export interface RosterPage {
   participants: Participant[];
@@ -15,16 +22,17 @@ export interface RosterPage {
 
 /**
  * The participants of a name in the order of their keys, shard by shard: a page stays where it is, however many
- * join meanwhile. Only those who pass `wanted` count towards the limit.
+ * join meanwhile. Only those who pass `wanted` count towards the limit. After `mostReads` queries a page may be short,
+ * even empty, and still have a next one.
  */
 export async function readRoster(
   externalMeetingId: string,
   from: Position,
-  { limit, wanted }: { limit: number; wanted: (participant: Participant) => boolean },
+  { limit, wanted, mostReads = Number.POSITIVE_INFINITY }: RosterRequest,
 ): Promise<RosterPage> {
   const participants: Participant[] = [];
   let position: Position | undefined = from;
-  while (position && participants.length < limit) {
+  for (let reads = 0; position && participants.length < limit && reads < mostReads; reads++) {
     const { items, next } = await readShard(externalMeetingId, position, limit);
     const fitting = items.filter(wanted).slice(0, limit - participants.length);
     participants.push(...fitting);
@@ -45,7 +53,7 @@ async function readShard(
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': pk },
     ConsistentRead: true,
-    Limit: Math.min(Limit, MOST_READ),
+    Limit: Math.min(Math.max(Limit, LEAST_READ), MOST_READ),
     ...(after !== undefined && { ExclusiveStartKey: { pk, sk: after } }),
   });
   const { Items, LastEvaluatedKey } = await table().send(query);

@@ -1,4 +1,5 @@
-import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { readAll } from './batch.ts';
 import { type ReplicaKey, seatsKey } from './keys.ts';
 import { all, expiresAt, TableName, table, unlessLost } from './table.ts';
 
@@ -90,11 +91,11 @@ export async function closeSeats(replica: ReplicaKey): Promise<void> {
 
 /** The counts of many replicas in one round trip, by ordinal; those that do not exist are missing. */
 export async function readSeats(replicas: ReplicaKey[]): Promise<Map<number, SeatCount>> {
-  if (replicas.length === 0) return new Map();
-  const request = { [TableName()]: { Keys: replicas.map(seatsKey) } };
-  const { Responses } = await table().send(new BatchGetCommand({ RequestItems: request }));
-  const items = Responses?.[TableName()] ?? [];
-  const counts = items.map((item) => [ordinalOf(item.pk), { ...item, spare: item.spare?.size ?? 0 }]);
+  const items = await readAll(replicas.map(seatsKey));
+  const counts = items.map((item) => [
+    ordinalOf(item.pk),
+    { ...item, spare: (item.spare as Set<number> | undefined)?.size ?? 0 },
+  ]);
   return new Map(counts as [number, SeatCount][]);
 }
 

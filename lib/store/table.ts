@@ -38,6 +38,14 @@ export async function unlessLost<T, L extends string>(write: Promise<T>, lost: L
 /** Join clauses that must all hold. */
 export const all = (...clauses: string[]): string => clauses.map((clause) => `(${clause})`).join(' AND ');
 
+/**
+ * When a name used now may be forgotten: long after everything that was written under it, for whoever takes the name
+ * then begins with epoch 1 again.
+ */
+export function nameExpiresAt(now: number): number {
+  return Math.floor(now / 1000) + 2 * settings().retentionDays * 86_400;
+}
+
 /** When an item written now may be forgotten, in the whole seconds of DynamoDB's TTL. */
 export function expiresAt(now: number): number {
   return Math.floor(now / 1000) + settings().retentionDays * 86_400;

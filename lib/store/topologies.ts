@@ -2,7 +2,7 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PrimaryMeeting, Replica, Topology, TopologyOptions } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { topologyKey } from './keys.ts';
-import { expiresAt, TableName, table, unlessLost } from './table.ts';
+import { nameExpiresAt, TableName, table, unlessLost } from './table.ts';
 
 type Seen = Map<string, { topology: Topology | undefined; readAt: number }>;
 
@@ -53,7 +53,7 @@ export async function createTopology(
       epoch: 1,
       status: 'scheduled',
       replicas: {},
-      expiresAt: expiresAt(now),
+      expiresAt: nameExpiresAt(now),
     },
     ConditionExpression: 'attribute_not_exists(pk)',
   });
@@ -82,7 +82,7 @@ export async function changeOptions(
     UpdateExpression: 'SET options = :options, expiresAt = :expiresAt REMOVE learnedMaxReplicas',
     ConditionExpression: `${nameIsKnown} AND ${notEnded}`,
     ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':options': options, ':ended': 'ended', ':expiresAt': expiresAt(now) },
+    ExpressionAttributeValues: { ':options': options, ':ended': 'ended', ':expiresAt': nameExpiresAt(now) },
   });
   return unlessLost(
     table()
@@ -96,6 +96,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
   const replicas = Object.values((item.replicas ?? {}) as Record<string, Replica>);
   const primary = item.primary as PrimaryMeeting | undefined;
   const learnedMaxReplicas = item.learnedMaxReplicas as number | undefined;
+  const forecast = item.forecast as Topology['forecast'];
   return {
     externalMeetingId: item.externalMeetingId as string,
     birth: item.birth as string,
@@ -105,6 +106,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
     stage: (item.stage as Set<string> | undefined) ?? new Set(),
     replicas: replicas.sort((a, b) => a.ordinal - b.ordinal),
     ...(primary && { primary }),
+    ...(forecast && { forecast }),
     ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
   };
 }

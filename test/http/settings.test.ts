@@ -11,7 +11,6 @@ describe('the settings of a deployment', () => {
       trustViewerHeaders: false,
       leaseMs: 15_000,
       topologyCacheMs: 1000,
-      tokenScope: 'balcony',
       retentionDays: 30,
       logLevel: 'info',
     });
@@ -21,11 +20,6 @@ describe('the settings of a deployment', () => {
     expect(readSettings({ AWS_REGION: 'eu-west-2' }).controlRegion).toBe('eu-west-2');
     const named = readSettings({ AWS_REGION: 'eu-west-2', CONTROL_REGION: 'eu-central-1' });
     expect(named).toMatchObject({ controlRegion: 'eu-central-1', defaultMediaRegion: 'eu-central-1' });
-  });
-
-  it('tell deployments apart by their table, unless they are named', () => {
-    expect(readSettings({ TABLE_NAME: 'blue' }).tokenScope).toBe('blue');
-    expect(readSettings({ TABLE_NAME: 'blue', DEPLOYMENT: 'green' }).tokenScope).toBe('green');
   });
 
   it('take an empty value for an absent one', () => {

@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { provisionSeats } from '../lib/flows/provision-seats.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** PUT /meetings/{externalMeetingId}/seats */
+export const handler = endpoint(operations.provisionSeats, provisionSeats);
