@@ -1,0 +1,17 @@
+import { foldEvent } from '../../lib/flows/fold-event.ts';
+import { useSweptWorld } from './support.ts';
+
+const world = useSweptWorld({ END_EMPTY_AFTER_MS: '0' });
+
+describe('a deployment that lets stages be empty for ever', () => {
+  it('ends no meeting, however long everybody is gone', async () => {
+    const { name } = await world.house(0);
+    world.pass(1000);
+    const meetingId = world.primaryOf(name)?.meetingId;
+    const about = { externalMeetingId: name, meetingId, externalUserId: 'the-host', attendeeId: 'whichever' };
+    const left = { eventType: 'chime:AttendeeLeft', timestamp: world.now(), ...about };
+    await foldEvent(left as never, world.now());
+    for (let k = 0; k < 3; k++) await world.sweepLater(3_600_000);
+    expect(world.primaryOf(name)).toBeDefined();
+  });
+});
