@@ -121,6 +121,7 @@ function chimeOf(chance: Chance): Partial<EmulatorOptions> {
     primaryError: chance.pick(['BadRequestException', 'NotFoundException', 'ForbiddenException']),
     batchOverCapacity: chance.pick(['partial', 'all-or-nothing']),
     tokenScope: chance.pick(['per-operation', 'shared']),
+    tokenAfterEnd: chance.pick(['ended-meeting', 'ended-meeting', 'new-meeting']),
   };
 }
 

@@ -1,0 +1,61 @@
+import { settings } from '../../lib/settings.ts';
+import { startWorld, type TestWorld } from '../support/local-world.ts';
+import { callOf } from '../support/people.ts';
+import { type Plan, planOf } from './plan.ts';
+import { castOf, type Me, type Part, persist } from './scenario.ts';
+import { ask, type Outcome, type Wish } from './wishes.ts';
+
+const AMPLE = '10000';
+const SEEDS = [7, 11, 13];
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startWorld({
+    chime: { ratePerSecond: 10_000, burst: 10_000 },
+    environment: { CHIME_RATE_PER_SECOND: AMPLE, CHIME_BURST: AMPLE },
+  });
+});
+afterAll(() => world.close());
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** The same people as in the simulation, over the real wire: the order is whatever it comes to. */
+function meOf({ who, role, chance }: Part, outcomes: Outcome[]): Me {
+  const asked = async (wish: Wish) => {
+    const outcome = await ask(wish, callOf(who, { role: wish.role }));
+    outcomes.push(outcome);
+    return outcome;
+  };
+  return {
+    who,
+    role,
+    chance,
+    ask: (verb, more = {}) => asked({ who, role, verb, whom: who, body: {}, ...more }),
+    wait: (ms) => pause(ms / 10),
+  };
+}
+
+/** What went wrong: a request that failed, or a meeting that held more than it has room for. */
+async function played(plan: Plan): Promise<string[]> {
+  const outcomes: Outcome[] = [];
+  await Promise.all(castOf(plan).map((part) => part.play(meOf(part, outcomes))));
+  for (const part of castOf(plan)) await persist(meOf(part, outcomes), 'join', {}, 12);
+  const meetings = [...world.emulator.state.meetings.values()];
+  return [
+    ...outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [String(outcome.error)] : [])),
+    ...meetings
+      .filter((one) => one.peakAttendees > one.capacity)
+      .map((one) => `${one.meetingId} is overfull`),
+  ];
+}
+
+describe('the people of the simulation, over HTTP', () => {
+  it.each(SEEDS)(
+    'break no promise in whatever order they come: seed %i',
+    async (seed) => {
+      expect(settings().logLevel).toBe('silent');
+      expect(await played(planOf(seed))).toEqual([]);
+    },
+    60_000,
+  );
+});
