@@ -1,0 +1,32 @@
+import { noteEmpty, takeCheck } from '../../lib/store/checks.ts';
+import { aLiveTopology, atOnce, NOW, now, onEveryEngine } from './support.ts';
+
+onEveryEngine(() => {
+  describe('the right to ask whether the primary lives', () => {
+    it('is won by one of fifty in each interval', async () => {
+      let topology = await aLiveTopology();
+      for (const at of [NOW + 30_000, NOW + 60_000]) {
+        const seen = topology;
+        const took = await atOnce(50, () => takeCheck(seen, at));
+        expect(took.filter((each) => each === 'taken')).toHaveLength(1);
+        topology = await now(topology);
+        expect(topology.primary?.checkedAt).toBe(at);
+      }
+    });
+
+    it('is nobody’s for a primary that was left behind', async () => {
+      const topology = await aLiveTopology();
+      expect(await takeCheck({ ...topology, epoch: 2 }, NOW)).toBe('lost');
+    });
+  });
+
+  describe('since when a stage is empty', () => {
+    it('is noted, and forgotten', async () => {
+      const topology = await aLiveTopology();
+      await noteEmpty(topology, NOW);
+      expect((await now(topology)).primary?.emptySince).toBe(NOW);
+      await noteEmpty(topology, undefined);
+      expect((await now(topology)).primary?.emptySince).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import type { Presence } from '../../lib/domain/presence.ts';
+import { changeParticipant, readParticipant } from '../../lib/store/participants.ts';
+import { foldPresence, keyOf } from '../../lib/store/presences.ts';
+import { aTopology, onEveryEngine, subject } from './support.ts';
+
+const presences = fc.uniqueArray(
+  fc.record({
+    state: fc.constantFrom('present', 'dropped', 'left') as fc.Arbitrary<Presence['state']>,
+    at: fc.integer({ min: 1, max: 4 }),
+    meetingId: fc.constant('r0'),
+  }),
+  { minLength: 1, maxLength: 5, selector: ({ state, at }) => `${state}${at}` },
+);
+
+onEveryEngine(() => {
+  describe('what events say of a connection', () => {
+    it('ends in one record, whatever the order', async () => {
+      const topology = await aTopology();
+      const { externalMeetingId } = topology;
+      let people = 0;
+      const fold = async (some: Presence[]) => {
+        const name = `person-${people++}`;
+        await changeParticipant(subject(topology, name), { set: { role: 'viewer' }, clauses: [] });
+        for (const one of some) await foldPresence(keyOf(externalMeetingId, name), one);
+        return (await readParticipant(externalMeetingId, name))?.presence;
+      };
+      await fc.assert(
+        fc.asyncProperty(presences, async (some) => {
+          expect(await fold(some.toReversed())).toEqual(await fold(some));
+        }),
+        { numRuns: 20 },
+      );
+    });
+
+    it('is kept of nobody who is unknown', async () => {
+      const { externalMeetingId } = await aTopology();
+      await foldPresence(keyOf(externalMeetingId, 'who'), { state: 'left', at: 1, meetingId: 'r0' });
+      expect(await readParticipant(externalMeetingId, 'who')).toBeUndefined();
+    });
+  });
+});

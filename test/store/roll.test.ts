@@ -1,0 +1,30 @@
+import { extendRoll, readRoll, writeRoll } from '../../lib/store/roll.ts';
+import { aName } from '../support/people.ts';
+import { NOW, onEveryEngine } from './support.ts';
+
+const Meeting = { MeetingId: 'the-replica' };
+const seats = (from: number, many: number) =>
+  Array.from({ length: many }, (_, k) => ({
+    AttendeeId: `a-${from + k}`,
+    ExternalUserId: `seat-${from + k}`,
+    JoinToken: 't',
+  }));
+const idAt = async (replica: Parameters<typeof readRoll>[0], seat: number) =>
+  (await readRoll(replica, seat))?.Attendee.AttendeeId;
+
+onEveryEngine(() => {
+  describe.each([1, 24, 25, 26, 60])('a roll of %i seats that is extended twice', (first) => {
+    it('has every seat at its number, the old ones as they were', async () => {
+      const replica = { externalMeetingId: aName(), epoch: 1, ordinal: 0 };
+      await writeRoll(replica, { Meeting, attendees: seats(0, first) }, NOW);
+      await extendRoll(replica, { Meeting, from: first, attendees: seats(first, 30) }, NOW);
+      await extendRoll(replica, { Meeting, from: first + 30, attendees: seats(first + 30, 1) }, NOW);
+      await extendRoll(replica, { Meeting, from: first + 30, attendees: seats(first + 30, 1) }, NOW);
+      const numbers = Array.from({ length: first + 31 }, (_, seat) => seat);
+      expect(await Promise.all(numbers.map((seat) => idAt(replica, seat)))).toEqual(
+        numbers.map((seat) => `a-${seat}`),
+      );
+      expect(await idAt(replica, first + 31)).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { finishGrowth, noteSuspects, readCounts, takeGrowth } from '../../lib/store/seat-books.ts';
+import { countVacant, drawTicket, hasTickets, openSeats, returnTicket } from '../../lib/store/seats.ts';
+import { aName } from '../support/people.ts';
+import { atOnce, leaseOf, NOW, onEveryEngine } from './support.ts';
+
+async function selling(minted: number) {
+  const replica = { externalMeetingId: aName(), epoch: 1, ordinal: 0 };
+  await openSeats(replica, minted, NOW);
+  return replica;
+}
+
+onEveryEngine(() => {
+  describe('the right to add seats', () => {
+    it('is won by one of ten, and by another once its lease has run out', async () => {
+      const replica = await selling(5);
+      const took = await atOnce(10, (k) => takeGrowth(replica, leaseOf(`sweep-${k}`), NOW));
+      expect(took.filter((each) => each === 'taken')).toHaveLength(1);
+      expect(await takeGrowth(replica, leaseOf('next', NOW + 30_000), NOW + 15_000)).toBe('taken');
+    });
+
+    it('adds them once, and only for whoever has it still', async () => {
+      const replica = await selling(5);
+      const [first, second] = [leaseOf('first'), leaseOf('second', NOW + 30_000)];
+      await takeGrowth(replica, first, NOW);
+      await takeGrowth(replica, second, NOW + 15_000);
+      expect(await finishGrowth(replica, { lease: first, by: 3 })).toBe('lost');
+      expect(await finishGrowth(replica, { lease: second, by: 3 })).toBe('grown');
+      expect(await finishGrowth(replica, { lease: second, by: 3 })).toBe('lost');
+      expect(await readCounts(replica)).toMatchObject({ minted: 8 });
+    });
+
+    it('is nobody’s where there is no replica', async () => {
+      const nowhere = { externalMeetingId: aName(), epoch: 1, ordinal: 0 };
+      expect(await takeGrowth(nowhere, leaseOf('sweep'), NOW)).toBe('lost');
+      expect(await readCounts(nowhere)).toBeUndefined();
+    });
+  });
+
+  describe('tickets that are watched', () => {
+    it('are noted with the instant, and forgotten when there are none', async () => {
+      const replica = await selling(5);
+      await noteSuspects(replica, [1, 2], NOW);
+      expect(await readCounts(replica)).toMatchObject({ suspects: new Set([1, 2]), suspectedAt: NOW });
+      await noteSuspects(replica, [], NOW);
+      expect(await readCounts(replica)).toMatchObject({ suspects: new Set(), suspectedAt: 0 });
+    });
+
+    it('are watched no more once they are drawn again', async () => {
+      const replica = await selling(2);
+      await drawTicket(replica);
+      await drawTicket(replica);
+      await noteSuspects(replica, [0, 1], NOW);
+      await returnTicket(replica, 1);
+      expect(await drawTicket(replica)).toMatchObject({ ticket: 1 });
+      expect(await readCounts(replica)).toMatchObject({ suspects: new Set([0]), spare: new Set() });
+    });
+  });
+
+  describe('a replica without a ticket', () => {
+    it('has one again when one is handed back, or when seats are minted', async () => {
+      const replica = await selling(1);
+      await drawTicket(replica);
+      expect(await hasTickets(replica)).toBe(false);
+      await returnTicket(replica, 0);
+      expect(await hasTickets(replica)).toBe(true);
+      await drawTicket(replica);
+      await takeGrowth(replica, leaseOf('sweep'), NOW);
+      await finishGrowth(replica, { lease: leaseOf('sweep'), by: 1 });
+      expect(await hasTickets(replica)).toBe(true);
+    });
+  });
+
+  describe('a seat that is vacant', () => {
+    it('is counted once, however often it is said', async () => {
+      const replica = await selling(3);
+      await atOnce(5, () => countVacant(replica, { ticket: 2, wasReleased: false }));
+      expect(await readCounts(replica)).toMatchObject({ vacant: new Set([2]) });
+    });
+  });
+});
