@@ -39,6 +39,8 @@ describe('the next epoch', () => {
       hands: [{ externalUserId: 'viewer-1' }],
     });
     expect(await refusalOf(viewer(name, 'viewer-2').join())).toBe('BANNED');
+    await viewer(name, 'viewer-0').seat(ONE_REGION);
+    expect(await refusalOf(viewer(name, 'viewer-0').promotion())).toBe('NOT_PROMOTED');
     await viewer(name, 'viewer-1').seat(ONE_REGION);
     expect((await presenter(name, 'bob').hands()).body).toMatchObject({
       hands: [{ externalUserId: 'viewer-1' }],

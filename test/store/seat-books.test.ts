@@ -1,7 +1,19 @@
 import { finishGrowth, noteSuspects, readCounts, takeGrowth } from '../../lib/store/seat-books.ts';
+import { leaveSeat, returnToSeat, stayInSeat, takeSeat, takeSeatAway } from '../../lib/store/seat-holders.ts';
 import { countVacant, drawTicket, hasTickets, openSeats, returnTicket } from '../../lib/store/seats.ts';
 import { aName } from '../support/people.ts';
-import { atOnce, leaseOf, NOW, onEveryEngine } from './support.ts';
+import { aTopology, atOnce, leaseOf, NOW, onEveryEngine, subject } from './support.ts';
+
+const SEAT = {
+  ordinal: 0,
+  ticket: 7,
+  meetingId: 'r0',
+  mediaRegion: 'us-east-1',
+  viewerMediaRegion: 'us-east-1',
+  reason: 'own-region',
+  rttMs: 5,
+  joinedAt: NOW,
+} as const;
 
 async function selling(minted: number) {
   const replica = { externalMeetingId: aName(), epoch: 1, ordinal: 0 };
@@ -67,6 +79,23 @@ onEveryEngine(() => {
       await takeGrowth(replica, leaseOf('sweep'), NOW);
       await finishGrowth(replica, { lease: leaseOf('sweep'), by: 1 });
       expect(await hasTickets(replica)).toBe(true);
+    });
+  });
+
+  describe('a seat whose holder comes back', () => {
+    it('is not taken from them as it was read before, whether they had left it or not', async () => {
+      for (const hadLeft of [true, false]) {
+        const ann = subject(await aTopology(), 'ann');
+        const here = { ...ann, knownEpoch: 1 };
+        await takeSeat(ann, { seat: SEAT }, NOW);
+        if (hadLeft) await leaveSeat(here, SEAT, NOW);
+        const read = { ...SEAT, ...(hadLeft && { left: true, leftAt: NOW }) };
+        const back = { ...read, joinedAt: NOW + 1 };
+        expect(await (hadLeft ? returnToSeat : stayInSeat)(here, back)).toBe('done');
+        expect(await takeSeatAway(here, read)).toBe('lost');
+        expect(await takeSeatAway(here, { ...SEAT, joinedAt: NOW + 1 })).toBe('done');
+        expect(await stayInSeat(here, back)).toBe('lost');
+      }
     });
   });
 

@@ -111,15 +111,14 @@ describe('somebody who comes back', () => {
   it.each(['left', 'was dropped'])(
     'who %s is never given a seat that the sweep takes at this moment',
     async (how) => {
-      for (let round = 0; round < 5; round++) {
-        const { name, seats } = await world.house(10);
+      const { name, seats } = await world.house(10);
+      for (let n = 0; n < 5; n++) {
         world.pass(1000);
-        if (how === 'left') await viewer(name, 0).leave();
-        else await tell('AttendeeDropped', seats[0] as JoinedBody);
+        if (how === 'left') await viewer(name, n).leave();
+        else await tell('AttendeeDropped', seats[n] as JoinedBody);
         world.pass(TWO_MINUTES * 2);
-        const late = round * 4;
-        const coming = new Promise<void>((resolve) => setTimeout(resolve, late)).then(() =>
-          viewer(name, 0).seat(ONE_REGION),
+        const coming = new Promise<void>((resolve) => setTimeout(resolve, n * 4)).then(() =>
+          viewer(name, n).seat(ONE_REGION),
         );
         const [back] = await Promise.all([coming, world.sweepName(name)]);
         expect(isGood(world, back)).toBe(true);
@@ -206,6 +205,17 @@ describe('a sweep that dies', () => {
     world.pass(SWEPT_AGAIN_MS);
     await world.sweepName(name);
     expect(isGood(world, again)).toBe(true);
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+});
+
+describe('a replica that somebody was removed from', () => {
+  it('has a new seat after the sweep, also where it does not run short', async () => {
+    const { name } = await world.house(3);
+    await world.host(name).remove('viewer-1');
+    expect(presentRoll(world.replicaOf(name))).toHaveLength(9);
+    await world.sweepLater();
+    expect(await world.countsOf(name)).toMatchObject({ minted: 11, vacant: new Set([1]) });
     expect(await world.wrongWith(name)).toEqual([]);
   });
 });

@@ -24,7 +24,9 @@ const namesAtChime = (name: string) => {
   return primary ? presentRoll(primary).map(({ externalUserId }) => externalUserId) : [];
 };
 const addAtChime = async (name: string, ExternalUserId: string) =>
-  createAttendee(primaryMeetingId(await world.topologyOf(name)) as string, { ExternalUserId });
+  createAttendee(async () => 'turn', primaryMeetingId(await world.topologyOf(name)) as string, {
+    ExternalUserId,
+  });
 
 /** What a process leaves behind that dies over somebody's place. */
 const crashes: Record<string, (name: string) => Promise<unknown>> = {
