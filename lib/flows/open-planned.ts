@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import { capacityOf, type MeetingFeatures } from '../domain/capabilities.ts';
-import { missingReplicas, type PlannedRegion, planReplicas } from '../domain/plan.ts';
+import { missingReplicas, type PlannedRegion, planReplicas } from '../domain/provision-plan.ts';
 import { primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { openReplica } from './open-replica.ts';

@@ -1,3 +1,4 @@
+import { fenceOff } from '../../lib/store/epochs.ts';
 import { whatIsWrong } from '../races/audit.ts';
 import { aName, refusalOf } from '../support/people.ts';
 import { atOnce, useWorld } from './support.ts';
@@ -34,6 +35,14 @@ describe('ending a meeting does', () => {
     }
     expect(await refusalOf(hostOf(name).join())).toBe('MEETING_ENDED');
     expect(await refusalOf(chime.person(name, 'ada', { role: 'presenter' }).join())).toBe('MEETING_ENDED');
+  });
+
+  it('turn them away also where the meeting is remembered as live, for it was ended elsewhere', async () => {
+    const name = await aFullHouse();
+    const viewer = chime.person(name, 'viewer-1');
+    await viewer.seat();
+    await fenceOff(name, Date.now());
+    expect(await refusalOf(viewer.join())).toBe('MEETING_ENDED');
   });
 
   it('end a name under which nothing was ever opened', async () => {

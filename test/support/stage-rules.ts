@@ -37,7 +37,7 @@ function joinAnswer(model: Model, { who }: Step): string {
 
 function promoteAnswer(model: Model, { whom }: Step): string {
   if (model.ended) return 'MEETING_ENDED';
-  if (model.stage.has(whom)) return '200';
+  if (model.stage.has(whom)) return isOnStageByRole(whom) ? 'NOT_JOINED' : '200';
   if (!model.open || !isHere(model, whom) || model.banned.has(whom)) return 'NOT_JOINED';
   return isStageFull(model) ? 'STAGE_FULL' : '200';
 }
@@ -74,8 +74,7 @@ export const RULES: Record<string, Rule> = {
   promote: {
     answer: promoteAnswer,
     effect: (model, { whom }) => {
-      if (model.stage.has(whom)) return;
-      model.stage.set(whom, { promoted: true });
+      if (!model.stage.has(whom)) model.stage.set(whom, { promoted: true });
       lowerHand(model, whom);
     },
   },
