@@ -50,12 +50,16 @@ export const TenantIds = z
   .min(1)
   .max(5);
 
-/** `+-=` is a range, as the model writes it: digits and `, - . / : ; <` are inside. */
+/**
+ * `+-=` is a range, as the model writes it: digits and `, - . / : ; <` are inside. Keys with the prefix `aws:` are
+ * reserved: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
+ */
 export const TagKey = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^[a-zA-Z+-=._:/]+$/);
+  .regex(/^[a-zA-Z+-=._:/]+$/)
+  .refine((key) => !/^aws:/i.test(key), 'Member must not begin with the reserved prefix aws:');
 
 export const Tag = z.object({
   Key: TagKey,

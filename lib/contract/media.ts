@@ -45,8 +45,12 @@ export const meetingFeatures = z
     description: "Chime's MeetingFeatures. With FHD video or UHD content a meeting holds at most 25.",
   });
 
+/** Keys that begin with `aws:` are reserved: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
 const tag = z.strictObject({
-  Key: z.string().regex(/^[a-zA-Z+-=._:/]{1,128}$/, 'must be 1 to 128 letters, digits or +,-./:;<=_'),
+  Key: z
+    .string()
+    .regex(/^[a-zA-Z+-=._:/]{1,128}$/, 'must be 1 to 128 letters, digits or +,-./:;<=_')
+    .refine((key) => !/^aws:/i.test(key), 'must not start with aws:'),
   Value: z.string().regex(/^[\s\w+\-=.:/@]{0,256}$/, 'must be 0 to 256 letters, digits, spaces or _+-=.:/@'),
 });
 
