@@ -4,11 +4,13 @@ import {
 } from '@aws-sdk/client-chime-sdk-meetings';
 import type { Capabilities } from '../domain/capabilities.ts';
 import type { ChimeAttendee } from '../domain/topology.ts';
+import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
-import { isTrouble, type Trouble, unlessTrouble } from './trouble.ts';
+import { isTrouble, type Trouble } from './trouble.ts';
 
 /** Say what one attendee may do from now on, also while they are connected. */
 export async function updateCapabilities(
+  line: Line,
   MeetingId: string,
   { AttendeeId, capabilities }: { AttendeeId: string; capabilities: Capabilities },
 ): Promise<ChimeAttendee | Trouble> {
@@ -17,12 +19,13 @@ export async function updateCapabilities(
     AttendeeId,
     Capabilities: capabilities,
   });
-  const answer = await unlessTrouble(chime().repeatable.send(command));
+  const answer = await ask(line, 'UpdateAttendeeCapabilities', () => chime().repeatable.send(command));
   return isTrouble(answer) ? answer : (answer.Attendee as ChimeAttendee);
 }
 
 /** Say what everybody in the meeting may do, but for some: at least one, and at most 250. */
 export async function updateCapabilitiesExcept(
+  line: Line,
   MeetingId: string,
   { excluded, capabilities }: { excluded: string[]; capabilities: Capabilities },
 ): Promise<'updated' | Trouble> {
@@ -32,6 +35,8 @@ export async function updateCapabilitiesExcept(
     ExcludedAttendeeIds,
     Capabilities: capabilities,
   });
-  const answer = await unlessTrouble(chime().repeatable.send(command));
+  const answer = await ask(line, 'BatchUpdateAttendeeCapabilitiesExcept', () =>
+    chime().repeatable.send(command),
+  );
   return isTrouble(answer) ? answer : 'updated';
 }

@@ -8,8 +8,9 @@ import {
 import type { Capabilities, MeetingFeatures } from '../domain/capabilities.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
+import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
-import { isTrouble, type Trouble, unlessForbidden, unlessTrouble } from './trouble.ts';
+import { isTrouble, type Trouble, unlessForbidden } from './trouble.ts';
 
 /** What a meeting of ours is opened with. Deployment settings add the rest. */
 export interface MeetingRequest {
@@ -32,35 +33,41 @@ export interface FirstAttendee {
 }
 
 /** Open a meeting, or get the one that this request token opened before. The answer is checked. */
-export async function createMeeting(request: MeetingRequest): Promise<Opened | Trouble> {
-  const sent = chime().repeatable.send(new CreateMeetingCommand(withSettings(request)));
-  const answer = await unlessTrouble(sent);
+export async function createMeeting(line: Line, request: MeetingRequest): Promise<Opened | Trouble> {
+  const command = new CreateMeetingCommand(withSettings(request));
+  const answer = await ask(line, 'CreateMeeting', () => chime().repeatable.send(command));
   return isTrouble(answer) ? answer : { Meeting: checked(request, answer.Meeting), attendees: [] };
 }
 
 /** Open a meeting together with its first attendee: one call, where two would cost two of the quota. */
 export async function createMeetingWith(
+  line: Line,
   request: MeetingRequest,
   first: FirstAttendee,
 ): Promise<Opened | Trouble> {
   const command = new CreateMeetingWithAttendeesCommand({ ...withSettings(request), Attendees: [first] });
-  const answer = await unlessTrouble(chime().repeatable.send(command));
+  const answer = await ask(line, 'CreateMeetingWithAttendees', () => chime().repeatable.send(command));
   if (isTrouble(answer)) return answer;
   const attendees = (answer.Attendees ?? []) as ChimeAttendee[];
   return { Meeting: checked(request, answer.Meeting), attendees };
 }
 
 /** End a meeting; one that is gone already is as good as ended. Ending a primary ends its replicas. */
-export async function deleteMeeting(MeetingId: string): Promise<'deleted' | Trouble> {
-  const answer = await unlessTrouble(
-    chime().repeatable.send(new DeleteMeetingCommand({ MeetingId })).catch(unlessForbidden),
+export async function deleteMeeting(line: Line, MeetingId: string): Promise<'deleted' | Trouble> {
+  const command = new DeleteMeetingCommand({ MeetingId });
+  const answer = await ask(line, 'DeleteMeeting', () =>
+    chime().repeatable.send(command).catch(unlessForbidden),
   );
   return isTrouble(answer) && answer !== 'gone' ? answer : 'deleted';
 }
 
 /** Is the meeting alive? */
-export async function getMeeting(MeetingId: string): Promise<{ Meeting: ChimeMeeting } | Trouble> {
-  const answer = await unlessTrouble(chime().repeatable.send(new GetMeetingCommand({ MeetingId })));
+export async function getMeeting(
+  line: Line,
+  MeetingId: string,
+): Promise<{ Meeting: ChimeMeeting } | Trouble> {
+  const command = new GetMeetingCommand({ MeetingId });
+  const answer = await ask(line, 'GetMeeting', () => chime().repeatable.send(command));
   return isTrouble(answer) ? answer : { Meeting: answer.Meeting as ChimeMeeting };
 }
 

@@ -1,12 +1,13 @@
 /**
- * What Chime can answer instead of doing it: `throttled` (no effect, ask later), `gone` (no such meeting or
+ * What comes instead of its being done. `no-turn`: our share of the quota is spoken for, and Chime was not asked. Or
+ * Chime answers: `throttled` (no effect, ask later), `gone` (no such meeting or
  * attendee, or no more), `limit` (a hard quota), `conflict` (the same request is being served elsewhere),
  * `refused` (the request itself), `unknown` (no answer, or a 5xx: it may have been done).
  */
-export type Trouble = 'throttled' | 'gone' | 'limit' | 'conflict' | 'refused' | 'unknown';
+export type Trouble = 'no-turn' | 'throttled' | 'gone' | 'limit' | 'conflict' | 'refused' | 'unknown';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/CommonErrors.html, and ValidationException as seen in the wild. */
-const byName: Record<string, Trouble> = {
+const byName: Record<string, Exclude<Trouble, 'no-turn'>> = {
   ThrottlingException: 'throttled',
   ThrottledClientException: 'throttled',
   NotFoundException: 'gone',

@@ -34,6 +34,9 @@ export function leaseFor(call: Call): Lease {
 /** Not an answer yet: look again at once, for we got on; or soon, for somebody else is at it. */
 export type LookAgain = 'at-once' | 'soon';
 
+/** What comes of an attempt that gives no answer yet: look again, or say when to ask again. */
+export type Next = LookAgain | { retryAfterMs: number };
+
 /**
  * Try until there is an answer, or for about as long as a call to Chime takes; then say when to ask again. What we got
  * done ourselves is always read back, however long it took.

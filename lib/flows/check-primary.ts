@@ -4,8 +4,8 @@ import { isTrouble } from '../chime/trouble.ts';
 import { isCheckDue, isFresh, isTooOld, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { takeCheck } from '../store/checks.ts';
-import { takeTurn } from '../store/quota.ts';
 import { nextEpoch } from './next-epoch.ts';
+import { inLine, type Patience } from './turn.ts';
 
 const BETWEEN_LOOKS_MS = 300;
 
@@ -24,14 +24,12 @@ export async function checkPrimary(
   if (isTooOld(topology, now)) return moveOn(topology);
   if (!isCheckDue(topology, { now, everyMs })) return 'alive';
   if ((await takeCheck(topology, now)) === 'lost') return 'alive';
-  const turn = await takeTurn('GetMeeting', { calls: 1, now, patienceMs: 0 });
-  if ('retryAfterMs' in turn) return 'alive';
-  return (await lookFor(topology, call)) === 'gone' ? moveOn(topology) : 'alive';
+  return (await lookFor(topology, call, 'none')) === 'gone' ? moveOn(topology) : 'alive';
 }
 
 /** Some call to Chime did not find the primary: begin the next epoch if that is so. `unknown` where Chime does not say. */
 export async function unlessAlive(topology: Topology, call: Call): Promise<'alive' | 'moved-on' | 'unknown'> {
-  const state = await lookFor(topology, call);
+  const state = await lookFor(topology, call, 'brief');
   return state === 'gone' ? moveOn(topology) : state;
 }
 
@@ -39,10 +37,14 @@ export async function unlessAlive(topology: Topology, call: Call): Promise<'aliv
  * Is the primary really gone? One that was just made was seen not to be found at first
  * (https://github.com/aws/aws-sdk-js/issues/3328): it is looked for again for a moment.
  */
-async function lookFor(topology: Topology, call: Call): Promise<'alive' | 'gone' | 'unknown'> {
+async function lookFor(
+  topology: Topology,
+  call: Call,
+  patience: Patience,
+): Promise<'alive' | 'gone' | 'unknown'> {
   const meetingId = primaryMeetingId(topology) as string;
   for (;;) {
-    const found = await getMeeting(meetingId);
+    const found = await getMeeting(inLine(call, patience), meetingId);
     if (found !== 'gone') return isTrouble(found) ? 'unknown' : 'alive';
     if (!isFresh(topology, call.now())) return 'gone';
     await call.pause(BETWEEN_LOOKS_MS);

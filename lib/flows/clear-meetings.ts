@@ -8,10 +8,9 @@ import {
 } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { type PrimaryMeeting, primaryMeetingId, type Topology } from '../domain/topology.ts';
-import { Refusal } from '../refusals.ts';
 import { closeSeats } from '../store/seats.ts';
 import { primaryRequest } from './meeting-requests.ts';
-import { turnFor } from './turn.ts';
+import { declined, inLine } from './turn.ts';
 
 /**
  * Close the box office and end the Chime meetings of a topology that was fenced off. Ending the primary ends its
@@ -33,7 +32,7 @@ export async function undoPrimaryClaim(topology: Topology, call: Call): Promise<
   if (!topology.primary) return;
   const request = primaryRequest(topology, topology.primary.mediaRegion);
   const opened = await openAgain(request, topology.primary, call);
-  if (isTrouble(opened)) throw unavailable(opened);
+  if (isTrouble(opened)) throw declined(opened);
   await end(opened.Meeting.MeetingId, call);
 }
 
@@ -43,15 +42,13 @@ async function openAgain(
   { unattended }: PrimaryMeeting,
   call: Call,
 ): Promise<Opened | Trouble> {
-  await turnFor(unattended ? 'CreateMeeting' : 'CreateMeetingWithAttendees', call);
-  return unattended ? createMeeting(request) : createMeetingWith(request, { ExternalUserId: 'sweep' });
+  const line = inLine(call, 'long');
+  return unattended
+    ? createMeeting(line, request)
+    : createMeetingWith(line, request, { ExternalUserId: 'sweep' });
 }
 
 async function end(meetingId: string, call: Call): Promise<void> {
-  await turnFor('DeleteMeeting', call);
-  const deleted = await deleteMeeting(meetingId);
-  if (deleted !== 'deleted') throw unavailable(deleted);
+  const deleted = await deleteMeeting(inLine(call, 'long'), meetingId);
+  if (deleted !== 'deleted') throw declined(deleted);
 }
-
-const unavailable = (trouble: string) =>
-  new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${trouble}`) });

@@ -6,7 +6,7 @@ import { settings } from '../settings.ts';
 import { noteEmpty } from '../store/checks.ts';
 import { readParticipants } from '../store/participants.ts';
 import { nextEpoch } from './next-epoch.ts';
-import { turnFor } from './turn.ts';
+import { inLine } from './turn.ts';
 
 /**
  * End a meeting that has nobody on stage for longer than the deployment allows: Chime would by itself, but not where a
@@ -21,8 +21,8 @@ export async function endIfEmpty(topology: Topology, call: Call): Promise<'ended
   const stage = isEmpty ? (since ?? call.now()) : undefined;
   if (stage !== since) await noteEmpty(topology, stage);
   if (stage === undefined || call.now() - stage < endEmptyAfterMs) return 'kept';
-  await turnFor('DeleteMeeting', call);
-  if ((await deleteMeeting(primaryMeetingId(topology) as string)) !== 'deleted') return 'kept';
+  const primary = primaryMeetingId(topology) as string;
+  if ((await deleteMeeting(inLine(call, 'sweeping'), primary)) !== 'deleted') return 'kept';
   await nextEpoch(topology);
   return 'ended';
 }

@@ -1,17 +1,16 @@
 import type { Call } from '../call.ts';
 import type { FirstAttendee } from '../chime/meetings.ts';
+import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { type Lease, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { inThisEpoch, type Subject } from '../store/participants.ts';
 import { claimPlace, dropPlace, putDownPlace } from '../store/places.ts';
 import { enterStage, leaveStage } from '../store/stage.ts';
 import { freshTopology } from '../store/topologies.ts';
-import { type LookAgain, leaseFor } from './answers.ts';
+import { leaseFor, type Next } from './answers.ts';
 import { unlessAlive } from './check-primary.ts';
 import { hold } from './hold-place.ts';
 import { type Made, makeAttendee } from './primary-attendee.ts';
-
-export type Next = LookAgain | { retryAfterMs: number };
 
 /**
  * Take a place on the open stage: claim it (one device at a time), enter (it cannot be oversold), make the
@@ -43,7 +42,7 @@ async function settle(
 ): Promise<Next> {
   if (made === 'gone' && (await unlessAlive(ours.topology, call)) === 'moved-on') return 'at-once';
   if (made === 'unknown') return lookLater(ours, { lease, promoted }, call);
-  if (typeof made === 'string' || 'retryAfterMs' in made) {
+  if (isTrouble(made)) {
     await leaveStage(ours.topology, ours.caller.externalUserId);
     await dropPlace(ours, lease);
     return noPlace(made);
@@ -64,10 +63,10 @@ async function lookLater(
   return { retryAfterMs: 1000 };
 }
 
-function noPlace(made: Exclude<Made, { Attendee: unknown }>): { retryAfterMs: number } {
+function noPlace(made: Trouble): { retryAfterMs: number } {
   if (made === 'limit') throw new Refusal('STAGE_FULL');
   if (made === 'refused') throw new Refusal('BAD_REQUEST', { detail: 'Chime refused these capabilities.' });
-  return typeof made === 'string' ? { retryAfterMs: 1000 } : made;
+  return { retryAfterMs: 1000 };
 }
 
 async function fullOrChanged(topology: Topology, call: Call): Promise<'at-once'> {

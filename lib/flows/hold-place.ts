@@ -5,6 +5,7 @@ import { type ChimeAttendee, type Lease, primaryMeetingId } from '../domain/topo
 import { readParticipant, type Subject } from '../store/participants.ts';
 import { dropPlace, holdPlace } from '../store/places.ts';
 import { leaveStage } from '../store/stage.ts';
+import { inLine } from './turn.ts';
 
 export interface Holding {
   lease: Lease;
@@ -25,7 +26,8 @@ export async function hold(ours: Subject, holding: Holding, call: Call): Promise
   const isTakenOver = place !== undefined && place.lease?.owner !== holding.lease.owner;
   if (place?.Attendee?.AttendeeId === holding.Attendee.AttendeeId) return 'at-once';
   if (isTakenOver && place.state !== 'held') return 'at-once';
-  const deleted = await deleteAttendee(primaryMeetingId(topology) as string, holding.Attendee.AttendeeId);
+  const primary = primaryMeetingId(topology) as string;
+  const deleted = await deleteAttendee(inLine(call, 'long'), primary, holding.Attendee.AttendeeId);
   if (deleted !== 'deleted' || isTakenOver) return 'at-once';
   await leaveStage(topology, caller.externalUserId);
   await dropPlace(ours, holding.lease);

@@ -1,13 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
-import { anotherBeside, placeViewer } from '../domain/placement.ts';
-import {
-  isClaimed,
-  opensUnattended,
-  primaryMeetingId,
-  type Replica,
-  type Topology,
-} from '../domain/topology.ts';
+import { placeViewer } from '../domain/placement.ts';
+import { isClaimed, opensUnattended, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { settings } from '../settings.ts';
 import { readParticipant } from '../store/participants.ts';
@@ -16,6 +10,7 @@ import { waiting } from './answers.ts';
 import { checkPrimary } from './check-primary.ts';
 import type { JoinRequest } from './join-meeting.ts';
 import { leavePlace } from './leave-place.ts';
+import { openAnother } from './open-another.ts';
 import { openReplica } from './open-replica.ts';
 import { openUnattended } from './open-unattended.ts';
 import { backInSeat, type Chosen, type Sitting, sitDown } from './sit-down.ts';
@@ -108,11 +103,6 @@ async function open(
 /** Sit down; and if theirs was the ticket at the soft mark, open another replica before it is needed. */
 async function seatAndGrow(sitting: Sitting, chosen: Chosen): Promise<Answer | 'again'> {
   const seated = await sitDown(sitting, chosen);
-  if (seated.crossedSoftMark) await grow(sitting, chosen.replica);
+  if (seated.crossedSoftMark) await openAnother(sitting.topology, chosen.replica, sitting.call);
   return seated.answer;
-}
-
-async function grow({ topology, call }: Sitting, replica: Replica): Promise<void> {
-  const another = anotherBeside(topology, replica, call.now());
-  if (another?.kind === 'open') await openReplica(topology, another, call);
 }

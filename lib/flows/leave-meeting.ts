@@ -3,7 +3,7 @@ import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
 import { placeIn, seatIn } from '../domain/participant.ts';
 import { readParticipant } from '../store/participants.ts';
-import { leavePlace } from './leave-place.ts';
+import { leaveOwnPlace } from './leave-place.ts';
 import { leaveOldSeat } from './leave-seat.ts';
 import { lookUp } from './look-up.ts';
 
@@ -19,6 +19,6 @@ export async function leaveMeeting({ externalMeetingId }: LeaveRequest, call: Ca
   const seat = seatIn(topology, participant);
   await leaveOldSeat(subject, seat, call.now());
   const now = seat ? await readParticipant(externalMeetingId, call.caller.externalUserId) : participant;
-  await leavePlace(subject, placeIn(topology, now), call);
+  await leaveOwnPlace(subject, placeIn(topology, now), call);
   return { status: 204 };
 }

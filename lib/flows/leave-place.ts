@@ -1,18 +1,22 @@
 import type { Call } from '../call.ts';
+import type { Line } from '../chime/ask.ts';
 import { deleteAttendee } from '../chime/attendees.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { placeIn, type StagePlace } from '../domain/participant.ts';
 import { type ChimeAttendee, primaryMeetingId } from '../domain/topology.ts';
-import { Refusal } from '../refusals.ts';
 import { readParticipant, type Subject } from '../store/participants.ts';
 import { dropPlace, putDownPlace, startLeaving } from '../store/places.ts';
 import { leaveStage } from '../store/stage.ts';
 import { leaseFor } from './answers.ts';
 import { findAttendee } from './primary-attendee.ts';
-import { turnFor } from './turn.ts';
+import { declined, inLine } from './turn.ts';
 
-const LOOKS_AT_MOST = 10;
-const BETWEEN_LOOKS_MS = 60;
+/** Whoever is at it may stand in line for seconds. */
+const LOOKS_AT_MOST = 30;
+const BETWEEN_LOOKS_MS = 80;
+
+/** `under-way`: it is begun, and the place answers no join any more; somebody else is at it, or the sweep will be. */
+type Left = 'left' | 'under-way' | Trouble;
 
 /**
  * Take somebody off the stage: their attendee is deleted first, then the place is free, then forgotten. In this
@@ -20,46 +24,69 @@ const BETWEEN_LOOKS_MS = 60;
  * this returns, whoever did it; only a place that is being taken at this moment is left alone.
  */
 export async function leavePlace(subject: Subject, place: StagePlace | undefined, call: Call): Promise<void> {
+  const left = await leave(subject, place, call);
+  if (left !== 'left') throw declined(left === 'under-way' ? 'no-turn' : left);
+}
+
+/**
+ * The same for somebody who leaves of their own accord. Where so many leave at once that there is no turn for them, it is
+ * enough that it is begun: the sweep deletes the attendee, which until then is a place taken for nobody.
+ */
+export async function leaveOwnPlace(
+  subject: Subject,
+  place: StagePlace | undefined,
+  call: Call,
+): Promise<void> {
+  const left = await leave(subject, place, call);
+  const isBegun = left === 'left' || left === 'under-way' || left === 'no-turn';
+  if (!isBegun) throw declined(left);
+}
+
+async function leave(subject: Subject, place: StagePlace | undefined, call: Call): Promise<Left> {
   const meetingId = primaryMeetingId(subject.topology);
-  if (!place || !meetingId) return;
-  await turnFor('DeleteAttendee', call);
+  if (!place || !meetingId) return 'left';
   const lease = leaseFor(call);
   if ((await startLeaving(subject, { place, lease, now: call.now() })) === 'lost')
     return seeThemLeave(subject, call);
-  const deleted = await deleteTheirs(meetingId, { subject, Attendee: place.Attendee });
+  const deleted = await deleteTheirs(meetingId, { subject, Attendee: place.Attendee }, call);
   if (deleted !== 'deleted') {
     await putDownPlace(subject, { ...place, state: 'leaving', lease });
-    throw new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${deleted}`) });
+    return deleted;
   }
   await leaveStage(subject.topology, subject.caller.externalUserId);
   await dropPlace(subject, lease);
+  return 'left';
 }
 
-/** Somebody else is at it, or crashed over it: it is not done before their place is gone. */
-async function seeThemLeave({ topology, caller }: Subject, call: Call): Promise<void> {
+/** Somebody else is at it, or crashed over it, or put it down: it is not done before their place is gone. */
+async function seeThemLeave({ topology, caller }: Subject, call: Call): Promise<Left> {
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
     const now = await readParticipant(topology.externalMeetingId, caller.externalUserId);
-    if (placeIn(topology, now)?.state !== 'leaving') return;
+    const place = placeIn(topology, now);
+    if (place?.state !== 'leaving') return 'left';
+    if ((place.lease?.until ?? 0) <= call.now()) break;
     await call.pause(BETWEEN_LOOKS_MS * (1 + call.random()));
   }
-  throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'They are being taken off the stage.' });
+  return 'under-way';
 }
 
 async function deleteTheirs(
   meetingId: string,
   { subject, Attendee }: { subject: Subject; Attendee: ChimeAttendee | undefined },
+  call: Call,
 ): Promise<'deleted' | Trouble> {
-  const known = Attendee ?? (await whoeverIsThere(meetingId, subject.caller.externalUserId));
+  const line = inLine(call, 'long');
+  const known = Attendee ?? (await whoeverIsThere(line, meetingId, subject.caller.externalUserId));
   if (known === undefined) return 'deleted';
   if (isTrouble(known)) return known === 'gone' ? 'deleted' : known;
-  return deleteAttendee(meetingId, known.AttendeeId);
+  return deleteAttendee(line, meetingId, known.AttendeeId);
 }
 
 async function whoeverIsThere(
+  line: Line,
   meetingId: string,
   externalUserId: string,
 ): Promise<ChimeAttendee | Trouble | undefined> {
-  const found = await findAttendee(meetingId, externalUserId);
-  if (found === undefined || typeof found === 'string') return found;
-  return 'Attendee' in found ? found.Attendee : undefined;
+  const found = await findAttendee(line, meetingId, externalUserId);
+  return found === undefined || isTrouble(found) ? found : found.Attendee;
 }

@@ -1,25 +1,25 @@
 import type { Call } from '../call.ts';
+import type { Line } from '../chime/ask.ts';
 import { BATCH_SIZE, createAttendees, deleteAttendee, listAttendees } from '../chime/attendees.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { runs, seatName } from '../domain/seats.ts';
 import type { ChimeAttendee } from '../domain/topology.ts';
-import { takeTurn } from '../store/quota.ts';
+import { inLine, type Patience } from './turn.ts';
 
 const ROUNDS_AT_MOST = 4;
-const PATIENCE_MS = 3000;
 /** A meeting that was just made may not be found for a moment. */
 const NOT_YET_MS = 400;
 const LATER = { retryAfterMs: 1000 };
 
 export type Minted = ChimeAttendee[] | 'gone' | { retryAfterMs: number };
 type Found = Map<string, ChimeAttendee>;
-type Round = 'look' | 'made' | 'done' | 'throttled' | 'full' | 'gone' | { retryAfterMs: number };
+type Round = 'look' | 'made' | 'done' | 'throttled' | 'no-turn' | 'full' | 'gone' | typeof LATER;
 
 interface Work {
   meetingId: string;
   names: string[];
   found: Found;
-  call: Call;
+  line: Line;
 }
 
 export interface MintRequest {
@@ -28,6 +28,7 @@ export interface MintRequest {
   seats: number;
   /** Some of them may exist already. */
   lookFirst: boolean;
+  patience?: Patience;
 }
 
 /**
@@ -37,36 +38,32 @@ export interface MintRequest {
  */
 export async function mintSeats(
   meetingId: string,
-  { from, seats, lookFirst }: MintRequest,
+  { from, seats, lookFirst, patience = 'long' }: MintRequest,
   call: Call,
 ): Promise<Minted> {
   const names = Array.from({ length: seats }, (_, k) => seatName(from + k));
-  const work = { meetingId, names, found: new Map(), call };
+  const work = { meetingId, names, found: new Map(), line: inLine(call, patience) };
   let last: Round = lookFirst ? 'look' : 'made';
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
     if (last === 'gone') await call.pause(NOT_YET_MS);
     last = await mintRound(work, last);
     if (typeof last === 'object') return last;
-    if (last === 'done' || last === 'full') break;
+    if (last === 'done' || last === 'full' || last === 'no-turn') break;
   }
   if (last === 'gone') return 'gone';
   const minted = inOrder(work);
-  const isUnderWay = last === 'look' || last === 'throttled';
+  const isUnderWay = last === 'look' || last === 'throttled' || last === 'no-turn';
   return isUnderWay || minted.length === 0 ? LATER : minted;
 }
 
 async function mintRound(work: Work, last: Round): Promise<Round> {
-  const { meetingId, names, found, call } = work;
-  const seen = last === 'look' || last === 'gone' ? await lookFor(meetingId, found) : 'made';
+  const { meetingId, names, found, line } = work;
+  const seen = last === 'look' || last === 'gone' ? await lookFor(work) : 'made';
   if (seen !== 'made') return seen;
   const missing = names.filter((name) => !found.has(name));
   if (missing.length === 0) return 'done';
   const batches = runs(missing, BATCH_SIZE);
-  const ask = { calls: batches.length, now: call.now(), patienceMs: PATIENCE_MS };
-  const turn = await takeTurn('BatchCreateAttendee', ask);
-  if ('retryAfterMs' in turn) return turn;
-  await call.pause(turn.waitMs);
-  const answers = await Promise.all(batches.map((batch) => createAttendees(meetingId, batch)));
+  const answers = await Promise.all(batches.map((batch) => createAttendees(line, meetingId, batch)));
   for (const answer of answers) if (!isTrouble(answer)) keep(answer.attendees, found);
   return worstOf(
     answers,
@@ -78,16 +75,18 @@ function worstOf(answers: (object | Trouble)[], isComplete: boolean): Round {
   if (answers.includes('gone')) return 'gone';
   if (answers.includes('unknown')) return 'look';
   if (answers.includes('limit')) return 'full';
+  if (answers.includes('no-turn')) return 'no-turn';
   if (answers.includes('throttled')) return 'throttled';
   return isComplete ? 'done' : 'made';
 }
 
 /** Learn which seats exist. A second attendee of one name is nobody's, and would count: it is deleted. */
-async function lookFor(meetingId: string, found: Found): Promise<'made' | 'gone' | typeof LATER> {
-  const listed = await listAttendees(meetingId);
+async function lookFor({ line, meetingId, found }: Work): Promise<'made' | 'gone' | typeof LATER> {
+  const listed = await listAttendees(line, meetingId);
   if (listed === 'gone') return 'gone';
   if (isTrouble(listed)) return LATER;
-  for (const surplus of keep(listed.attendees, found)) await deleteAttendee(meetingId, surplus.AttendeeId);
+  for (const { AttendeeId } of keep(listed.attendees, found))
+    await deleteAttendee(line, meetingId, AttendeeId);
   return 'made';
 }
 

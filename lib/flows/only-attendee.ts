@@ -1,7 +1,9 @@
+import type { Call } from '../call.ts';
 import { createAttendee, deleteAttendee, listAttendees } from '../chime/attendees.ts';
 import type { FirstAttendee, Opened } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import type { ChimeAttendee } from '../domain/topology.ts';
+import { inLine } from './turn.ts';
 
 /**
  * The one attendee of a primary that is about to be published. A meeting that was taken over may hold the
@@ -10,19 +12,25 @@ import type { ChimeAttendee } from '../domain/topology.ts';
 export async function onlyAttendee(
   opened: Opened,
   { first, isNew }: { first: FirstAttendee; isNew: boolean },
+  call: Call,
 ): Promise<ChimeAttendee | Trouble> {
   const [only, ...others] = opened.attendees;
   if (isNew && others.length === 0 && only?.ExternalUserId === first.ExternalUserId) return only;
-  return clearedFor(opened.Meeting.MeetingId, first);
+  return clearedFor(opened.Meeting.MeetingId, first, call);
 }
 
-async function clearedFor(meetingId: string, first: FirstAttendee): Promise<ChimeAttendee | Trouble> {
-  const listed = await listAttendees(meetingId);
+async function clearedFor(
+  meetingId: string,
+  first: FirstAttendee,
+  call: Call,
+): Promise<ChimeAttendee | Trouble> {
+  const line = inLine(call);
+  const listed = await listAttendees(line, meetingId);
   if (isTrouble(listed)) return listed;
   const mine = listed.attendees.find((attendee) => attendee.ExternalUserId === first.ExternalUserId);
   for (const stranger of listed.attendees.filter((attendee) => attendee !== mine)) {
-    const deleted = await deleteAttendee(meetingId, stranger.AttendeeId);
+    const deleted = await deleteAttendee(line, meetingId, stranger.AttendeeId);
     if (deleted !== 'deleted') return deleted;
   }
-  return mine ?? createAttendee(meetingId, first);
+  return mine ?? createAttendee(line, meetingId, first);
 }

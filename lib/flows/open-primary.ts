@@ -6,18 +6,16 @@ import type { MediaRegion } from '../domain/media-regions.ts';
 import { FRESH_MS, type Lease } from '../domain/topology.ts';
 import { openEpochClaimed } from '../store/epochs.ts';
 import { inThisEpoch, type Subject } from '../store/participants.ts';
-import { claimPlace, dropPlace } from '../store/places.ts';
-import { claimPrimary, publishPrimary, unclaimPrimary } from '../store/primary-claims.ts';
-import { takeTurn } from '../store/quota.ts';
+import { claimPlace, dropPlace, putDownPlace } from '../store/places.ts';
+import { claimPrimary, publishPrimary } from '../store/primary-claims.ts';
 import type { Claimed } from '../store/topology-writes.ts';
 import { abandonMeeting } from './abandon-meeting.ts';
-import { type LookAgain, leaseFor } from './answers.ts';
+import { leaseFor, type Next } from './answers.ts';
 import { hold } from './hold-place.ts';
 import { primaryMediaRegion, primaryRequest } from './meeting-requests.ts';
 import { onlyAttendee } from './only-attendee.ts';
-
-const PATIENCE_MS = 800;
-type Next = LookAgain | { retryAfterMs: number };
+import { inLine } from './turn.ts';
+import { leaveUnopened, mayExist } from './unopened-primary.ts';
 
 export interface PrimaryWish {
   first: FirstAttendee;
@@ -48,21 +46,18 @@ interface Step {
 }
 
 async function create(ours: Subject, step: Step, call: Call): Promise<Next> {
-  const operation = 'CreateMeetingWithAttendees';
-  const turn = await takeTurn(operation, { calls: 1, now: call.now(), patienceMs: PATIENCE_MS });
-  if ('retryAfterMs' in turn) return giveUp(ours, step, turn.retryAfterMs);
-  await call.pause(turn.waitMs);
-  const opened = await createMeetingWith(primaryRequest(ours.topology, step.mediaRegion), step.first);
-  if (isTrouble(opened)) return afterTrouble(ours, step, opened);
+  const request = primaryRequest(ours.topology, step.mediaRegion);
+  const opened = await createMeetingWith(inLine(call), request, step.first);
+  if (isTrouble(opened)) return putDown(ours, { ...step, trouble: opened }, call);
   return publish(ours, { ...step, opened }, call);
 }
 
 async function publish(ours: Subject, step: Step & { opened: Opened }, call: Call): Promise<Next> {
   const { Meeting } = step.opened;
   const { lease, first, claimed, mediaRegion } = step;
-  const Attendee = await onlyAttendee(step.opened, { first, isNew: claimed === 'claimed' });
+  const Attendee = await onlyAttendee(step.opened, { first, isNew: claimed === 'claimed' }, call);
   if (Attendee === 'gone') return startOver(ours, step, call);
-  if (isTrouble(Attendee)) return afterTrouble(ours, step, 'unknown');
+  if (isTrouble(Attendee)) return putDown(ours, { ...step, trouble: 'unknown' }, call);
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
   const now = call.now();
   const names = [first.ExternalUserId];
@@ -76,28 +71,18 @@ async function publish(ours: Subject, step: Step & { opened: Opened }, call: Cal
  * Whoever set out before us opened a meeting that died before anybody published it: the request token will hand it
  * back for ever, so the next epoch begins. One that was made just now may only not be found yet.
  */
-async function startOver(
-  ours: Subject,
-  { opened, lease }: Step & { opened: Opened },
-  call: Call,
-): Promise<Next> {
+async function startOver(ours: Subject, step: Step & { opened: Opened }, call: Call): Promise<Next> {
   await call.pause(FRESH_MS);
-  if ((await getMeeting(opened.Meeting.MeetingId)) !== 'gone') return { retryAfterMs: 1000 };
-  await openEpochClaimed(ours.topology, lease);
+  const found = await getMeeting(inLine(call), step.opened.Meeting.MeetingId);
+  if (found !== 'gone') return putDown(ours, { ...step, trouble: 'unknown' }, call);
+  await openEpochClaimed(ours.topology, step.lease);
   return 'at-once';
 }
 
-/** Without effect, the claim is given up. Otherwise it stands until it runs out, and is then taken over. */
-async function afterTrouble(ours: Subject, step: Step, trouble: Trouble): Promise<Next> {
-  if (trouble === 'unknown' || trouble === 'conflict') return { retryAfterMs: 1000 };
-  if (trouble === 'throttled' || trouble === 'limit') return giveUp(ours, step, 1000);
-  await giveUp(ours, step, 0);
-  throw new Error(`Chime answered ${trouble} when asked for a primary`);
-}
-
-/** A claim that was taken over stands until it runs out: the meeting may exist in the media region it names. */
-async function giveUp(ours: Subject, { lease, claimed }: Step, retryAfterMs: number): Promise<Next> {
-  if (claimed === 'claimed') await unclaimPrimary(ours.topology, lease);
-  await dropPlace(ours, lease);
-  return { retryAfterMs };
+/** Nobody is kept waiting for what we could not finish, neither the next presenter nor this one. */
+async function putDown(ours: Subject, step: Step & { trouble: Trouble }, call: Call): Promise<Next> {
+  const { lease, claimed, trouble } = step;
+  const place = { state: 'claimed' as const, lease, joinedAt: call.now() };
+  await (mayExist(claimed, trouble) ? putDownPlace(ours, place) : dropPlace(ours, lease));
+  return leaveUnopened({ topology: ours.topology, lease, claimed }, trouble, call);
 }

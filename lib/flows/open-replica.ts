@@ -4,7 +4,6 @@ import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { capacityOf } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import { type ChimeMeeting, isFresh, type Topology } from '../domain/topology.ts';
-import { takeTurn } from '../store/quota.ts';
 import {
   claimReplica,
   expireReplicaClaim,
@@ -16,13 +15,11 @@ import {
 import { writeRoll } from '../store/roll.ts';
 import { openSeats } from '../store/seats.ts';
 import { abandonMeeting } from './abandon-meeting.ts';
-import { type LookAgain, leaseFor } from './answers.ts';
+import { leaseFor, type Next } from './answers.ts';
 import { unlessAlive } from './check-primary.ts';
 import { replicaRequest } from './meeting-requests.ts';
 import { mintSeats } from './mint-seats.ts';
-
-const PATIENCE_MS = 800;
-type Next = LookAgain | { retryAfterMs: number };
+import { declined, inLine, type Patience } from './turn.ts';
 
 /** Whose work this is: the topology as it was read, and the claim that we won on it. */
 interface Work {
@@ -31,6 +28,7 @@ interface Work {
   /** Nobody worked on this ordinal before us: what Chime did not do for us does not exist. */
   isNew: boolean;
   call: Call;
+  patience: Patience | undefined;
 }
 
 /**
@@ -40,25 +38,23 @@ interface Work {
  */
 export async function openReplica(
   topology: Topology,
-  { ordinal, mediaRegion }: { ordinal: number; mediaRegion: MediaRegion },
+  { ordinal, mediaRegion, patience }: { ordinal: number; mediaRegion: MediaRegion; patience?: Patience },
   call: Call,
 ): Promise<Next> {
   const claim = { ordinal, mediaRegion, lease: leaseFor(call) };
   const claimed = await claimReplica(topology, claim, call.now());
   if (claimed === 'lost') return 'soon';
-  const work = { topology, claim, isNew: claimed === 'claimed', call };
-  const turn = await takeTurn('CreateMeeting', { calls: 1, now: call.now(), patienceMs: PATIENCE_MS });
-  if ('retryAfterMs' in turn) return putDown(work, work.isNew, turn);
-  await call.pause(turn.waitMs);
-  const opened = await createMeeting(replicaRequest(topology, claim));
+  const work = { topology, claim, isNew: claimed === 'claimed', call, patience };
+  const opened = await createMeeting(inLine(call, patience), replicaRequest(topology, claim));
   if (isTrouble(opened)) return afterTrouble(work, opened);
   return fill(work, opened.Meeting);
 }
 
 async function fill(work: Work, Meeting: ChimeMeeting): Promise<Next> {
-  const { topology, claim, isNew, call } = work;
+  const { topology, claim, isNew, call, patience } = work;
   const seats = capacityOf(Meeting.MeetingFeatures as object | undefined);
-  const attendees = await mintSeats(Meeting.MeetingId, { from: 0, seats, lookFirst: !isNew }, call);
+  const wanted = { from: 0, seats, lookFirst: !isNew, ...(patience && { patience }) };
+  const attendees = await mintSeats(Meeting.MeetingId, wanted, call);
   if (attendees === 'gone') return afterTrouble(work, 'gone');
   if (!Array.isArray(attendees)) return putDown(work, false, attendees);
   const key = {
@@ -86,7 +82,8 @@ async function putDown(
 async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
   const { topology, claim, isNew } = work;
   if (trouble === 'gone' || trouble === 'refused') return afterLoss(work, trouble);
-  if (trouble !== 'limit') return putDown(work, isNew && trouble === 'throttled', { retryAfterMs: 1000 });
+  const wasNotDone = trouble === 'throttled' || trouble === 'no-turn';
+  if (trouble !== 'limit') return putDown(work, isNew && wasNotDone, { retryAfterMs: 1000 });
   const others = topology.replicas.filter(
     ({ ordinal, state }) => ordinal !== claim.ordinal && state !== 'retired',
   );
@@ -106,6 +103,6 @@ async function afterLoss(work: Work, trouble: Trouble): Promise<Next> {
   if (primary === 'unknown') return putDown(work, false, { retryAfterMs: 1000 });
   if (wasFresh) return putDown(work, isNew && trouble === 'refused', { retryAfterMs: 500 });
   await retireReplica(topology, claim);
-  if (trouble === 'refused') throw new Error('Chime refused to open a replica');
+  if (trouble === 'refused') throw declined(trouble);
   return { retryAfterMs: 1000 };
 }

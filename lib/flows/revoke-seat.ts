@@ -1,13 +1,12 @@
 import type { Call } from '../call.ts';
 import { deleteAttendee } from '../chime/attendees.ts';
 import type { Seat } from '../domain/participant.ts';
-import { Refusal } from '../refusals.ts';
 import type { ReplicaKey } from '../store/keys.ts';
 import type { Subject } from '../store/participants.ts';
 import { readRoll } from '../store/roll.ts';
 import { forgetRevoked, takeSeatAway } from '../store/seat-holders.ts';
 import { countVacant } from '../store/seats.ts';
-import { turnFor } from './turn.ts';
+import { declined, inLine } from './turn.ts';
 
 /**
  * Take a viewer's seat from them: it is no longer theirs, its attendee is deleted at Chime, and it is counted as
@@ -40,11 +39,9 @@ async function makeVacant(
   call: Call,
 ): Promise<void> {
   const entry = await readRoll(replica, ticket);
-  await turnFor('DeleteAttendee', call);
   const deleted = entry
-    ? await deleteAttendee(entry.Meeting.MeetingId, entry.Attendee.AttendeeId)
+    ? await deleteAttendee(inLine(call, 'long'), entry.Meeting.MeetingId, entry.Attendee.AttendeeId)
     : 'deleted';
-  if (deleted !== 'deleted')
-    throw new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${deleted}`) });
+  if (deleted !== 'deleted') throw declined(deleted);
   await countVacant(replica, { ticket, wasReleased });
 }

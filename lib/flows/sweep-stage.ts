@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts';
-import { BATCH_SIZE, deleteAttendee, listAttendees } from '../chime/attendees.ts';
+import { deleteAttendee, listAttendees } from '../chime/attendees.ts';
 import { isTrouble } from '../chime/trouble.ts';
 import { heldAttendee, type Participant } from '../domain/participant.ts';
 import { isStagePerson, stageFaults } from '../domain/stage-audit.ts';
@@ -9,7 +9,7 @@ import { claimRemoval, dropPlace } from '../store/places.ts';
 import { leaveStage } from '../store/stage.ts';
 import { leaseFor } from './answers.ts';
 import { findAttendee } from './primary-attendee.ts';
-import { patientTurnFor } from './turn.ts';
+import { inLine, whileOurs } from './turn.ts';
 
 /**
  * Bring the stage in line with its participants' records, and with Chime: places that a crash left half taken or
@@ -17,16 +17,15 @@ import { patientTurnFor } from './turn.ts';
  */
 export async function sweepStage(topology: Topology, call: Call): Promise<void> {
   const meetingId = primaryMeetingId(topology) as string;
-  const pages = Math.max(1, Math.ceil(topology.stage.size / BATCH_SIZE));
-  if ((await patientTurnFor('ListAttendees', call, pages)) === 'none') return;
+  const line = inLine(call, 'sweeping');
   const listedAt = call.now();
-  const listed = await listAttendees(meetingId);
+  const listed = await listAttendees(line, meetingId);
   if (isTrouble(listed)) return;
   const attendees = listed.attendees.filter(isStagePerson);
   const names = new Set([...topology.stage, ...attendees.map((attendee) => attendee.ExternalUserId)]);
   const people = await readParticipants(topology.externalMeetingId, [...names]);
   const faults = stageFaults(topology, { attendees, people, listedAt, now: call.now() });
-  for (const { AttendeeId } of faults.surplus) await deleteAttendee(meetingId, AttendeeId);
+  for (const { AttendeeId } of faults.surplus) await deleteAttendee(line, meetingId, AttendeeId);
   const byName = new Map(people.map((participant) => [participant.externalUserId, participant]));
   for (const name of faults.unsettled) await settle(topology, { name, participant: byName.get(name) }, call);
 }
@@ -44,9 +43,10 @@ async function settle(
   if ((await claimRemoval(subject, { lease, held, now: call.now() })) === 'lost') return;
   const ours = { ...subject, knownEpoch: topology.epoch };
   const meetingId = primaryMeetingId(topology) as string;
-  const found = await findAttendee(meetingId, name);
+  const line = whileOurs(lease, call);
+  const found = await findAttendee(line, meetingId, name);
   if (found && !(typeof found === 'object' && 'Attendee' in found)) return;
-  const deleted = found ? await deleteAttendee(meetingId, found.Attendee.AttendeeId) : 'deleted';
+  const deleted = found ? await deleteAttendee(line, meetingId, found.Attendee.AttendeeId) : 'deleted';
   if (deleted !== 'deleted') return;
   await leaveStage(topology, name);
   await dropPlace(ours, lease);

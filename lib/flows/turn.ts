@@ -1,24 +1,38 @@
 import type { Call } from '../call.ts';
+import type { Line } from '../chime/ask.ts';
+import type { Trouble } from '../chime/trouble.ts';
+import type { Lease } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { takeTurn } from '../store/quota.ts';
 
-/** How long one call may stand in line for the quota before its caller is asked to come again (milliseconds). */
-const PATIENCE_MS = 800;
+/**
+ * How long one call to Chime may stand in line (milliseconds). `brief` where the caller can as well come again; `long`
+ * for what is better late than half done, as deletions are; `sweeping` where nobody waits for the answer.
+ */
+const PATIENCE_MS = { none: 0, short: 300, brief: 800, long: 3000, sweeping: 5000 };
+export type Patience = keyof typeof PATIENCE_MS;
 
-/** Wait for a turn at one Chime operation, briefly; where the line is too long, the caller is asked to come again. */
-export async function turnFor(operation: string, call: Call, calls = 1): Promise<void> {
-  const turn = await takeTurn(operation, { calls, now: call.now(), patienceMs: PATIENCE_MS });
-  if ('retryAfterMs' in turn) throw new Refusal('UPSTREAM_UNAVAILABLE', turn);
-  await call.pause(turn.waitMs);
+/** The line in which this call waits for its turns at Chime, where all Lambdas stand. */
+export function inLine(call: Call, patience: Patience = 'brief'): Line {
+  return async (operation) => {
+    const turn = await takeTurn(operation, { now: call.now(), patienceMs: PATIENCE_MS[patience] });
+    if ('retryAfterMs' in turn) return 'no-turn';
+    await call.pause(turn.waitMs);
+    return 'turn';
+  };
 }
 
-/** How long the sweep stands in line: nobody waits for it (milliseconds). */
-const LONG_PATIENCE_MS = 5000;
+/** The same line, which nothing passes once the lease has run out: from then on somebody else may be at it. */
+export function whileOurs({ until }: Lease, call: Call): Line {
+  const line = inLine(call);
+  return async (operation) => {
+    const turn = await line(operation);
+    return call.now() < until ? turn : 'no-turn';
+  };
+}
 
-/** Wait for a turn at one Chime operation, for as long as that may take where nobody waits; `none` leaves it for the next sweep. */
-export async function patientTurnFor(operation: string, call: Call, calls = 1): Promise<'taken' | 'none'> {
-  const turn = await takeTurn(operation, { calls, now: call.now(), patienceMs: LONG_PATIENCE_MS });
-  if ('retryAfterMs' in turn) return 'none';
-  await call.pause(turn.waitMs);
-  return 'taken';
+/** What a caller hears where Chime was in the way. Where it was our own pace, that is no outage: they come again. */
+export function declined(trouble: Trouble): Refusal {
+  if (trouble === 'no-turn') return new Refusal('TOO_MANY_REQUESTS');
+  return new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${trouble}`) });
 }

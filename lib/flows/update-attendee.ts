@@ -1,6 +1,6 @@
 import type { Answer, Call } from '../call.ts';
 import { updateCapabilities } from '../chime/capabilities.ts';
-import { isTrouble } from '../chime/trouble.ts';
+import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
 import { heldAttendee, type StagePlace } from '../domain/participant.ts';
@@ -9,7 +9,7 @@ import { Refusal } from '../refusals.ts';
 import { changePlace } from '../store/places.ts';
 import { checkedCapabilities } from './first-attendee.ts';
 import { lookUp } from './look-up.ts';
-import { turnFor } from './turn.ts';
+import { declined, inLine } from './turn.ts';
 
 type UpdateRequest = RequestOf<(typeof operations)['updateAttendee']>;
 
@@ -23,9 +23,8 @@ export async function updateAttendee(request: UpdateRequest, call: Call): Promis
   const subject = { topology, caller: participant, knownEpoch: participant.epoch };
   const { capabilities } = body;
   checkedCapabilities(subject, capabilities);
-  await turnFor('UpdateAttendeeCapabilities', call);
   const { AttendeeId } = held;
-  const changed = await updateCapabilities(primaryMeetingId(topology) as string, {
+  const changed = await updateCapabilities(inLine(call), primaryMeetingId(topology) as string, {
     AttendeeId,
     capabilities,
   });
@@ -42,9 +41,9 @@ function without({ Capabilities }: ChimeAttendee): object {
   return { Capabilities };
 }
 
-function refusalFor(trouble: string): Refusal {
+function refusalFor(trouble: Trouble): Refusal {
   if (trouble === 'gone') return new Refusal('NOT_JOINED', { detail: 'They are not on stage.' });
   if (trouble === 'refused')
     return new Refusal('BAD_REQUEST', { field: 'capabilities', detail: 'Chime refused them' });
-  return new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${trouble}`) });
+  return declined(trouble);
 }

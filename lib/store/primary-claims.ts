@@ -57,6 +57,16 @@ export async function publishPrimary(
   return done === 'lost' ? 'lost' : 'published';
 }
 
+/** Put a claim down, so that the next one may take it over at once. */
+export async function expirePrimaryClaim(topology: Topology, lease: Lease): Promise<void> {
+  await changeTopology(topology, {
+    update: 'SET #primary.lease.#until = :zero',
+    clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
+    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner', '#until': 'until' },
+    values: { ':claimed': 'claimed', ':owner': lease.owner, ':zero': 0 },
+  });
+}
+
 /** Give up a claim on the primary that had no effect at Chime. */
 export async function unclaimPrimary(topology: Topology, lease: Lease): Promise<void> {
   await changeTopology(topology, {

@@ -3,11 +3,17 @@ import { settings } from '../settings.ts';
 import { quotaKey } from './keys.ts';
 import { expiresAt, TableName, table, unlessLost } from './table.ts';
 
-/** When calls may be made: after `waitMs`, for they are reserved; or not now, ask again after `retryAfterMs`. */
+/** When a call may be made: after `waitMs`, for it is reserved; or not now, ask again after `retryAfterMs`. */
 export type Turn = { waitMs: number } | { retryAfterMs: number };
 
 /**
- * Reserve calls of one Chime operation under the account's quota, where all Lambdas see it. The bucket is kept
+ * So many calls of the burst are never given out. Our bucket counts from when a call is reserved, Chime's from when it
+ * arrives: the first may be on its way for longer than those behind it, and the same calls are closer together there.
+ */
+const HELD_BACK = 2;
+
+/**
+ * Reserve a call of one Chime operation under the account's quota, where all Lambdas see it. The bucket is kept
  * as one number, the time until which the quota is spoken for (a "theoretical arrival time", as in the
  * generic cell rate algorithm, https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm), so that a
  * reservation is one conditional write. Of many who find the bucket full one starts it, and the others stand in
@@ -15,11 +21,11 @@ export type Turn = { waitMs: number } | { retryAfterMs: number };
  */
 export async function takeTurn(
   operation: string,
-  { calls, now, patienceMs }: { calls: number; now: number; patienceMs: number },
+  { now, patienceMs }: { now: number; patienceMs: number },
 ): Promise<Turn> {
   const { chimeBurst, chimeRatePerSecond } = settings();
-  const cost = Math.ceil((calls * 1000) / chimeRatePerSecond);
-  const slack = Math.floor((chimeBurst * 1000) / chimeRatePerSecond);
+  const cost = Math.ceil(1000 / chimeRatePerSecond);
+  const slack = Math.floor((Math.max(1, chimeBurst - HELD_BACK) * 1000) / chimeRatePerSecond);
   const latest = Math.max(now, now + slack + patienceMs - cost);
   const inLine = () => queue(operation, { now, cost, latest });
   const spokenUntil = (await inLine()) ?? (await start(operation, now, cost)) ?? (await inLine());

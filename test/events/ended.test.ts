@@ -8,6 +8,7 @@ import { killPrimary, livePrimary, startStage } from '../support/stage-facts.ts'
 import { audience, someone } from '../support/stage-people.ts';
 import { deliver, hear, topologyOf } from './support.ts';
 
+const inTurn = async () => 'turn' as const;
 let world: TestWorld;
 let heard: object[];
 beforeAll(async () => {
@@ -85,7 +86,7 @@ describe('a primary that ended', () => {
 describe('a replica that ended alone', () => {
   it('is retired, once, and the epoch goes on', async () => {
     const { name, join } = await hall();
-    await deleteMeeting((await join()).Meeting.MeetingId);
+    await deleteMeeting(inTurn, (await join()).Meeting.MeetingId);
     const ended = heard.splice(0);
     await deliver([...ended, ...ended]);
     expect(await topologyOf(name)).toMatchObject({
@@ -98,7 +99,7 @@ describe('a replica that ended alone', () => {
   it('lets its viewers find another seat', async () => {
     const { name, join } = await hall();
     const before = await join();
-    await deleteMeeting(before.Meeting.MeetingId);
+    await deleteMeeting(inTurn, before.Meeting.MeetingId);
     await deliver(heard.splice(0));
     const after = await join();
     expect([after.epoch, after.placement.ordinal]).toEqual([1, 1]);
@@ -108,7 +109,7 @@ describe('a replica that ended alone', () => {
 
   it('is not brought down again by late word of it', async () => {
     const { name, join } = await hall();
-    await deleteMeeting((await join()).Meeting.MeetingId);
+    await deleteMeeting(inTurn, (await join()).Meeting.MeetingId);
     const ended = heard.splice(0);
     await deliver(ended);
     await join();

@@ -1,0 +1,16 @@
+import { type Trouble, unlessTrouble } from './trouble.ts';
+
+/** Stand in line for one call of an operation. `no-turn`: the line is too long, and nothing was reserved. */
+export type Line = (operation: string) => Promise<'turn' | 'no-turn'>;
+
+/**
+ * Ask Chime once it is our turn. Every call of ours goes through here and has to bring its line, so that none can be
+ * made past the account's quota. Trouble is an outcome, not an exception.
+ */
+export async function ask<Answer extends object>(
+  line: Line,
+  operation: string,
+  send: () => Promise<Answer>,
+): Promise<Answer | Trouble> {
+  return (await line(operation)) === 'no-turn' ? 'no-turn' : unlessTrouble(send());
+}
