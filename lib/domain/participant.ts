@@ -59,6 +59,11 @@ export function seatIn(topology: Topology, participant: Participant | undefined)
   return replica?.state === 'retired' ? undefined : seat;
 }
 
+/** The seat that was taken from them in this epoch, and is still to be dealt with. Earlier ones died with their epoch. */
+export function revokedIn(topology: Topology, participant: Participant | undefined): Seat | undefined {
+  return participant?.epoch === topology.epoch ? participant.revoked : undefined;
+}
+
 /** Their place on the stage in this epoch, whatever its state. */
 export function placeIn(topology: Topology, participant: Participant | undefined): StagePlace | undefined {
   return participant?.epoch === topology.epoch ? participant.place : undefined;

@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
+import { type Participant, placeIn, revokedIn, seatIn } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { ban } from '../store/bans.ts';
@@ -39,7 +39,7 @@ async function putOut(
 ): Promise<'out' | 'look-again'> {
   const place = placeIn(topology, participant);
   const seat = seatIn(topology, participant);
-  const { revoked } = participant;
+  const revoked = revokedIn(topology, participant);
   const subject: Subject = { topology, caller: participant, knownEpoch: participant.epoch };
   if (participant.hand) await lower(subject);
   if (!place && !seat && !revoked) return 'out';
