@@ -14,6 +14,7 @@ import {
 } from '../store/replica-claims.ts';
 import { writeRoll } from '../store/roll.ts';
 import { openSeats } from '../store/seats.ts';
+import { freshTopology } from '../store/topologies.ts';
 import { abandonMeeting } from './abandon-meeting.ts';
 import { leaseFor, type Next } from './answers.ts';
 import { unlessAlive } from './check-primary.ts';
@@ -84,11 +85,14 @@ async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
   if (trouble === 'gone' || trouble === 'refused') return afterLoss(work, trouble);
   const wasNotDone = trouble === 'throttled' || trouble === 'no-turn';
   if (trouble !== 'limit') return putDown(work, isNew && wasNotDone, { retryAfterMs: 1000 });
-  const others = topology.replicas.filter(
-    ({ ordinal, state }) => ordinal !== claim.ordinal && state !== 'retired',
-  );
-  await unclaimReplica(topology, claim, others.length);
+  await unclaimReplica(topology, claim, await countOthers(work));
   return 'at-once';
+}
+
+/** How many replicas the account was seen to allow: those that stand now beside the one that it refused. */
+async function countOthers({ topology, claim, call }: Work): Promise<number> {
+  const now = (await freshTopology(topology.externalMeetingId, call.now())) ?? topology;
+  return now.replicas.filter(({ ordinal, state }) => ordinal !== claim.ordinal && state !== 'retired').length;
 }
 
 /**

@@ -7,6 +7,7 @@ import { leaseFor } from './answers.ts';
 import { checkPrimary } from './check-primary.ts';
 import { clearMeetings, undoPrimaryClaim } from './clear-meetings.ts';
 import { endIfEmpty } from './end-if-empty.ts';
+import { openPlanned } from './open-planned.ts';
 import { openReplica } from './open-replica.ts';
 import { sweepReplicas } from './sweep-replicas.ts';
 import { sweepSeats } from './sweep-seats.ts';
@@ -14,6 +15,8 @@ import { sweepStage } from './sweep-stage.ts';
 
 /** How often a live name is looked at (milliseconds). */
 const EVERY_MS = 60_000;
+/** How long it works on one host's forecast before it goes on to the next name (milliseconds). */
+const PLAN_MS = 10_000;
 
 /** Make the records of one name true again. Gives when to look next; `never` once it has no meetings. */
 export async function sweepTopology(externalMeetingId: string, call: Call): Promise<number | 'never'> {
@@ -52,6 +55,7 @@ async function sweepLive(topology: Topology, call: Call): Promise<void> {
   if ((await endIfEmpty(topology, call)) === 'ended') return;
   const unfinished = topology.replicas.filter((replica) => isAbandoned(replica, call.now()));
   for (const replica of unfinished) await openReplica(topology, replica, call);
+  await openPlanned(topology.externalMeetingId, call.now() + PLAN_MS, call);
   await sweepReplicas(topology, call);
   await sweepStage(topology, call);
   await sweepSeats(topology, call);

@@ -16,6 +16,7 @@ import { listBans } from '../../lib/flows/list-bans.ts';
 import { listHands } from '../../lib/flows/list-hands.ts';
 import { lowerHand } from '../../lib/flows/lower-hand.ts';
 import { muteAll } from '../../lib/flows/mute-all.ts';
+import { provisionSeats } from '../../lib/flows/provision-seats.ts';
 import { raiseHand } from '../../lib/flows/raise-hand.ts';
 import { removeAttendee } from '../../lib/flows/remove-attendee.ts';
 import { revokePromotion } from '../../lib/flows/revoke-promotion.ts';
@@ -98,6 +99,8 @@ function stageVerbs(id: { externalMeetingId: string }, call: () => Call) {
         call(),
       ),
     muteAll: () => muteAll(id, call()),
+    provision: (seats: object) =>
+      provisionSeats({ ...id, body: operations.provisionSeats.body.parse({ seats }) }, call()),
   };
 }
 
