@@ -1,7 +1,7 @@
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, refusalOf } from '../support/people.ts';
 import { attendeeAtChime, killPrimary, livePrimary, startStage, strike } from '../support/stage-facts.ts';
-import { audience, someone } from '../support/stage-people.ts';
+import { audience, credentialOf, someone } from '../support/stage-people.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -52,6 +52,25 @@ describe('muting everybody', () => {
     expect(may('the-host')).toEqual(FULL);
   });
 
+  it('gives nobody back what they had lost: whose audio is None keeps it so', async () => {
+    const { host, may } = await fullStage();
+    await host.capabilities('pia', { ...FULL, Audio: 'None' });
+    await host.capabilities('vic', { Audio: 'None', Video: 'None', Content: 'None' });
+    await host.muteAll();
+    expect([may('pia')?.Audio, may('vic')?.Audio, may('pol')?.Audio]).toEqual(['None', 'None', 'Receive']);
+  });
+
+  it('shows in what they read afterwards: a promoted viewer, a presenter who joins again', async () => {
+    const { name, host } = await fullStage();
+    await host.capabilities('pia', { ...FULL, Content: 'None' });
+    await host.muteAll();
+    expect((await credentialOf(someone(name, 'vic'))).Attendee.Capabilities).toEqual(MUTED);
+    const again = (who: string) => someone(name, who, { role: 'presenter' }).seat();
+    expect((await again('pol')).Attendee.Capabilities).toEqual(MUTED);
+    expect((await again('pia')).Attendee.Capabilities).toEqual({ ...MUTED, Content: 'None' });
+    expect((await someone(name, 'the-host', { role: 'host' }).seat()).Attendee.Capabilities).toEqual(FULL);
+  });
+
   it('takes one batch for all who have the usual ones', async () => {
     const { host } = await fullStage();
     const calls = () => structuredClone(world.emulator.state.calls);
@@ -100,6 +119,16 @@ describe('muting everybody where nobody can be muted', () => {
     const stage = await fullStage();
     await killPrimary(world, stage.name);
     expect((await stage.host.muteAll()).status).toBe(204);
+  });
+
+  it('mutes all others when Chime fails for one, and asks to be repeated', async () => {
+    const { host, may } = await fullStage();
+    await host.capabilities('pia', { ...FULL, Content: 'None' });
+    strike(world, 'UpdateAttendeeCapabilities', { fault: 'error-500', times: 3 });
+    expect(await refusalOf(host.muteAll())).toBe('UPSTREAM_UNAVAILABLE');
+    expect([may('pol'), may('vic')]).toEqual([MUTED, MUTED]);
+    await host.muteAll();
+    expect(may('pia')).toEqual({ ...MUTED, Content: 'None' });
   });
 
   it('asks to be repeated when Chime fails, and then mutes', async () => {
