@@ -25,6 +25,8 @@ interface Verdict {
 async function main(): Promise<void> {
   const chosen = MUTANTS.filter(({ name }) => name.includes(values.only));
   const survivors: Mutant[] = [];
+  const stale = chosen.filter(isStale);
+  if (stale.length > 0) throw new Error(`the code has moved on: ${stale.map(({ name }) => name).join('; ')}`);
   for (const mutant of chosen) {
     const verdict = await tried(mutant);
     console.log(told(verdict));
@@ -46,11 +48,12 @@ async function tried(mutant: Mutant): Promise<Verdict> {
   return { mutant, seed, fault };
 }
 
+/** Does the text that it breaks stand in its file no more, or more than once? */
+const isStale = ({ file, from }: Mutant) => readFileSync(file, 'utf8').split(from).length !== 2;
+
 function breakIt({ file, from, to }: Mutant): void {
   const path = join(FOLDER, file);
-  const pieces = readFileSync(path, 'utf8').split(from);
-  if (pieces.length !== 2) throw new Error(`${file} does not have this once: ${from}`);
-  writeFileSync(path, pieces.join(to));
+  writeFileSync(path, readFileSync(path, 'utf8').split(from).join(to));
 }
 
 function simulated(): Promise<string> {

@@ -112,7 +112,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'an attendee that nobody may hold stays',
     file: flow('hold-place'),
-    from: '  const deleted = await deleteAttendee(primaryMeetingId(topology) as string, holding.Attendee.AttendeeId);\n',
+    from: "  const deleted = await deleteAttendee(inLine(call, 'long'), primary, holding.Attendee.AttendeeId);\n",
     to: "  const deleted = 'deleted' as string;\n",
   },
   {
@@ -136,7 +136,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a meeting that could not be published is left to itself',
     file: flow('abandon-meeting'),
-    from: '  const deleted = await deleteMeeting(meetingId);\n',
+    from: "  const deleted = await deleteMeeting(inLine(call, 'long'), meetingId);\n",
     to: "  const deleted = 'deleted' as string;\n",
   },
   {
