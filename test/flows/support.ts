@@ -7,6 +7,7 @@ import type { Answer } from '../../lib/call.ts';
 import type { Operation } from '../../lib/contract/operation.ts';
 import { type OperationName, operations } from '../../lib/contract.ts';
 import { Refusal } from '../../lib/refusals.ts';
+import { isLater } from '../support/is-later.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { type JoinedBody, type PersonOptions, person } from '../support/people.ts';
 
@@ -97,7 +98,7 @@ async function joinedBody(join: () => Promise<Answer>): Promise<JoinedBody | und
     const answer = await join();
     return answer.status === 200 ? (answer.body as JoinedBody) : undefined;
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'UPSTREAM_UNAVAILABLE') return undefined;
+    if (error instanceof Refusal && isLater(error.code)) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../../lib/call.ts';
+import { isLater } from '../support/is-later.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import type { Plan } from './plan.ts';
 import type { Outcome, Verb } from './wishes.ts';
@@ -112,7 +113,7 @@ export function retryAfter(outcome: Outcome): number | undefined {
   if (outcome.kind === 'answered')
     return outcome.answer.status === 202 ? outcome.answer.retryAfterMs : undefined;
   if (outcome.kind !== 'refused') return 1000;
-  return outcome.code === 'UPSTREAM_UNAVAILABLE' ? (outcome.retryAfterMs ?? 2000) : undefined;
+  return isLater(outcome.code) ? (outcome.retryAfterMs ?? 2000) : undefined;
 }
 
 export function optionsOf({ options }: Plan): object {

@@ -1,5 +1,6 @@
 import { Refusal } from '../../lib/refusals.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
+import { isLater } from '../support/is-later.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, refusalOf } from '../support/people.ts';
 import { stageFaults } from '../support/stage-audit.ts';
@@ -33,7 +34,7 @@ async function outcome(ask: () => Promise<{ status: number }>, tries = 5): Promi
   const answer = await ask().catch((error: unknown) => error as Error);
   if (!(answer instanceof Error)) return String(answer.status);
   if (!(answer instanceof Refusal)) throw answer;
-  return answer.code === 'UPSTREAM_UNAVAILABLE' && tries > 0 ? outcome(ask, tries - 1) : answer.code;
+  return isLater(answer.code) && tries > 0 ? outcome(ask, tries - 1) : answer.code;
 }
 
 describe('twenty grants at once for the last ten places on stage', () => {

@@ -5,6 +5,7 @@ import type { Topology } from '../../lib/domain/topology.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { readParticipant } from '../../lib/store/participants.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
+import { isLater } from '../support/is-later.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName } from '../support/people.ts';
 import { seatAttendee, stageFaults } from '../support/stage-audit.ts';
@@ -70,7 +71,7 @@ let people = 0;
 async function settle(verb: Verb, who: string, noted: Credential[]): Promise<string> {
   for (let asked = 0; asked < 6; asked++) {
     const answer = await VERBS[verb](who).catch(refusalCode);
-    if (typeof answer === 'string' && answer !== 'UPSTREAM_UNAVAILABLE') return answer;
+    if (typeof answer === 'string' && !isLater(answer)) return answer;
     if (typeof answer !== 'string') note(answer, noted);
     if (typeof answer !== 'string' && answer.status !== 202) return String(answer.status);
     if (asked > 1) clock.later += 16_000;

@@ -1,6 +1,7 @@
 import { connect, disconnect } from '../../emulator/state/presence.ts';
 import type { Answer } from '../../lib/call.ts';
 import { Refusal } from '../../lib/refusals.ts';
+import { isLater } from './is-later.ts';
 import type { TestWorld } from './local-world.ts';
 import { aName, type JoinedBody } from './people.ts';
 import { killPrimary, livePrimary } from './stage-facts.ts';
@@ -59,8 +60,7 @@ export async function insist(play: Play, step: Step): Promise<Answer | string> {
   for (let tries = 0; tries < TRIES; tries++) {
     clock.later += tries < 2 ? 5 : 16_000;
     const answer = await ask(play, step).catch(codeOf);
-    const isLater = answer === 'UPSTREAM_UNAVAILABLE' || isOpening(answer);
-    if (!isLater) return answer;
+    if (!isLater(answer) && !isOpening(answer)) return answer;
   }
   throw new Error(`${step.verb} of ${step.who} finds no end`);
 }
