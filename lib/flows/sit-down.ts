@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import type { Participant, Seat } from '../domain/participant.ts';
-import { seatIn } from '../domain/participant.ts';
+import { revokedIn, seatIn } from '../domain/participant.ts';
 import type { SeatReason } from '../domain/placement.ts';
 import { isAway } from '../domain/recycling.ts';
 import { crossesSoftMark } from '../domain/seats.ts';
@@ -53,7 +53,7 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
     await giveBackUnlessOurs(sitting, { key, drawn });
     return { answer: 'again' };
   }
-  const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted);
+  const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted, chosen.replica.capacity);
   if (crossedSoftMark) await markReplica(topology, chosen.replica.ordinal, 'filling');
   return { answer: answerFrom(sitting, seat, entry), crossedSoftMark };
 }
@@ -96,15 +96,15 @@ async function takeUp(sitting: Sitting, seat: Seat): Promise<'done' | 'lost'> {
 
 /**
  * A write can be reported lost although it was done, when only its answer went missing and the SDK asked again.
- * So the record decides: a ticket that it names is never given back.
+ * So the record decides: a ticket that it names, be it as one that was taken from them since, is never given back.
  */
 async function giveBackUnlessOurs(
   { topology, call }: Sitting,
   { key, drawn }: { key: ReplicaKey; drawn: Ticket },
 ): Promise<void> {
   const now = await readParticipant(topology.externalMeetingId, call.caller.externalUserId);
-  const held = seatIn(topology, now);
-  if (held?.ordinal === key.ordinal && held.ticket === drawn.ticket) return;
+  const theirs = [seatIn(topology, now), revokedIn(topology, now)];
+  if (theirs.some((seat) => seat?.ordinal === key.ordinal && seat.ticket === drawn.ticket)) return;
   await returnTicket(key, drawn.ticket);
   await putOnSaleAgain(topology, key.ordinal);
 }

@@ -45,9 +45,17 @@ export async function drawTicket(replica: ReplicaKey): Promise<Ticket | 'sold-ou
   return { ticket: taken - 1, minted };
 }
 
-/** Hand back a ticket that nobody was ever given, so that somebody may still draw it. */
+/** Hand back a ticket that nobody was ever given, so that somebody may still draw it. One whose seat is vacant stays away. */
 export async function returnTicket(replica: ReplicaKey, ticket: number): Promise<void> {
-  await change(replica, 'ADD spare :ticket', { ':ticket': new Set([ticket]) });
+  const notVacant = 'attribute_exists(pk) AND NOT contains(vacant, :number)';
+  const give = new UpdateCommand({
+    TableName: TableName(),
+    Key: seatsKey(replica),
+    UpdateExpression: 'ADD spare :ticket',
+    ConditionExpression: notVacant,
+    ExpressionAttributeValues: { ':ticket': new Set([ticket]), ':number': ticket },
+  });
+  await unlessLost(table().send(give), 'lost');
 }
 
 /** Is there a ticket to draw, handed back or of a seat that was minted since? Read consistently. */

@@ -26,7 +26,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a ticket that is ours is handed back',
     file: flow('sit-down'),
-    from: 'if (held?.ordinal === key.ordinal && held.ticket === drawn.ticket) return;',
+    from: 'if (theirs.some((seat) => seat?.ordinal === key.ordinal && seat.ticket === drawn.ticket)) return;',
     to: '',
   },
   {

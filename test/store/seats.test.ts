@@ -1,6 +1,7 @@
 import {
   closeSeats,
   countReleased,
+  countVacant,
   drawTicket,
   openSeats,
   readSeats,
@@ -55,6 +56,14 @@ onEveryEngine(() => {
       await Promise.all([2, 5, 7, 7].map((ticket) => returnTicket(replica, ticket)));
       const drawn = await atOnce(20, () => drawTicket(replica));
       expect(ticketsOf(drawn).sort()).toEqual([2, 5, 7]);
+      expect(await drawTicket(replica)).toBe('sold-out');
+    });
+
+    it('stay away where their seat was counted as vacant meanwhile', async () => {
+      const replica = await selling(1);
+      await drawTicket(replica);
+      await countVacant(replica, { ticket: 0, wasReleased: false });
+      await returnTicket(replica, 0);
       expect(await drawTicket(replica)).toBe('sold-out');
     });
 
