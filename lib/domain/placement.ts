@@ -1,5 +1,7 @@
+import type { Demand } from './demand.ts';
 import { type MediaRegion, mediaRegionsOf } from './media-regions.ts';
-import { isNearby, nearestFirst, rttMs } from './rtt.ts';
+import { anywhere, isWorth, nearestRtt, worthOpening } from './new-replica.ts';
+import { isNearby, rttMs } from './rtt.ts';
 import {
   isAbandoned,
   isClaimed,
@@ -16,6 +18,8 @@ export interface Viewer {
   now: number;
   /** In [0, 1). */
   draw: number;
+  /** Who was seated so far, this viewer not counted, and whom the host expects. Without it placement is careful. */
+  demand?: Demand;
 }
 
 export type SeatReason = 'own-region' | 'nearby' | 'nearest-with-room';
@@ -25,10 +29,6 @@ export type Placement =
   | { kind: 'open'; ordinal: number; mediaRegion: MediaRegion; reason: OpenReason }
   | { kind: 'wait' }
   | { kind: 'full' };
-
-/** A new replica must save more than this, and more than a quarter, to be worth one of the few (ms). */
-export const WORTH_MS = 40;
-const WORTH_SHARE = 0.25;
 
 /**
  * Decide where a viewer without a seat sits. What a crash left half open is finished first. Then: a
@@ -101,39 +101,6 @@ function pick(equals: Replica[], viewer: Viewer, reason: SeatReason): Placement 
   return replica && { kind: 'seat', replica, reason, rttMs: rttTo(viewer, replica) };
 }
 
-/** Does a seat at `to` milliseconds spare enough of `from` to be worth a wait or a replica? */
-function isWorth(from: number, to: number, leastMs = WORTH_MS): boolean {
-  return from - to > leastMs && from - to > from * WORTH_SHARE;
-}
-
-function nearestRtt(replicas: Replica[], viewer: Viewer): number {
-  return Math.min(...replicas.map((replica) => rttTo(viewer, replica)));
-}
-
 function worthWaiting(opening: Replica[], withRoom: Replica[], viewer: Viewer): Placement | undefined {
   return isWorth(nearestRtt(withRoom, viewer), nearestRtt(opening, viewer)) ? { kind: 'wait' } : undefined;
-}
-
-/**
- * The fewer replicas are left, the more a new one must save; the last is kept for when seats run out (of two
- * or fewer, none is kept), so that four viewers from four continents do not use up a quota of four.
- */
-function worthOpening(
-  topology: Topology,
-  allowed: MediaRegion[],
-  { reachable, viewer }: { reachable: Replica[]; viewer: Viewer },
-): Placement | undefined {
-  const here = nearestFirst(viewer.mediaRegion, allowed)[0];
-  const left = replicasLeft(topology);
-  const kept = topology.options.maxReplicas > 2 ? 1 : 0;
-  if (!here || reachable.length === 0 || left <= kept) return undefined;
-  const leastMs = (WORTH_MS * topology.options.maxReplicas) / left;
-  if (!isWorth(nearestRtt(reachable, viewer), rttMs(viewer.mediaRegion, here), leastMs)) return undefined;
-  return { kind: 'open', ordinal: nextOrdinal(topology), mediaRegion: here, reason: 'worth-opening' };
-}
-
-function anywhere(topology: Topology, allowed: MediaRegion[], viewer: Viewer): Placement | undefined {
-  const here = nearestFirst(viewer.mediaRegion, allowed)[0];
-  if (!here || replicasLeft(topology) === 0) return undefined;
-  return { kind: 'open', ordinal: nextOrdinal(topology), mediaRegion: here, reason: 'nothing-has-room' };
 }

@@ -1,64 +1,106 @@
-import type { MediaRegion } from './media-regions.ts';
-import { isAbandoned, type Topology } from './topology.ts';
+import type { Weights } from './demand.ts';
+import { ALL_MEDIA_REGIONS, type MediaRegion } from './media-regions.ts';
+import { rttMs } from './rtt.ts';
 
-/** How many viewers a host expects where. */
-export type Forecast = Partial<Record<MediaRegion, number>>;
+/** For each media region of viewers, in the order of ALL_MEDIA_REGIONS, the milliseconds to the nearest replica. */
+export type Reach = Float64Array;
 
-/** What is to stand in one media region for its expected viewers. */
-export interface PlannedRegion {
-  mediaRegion: MediaRegion;
-  /** As the host asked. */
-  asked: number;
-  replicas: number;
+/** Where replicas are to stand, and what all viewers together are away from them, in viewers times milliseconds. */
+export interface Plan {
+  places: MediaRegion[];
+  cost: number;
 }
 
-/** A replica to be opened. */
-export interface Opening {
-  ordinal: number;
-  mediaRegion: MediaRegion;
+/** Where nothing stands: as far as any unmeasured pair. */
+const NOWHERE_MS = 500;
+const LEAST_STEP = 1e-9;
+
+const rows = new Map<MediaRegion, Reach>();
+
+function rowOf(mediaRegion: MediaRegion): Reach {
+  const known = rows.get(mediaRegion);
+  if (known) return known;
+  const row = Float64Array.from(ALL_MEDIA_REGIONS, (from) => rttMs(from, mediaRegion));
+  rows.set(mediaRegion, row);
+  return row;
 }
 
-/**
- * Share out the replicas among the expected audiences, one at a time, each to where most people would be left without a
- * seat. Where there are too few for all, nobody's region is served twice before a greater need elsewhere.
- */
-export function planReplicas(
-  forecast: Forecast,
-  { capacity, most }: { capacity: number; most: number },
-): PlannedRegion[] {
-  const regions = Object.entries(forecast) as [MediaRegion, number][];
-  const plan = regions.map(([mediaRegion, asked]) => ({ mediaRegion, asked, replicas: 0 }));
-  const unmet = ({ asked, replicas }: PlannedRegion) => asked - replicas * capacity;
-  for (let given = 0; given < most; given++) {
-    const neediest = plan.reduce<PlannedRegion | undefined>(
-      (best, region) => (unmet(region) > (best ? unmet(best) : 0) ? region : best),
-      undefined,
-    );
-    if (!neediest) break;
-    neediest.replicas++;
+/** How far everybody is from the nearest of these places. */
+export function reachOf(places: readonly MediaRegion[]): Reach {
+  return places.reduce(reachWith, new Float64Array(ALL_MEDIA_REGIONS.length).fill(NOWHERE_MS));
+}
+
+/** How far everybody is when one place more is there. */
+export function reachWith(reach: Reach, place: MediaRegion): Reach {
+  const row = rowOf(place);
+  const closer = reach.slice();
+  for (let at = 0; at < closer.length; at++)
+    if ((row[at] as number) < (closer[at] as number)) closer[at] = row[at] as number;
+  return closer;
+}
+
+/** What all these viewers together are away, in viewers times milliseconds. */
+export function costOf(weights: Weights, reach: Reach, place?: MediaRegion): number {
+  const row = place ? rowOf(place) : reach;
+  let cost = 0;
+  for (let at = 0; at < reach.length; at++) {
+    const [standing, added] = [reach[at] as number, row[at] as number];
+    cost += (weights[at] as number) * (added < standing ? added : standing);
   }
-  return plan;
+  return cost;
 }
 
 /**
- * Which replicas are still to be opened for a plan: those that a crash left half open, in any region, and as many new
- * ones as their region is short of.
+ * Where so many more replicas should stand, beside what is there, for viewers of these weights: each in turn where it
+ * helps most, then moved while moving helps (local search for the k-median problem: Arya and others 2001). Among at
+ * most 18 places that is the true optimum or next to it. Fewer come back when more would not help.
  */
-export function missingReplicas(topology: Topology, plan: PlannedRegion[], now: number): Opening[] {
-  const standing = topology.replicas.filter((replica) => replica.state !== 'retired');
-  const unfinished = standing.filter((replica) => isAbandoned(replica, now));
-  const used = new Set(topology.replicas.map((replica) => replica.ordinal));
-  const short = plan.flatMap(({ mediaRegion, replicas }) => {
-    const there = standing.filter((replica) => replica.mediaRegion === mediaRegion).length;
-    return Array.from({ length: Math.max(0, replicas - there) }, () => mediaRegion);
-  });
-  const fresh = short.map((mediaRegion) => ({ ordinal: nextFree(used), mediaRegion }));
-  return [...unfinished.map(({ ordinal, mediaRegion }) => ({ ordinal, mediaRegion })), ...fresh];
+export function bestPlan(weights: Weights, reach: Reach, { among, count }: Choice): Plan {
+  let plan: Plan = { places: [], cost: costOf(weights, reach) };
+  for (let left = count; left > 0; left--) {
+    const next = bestPlace(weights, plan.places.reduce(reachWith, reach), among);
+    if (!next || next.cost >= plan.cost - LEAST_STEP) break;
+    plan = { places: [...plan.places, next.place], cost: next.cost };
+  }
+  return improved(plan, weights, { reach, among });
 }
 
-function nextFree(used: Set<number>): number {
-  let ordinal = 0;
-  while (used.has(ordinal)) ordinal++;
-  used.add(ordinal);
-  return ordinal;
+export interface Choice {
+  among: readonly MediaRegion[];
+  count: number;
+}
+
+interface Step {
+  place: MediaRegion;
+  cost: number;
+}
+
+function bestPlace(weights: Weights, reach: Reach, among: readonly MediaRegion[]): Step | undefined {
+  let best: Step | undefined;
+  for (const place of among) {
+    const cost = costOf(weights, reach, place);
+    if (!best || cost < best.cost) best = { place, cost };
+  }
+  return best;
+}
+
+interface Ground {
+  reach: Reach;
+  among: readonly MediaRegion[];
+}
+
+function improved(plan: Plan, weights: Weights, ground: Ground): Plan {
+  let [now, before] = [plan, Number.POSITIVE_INFINITY];
+  while (plan.places.length > 1 && now.cost < before - LEAST_STEP) {
+    before = now.cost;
+    for (let at = 0; at < now.places.length; at++) now = moved(now, at, { ...ground, weights });
+  }
+  return now;
+}
+
+function moved(plan: Plan, at: number, { weights, reach, among }: Ground & { weights: Weights }): Plan {
+  const others = plan.places.filter((_, other) => other !== at).reduce(reachWith, reach);
+  const better = bestPlace(weights, others, among);
+  if (!better || better.cost >= plan.cost - LEAST_STEP) return plan;
+  return { places: plan.places.with(at, better.place), cost: better.cost };
 }

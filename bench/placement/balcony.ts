@@ -1,0 +1,104 @@
+import type { Tally } from '../../lib/domain/demand.ts';
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import { isReviewTicket, openAhead } from '../../lib/domain/open-ahead.ts';
+import { type Placement, placeViewer } from '../../lib/domain/placement.ts';
+import { rttMs } from '../../lib/domain/rtt.ts';
+import { crossesSoftMark } from '../../lib/domain/seats.ts';
+import type { Replica, Topology } from '../../lib/domain/topology.ts';
+
+const CONTROL_REGION = 'us-east-1';
+/** Farther than this from every seat, a viewer's join reads the demand. */
+const NEAR_MS = 40;
+const LOOKS_AT_MOST = 4;
+
+/**
+ * The rules of lib/domain as the join drives them: look, open and look again, sit down; and whoever draws a ticket that
+ * says so reviews the demand afterwards.
+ */
+export class Balcony {
+  private replicas: Replica[] = [];
+  private readonly taken: number[] = [];
+  private readonly arrivals: Tally = {};
+  private readonly known = new Map<MediaRegion, Placement>();
+  private readonly house: { most: number; seats: number; forecast?: Tally };
+
+  constructor(house: { most: number; seats: number; forecast?: Tally }) {
+    this.house = house;
+  }
+
+  /** The milliseconds to the replica where this viewer sits. */
+  seat(mediaRegion: MediaRegion, draw: number): number {
+    for (let look = 0; look < LOOKS_AT_MOST; look++) {
+      const placement = this.look(mediaRegion, draw);
+      if (placement.kind === 'seat') return this.sitDown(mediaRegion, placement.replica);
+      this.open(placement);
+    }
+    throw new Error(`No seat for a viewer from ${mediaRegion}`);
+  }
+
+  /** As long as nothing opens or fills, who sits near sits where those before them from there sat. */
+  private look(mediaRegion: MediaRegion, draw: number): Placement {
+    const known = this.known.get(mediaRegion);
+    if (known) return known;
+    const viewer = { mediaRegion, controlRegion: CONTROL_REGION, now: 0, draw, demand: this.demand() };
+    const placement = placeViewer(this.topology(), viewer);
+    const settled = placement.kind === 'seat' && (placement.rttMs <= NEAR_MS || !this.hasLeft());
+    if (settled && this.isOnly(placement.replica)) this.known.set(mediaRegion, placement);
+    return placement;
+  }
+
+  private sitDown(mediaRegion: MediaRegion, { ordinal }: Replica): number {
+    const ticket = this.taken[ordinal] ?? 0;
+    this.taken[ordinal] = ticket + 1;
+    this.arrivals[mediaRegion] = (this.arrivals[mediaRegion] ?? 0) + 1;
+    const filling = crossesSoftMark(ticket, this.house.seats);
+    if (filling) this.mark(ordinal, { filling });
+    if (ticket + 1 === this.house.seats) this.mark(ordinal, { soldOut: true });
+    if (this.hasLeft() && (filling || isReviewTicket(ticket))) this.review(filling ? ordinal : undefined);
+    return rttMs(mediaRegion, (this.replicas[ordinal] as Replica).mediaRegion);
+  }
+
+  private review(ordinal: number | undefined): void {
+    const filling = ordinal === undefined ? undefined : this.replicas[ordinal];
+    const review = {
+      demand: this.demand(),
+      controlRegion: CONTROL_REGION,
+      now: 0,
+      ...(filling && { filling }),
+    };
+    const placement = openAhead(this.topology(), review);
+    if (placement) this.open(placement);
+  }
+
+  private open(placement: Placement): void {
+    if (placement.kind !== 'open') throw new Error(`Nothing to open: ${placement.kind}`);
+    const { ordinal, mediaRegion } = placement;
+    this.replicas = [...this.replicas, { ordinal, mediaRegion, state: 'open', capacity: this.house.seats }];
+    this.known.clear();
+  }
+
+  private mark(ordinal: number, mark: Partial<Replica>): void {
+    this.replicas = this.replicas.map((each) => (each.ordinal === ordinal ? { ...each, ...mark } : each));
+    this.known.clear();
+  }
+
+  /** Where there are equals, each viewer draws. */
+  private isOnly({ mediaRegion }: Replica): boolean {
+    return this.replicas.filter((each) => each.mediaRegion === mediaRegion).length === 1;
+  }
+
+  private hasLeft = () => this.replicas.length < this.house.most;
+  private demand = () => ({
+    arrivals: this.arrivals,
+    ...(this.house.forecast && { forecast: this.house.forecast }),
+  });
+  private topology = (): Topology => ({
+    externalMeetingId: 'bench',
+    birth: 'bench',
+    epoch: 1,
+    status: 'live',
+    options: { maxReplicas: this.house.most, waitForPresenter: true },
+    stage: new Set(['ada']),
+    replicas: this.replicas,
+  });
+}

@@ -1,0 +1,27 @@
+import { seeded } from '../../lib/domain/likely-audiences.ts';
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { Shares } from './internet-users.ts';
+
+/** So many viewers in these shares: whole ones, by largest remainder, region by region. */
+export function crowdOf(shares: Shares, viewers: number): MediaRegion[] {
+  const entries = Object.entries(shares) as [MediaRegion, number][];
+  const sum = entries.reduce((total, [, share]) => total + share, 0);
+  const exact = entries.map(([region, share]) => ({ region, whole: (share * viewers) / sum }));
+  const missing = viewers - exact.reduce((total, { whole }) => total + Math.floor(whole), 0);
+  const byRemainder = exact.toSorted((a, b) => (b.whole % 1) - (a.whole % 1)).map(({ region }) => region);
+  const more = new Set(byRemainder.slice(0, missing));
+  return exact.flatMap(({ region, whole }) =>
+    Array.from({ length: Math.floor(whole) + (more.has(region) ? 1 : 0) }, () => region),
+  );
+}
+
+/** The same viewers in a random order; the same seed gives the same one (Fisher and Yates). */
+export function inRandomOrder(crowd: readonly MediaRegion[], seed: number): MediaRegion[] {
+  const next = seeded(seed * 7919 + 1);
+  const order = [...crowd];
+  for (let at = order.length - 1; at > 0; at--) {
+    const other = Math.floor(next() * (at + 1));
+    [order[at], order[other]] = [order[other] as MediaRegion, order[at] as MediaRegion];
+  }
+  return order;
+}

@@ -1,0 +1,52 @@
+import type { Demand } from './demand.ts';
+import { isPaid, offersOf } from './offers.ts';
+import { allowedMediaRegions, anotherBeside, type Placement } from './placement.ts';
+import { isClaimed, nextOrdinal, type Replica, replicasLeft, type Topology } from './topology.ts';
+
+/** What the drawer of a ticket looks at afterwards. */
+export interface Review {
+  demand: Demand;
+  controlRegion: string;
+  now: number;
+  /** The replica whose soft mark they crossed. */
+  filling?: Replica;
+}
+
+/** From the fourth ticket of a replica on, one viewer in so many looks whether another replica is due. */
+const REVIEW_EVERY = 8;
+const FIRST_REVIEW = 3;
+
+/** Is this a ticket whose drawer reviews the demand? Tickets are unique, so each review is made once. */
+export function isReviewTicket(ticket: number): boolean {
+  return ticket % REVIEW_EVERY === FIRST_REVIEW;
+}
+
+/**
+ * Should another replica be opened now, though nobody is far from a seat, and where? At a soft mark: as `anotherBeside`
+ * says, but where the audience wants it when those that fill up are gone. Else: where all who came would have been
+ * spared more than its price. Never while another one is on its way, and never with none left.
+ */
+export function openAhead(topology: Topology, review: Review): Placement | undefined {
+  const { filling, now } = review;
+  const beside = filling && anotherBeside(topology, filling, now);
+  if (filling && !beside) return undefined;
+  if (replicasLeft(topology) === 0) return undefined;
+  if (!filling && topology.replicas.some((replica) => isClaimed(replica, now))) return undefined;
+  const offers = offersOf(groundOf(topology, review));
+  const mediaRegion = (filling ? offers[0] : offers.find(isPaid))?.mediaRegion;
+  if (!mediaRegion) return beside;
+  return { kind: 'open', ordinal: nextOrdinal(topology), mediaRegion, reason: 'worth-opening' };
+}
+
+/** What fills up counts as gone when its successor is looked for. */
+function groundOf(topology: Topology, { demand, controlRegion, filling, now }: Review) {
+  const allowed = allowedMediaRegions(topology, controlRegion);
+  const stays = (replica: Replica) =>
+    isClaimed(replica, now) ||
+    (replica.state === 'open' && !replica.soldOut && !(filling && replica.filling));
+  const standing = topology.replicas
+    .filter((replica) => replica.ordinal !== filling?.ordinal)
+    .filter(stays)
+    .map(({ mediaRegion }) => mediaRegion);
+  return { standing, allowed, left: replicasLeft(topology), demand };
+}
