@@ -1,7 +1,7 @@
 /** Seats to a roll chunk: one read answers a join, and a chunk stays far below DynamoDB's 400 KB. */
 export const CHUNK_SEATS = 25;
-/** The share of a replica's seats at which the next replica is opened, ahead of need. */
-const SOFT_MARK = 0.8;
+/** When this share of a replica's seats is left, the next replica is opened, ahead of need. */
+const LAST_SHARE = 0.2;
 
 /** The ExternalUserId of a seat's attendee. Nobody sees it: viewers of a replica are invisible to all others. */
 export function seatName(seat: number): string {
@@ -26,7 +26,10 @@ export function runs<T>(list: readonly T[], size: number): T[][] {
   );
 }
 
-/** Is this the one ticket whose drawer opens the next replica? Tickets are unique, so exactly one is. */
-export function crossesSoftMark(ticket: number, minted: number): boolean {
-  return ticket === Math.min(minted - 1, Math.floor(minted * SOFT_MARK));
+/**
+ * Is this the one ticket whose drawer opens the next replica? Tickets are unique, so exactly one is; and one more each
+ * time that seats are added behind the last (`minted` counts those too, `capacity` does not).
+ */
+export function crossesSoftMark(ticket: number, minted: number, capacity = minted): boolean {
+  return ticket === minted - Math.max(1, Math.ceil(capacity * LAST_SHARE));
 }

@@ -14,6 +14,11 @@ describe('the soft mark', () => {
     expect(crossesSoftMark(200, 250)).toBe(true);
     expect(crossesSoftMark(4, 5)).toBe(true);
   });
+
+  it('comes once more when seats are added behind the last', () => {
+    const marks = upTo(300).filter((ticket) => crossesSoftMark(ticket, 300, 250));
+    expect(marks).toEqual([250]);
+  });
 });
 
 describe('the name of a seat', () => {
