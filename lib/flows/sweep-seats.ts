@@ -2,6 +2,7 @@ import type { Call } from '../call.ts';
 import type { Participant, Seat } from '../domain/participant.ts';
 import { recyclable, runsShort, type SeatBook } from '../domain/recycling.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
+import { putOnSaleAgain } from '../store/replica-claims.ts';
 import { readRoster } from '../store/roster.ts';
 import { type Counts, noteSuspects, readCounts } from '../store/seat-books.ts';
 import { growReplica } from './grow-replica.ts';
@@ -15,23 +16,29 @@ const MOST_AT_ONCE = 50;
  * client tries to reconnect, and of nobody: their attendees are deleted, and as many new ones minted.
  */
 export async function sweepSeats(topology: Topology, call: Call): Promise<void> {
-  const short = await shortOnes(topology);
+  const open = await openOnes(topology);
+  for (const { replica, counts } of open)
+    if (replica.soldOut && hasTickets(counts)) await putOnSaleAgain(topology, replica.ordinal);
+  const short = open.filter(({ replica, counts }) => runsShort(counts) || lacksSeats(replica, counts));
   if (short.length === 0) return;
   const people = await everybody(topology);
   for (const { replica, counts } of short) await sweepReplica(topology, { replica, counts, people }, call);
 }
 
-interface Short {
+interface Counted {
   replica: Replica;
   counts: Counts;
 }
 
-async function shortOnes(topology: Topology): Promise<Short[]> {
+async function openOnes(topology: Topology): Promise<Counted[]> {
   const open = topology.replicas.filter((replica) => replica.state === 'open');
   const read = open.map(async (replica) => ({ replica, counts: await readCounts(keyOf(topology, replica)) }));
-  return (await Promise.all(read)).flatMap(({ replica, counts }) =>
-    counts && (runsShort(counts) || lacksSeats(replica, counts)) ? [{ replica, counts }] : [],
-  );
+  return (await Promise.all(read)).flatMap(({ replica, counts }) => (counts ? [{ replica, counts }] : []));
+}
+
+/** Whoever handed a ticket back may have died before taking the mark away that the replica is sold out. */
+function hasTickets({ taken, minted, spare }: Counts): boolean {
+  return taken < minted || spare.size > 0;
 }
 
 /** Seats were taken away, and none were minted for them yet. */
@@ -53,7 +60,7 @@ async function everybody(topology: Topology): Promise<Participant[]> {
 
 async function sweepReplica(
   topology: Topology,
-  { replica, counts, people }: Short & { people: Participant[] },
+  { replica, counts, people }: Counted & { people: Participant[] },
   call: Call,
 ): Promise<void> {
   const key = keyOf(topology, replica);

@@ -4,7 +4,7 @@ import { CALM } from './plan.ts';
 import type { Stage } from './run.ts';
 import { castOf, type Me, optionsOf, type Part, persist } from './scenario.ts';
 import { passTime } from './scheduler.ts';
-import { storesOf } from './stores.ts';
+import { type SeatsRecord, storesOf } from './stores.ts';
 import type { Outcome } from './wishes.ts';
 import { say } from './world.ts';
 
@@ -23,7 +23,7 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
   world.troubles = CALM;
   if (world.chance.order.happens(0.7)) await reopen(stage, play);
   const sweeps = world.chance.order.happens(0.4);
-  if (replicaDiedAlone(stage)) await sweepUp(stage, play, 1);
+  if (onlySweepHelps(stage)) await sweepUp(stage, play, 1);
   for (let round = 0; round < ROUNDS_AT_MOST && faults.length === 0; round++) {
     const before = storesOf(world).topology?.epoch;
     const outcomes = await allComeBack(stage, play);
@@ -88,9 +88,19 @@ function primaryIsAlive({ world }: Stage): boolean {
   return id === undefined || live.some(({ meetingId }) => meetingId === id);
 }
 
-/** Nobody asks Chime for a replica but the sweep: where the event got lost, it alone can notice. */
-function replicaDiedAlone({ world }: Stage): boolean {
-  const { topology, live } = storesOf(world);
+/**
+ * Nobody but the sweep asks Chime for a replica, or takes a mark away that a crash left: where an event got lost, or
+ * a ticket came back and its bearer died, it alone can notice.
+ */
+function onlySweepHelps({ world }: Stage): boolean {
+  const { topology, live, seats } = storesOf(world);
   const open = topology?.replicas.filter(({ state }) => state === 'open') ?? [];
-  return open.some((replica) => !live.some(({ meetingId }) => meetingId === replica.meetingId));
+  const isForSale = (ordinal: number) =>
+    seats.some((one) => one.epoch === topology?.epoch && one.ordinal === ordinal && hasTickets(one));
+  return open.some(
+    ({ meetingId, soldOut, ordinal }) =>
+      !live.some((meeting) => meeting.meetingId === meetingId) || (soldOut && isForSale(ordinal)),
+  );
 }
+
+const hasTickets = ({ taken, minted, spare }: SeatsRecord) => taken < minted || spare.size > 0;

@@ -1,4 +1,7 @@
+import type { Topology } from '../../lib/domain/topology.ts';
+import { markReplica } from '../../lib/store/replica-claims.ts';
 import { drawTicket, returnTicket } from '../../lib/store/seats.ts';
+import { freshTopology } from '../../lib/store/topologies.ts';
 import { ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();
@@ -44,6 +47,16 @@ describe('a ticket that a crash lost', () => {
     await drawTicket(keyOf(name));
     for (let k = 0; k < 3; k++) await world.sweepLater();
     expect(await vacantIn(name)).toEqual([]);
+  });
+});
+
+describe('a ticket that came back, and whose bearer died before saying so', () => {
+  it('is on sale again after a sweep', async () => {
+    const { name } = await world.house(2);
+    const topology = async () => (await freshTopology(name, Date.now())) as Topology;
+    await markReplica(await topology(), 0, 'soldOut');
+    await world.sweepName(name);
+    expect((await topology()).replicas[0]?.soldOut).toBeUndefined();
   });
 });
 
