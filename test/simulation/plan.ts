@@ -30,6 +30,8 @@ export interface Plan {
   presenters: number;
   viewers: number;
   verbsEach: number;
+  /** Viewers come within this time. */
+  startMs: number;
   /** Between two of their requests people wait for so long at most (milliseconds). */
   paceMs: number;
   /** How many of the viewers do everything from two devices at once. */
@@ -83,7 +85,8 @@ export function planOf(seed: number): Plan {
     seed,
     presenters: chance.pick([0, 0, 1, 1, 2]),
     viewers: 1 + chance.below(4),
-    verbsEach: 1 + chance.below(3),
+    verbsEach: 1 + chance.below(4),
+    startMs: chance.pick([2000, 300]),
     paceMs: chance.pick([400, 400, 60, 10]),
     twoDevices: chance.pick([0, 0.25, 1]),
     containers: 1 + chance.below(3),

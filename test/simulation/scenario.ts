@@ -57,14 +57,15 @@ export function castOf(plan: Plan): Part[] {
   ];
 }
 
+/** Hosts have somebody whom they come back to again and again, so that requests about one person meet. */
 async function playHost(me: Me, plan: Plan, others: string[]): Promise<void> {
   await persist(me, 'create', optionsOf(plan));
   await persist(me, 'join');
+  const favourite = me.chance.pick(others);
   for (let n = 0; n < plan.verbsEach + 2; n++) {
     await me.wait(me.chance.below(plan.paceMs));
     const verb = me.chance.pick(HOST_VERBS);
-    const whom =
-      verb === 'demote' || verb === 'promote' ? me.chance.pick(others) : me.chance.pick([...others, 'host']);
+    const whom = me.chance.happens(0.6) ? favourite : me.chance.pick([...others, 'host']);
     await me.ask(verb, { whom, body: verb === 'create' ? optionsOf(plan) : {} });
     if (verb === 'end' && me.chance.happens(0.7)) await reopen(me, plan);
   }
@@ -88,7 +89,7 @@ async function playViewer(me: Me, plan: Plan): Promise<void> {
   const body = { mediaRegion: me.chance.pick(MEDIA_REGIONS) };
   const devices = me.chance.happens(plan.twoDevices) ? 2 : 1;
   const onAll = (ask: () => Promise<Outcome>) => Promise.all(Array.from({ length: devices }, ask));
-  await me.wait(me.chance.below(2000));
+  await me.wait(me.chance.below(plan.startMs));
   await onAll(() => persist(me, 'join', body));
   for (let n = 0; n < plan.verbsEach; n++) {
     await me.wait(me.chance.below(plan.paceMs));
