@@ -19,6 +19,6 @@ module.exports = {
     '<rootDir>/.cache',
     '<rootDir>/.local',
   ],
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -87,6 +87,7 @@ const DOORS: Record<string, string[]> = {
   muteAll: MANAGERS,
   listBans: HOSTS,
   liftBan: HOSTS,
+  provisionSeats: HOSTS,
   grantPromotion: MANAGERS,
   getPromotion: EVERYBODY,
   revokePromotion: EVERYBODY,
