@@ -3,7 +3,7 @@ import { type Run, runSeed } from './run.ts';
 
 simulate(process.env);
 
-const BUDGET_MS = 50_000;
+const BUDGET_MS = 15_000;
 const AT_LEAST = 100;
 const SHOWN = 60;
 
