@@ -82,6 +82,15 @@ export const AUDIENCES: Readonly<Record<string, Shares>> = {
   'one country': byMediaRegion(usersOf('IN')),
 };
 
+/** Audiences that no constant of the rule was chosen by: five more kinds, to see whether it holds there too. */
+export const UNSEEN: Readonly<Record<string, Shares>> = {
+  'africa and middle east': byMediaRegion(usersOf('NG EG ZA DZ MA GH ET KE TZ SA AE IQ TR IR')),
+  'europe 70/30': mixed([byMediaRegion(EUROPE), 70], [WORLD, 30]),
+  'united states 60/40': mixed([byMediaRegion(usersOf('US')), 60], [WORLD, 40]),
+  'brazil and portugal': mixed([byMediaRegion(usersOf('BR PT')), 97], [WORLD, 3]),
+  'three offices': { 'us-west-2': 40, 'eu-west-1': 35, 'ap-south-1': 25 },
+};
+
 /** Each part with its weight in the whole. */
 function mixed(...parts: [Shares, number][]): Shares {
   const whole: Shares = {};

@@ -24,6 +24,8 @@ export interface Situation {
   seats: number;
   k: number;
   orders: number;
+  /** The number of the first order: others than those that the rule's constants were chosen by start at 5000. */
+  firstOrder: number;
 }
 
 type Seating = (crowd: MediaRegion[], situation: Situation) => number[];
@@ -60,7 +62,9 @@ export function measure(situation: Situation): Row[] {
   const { audience, k } = situation;
   const crowd = crowdOf(situation.shares, situation.viewers);
   const optimum = optimumOf(crowd, k);
-  const orders = Array.from({ length: situation.orders }, (_, seed) => inRandomOrder(crowd, seed));
+  const orders = Array.from({ length: situation.orders }, (_, at) =>
+    inRandomOrder(crowd, situation.firstOrder + at),
+  );
   const row = (strategy: string, rtts: number[]) => ({
     ...{ audience, k, strategy, optimumMeanRttMs: round(optimum.meanRttMs) },
     ...rounded(summary(rtts)),

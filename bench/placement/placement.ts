@@ -1,24 +1,34 @@
 import { AUDIENCES } from './audiences.ts';
-import { measure, type Row, type Situation } from './measure.ts';
+import type { Shares } from './internet-users.ts';
+import { measure, type Row } from './measure.ts';
 
-const VIEWERS = 1000;
+/** What can be varied. */
+export interface Setting {
+  audiences: Readonly<Record<string, Shares>>;
+  viewers: number;
+  /** Of one replica. */
+  seats: number;
+  firstOrder: number;
+}
+
 /** Seats never run out, nor near it: where to stand is the question here, and the optimum is exact. */
-const NO_LIMIT = 100 * VIEWERS;
+export const USUAL: Setting = { audiences: AUDIENCES, viewers: 1000, seats: 100_000, firstOrder: 0 };
+
 const MOST = 8;
 const JUDGED_AT = 4;
 /** Random orders: most where the goal is judged. */
-const ORDERS = { judged: 100, others: 12 };
+const ORDERS = { judged: 100, others: 6 };
 
-/** Every audience with one to eight replicas. */
-export function placementRows(): Row[] {
-  return Object.entries(AUDIENCES).flatMap(([audience, shares]) =>
-    Array.from({ length: MOST }, (_, at) => measure(situation(audience, shares, at + 1))).flat(),
+/** Every audience with one to eight replicas, as far as they seat it. */
+export function placementRows({ audiences, ...setting }: Setting = USUAL): Row[] {
+  const counts = Array.from({ length: MOST }, (_, at) => at + 1);
+  const enough = counts.filter((k) => k * setting.seats >= setting.viewers);
+  return Object.entries(audiences).flatMap(([audience, shares]) =>
+    enough.flatMap((k) => {
+      const orders = k === JUDGED_AT ? ORDERS.judged : ORDERS.others;
+      return measure({ ...setting, audience, shares, k, orders });
+    }),
   );
-}
-
-function situation(audience: string, shares: Situation['shares'], k: number): Situation {
-  const orders = k === JUDGED_AT ? ORDERS.judged : ORDERS.others;
-  return { audience, shares, k, orders, viewers: VIEWERS, seats: NO_LIMIT };
 }
 
 /** One line for each audience and k: the optimum in ms, then how many times that each strategy has, and its p95. */

@@ -1,6 +1,6 @@
 import { type Demand, withArrival } from './demand.ts';
 import type { MediaRegion } from './media-regions.ts';
-import { isPaid, offersOf, wanted } from './offers.ts';
+import { type Ground, isPaid, type Offer, offersOf, wanted } from './offers.ts';
 import type { Placement, Viewer } from './placement.ts';
 import { nearestFirst, rttMs } from './rtt.ts';
 import { nextOrdinal, type Replica, replicasLeft, type Topology } from './topology.ts';
@@ -43,18 +43,26 @@ export function worthOpening(
 function earned(
   topology: Topology,
   allowed: MediaRegion[],
-  { reachable, viewer, demand }: Reachable & { demand: Demand },
+  near: Reachable & { demand: Demand },
 ): MediaRegion | undefined {
-  const ground = {
+  if (!isWorth(nearestRtt(near.reachable, near.viewer), 0)) return undefined;
+  return offersTo(topology, allowed, near).find(isPaid)?.mediaRegion;
+}
+
+/** The new replicas that would be worth it for this viewer, by what is known of the audience, the viewer included. */
+export function offersTo(
+  topology: Topology,
+  allowed: MediaRegion[],
+  { reachable, viewer, demand }: Reachable & { demand: Demand },
+): Offer[] {
+  const ground: Ground = {
     standing: reachable.map(({ mediaRegion }) => mediaRegion),
     allowed,
     left: replicasLeft(topology),
     demand: withArrival(demand, viewer.mediaRegion),
   };
   const now = nearestRtt(reachable, viewer);
-  if (!isWorth(now, 0)) return undefined;
-  const helps = (place: MediaRegion) => isWorth(now, rttMs(viewer.mediaRegion, place));
-  return offersOf(ground, helps).find(isPaid)?.mediaRegion;
+  return offersOf(ground, (place) => isWorth(now, rttMs(viewer.mediaRegion, place)));
 }
 
 /**

@@ -52,17 +52,22 @@ export function costOf(weights: Weights, reach: Reach, place?: MediaRegion): num
 
 /**
  * Where so many more replicas should stand, beside what is there, for viewers of these weights: each in turn where it
- * helps most, then moved while moving helps (local search for the k-median problem: Arya and others 2001). Among at
- * most 18 places that is the true optimum or next to it. Fewer come back when more would not help.
+ * helps most, then moved while moving helps (local search for the k-median problem: Arya and others 2001). Among
+ * 18 places that is nearly always the true optimum. Fewer come back when more would not help.
  */
-export function bestPlan(weights: Weights, reach: Reach, { among, count }: Choice): Plan {
+export function bestPlan(weights: Weights, reach: Reach, choice: Choice): Plan {
+  return improved(quickPlan(weights, reach, choice), weights, { reach, among: choice.among });
+}
+
+/** The same without moving anything afterwards: a few percent worse at times, and several times as fast. */
+export function quickPlan(weights: Weights, reach: Reach, { among, count }: Choice): Plan {
   let plan: Plan = { places: [], cost: costOf(weights, reach) };
   for (let left = count; left > 0; left--) {
     const next = bestPlace(weights, plan.places.reduce(reachWith, reach), among);
     if (!next || next.cost >= plan.cost - LEAST_STEP) break;
     plan = { places: [...plan.places, next.place], cost: next.cost };
   }
-  return improved(plan, weights, { reach, among });
+  return plan;
 }
 
 export interface Choice {

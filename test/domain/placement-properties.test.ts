@@ -30,7 +30,10 @@ const anyTopology: fc.Arbitrary<Topology> = fc
   );
 
 const anyViewer = fc
-  .record({ from: fc.constantFrom(...ALL_MEDIA_REGIONS), draw: fc.double({ min: 0, max: 0.999 }) })
+  .record({
+    from: fc.constantFrom(...ALL_MEDIA_REGIONS),
+    draw: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  })
   .map(({ from, draw }) => viewerIn(from, { draw }));
 
 const regionOf = (placed: Placement): MediaRegion | undefined =>

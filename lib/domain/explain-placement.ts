@@ -1,0 +1,143 @@
+import type { MediaRegion } from './media-regions.ts';
+import { offersTo } from './new-replica.ts';
+import { isPaid, type Offer } from './offers.ts';
+import { allowedMediaRegions, type Placement, placeViewer, type Viewer } from './placement.ts';
+import { rttMs } from './rtt.ts';
+import { isClaimed, type Replica, replicasLeft, type Topology } from './topology.ts';
+
+/** All that a placement was decided by, small enough for the participant's record. */
+export interface PlacementInputs {
+  viewer: Viewer;
+  maxReplicas: number;
+  allowedMediaRegions?: readonly MediaRegion[];
+  learnedMaxReplicas?: number;
+  replicas: Pick<Replica, 'ordinal' | 'state' | 'mediaRegion' | 'lease' | 'filling' | 'soldOut'>[];
+}
+
+export type ReplicaVerdict =
+  | 'not-allowed'
+  | 'retired'
+  | 'being-opened'
+  | 'sold-out'
+  | 'farther'
+  | 'filling'
+  | 'lot';
+export type OfferVerdict = 'near-enough' | 'not-paid' | 'another-first';
+
+/** A replica, or a place for a new one, that could have been chosen; without `passedOver` it was. */
+export type Considered =
+  | { ordinal: number; mediaRegion: MediaRegion; rttMs: number; passedOver?: ReplicaVerdict }
+  | { mediaRegion: MediaRegion; rttMs: number; sparesMs: number; priceMs: number; passedOver?: OfferVerdict };
+
+export interface Explanation {
+  placement: Placement;
+  considered: Considered[];
+}
+
+const REPLICAS_SHOWN = 7;
+const OFFERS_SHOWN = 3;
+
+/** What to write down of a decision, so that it can be made again. */
+export function inputsOf(
+  { options, learnedMaxReplicas, replicas }: Topology,
+  viewer: Viewer,
+): PlacementInputs {
+  const { maxReplicas, allowedMediaRegions: rule } = options;
+  return {
+    viewer,
+    maxReplicas,
+    ...(rule && { allowedMediaRegions: rule }),
+    ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
+    replicas: replicas.map(({ ordinal, state, mediaRegion, lease, filling, soldOut }) => ({
+      ...{ ordinal, state, mediaRegion },
+      ...(lease && { lease }),
+      ...(filling && { filling }),
+      ...(soldOut && { soldOut }),
+    })),
+  };
+}
+
+/** Decide again by what was written down: the same decision, as often as one likes. */
+export function replay(inputs: PlacementInputs): Placement {
+  return placeViewer(topologyFrom(inputs), inputs.viewer);
+}
+
+/** The decision, and what was considered for it: ten candidates at most, each with why it was passed over. */
+export function explainPlacement(inputs: PlacementInputs): Explanation {
+  const topology = topologyFrom(inputs);
+  const placement = placeViewer(topology, inputs.viewer);
+  const near = topology.replicas.toSorted((a, b) => rttTo(inputs.viewer, a) - rttTo(inputs.viewer, b));
+  const chosen = placement.kind === 'seat' ? placement.replica : undefined;
+  const shown = near.filter((replica, at) => at < REPLICAS_SHOWN || replica === chosen);
+  const replicas = shown.map((replica) => ({
+    ...{ ordinal: replica.ordinal, mediaRegion: replica.mediaRegion, rttMs: rttTo(inputs.viewer, replica) },
+    ...passedOver(replica === chosen ? undefined : verdictOn(replica, chosen, { topology, inputs })),
+  }));
+  return { placement, considered: [...replicas, ...offered(topology, inputs.viewer, placement)] };
+}
+
+const rttTo = (viewer: Viewer, { mediaRegion }: { mediaRegion: MediaRegion }) =>
+  rttMs(viewer.mediaRegion, mediaRegion);
+const passedOver = <V>(verdict: V | undefined) => (verdict === undefined ? {} : { passedOver: verdict });
+
+function verdictOn(
+  replica: Replica,
+  chosen: Replica | undefined,
+  { topology, inputs: { viewer } }: { topology: Topology; inputs: PlacementInputs },
+): ReplicaVerdict {
+  if (!allowedMediaRegions(topology, viewer.controlRegion).includes(replica.mediaRegion))
+    return 'not-allowed';
+  if (replica.state === 'retired') return 'retired';
+  if (replica.state === 'claimed') return 'being-opened';
+  if (replica.soldOut) return 'sold-out';
+  if (!chosen || rttTo(viewer, replica) > rttTo(viewer, chosen)) return 'farther';
+  return replica.filling && !chosen.filling ? 'filling' : 'lot';
+}
+
+function offered(topology: Topology, viewer: Viewer, placement: Placement): Considered[] {
+  const { demand } = viewer;
+  if (!demand) return [];
+  const allowed = allowedMediaRegions(topology, viewer.controlRegion);
+  const reachable = topology.replicas.filter(
+    (replica) => allowed.includes(replica.mediaRegion) && isReachable(replica, viewer.now),
+  );
+  if (reachable.length === 0 || replicasLeft(topology) === 0) return [];
+  const opened = placement.kind === 'open' ? placement.mediaRegion : undefined;
+  return offersTo(topology, allowed, { reachable, viewer, demand })
+    .slice(0, OFFERS_SHOWN)
+    .map((offer) => ({
+      ...{ mediaRegion: offer.mediaRegion, rttMs: rttTo(viewer, offer) },
+      ...{ sparesMs: Math.round(offer.sparesMs), priceMs: Math.round(offer.priceMs) },
+      ...passedOver(offer.mediaRegion === opened ? undefined : reasonAgainst(offer, placement)),
+    }));
+}
+
+function isReachable(replica: Replica, now: number): boolean {
+  return isClaimed(replica, now) || (replica.state === 'open' && !replica.soldOut);
+}
+
+function reasonAgainst(offer: Offer, placement: Placement): OfferVerdict {
+  if (!isPaid(offer)) return 'not-paid';
+  return placement.kind === 'seat' && placement.reason !== 'nearest-with-room'
+    ? 'near-enough'
+    : 'another-first';
+}
+
+/** Nothing of a topology but what was written down enters a placement. */
+function topologyFrom({
+  maxReplicas,
+  allowedMediaRegions: rule,
+  learnedMaxReplicas,
+  replicas,
+}: PlacementInputs): Topology {
+  return {
+    externalMeetingId: '',
+    birth: '',
+    epoch: 1,
+    status: 'live',
+    stage: new Set(),
+    options: { maxReplicas, waitForPresenter: true, ...(rule && { allowedMediaRegions: rule }) },
+    ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
+    replicas: replicas.map((replica) => ({ ...replica, capacity: 0 })),
+  };
+}
