@@ -8,7 +8,7 @@ import { readParticipant } from '../store/participants.ts';
 import { freshTopology, recentTopology } from '../store/topologies.ts';
 import { waiting } from './answers.ts';
 import { checkPrimary } from './check-primary.ts';
-import type { JoinRequest } from './join-meeting.ts';
+import type { JoinRequest } from './join-request.ts';
 import { leavePlace } from './leave-place.ts';
 import { openAnother } from './open-another.ts';
 import { openReplica } from './open-replica.ts';

@@ -1,10 +1,7 @@
 import type { Answer, Call } from '../call.ts';
-import type { RequestOf } from '../contract/operation.ts';
-import type { operations } from '../contract.ts';
 import { joinAudience } from './join-audience.ts';
+import type { JoinRequest } from './join-request.ts';
 import { joinStage } from './join-stage.ts';
-
-export type JoinRequest = RequestOf<(typeof operations)['joinMeeting']>;
 
 /** Seat somebody: hosts and presenters on the stage, viewers in a replica. Repeating it gives the same seat. */
 export async function joinMeeting(request: JoinRequest, call: Call): Promise<Answer> {

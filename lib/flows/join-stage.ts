@@ -10,7 +10,7 @@ import { joined, type LookAgain, type Next, untilAnswered, waiting } from './ans
 import { checkPrimary } from './check-primary.ts';
 import { enterPrimary } from './enter-primary.ts';
 import { checkedCapabilities } from './first-attendee.ts';
-import type { JoinRequest } from './join-meeting.ts';
+import type { JoinRequest } from './join-request.ts';
 import { leaveOldSeat } from './leave-seat.ts';
 import { makeKnown } from './make-known.ts';
 import { openPrimary, type PrimaryWish } from './open-primary.ts';
