@@ -27,7 +27,7 @@ export const OPENINGS: Scenario[] = [
     same: cast.annaJoins,
     other: cast.benJoins,
     stage: ['anna', 'ben'],
-    deathsAtLeast: 20,
+    deathsAtLeast: 10,
   },
   {
     situation: 'the first join of a viewer, which opens a replica',
@@ -36,7 +36,7 @@ export const OPENINGS: Scenario[] = [
     same: cast.veraJoins,
     other: cast.willJoins,
     stage: ['the-host'],
-    deathsAtLeast: 26,
+    deathsAtLeast: 13,
   },
   {
     situation: 'the join of a viewer who opens a replica ahead of need',
@@ -45,7 +45,7 @@ export const OPENINGS: Scenario[] = [
     same: cast.veraJoins,
     other: cast.willJoins,
     stage: ['the-host'],
-    deathsAtLeast: 26,
+    deathsAtLeast: 13,
   },
 ];
 

@@ -3,7 +3,7 @@ import type { TestWorld } from '../support/local-world.ts';
 import type { JoinedBody } from '../support/people.ts';
 import type { Death, Outcome } from '../support/worker-jobs.ts';
 import { namesOnStage, whatIsWrong } from './audit.ts';
-import { OPENINGS, type Scenario } from './crash-scenarios.ts';
+import type { Scenario } from './crash-scenarios.ts';
 
 /** One process that was killed at one point of one job, and what was wrong after the next requests. */
 export interface Crash {
@@ -27,7 +27,7 @@ const REQUESTS_AT_MOST = 60;
  */
 export async function crashEverywhere(stage: Stage): Promise<Crash[]> {
   const crashes: Crash[] = [];
-  const deaths = everyDeath(stage.scenario);
+  const deaths = everyDeath();
   let outlived = false;
   const crashOn = async () => {
     for (const death of deaths) {
@@ -42,12 +42,11 @@ export async function crashEverywhere(stage: Stage): Promise<Crash[]> {
 }
 
 /**
- * A death after an answer and one before the next request leave the same behind, so that every second request
- * sees all there is to see. What opens meetings dies both ways, for the survivors' order depends on it.
+ * A death after an answer and one before the next request leave the same behind, so dying before and after every second
+ * request dies between any two.
  */
-function* everyDeath(scenario: Scenario): Generator<Death, undefined> {
-  const step = OPENINGS.includes(scenario) ? 1 : 2;
-  for (let request = 1; request <= REQUESTS_AT_MOST; request += step) {
+function* everyDeath(): Generator<Death, undefined> {
+  for (let request = 1; request <= REQUESTS_AT_MOST; request += 2) {
     yield { when: 'before', request };
     yield { when: 'after', request };
   }
