@@ -1,5 +1,5 @@
 import { checkEnd } from './at-last.ts';
-import { sweptFaults } from './once-swept.ts';
+import { orphans, sweptFaults } from './once-swept.ts';
 import { CALM } from './plan.ts';
 import type { Stage } from './run.ts';
 import { castOf, type Me, optionsOf, type Part, persist } from './scenario.ts';
@@ -23,16 +23,22 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
   world.troubles = CALM;
   if (world.chance.order.happens(0.7)) await reopen(stage, play);
   const sweeps = world.chance.order.happens(0.4);
-  if (onlySweepHelps(stage)) await sweepUp(stage, play, 1);
+  // A sweep that died keeps the name from the next one for a minute and a half.
+  if (onlySweepHelps(stage)) await sweepUp(stage, play, 2);
   for (let round = 0; round < ROUNDS_AT_MOST && faults.length === 0; round++) {
     const before = storesOf(world).topology?.epoch;
-    const outcomes = await allComeBack(stage, play);
+    const isSwept = round === 0 && world.chance.order.happens(0.3);
+    const outcomes = await allComeBack(stage, play, isSwept);
     const now = storesOf(world).topology?.epoch;
-    // Whoever was seated before somebody found the primary dead sits in a dead meeting: they come back once more.
-    if (before !== now || !primaryIsAlive(stage)) continue;
+    // Whoever was seated before somebody found the primary dead sits in a dead meeting, and whoever was refused before
+    // the sweep made seats need not be: they come back once more.
+    if (isSwept || before !== now || (!primaryIsAlive(stage) && anybodyIsIn(outcomes))) continue;
     faults.push(...checkEnd(world, outcomes));
     if (!sweeps) return;
-    await sweepUp(stage, play, SWEEPS);
+    await sweepUp(stage, play, 1);
+    // Before they die of idleness, which Chime would do to them by itself.
+    if (faults.length === 0) faults.push(...orphans(storesOf(world)));
+    await sweepUp(stage, play, SWEEPS - 1);
     if (faults.length === 0) faults.push(...sweptFaults(world));
     return;
   }
@@ -40,12 +46,14 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
 }
 
 async function allComeBack(
-  { world, troupe }: Stage,
+  { world, troupe, backstage }: Stage,
   play: () => Promise<void>,
+  sweeps: boolean,
 ): Promise<Map<string, Outcome>> {
   say(world, 'the troubles are over');
   passTime(world.agenda, LATER_MS);
   const outcomes = new Map<string, Outcome>();
+  if (sweeps) backstage.sweep();
   for (const part of castOf(world.plan)) troupe.enter({ ...part, play: (me) => comeBack(me, outcomes) });
   await play();
   return outcomes;
@@ -80,6 +88,10 @@ async function reopen({ world, troupe }: Stage, play: () => Promise<void>): Prom
 async function comeBack(me: Me, outcomes: Map<string, Outcome>): Promise<void> {
   outcomes.set(me.who, await persist(me, 'join', {}, TRIES));
 }
+
+/** Where all are banned, nobody asks whether the primary lives. */
+const anybodyIsIn = (outcomes: Map<string, Outcome>) =>
+  [...outcomes.values()].some((outcome) => outcome.kind === 'answered');
 
 /** Where there is a primary, does it live? One may die of idleness while people come back to it. */
 function primaryIsAlive({ world }: Stage): boolean {

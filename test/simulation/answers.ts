@@ -51,7 +51,12 @@ function anotherThanBefore(witness: Witness, given: Given, stores: Stores): stri
         ({ verb, role }) => verb !== 'join' || role === 'viewer',
       );
       const isDead = !stores.live.some(({ meetingId }) => meetingId === one.meetingId);
-      return took.length > 0 || isDead ? [] : [`was given another ${kind} attendee than before`];
+      // Who had left may come back after the sweep has replaced their seat.
+      const hadLeft = during(witness, ['leave'], span).length > 0;
+      const isReplaced = hadLeft && !stores.alive(one.meetingId, one.attendeeId);
+      return took.length > 0 || isDead || isReplaced
+        ? []
+        : [`was given another ${kind} attendee than before`];
     });
 }
 

@@ -80,7 +80,8 @@ function deadOnes({ live }: Stores, topology: Topology): string[] {
   const open = topology.replicas.filter(({ state }) => state === 'open');
   const isAlive = (meetingId: string | undefined) =>
     live.some((one) => one.meetingId === meetingId && one.primaryMeetingId === primary);
-  return open
+  const isLive = live.some(({ meetingId }) => meetingId === primary);
+  return (isLive ? open : [])
     .filter(({ meetingId }) => !isAlive(meetingId))
     .map(({ ordinal }) => `replica ${ordinal} is dead`);
 }

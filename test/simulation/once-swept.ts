@@ -10,22 +10,32 @@ export function sweptFaults(world: World): string[] {
   const stores = storesOf(world);
   const { topology } = stores;
   if (!topology) return [];
-  return [...orphans(stores, topology), ...stageFaults(stores, topology), ...seatFaults(stores, topology)];
+  return [
+    ...orphans(stores),
+    ...ghosts(stores, topology),
+    ...stageFaults(stores, topology),
+    ...seatFaults(stores, topology),
+  ];
 }
 
-/** Whatever lives at Chime is in the topology, and the other way round. */
-function orphans({ live }: Stores, topology: Topology): string[] {
-  const isLive = topology.status === 'live';
+/** Whatever lives at Chime is in the topology. */
+export function orphans({ topology, live }: Stores): string[] {
+  const known = topology ? shown(topology) : [];
+  const unknown = live.filter(({ meetingId }) => !known.includes(meetingId));
+  return unknown.map(({ meetingId }) => `${meetingId} is an orphan`);
+}
+
+function shown(topology: Topology): (string | undefined)[] {
   const open = topology.replicas.filter(({ state }) => state === 'open').map(({ meetingId }) => meetingId);
-  const known = isLive ? [primaryMeetingId(topology), ...open] : [];
+  return topology.status === 'live' ? [primaryMeetingId(topology), ...open] : [];
+}
+
+/** And the other way round; and nothing is claimed any more. */
+function ghosts({ live }: Stores, topology: Topology): string[] {
+  const dead = shown(topology).filter((id) => !live.some(({ meetingId }) => meetingId === id));
   const claimed = topology.replicas.filter(({ state }) => state === 'claimed');
   return [
-    ...live
-      .filter(({ meetingId }) => !known.includes(meetingId))
-      .map(({ meetingId }) => `${meetingId} is an orphan`),
-    ...known
-      .filter((id) => !live.some(({ meetingId }) => meetingId === id))
-      .map((id) => `${id} is dead, and shown`),
+    ...dead.map((id) => `${id} is dead, and shown`),
     ...claimed.map(({ ordinal }) => `replica ${ordinal} is claimed still`),
     ...(topology.primary?.state === 'claimed' ? ['the primary is claimed still'] : []),
   ];

@@ -60,6 +60,7 @@ export function castOf(plan: Plan): Part[] {
 /** Hosts have somebody whom they come back to again and again, so that requests about one person meet. */
 async function playHost(me: Me, plan: Plan, others: string[]): Promise<void> {
   await persist(me, 'create', optionsOf(plan));
+  if (me.chance.happens(0.2)) await changeMind(me, plan);
   await persist(me, 'join');
   const favourite = me.chance.pick(others);
   for (let n = 0; n < plan.verbsEach + 2; n++) {
@@ -69,6 +70,16 @@ async function playHost(me: Me, plan: Plan, others: string[]): Promise<void> {
     await me.ask(verb, { whom, body: verb === 'create' ? optionsOf(plan) : {} });
     if (verb === 'end' && me.chance.happens(0.7)) await reopen(me, plan);
   }
+}
+
+/** Ends the meeting while it is being opened, and opens it again. */
+async function changeMind(me: Me, plan: Plan): Promise<void> {
+  const end = async () => {
+    await me.wait(me.chance.below(60));
+    await me.ask('end');
+  };
+  await Promise.all([me.ask('join'), end()]);
+  await me.ask('create', { body: optionsOf(plan) });
 }
 
 async function reopen(me: Me, plan: Plan): Promise<void> {
