@@ -1,27 +1,7 @@
-import type { MediaRegion } from './media-regions.ts';
+import { MEDIA_REGIONS, type MediaRegion } from './media-regions.ts';
 
 /** The rows of the table, in the order of its columns. */
-const MEASURED: readonly MediaRegion[] = [
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-  'ca-central-1',
-  'sa-east-1',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'eu-central-1',
-  'eu-north-1',
-  'eu-south-1',
-  'af-south-1',
-  'ap-south-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'il-central-1',
-];
+const MEASURED: readonly MediaRegion[] = [...MEDIA_REGIONS, 'il-central-1'];
 
 /**
  * Round trips between the regions in milliseconds: the median, as the mean of both directions (they

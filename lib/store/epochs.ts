@@ -3,18 +3,17 @@ import type { Lease, Topology } from '../domain/topology.ts';
 import { topologyKey } from './keys.ts';
 import { onTheList } from './sweeps.ts';
 import { all, nameExpiresAt, TableName, table, unlessLost } from './table.ts';
-import { changeTopology, sameEpoch } from './topology-writes.ts';
+import { type Change, changeTopology, sameEpoch } from './topology-writes.ts';
 
 const freshLife = '#status = :scheduled, epoch = :next, replicas = :none';
 const oldLife = '#primary, stage, learnedMaxReplicas';
 
 /** Leave a dead primary behind, if it is still the one of this epoch. */
 export async function openEpoch(topology: Topology, deadPrimaryId: string): Promise<void> {
-  await changeTopology(topology, {
-    update: `SET ${freshLife} REMOVE ${oldLife}`,
+  await beginNext(topology, {
     clauses: ['#primary.Meeting.MeetingId = :dead'],
-    names: { '#primary': 'primary' },
-    values: { ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {}, ':dead': deadPrimaryId },
+    names: {},
+    values: { ':dead': deadPrimaryId },
   });
 }
 
@@ -83,16 +82,22 @@ export async function forgetMeetings(topology: Topology): Promise<void> {
 
 /** Leave behind a primary that was never published and is gone at Chime, if the claim on it is ours: its request token is used up. */
 export async function openEpochClaimed(topology: Topology, lease: Lease): Promise<void> {
+  await beginNext(topology, {
+    clauses: ['#primary.#state = :claimed AND #primary.lease.#owner = :owner'],
+    names: { '#state': 'state', '#owner': 'owner' },
+    values: { ':claimed': 'claimed', ':owner': lease.owner },
+  });
+}
+
+/** Begin the next life of a living name's meetings, if that holds of the primary that it leaves behind. */
+async function beginNext(
+  topology: Topology,
+  { clauses, names, values }: Required<Pick<Change, 'clauses' | 'names' | 'values'>>,
+): Promise<void> {
   await changeTopology(topology, {
     update: `SET ${freshLife} REMOVE ${oldLife}`,
-    clauses: ['#primary.#state = :claimed AND #primary.lease.#owner = :owner'],
-    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner' },
-    values: {
-      ':scheduled': 'scheduled',
-      ':next': topology.epoch + 1,
-      ':none': {},
-      ':claimed': 'claimed',
-      ':owner': lease.owner,
-    },
+    clauses,
+    names: { '#primary': 'primary', ...names },
+    values: { ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {}, ...values },
   });
 }

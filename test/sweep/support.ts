@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Meeting, presentRoll } from '../../emulator/state/meeting.ts';
 import type { Answer, Call } from '../../lib/call.ts';
 import { sweep } from '../../lib/flows/sweep.ts';
@@ -132,8 +131,3 @@ export function aGate() {
   };
   return { pause, open: () => open(), reached };
 }
-
-/** Requests that die: nothing answers until the test is over, and nobody waits for them. */
-export const crash = (asked: Promise<unknown>): void => void asked.catch(() => {});
-
-export const requestId = () => randomUUID();
