@@ -1,0 +1,2 @@
+/** The typed client of Balcony, for frontends. */
+export {};

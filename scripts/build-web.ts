@@ -1,0 +1,45 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+/** Each has a `main.ts`, and pages and styles beside it, which all land at the root of the site. */
+const PARTS = ['room', 'map'];
+
+/** Where a page finds what it talks to. Without an issuer of tokens, people paste theirs. */
+export interface WebConfig {
+  api: string;
+  issuer?: string;
+}
+
+/** Build the static site: `room.js`, `map.js`, the pages, and `config.json` with what the pages talk to. */
+export async function buildWeb(outdir: string, config: WebConfig, root = process.cwd()): Promise<void> {
+  const parts = PARTS.filter((part) => existsSync(join(root, 'web', part, 'main.ts')));
+  await build({
+    entryPoints: Object.fromEntries(parts.map((part) => [part, join(root, 'web', part, 'main.ts')])),
+    outdir,
+    bundle: true,
+    splitting: true, // the Chime client is loaded when somebody joins, not before
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    alias: { '@aws-sdk/client-chime-sdk-messaging': join(root, 'web/room/no-messaging.ts') },
+    define: { global: 'globalThis' },
+    logLevel: 'warning',
+  });
+  mkdirSync(outdir, { recursive: true });
+  for (const folder of ['web', ...parts.map((part) => join('web', part))])
+    copyPages(join(root, folder), outdir);
+  writeFileSync(join(outdir, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
+}
+
+function copyPages(folder: string, outdir: string) {
+  const pages = readdirSync(folder).filter((file) => /\.(html|css|svg)$/.test(file));
+  for (const page of pages) copyFileSync(join(folder, page), join(outdir, basename(page)));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await buildWeb('web/dist', { api: 'http://localhost:3000', issuer: 'http://localhost:3003' });
+}
