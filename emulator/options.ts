@@ -32,6 +32,10 @@ const limits = {
     .describe('other quotas for single operations: {"GetMeeting":{"ratePerSecond":5,"burst":5}}'),
   aggregateRatePerSecond: rate(0, 'one more bucket for all operations together; 0 is off'),
   aggregateBurst: count(20, 'size of that bucket'),
+  fullMediaRegions: z
+    .array(z.string())
+    .default([])
+    .describe('media regions without room: ["eu-west-2"]; a new meeting there is answered with 503'),
 };
 
 const times = {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Request } from '../messages.ts';
 import { OPERATION_NAMES } from '../operation-names.ts';
+import { callsLeft } from '../state/buckets.ts';
 import { FAULTS } from '../state/faults.ts';
 import { settle } from '../state/lifecycle.ts';
 import type { ChimeState } from '../state/state.ts';
@@ -31,6 +32,9 @@ export function addFault(state: ChimeState, request: Request) {
 
 /** GET /_emulator/calls */
 export const listCalls = (state: ChimeState) => state.calls;
+
+/** GET /_emulator/quotas: the calls left in each bucket. Looking uses none up. */
+export const listQuotas = (state: ChimeState) => callsLeft(state);
 
 const Since = z.object({ since: z.coerce.number().int().min(0).default(0) });
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { jsonReply, type Reply, type Request } from '../messages.ts';
 import type { ChimeState } from '../state/state.ts';
-import { addFault, advanceClock, listCalls, listEvents, reset } from './controls.ts';
+import { addFault, advanceClock, listCalls, listEvents, listQuotas, reset } from './controls.ts';
 import { Declined } from './declined.ts';
-import { listAttendees, listMeetings } from './meetings.ts';
+import { killMeeting, listAttendees, listMeetings } from './meetings.ts';
 import { readOptions, writeOptions } from './options.ts';
 import { changePresence } from './presence.ts';
 
@@ -14,7 +14,9 @@ const PREFIX = '/_emulator/';
 const ROUTES: { method: string; path: RegExp; answer: Answer }[] = [
   { method: 'GET', path: /^meetings$/, answer: listMeetings },
   { method: 'GET', path: /^meetings\/([^/]+)\/attendees$/, answer: listAttendees },
+  { method: 'POST', path: /^meetings\/([^/]+)\/end$/, answer: killMeeting },
   { method: 'GET', path: /^calls$/, answer: listCalls },
+  { method: 'GET', path: /^quotas$/, answer: listQuotas },
   { method: 'GET', path: /^events$/, answer: listEvents },
   { method: 'POST', path: /^clock$/, answer: advanceClock },
   { method: 'POST', path: /^faults$/, answer: addFault },

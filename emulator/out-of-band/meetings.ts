@@ -1,4 +1,5 @@
 import type { Request } from '../messages.ts';
+import { endMeeting } from '../state/lifecycle.ts';
 import type { Attendee, Meeting } from '../state/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
 import { Declined } from './declined.ts';
@@ -11,6 +12,14 @@ export function listAttendees(state: ChimeState, _request: Request, [meetingId =
   const meeting = state.meetings.get(meetingId);
   if (!meeting) throw new Declined(`There is no meeting ${meetingId}`);
   return [...meeting.attendees.values()].map(attendeeFacts);
+}
+
+/** POST /_emulator/meetings/{meetingId}/end: it dies, and its replicas with it, as of old age. */
+export function killMeeting(state: ChimeState, _request: Request, [meetingId = '']: string[]) {
+  const meeting = state.meetings.get(meetingId);
+  if (!meeting || meeting.endedAt !== null) throw new Declined(`There is no live meeting ${meetingId}`);
+  endMeeting(state, meeting, state.clock.now());
+  return meetingFacts(meeting);
 }
 
 function meetingFacts(meeting: Meeting) {

@@ -18,16 +18,41 @@ interface Quota {
  * Both or none: a request refused by one does not use up the other.
  */
 export function takeRate(state: ChimeState, scope: Scope, operation: OperationName): boolean {
-  const { options } = state;
-  const own = options.quotaByOperation[operation] ?? options;
-  const buckets = [refilled(state, `${scopeKey(scope)}/${operation}`, own)];
-  if (options.aggregateRatePerSecond > 0) {
-    const all = { ratePerSecond: options.aggregateRatePerSecond, burst: options.aggregateBurst };
-    buckets.push(refilled(state, `${scopeKey(scope)}/*`, all));
+  const buckets = [refilled(state, `${scopeKey(scope)}/${operation}`, quotaOf(state, operation))];
+  if (state.options.aggregateRatePerSecond > 0) {
+    buckets.push(refilled(state, `${scopeKey(scope)}/*`, quotaOf(state, '*')));
   }
   if (buckets.some((bucket) => bucket.tokens < 1)) return false;
   for (const bucket of buckets) bucket.tokens -= 1;
   return true;
+}
+
+/** How many calls are left in one bucket. `*` is the bucket of all operations. */
+export interface CallsLeft {
+  accountId: string;
+  controlRegion: string;
+  operation: string;
+  left: number;
+  burst: number;
+  ratePerSecond: number;
+}
+
+/** How many calls are left now of every operation that was ever asked for. Nothing is taken. */
+export function callsLeft(state: ChimeState): CallsLeft[] {
+  return [...state.buckets.keys()].map((key) => {
+    const [accountId = '', controlRegion = '', operation = ''] = key.split('/');
+    const quota = quotaOf(state, operation);
+    const { tokens } = refilled(state, key, quota);
+    return { accountId, controlRegion, operation, left: Math.floor(tokens), ...quota };
+  });
+}
+
+function quotaOf({ options }: ChimeState, operation: string): Quota {
+  if (operation === '*') {
+    return { ratePerSecond: options.aggregateRatePerSecond, burst: options.aggregateBurst };
+  }
+  const { ratePerSecond, burst } = options.quotaByOperation[operation as OperationName] ?? options;
+  return { ratePerSecond, burst };
 }
 
 function refilled(state: ChimeState, key: string, { ratePerSecond, burst }: Quota): Bucket {

@@ -36,10 +36,17 @@ function start(call: Call, meeting: Meeting): void {
   emit(call.state, meeting, { eventType: 'MeetingStarted', at: call.now });
 }
 
+/** What Chime answers where a media region is out of room is not documented: 503 is likeliest. */
 function refuseRegion({ state, scope }: Call, mediaRegion: string): void {
-  if (canHost(scope.controlRegion, mediaRegion)) return;
-  const words = `MediaRegion ${mediaRegion} is not supported in ${scope.controlRegion}`;
-  throw new ChimeError(state.options.semanticError, words);
+  if (!canHost(scope.controlRegion, mediaRegion)) {
+    const words = `MediaRegion ${mediaRegion} is not supported in ${scope.controlRegion}`;
+    throw new ChimeError(state.options.semanticError, words);
+  }
+  if (state.options.fullMediaRegions.includes(mediaRegion)) {
+    throw new ChimeError('ServiceUnavailableException', `${mediaRegion} has no room`, {
+      retryAfterSeconds: 1,
+    });
+  }
 }
 
 /**

@@ -3,6 +3,8 @@ import { advance, eventTypes, outOfBand, presence } from './out-of-band.ts';
 import { GUID, refusalOf, UNKNOWN } from './refusals.ts';
 import { useEmulator } from './support.ts';
 
+const QUOTA_OF_THREE = { ratePerSecond: 0, burst: 3 };
+
 describe('asking the emulator itself', () => {
   const world = useEmulator();
   const ask = (line: Parameters<typeof outOfBand>[1], body?: unknown) =>
@@ -71,6 +73,30 @@ describe('asking the emulator itself', () => {
     await refusalOf(world.chime.deleteMeeting(meeting));
     const { body } = await ask('GET calls');
     expect(body).toEqual({ CreateMeeting: { '200': 1 }, DeleteMeeting: { '200': 1, NotFoundException: 1 } });
+  });
+
+  it('tells how many calls are left, and uses none up', async () => {
+    expect((await ask('GET quotas')).body).toEqual([]);
+    await ask('PUT options', { ratePerSecond: 0, quotaByOperation: { GetMeeting: QUOTA_OF_THREE } });
+    const { MeetingId } = await openMeeting(world.chime);
+    await world.chime.getMeeting({ MeetingId });
+    const where = { accountId: '111122223333', controlRegion: 'us-east-1' };
+    const left = [
+      { ...where, operation: 'CreateMeeting', left: 19, burst: 20, ratePerSecond: 0 },
+      { ...where, operation: 'GetMeeting', left: 2, ...QUOTA_OF_THREE },
+    ];
+    expect((await ask('GET quotas')).body).toEqual(left);
+    expect((await ask('GET quotas')).body).toEqual(left);
+  });
+
+  it('lets a primary die, and its replicas with it, once', async () => {
+    const primary = await openMeeting(world.chime);
+    await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
+    const { body } = await ask(`POST meetings/${primary.MeetingId}/end`);
+    expect(body).toMatchObject({ meetingId: primary.MeetingId, status: 'ended' });
+    const { body: all } = await ask('GET meetings');
+    expect(all.map(({ status }: { status: string }) => status)).toEqual(['ended', 'ended']);
+    expect((await ask(`POST meetings/${primary.MeetingId}/end`)).status).toBe(400);
   });
 
   it('lists events in their order, after the one that is known already', async () => {

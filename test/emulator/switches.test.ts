@@ -179,6 +179,15 @@ describe('what is not documented can be switched', () => {
     expect(ended).toHaveLength(1);
   });
 
+  it('fullMediaRegions: no meeting is opened there until there is room again', async () => {
+    await set({ fullMediaRegions: ['eu-west-2'] });
+    const open = () => openMeeting(world.chime, { MediaRegion: 'eu-west-2' });
+    expect(await refusalOf(open())).toMatchObject({ name: 'ServiceUnavailableException', status: 503 });
+    expect(await openMeeting(world.chime)).toHaveProperty('MeetingId');
+    await set({ fullMediaRegions: [] });
+    expect(await open()).toHaveProperty('MeetingId');
+  });
+
   it('freshMeetingNotFoundMs: a new meeting is not found at once', async () => {
     await set({ freshMeetingNotFoundMs: 30_000 });
     const meeting = await openMeeting(world.chime);
