@@ -1,2 +1,83 @@
-/** The typed client of Balcony, for frontends. */
-export {};
+import { asker, type BalconyOptions } from './ask.ts';
+import { join, type World, world } from './join.ts';
+import type * as types from './types.ts';
+
+export type { BalconyOptions } from './ask.ts';
+export { Refusal } from './refusal.ts';
+export type * from './types.ts';
+
+/** Somebody's client. */
+export type Balcony = ReturnType<typeof balcony>;
+
+/**
+ * A client in the name of one token. Every verb takes the meeting's name first, may be repeated, and rejects with a
+ * `Refusal` (the service declined) or with what `fetch` rejects with (it was not reached).
+ */
+export function balcony(options: BalconyOptions, outside: World = world) {
+  const ask = asker(options);
+  const at = (meeting: string, ...rest: string[]) =>
+    ['/meetings', ...[meeting, ...rest].map(encodeURIComponent)].join('/');
+  const attendee = (meeting: string, who: string) => at(meeting, 'attendees', who);
+  const promotion = (meeting: string, who: string) => at(meeting, 'promotions', who);
+  const setCapabilities = (meeting: string, who: string, capabilities: types.Capabilities) =>
+    ask<{ externalUserId: string; capabilities: types.Capabilities }>({
+      method: 'PATCH',
+      path: attendee(meeting, who),
+      body: { capabilities },
+    });
+  const putOut = (meeting: string, who: string, query?: { ban: true }) =>
+    ask({ method: 'DELETE', path: attendee(meeting, who), query });
+
+  return {
+    /** Take a seat, waiting for as long as it takes: until somebody is on stage, or seats are opened. */
+    join: (meeting: string, request: types.JoinOptions = {}) =>
+      join(ask, { ...request, path: at(meeting, 'join') }, outside),
+    /** Give the seat back. It outlives the page: call it on `pagehide`, too. */
+    leave: (meeting: string) => ask({ method: 'POST', path: at(meeting, 'leave'), keepalive: true }),
+    hand: (meeting: string, way: 'up' | 'down') =>
+      ask({ method: way === 'up' ? 'PUT' : 'DELETE', path: at(meeting, 'hand') }),
+    /** One's own credential for the stage; the Refusal NOT_PROMOTED until a host grants it. */
+    promotion: (meeting: string, signal?: AbortSignal) =>
+      ask<types.Promotion>({ method: 'GET', path: at(meeting, 'promotion'), signal }),
+
+    topology: (meeting: string) => ask<types.Topology>({ method: 'GET', path: at(meeting) }),
+    attendees: (meeting: string, page?: types.Page) =>
+      ask<types.AttendeePage>({ method: 'GET', path: at(meeting, 'attendees'), query: page }),
+    /** One person; with `explain` also why they sit where they do. */
+    attendee: (meeting: string, who: string, query?: { explain: boolean }) =>
+      ask<types.Attendee>({ method: 'GET', path: attendee(meeting, who), query }),
+    hands: (meeting: string, page?: types.Page) =>
+      ask<types.HandPage>({ method: 'GET', path: at(meeting, 'hands'), query: page }),
+    promote: (meeting: string, who: string, body: { capabilities?: types.Capabilities } = {}) =>
+      ask<{ externalUserId: string; state: 'granted' }>({
+        method: 'PUT',
+        path: promotion(meeting, who),
+        body,
+      }),
+    /** Take a promoted viewer off the stage, or step down oneself. */
+    demote: (meeting: string, who: string) => ask({ method: 'DELETE', path: promotion(meeting, who) }),
+    setCapabilities,
+    /** Take the microphone of somebody on stage; what else they may do is theirs to keep. */
+    mute: (meeting: string, who: string, keep: Partial<types.Capabilities> = {}) =>
+      setCapabilities(meeting, who, {
+        Video: 'SendReceive',
+        Content: 'SendReceive',
+        ...keep,
+        Audio: 'Receive',
+      }),
+    muteAll: (meeting: string) => ask({ method: 'POST', path: at(meeting, 'mute-all') }),
+
+    create: (meeting: string, body: types.MeetingOptions = {}) =>
+      ask<types.Topology>({ method: 'PUT', path: at(meeting), body }),
+    end: (meeting: string) => ask({ method: 'DELETE', path: at(meeting) }),
+    /** Put somebody out. They may come back; a ban keeps them out. */
+    remove: (meeting: string, who: string) => putOut(meeting, who),
+    ban: (meeting: string, who: string) => putOut(meeting, who, { ban: true }),
+    bans: (meeting: string, page?: types.Page) =>
+      ask<types.BanPage>({ method: 'GET', path: at(meeting, 'bans'), query: page }),
+    liftBan: (meeting: string, who: string) => ask({ method: 'DELETE', path: at(meeting, 'bans', who) }),
+    /** Have seats opened ahead of the audience. */
+    provision: (meeting: string, seats: types.Seats) =>
+      ask<types.SeatsPlan>({ method: 'PUT', path: at(meeting, 'seats'), body: { seats } }),
+  };
+}

@@ -1,0 +1,47 @@
+import { refusalOf } from './refusal.ts';
+
+export interface BalconyOptions {
+  /** The root of the API. */
+  url: string;
+  /** A bearer token, or where to get one; it is asked for before each request. */
+  token: string | (() => string | Promise<string>);
+}
+
+export interface Question {
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the root; names in it are encoded. */
+  path: string;
+  query?: object | undefined;
+  body?: object | undefined;
+  signal?: AbortSignal | undefined;
+  /** Let the request outlive the page, and so wait for no new token. */
+  keepalive?: boolean;
+}
+
+/** Ask the service one thing. Resolves to the body, if there is one; rejects with a Refusal. */
+export type Ask = <Body = void>(question: Question) => Promise<Body>;
+
+/** Somebody who asks in the name of a token. No error that they reject with holds it. */
+export function asker({ url, token }: BalconyOptions): Ask {
+  let last: string | undefined;
+  const fresh = async () => (last = typeof token === 'string' ? token : await token());
+  const send = ({ path, query, body, ...question }: Question, bearer: string) =>
+    fetch(url.replace(/\/+$/, '') + path + queryString(query), {
+      ...(question as RequestInit),
+      headers: { authorization: `Bearer ${bearer}`, ...(body && { 'content-type': 'application/json' }) },
+      body: body ? JSON.stringify(body) : null,
+    });
+
+  return async (question) => {
+    const old = question.keepalive && last;
+    let answer = await send(question, old || (await fresh()));
+    if (old && answer.status === 401) answer = await send(question, await fresh());
+    if (!answer.ok) throw await refusalOf(answer);
+    return answer.status === 204 ? undefined : await answer.json();
+  };
+}
+
+function queryString(query: object = {}): string {
+  const text = String(new URLSearchParams(query as Record<string, string>));
+  return text && `?${text}`;
+}

@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+import type { operations } from '../lib/contract.ts';
+
+type Operations = typeof operations;
+type BodyOf<Name extends keyof Operations> = Operations[Name] extends { body: infer Body extends z.ZodType }
+  ? z.input<Body>
+  : never;
+type AnswerOf<Name extends keyof Operations, Status extends keyof Operations[Name]['answers']> = z.output<
+  Operations[Name]['answers'][Status]
+>;
+
+/** Ready for `new MeetingSessionConfiguration(joined.Meeting, joined.Attendee)`. */
+export type Joined = AnswerOf<'joinMeeting', 200>;
+export type Topology = AnswerOf<'getMeeting', 200>;
+export type AttendeePage = AnswerOf<'listAttendees', 200>;
+export type Attendee = AnswerOf<'getAttendee', 200>;
+export type HandPage = AnswerOf<'listHands', 200>;
+export type BanPage = AnswerOf<'listBans', 200>;
+export type Promotion = AnswerOf<'getPromotion', 200>;
+export type SeatsPlan = AnswerOf<'provisionSeats', 202>;
+
+export type MeetingOptions = BodyOf<'createMeeting'>;
+export type JoinBody = BodyOf<'joinMeeting'>;
+export type MediaRegion = NonNullable<JoinBody['mediaRegion']>;
+export type Capabilities = NonNullable<JoinBody['capabilities']>;
+export type Seats = BodyOf<'provisionSeats'>['seats'];
+
+/** Which page of a list; the first one, unless a cursor says otherwise. */
+export interface Page {
+  limit?: number;
+  cursor?: string;
+}
+
+/** Why a join is not answered yet. `busy` is a 429 or a 503: the service asks for patience. */
+export interface Waiting {
+  reason: AnswerOf<'joinMeeting', 202>['reason'] | 'busy';
+  /** When it is asked again, in milliseconds. */
+  retryAfterMs: number;
+}
+
+export interface JoinOptions extends JoinBody {
+  /** Ends the waiting; the promise is rejected with the signal's reason. */
+  signal?: AbortSignal;
+  /** Called before each wait. */
+  onWaiting?: (waiting: Waiting) => void;
+}
