@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const USUAL_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/**
+ * A microphone that beeps and a camera that counts, granted without asking; sound without a click; and ICE also
+ * where the only interface is the loopback one. The last two are for containers: no user namespaces, small /dev/shm.
+ */
+const FLAGS = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+];
+
+/** The browser to test with: CHROMIUM_PATH, or where systems install it. Throws, and says how to get one. */
+export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
+  const places = env.CHROMIUM_PATH ? [env.CHROMIUM_PATH] : USUAL_PLACES;
+  const found = places.find((place) => existsSync(place));
+  if (found) return found;
+  throw new Error(
+    `No Chromium at ${places.join(', ')}. Install it: apt-get install -y chromium; or set CHROMIUM_PATH`,
+  );
+}
+
+/** Start Chromium without a window. Whoever starts it closes it. */
+export const launchChromium = (...moreFlags: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...moreFlags] });
