@@ -3,6 +3,7 @@ import type { StackUrls } from './stack-file.ts';
 /** What `npm start` prints once everything answers: where things are, and a first join to paste. */
 export function greeting(urls: StackUrls): string {
   return `
+  Room      ${urls.web}
   API       ${urls.api}
   Chime     ${urls.chime}
   DynamoDB  ${urls.dynamodb}

@@ -6,15 +6,17 @@ export interface Ports {
   chime: number;
   dynamodb: number;
   issuer: number;
+  web: number;
 }
 
-/** The ports from PORT, CHIME_PORT, DYNAMODB_PORT and ISSUER_PORT; 0 means any free one. */
+/** The ports from PORT, CHIME_PORT, DYNAMODB_PORT, ISSUER_PORT and WEB_PORT; 0 means any free one. */
 export function readPorts(env: NodeJS.ProcessEnv): Ports {
   return {
     api: port(env, 'PORT', 3000),
     chime: port(env, 'CHIME_PORT', 3001),
     dynamodb: port(env, 'DYNAMODB_PORT', 3002),
     issuer: port(env, 'ISSUER_PORT', 3003),
+    web: port(env, 'WEB_PORT', 3004),
   };
 }
 

@@ -7,6 +7,7 @@ export interface StackUrls {
   chime: string;
   dynamodb: string;
   issuer: string;
+  web: string;
 }
 
 /** The file that tells other programs where the local world is. It exists only while that world answers. */

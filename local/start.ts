@@ -9,6 +9,7 @@ import { readPorts, settlePorts } from './ports.ts';
 import { QUEUE_ARN } from './queue.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
 import { trustIssuer } from './verify-token.ts';
+import { startWeb } from './web.ts';
 import { startWorld } from './world.ts';
 
 /** The part of a Serverless service that is ours to fill before serverless-offline reads it. */
@@ -25,7 +26,9 @@ export type LocalWorld = Awaited<ReturnType<typeof openLocalWorld>>;
 export async function openLocalWorld(service: Service, directory: string) {
   const ports = await settlePorts(readPorts(process.env));
   const world = await startWorld(ports);
-  const urls = { api: `http://localhost:${ports.api}`, ...world.urls };
+  const api = `http://localhost:${ports.api}`;
+  const web = await startWeb(ports.web, { api, issuer: world.urls.issuer });
+  const urls = { api, web: web.url, ...world.urls };
   const lambda = { port: await freePort(), functionName: service.functions.chimeEvents.name };
   const queue = feedChimeEvents(world.onEvent, invokerOf(lambda));
   forgetOwnAccount(process.env);
@@ -41,7 +44,7 @@ export async function openLocalWorld(service: Service, directory: string) {
     withdraw: () => removeStackFile(directory, urls),
     close: () => {
       queue.close();
-      return world.close();
+      return Promise.all([web.close(), world.close()]);
     },
   };
 }

@@ -9,7 +9,7 @@ import { createTable } from './table.ts';
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /** Start the stand-ins for DynamoDB, Chime and the token issuer, and create the table. */
-export async function startWorld(ports: Omit<Ports, 'api'>) {
+export async function startWorld(ports: Omit<Ports, 'api' | 'web'>) {
   const [database, chime, issuer] = await Promise.all([
     startDatabase(ports.dynamodb),
     startEmulator({ port: ports.chime, host: '127.0.0.1' }),

@@ -12,6 +12,9 @@ export interface WebConfig {
   issuer?: string;
 }
 
+/** Where `npm start` answers. Whoever deploys the site writes their own `config.json`. */
+const LOCAL: WebConfig = { api: 'http://localhost:3000', issuer: 'http://localhost:3003' };
+
 /** Build the static site: `room.js`, `map.js`, the pages, and `config.json` with what the pages talk to. */
 export async function buildWeb(outdir: string, config: WebConfig, root = process.cwd()): Promise<void> {
   const parts = PARTS.filter((part) => existsSync(join(root, 'web', part, 'main.ts')));
@@ -41,5 +44,6 @@ function copyPages(folder: string, outdir: string) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await buildWeb('web/dist', { api: 'http://localhost:3000', issuer: 'http://localhost:3003' });
+  const { argv } = process;
+  await buildWeb(argv[2] ?? 'web/dist', argv[3] ? JSON.parse(argv[3]) : LOCAL);
 }
