@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { feedChimeEvents, invokerOf } from './chime-events.ts';
+import { crewRoutes } from './crew/serve.ts';
 import { forgetOwnAccount } from './environment.ts';
 import { authenticateRoutes } from './gateway.ts';
 import { greeting } from './greeting.ts';
@@ -27,7 +28,8 @@ export async function openLocalWorld(service: Service, directory: string) {
   const ports = await settlePorts(readPorts(process.env));
   const world = await startWorld(ports);
   const api = `http://localhost:${ports.api}`;
-  const web = await startWeb(ports.web, { api, issuer: world.urls.issuer });
+  const crew = crewRoutes({ api, chime: world.urls.chime, token: world.issuer.token });
+  const web = await startWeb(ports.web, { api, issuer: world.urls.issuer }, crew);
   const urls = { api, web: web.url, ...world.urls };
   const lambda = { port: await freePort(), functionName: service.functions.chimeEvents.name };
   const queue = feedChimeEvents(world.onEvent, invokerOf(lambda));
@@ -44,6 +46,7 @@ export async function openLocalWorld(service: Service, directory: string) {
     withdraw: () => removeStackFile(directory, urls),
     close: () => {
       queue.close();
+      crew.close();
       return Promise.all([web.close(), world.close()]);
     },
   };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 import type { WebConfig } from '../scripts/build-web.ts';
+import type { CrewRoutes } from './crew/serve.ts';
 import { type Listening, listen } from './listen.ts';
 
 const TYPES: Record<string, string> = {
@@ -20,9 +21,9 @@ const SOURCES = ['web', 'client'];
 
 /**
  * Serve the web pages, with a `config.json` that leads them to this world. They are built when somebody first looks, and
- * again when a page is loaded after its sources changed.
+ * again when a page is loaded after its sources changed. Below /crew/ the map's synthetic people are worked.
  */
-export async function startWeb(port: number, config: WebConfig): Promise<Listening> {
+export async function startWeb(port: number, config: WebConfig, crew?: CrewRoutes): Promise<Listening> {
   const directory = mkdtempSync(join(tmpdir(), 'web-'));
   const build = builder(directory, config);
   const serve = async (url: string | undefined, response: ServerResponse) => {
@@ -31,6 +32,7 @@ export async function startWeb(port: number, config: WebConfig): Promise<Listeni
     sendFile(response, join(directory, path));
   };
   const server = createServer((request, response) => {
+    if (crew && request.url?.startsWith('/crew/')) return void crew.serve(request, response);
     serve(request.url, response).catch((error) => sendText(response, 500, error.stderr || String(error)));
   });
   const listening = await listen(server, port);

@@ -1,0 +1,48 @@
+import type { TokenRequest } from '../issuer.ts';
+import { parseJson } from '../json-http.ts';
+
+/** Who asks: one of the crew, with a token of their own, good for one meeting. */
+export interface Member {
+  sub: string;
+  role: 'host' | 'presenter' | 'viewer';
+  token?: Promise<string>;
+}
+
+export interface Reply {
+  /** 0 where no answer came. */
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of the shape that the contract gives to each route
+  body: any;
+  /** When the API says to ask again. */
+  retryAfterMs?: number;
+}
+
+/** Ask one thing of a meeting's route; `/join` and the like follow its name. */
+export type Ask = (member: Member, line: `${string} ${string}` | string, body?: object) => Promise<Reply>;
+
+/** Where the crew finds what it needs. */
+export interface Places {
+  api: string;
+  chime: string;
+  token: (request: TokenRequest) => Promise<string>;
+}
+
+/** Ask the API as a browser would, over HTTP. An answer that does not come is one with status 0. */
+export function askingAbout(externalMeetingId: string, { api, token }: Places): Ask {
+  const base = `${api}/meetings/${encodeURIComponent(externalMeetingId)}`;
+  return async (member, line, body) => {
+    const [method = 'GET', path = ''] = line.split(' ');
+    const { sub, role } = member;
+    member.token ??= token({ sub, role, meeting: externalMeetingId });
+    const headers = { authorization: `Bearer ${await member.token}`, 'content-type': 'application/json' };
+    const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    return fetch(base + path, sent).then(replyOf, () => ({ status: 0, body: undefined }));
+  };
+}
+
+async function replyOf(response: Response): Promise<Reply> {
+  const body = parseJson(await response.text()) as Reply['body'];
+  const seconds = Number(response.headers.get('retry-after') ?? 0);
+  const retryAfterMs = body?.retryAfterMs ?? seconds * 1000;
+  return { status: response.status, body, ...(retryAfterMs > 0 && { retryAfterMs }) };
+}

@@ -1,0 +1,31 @@
+import { AUDIENCES } from '../../bench/placement/audiences.ts';
+import type { Shares } from '../../bench/placement/internet-users.ts';
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+
+/** Where an audience comes from. What stands behind each is said, with its sources, where placement is measured. */
+export const AUDIENCE_NAMES = ['world', 'two-poles', 'asia-pacific', 'one-office', 'everywhere'] as const;
+export type AudienceName = (typeof AUDIENCE_NAMES)[number];
+
+const SHARES: Record<AudienceName, Shares | undefined> = {
+  world: AUDIENCES['internet users'],
+  'two-poles': AUDIENCES['two poles'],
+  'asia-pacific': AUDIENCES['asia-pacific 70/30'],
+  'one-office': AUDIENCES['webinar 80/20'],
+  everywhere: AUDIENCES.uniform,
+};
+
+/**
+ * The homes of the first so many people of an audience, in the order in which they come. However many come, each media
+ * region has its share of them to within one or two: the one that is owed most is next.
+ */
+export function homesOf(name: AudienceName, count: number): MediaRegion[] {
+  const shares = Object.entries(SHARES[name] ?? {}) as [MediaRegion, number][];
+  const whole = shares.reduce((sum, [, share]) => sum + share, 0);
+  const owed = shares.map(([mediaRegion, share]) => ({ mediaRegion, share: share / whole, due: 0 }));
+  return Array.from({ length: count }, () => {
+    for (const each of owed) each.due += each.share;
+    const next = owed.reduce((most, each) => (each.due > most.due ? each : most));
+    next.due -= 1;
+    return next.mediaRegion;
+  });
+}

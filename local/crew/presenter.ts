@@ -1,0 +1,44 @@
+import type { Ask, Member } from './ask.ts';
+import type { Emulator } from './emulator.ts';
+
+interface Place {
+  meetingId: string;
+  attendeeId: string;
+}
+
+/** Somebody on stage whose media connection the emulator believes in, so that Chime does not end the primary. */
+export type Presenter = ReturnType<typeof presenterOf>;
+
+/** A presenter who is at home. Call `turn` now and then: each brings them nearer to where they are wanted. */
+export function presenterOf(ask: Ask, emulator: Emulator) {
+  const member: Member = { sub: 'crew-presenter', role: 'presenter' };
+  let wanted = false;
+  let place: Place | undefined;
+
+  async function getOn() {
+    const { status, body } = await ask(member, 'POST /join');
+    if (status !== 200) return;
+    const got = { meetingId: body.Meeting.MeetingId, attendeeId: body.Attendee.AttendeeId };
+    await emulator.presence({ ...got, event: 'joined' });
+    place = got;
+  }
+  async function getOff({ meetingId, attendeeId }: Place) {
+    await emulator.presence({ meetingId, attendeeId, event: 'left' }).catch(() => {}); // it may have ended
+    if ((await ask(member, 'POST /leave')).status === 204) place = undefined;
+  }
+
+  return {
+    want: (onStage: boolean) => {
+      wanted = onStage;
+    },
+    isWanted: () => wanted,
+    isOnStage: () => place !== undefined,
+    isSettled: () => wanted === (place !== undefined),
+    /** One step. Their meeting having ended, they are told so by their connection, and join again. */
+    turn: async (live: ReadonlySet<string>) => {
+      if (place && !live.has(place.meetingId)) place = undefined;
+      if (wanted && !place) await getOn();
+      if (!wanted && place) await getOff(place);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod';
+import { externalMeetingId } from '../../lib/contract/ids.ts';
+import { mediaRegion } from '../../lib/contract/media.ts';
+import { type Answer, parseJson, readBody } from '../json-http.ts';
+import type { Places } from './ask.ts';
+import { AUDIENCE_NAMES } from './audiences.ts';
+import { type Crew, crewAt } from './crew.ts';
+import { emulatorAt } from './emulator.ts';
+import { fillRegion, slowDown, watchChime } from './watch-chime.ts';
+
+const About = z.strictObject({ externalMeetingId });
+const Audience = About.extend({
+  viewers: z.int().min(0).max(10_000),
+  audience: z.enum(AUDIENCE_NAMES).default('world'),
+});
+const OnStage = About.extend({ on: z.boolean().default(true) });
+const Switch = z.strictObject({ on: z.boolean() });
+const Region = Switch.extend({ mediaRegion });
+
+/** The crew's routes, under /crew/: for the pages of the local web server, and for `curl`. */
+export type CrewRoutes = ReturnType<typeof crewRoutes>;
+
+/** Routes by which to work the synthetic people of every meeting of this world. */
+export function crewRoutes(places: Places) {
+  const crews = new Map<string, Crew>();
+  const emulator = emulatorAt(places.chime);
+  const chimeReport = watchChime(emulator);
+  const crewOf = (name: string) => {
+    const crew = crews.get(name) ?? crewAt(name, { ...places, chimeReport });
+    crews.set(name, crew);
+    return crew;
+  };
+  const routes: Record<string, (asked: unknown) => Promise<unknown>> = {
+    'GET state': (asked) => crewOf(About.parse(asked).externalMeetingId).report(),
+    'POST audience': async (asked) => {
+      const { externalMeetingId: name, viewers, audience } = Audience.parse(asked);
+      await crewOf(name).audience({ name: audience, viewers });
+      return crewOf(name).report();
+    },
+    'POST presenter': async (asked) => {
+      const { externalMeetingId: name, on } = OnStage.parse(asked);
+      await crewOf(name).presenter(on);
+      return crewOf(name).report();
+    },
+    'POST primary-dies': async (asked) => ({
+      primary: await crewOf(About.parse(asked).externalMeetingId).primaryDies(),
+    }),
+    'POST throttle-chime': async (asked) => {
+      await slowDown(emulator, Switch.parse(asked).on);
+      return chimeReport(Date.now());
+    },
+    'POST region-full': async (asked) => {
+      const { mediaRegion: full, on } = Region.parse(asked);
+      await fillRegion(emulator, full, on);
+      return chimeReport(Date.now());
+    },
+  };
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    if (isForeign(request)) return { status: 403, body: { error: 'only pages of this server may ask' } };
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const route = routes[`${request.method} ${pathname.replace(/^\/crew\//, '')}`];
+    if (!route) return { status: 404, body: { error: `${request.method} ${pathname} is not known here` } };
+    const asked =
+      request.method === 'GET' ? Object.fromEntries(searchParams) : parseJson(await readBody(request));
+    return route(asked).then((body) => ({ status: 200, body }), declined);
+  }
+
+  return {
+    /** Answer a request to /crew/. */
+    serve: async (request: IncomingMessage, response: ServerResponse) => {
+      const { status, body } = await answer(request);
+      response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      response.end(JSON.stringify(body));
+    },
+    close: () => {
+      for (const crew of crews.values()) crew.close();
+    },
+  };
+}
+
+/**
+ * Not asked by this machine under its own name, or by a page from elsewhere: a browser sends that page's Origin, and
+ * a name that was made to point here (DNS rebinding) as Host. No answer carries CORS headers.
+ */
+function isForeign({ headers, socket }: IncomingMessage): boolean {
+  const own = ['localhost', '127.0.0.1'].map((name) => `${name}:${socket.localPort}`);
+  if (!own.includes(headers.host ?? '')) return true;
+  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`;
+}
+
+function declined(error: unknown): Answer {
+  if (error instanceof z.ZodError) return { status: 400, body: { error: z.prettifyError(error) } };
+  return { status: 502, body: { error: (error as Error).message } };
+}

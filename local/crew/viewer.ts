@@ -1,0 +1,65 @@
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { Ask, Member, Reply } from './ask.ts';
+import type { AudienceName } from './audiences.ts';
+
+/** A seat somebody was given, as far as the crew remembers it: never a join token. */
+export interface HeldSeat {
+  meetingId: string;
+  mediaRegion: MediaRegion;
+  rttMs: number;
+}
+
+/** One of a synthetic audience. */
+export interface Viewer extends Member {
+  audience: AudienceName;
+  index: number;
+  home: MediaRegion;
+  seat?: HeldSeat;
+  /** Held a seat once: what is theirs is kept for them. */
+  wasSeated: boolean;
+  handIsUp: boolean;
+  /** Their next turn is on its way. */
+  isDue: boolean;
+}
+
+/** What came of a turn: it is over; or they try again after so long, because of that. */
+export type Outcome = 'settled' | { againAfterMs: number; refusal?: string };
+
+const ONE_HAND_IN = 250;
+const FIRST_HAND = 30;
+const NO_ANSWER_MS = 1000;
+const REFUSED_MS = 5000;
+
+export function newViewer(audience: AudienceName, index: number, home: MediaRegion): Viewer {
+  const sub = `${audience}-${String(index + 1).padStart(5, '0')}`;
+  const before = { wasSeated: false, handIsUp: false, isDue: false };
+  return { sub, role: 'viewer', audience, index, home, ...before };
+}
+
+/** Take a seat as a naive client does: one who is told to wait asks again when told. A few raise a hand then. */
+export async function comeIn(viewer: Viewer, ask: Ask): Promise<Outcome> {
+  const reply = await ask(viewer, 'POST /join', { mediaRegion: viewer.home });
+  if (reply.status !== 200) return askAgain(reply);
+  const { Meeting, placement } = reply.body;
+  viewer.seat = { meetingId: Meeting.MeetingId, mediaRegion: placement.mediaRegion, rttMs: placement.rttMs };
+  viewer.wasSeated = true;
+  if (viewer.index % ONE_HAND_IN === FIRST_HAND && !viewer.handIsUp) {
+    viewer.handIsUp = (await ask(viewer, 'PUT /hand')).status === 204;
+  }
+  return 'settled';
+}
+
+/** Give the seat back, the hand lowered. */
+export async function goHome(viewer: Viewer, ask: Ask): Promise<Outcome> {
+  if (viewer.handIsUp) viewer.handIsUp = (await ask(viewer, 'DELETE /hand')).status !== 204;
+  const reply = await ask(viewer, 'POST /leave');
+  if (reply.status !== 204) return askAgain(reply);
+  delete viewer.seat;
+  return 'settled';
+}
+
+function askAgain({ status, body, retryAfterMs }: Reply): Outcome {
+  if (status === 202) return { againAfterMs: retryAfterMs ?? NO_ANSWER_MS };
+  if (status === 0) return { againAfterMs: NO_ANSWER_MS, refusal: 'NO_ANSWER' };
+  return { againAfterMs: retryAfterMs ?? REFUSED_MS, refusal: body?.code ?? String(status) };
+}
