@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Operation } from './contract/operation.ts';
 import { meetingOperations } from './contract/operations-meetings.ts';
 import { moderationOperations } from './contract/operations-moderation.ts';
@@ -22,7 +22,9 @@ const serviceOperations = {
     summary: 'Get this document',
     roles: 'any',
     open: true,
-    answers: { 200: z.looseObject({ openapi: z.string() }).meta({ description: 'An OpenAPI document.' }) },
+    answers: {
+      200: z.looseObject({ openapi: z.string() }).check(z.meta({ description: 'An OpenAPI document.' })),
+    },
     refusals: [],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { type Operation, refusalsOf } from './contract/operation.ts';
 import { problem } from './contract/problem.ts';
@@ -68,7 +68,7 @@ function described(operation: Operation): ZodOpenApiOperationObject {
 }
 
 /** A body may be left out where an empty one would do. */
-function requestBodyOf(schema: z.ZodType) {
+function requestBodyOf(schema: z.ZodMiniType) {
   return { required: !schema.safeParse({}).success, content: { 'application/json': { schema } } };
 }
 

@@ -1,37 +1,43 @@
-import * as z from 'zod';
+import { en } from 'zod/locales';
+import * as z from 'zod/mini';
+
+z.config(en()); // zod/mini has no words of its own for what is wrong
 
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-const arn = z.string().regex(/^arn[/:\-_.a-zA-Z0-9]+$/, 'is not an ARN');
-const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
-const tenantId = z.string().regex(/^(?!.*(.)\1{3})[-_!@#$a-zA-Z0-9]{2,256}$/, 'is not a tenant id');
+const whole = (min: number, max: number) => z.coerce.number().check(z.int(), z.minimum(min), z.maximum(max));
+const arn = z.string().check(z.regex(/^arn[/:\-_.a-zA-Z0-9]+$/, 'is not an ARN'));
+const list = z.pipe(
+  z.string(),
+  z.transform((text) => text.split(',').map((item) => item.trim())),
+);
+const tenantId = z.string().check(z.regex(/^(?!.*(.)\1{3})[-_!@#$a-zA-Z0-9]{2,256}$/, 'is not a tenant id'));
 
 const environment = z.object({
-  TABLE_NAME: z
-    .string()
-    .regex(/^[a-zA-Z0-9_.-]{3,255}$/, 'is not a table name')
-    .default('balcony'),
-  CONTROL_REGION: z.string().exactOptional(),
-  AWS_REGION: z.string().default('us-east-1'),
-  DEFAULT_MEDIA_REGION: z.string().exactOptional(),
-  ROLE_CLAIM: z.string().default('role'),
-  MEETING_CLAIM: z.string().default('meeting'),
-  TRUST_VIEWER_HEADERS: flag.default(false),
-  CHIME_RATE_PER_SECOND: whole(1, 10_000).default(10),
-  CHIME_BURST: whole(1, 10_000).default(20),
-  CHIME_ATTEMPTS: whole(1, 10).default(3),
-  END_EMPTY_AFTER_MS: whole(0, 86_400_000).default(900_000),
-  CHECK_PRIMARY_MS: whole(1000, 3_600_000).default(30_000),
-  ATTEMPT_TIMEOUT_MS: whole(100, 60_000).default(3000),
-  LEASE_MS: whole(1, 900_000).default(15_000),
-  TOPOLOGY_CACHE_MS: whole(0, 60_000).default(1000),
-  RETENTION_DAYS: whole(1, 3650).default(30),
-  NOTIFICATIONS_QUEUE_ARN: arn.exactOptional(),
-  NOTIFICATIONS_TOPIC_ARN: arn.exactOptional(),
-  TENANT_IDS: list.pipe(z.array(tenantId).min(1).max(5)).exactOptional(),
-  NETWORK_TYPE: z.enum(['Ipv4Only', 'DualStack']).exactOptional(),
-  MEETING_HOST_ID: z.string().min(2).max(64).exactOptional(),
-  LOG_LEVEL: z.enum(['info', 'error', 'silent']).default('info'),
+  TABLE_NAME: z._default(
+    z.string().check(z.regex(/^[a-zA-Z0-9_.-]{3,255}$/, 'is not a table name')),
+    'balcony',
+  ),
+  CONTROL_REGION: z.exactOptional(z.string()),
+  AWS_REGION: z._default(z.string(), 'us-east-1'),
+  DEFAULT_MEDIA_REGION: z.exactOptional(z.string()),
+  ROLE_CLAIM: z._default(z.string(), 'role'),
+  MEETING_CLAIM: z._default(z.string(), 'meeting'),
+  TRUST_VIEWER_HEADERS: z._default(flag, false),
+  CHIME_RATE_PER_SECOND: z._default(whole(1, 10_000), 10),
+  CHIME_BURST: z._default(whole(1, 10_000), 20),
+  CHIME_ATTEMPTS: z._default(whole(1, 10), 3),
+  END_EMPTY_AFTER_MS: z._default(whole(0, 86_400_000), 900_000),
+  CHECK_PRIMARY_MS: z._default(whole(1000, 3_600_000), 30_000),
+  ATTEMPT_TIMEOUT_MS: z._default(whole(100, 60_000), 3000),
+  LEASE_MS: z._default(whole(1, 900_000), 15_000),
+  TOPOLOGY_CACHE_MS: z._default(whole(0, 60_000), 1000),
+  RETENTION_DAYS: z._default(whole(1, 3650), 30),
+  NOTIFICATIONS_QUEUE_ARN: z.exactOptional(arn),
+  NOTIFICATIONS_TOPIC_ARN: z.exactOptional(arn),
+  TENANT_IDS: z.exactOptional(z.pipe(list, z.array(tenantId).check(z.minLength(1), z.maxLength(5)))),
+  NETWORK_TYPE: z.exactOptional(z.enum(['Ipv4Only', 'DualStack'])),
+  MEETING_HOST_ID: z.exactOptional(z.string().check(z.minLength(2), z.maxLength(64))),
+  LOG_LEVEL: z._default(z.enum(['info', 'error', 'silent']), 'info'),
 });
 
 /** What a deployment decides. */
@@ -82,6 +88,6 @@ export function settings(): Settings {
   return memo;
 }
 
-function complaint(error: z.ZodError): string {
+function complaint(error: z.core.$ZodError): string {
   return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
 }

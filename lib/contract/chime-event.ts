@@ -1,4 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+
+/** Chime's name for what happens to a meeting. */
+export const MEETING_CHANGE = 'Chime Meeting State Change';
 
 /**
  * One of Chime's meeting events, as EventBridge carries it and as Chime's own notifications do: the same content,
@@ -6,15 +9,15 @@ import * as z from 'zod';
  * https://docs.aws.amazon.com/chime-sdk/latest/dg/using-events.html
  */
 export const chimeEvent = z.looseObject({
-  'detail-type': z.literal('Chime Meeting State Change'),
+  'detail-type': z.literal(MEETING_CHANGE),
   detail: z.looseObject({
     eventType: z.string(),
     /** Milliseconds since the epoch. */
     timestamp: z.number(),
     meetingId: z.string(),
-    externalMeetingId: z.string().exactOptional(),
-    attendeeId: z.string().exactOptional(),
-    externalUserId: z.string().exactOptional(),
+    externalMeetingId: z.exactOptional(z.string()),
+    attendeeId: z.exactOptional(z.string()),
+    externalUserId: z.exactOptional(z.string()),
   }),
 });
 

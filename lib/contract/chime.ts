@@ -1,23 +1,25 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-const url = z.string().exactOptional();
+const url = z.exactOptional(z.string());
 
 /** Chime's Meeting, passed through whole and in Chime's casing; what a client reads is named. */
 export const chimeMeeting = z
   .looseObject({
     MeetingId: z.string(),
-    ExternalMeetingId: z.string().exactOptional(),
-    MediaRegion: z.string().exactOptional(),
-    MediaPlacement: z
-      .looseObject({ AudioHostUrl: url, AudioFallbackUrl: url, SignalingUrl: url, TurnControlUrl: url })
-      .exactOptional(),
-    PrimaryMeetingId: z.string().exactOptional().meta({ description: 'Only of a replica.' }),
+    ExternalMeetingId: z.exactOptional(z.string()),
+    MediaRegion: z.exactOptional(z.string()),
+    MediaPlacement: z.exactOptional(
+      z.looseObject({ AudioHostUrl: url, AudioFallbackUrl: url, SignalingUrl: url, TurnControlUrl: url }),
+    ),
+    PrimaryMeetingId: z.exactOptional(z.string()).check(z.meta({ description: 'Only of a replica.' })),
   })
-  .meta({
-    id: 'ChimeMeeting',
-    description:
-      "Chime's Meeting, whole: https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_Meeting.html",
-  });
+  .check(
+    z.meta({
+      id: 'ChimeMeeting',
+      description:
+        "Chime's Meeting, whole: https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_Meeting.html",
+    }),
+  );
 
 /** Chime's Attendee, passed through whole. The JoinToken is a secret of its holder. */
 export const chimeAttendee = z
@@ -25,11 +27,13 @@ export const chimeAttendee = z
     AttendeeId: z.string(),
     ExternalUserId: z.string(),
     JoinToken: z.string(),
-    Capabilities: z
-      .looseObject({ Audio: z.string(), Video: z.string(), Content: z.string() })
-      .exactOptional(),
+    Capabilities: z.exactOptional(
+      z.looseObject({ Audio: z.string(), Video: z.string(), Content: z.string() }),
+    ),
   })
-  .meta({
-    id: 'ChimeAttendee',
-    description: "Chime's Attendee, whole. The JoinToken is a secret of its holder.",
-  });
+  .check(
+    z.meta({
+      id: 'ChimeAttendee',
+      description: "Chime's Attendee, whole. The JoinToken is a secret of its holder.",
+    }),
+  );

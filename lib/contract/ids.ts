@@ -1,29 +1,37 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { EXTERNAL_ID } from '../domain/caller.ts';
 
 const WORDS = `must be 2 to 64 letters, digits, spaces or -_&@+=,(){}[]/«».:|'"# and must not start with aws:`;
 
 /** The name that callers use for a meeting. It outlives every Chime meeting behind it. */
-export const externalMeetingId = z.string().regex(EXTERNAL_ID, WORDS).meta({
-  id: 'ExternalMeetingId',
-  description: "The meeting's name, in Chime's pattern. It outlives every Chime meeting behind it.",
-  example: 'town-hall-2030',
-});
+export const externalMeetingId = z.string().check(
+  z.regex(EXTERNAL_ID, WORDS),
+  z.meta({
+    id: 'ExternalMeetingId',
+    description: "The meeting's name, in Chime's pattern. It outlives every Chime meeting behind it.",
+    example: 'town-hall-2030',
+  }),
+);
 
 /** The name of a person: the `sub` of their token. */
-export const externalUserId = z.string().regex(EXTERNAL_ID, WORDS).meta({
-  id: 'ExternalUserId',
-  description: "A participant: the `sub` of their token, in Chime's pattern.",
-  example: 'ada@example.com',
-});
+export const externalUserId = z.string().check(
+  z.regex(EXTERNAL_ID, WORDS),
+  z.meta({
+    id: 'ExternalUserId',
+    description: "A participant: the `sub` of their token, in Chime's pattern.",
+    example: 'ada@example.com',
+  }),
+);
 
-export const role = z.enum(['host', 'presenter', 'viewer']).meta({
-  id: 'Role',
-  description: 'Hosts manage; hosts and presenters sit in the primary; viewers sit in replicas.',
-});
+export const role = z.enum(['host', 'presenter', 'viewer']).check(
+  z.meta({
+    id: 'Role',
+    description: 'Hosts manage; hosts and presenters sit in the primary; viewers sit in replicas.',
+  }),
+);
 
 /** A moment, as people and `Date` read it. */
-export const instant = z.iso.datetime().meta({ example: '2030-05-01T17:00:00.000Z' });
+export const instant = z.iso.datetime().check(z.meta({ example: '2030-05-01T17:00:00.000Z' }));
 
 /** The path of every route about one meeting. */
 export const meetingPath = z.object({ externalMeetingId });
@@ -33,21 +41,22 @@ export const personPath = z.object({ externalMeetingId, externalUserId });
 
 /** One page of a list. */
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(50).meta({ description: 'How many to return.' }),
+  limit: z
+    ._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50)
+    .check(z.meta({ description: 'How many to return.' })),
   cursor: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,2048}$/, 'must be the cursor of the page before')
-    .exactOptional()
-    .meta({ description: 'The `cursor` of the page before; leave it out for the first page.' }),
+    .exactOptional(
+      z.string().check(z.regex(/^[A-Za-z0-9_-]{1,2048}$/, 'must be the cursor of the page before')),
+    )
+    .check(z.meta({ description: 'The `cursor` of the page before; leave it out for the first page.' })),
 });
 
 /** Where the next page starts; absent on the last one. */
-export const nextCursor = z.string().exactOptional();
+export const nextCursor = z.exactOptional(z.string());
 
 /** A switch in the query string: `true` or `false`, and false when absent. */
 export function querySwitch(description: string) {
   return z
-    .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' })
-    .default(false)
-    .meta({ description, override: { type: 'boolean', default: false } });
+    ._default(z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }), false)
+    .check(z.meta({ description, override: { type: 'boolean', default: false } }));
 }

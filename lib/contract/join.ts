@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { chimeAttendee, chimeMeeting } from './chime.ts';
 import { role } from './ids.ts';
 import { capabilities, mediaRegion } from './media.ts';
@@ -6,22 +6,26 @@ import { capabilities, mediaRegion } from './media.ts';
 /** What a caller may say about themselves when they join. */
 export const joinBody = z
   .strictObject({
-    mediaRegion: mediaRegion
-      .exactOptional()
-      .meta({ description: 'The media region nearest to the caller, if they measured it.' }),
-    capabilities: capabilities.exactOptional(),
+    mediaRegion: z
+      .exactOptional(mediaRegion)
+      .check(z.meta({ description: 'The media region nearest to the caller, if they measured it.' })),
+    capabilities: z.exactOptional(capabilities),
   })
-  .meta({ id: 'JoinRequest', example: { mediaRegion: 'eu-central-1' } });
+  .check(z.meta({ id: 'JoinRequest', example: { mediaRegion: 'eu-central-1' } }));
 
 const placement = z
   .object({
     kind: z.enum(['primary', 'replica']),
-    ordinal: z.int().min(0).exactOptional().meta({ description: "The replica's number." }),
+    ordinal: z
+      .exactOptional(z.int().check(z.minimum(0)))
+      .check(z.meta({ description: "The replica's number." })),
     mediaRegion,
-    rttMs: z.number().min(0).exactOptional().meta({ description: 'Between media regions, from a table.' }),
+    rttMs: z
+      .exactOptional(z.number().check(z.minimum(0)))
+      .check(z.meta({ description: 'Between media regions, from a table.' })),
     reason: z.enum(['stage', 'own-region', 'nearby', 'nearest-with-room']),
   })
-  .meta({ id: 'Placement', description: 'Where the caller sits, and why there.' });
+  .check(z.meta({ id: 'Placement', description: 'Where the caller sits, and why there.' }));
 
 /** Ready for `new MeetingSessionConfiguration(body.Meeting, body.Attendee)`. */
 export const joined = z
@@ -31,43 +35,53 @@ export const joined = z
     Meeting: chimeMeeting,
     Attendee: chimeAttendee,
     placement,
-    epoch: z.int().min(0),
+    epoch: z.int().check(z.minimum(0)),
     clientHints: z
-      .looseObject({ attendeePresenceTimeoutMs: z.int().min(0) })
-      .meta({ description: 'What to set in the Chime client.' }),
+      .looseObject({ attendeePresenceTimeoutMs: z.int().check(z.minimum(0)) })
+      .check(z.meta({ description: 'What to set in the Chime client.' })),
   })
-  .meta({
-    id: 'Joined',
-    description: 'Ready for `new MeetingSessionConfiguration(body.Meeting, body.Attendee)`.',
-    example: {
-      status: 'joined',
-      role: 'viewer',
-      Meeting: {
-        MeetingId: '0e1f5a9c-3b52-4d0e-8b1c-6f0f5c1d7979',
-        ExternalMeetingId: 'town-hall-2030',
-        MediaRegion: 'eu-central-1',
-        MediaPlacement: {},
-        PrimaryMeetingId: '7d4c2b1a-9e8f-4a6b-b5c4-d3e2f1a07979',
+  .check(
+    z.meta({
+      id: 'Joined',
+      description: 'Ready for `new MeetingSessionConfiguration(body.Meeting, body.Attendee)`.',
+      example: {
+        status: 'joined',
+        role: 'viewer',
+        Meeting: {
+          MeetingId: '0e1f5a9c-3b52-4d0e-8b1c-6f0f5c1d7979',
+          ExternalMeetingId: 'town-hall-2030',
+          MediaRegion: 'eu-central-1',
+          MediaPlacement: {},
+          PrimaryMeetingId: '7d4c2b1a-9e8f-4a6b-b5c4-d3e2f1a07979',
+        },
+        Attendee: { AttendeeId: '5c1a…', ExternalUserId: 'seat-0017', JoinToken: 'NWMx…' },
+        placement: {
+          kind: 'replica',
+          ordinal: 2,
+          mediaRegion: 'eu-central-1',
+          rttMs: 0,
+          reason: 'own-region',
+        },
+        epoch: 3,
+        clientHints: { attendeePresenceTimeoutMs: 0 },
       },
-      Attendee: { AttendeeId: '5c1a…', ExternalUserId: 'seat-0017', JoinToken: 'NWMx…' },
-      placement: { kind: 'replica', ordinal: 2, mediaRegion: 'eu-central-1', rttMs: 0, reason: 'own-region' },
-      epoch: 3,
-      clientHints: { attendeePresenceTimeoutMs: 0 },
-    },
-  });
+    }),
+  );
 
 /** Nobody is on stage yet, or seats are being opened: ask again. */
 export const waiting = z
   .object({
     status: z.literal('waiting'),
     reason: z.enum(['no-presenter', 'opening']),
-    retryAfterMs: z.int().min(1),
+    retryAfterMs: z.int().check(z.minimum(1)),
   })
-  .meta({
-    id: 'Waiting',
-    description: 'Nobody is on stage yet, or seats are being opened: ask again.',
-    example: { status: 'waiting', reason: 'opening', retryAfterMs: 700 },
-  });
+  .check(
+    z.meta({
+      id: 'Waiting',
+      description: 'Nobody is on stage yet, or seats are being opened: ask again.',
+      example: { status: 'waiting', reason: 'opening', retryAfterMs: 700 },
+    }),
+  );
 
 export type Joined = z.output<typeof joined>;
 export type Waiting = z.output<typeof waiting>;

@@ -1,12 +1,14 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { capabilityFault, type Fault, featureFault } from '../domain/capabilities.ts';
 import { ALL_MEDIA_REGIONS } from '../domain/media-regions.ts';
 
-export const mediaRegion = z.enum(ALL_MEDIA_REGIONS).meta({
-  id: 'MediaRegion',
-  description: "Where a meeting's media is hosted.",
-  example: 'eu-central-1',
-});
+export const mediaRegion = z.enum(ALL_MEDIA_REGIONS).check(
+  z.meta({
+    id: 'MediaRegion',
+    description: "Where a meeting's media is hosted.",
+    example: 'eu-central-1',
+  }),
+);
 
 const capability = z.enum(['SendReceive', 'Send', 'Receive', 'None']);
 
@@ -16,17 +18,19 @@ const capability = z.enum(['SendReceive', 'Send', 'Receive', 'None']);
  */
 export const capabilities = z
   .strictObject({ Audio: capability, Video: capability, Content: capability })
-  .check(soundBy(capabilityFault))
-  .meta({
-    id: 'Capabilities',
-    description: 'What an attendee may send and receive. Receiving content needs receiving video.',
-    example: { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' },
-  });
+  .check(
+    soundBy(capabilityFault),
+    z.meta({
+      id: 'Capabilities',
+      description: 'What an attendee may send and receive. Receiving content needs receiving video.',
+      example: { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' },
+    }),
+  );
 
-const audio = z.strictObject({ EchoReduction: z.enum(['AVAILABLE', 'UNAVAILABLE']).exactOptional() });
-const video = z.strictObject({ MaxResolution: z.enum(['None', 'HD', 'FHD']).exactOptional() });
-const content = z.strictObject({ MaxResolution: z.enum(['None', 'FHD', 'UHD']).exactOptional() });
-const attendee = z.strictObject({ MaxCount: z.int().min(1).max(250).exactOptional() });
+const audio = z.strictObject({ EchoReduction: z.exactOptional(z.enum(['AVAILABLE', 'UNAVAILABLE'])) });
+const video = z.strictObject({ MaxResolution: z.exactOptional(z.enum(['None', 'HD', 'FHD'])) });
+const content = z.strictObject({ MaxResolution: z.exactOptional(z.enum(['None', 'FHD', 'UHD'])) });
+const attendee = z.strictObject({ MaxCount: z.exactOptional(z.int().check(z.minimum(1), z.maximum(250))) });
 
 /**
  * Chime's `MeetingFeatures`. FHD video or UHD content make a high-definition meeting, which holds 25.
@@ -34,32 +38,36 @@ const attendee = z.strictObject({ MaxCount: z.int().min(1).max(250).exactOptiona
  */
 export const meetingFeatures = z
   .strictObject({
-    Audio: audio.exactOptional(),
-    Video: video.exactOptional(),
-    Content: content.exactOptional(),
-    Attendee: attendee.exactOptional(),
+    Audio: z.exactOptional(audio),
+    Video: z.exactOptional(video),
+    Content: z.exactOptional(content),
+    Attendee: z.exactOptional(attendee),
   })
-  .check(soundBy(featureFault))
-  .meta({
-    id: 'MeetingFeatures',
-    description: "Chime's MeetingFeatures. With FHD video or UHD content a meeting holds at most 25.",
-  });
+  .check(
+    soundBy(featureFault),
+    z.meta({
+      id: 'MeetingFeatures',
+      description: "Chime's MeetingFeatures. With FHD video or UHD content a meeting holds at most 25.",
+    }),
+  );
 
 /** Keys that begin with `aws:` are reserved: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
 const tag = z.strictObject({
-  Key: z
+  Key: z.string().check(
+    z.regex(/^[a-zA-Z+-=._:/]{1,128}$/, 'must be 1 to 128 letters, digits or +,-./:;<=_'),
+    z.refine((key) => !/^aws:/i.test(key), 'must not start with aws:'),
+  ),
+  Value: z
     .string()
-    .regex(/^[a-zA-Z+-=._:/]{1,128}$/, 'must be 1 to 128 letters, digits or +,-./:;<=_')
-    .refine((key) => !/^aws:/i.test(key), 'must not start with aws:'),
-  Value: z.string().regex(/^[\s\w+\-=.:/@]{0,256}$/, 'must be 0 to 256 letters, digits, spaces or _+-=.:/@'),
+    .check(z.regex(/^[\s\w+\-=.:/@]{0,256}$/, 'must be 0 to 256 letters, digits, spaces or _+-=.:/@')),
 });
 
 /** Chime's tags, in its list shape. */
-export const tags = z
-  .array(tag)
-  .max(50)
-  .refine((list) => new Set(list.map(({ Key }) => Key)).size === list.length, 'must not repeat a Key')
-  .meta({ description: 'Tags for every Chime meeting opened under this name.' });
+export const tags = z.array(tag).check(
+  z.maxLength(50),
+  z.refine((list) => new Set(list.map(({ Key }) => Key)).size === list.length, 'must not repeat a Key'),
+  z.meta({ description: 'Tags for every Chime meeting opened under this name.' }),
+);
 
 /** The domain's rule as a check: its fault names the field from the request's top, zod from the value's. */
 function soundBy<Value>(faultOf: (value: Value) => Fault | undefined): z.core.CheckFn<Value> {

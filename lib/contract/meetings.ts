@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { externalMeetingId } from './ids.ts';
 import { mediaRegion, meetingFeatures, tags } from './media.ts';
 
@@ -7,27 +7,29 @@ const unique = (list: readonly string[]) => new Set(list).size === list.length;
 /** What a host may set. A PUT replaces all of it: what it leaves out is back at its default. */
 export const meetingOptions = z
   .strictObject({
-    mediaRegion: mediaRegion.exactOptional().meta({ description: 'Where the primary is hosted.' }),
+    mediaRegion: z.exactOptional(mediaRegion).check(z.meta({ description: 'Where the primary is hosted.' })),
     allowedMediaRegions: z
-      .array(mediaRegion)
-      .min(1)
-      .refine(unique, 'must not repeat a media region')
-      .exactOptional()
-      .meta({ description: 'Data residency, a hard rule: no media is hosted anywhere else.' }),
-    maxReplicas: z.int().min(0).max(100).default(4).meta({ description: "Chime's default quota is 4." }),
+      .exactOptional(
+        z.array(mediaRegion).check(z.minLength(1), z.refine(unique, 'must not repeat a media region')),
+      )
+      .check(z.meta({ description: 'Data residency, a hard rule: no media is hosted anywhere else.' })),
+    maxReplicas: z
+      ._default(z.int().check(z.minimum(0), z.maximum(100)), 4)
+      .check(z.meta({ description: "Chime's default quota is 4." })),
     waitForPresenter: z
-      .boolean()
-      .default(true)
-      .meta({ description: 'Whether viewers wait until somebody is on stage.' }),
-    meetingFeatures: meetingFeatures.exactOptional(),
-    tags: tags.exactOptional(),
+      ._default(z.boolean(), true)
+      .check(z.meta({ description: 'Whether viewers wait until somebody is on stage.' })),
+    meetingFeatures: z.exactOptional(meetingFeatures),
+    tags: z.exactOptional(tags),
   })
-  .refine(primaryIsAllowed, { path: ['mediaRegion'], message: 'must be one of allowedMediaRegions' })
-  .meta({
-    id: 'MeetingOptions',
-    description: 'A PUT replaces all of it: what it leaves out is back at its default.',
-    example: { mediaRegion: 'eu-central-1', maxReplicas: 4, waitForPresenter: true },
-  });
+  .check(
+    z.refine(primaryIsAllowed, { path: ['mediaRegion'], message: 'must be one of allowedMediaRegions' }),
+    z.meta({
+      id: 'MeetingOptions',
+      description: 'A PUT replaces all of it: what it leaves out is back at its default.',
+      example: { mediaRegion: 'eu-central-1', maxReplicas: 4, waitForPresenter: true },
+    }),
+  );
 
 interface Residency {
   mediaRegion?: string;
@@ -38,36 +40,38 @@ function primaryIsAllowed({ mediaRegion: wanted, allowedMediaRegions }: Residenc
   return wanted === undefined || !allowedMediaRegions || allowedMediaRegions.includes(wanted);
 }
 
-const count = z.int().min(0);
+const count = z.int().check(z.minimum(0));
 
 const primary = z
   .object({ meetingId: z.string(), mediaRegion, seatsTaken: count, capacity: count })
-  .meta({ id: 'Primary', description: 'The meeting of the stage.' });
+  .check(z.meta({ id: 'Primary', description: 'The meeting of the stage.' }));
 
 const replica = z
   .object({
     ordinal: count,
-    meetingId: z.string().exactOptional().meta({ description: 'Absent while it is being opened.' }),
+    meetingId: z.exactOptional(z.string()).check(z.meta({ description: 'Absent while it is being opened.' })),
     mediaRegion,
-    primaryMeetingId: z.string().exactOptional(),
+    primaryMeetingId: z.exactOptional(z.string()),
     status: z.enum(['opening', 'open', 'full']),
     seatsTaken: count,
     capacity: count,
   })
-  .meta({ id: 'Replica', description: 'A meeting that Chime feeds from the primary.' });
+  .check(z.meta({ id: 'Replica', description: 'A meeting that Chime feeds from the primary.' }));
 
 /** What stands behind a name now. Never a join token. */
 export const topology = z
   .object({
     externalMeetingId,
-    epoch: count.meta({ description: 'Counts the lives of the Chime meetings behind the name.' }),
+    epoch: count.check(z.meta({ description: 'Counts the lives of the Chime meetings behind the name.' })),
     status: z.enum(['scheduled', 'live', 'ended']),
     options: meetingOptions,
-    primary: primary.exactOptional().meta({ description: 'Absent while no Chime meeting is open.' }),
+    primary: z
+      .exactOptional(primary)
+      .check(z.meta({ description: 'Absent while no Chime meeting is open.' })),
     replicas: z.array(replica),
-    viewers: count.meta({ description: 'How many viewers hold a seat.' }),
+    viewers: count.check(z.meta({ description: 'How many viewers hold a seat.' })),
   })
-  .meta({ id: 'Topology', description: 'What stands behind a name now.' });
+  .check(z.meta({ id: 'Topology', description: 'What stands behind a name now.' }));
 
 export type MeetingOptions = z.output<typeof meetingOptions>;
 export type TopologyAnswer = z.output<typeof topology>;

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Role } from '../call.ts';
 import { type RefusalCode, refusals } from '../refusals.ts';
 
@@ -13,18 +13,18 @@ export interface Operation {
   open?: true;
   /** Agreed, but not served yet. */
   planned?: true;
-  params?: z.ZodType;
-  query?: z.ZodType;
+  params?: z.ZodMiniType;
+  query?: z.ZodMiniType;
   /** Absent on a route that takes no body; whatever is sent to it is not read. */
-  body?: z.ZodType;
+  body?: z.ZodMiniType;
   /** By status; `null` has no body. */
-  answers: Readonly<Record<number, z.ZodType | null>>;
+  answers: Readonly<Record<number, z.ZodMiniType | null>>;
   /** Those of its own; `refusalsOf` adds what every route may answer. */
   refusals: readonly RefusalCode[];
 }
 
-type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : unknown;
-type ParsedBody<Schema> = Schema extends z.ZodType ? { body: z.output<Schema> } : unknown;
+type Parsed<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : unknown;
+type ParsedBody<Schema> = Schema extends z.ZodMiniType ? { body: z.output<Schema> } : unknown;
 
 /** What the flow of an operation gets: path and query members side by side, and `body` where there is one. */
 export type RequestOf<Op extends Operation> = Parsed<Op['params']> &

@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { chimeAttendee } from './chime.ts';
 import { externalUserId, instant, nextCursor } from './ids.ts';
 import { capabilities, mediaRegion } from './media.ts';
 
 /** What somebody may do on stage; without it, what the meeting's features allow. */
-export const grantBody = z.strictObject({ capabilities: capabilities.exactOptional() });
+export const grantBody = z.strictObject({ capabilities: z.exactOptional(capabilities) });
 
 export const granted = z.object({ externalUserId, state: z.literal('granted') });
 
@@ -12,7 +12,9 @@ export const granted = z.object({ externalUserId, state: z.literal('granted') })
 export const promotion = z.object({ Attendee: chimeAttendee, primaryMeetingId: z.string() });
 
 export const handPage = z.object({
-  hands: z.array(z.object({ externalUserId, raisedAt: instant })).meta({ description: 'Oldest first.' }),
+  hands: z
+    .array(z.object({ externalUserId, raisedAt: instant }))
+    .check(z.meta({ description: 'Oldest first.' })),
   cursor: nextCursor,
 });
 
@@ -22,19 +24,19 @@ export const banPage = z.object({
 });
 
 const seatsByMediaRegion = z
-  .partialRecord(mediaRegion, z.int().min(0).max(25_000))
-  .meta({ description: 'How many viewers are expected where.', example: { 'eu-central-1': 1000 } });
+  .partialRecord(mediaRegion, z.int().check(z.minimum(0), z.maximum(25_000)))
+  .check(z.meta({ description: 'How many viewers are expected where.', example: { 'eu-central-1': 1000 } }));
 
 export const seatsBody = z.strictObject({ seats: seatsByMediaRegion });
 
-const many = z.int().min(0);
+const many = z.int().check(z.minimum(0));
 
 const plannedRegion = z.object({
   mediaRegion,
-  asked: many.meta({ description: 'How many viewers are expected here.' }),
-  replicas: many.meta({ description: 'How many replicas are planned here.' }),
-  open: many.meta({ description: 'How many stand.' }),
-  minted: many.meta({ description: 'How many seats those have.' }),
+  asked: many.check(z.meta({ description: 'How many viewers are expected here.' })),
+  replicas: many.check(z.meta({ description: 'How many replicas are planned here.' })),
+  open: many.check(z.meta({ description: 'How many stand.' })),
+  minted: many.check(z.meta({ description: 'How many seats those have.' })),
 });
 
 /** What is opened for the seats that were asked for, and how far that is. */
@@ -44,8 +46,10 @@ export const seatsPlan = z
     detail: z.string(),
     plan: z.array(plannedRegion),
     asked: many,
-    planned: many.meta({ description: 'Less than asked where replicas do not suffice: raise maxReplicas.' }),
+    planned: many.check(
+      z.meta({ description: 'Less than asked where replicas do not suffice: raise maxReplicas.' }),
+    ),
     minted: many,
-    retryAfterMs: z.int().min(1).exactOptional(),
+    retryAfterMs: z.exactOptional(z.int().check(z.minimum(1))),
   })
-  .meta({ id: 'SeatsPlan', description: 'The plan for a forecast, and how far it is.' });
+  .check(z.meta({ id: 'SeatsPlan', description: 'The plan for a forecast, and how far it is.' }));

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { type ChimeEvent, chimeEvent, snsEnvelope } from '../contract/chime-event.ts';
+import * as z from 'zod/mini';
+import { type ChimeEvent, chimeEvent, MEETING_CHANGE, snsEnvelope } from '../contract/chime-event.ts';
 
 /** Chime speaks of more than meetings: media pipelines, channels, phone calls. */
 const fromChime = z.looseObject({ source: z.literal('aws.chime'), 'detail-type': z.string() });
@@ -24,5 +24,5 @@ function unwrapped(message: unknown): unknown {
 
 function isForeign(message: unknown): boolean {
   const spoken = fromChime.safeParse(message);
-  return spoken.success && spoken.data['detail-type'] !== chimeEvent.shape['detail-type'].value;
+  return spoken.success && spoken.data['detail-type'] !== MEETING_CHANGE;
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Operation, RequestOf } from '../contract/operation.ts';
 import { Refusal } from '../refusals.ts';
 import type { Incoming } from './incoming.ts';
@@ -16,7 +16,7 @@ export function parse<Op extends Operation>(operation: Op, request: Incoming): R
   } as RequestOf<Op>;
 }
 
-function checked(schema: z.ZodType | undefined, value: unknown): object {
+function checked(schema: z.ZodMiniType | undefined, value: unknown): object {
   if (!schema) return {};
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as object;

@@ -1,9 +1,11 @@
+import * as z from 'zod/mini';
 import { joined, waiting } from '../../lib/contract/join.ts';
 import { type Operation, refusalsOf } from '../../lib/contract/operation.ts';
 import { operations } from '../../lib/contract.ts';
 import { refusals } from '../../lib/refusals.ts';
 
 const all = Object.entries<Operation>(operations);
+const exampleOf = (schema: z.ZodMiniType) => z.globalRegistry.get(schema)?.example;
 const routeOf = ({ method, path }: Operation) => `${method} ${path}`;
 
 describe('the table of routes', () => {
@@ -97,13 +99,13 @@ describe('the table of refusals', () => {
 
 describe('the answers to a join', () => {
   it('pass Chime’s objects through whole', () => {
-    const example = joined.meta()?.example as object;
+    const example = exampleOf(joined) as object;
     const Meeting = { MeetingId: 'm', MediaPlacement: { AudioHostUrl: 'a', NewUrl: 'b' }, TenantIds: [] };
     expect(joined.parse({ ...example, Meeting }).Meeting).toEqual(Meeting);
   });
 
   it('are not to be mistaken for each other', () => {
-    expect(joined.safeParse(waiting.meta()?.example).success).toBe(false);
-    expect(waiting.safeParse(joined.meta()?.example).success).toBe(false);
+    expect(joined.safeParse(exampleOf(waiting)).success).toBe(false);
+    expect(waiting.safeParse(exampleOf(joined)).success).toBe(false);
   });
 });
