@@ -1,8 +1,10 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { operations } from '../lib/contract.ts';
 
 type Operations = typeof operations;
-type BodyOf<Name extends keyof Operations> = Operations[Name] extends { body: infer Body extends z.ZodType }
+type BodyOf<Name extends keyof Operations> = Operations[Name] extends {
+  body: infer Body extends z.ZodMiniType;
+}
   ? z.input<Body>
   : never;
 type AnswerOf<Name extends keyof Operations, Status extends keyof Operations[Name]['answers']> = z.output<

@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { promisify } from 'node:util';
-import type { WebConfig } from '../scripts/build-web.ts';
+import type { WebConfig } from '../web/config.ts';
 import type { CrewRoutes } from './crew/serve.ts';
 import { type Listening, listen } from './listen.ts';
 

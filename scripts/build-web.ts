@@ -2,15 +2,10 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import type { WebConfig } from '../web/config.ts';
 
 /** Each has a `main.ts`, and pages and styles beside it, which all land at the root of the site. */
 const PARTS = ['room', 'map'];
-
-/** Where a page finds what it talks to. Without an issuer of tokens, people paste theirs. */
-export interface WebConfig {
-  api: string;
-  issuer?: string;
-}
 
 /** Where `npm start` answers. Whoever deploys the site writes their own `config.json`. */
 const LOCAL: WebConfig = { api: 'http://localhost:3000', issuer: 'http://localhost:3003' };

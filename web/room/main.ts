@@ -1,2 +1,47 @@
-/** The room: a page to join a meeting by, and to be in it. */
-export {};
+import { balcony } from '../../client/balcony.ts';
+import { Refusal } from '../../client/refusal.ts';
+import { loadConfig, type WebConfig } from '../config.ts';
+import { byId } from '../dom.ts';
+import { type Entry, openEntrance } from './entrance.ts';
+import { attempt, hush, tell, tellRefusal } from './said.ts';
+import { showOnly } from './show.ts';
+import { stay } from './stay.ts';
+
+/** From the form to the meeting and back to the form, as often as somebody likes. */
+async function visit(config: WebConfig, entry: Entry): Promise<void> {
+  const client = balcony({ url: config.api, token: entry.token });
+  const givingUp = new AbortController();
+  hush();
+  byId('reopen').hidden = true;
+  byId('waiting-title').textContent = 'You are joining';
+  byId('waiting-words').textContent = '';
+  byId('give-up').onclick = () => givingUp.abort();
+  showOnly('waiting');
+  try {
+    tell(await stay(client, entry, givingUp.signal));
+  } catch (error) {
+    tell('');
+    if (givingUp.signal.aborted) tell('You no longer wait.');
+    else tellRefusal(error);
+    offerToReopen(error, entry, config);
+  } finally {
+    showOnly('entrance');
+    byId('join').focus();
+  }
+}
+
+/** An ended meeting is opened again by a host only; anybody else's attempt is refused. */
+function offerToReopen(error: unknown, entry: Entry, config: WebConfig): void {
+  const button = byId('reopen');
+  button.hidden = !(error instanceof Refusal && error.code === 'MEETING_ENDED');
+  button.onclick = () =>
+    attempt(async () => {
+      await balcony({ url: config.api, token: entry.token }).create(entry.meeting);
+      await visit(config, entry);
+    });
+}
+
+attempt(async () => {
+  const config = await loadConfig();
+  openEntrance(config, (entry) => visit(config, entry));
+});

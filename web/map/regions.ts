@@ -1,0 +1,49 @@
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { CrewReport } from '../../local/crew/report.ts';
+
+/** All that is to be shown of one media region. */
+export interface RegionView {
+  mediaRegion: MediaRegion;
+  isPrimary: boolean;
+  /** On stage, where the primary is. */
+  onStage: number;
+  /** Open replicas, and those on their way. */
+  replicas: number;
+  opening: number;
+  seatsTaken: number;
+  capacity: number;
+  /** Viewers who live nearest to it, and how many of them hold a seat, wherever that is. */
+  viewers: number;
+  seated: number;
+  /** Chime opens no meeting here for now. */
+  isFull: boolean;
+}
+
+/** One view for each media region of the list, in its order, of what the API and the crew tell. */
+export function viewRegions(report: CrewReport, mediaRegions: readonly MediaRegion[]): RegionView[] {
+  return mediaRegions.map((mediaRegion) => viewRegion(report, mediaRegion));
+}
+
+function viewRegion({ topology, audience, chime }: CrewReport, mediaRegion: MediaRegion): RegionView {
+  const here = (topology?.replicas ?? []).filter((replica) => replica.mediaRegion === mediaRegion);
+  const open = here.filter(({ status }) => status !== 'opening');
+  const home = audience.homes.find((each) => each.mediaRegion === mediaRegion);
+  const isPrimary = topology?.primary?.mediaRegion === mediaRegion;
+  return {
+    mediaRegion,
+    isPrimary,
+    onStage: isPrimary ? (topology?.primary?.seatsTaken ?? 0) : 0,
+    replicas: open.length,
+    opening: here.length - open.length,
+    seatsTaken: open.reduce((sum, { seatsTaken }) => sum + seatsTaken, 0),
+    capacity: open.reduce((sum, { capacity }) => sum + capacity, 0),
+    viewers: home?.wanted ?? 0,
+    seated: home?.seated ?? 0,
+    isFull: chime.fullMediaRegions.includes(mediaRegion),
+  };
+}
+
+/** Whether there is anything to say about a media region. */
+export function isOfInterest(view: RegionView): boolean {
+  return view.isPrimary || view.isFull || view.replicas + view.opening + view.viewers > 0;
+}

@@ -1,0 +1,108 @@
+import type { Balcony } from '../../client/balcony.ts';
+import { type World, world } from '../../client/join.ts';
+import type { Joined } from '../../client/types.ts';
+import { byId, type Row, showRows } from '../dom.ts';
+import { handRow, type PersonActions, personRow } from './desk-rows.ts';
+import { isSure } from './question.ts';
+import { attempt, tell, tellRefusal } from './said.ts';
+import type { Visitor } from './visitor.ts';
+
+interface Place {
+  balcony: Balcony;
+  visitor: Visitor;
+  role: Joined['role'];
+}
+
+const LEAST_MS = 2000;
+const SPREAD_MS = 1000;
+const PAGE = 50;
+
+/** What hosts and presenters see and do; viewers see nothing of it. Gives how to close it. */
+export function openDesk(place: Place, { random, pause }: World = world): () => void {
+  const isOpen = place.role !== 'viewer';
+  byId('desk').hidden = !isOpen;
+  if (!isOpen) return () => {};
+  const closed = new AbortController();
+  const { refresh, actions } = deskOf(place);
+  const { balcony, visitor } = place;
+
+  byId('mute-all').onclick = () =>
+    attempt(async () => {
+      await balcony.muteAll(visitor.meeting);
+      tell('Everybody on stage but you is muted.');
+    });
+  byId('end').hidden = place.role !== 'host';
+  byId('end').onclick = () =>
+    attempt(async () => {
+      const words = 'Everybody leaves, and nobody can join until a host opens the meeting again.';
+      if (await isSure('End for everyone', words)) await balcony.end(visitor.meeting);
+    });
+
+  const keepFresh = async () => {
+    while (!closed.signal.aborted) {
+      if (!document.hidden) await refresh(actions).catch(() => undefined); // the next look says it again
+      await pause(LEAST_MS + random() * SPREAD_MS, closed.signal);
+    }
+  };
+  keepFresh().catch(
+    () => closed.signal.aborted || tellRefusal(new Error('The lists are no longer kept fresh.')),
+  );
+  return () => closed.abort();
+}
+
+function deskOf({ balcony, visitor: { meeting, name }, role }: Place) {
+  let pages = 1;
+  const people = async () => {
+    const found: Awaited<ReturnType<Balcony['attendees']>>['attendees'] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < pages; page++) {
+      const answer = await balcony.attendees(meeting, { limit: PAGE, ...(cursor && { cursor }) });
+      found.push(...answer.attendees);
+      cursor = answer.cursor;
+      if (!cursor) break;
+    }
+    byId('more').hidden = !cursor;
+    return found;
+  };
+
+  const refresh = async (actions: PersonActions) => {
+    const [{ hands }, attendees] = await Promise.all([balcony.hands(meeting, { limit: PAGE }), people()]);
+    showRows(
+      byId('hands'),
+      hands.map((hand): Row => handRow(hand, actions)),
+    );
+    showRows(
+      byId('people'),
+      attendees.map((who): Row => personRow(who, actions, { name, role })),
+    );
+    byId('no-hands').hidden = hands.length > 0;
+    byId('hands-title').textContent = hands.length > 0 ? `Hands (${hands.length})` : 'Hands';
+    byId('people-title').textContent = `People (${attendees.length}${byId('more').hidden ? '' : '+'})`;
+  };
+
+  const then = (news: string, action: (who: string) => Promise<unknown>) => (who: string) =>
+    attempt(async () => {
+      if ((await action(who)) === 'not-sure') return;
+      tell(`${who} ${news}.`);
+      await refresh(actions);
+    });
+  const ifSure = async (title: string, words: string, action: () => Promise<unknown>) =>
+    (await isSure(title, words)) ? action() : 'not-sure';
+
+  const actions: PersonActions = {
+    promote: then('is invited on stage', (who) => balcony.promote(meeting, who)),
+    demote: then('is back in their seat', (who) => balcony.demote(meeting, who)),
+    mute: then('is muted', (who) => balcony.mute(meeting, who)),
+    remove: then('is removed', (who) =>
+      ifSure(`Remove ${who}`, 'They may join again.', () => balcony.remove(meeting, who)),
+    ),
+    ban: then('is banned', (who) =>
+      ifSure(`Ban ${who}`, 'They are removed, and cannot join again.', () => balcony.ban(meeting, who)),
+    ),
+  };
+  byId('more').onclick = () => {
+    pages++;
+    attempt(() => refresh(actions));
+  };
+  return { refresh, actions };
+}

@@ -1,0 +1,87 @@
+import type { MediaRegion } from '../../client/types.ts';
+import { MEDIA_REGIONS } from '../../lib/domain/media-regions.ts';
+import type { WebConfig } from '../config.ts';
+import { byId, element } from '../dom.ts';
+import { nearestMediaRegion } from './nearest-media-region.ts';
+import { attempt } from './said.ts';
+import { issuedTokens, nameIn, type Visitor } from './visitor.ts';
+
+/** What the form was filled in with. */
+export interface Entry extends Visitor {
+  mediaRegion: MediaRegion | undefined;
+}
+
+const REMEMBERED = ['meeting', 'name', 'role', 'mediaRegion'];
+
+/** Prepare the form, filled in as the address of the page says, and call back for everybody who wants in. */
+export function openEntrance(config: WebConfig, enter: (entry: Entry) => Promise<void>): void {
+  const form = byId<HTMLFormElement>('form');
+  byId('media-region').append(
+    ...MEDIA_REGIONS.map((value) => element('option', { value, textContent: value })),
+  );
+  const nearest = nearestMediaRegion();
+  nearest.then(showNearest);
+  fillIn(form);
+  if (!config.issuer) expectToken();
+  byId('token').addEventListener('input', preferToken);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    attempt(async () => enter(await entryOf(form, config, nearest)));
+  });
+}
+
+async function entryOf(
+  form: HTMLFormElement,
+  config: WebConfig,
+  nearest: Promise<MediaRegion | undefined>,
+): Promise<Entry> {
+  const filled = Object.fromEntries(new FormData(form)) as Record<string, string>;
+  const { meeting = '', name = '', role = 'viewer', mediaRegion, token } = filled;
+  const own = token?.trim();
+  remember(filled);
+  return {
+    meeting,
+    name: own ? nameIn(own) : name.trim(),
+    token: own || issuedTokens(config, { sub: name.trim(), role }),
+    mediaRegion: mediaRegion === 'nearest' ? await nearest : ((mediaRegion || undefined) as MediaRegion),
+  };
+}
+
+function showNearest(found: MediaRegion | undefined): void {
+  const [option] = byId<HTMLSelectElement>('media-region').options;
+  if (option)
+    option.textContent = found ? `Nearest to me (${found})` : 'Nearest to me (as the service finds it)';
+}
+
+function fillIn(form: HTMLFormElement): void {
+  const asked = new URLSearchParams(location.search);
+  for (const name of REMEMBERED) {
+    const value = asked.get(name);
+    const field = form.elements.namedItem(name) as HTMLInputElement | RadioNodeList | null;
+    if (value && field) field.value = value;
+  }
+}
+
+/** In the address, so that a reload or a link finds the form as it was; the token never. */
+function remember(filled: Record<string, string>): void {
+  const asked = new URLSearchParams(location.search);
+  for (const name of REMEMBERED) if (filled[name]) asked.set(name, filled[name]);
+  history.replaceState(null, '', `?${asked}`);
+}
+
+/** Nobody here signs tokens. */
+function expectToken(): void {
+  byId<HTMLDetailsElement>('own-token').open = true;
+  byId<HTMLTextAreaElement>('token').required = true;
+  leaveOutName(true);
+}
+
+function preferToken(event: Event): void {
+  const { value, required } = event.target as HTMLTextAreaElement;
+  leaveOutName(required || value.trim() !== '');
+}
+
+function leaveOutName(out: boolean): void {
+  byId('own-name').hidden = out;
+  byId<HTMLInputElement>('name').disabled = out;
+}

@@ -1,0 +1,14 @@
+import { byId } from '../dom.ts';
+
+/** Ask before something that cannot be undone. Resolves to whether they want it. */
+export function isSure(title: string, words: string): Promise<boolean> {
+  const dialog = byId<HTMLDialogElement>('question');
+  byId('question-title').textContent = `${title}?`;
+  byId('question-words').textContent = words;
+  byId('question-yes').textContent = title;
+  dialog.returnValue = 'no';
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.onclose = () => resolve(dialog.returnValue === 'yes');
+  });
+}

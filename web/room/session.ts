@@ -1,0 +1,56 @@
+import {
+  DefaultDeviceController,
+  DefaultMeetingSession,
+  LogLevel,
+  MeetingSessionConfiguration,
+  MeetingSessionCredentials,
+  type MeetingSessionStatus,
+  MeetingSessionStatusCode,
+  NoOpLogger,
+} from 'amazon-chime-sdk-js';
+import type { Joined, Promotion } from '../../client/types.ts';
+import type { StopCode } from './after-stop.ts';
+
+/** One connection of the Chime client. This is the only file that loads it. */
+export type Session = ReturnType<typeof openSession>;
+
+/** Take a seat at Chime. Asks for no device. What the client would log holds credentials, so it logs nothing. */
+export function openSession({ Meeting, Attendee, clientHints }: Joined) {
+  const configuration = new MeetingSessionConfiguration(Meeting, Attendee);
+  configuration.attendeePresenceTimeoutMs = clientHints.attendeePresenceTimeoutMs;
+  const logger = new NoOpLogger(LogLevel.OFF);
+  const devices = new DefaultDeviceController(logger);
+  const { audioVideo } = new DefaultMeetingSession(configuration, logger, devices);
+  const stopped = new Promise<StopCode>((resolve) => {
+    audioVideo.addObserver({ audioVideoDidStop: (status) => resolve(codeOf(status)) });
+  });
+  return {
+    audioVideo,
+    attendeeId: Attendee.AttendeeId,
+    stopped,
+    /** Resolves to how it went; it is not promoted unless that is OK. */
+    promote: async (promotion: Promotion): Promise<StopCode> =>
+      codeOf(await audioVideo.promoteToPrimaryMeeting(credentialsOf(promotion))),
+    /** Called when somebody else than this page ends the promotion. */
+    onDemoted: (listener: (why: StopCode) => void) =>
+      audioVideo.addObserver({
+        audioVideoWasDemotedFromPrimaryMeeting: (status) => listener(codeOf(status)),
+      }),
+    close: async () => {
+      await Promise.allSettled([audioVideo.stopVideoInput(), audioVideo.stopAudioInput()]);
+      audioVideo.stop();
+    },
+  };
+}
+
+function credentialsOf({ Attendee }: Promotion): MeetingSessionCredentials {
+  const credentials = new MeetingSessionCredentials();
+  credentials.attendeeId = Attendee.AttendeeId;
+  credentials.externalUserId = Attendee.ExternalUserId;
+  credentials.joinToken = Attendee.JoinToken;
+  return credentials;
+}
+
+function codeOf(status: MeetingSessionStatus): StopCode {
+  return MeetingSessionStatusCode[status.statusCode()] as StopCode;
+}

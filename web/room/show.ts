@@ -1,0 +1,33 @@
+import type { Joined, Waiting } from '../../client/types.ts';
+import { byId } from '../dom.ts';
+import type { Visitor } from './visitor.ts';
+import { WAITING } from './words.ts';
+
+const VIEWS = ['entrance', 'waiting', 'room'] as const;
+
+/** Show one of the three views. Whoever cannot see is led to its heading. */
+export function showOnly(view: (typeof VIEWS)[number]): void {
+  for (const each of VIEWS) byId(each).hidden = each !== view;
+  if (view !== 'entrance') byId(`${view}-title`).focus();
+}
+
+/** Say why one waits; said again only when the reason changes, for the service is asked every second or so. */
+export function showWaiting({ reason }: Pick<Waiting, 'reason'>): void {
+  if (byId('waiting').hidden) showOnly('waiting');
+  const words = WAITING[reason];
+  byId('waiting-title').textContent = 'You are waiting';
+  if (byId('waiting-words').textContent === words) return;
+  byId('waiting-words').textContent = words;
+  byId('news').textContent = words;
+}
+
+/** Show the room, as one has joined it. */
+export function showJoined({ meeting }: Visitor, { role, placement, epoch }: Joined): void {
+  byId('room-title').textContent = meeting;
+  byId('state').textContent = role === 'viewer' ? 'Viewer' : role === 'host' ? 'Host' : 'Presenter';
+  const seat = placement.kind === 'primary' ? 'On stage' : `In replica ${placement.ordinal}`;
+  byId('place').textContent = `${seat}, ${placement.mediaRegion}. Epoch ${epoch}.`;
+  byId('waiting-words').textContent = '';
+  byId('news').textContent = `You have joined ${meeting}.`;
+  showOnly('room');
+}

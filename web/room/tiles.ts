@@ -1,0 +1,78 @@
+import { byId, element } from '../dom.ts';
+
+/** What is known of somebody on stage, or of a screen that they share. */
+export interface Seen {
+  name: string;
+  isScreen: boolean;
+  muted: boolean;
+  speaking: boolean;
+  /** Whether they are there with their voice; a tile may outlive it, or come before. */
+  present: boolean;
+  /** Of their picture, while there is one. */
+  tileId: number | undefined;
+}
+
+interface Tile {
+  seen: Seen;
+  item: HTMLLIElement;
+  video: HTMLVideoElement;
+  who: HTMLElement;
+}
+
+/** The tiles of the stage, one for each attendee who is heard or seen. */
+export function tilesOf(list = byId('tiles')) {
+  const tiles = new Map<string, Tile>();
+  list.replaceChildren();
+
+  const open = (attendeeId: string, name: string): Tile => {
+    const tile = tiles.get(attendeeId) ?? build(attendeeId, name);
+    if (!tiles.has(attendeeId)) list.append(tile.item);
+    tiles.set(attendeeId, tile);
+    return tile;
+  };
+  const showEmpty = () => {
+    byId('empty').hidden = tiles.size > 0;
+  };
+  showEmpty();
+
+  return {
+    /** Show what changed about somebody; whoever is neither present nor seen goes. */
+    show: (attendeeId: string, change: Partial<Seen> & { name?: string }): HTMLVideoElement => {
+      const tile = open(attendeeId, change.name ?? '');
+      Object.assign(tile.seen, change);
+      draw(tile);
+      if (!tile.seen.present && tile.seen.tileId === undefined) {
+        tile.item.remove();
+        tiles.delete(attendeeId);
+      }
+      showEmpty();
+      return tile.video;
+    },
+    has: (attendeeId: string) => tiles.has(attendeeId),
+    /** Who is seen in a picture. */
+    ownerOf: (tileId: number) => [...tiles].find(([, { seen }]) => seen.tileId === tileId)?.[0],
+  };
+}
+
+function build(attendeeId: string, name: string): Tile {
+  const isScreen = attendeeId.endsWith('#content');
+  const video = element('video', { hidden: true, playsInline: true, muted: true, autoplay: true });
+  const who = element('p', { className: 'who' });
+  const initial = element('span', {
+    className: 'initial',
+    ariaHidden: 'true',
+    textContent: name.slice(0, 1),
+  });
+  const item = element('li', { className: isScreen ? 'tile screen' : 'tile' }, initial, video, who);
+  const seen = { name, isScreen, muted: false, speaking: false, present: false, tileId: undefined };
+  return { seen, item, video, who };
+}
+
+function draw({ seen, item, video, who }: Tile): void {
+  const name = seen.isScreen ? `${seen.name}’s screen` : seen.name;
+  const words = seen.muted && !seen.isScreen ? `${name}, muted` : name;
+  if (who.textContent !== words) who.textContent = words;
+  item.classList.toggle('speaking', seen.speaking && !seen.muted);
+  video.hidden = seen.tileId === undefined;
+  video.setAttribute('aria-label', `Picture of ${name}`);
+}

@@ -1,0 +1,37 @@
+import type { BalconyOptions } from '../../client/ask.ts';
+import type { WebConfig } from '../config.ts';
+
+/** Somebody who is about to join. */
+export interface Visitor {
+  meeting: string;
+  /** Their externalUserId, as the token has it. */
+  name: string;
+  token: BalconyOptions['token'];
+}
+
+/** A new token before the old one is four fifths through its life. */
+const RENEW_AT = 0.8;
+
+/** Tokens of the local issuer, which signs for anybody who asks. */
+export function issuedTokens({ issuer }: WebConfig, claims: { sub: string; role: string }, now = Date.now) {
+  let kept = { token: '', until: 0 };
+  return async (): Promise<string> => {
+    if (now() < kept.until) return kept.token;
+    const answer = await fetch(`${issuer}/token`, { method: 'POST', body: JSON.stringify(claims) });
+    if (!answer.ok) throw new Error('The issuer of tokens did not give one.');
+    const { access_token, expires_in } = await answer.json();
+    kept = { token: access_token, until: now() + expires_in * 1000 * RENEW_AT };
+    return access_token;
+  };
+}
+
+/** Who a token speaks for. It is not verified here: that is the service's. */
+export function nameIn(token: string): string {
+  try {
+    const [, claims = ''] = token.split('.');
+    const bytes = Uint8Array.from(atob(claims.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)).sub ?? '';
+  } catch {
+    return '';
+  }
+}

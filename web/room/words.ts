@@ -1,0 +1,46 @@
+import { Refusal } from '../../client/refusal.ts';
+import type { Waiting } from '../../client/types.ts';
+import type { RefusalCode } from '../../lib/refusals.ts';
+
+/** Why somebody waits, as they read it. */
+export const WAITING: Readonly<Record<Waiting['reason'], string>> = {
+  'no-presenter': 'Nobody is on stage yet. You are let in as soon as somebody is.',
+  opening: 'Your seat is being opened. You are let in as soon as it is.',
+  busy: 'Many people are coming in at once. You are in line, and let in without doing anything.',
+};
+
+/** Every way in which the service declines, as people read it. */
+const REFUSALS: Readonly<Record<RefusalCode, string>> = {
+  BAD_REQUEST: 'The service did not accept this.',
+  UNAUTHENTICATED: 'Your token is not valid here, or no longer. Sign in again.',
+  FORBIDDEN: 'Your token does not allow this.',
+  BANNED: 'A host has banned you from this meeting.',
+  MEETING_NOT_FOUND: 'There is no meeting of this name yet. A host or presenter begins it.',
+  NOT_PROMOTED: 'You are not on stage.',
+  NOT_JOINED: 'They are not in the meeting, or not on stage.',
+  MEETING_FULL: 'Every seat is taken. Try again later.',
+  STAGE_FULL: 'Nobody else fits on the stage.',
+  MEETING_ENDED: 'A host has ended this meeting.',
+  PAYLOAD_TOO_LARGE: 'That was too much to send.',
+  UNSUPPORTED_MEDIA_TYPE: 'The service did not understand the form of this request.',
+  TOO_MANY_REQUESTS: 'The service asks for patience. Try again in a moment.',
+  INTERNAL: 'Something broke at the service.',
+  UPSTREAM_UNAVAILABLE: 'The service cannot do this just now. Try again in a moment.',
+};
+
+/** Why something did not happen, in plain words. */
+export function plainly(error: unknown): string {
+  if (error instanceof Refusal) return [REFUSALS[error.code] ?? error.detail, more(error)].join(' ').trim();
+  if (error instanceof TypeError)
+    return 'The service cannot be reached. Look at your network, and try again.';
+  if (error instanceof DOMException && error.name === 'NotAllowedError')
+    return 'The browser was not allowed to use that device.';
+  if (error instanceof DOMException && error.name === 'NotFoundError') return 'There is no such device here.';
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What the service itself said, where it helps. */
+function more({ status, code, detail, requestId }: Refusal): string {
+  if (status >= 500) return requestId ? `(Request ${requestId}.)` : '';
+  return code === 'BAD_REQUEST' || code === 'FORBIDDEN' ? detail : '';
+}
