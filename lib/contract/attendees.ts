@@ -37,14 +37,27 @@ const explanation = z.looseObject({
   candidates: z.exactOptional(
     z.array(
       z.looseObject({
-        ordinal: z.int().check(z.minimum(0)),
+        ordinal: z
+          .exactOptional(z.int().check(z.minimum(0)))
+          .check(z.meta({ description: 'Absent: a replica could be opened here.' })),
         mediaRegion,
-        rttMs: z.number(),
-        score: z.exactOptional(z.number()),
+        rttMs: z.number().check(z.meta({ description: 'From the viewer. The nearest with room is taken.' })),
+        sparesMs: z.exactOptional(z.number()).check(
+          z.meta({
+            description:
+              'What a new replica here would have spared those who came, in viewers times milliseconds.',
+          }),
+        ),
+        priceMs: z
+          .exactOptional(z.number())
+          .check(z.meta({ description: 'What it must spare to be opened.' })),
         passedOver: z.exactOptional(z.string()).check(z.meta({ description: 'Why they do not sit here.' })),
       }),
     ),
   ),
+  decidedBy: z
+    .exactOptional(z.looseObject({}))
+    .check(z.meta({ description: 'All that entered the decision: deciding again by it gives the same.' })),
 });
 
 /** One person, with their recorded placement when it was asked for. */

@@ -2,17 +2,9 @@ import type { MediaRegion } from './media-regions.ts';
 import { offersTo } from './new-replica.ts';
 import { isPaid, type Offer } from './offers.ts';
 import { allowedMediaRegions, type Placement, placeViewer, type Viewer } from './placement.ts';
+import { type PlacementRecord, readRecord } from './placement-record.ts';
 import { rttMs } from './rtt.ts';
 import { isClaimed, type Replica, replicasLeft, type Topology } from './topology.ts';
-
-/** All that a placement was decided by, small enough for the participant's record. */
-export interface PlacementInputs {
-  viewer: Viewer;
-  maxReplicas: number;
-  allowedMediaRegions?: readonly MediaRegion[];
-  learnedMaxReplicas?: number;
-  replicas: Pick<Replica, 'ordinal' | 'state' | 'mediaRegion' | 'lease' | 'filling' | 'soldOut'>[];
-}
 
 export type ReplicaVerdict =
   | 'not-allowed'
@@ -37,43 +29,24 @@ export interface Explanation {
 const REPLICAS_SHOWN = 7;
 const OFFERS_SHOWN = 3;
 
-/** What to write down of a decision, so that it can be made again. */
-export function inputsOf(
-  { options, learnedMaxReplicas, replicas }: Topology,
-  viewer: Viewer,
-): PlacementInputs {
-  const { maxReplicas, allowedMediaRegions: rule } = options;
-  return {
-    viewer,
-    maxReplicas,
-    ...(rule && { allowedMediaRegions: rule }),
-    ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
-    replicas: replicas.map(({ ordinal, state, mediaRegion, lease, filling, soldOut }) => ({
-      ...{ ordinal, state, mediaRegion },
-      ...(lease && { lease }),
-      ...(filling && { filling }),
-      ...(soldOut && { soldOut }),
-    })),
-  };
-}
-
 /** Decide again by what was written down: the same decision, as often as one likes. */
-export function replay(inputs: PlacementInputs): Placement {
-  return placeViewer(topologyFrom(inputs), inputs.viewer);
+export function replay(record: PlacementRecord): Placement {
+  const { topology, viewer } = readRecord(record);
+  return placeViewer(topology, viewer);
 }
 
 /** The decision, and what was considered for it: ten candidates at most, each with why it was passed over. */
-export function explainPlacement(inputs: PlacementInputs): Explanation {
-  const topology = topologyFrom(inputs);
-  const placement = placeViewer(topology, inputs.viewer);
-  const near = topology.replicas.toSorted((a, b) => rttTo(inputs.viewer, a) - rttTo(inputs.viewer, b));
+export function explainPlacement(record: PlacementRecord): Explanation {
+  const { topology, viewer } = readRecord(record);
+  const placement = placeViewer(topology, viewer);
+  const near = topology.replicas.toSorted((a, b) => rttTo(viewer, a) - rttTo(viewer, b));
   const chosen = placement.kind === 'seat' ? placement.replica : undefined;
   const shown = near.filter((replica, at) => at < REPLICAS_SHOWN || replica === chosen);
   const replicas = shown.map((replica) => ({
-    ...{ ordinal: replica.ordinal, mediaRegion: replica.mediaRegion, rttMs: rttTo(inputs.viewer, replica) },
-    ...passedOver(replica === chosen ? undefined : verdictOn(replica, chosen, { topology, inputs })),
+    ...{ ordinal: replica.ordinal, mediaRegion: replica.mediaRegion, rttMs: rttTo(viewer, replica) },
+    ...passedOver(replica === chosen ? undefined : verdictOn(replica, chosen, { topology, viewer })),
   }));
-  return { placement, considered: [...replicas, ...offered(topology, inputs.viewer, placement)] };
+  return { placement, considered: [...replicas, ...offered(topology, viewer, placement)] };
 }
 
 const rttTo = (viewer: Viewer, { mediaRegion }: { mediaRegion: MediaRegion }) =>
@@ -83,7 +56,7 @@ const passedOver = <V>(verdict: V | undefined) => (verdict === undefined ? {} : 
 function verdictOn(
   replica: Replica,
   chosen: Replica | undefined,
-  { topology, inputs: { viewer } }: { topology: Topology; inputs: PlacementInputs },
+  { topology, viewer }: { topology: Topology; viewer: Viewer },
 ): ReplicaVerdict {
   if (!allowedMediaRegions(topology, viewer.controlRegion).includes(replica.mediaRegion))
     return 'not-allowed';
@@ -121,23 +94,4 @@ function reasonAgainst(offer: Offer, placement: Placement): OfferVerdict {
   return placement.kind === 'seat' && placement.reason !== 'nearest-with-room'
     ? 'near-enough'
     : 'another-first';
-}
-
-/** Nothing of a topology but what was written down enters a placement. */
-function topologyFrom({
-  maxReplicas,
-  allowedMediaRegions: rule,
-  learnedMaxReplicas,
-  replicas,
-}: PlacementInputs): Topology {
-  return {
-    externalMeetingId: '',
-    birth: '',
-    epoch: 1,
-    status: 'live',
-    stage: new Set(),
-    options: { maxReplicas, waitForPresenter: true, ...(rule && { allowedMediaRegions: rule }) },
-    ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
-    replicas: replicas.map((replica) => ({ ...replica, capacity: 0 })),
-  };
 }

@@ -84,7 +84,11 @@ function carefully(
 }
 
 /** The first viewer gets a replica of their own, unless it is known who else comes. */
-export function anywhere(topology: Topology, allowed: MediaRegion[], viewer: Viewer): Placement | undefined {
+export function anywhere(
+  topology: Topology,
+  allowed: MediaRegion[],
+  viewer: Viewer,
+): Extract<Placement, { kind: 'open' }> | undefined {
   const left = replicasLeft(topology);
   const planned = planFor(topology, allowed, viewer);
   const mediaRegion = nearestFirst(viewer.mediaRegion, planned.length > 0 ? planned : allowed)[0];

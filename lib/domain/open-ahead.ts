@@ -21,6 +21,16 @@ export function isReviewTicket(ticket: number): boolean {
   return ticket % REVIEW_EVERY === FIRST_REVIEW;
 }
 
+/** Has whoever drew this ticket anything to look at afterwards? Asked before the demand is read. */
+export function isReviewDue(
+  topology: Topology,
+  { ticket, filling, now }: { ticket: number; filling?: Replica; now: number },
+): boolean {
+  if (replicasLeft(topology) === 0) return false;
+  if (filling) return anotherBeside(topology, filling, now) !== undefined;
+  return isReviewTicket(ticket) && !topology.replicas.some((replica) => isClaimed(replica, now));
+}
+
 /**
  * Should another replica be opened now, though nobody is far from a seat, and where? At a soft mark: as `anotherBeside`
  * says, but where the audience wants it when those that fill up are gone. Else: where all who came would have been

@@ -1,6 +1,7 @@
 import type { Role } from '../call.ts';
 import type { MediaRegion } from './media-regions.ts';
 import type { SeatReason } from './placement.ts';
+import type { PlacementRecord } from './placement-record.ts';
 import type { Presence } from './presence.ts';
 import { type ChimeAttendee, type Lease, primaryMeetingId, type Topology } from './topology.ts';
 
@@ -13,6 +14,8 @@ export interface Seat {
   viewerMediaRegion: MediaRegion;
   reason: SeatReason;
   rttMs: number;
+  /** What the placement was decided by. */
+  decidedBy?: PlacementRecord;
   joinedAt: number;
   /** They gave it back; it is theirs again when they return. */
   left?: boolean;

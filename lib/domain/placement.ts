@@ -20,10 +20,12 @@ export interface Viewer {
   draw: number;
   /** Who was seated so far, this viewer not counted, and whom the host expects. Without it placement is careful. */
   demand?: Demand;
+  /** They stand for others who wait: rather than wait too, they open another replica, if fewer than these are on their way. */
+  atOnce?: number;
 }
 
 export type SeatReason = 'own-region' | 'nearby' | 'nearest-with-room';
-export type OpenReason = 'unfinished' | 'worth-opening' | 'nothing-has-room';
+export type OpenReason = 'unfinished' | 'worth-opening' | 'nothing-has-room' | 'many-wait';
 export type Placement =
   | { kind: 'seat'; replica: Replica; reason: SeatReason; rttMs: number }
   | { kind: 'open'; ordinal: number; mediaRegion: MediaRegion; reason: OpenReason }
@@ -38,6 +40,11 @@ export type Placement =
  * Allowed media regions are a hard rule. Ties are drawn at random, those not yet filling first.
  */
 export function placeViewer(topology: Topology, viewer: Viewer): Placement {
+  const placement = placeOne(topology, viewer);
+  return (placement.kind === 'wait' ? insteadOfWaiting(topology, viewer) : undefined) ?? placement;
+}
+
+function placeOne(topology: Topology, viewer: Viewer): Placement {
   const allowed = allowedMediaRegions(topology, viewer.controlRegion);
   const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));
   const withRoom = legal.filter((replica) => replica.state === 'open' && !replica.soldOut);
@@ -52,6 +59,14 @@ export function placeViewer(topology: Topology, viewer: Viewer): Placement {
     (opening.length > 0 ? { kind: 'wait' } : undefined) ??
     anywhere(topology, allowed, viewer) ?? { kind: 'full' }
   );
+}
+
+/** The last replica is kept for when it is sure to be needed, as in `carefully`: those who stand for others only guess. */
+function insteadOfWaiting(topology: Topology, viewer: Viewer): Placement | undefined {
+  const opening = topology.replicas.filter((replica) => isClaimed(replica, viewer.now));
+  if (opening.length >= (viewer.atOnce ?? 0) || replicasLeft(topology) < 2) return undefined;
+  const another = anywhere(topology, allowedMediaRegions(topology, viewer.controlRegion), viewer);
+  return another && { ...another, reason: 'many-wait' };
 }
 
 /**

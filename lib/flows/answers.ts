@@ -9,7 +9,11 @@ const BETWEEN_LOOKS_MS = 60;
 
 /** Nothing to seat them in yet: they ask again after about this long, not all at once. */
 export function waiting(call: Call, reason: 'no-presenter' | 'opening', leastMs = 500): Answer {
-  const retryAfterMs = Math.round(leastMs * (1 + call.random()));
+  return comeBack(reason, Math.round(leastMs * (1 + call.random())));
+}
+
+/** Nothing to seat them in yet: they ask again after this long. */
+export function comeBack(reason: 'no-presenter' | 'opening', retryAfterMs: number): Answer {
   return { status: 202, body: { status: 'waiting', reason, retryAfterMs }, retryAfterMs };
 }
 

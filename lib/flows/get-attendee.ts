@@ -1,6 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
+import { explainPlacement } from '../domain/explain-placement.ts';
 import { isAttending, type Participant, seatIn } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
@@ -21,6 +22,10 @@ export async function getAttendee(request: GetRequest, call: Call): Promise<Answ
 function explanation(topology: Topology, participant: Participant): object {
   const seat = seatIn(topology, participant);
   if (!seat || seat.left) return { kind: 'primary', reason: 'stage' };
-  const { reason, rttMs, viewerMediaRegion, mediaRegion, ordinal } = seat;
-  return { kind: 'replica', reason, rttMs, viewerMediaRegion, mediaRegion, ordinal };
+  const { reason, rttMs, viewerMediaRegion, mediaRegion, ordinal, decidedBy } = seat;
+  const candidates = decidedBy && explainPlacement(decidedBy).considered;
+  return {
+    ...{ kind: 'replica', reason, rttMs, viewerMediaRegion, mediaRegion, ordinal },
+    ...(candidates && { candidates, decidedBy }),
+  };
 }

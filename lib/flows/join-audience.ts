@@ -1,18 +1,20 @@
 import type { Answer, Call } from '../call.ts';
+import { waitMs } from '../domain/crowd.ts';
 import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
-import { placeViewer } from '../domain/placement.ts';
+import { recordOf } from '../domain/placement-record.ts';
 import { isClaimed, opensUnattended, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
-import { settings } from '../settings.ts';
 import { readParticipant } from '../store/participants.ts';
 import { freshTopology, recentTopology } from '../store/topologies.ts';
-import { waiting } from './answers.ts';
+import { comeBack, waiting } from './answers.ts';
 import { checkPrimary } from './check-primary.ts';
+import { decidePlacement } from './decide-placement.ts';
 import type { JoinRequest } from './join-request.ts';
 import { leavePlace } from './leave-place.ts';
 import { openAnother } from './open-another.ts';
 import { openReplica } from './open-replica.ts';
 import { openUnattended } from './open-unattended.ts';
+import { paceOf } from './pace.ts';
 import { backInSeat, type Chosen, type Sitting, sitDown } from './sit-down.ts';
 import { mediaRegionOf } from './viewer.ts';
 
@@ -51,7 +53,7 @@ async function attempt(
   const seat = seatIn(topology, participant);
   if (seat) return backInSeat(sitting, seat);
   if (nobodyToWatch(topology)) return beforeTheShow(topology, body.mediaRegion, call);
-  return place(sitting, body.mediaRegion);
+  return place(sitting, body.mediaRegion, fresh);
 }
 
 /** Who was a presenter and now comes as a viewer has no business on stage. */
@@ -79,16 +81,22 @@ async function beforeTheShow(topology: Topology, asked: Asked, call: Call): Prom
   return typeof next === 'string' ? 'again' : waiting(call, 'opening', next.retryAfterMs);
 }
 
-async function place(sitting: Sitting, asked: Asked): Promise<Answer | 'again'> {
+/** What the container remembers is good enough to take a seat by; not to open a replica by, nor to turn somebody away. */
+async function place(sitting: Sitting, asked: Asked, fresh: boolean): Promise<Answer | 'again'> {
   const { topology, call } = sitting;
-  const { controlRegion } = settings();
   const mediaRegion = mediaRegionOf(topology, { asked, call });
-  const viewer = { mediaRegion, controlRegion, now: call.now(), draw: call.random() };
-  const placement = placeViewer(topology, viewer);
+  const { placement, viewer } = await decidePlacement(topology, mediaRegion, call);
+  if (placement.kind === 'wait')
+    return comeBack('opening', waitMs(topology, paceOf(topology), { now: viewer.now, draw: viewer.draw }));
+  if (placement.kind === 'seat')
+    return seatAndGrow(sitting, {
+      ...placement,
+      viewerMediaRegion: mediaRegion,
+      decidedBy: recordOf(topology, viewer),
+    });
+  if (!fresh) return 'again';
   if (placement.kind === 'full') throw new Refusal('MEETING_FULL');
-  if (placement.kind === 'wait') return waiting(call, 'opening');
-  if (placement.kind === 'open') return open(topology, placement, call);
-  return seatAndGrow(sitting, { ...placement, viewerMediaRegion: mediaRegion });
+  return open(topology, placement, call);
 }
 
 async function open(
@@ -100,9 +108,9 @@ async function open(
   return typeof next === 'string' ? 'again' : waiting(call, 'opening', next.retryAfterMs);
 }
 
-/** Sit down; and if theirs was the ticket at the soft mark, open another replica before it is needed. */
+/** Sit down; and look whether another replica is due, before it is needed. */
 async function seatAndGrow(sitting: Sitting, chosen: Chosen): Promise<Answer | 'again'> {
-  const seated = await sitDown(sitting, chosen);
-  if (seated.crossedSoftMark) await openAnother(sitting.topology, chosen.replica, sitting.call);
-  return seated.answer;
+  const { answer, drew } = await sitDown(sitting, chosen);
+  if (drew) await openAnother(sitting.topology, { ...drew, replica: chosen.replica }, sitting.call);
+  return answer;
 }

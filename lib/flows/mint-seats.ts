@@ -9,11 +9,10 @@ import { inLine, type Patience } from './turn.ts';
 const ROUNDS_AT_MOST = 4;
 /** A meeting that was just made may not be found for a moment. */
 const NOT_YET_MS = 400;
-const LATER = { retryAfterMs: 1000 };
 
-export type Minted = ChimeAttendee[] | 'gone' | { retryAfterMs: number };
+export type Minted = ChimeAttendee[] | 'gone' | 'later';
 type Found = Map<string, ChimeAttendee>;
-type Round = 'look' | 'made' | 'done' | 'throttled' | 'no-turn' | 'full' | 'gone' | typeof LATER;
+type Round = 'look' | 'made' | 'done' | 'throttled' | 'no-turn' | 'full' | 'gone' | 'later';
 
 interface Work {
   meetingId: string;
@@ -47,13 +46,13 @@ export async function mintSeats(
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
     if (last === 'gone') await call.pause(NOT_YET_MS);
     last = await mintRound(work, last);
-    if (typeof last === 'object') return last;
+    if (last === 'later') return last;
     if (last === 'done' || last === 'full' || last === 'no-turn') break;
   }
   if (last === 'gone') return 'gone';
   const minted = inOrder(work);
   const isUnderWay = last === 'look' || last === 'throttled' || last === 'no-turn';
-  return isUnderWay || minted.length === 0 ? LATER : minted;
+  return isUnderWay || minted.length === 0 ? 'later' : minted;
 }
 
 async function mintRound(work: Work, last: Round): Promise<Round> {
@@ -81,10 +80,10 @@ function worstOf(answers: (object | Trouble)[], isComplete: boolean): Round {
 }
 
 /** Learn which seats exist. A second attendee of one name is nobody's, and would count: it is deleted. */
-async function lookFor({ line, meetingId, found }: Work): Promise<'made' | 'gone' | typeof LATER> {
+async function lookFor({ line, meetingId, found }: Work): Promise<'made' | 'gone' | 'later'> {
   const listed = await listAttendees(line, meetingId);
   if (listed === 'gone') return 'gone';
-  if (isTrouble(listed)) return LATER;
+  if (isTrouble(listed)) return 'later';
   for (const { AttendeeId } of keep(listed.attendees, found))
     await deleteAttendee(line, meetingId, AttendeeId);
   return 'made';

@@ -1,25 +1,52 @@
 import type { Call } from '../call.ts';
-import { anotherBeside } from '../domain/placement.ts';
+import { isReviewDue, openAhead } from '../domain/open-ahead.ts';
+import type { Placement } from '../domain/placement.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
 import { note } from '../log.ts';
+import { settings } from '../settings.ts';
+import { readArrivals } from '../store/arrivals.ts';
 import { expireReplicaClaim } from '../store/replica-claims.ts';
 import { leaseFor } from './answers.ts';
 import { openReplica } from './open-replica.ts';
 
+/** The ticket that somebody has just drawn. */
+interface Drew {
+  replica: Replica;
+  ticket: number;
+  crossedSoftMark: boolean;
+}
+
 /**
- * Open another replica beside one that fills, before it is needed. Whoever does it is seated already and is kept for a
- * moment only; where there is no turn, those who come later try again. It is the one place where a flow swallows a
- * failure: the seat is theirs whatever becomes of this, and to fail them would make them draw no other. It is logged, and
- * the claim is put down for the next one.
+ * Open another replica before it is needed, if one is due: beside one that fills, or where the audience turns out to be.
+ * Whoever does it is seated already and is kept for a moment only; where there is no turn, those who come later try
+ * again. It is the one place where a flow swallows a failure: the seat is theirs whatever becomes of this, and to fail
+ * them would make them draw no other. It is logged, and the claim is put down for the next one.
  */
-export async function openAnother(topology: Topology, replica: Replica, call: Call): Promise<void> {
-  const another = anotherBeside(topology, replica, call.now());
-  if (another?.kind !== 'open') return;
-  const { ordinal, mediaRegion } = another;
+export async function openAnother(topology: Topology, drew: Drew, call: Call): Promise<void> {
+  const { ticket, replica, crossedSoftMark } = drew;
+  const filling = crossedSoftMark ? { filling: replica } : {};
+  if (!isReviewDue(topology, { ticket, ...filling, now: call.now() })) return;
+  try {
+    const demand = { arrivals: await readArrivals(topology), ...forecastOf(topology) };
+    const { controlRegion } = settings();
+    const another = openAhead(topology, { demand, controlRegion, ...filling, now: call.now() });
+    if (another?.kind === 'open') await openOrLeave(topology, another, call);
+  } catch (error) {
+    note(call, { growthFailed: String(error) });
+  }
+}
+
+const forecastOf = ({ forecast }: Topology) => (forecast ? { forecast } : {});
+
+async function openOrLeave(
+  topology: Topology,
+  { ordinal, mediaRegion }: Extract<Placement, { kind: 'open' }>,
+  call: Call,
+): Promise<void> {
   try {
     await openReplica(topology, { ordinal, mediaRegion, patience: 'short' }, call);
   } catch (error) {
-    note(call, { growthFailed: String(error) });
     await Promise.allSettled([expireReplicaClaim(topology, { ordinal, mediaRegion, lease: leaseFor(call) })]);
+    throw error;
   }
 }

@@ -1,23 +1,16 @@
 import type { Call } from '../call.ts';
-import { capacityOf, type MeetingFeatures } from '../domain/capabilities.ts';
+import { openingsAtOnce } from '../domain/crowd.ts';
 import { missingReplicas, type PlannedRegion, planReplicas } from '../domain/provision-plan.ts';
 import { primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { openReplica } from './open-replica.ts';
-
-/** So many replicas are opened at once: more would only stand in line for the same quota. */
-const AT_ONCE = 5;
+import { paceOf, seatsEach } from './pace.ts';
 
 /** How the host's forecast is shared out among replicas, within what the host and the account allow. */
 export function planOf({ forecast, options, learnedMaxReplicas }: Topology): PlannedRegion[] {
   const capacity = seatsEach({ options });
   const ceiling = Math.min(options.maxReplicas, learnedMaxReplicas ?? Number.POSITIVE_INFINITY);
   return planReplicas(forecast ?? {}, { capacity, most: ceiling });
-}
-
-/** How many seats a replica of this topology has. */
-export function seatsEach({ options }: Pick<Topology, 'options'>): number {
-  return capacityOf(options.meetingFeatures as MeetingFeatures | undefined);
 }
 
 /**
@@ -28,7 +21,10 @@ export async function openPlanned(externalMeetingId: string, until: number, call
   while (call.now() < until) {
     const topology = await freshTopology(externalMeetingId, call.now());
     if (!topology?.forecast || !primaryMeetingId(topology) || topology.status !== 'live') return;
-    const missing = missingReplicas(topology, planOf(topology), call.now()).slice(0, AT_ONCE);
+    const missing = missingReplicas(topology, planOf(topology), call.now()).slice(
+      0,
+      openingsAtOnce(paceOf(topology)),
+    );
     if (missing.length === 0) return;
     const opened = await Promise.all(missing.map((opening) => openReplica(topology, opening, call)));
     const waits = opened.flatMap((next) => (typeof next === 'object' ? [next.retryAfterMs] : []));

@@ -4,6 +4,7 @@ import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { capacityOf } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import { type ChimeMeeting, isFresh, type Topology } from '../domain/topology.ts';
+import { quotaFreeIn } from '../store/quota.ts';
 import {
   claimReplica,
   expireReplicaClaim,
@@ -57,7 +58,7 @@ async function fill(work: Work, Meeting: ChimeMeeting): Promise<Next> {
   const wanted = { from: 0, seats, lookFirst: !isNew, ...(patience && { patience }) };
   const attendees = await mintSeats(Meeting.MeetingId, wanted, call);
   if (attendees === 'gone') return afterTrouble(work, 'gone');
-  if (!Array.isArray(attendees)) return putDown(work, false, attendees);
+  if (!Array.isArray(attendees)) return putDown(work, false, await afterTurn('BatchCreateAttendee', call));
   const key = {
     externalMeetingId: topology.externalMeetingId,
     epoch: topology.epoch,
@@ -83,10 +84,17 @@ async function putDown(
 async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
   const { topology, claim, isNew } = work;
   if (trouble === 'gone' || trouble === 'refused') return afterLoss(work, trouble);
-  const wasNotDone = trouble === 'throttled' || trouble === 'no-turn';
-  if (trouble !== 'limit') return putDown(work, isNew && wasNotDone, { retryAfterMs: 1000 });
-  await unclaimReplica(topology, claim, await countOthers(work));
-  return 'at-once';
+  if (trouble === 'limit') {
+    await unclaimReplica(topology, claim, await countOthers(work));
+    return 'at-once';
+  }
+  if (trouble === 'no-turn') return putDown(work, isNew, await afterTurn('CreateMeeting', work.call));
+  return putDown(work, isNew && trouble === 'throttled', { retryAfterMs: 1000 });
+}
+
+/** Where it is our own pace that makes somebody wait, the bucket says for how long. */
+async function afterTurn(operation: string, call: Call): Promise<{ retryAfterMs: number }> {
+  return { retryAfterMs: Math.max(500, await quotaFreeIn(operation, call.now())) };
 }
 
 /** How many replicas the account was seen to allow: those that stand now beside the one that it refused. */

@@ -9,7 +9,8 @@ import { Refusal } from '../refusals.ts';
 import { settings } from '../settings.ts';
 import { setForecast } from '../store/forecasts.ts';
 import { lookUpTopology } from './look-up.ts';
-import { openPlanned, planOf, seatsEach } from './open-planned.ts';
+import { openPlanned, planOf } from './open-planned.ts';
+import { seatsEach } from './pace.ts';
 
 type ProvisionRequest = RequestOf<(typeof operations)['provisionSeats']>;
 

@@ -3,6 +3,7 @@ import type { MediaRegion } from '../domain/media-regions.ts';
 import type { Participant, Seat } from '../domain/participant.ts';
 import { revokedIn, seatIn } from '../domain/participant.ts';
 import type { SeatReason } from '../domain/placement.ts';
+import type { PlacementRecord } from '../domain/placement-record.ts';
 import { isAway } from '../domain/recycling.ts';
 import { crossesSoftMark } from '../domain/seats.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
@@ -11,7 +12,8 @@ import { readParticipant, type Subject } from '../store/participants.ts';
 import { markReplica, putOnSaleAgain } from '../store/replica-claims.ts';
 import { type RollEntry, readRoll } from '../store/roll.ts';
 import { returnToSeat, stayInSeat, takeSeat } from '../store/seat-holders.ts';
-import { countReleased, drawTicket, hasTickets, returnTicket, type Ticket } from '../store/seats.ts';
+import { countReleased } from '../store/seats.ts';
+import { drawTicket, hasTickets, returnTicket, type Ticket } from '../store/tickets.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { joined } from './answers.ts';
 
@@ -28,11 +30,14 @@ export interface Chosen {
   reason: SeatReason;
   rttMs: number;
   viewerMediaRegion: MediaRegion;
+  /** What that was decided by. */
+  decidedBy: PlacementRecord;
 }
 
 interface Seated {
   answer: Answer | 'again';
-  crossedSoftMark?: boolean;
+  /** What they drew, and whether it was the one at the soft mark. */
+  drew?: { ticket: number; crossedSoftMark: boolean };
 }
 
 /**
@@ -42,7 +47,7 @@ interface Seated {
 export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated> {
   const { topology, call } = sitting;
   const key = replicaKey(topology, chosen.replica.ordinal);
-  const drawn = await drawTicket(key);
+  const drawn = await drawTicket(key, chosen.viewerMediaRegion);
   if (drawn === 'sold-out') return soldOut(topology, key);
   const seat = seatOf(chosen, drawn.ticket, call);
   const [taken, entry] = await Promise.all([
@@ -55,7 +60,7 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
   }
   const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted, chosen.replica.capacity);
   if (crossedSoftMark) await markReplica(topology, chosen.replica.ordinal, 'filling');
-  return { answer: answerFrom(sitting, seat, entry), crossedSoftMark };
+  return { answer: answerFrom(sitting, seat, entry), drew: { ticket: drawn.ticket, crossedSoftMark } };
 }
 
 /**
@@ -105,7 +110,7 @@ async function giveBackUnlessOurs(
   const now = await readParticipant(topology.externalMeetingId, call.caller.externalUserId);
   const theirs = [seatIn(topology, now), revokedIn(topology, now)];
   if (theirs.some((seat) => seat?.ordinal === key.ordinal && seat.ticket === drawn.ticket)) return;
-  await returnTicket(key, drawn.ticket);
+  await returnTicket(key, drawn);
   await putOnSaleAgain(topology, key.ordinal);
 }
 
@@ -118,16 +123,17 @@ function answerFrom({ topology, call }: Sitting, seat: Seat, entry: RollEntry | 
   );
 }
 
-function seatOf({ replica, reason, rttMs, viewerMediaRegion }: Chosen, ticket: number, call: Call): Seat {
+function seatOf({ replica, ...chosen }: Chosen, ticket: number, call: Call): Seat {
   const { ordinal, mediaRegion, meetingId } = replica;
   return {
     ordinal,
     ticket,
     meetingId: meetingId as string,
     mediaRegion,
-    viewerMediaRegion,
-    reason,
-    rttMs,
+    viewerMediaRegion: chosen.viewerMediaRegion,
+    reason: chosen.reason,
+    rttMs: chosen.rttMs,
+    decidedBy: chosen.decidedBy,
     joinedAt: call.now(),
   };
 }

@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { quotaKey } from './keys.ts';
 import { expiresAt, TableName, table, unlessLost } from './table.ts';
@@ -23,14 +23,30 @@ export async function takeTurn(
   operation: string,
   { now, patienceMs }: { now: number; patienceMs: number },
 ): Promise<Turn> {
-  const { chimeBurst, chimeRatePerSecond } = settings();
-  const cost = Math.ceil(1000 / chimeRatePerSecond);
-  const slack = Math.floor((Math.max(1, chimeBurst - HELD_BACK) * 1000) / chimeRatePerSecond);
+  const { cost, slack } = bucket();
   const latest = Math.max(now, now + slack + patienceMs - cost);
   const inLine = () => queue(operation, { now, cost, latest });
   const spokenUntil = (await inLine()) ?? (await start(operation, now, cost)) ?? (await inLine());
   if (spokenUntil === undefined) return { retryAfterMs: patienceMs + cost };
   return { waitMs: Math.max(0, spokenUntil - now - slack) };
+}
+
+/** In how many milliseconds a call of this operation could be made at once, as the bucket stands now. */
+export async function quotaFreeIn(operation: string, now: number): Promise<number> {
+  const Key = quotaKey(settings().controlRegion, operation);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  const { cost, slack } = bucket();
+  return Math.max(0, ((Item?.spokenUntil as number | undefined) ?? 0) + cost - now - slack);
+}
+
+/** What one call costs of the bucket, and how far ahead of the clock it may be spoken for without a wait (ms). */
+function bucket() {
+  const { chimeBurst, chimeRatePerSecond } = settings();
+  const calls = Math.max(1, chimeBurst - HELD_BACK);
+  return {
+    cost: Math.ceil(1000 / chimeRatePerSecond),
+    slack: Math.floor((calls * 1000) / chimeRatePerSecond),
+  };
 }
 
 /** The bucket is in use: stand in line behind the others, if the line is short enough. */

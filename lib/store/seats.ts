@@ -1,7 +1,7 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { readAll } from './batch.ts';
 import { type ReplicaKey, seatsKey } from './keys.ts';
-import { all, expiresAt, TableName, table, unlessLost } from './table.ts';
+import { expiresAt, TableName, table, unlessLost } from './table.ts';
 
 /** How a replica's seats stand: ever minted, tickets ever drawn, given back, and drawn but never handed out. */
 export interface SeatCount {
@@ -11,57 +11,22 @@ export interface SeatCount {
   spare: number;
 }
 
-export interface Ticket {
-  ticket: number;
-  minted: number;
-}
-
-const sellingSeats = 'attribute_exists(minted) AND attribute_not_exists(closed)';
-
 /** Start selling the seats of a replica whose roll is written. Doing it again changes nothing. */
 export async function openSeats(replica: ReplicaKey, minted: number, now: number): Promise<void> {
   const put = new PutCommand({
     TableName: TableName(),
-    Item: { ...seatsKey(replica), minted, taken: 0, released: 0, expiresAt: expiresAt(now) },
+    Item: {
+      ...seatsKey(replica),
+      minted,
+      taken: 0,
+      released: 0,
+      arrivals: {},
+      resold: {},
+      expiresAt: expiresAt(now),
+    },
     ConditionExpression: 'attribute_not_exists(pk)',
   });
   await unlessLost(table().send(put), 'lost');
-}
-
-/** Draw the next ticket of a replica. The number is the seat: it cannot oversell, and nobody else holds it. */
-export async function drawTicket(replica: ReplicaKey): Promise<Ticket | 'sold-out'> {
-  const seatsRemain = 'taken < minted';
-  const draw = new UpdateCommand({
-    TableName: TableName(),
-    Key: seatsKey(replica),
-    UpdateExpression: 'ADD taken :one',
-    ConditionExpression: all(sellingSeats, seatsRemain),
-    ExpressionAttributeValues: { ':one': 1 },
-    ReturnValues: 'ALL_NEW',
-  });
-  const drawn = await unlessLost(table().send(draw), 'sold-out');
-  if (drawn === 'sold-out') return drawSpare(replica);
-  const { taken, minted } = drawn.Attributes as SeatCount;
-  return { ticket: taken - 1, minted };
-}
-
-/** Hand back a ticket that nobody was ever given, so that somebody may still draw it. One whose seat is vacant stays away. */
-export async function returnTicket(replica: ReplicaKey, ticket: number): Promise<void> {
-  const notVacant = 'attribute_exists(pk) AND NOT contains(vacant, :number)';
-  const give = new UpdateCommand({
-    TableName: TableName(),
-    Key: seatsKey(replica),
-    UpdateExpression: 'ADD spare :ticket',
-    ConditionExpression: notVacant,
-    ExpressionAttributeValues: { ':ticket': new Set([ticket]), ':number': ticket },
-  });
-  await unlessLost(table().send(give), 'lost');
-}
-
-/** Is there a ticket to draw, handed back or of a seat that was minted since? Read consistently. */
-export async function hasTickets(replica: ReplicaKey): Promise<boolean> {
-  const { spare, taken, minted } = await readStock(replica);
-  return spare.size > 0 || taken < minted;
 }
 
 /** Count one seat more as given back, or (-1) as taken up again by the person whose it is. */
@@ -113,36 +78,6 @@ export function seated({ taken, released, spare }: SeatCount): number {
 }
 
 const ordinalOf = (pk: string) => Number(pk.slice(pk.lastIndexOf('#') + 1));
-
-async function drawSpare(replica: ReplicaKey): Promise<Ticket | 'sold-out'> {
-  const { spare, minted } = await readStock(replica);
-  for (const ticket of spare) {
-    const took = await takeSpare(replica, ticket);
-    if (took) return { ticket, minted };
-  }
-  return 'sold-out';
-}
-
-async function readStock(
-  replica: ReplicaKey,
-): Promise<{ spare: Set<number>; taken: number; minted: number }> {
-  const Key = seatsKey(replica);
-  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
-  const { spare = new Set<number>(), taken = 0, minted = 0 } = Item ?? {};
-  return { spare, taken, minted };
-}
-
-async function takeSpare(replica: ReplicaKey, ticket: number): Promise<boolean> {
-  const stillSpare = 'contains(spare, :number)';
-  const take = new UpdateCommand({
-    TableName: TableName(),
-    Key: seatsKey(replica),
-    UpdateExpression: 'DELETE spare :ticket, suspects :ticket', // whoever draws it is just sitting down
-    ConditionExpression: all(sellingSeats, stillSpare),
-    ExpressionAttributeValues: { ':ticket': new Set([ticket]), ':number': ticket },
-  });
-  return (await unlessLost(table().send(take), 'lost')) !== 'lost';
-}
 
 /** Change the counts of a replica that exists; one that does not has nothing to count. */
 async function change(replica: ReplicaKey, update: string, values: Record<string, unknown>): Promise<void> {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { explainPlacement, inputsOf, replay } from '../../lib/domain/explain-placement.ts';
-import { MEDIA_REGIONS } from '../../lib/domain/media-regions.ts';
-import { placeViewer } from '../../lib/domain/placement.ts';
+import { explainPlacement, replay } from '../../lib/domain/explain-placement.ts';
+import { MEDIA_REGIONS, type MediaRegion } from '../../lib/domain/media-regions.ts';
+import { placeViewer, type Viewer } from '../../lib/domain/placement.ts';
+import { recordOf } from '../../lib/domain/placement-record.ts';
+import type { Topology } from '../../lib/domain/topology.ts';
 import { NOW, opening, options, primary, replica, topology, viewerIn } from '../support/topologies.ts';
 
 const anyRegion = fc.constantFrom(...MEDIA_REGIONS);
@@ -35,11 +37,14 @@ const anyViewer = fc
   )
   .map(([from, draw, arrivals]) => viewerIn(from, { draw, demand: { arrivals } }));
 
+const record = (where: Topology, viewer: Viewer) =>
+  recordOf(where, { ...viewer, demand: viewer.demand ?? { arrivals: {} } });
+
 describe('what was written down of a placement', () => {
   it('gives the same decision again, also after a trip through JSON', () => {
     fc.assert(
       fc.property(anyTopology, anyViewer, (where, viewer) => {
-        const again = replay(JSON.parse(JSON.stringify(inputsOf(where, viewer))));
+        const again = replay(JSON.parse(JSON.stringify(record(where, viewer))));
         const { replica: seat, ...first } = { replica: undefined, ...placeViewer(where, viewer) };
         const { replica: sameSeat, ...second } = { replica: undefined, ...again };
         expect([second, sameSeat?.ordinal]).toEqual([first, seat?.ordinal]);
@@ -48,10 +53,20 @@ describe('what was written down of a placement', () => {
     );
   });
 
+  it('stays small with forty replicas in six media regions, for each join pays for it by the kilobyte', () => {
+    const regions = MEDIA_REGIONS.slice(0, 6);
+    const forty = Array.from({ length: 40 }, (_, k) => replica(regions[k % 6] as MediaRegion));
+    const arrivals = Object.fromEntries(MEDIA_REGIONS.map((mediaRegion) => [mediaRegion, 1234]));
+    const where = topology(primary(), options({ maxReplicas: 40 }), ...forty);
+    const bytes = (viewer: Viewer) => JSON.stringify(record(where, viewer)).length;
+    expect(bytes(viewerIn('eu-west-1', { draw: Math.PI / 4 }))).toBeLessThan(450);
+    expect(bytes(viewerIn('eu-west-1', { draw: Math.PI / 4, demand: { arrivals } }))).toBeLessThan(900);
+  });
+
   it('names at most ten or so candidates, and passes over all but the one that was chosen', () => {
     fc.assert(
       fc.property(anyTopology, anyViewer, (where, viewer) => {
-        const { placement, considered } = explainPlacement(inputsOf(where, viewer));
+        const { placement, considered } = explainPlacement(record(where, viewer));
         const chosen = considered.filter(({ passedOver }) => !passedOver);
         expect(considered.length).toBeLessThanOrEqual(11);
         if (placement.kind === 'seat') expect(chosen).toMatchObject([{ ordinal: placement.replica.ordinal }]);
@@ -78,7 +93,7 @@ describe('why a candidate was passed over', () => {
         replica('eu-west-2'),
       ],
     );
-    const { considered } = explainPlacement(inputsOf(where, viewerIn('eu-west-1')));
+    const { considered } = explainPlacement(record(where, viewerIn('eu-west-1')));
     expect(
       Object.fromEntries(considered.map((each) => ['ordinal' in each && each.ordinal, each.passedOver])),
     ).toEqual({
@@ -106,9 +121,7 @@ describe('why a candidate was passed over', () => {
       'ap-south-1': 1,
       'af-south-1': 1,
     };
-    const { considered } = explainPlacement(
-      inputsOf(where, viewerIn('af-south-1', { demand: { arrivals } })),
-    );
+    const { considered } = explainPlacement(record(where, viewerIn('af-south-1', { demand: { arrivals } })));
     const offer = considered.find((each) => 'priceMs' in each);
     expect(offer).toMatchObject({ passedOver: 'not-paid' });
     expect(offer && 'priceMs' in offer && offer.priceMs > offer.sparesMs).toBe(true);

@@ -1,5 +1,5 @@
 import type { MediaRegion } from '../../lib/domain/media-regions.ts';
-import { anotherBeside, placeViewer } from '../../lib/domain/placement.ts';
+import { anotherBeside, placeViewer, type Viewer } from '../../lib/domain/placement.ts';
 import type { Topology } from '../../lib/domain/topology.ts';
 import {
   abandoned,
@@ -13,7 +13,8 @@ import {
   viewerIn,
 } from '../support/topologies.ts';
 
-const place = (where: Topology, from: MediaRegion, draw = 0) => placeViewer(where, viewerIn(from, { draw }));
+const place = (where: Topology, from: MediaRegion, more: number | Partial<Viewer> = 0) =>
+  placeViewer(where, viewerIn(from, typeof more === 'number' ? { draw: more } : more));
 const seatIn = (mediaRegion: MediaRegion, reason: string) => ({
   kind: 'seat',
   reason,
@@ -96,6 +97,20 @@ describe('placing a viewer', () => {
     const where = topology(primary(), replica('eu-west-1'), abandoned('sa-east-1'));
     const finish = { kind: 'open', ordinal: 1, mediaRegion: 'sa-east-1', reason: 'unfinished' };
     expect(place(where, 'eu-west-1')).toEqual(finish);
+  });
+
+  it('has one who stands for the others open another rather than wait, up to so many at once', () => {
+    const many = options({ maxReplicas: 8 });
+    const two = topology(primary(), many, opening('eu-west-1'), opening('eu-west-1'));
+    expect(place(two, 'eu-west-2', { atOnce: 3 })).toEqual({
+      ...{ kind: 'open', ordinal: 2, mediaRegion: 'eu-west-2', reason: 'many-wait' },
+    });
+    expect(place(two, 'eu-west-2', { atOnce: 2 })).toEqual({ kind: 'wait' });
+  });
+
+  it('keeps the last replica for when it is sure to be needed, whoever stands for others', () => {
+    const where = topology(primary(), options({ maxReplicas: 2 }), opening('eu-west-1'));
+    expect(place(where, 'eu-west-2', { atOnce: 6 })).toEqual({ kind: 'wait' });
   });
 
   it('waits for what is being opened anywhere when nothing has room', () => {

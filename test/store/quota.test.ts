@@ -1,5 +1,5 @@
 import { settings } from '../../lib/settings.ts';
-import { takeTurn } from '../../lib/store/quota.ts';
+import { quotaFreeIn, takeTurn } from '../../lib/store/quota.ts';
 import { aName } from '../support/people.ts';
 import { atOnce, NOW, onEveryEngine } from './support.ts';
 
@@ -29,6 +29,26 @@ onEveryEngine(() => {
       await atOnce(100, () => turn(operation));
       expect(await turn(operation, { patienceMs: 50 })).toEqual({ retryAfterMs: expect.any(Number) });
       expect(await turn(operation, { patienceMs: 100 })).toEqual({ waitMs: 100 });
+    });
+  });
+
+  describe('when a turn could be had at once', () => {
+    it('is now, where nobody asked or the burst lasts', async () => {
+      const operation = aName();
+      expect(await quotaFreeIn(operation, NOW)).toBe(0);
+      await atOnce(17, () => turn(operation));
+      expect(await quotaFreeIn(operation, NOW)).toBe(0);
+    });
+
+    it('is when those in line have had theirs, to the millisecond', async () => {
+      const operation = aName();
+      await atOnce(100, () => turn(operation, { patienceMs: 700 }));
+      const freeIn = await quotaFreeIn(operation, NOW);
+      expect(freeIn).toBe(800);
+      expect(await turn(operation, { now: NOW + freeIn - 1 })).toMatchObject({
+        retryAfterMs: expect.any(Number),
+      });
+      expect(await turn(operation, { now: NOW + freeIn })).toEqual({ waitMs: 0 });
     });
   });
 

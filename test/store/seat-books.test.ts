@@ -1,6 +1,7 @@
 import { finishGrowth, noteSuspects, readCounts, takeGrowth } from '../../lib/store/seat-books.ts';
 import { leaveSeat, returnToSeat, stayInSeat, takeSeat, takeSeatAway } from '../../lib/store/seat-holders.ts';
-import { countVacant, drawTicket, hasTickets, openSeats, returnTicket } from '../../lib/store/seats.ts';
+import { countVacant, openSeats } from '../../lib/store/seats.ts';
+import { drawTicket, hasTickets, returnTicket } from '../../lib/store/tickets.ts';
 import { aName } from '../support/people.ts';
 import { aTopology, atOnce, leaseOf, NOW, onEveryEngine, subject } from './support.ts';
 
@@ -59,11 +60,11 @@ onEveryEngine(() => {
 
     it('are watched no more once they are drawn again', async () => {
       const replica = await selling(2);
-      await drawTicket(replica);
-      await drawTicket(replica);
+      await drawTicket(replica, 'eu-west-1');
+      await drawTicket(replica, 'eu-west-1');
       await noteSuspects(replica, [0, 1], NOW);
-      await returnTicket(replica, 1);
-      expect(await drawTicket(replica)).toMatchObject({ ticket: 1 });
+      await returnTicket(replica, { ticket: 1, resold: 0 });
+      expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 1 });
       expect(await readCounts(replica)).toMatchObject({ suspects: new Set([0]), spare: new Set() });
     });
   });
@@ -71,11 +72,11 @@ onEveryEngine(() => {
   describe('a replica without a ticket', () => {
     it('has one again when one is handed back, or when seats are minted', async () => {
       const replica = await selling(1);
-      await drawTicket(replica);
+      await drawTicket(replica, 'eu-west-1');
       expect(await hasTickets(replica)).toBe(false);
-      await returnTicket(replica, 0);
+      await returnTicket(replica, { ticket: 0, resold: 0 });
       expect(await hasTickets(replica)).toBe(true);
-      await drawTicket(replica);
+      await drawTicket(replica, 'eu-west-1');
       await takeGrowth(replica, leaseOf('sweep'), NOW);
       await finishGrowth(replica, { lease: leaseOf('sweep'), by: 1 });
       expect(await hasTickets(replica)).toBe(true);

@@ -1,13 +1,14 @@
+import type { Topology } from '../../lib/domain/topology.ts';
+import { readArrivals } from '../../lib/store/arrivals.ts';
 import {
   closeSeats,
   countReleased,
   countVacant,
-  drawTicket,
   openSeats,
   readSeats,
-  returnTicket,
   seated,
 } from '../../lib/store/seats.ts';
+import { drawTicket, returnTicket } from '../../lib/store/tickets.ts';
 import { aName } from '../support/people.ts';
 import { atOnce, NOW, onEveryEngine } from './support.ts';
 
@@ -27,52 +28,61 @@ onEveryEngine(() => {
   describe('drawing tickets', () => {
     it('never gives the same number twice, nor more than were minted: 200 draws, 150 seats', async () => {
       const replica = await selling(150);
-      const drawn = await atOnce(200, () => drawTicket(replica));
+      const drawn = await atOnce(200, () => drawTicket(replica, 'eu-west-1'));
       const tickets = ticketsOf(drawn).sort((a, b) => a - b);
       expect(tickets).toEqual(Array.from({ length: 150 }, (_, k) => k));
       expect(await countOf(replica)).toMatchObject({ minted: 150, taken: 150 });
     });
 
     it('finds nothing where no seats were opened', async () => {
-      expect(await drawTicket(aReplica())).toBe('sold-out');
+      expect(await drawTicket(aReplica(), 'eu-west-1')).toBe('sold-out');
     });
 
     it('tells how many seats there are, so that the soft mark can be known', async () => {
-      expect(await drawTicket(await selling(5))).toEqual({ ticket: 0, minted: 5 });
+      expect(await drawTicket(await selling(5), 'eu-west-1')).toEqual({ ticket: 0, minted: 5, resold: 0 });
     });
 
     it('goes on where it was when the seats are opened again', async () => {
       const replica = await selling(5);
-      await drawTicket(replica);
+      await drawTicket(replica, 'eu-west-1');
       await openSeats(replica, 5, NOW);
-      expect(await drawTicket(replica)).toMatchObject({ ticket: 1 });
+      expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 1 });
     });
   });
 
   describe('tickets that are handed back', () => {
     it('come back exactly once, each to one drawer', async () => {
       const replica = await selling(10);
-      await atOnce(10, () => drawTicket(replica));
-      await Promise.all([2, 5, 7, 7].map((ticket) => returnTicket(replica, ticket)));
-      const drawn = await atOnce(20, () => drawTicket(replica));
+      await atOnce(10, () => drawTicket(replica, 'eu-west-1'));
+      await Promise.all([2, 5, 7, 7].map((ticket) => returnTicket(replica, { ticket, resold: 0 })));
+      const drawn = await atOnce(20, () => drawTicket(replica, 'eu-west-1'));
       expect(ticketsOf(drawn).sort()).toEqual([2, 5, 7]);
-      expect(await drawTicket(replica)).toBe('sold-out');
+      expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
+    });
+
+    it('are not on sale twice when they are handed back again for want of an answer', async () => {
+      const replica = await selling(1);
+      await drawTicket(replica, 'eu-west-1');
+      await returnTicket(replica, { ticket: 0, resold: 0 });
+      expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 0 });
+      await returnTicket(replica, { ticket: 0, resold: 0 });
+      expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
     });
 
     it('stay away where their seat was counted as vacant meanwhile', async () => {
       const replica = await selling(1);
-      await drawTicket(replica);
+      await drawTicket(replica, 'eu-west-1');
       await countVacant(replica, { ticket: 0, wasReleased: false });
-      await returnTicket(replica, 0);
-      expect(await drawTicket(replica)).toBe('sold-out');
+      await returnTicket(replica, { ticket: 0, resold: 0 });
+      expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
     });
 
     it('are not counted as seated, until they are drawn again', async () => {
       const replica = await selling(2);
-      await atOnce(2, () => drawTicket(replica));
-      await returnTicket(replica, 1);
+      await atOnce(2, () => drawTicket(replica, 'eu-west-1'));
+      await returnTicket(replica, { ticket: 1, resold: 0 });
       expect(seated((await countOf(replica)) as never)).toBe(1);
-      await drawTicket(replica);
+      await drawTicket(replica, 'eu-west-1');
       expect(seated((await countOf(replica)) as never)).toBe(2);
     });
   });
@@ -80,17 +90,39 @@ onEveryEngine(() => {
   describe('closed seats', () => {
     it('sell nothing, not even what was handed back', async () => {
       const replica = await selling(5);
-      await drawTicket(replica);
-      await returnTicket(replica, 0);
+      await drawTicket(replica, 'eu-west-1');
+      await returnTicket(replica, { ticket: 0, resold: 0 });
       await closeSeats(replica);
       await closeSeats(replica);
-      expect(await atOnce(5, () => drawTicket(replica))).toEqual(Array(5).fill('sold-out'));
+      expect(await atOnce(5, () => drawTicket(replica, 'eu-west-1'))).toEqual(Array(5).fill('sold-out'));
     });
 
     it('are not brought into being by closing them', async () => {
       const replica = aReplica();
       await closeSeats(replica);
       expect(await countOf(replica)).toBeUndefined();
+    });
+  });
+
+  describe('the arrivals of an epoch', () => {
+    it('are counted by the viewer’s own media region, over all replicas, also those that died', async () => {
+      const replica = await selling(5);
+      const second = { ...replica, ordinal: 1 };
+      await openSeats(second, 5, NOW);
+      await drawTicket(replica, 'eu-west-1');
+      await drawTicket(replica, 'ap-south-1');
+      await drawTicket(second, 'eu-west-1');
+      const standing = [
+        { ordinal: 0, state: 'retired' },
+        { ordinal: 1, state: 'open' },
+        { ordinal: 2, state: 'claimed' },
+      ];
+      const where = { ...replica, replicas: standing } as unknown as Topology;
+      expect(await readArrivals(where)).toEqual({ 'eu-west-1': 2, 'ap-south-1': 1 });
+    });
+
+    it('are none where no ticket was drawn', async () => {
+      expect(await readArrivals({ ...aReplica(), replicas: [] } as unknown as Topology)).toEqual({});
     });
   });
 
@@ -107,7 +139,7 @@ onEveryEngine(() => {
 
     it('knows who gave a seat back, and who took it up again', async () => {
       const replica = await selling(5);
-      await atOnce(3, () => drawTicket(replica));
+      await atOnce(3, () => drawTicket(replica, 'eu-west-1'));
       await atOnce(2, () => countReleased(replica, 1));
       expect(seated((await countOf(replica)) as never)).toBe(1);
       await countReleased(replica, -1);

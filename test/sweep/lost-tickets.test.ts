@@ -1,6 +1,6 @@
 import type { Topology } from '../../lib/domain/topology.ts';
 import { markReplica } from '../../lib/store/replica-claims.ts';
-import { drawTicket, returnTicket } from '../../lib/store/seats.ts';
+import { drawTicket, returnTicket } from '../../lib/store/tickets.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
 import { ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
 
@@ -12,7 +12,7 @@ const take = (name: string, user: string) => world.person(name, user).seat(ONE_R
 /** Eight in their seats, and one ticket drawn by a process that died: the replica runs short. */
 async function withLostTicket() {
   const { name } = await world.house(8);
-  expect(await drawTicket(keyOf(name))).toMatchObject({ ticket: 8 });
+  expect(await drawTicket(keyOf(name), 'eu-west-1')).toMatchObject({ ticket: 8 });
   return name;
 }
 
@@ -44,7 +44,7 @@ describe('a ticket that a crash lost', () => {
 
   it('is left alone in a replica that has seats enough', async () => {
     const { name } = await world.house(2);
-    await drawTicket(keyOf(name));
+    await drawTicket(keyOf(name), 'eu-west-1');
     for (let k = 0; k < 3; k++) await world.sweepLater();
     expect(await vacantIn(name)).toEqual([]);
   });
@@ -63,11 +63,11 @@ describe('a ticket that came back, and whose bearer died before saying so', () =
 describe('a ticket that is nobody’s for a moment only', () => {
   it('is not taken from whoever draws it again after it was handed back and watched', async () => {
     const { name } = await world.house(9);
-    const drawn = await drawTicket(keyOf(name));
+    const drawn = await drawTicket(keyOf(name), 'eu-west-1');
     await world.sweepName(name);
     if (drawn === 'sold-out') throw new Error('there was a seat');
-    await returnTicket(keyOf(name), drawn.ticket);
-    expect(await drawTicket(keyOf(name))).toEqual(drawn);
+    await returnTicket(keyOf(name), { ticket: drawn.ticket, resold: 0 });
+    expect(await drawTicket(keyOf(name), 'eu-west-1')).toEqual({ ...drawn, resold: 1 });
     world.pass(SWEPT_AGAIN_MS);
     await world.sweepName(name);
     expect(await vacantIn(name)).toEqual([]);
@@ -75,11 +75,11 @@ describe('a ticket that is nobody’s for a moment only', () => {
 
   it('is not taken from the second whose ticket is watched later than the first', async () => {
     const { name } = await world.house(7);
-    await drawTicket(keyOf(name));
-    await drawTicket(keyOf(name));
+    await drawTicket(keyOf(name), 'eu-west-1');
+    await drawTicket(keyOf(name), 'eu-west-1');
     await world.sweepName(name);
     world.pass(50_000);
-    await drawTicket(keyOf(name));
+    await drawTicket(keyOf(name), 'eu-west-1');
     await world.sweepName(name);
     world.pass(11_000);
     await world.sweepName(name);

@@ -1,0 +1,93 @@
+import type { Demand, Tally } from './demand.ts';
+import type { MediaRegion } from './media-regions.ts';
+import type { Viewer } from './placement.ts';
+import { isAbandoned, isClaimed, type Replica, type Topology } from './topology.ts';
+
+/** All that a placement was decided by, small enough for the participant's record: each join pays for it by the KB. */
+export interface PlacementRecord {
+  viewer: Omit<Viewer, 'demand'>;
+  arrivals?: Tally;
+  forecast?: Tally;
+  maxReplicas: number;
+  allowedMediaRegions?: readonly MediaRegion[];
+  learnedMaxReplicas?: number;
+  /** The replicas of each media region: their ordinals, each with a letter for how it stood. */
+  replicas: Partial<Record<MediaRegion, string>>;
+}
+
+/** How a replica can stand, as far as placement cares. */
+const STANDINGS = {
+  o: { state: 'open' },
+  f: { state: 'open', filling: true },
+  s: { state: 'open', soldOut: true },
+  c: { state: 'claimed', isAlive: true },
+  a: { state: 'claimed', isAlive: false },
+  r: { state: 'retired' },
+} as const;
+type Standing = keyof typeof STANDINGS;
+
+/** What to write down of a decision, so that it can be made again. */
+export function recordOf(
+  topology: Topology,
+  { demand, ...viewer }: Viewer & { demand: Demand },
+): PlacementRecord {
+  const { maxReplicas, allowedMediaRegions: rule } = topology.options;
+  const { learnedMaxReplicas } = topology;
+  const { arrivals, forecast } = demand;
+  return {
+    viewer,
+    maxReplicas,
+    ...(Object.keys(arrivals).length > 0 && { arrivals }),
+    ...(forecast && { forecast }),
+    ...(rule && { allowedMediaRegions: rule }),
+    ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
+    replicas: written(topology.replicas, viewer.now),
+  };
+}
+
+/** The viewer and the topology of a record: nothing of a topology but what was written down enters a placement. */
+export function readRecord(record: PlacementRecord): { topology: Topology; viewer: Viewer } {
+  const { arrivals = {}, forecast, maxReplicas, allowedMediaRegions: rule, learnedMaxReplicas } = record;
+  const topology: Topology = {
+    externalMeetingId: '',
+    birth: '',
+    epoch: 1,
+    status: 'live',
+    stage: new Set(),
+    options: { maxReplicas, waitForPresenter: true, ...(rule && { allowedMediaRegions: rule }) },
+    ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
+    replicas: replicasOf(record),
+  };
+  return { topology, viewer: { ...record.viewer, demand: { arrivals, ...(forecast && { forecast }) } } };
+}
+
+function written(replicas: readonly Replica[], now: number): PlacementRecord['replicas'] {
+  const words: PlacementRecord['replicas'] = {};
+  for (const replica of replicas) {
+    const word = `${replica.ordinal}${standingOf(replica, now)}`;
+    const before = words[replica.mediaRegion];
+    words[replica.mediaRegion] = before ? `${before} ${word}` : word;
+  }
+  return words;
+}
+
+function standingOf(replica: Replica, now: number): Standing {
+  if (replica.state === 'retired') return 'r';
+  if (isAbandoned(replica, now)) return 'a';
+  if (isClaimed(replica, now)) return 'c';
+  return replica.soldOut ? 's' : replica.filling ? 'f' : 'o';
+}
+
+function replicasOf({ replicas, viewer }: PlacementRecord): Replica[] {
+  const all = Object.entries(replicas).flatMap(([mediaRegion, words]) =>
+    words.split(' ').map((word) => replicaOf(word, mediaRegion as MediaRegion, viewer.now)),
+  );
+  return all.sort((a, b) => a.ordinal - b.ordinal);
+}
+
+function replicaOf(word: string, mediaRegion: MediaRegion, now: number): Replica {
+  const { state, ...more } = STANDINGS[word.slice(-1) as Standing];
+  const lease = 'isAlive' in more ? { lease: { owner: '', until: more.isAlive ? now + 1 : now } } : {};
+  const marks = 'isAlive' in more ? {} : more;
+  return { ordinal: Number(word.slice(0, -1)), state, mediaRegion, capacity: 0, ...lease, ...marks };
+}

@@ -1,0 +1,51 @@
+import type { Call } from '../call.ts';
+import { openingsAtOnce, standsForOthers } from '../domain/crowd.ts';
+import type { Demand } from '../domain/demand.ts';
+import type { MediaRegion } from '../domain/media-regions.ts';
+import { type Placement, placeViewer, type Viewer } from '../domain/placement.ts';
+import { replicasLeft, type Topology } from '../domain/topology.ts';
+import { settings } from '../settings.ts';
+import { readArrivals } from '../store/arrivals.ts';
+import { paceOf } from './pace.ts';
+
+/** A placement, and all that it was decided by. */
+export interface Decision {
+  placement: Placement;
+  viewer: Viewer & { demand: Demand };
+}
+
+/**
+ * Decide where a viewer sits by what this container knows already. Only where that would be far from them, or would open
+ * one of the replicas that are left, is it read who came so far, and decided again.
+ */
+export async function decidePlacement(
+  topology: Topology,
+  mediaRegion: MediaRegion,
+  call: Call,
+): Promise<Decision> {
+  const viewer = viewerOf(topology, mediaRegion, call);
+  const placement = placeViewer(topology, viewer);
+  if (!isDear(topology, placement)) return { placement, viewer };
+  const informed = { ...viewer, demand: { ...viewer.demand, arrivals: await readArrivals(topology) } };
+  return { placement: placeViewer(topology, informed), viewer: informed };
+}
+
+function viewerOf(topology: Topology, mediaRegion: MediaRegion, call: Call): Decision['viewer'] {
+  const { forecast } = topology;
+  const pace = paceOf(topology);
+  const standsForAll = standsForOthers(call.caller.externalUserId, topology, pace.seatsEach);
+  return {
+    mediaRegion,
+    controlRegion: settings().controlRegion,
+    now: call.now(),
+    draw: call.random(),
+    demand: { arrivals: {}, ...(forecast && { forecast }) },
+    ...(standsForAll && { atOnce: openingsAtOnce(pace) }),
+  };
+}
+
+function isDear(topology: Topology, placement: Placement): boolean {
+  if (replicasLeft(topology) === 0 || topology.replicas.length === 0) return false;
+  if (placement.kind === 'open') return placement.reason !== 'unfinished';
+  return placement.kind === 'seat' && placement.reason === 'nearest-with-room';
+}
