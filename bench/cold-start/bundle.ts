@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { parse } from 'yaml';
+
+interface EsbuildSettings extends BuildOptions {
+  exclude: string[];
+  outputFileExtension: string;
+  concurrency: number;
+  skipRebuild: boolean;
+  watch: unknown;
+}
+
+interface Service {
+  functions: Record<string, { handler: string }>;
+  custom: { esbuild: EsbuildSettings };
+}
+
+const service: Service = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' });
+
+/** Every function's name, and the file that its bundle is made of. */
+export function entriesOfFunctions(): [name: string, entry: string][] {
+  return Object.entries(service.functions).map(([name, { handler }]) => [
+    name,
+    `${handler.split('.')[0]}.ts`,
+  ]);
+}
+
+/** What serverless-esbuild hands on to esbuild: all that is set for it but the plugin's own. */
+export function packagedWith(): BuildOptions {
+  const { exclude, outputFileExtension, concurrency, skipRebuild, watch, ...forEsbuild } =
+    service.custom.esbuild;
+  return { ...forEsbuild, external: exclude };
+}
+
+/** A bundle as it is deployed, byte for byte. */
+export function bundled(entry: string, options: BuildOptions = packagedWith()): Uint8Array {
+  const { outputFiles } = buildSync({ ...options, entryPoints: [entry], write: false });
+  if (!outputFiles?.[0]) throw new Error(`esbuild made nothing of ${entry}`);
+  return outputFiles[0].contents;
+}

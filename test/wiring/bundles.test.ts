@@ -1,0 +1,35 @@
+import { bundled, entriesOfFunctions, packagedWith } from '../../bench/cold-start/bundle.ts';
+
+const textOf = (entry: string) => Buffer.from(bundled(entry)).toString();
+const entries = new Map(entriesOfFunctions());
+const join = entries.get('joinMeeting') as string;
+
+/** Bytes, minified. What a join costs at a cold start is what Node must read and run before it. */
+const JOIN_AT_MOST = 400_000;
+const HEALTH_AT_MOST = 80_000;
+
+describe('a bundle', () => {
+  it('of join is small enough to start fast', () => {
+    expect(bundled(join).length).toBeLessThan(JOIN_AT_MOST);
+  });
+
+  it('of a function that asks nobody holds no SDK', () => {
+    expect(bundled(entries.get('health') as string).length).toBeLessThan(HEALTH_AT_MOST);
+  });
+
+  it('needs nothing beside it but Node and what is left out on purpose', () => {
+    const { external = [] } = packagedWith();
+    const asked = [...textOf(join).matchAll(/\b(?:require|import)\("([^"]+)"\)/g)].map(
+      ([, name]) => name ?? '',
+    );
+    const strangers = asked.filter((name) => !name.startsWith('node:') && !external.includes(name));
+    expect(asked).toContain('node:https');
+    expect(strangers).toEqual([]);
+  });
+
+  it('loads what is left out only when something asks for it, which nothing does', () => {
+    const { external = [] } = packagedWith();
+    const required = [...textOf(join).matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
+    expect(required.filter((name) => external.includes(name))).toEqual([]);
+  });
+});
