@@ -32,12 +32,12 @@ export function asker({ url, token }: BalconyOptions): Ask {
       body: body ? JSON.stringify(body) : null,
     });
 
-  return async (question) => {
+  return async <Body>(question: Question) => {
     const old = question.keepalive && last;
     let answer = await send(question, old || (await fresh()));
     if (old && answer.status === 401) answer = await send(question, await fresh());
     if (!answer.ok) throw await refusalOf(answer);
-    return answer.status === 204 ? undefined : await answer.json();
+    return (answer.status === 204 ? undefined : await answer.json()) as Body;
   };
 }
 

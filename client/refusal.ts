@@ -1,3 +1,4 @@
+import type { Problem } from '../lib/contract/problem.ts';
 import type { RefusalCode } from '../lib/refusals.ts';
 
 /** A gateway in front of the service may refuse in its own words, without a code. */
@@ -18,27 +19,27 @@ export class Refusal extends Error {
   readonly detail: string;
   /** The path of the offending field, where there is one. */
   readonly field?: string;
-  /** When to ask again, in milliseconds, where the service says so. */
-  readonly retryAfterMs?: number;
   /** To quote when something broke. */
   readonly requestId?: string;
+  /** When to ask again, in milliseconds, where the service says so. */
+  readonly retryAfterMs?: number;
 
-  constructor(status: number, { code, detail, ...more }: Partial<Refusal>) {
-    super(detail || `The service answered with ${status}`);
+  constructor(status: number, problem: Partial<Problem>, retryAfterMs?: number) {
+    super(problem.detail || `The service answered with ${status}`);
     this.name = 'Refusal';
     this.status = status;
-    this.code = code ?? CODES[status] ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL');
+    this.code = problem.code ?? CODES[status] ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL');
     this.detail = this.message;
-    Object.assign(this, more);
+    if (problem.field) this.field = problem.field;
+    if (problem.requestId) this.requestId = problem.requestId;
+    if (retryAfterMs) this.retryAfterMs = retryAfterMs;
   }
 }
 
 /** What an answer that is not ok was refused with. */
 export async function refusalOf(answer: Response): Promise<Refusal> {
-  const { code, detail, field, requestId } = await answer.json().catch(() => ({}));
-  const more = Object.entries({ field, requestId, retryAfterMs: retryAfterMs(answer) });
-  const known = Object.fromEntries(more.filter(([, value]) => value !== undefined));
-  return new Refusal(answer.status, { code, detail, ...known });
+  const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>;
+  return new Refusal(answer.status, problem, retryAfterMs(answer));
 }
 
 function retryAfterMs({ headers }: Response): number | undefined {

@@ -1,0 +1,82 @@
+import { inspect } from 'node:util';
+import { balcony, Refusal } from '../../client/balcony.ts';
+import { closeAll, scripted } from './support.ts';
+
+afterEach(closeAll);
+
+/** What asking for the topology is rejected with. */
+async function refusedWith(url: string, token = 'secret-token'): Promise<Refusal> {
+  return balcony({ url, token })
+    .topology('hall')
+    .then(
+      () => Promise.reject(new Error('was not refused')),
+      (error: Refusal) => error,
+    );
+}
+
+describe('a refusal', () => {
+  it('has the code, the status, the field, the words and when to ask again', async () => {
+    const problem = {
+      code: 'BAD_REQUEST',
+      detail: 'seats: no',
+      field: 'seats',
+      requestId: 'r-1',
+      title: 'Bad',
+    };
+    const { url } = await scripted({ status: 400, headers: { 'retry-after': '3' }, body: problem });
+    const refusal = await refusedWith(url);
+    expect(refusal).toBeInstanceOf(Refusal);
+    expect({ ...refusal, message: refusal.message }).toEqual({
+      name: 'Refusal',
+      message: 'seats: no',
+      code: 'BAD_REQUEST',
+      status: 400,
+      detail: 'seats: no',
+      field: 'seats',
+      requestId: 'r-1',
+      retryAfterMs: 3000,
+    });
+  });
+
+  it.each([
+    [401, { message: 'Unauthorized' }, 'UNAUTHENTICATED'],
+    [403, { message: 'Forbidden' }, 'FORBIDDEN'],
+    [429, { message: 'Too Many Requests' }, 'TOO_MANY_REQUESTS'],
+    [503, undefined, 'UPSTREAM_UNAVAILABLE'],
+    [500, undefined, 'INTERNAL'],
+  ])(
+    'of a gateway (%d), which has words of its own, gets the code of its status',
+    async (status, body, code) => {
+      const { url } = await scripted({ status, body });
+      expect(await refusedWith(url)).toMatchObject({ status, code });
+    },
+  );
+
+  it('never holds the token', async () => {
+    const { url } = await scripted({ status: 401, body: { message: 'Unauthorized' } });
+    expect(inspect(await refusedWith(url), { depth: 9, showHidden: true })).not.toContain('secret-token');
+    const unreachable = await refusedWith('http://127.0.0.1:1');
+    expect(unreachable).not.toBeInstanceOf(Refusal);
+    expect(inspect(unreachable, { depth: 9, showHidden: true })).not.toContain('secret-token');
+  });
+});
+
+describe('leaving', () => {
+  it('waits for no new token, for the page may be gone by then', async () => {
+    const { url, heard } = await scripted({ status: 200, body: {} }, { status: 204 });
+    let count = 0;
+    const client = balcony({ url, token: async () => `t${++count}` });
+    await client.topology('hall');
+    await client.leave('hall');
+    expect(heard.map(({ authorization }) => authorization)).toEqual(['Bearer t1', 'Bearer t1']);
+  });
+
+  it('gets a new token where the old one is no longer good', async () => {
+    const { url, heard } = await scripted({ status: 200, body: {} }, { status: 401 }, { status: 204 });
+    let count = 0;
+    const client = balcony({ url, token: async () => `t${++count}` });
+    await client.topology('hall');
+    await client.leave('hall');
+    expect(heard.map(({ authorization }) => authorization)).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t2']);
+  });
+});

@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { World } from '../../client/join.ts';
+import { type Listening, listen } from '../../local/listen.ts';
+
+/** One answer of a service that follows a script. */
+export interface Line {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+export interface Heard {
+  method: string;
+  path: string;
+  authorization: string;
+  body: string;
+}
+
+const opened: Listening[] = [];
+
+/** A service that answers line by line, the last one for ever, and remembers what it heard. */
+export async function scripted(...lines: Line[]): Promise<{ url: string; heard: Heard[] }> {
+  const heard: Heard[] = [];
+  const server = createServer(async (request, response) => {
+    const { status, headers, body } = lines[Math.min(heard.length, lines.length - 1)] as Line;
+    heard.push(await heardFrom(request));
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(body === undefined ? '' : JSON.stringify(body));
+  });
+  const listening = await listen(server, 0);
+  opened.push(listening);
+  return { url: listening.url, heard };
+}
+
+export async function closeAll(): Promise<void> {
+  await Promise.all(opened.splice(0).map(({ close }) => close()));
+}
+
+async function heardFrom(request: IncomingMessage): Promise<Heard> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { method = '', url: path = '', headers } = request;
+  return { method, path, authorization: headers.authorization ?? '', body: Buffer.concat(chunks).toString() };
+}
+
+/** A world in which waiting takes no time, and what was waited for is remembered. */
+export function hurried({
+  random = 0.5,
+  during = async () => {},
+}: {
+  random?: number;
+  during?: () => Promise<unknown>;
+} = {}) {
+  const waited: number[] = [];
+  const outside: World = {
+    random: () => random,
+    pause: async (ms, signal) => {
+      waited.push(ms);
+      await during();
+      signal?.throwIfAborted();
+    },
+  };
+  return { waited, outside };
+}
+
+export const JOINED = { status: 'joined', Meeting: { MeetingId: 'm' }, Attendee: { AttendeeId: 'a' } };

@@ -1,0 +1,108 @@
+import { balcony } from '../../client/balcony.ts';
+import { world } from '../../client/join.ts';
+import type { Waiting } from '../../client/types.ts';
+import { closeAll, hurried, JOINED, scripted } from './support.ts';
+
+afterEach(closeAll);
+
+const waiting = (reason: string, retryAfterMs: number) => ({
+  status: 202,
+  body: { status: 'waiting', reason, retryAfterMs },
+});
+
+describe('a join that has to wait', () => {
+  it('asks again after exactly as long as the service says, until there is a seat', async () => {
+    const joined = { status: 200, body: JOINED };
+    const { url, heard } = await scripted(waiting('no-presenter', 812), waiting('opening', 1700), joined);
+    const { waited, outside } = hurried();
+    const seen: Waiting[] = [];
+    const client = balcony({ url, token: 'secret' }, outside);
+    const answer = await client.join('all hands', {
+      mediaRegion: 'eu-west-1',
+      onWaiting: (w) => seen.push(w),
+    });
+    expect(answer).toEqual(JOINED);
+    expect(waited).toEqual([812, 1700]);
+    expect(seen.map(({ reason }) => reason)).toEqual(['no-presenter', 'opening']);
+    expect(heard.map(({ path, body }) => [path, body])).toEqual(
+      Array(3).fill(['/meetings/all%20hands/join', '{"mediaRegion":"eu-west-1"}']),
+    );
+  });
+
+  it.each([429, 503])(
+    'takes a %d for a wait, never shorter than Retry-After, and each a part of its own',
+    async (status) => {
+      const busy = { status, headers: { 'retry-after': '2' }, body: { code: 'TOO_MANY_REQUESTS' } };
+      for (const [random, ms] of [
+        [0, 2000],
+        [0.25, 2500],
+        [0.999, 3998],
+      ] as const) {
+        const { url } = await scripted(busy, { status: 200, body: JOINED });
+        const { waited, outside } = hurried({ random });
+        const reasons: string[] = [];
+        await balcony({ url, token: 't' }, outside).join('hall', {
+          onWaiting: ({ reason }) => reasons.push(reason),
+        });
+        expect([waited, reasons]).toEqual([[ms], ['busy']]);
+      }
+    },
+  );
+
+  it('waits a second where a 503 does not say how long', async () => {
+    const { url } = await scripted({ status: 503 }, { status: 200, body: JOINED });
+    const { waited, outside } = hurried({ random: 0 });
+    await balcony({ url, token: 't' }, outside).join('hall');
+    expect(waited).toEqual([1000]);
+  });
+
+  it('does not take any other refusal for a wait', async () => {
+    const { url, heard } = await scripted({ status: 410, body: { code: 'MEETING_ENDED', detail: 'Over.' } });
+    const { waited, outside } = hurried();
+    const joining = balcony({ url, token: 't' }, outside).join('hall');
+    await expect(joining).rejects.toMatchObject({ code: 'MEETING_ENDED', status: 410, detail: 'Over.' });
+    expect([waited, heard.length]).toEqual([[], 1]);
+  });
+
+  it('ends with the reason of the signal, and asks no more', async () => {
+    const { url, heard } = await scripted(waiting('no-presenter', 500));
+    const stop = new AbortController();
+    const { outside } = hurried({ during: async () => stop.abort(new Error('went home')) });
+    const joining = balcony({ url, token: 't' }, outside).join('hall', { signal: stop.signal });
+    await expect(joining).rejects.toThrow('went home');
+    expect(heard).toHaveLength(1);
+  });
+
+  it('asks for a token before each try, for waiting may outlive one', async () => {
+    const { url, heard } = await scripted(waiting('opening', 1), waiting('opening', 1), {
+      status: 200,
+      body: JOINED,
+    });
+    let count = 0;
+    await balcony({ url, token: async () => `t${++count}` }, hurried().outside).join('hall');
+    expect(heard.map(({ authorization }) => authorization)).toEqual(['Bearer t1', 'Bearer t2', 'Bearer t3']);
+  });
+});
+
+describe('the clock of a browser', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('lets as many milliseconds pass', async () => {
+    const done = jest.fn();
+    const pausing = world.pause(700).then(done);
+    await jest.advanceTimersByTimeAsync(699);
+    expect(done).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    await pausing;
+  });
+
+  it('stops at once when its signal says so, also when it said so before', async () => {
+    const stop = new AbortController();
+    const pausing = world.pause(60_000, stop.signal);
+    stop.abort(new Error('enough'));
+    await expect(pausing).rejects.toThrow('enough');
+    await expect(world.pause(60_000, stop.signal)).rejects.toThrow('enough');
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
