@@ -13,7 +13,7 @@ const store = (noun: string) => `lib/store/${noun}.ts`;
 export const MUTANTS: Mutant[] = [
   {
     name: 'tickets are drawn without asking whether seats remain',
-    file: store('seats'),
+    file: store('tickets'),
     from: 'all(sellingSeats, seatsRemain)',
     to: 'all(sellingSeats)',
   },

@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { MUTANTS } from './mutants.ts';
+
+describe('each way to break the code', () => {
+  it.each(MUTANTS)('still finds its place: $name', ({ file, from }) => {
+    expect(readFileSync(file, 'utf8').split(from)).toHaveLength(2);
+  });
+});
