@@ -68,15 +68,8 @@ async function measured(subjects: Subject[], runs: number): Promise<Measured[]> 
       bundles.map(({ file }) => file),
       runs,
     );
-    return bundles.map(({ name, bytes }, at) => ({ name, bytes, ...inTenths(times[at] as ImportTime) }));
+    return bundles.map(({ name, bytes }, at) => ({ name, bytes, ...(times[at] as ImportTime) }));
   } finally {
     rmSync(directory, { recursive: true });
   }
 }
-
-const tenths = (ms: number) => Math.round(ms * 10) / 10;
-
-const inTenths = ({ importMs, medianMs }: ImportTime): ImportTime => ({
-  importMs: tenths(importMs),
-  medianMs: tenths(medianMs),
-});

@@ -1,8 +1,11 @@
 /**
- * Load one bundle as Lambda does, and say how many milliseconds it took. A handler's `.cjs` is required:
+ * Load one bundle as Lambda does, and say how many milliseconds passed, and how many of the processor's. A handler's `.cjs` is required:
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/UserFunction.js
  */
 const file = process.argv[2];
-const start = performance.now();
+const startedAt = performance.now();
+const before = process.cpuUsage();
 require(file);
-process.stdout.write(String(performance.now() - start));
+const importMs = performance.now() - startedAt;
+const { user, system } = process.cpuUsage(before);
+process.stdout.write(JSON.stringify({ importMs, cpuMs: (user + system) / 1000 }));
