@@ -45,7 +45,7 @@ export function createEventLog(): EventLog {
   };
 }
 
-/** Record that something happened to a meeting at an instant, and send word of it. */
+/** Record that something happened to a meeting at an instant, send word of it, and let the watchers look. */
 export function emit(
   state: ChimeState,
   meeting: Meeting,
@@ -72,4 +72,5 @@ export function emit(
     },
   });
   send(state, meeting, logged);
+  for (const look of state.watchers) look();
 }

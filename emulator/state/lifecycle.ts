@@ -18,14 +18,12 @@ export function settle(state: ChimeState): void {
   deliverDue(state);
 }
 
-/** End a meeting, and its replicas with it. */
+/** End a meeting, and its replicas with it, all before anybody hears of it. */
 export function endMeeting(state: ChimeState, meeting: Meeting, at: number): void {
   const replicas = replicasOf(state, meeting);
-  end(state, meeting, at);
-  emit(state, meeting, { eventType: 'MeetingEnded', at });
-  for (const replica of replicas) {
-    end(state, replica, at);
-    if (state.options.cascadeEndedEvents) emit(state, replica, { eventType: 'MeetingEnded', at });
+  for (const each of [meeting, ...replicas]) end(state, each, at);
+  for (const each of state.options.cascadeEndedEvents ? [meeting, ...replicas] : [meeting]) {
+    emit(state, each, { eventType: 'MeetingEnded', at });
   }
 }
 

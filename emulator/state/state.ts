@@ -26,7 +26,14 @@ export interface ChimeState {
   deliveries: Deliveries;
   /** Hear every delivery from now on, as it comes. Returns how to stop. */
   onEvent(listener: EventListener): () => void;
-  /** Forget everything but the options and the listeners. */
+  /** Those who look again whenever something has happened. */
+  watchers: Set<() => void>;
+  /**
+   * Be called once something has happened, whatever becomes of the deliveries of its event, or once everything
+   * was forgotten; what it was, is for the watcher to see. Returns how to stop.
+   */
+  watch(watcher: () => void): () => void;
+  /** Forget everything but the options, the listeners and the watchers. */
   reset(): void;
 }
 
@@ -39,6 +46,7 @@ export interface Sources {
 /** A Chime with nothing in it. With both sources given it is deterministic, and uses no timer. */
 export function createState(options: Partial<EmulatorOptions> = {}, sources: Sources = {}): ChimeState {
   const deliveries: Deliveries = { late: [], listeners: new Set() };
+  const watchers = new Set<() => void>();
   const state: ChimeState = {
     options: withOptions({}, options),
     clock: createClock(sources.now),
@@ -55,6 +63,11 @@ export function createState(options: Partial<EmulatorOptions> = {}, sources: Sou
       deliveries.listeners.add(listener);
       return () => deliveries.listeners.delete(listener);
     },
+    watchers,
+    watch: (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
     reset: () => forget(state),
   };
   return state;
@@ -67,4 +80,5 @@ function forget(state: ChimeState): void {
   state.deliveries.late = [];
   state.calls = {};
   state.clock.reset();
+  for (const look of state.watchers) look();
 }
