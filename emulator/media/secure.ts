@@ -1,0 +1,38 @@
+import type { RTCDtlsTransport, RTCIceTransport } from 'werift';
+import type { Path } from './path.ts';
+
+export type Werift = typeof import('werift');
+
+/** SRTP_AES128_CM_HMAC_SHA1_80, which every browser has. */
+const SRTP_PROFILES = [1] as const;
+
+/** DTLS over a way to a client, in which we are the DTLS client: it begins as soon as the way is found. */
+export async function secure(werift: Werift, path: Path): Promise<RTCDtlsTransport> {
+  const certificate = await werift.RTCDtlsTransport.SetupCertificate();
+  const transport = new werift.RTCDtlsTransport({}, asIceTransport(path), certificate, [...SRTP_PROFILES]);
+  transport.role = 'client';
+  return transport;
+}
+
+/** Begin, once the client has found the way, with a client of this fingerprint. A failure ends in silence. */
+export function begin(
+  werift: Werift,
+  { path, transport }: { path: Path; transport: RTCDtlsTransport },
+  fingerprint: { algorithm: string; value: string },
+): void {
+  const { RTCDtlsFingerprint, RTCDtlsParameters } = werift;
+  const theirs = new RTCDtlsFingerprint(fingerprint.algorithm, fingerprint.value);
+  transport.setRemoteParams(new RTCDtlsParameters([theirs], 'server'));
+  path.found.then(() => transport.start()).catch(() => {});
+}
+
+/** The part of werift's ICE that its DTLS uses, over our own way. */
+function asIceTransport(path: Path): RTCIceTransport {
+  const connection = {
+    onData: { subscribe: path.onData },
+    send: async (datagram: Buffer) => path.send(datagram),
+    close: async () => path.close(),
+  };
+  const stop = async () => path.close();
+  return { connection, role: 'controlled', stop } as unknown as RTCIceTransport;
+}
