@@ -1,0 +1,30 @@
+import type { Frame } from './frame.ts';
+
+/** Turns frames into messages of the WebSocket and back. */
+export interface Codec {
+  encode(frame: Frame, timestampMs: number): Uint8Array;
+  /** Throws on what is no frame. */
+  decode(message: Buffer): Frame;
+}
+
+/** The first byte of every message: a frame of the real-time protocol follows. */
+const FRAME_TYPE_RTC = 0x05;
+
+/**
+ * The protocol is not published; the client package carries its code, at a path that its makers may move. So
+ * this is the only file that knows the path and the prefix. Throws where the package is not installed.
+ */
+export async function loadCodec(): Promise<Codec> {
+  const loaded = await import('amazon-chime-sdk-js/build/signalingprotocol/SignalingProtocol.js');
+  const { SdkSignalFrame } = 'SdkSignalFrame' in loaded ? loaded : (loaded as { default: never }).default;
+  return {
+    encode: (frame, timestampMs) => {
+      const body = SdkSignalFrame.encode(SdkSignalFrame.fromObject({ timestampMs, ...frame })).finish();
+      return Buffer.concat([Buffer.from([FRAME_TYPE_RTC]), body]);
+    },
+    decode: (message) => {
+      const body = SdkSignalFrame.decode(message.subarray(1));
+      return SdkSignalFrame.toObject(body, { enums: String, longs: Number, arrays: true }) as Frame;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { dismiss } from './endings.ts';
+import { audience, type Hub, refresh, send } from './hub.ts';
+import { type Identity, isSame } from './identity.ts';
+import { stopVideo } from './off-stage.ts';
+import type { Session } from './session.ts';
+
+/**
+ * A session takes over an attendee: whoever else was that attendee is not any more. For the control plane the
+ * attendee stays connected.
+ */
+export function makeRoom(hub: Hub, newcomer: Session, identity: Identity): void {
+  for (const other of audience(hub, identity.meeting)) {
+    if (other === newcomer) continue;
+    if (isSame(other.root, identity)) dismiss(hub, other, 'elsewhere');
+    else if (other.promoted && isSame(other.promoted, identity)) displace(hub, other);
+  }
+}
+
+function displace(hub: Hub, other: Session): void {
+  stopVideo(hub, other);
+  other.promoted = null;
+  send(hub, other, { type: 'PRIMARY_MEETING_LEAVE', primaryMeetingLeave: {} });
+  refresh(hub, other.root.meeting);
+}

@@ -1,0 +1,35 @@
+import type { Meeting } from '../state/meeting.ts';
+import type { ChimeState } from '../state/state.ts';
+import { dismiss } from './endings.ts';
+import { type Hub, refresh, send } from './hub.ts';
+import { demote } from './off-stage.ts';
+import { type Session, stageOf } from './session.ts';
+
+/** What the control plane's state means for a session. */
+export function verdictOn(
+  state: ChimeState,
+  { root, promoted }: Pick<Session, 'root' | 'promoted'>,
+): 'ended' | 'removed' | 'demoted' | 'stays' {
+  const isKnown = state.meetings.get(root.meeting.meetingId) === root.meeting;
+  if (root.meeting.endedAt !== null || !isKnown) return 'ended';
+  if (root.attendee.deletedAt !== null) return 'removed';
+  return promoted && promoted.attendee.deletedAt !== null ? 'demoted' : 'stays';
+}
+
+/** Something happened in the control plane: act on it. */
+export function obey(hub: Hub): void {
+  for (const session of [...hub.sessions]) {
+    const verdict = verdictOn(hub.state, session);
+    if (verdict === 'ended' || verdict === 'removed') dismiss(hub, session, verdict);
+    if (verdict === 'demoted') {
+      send(hub, session, { type: 'PRIMARY_MEETING_LEAVE', primaryMeetingLeave: {} });
+      demote(hub, session);
+    }
+  }
+  for (const meeting of stagesIn(hub)) refresh(hub, meeting);
+}
+
+/** One meeting for each stage that somebody watches. */
+function stagesIn({ sessions }: Hub): Iterable<Meeting> {
+  return new Map([...sessions].map(({ root }) => [stageOf(root.meeting), root.meeting])).values();
+}

@@ -1,0 +1,33 @@
+import { type Hub, refresh, refuseVideo } from './hub.ts';
+import type { Identity } from './identity.ts';
+import { type Departure, disappear, tellVideo } from './presence.ts';
+import { onStageAs, type Session } from './session.ts';
+
+/** Off the stage: the camera goes dark, and who was promoted is so no more. */
+export function leaveStage(hub: Hub, session: Session, how: Departure): void {
+  stopVideo(hub, session);
+  if (how === 'dropped') hub.droppedStreams.add(session.audioStreamId);
+  const { promoted } = session;
+  session.promoted = null;
+  if (!promoted) return;
+  for (const content of shares(hub, session.root)) leaveStage(hub, content, how);
+  disappear(hub.state, promoted, how);
+}
+
+/** The screen shares of a person. */
+export const shares = (hub: Hub, { attendee, isContent }: Identity): Session[] =>
+  isContent ? [] : [...hub.sessions].filter(({ root }) => root.isContent && root.attendee === attendee);
+
+export function stopVideo({ state }: Hub, session: Session): void {
+  const identity = onStageAs(session);
+  if (session.video && identity) tellVideo(state, identity, 'Stopped');
+  session.video = null;
+}
+
+/** Off the stage for good, by the control plane or by the client itself. */
+export function demote(hub: Hub, session: Session): void {
+  const wasSeen = session.video !== null;
+  leaveStage(hub, session, 'left');
+  if (wasSeen) refuseVideo(hub, session);
+  refresh(hub, session.root.meeting);
+}

@@ -1,0 +1,39 @@
+import { emit } from '../state/events.ts';
+import { connect, disconnect, type Presence } from '../state/presence.ts';
+import type { ChimeState } from '../state/state.ts';
+import type { Identity } from './identity.ts';
+
+export type Departure = 'left' | 'dropped';
+
+/** Somebody's media connects: capacity, idle time and events are the control plane's. Content takes no seat. */
+export function appear(state: ChimeState, who: Identity): Presence {
+  if (!who.isContent) return connect(state, who);
+  tell(state, who, { eventType: 'AttendeeContentJoined', networkType: 'Voip' });
+  return 'done';
+}
+
+/** Their media is gone. */
+export function disappear(state: ChimeState, who: Identity, how: Departure): void {
+  if (!who.isContent) disconnect(state, who, how);
+  else if (isThere(who)) {
+    const eventType = how === 'left' ? 'AttendeeContentLeft' : 'AttendeeContentDropped';
+    tell(state, who, { eventType, networkType: 'Voip' });
+  }
+}
+
+/** Their camera or screen begins or ends to be seen. */
+export function tellVideo(state: ChimeState, who: Identity, change: 'Started' | 'Stopped'): void {
+  if (!isThere(who)) return;
+  tell(state, who, { eventType: `Attendee${who.isContent ? 'Content' : ''}Video${change}` });
+}
+
+const isThere = ({ meeting, attendee }: Identity) => meeting.endedAt === null && attendee.deletedAt === null;
+
+function tell(
+  state: ChimeState,
+  { meeting, attendee }: Identity,
+  { eventType, ...more }: { eventType: string; networkType?: string },
+): void {
+  const { attendeeId, externalUserId } = attendee;
+  emit(state, meeting, { eventType, at: state.clock.now(), more: { attendeeId, externalUserId, ...more } });
+}

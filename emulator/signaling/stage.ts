@@ -1,0 +1,57 @@
+import type { Index, StreamInfo } from './frame.ts';
+import { type Identity, idOf, mayReceiveVideo, maySendVideo } from './identity.ts';
+import { onStageAs, type Session, type Shown, watchesAs } from './session.ts';
+
+/*
+ * One rule says who sees whom: whoever watches a stage, in the primary or in any of its replicas, sees exactly
+ * those who are on it. Hence viewers of a replica see neither themselves nor each other.
+ * https://aws.github.io/amazon-chime-sdk-js/modules/replicatedmeetings.html
+ */
+
+/** Those on stage, as clients are told of them. */
+export const rosterOf = (performers: Session[]): Shown[] =>
+  performers.flatMap((session) => {
+    const identity = onStageAs(session);
+    if (!identity) return [];
+    const { audioStreamId, muted } = session;
+    return [
+      { audioStreamId, attendeeId: idOf(identity), externalUserId: identity.attendee.externalUserId, muted },
+    ];
+  });
+
+/** What to tell somebody who was told of one roster, so that they know another. */
+export function rosterChanges(told: Shown[], now: Shown[], isDropped: (id: number) => boolean): StreamInfo[] {
+  const before = byId(told);
+  const after = byId(now);
+  const gone = told.filter(({ audioStreamId }) => !after.has(audioStreamId));
+  const come = now.filter(({ audioStreamId }) => !before.has(audioStreamId));
+  const changed = now.filter((each) => (before.get(each.audioStreamId)?.muted ?? each.muted) !== each.muted);
+  return [
+    ...gone.map(({ audioStreamId }) =>
+      isDropped(audioStreamId) ? { audioStreamId, dropped: true } : { audioStreamId },
+    ),
+    ...come,
+    ...changed.map(({ audioStreamId, muted }) => ({ audioStreamId, muted })),
+  ];
+}
+
+/** The videos that a session may subscribe to: never its own, and none that its capabilities keep from it. */
+export function indexFor(session: Session, performers: Session[]): Index {
+  const viewer = watchesAs(session);
+  return {
+    atCapacity: !maySend(session),
+    sources: performers.flatMap((other) => {
+      const isVisible = other !== session && other.video && mayReceiveVideo(viewer, watchesAs(other));
+      return isVisible && other.video ? [other.video] : [];
+    }),
+    numParticipants: performers.length,
+  };
+}
+
+/** Whether a session may send video: on stage only, and as its capabilities say. */
+export function maySend(session: Session): boolean {
+  const identity: Identity | null = onStageAs(session);
+  return identity !== null && maySendVideo(identity);
+}
+
+const byId = (roster: Shown[]) => new Map(roster.map((each) => [each.audioStreamId, each]));

@@ -1,0 +1,82 @@
+import type { Server } from 'node:http';
+import { openForwardingPeer } from '../media/forwarding-peer.ts';
+import { openSilentPeer } from '../media/silent-peer.ts';
+import type { Reply, Request } from '../messages.ts';
+import type { ChimeState } from '../state/state.ts';
+import { CLIENT_EVENTS_PATH, takeClientEvents } from './client-events.ts';
+import { loadCodec } from './codec.ts';
+import { tellVolumes } from './floor.ts';
+import { createHub, type Hub } from './hub.ts';
+import { obey } from './obey.ts';
+import { handleSignaling, isAboutSignaling } from './out-of-band.ts';
+import { SUBPROTOCOL, upgrade } from './upgrade.ts';
+
+/** Signaling on a server that listens already. */
+export interface RunningSignaling {
+  /** In words: what clients can do here, and what is missing. */
+  notice: string;
+  /** Answer a request that is for signaling, or nothing. */
+  answer(request: Request): Reply | undefined;
+  close(): void;
+}
+
+/** Where and for whom. */
+export interface SignalingPlace {
+  state: ChimeState;
+  server: Server;
+  host: string;
+  port: number;
+  log: (line: string) => void;
+}
+
+const VOLUMES_EVERY_MS = 200;
+
+/**
+ * Let clients join over WebSockets. All that it needs is loaded here and only now: without `ws` or the client
+ * package there is no signaling; without `werift` clients join, and neither hear nor see.
+ */
+export async function startSignaling(place: SignalingPlace): Promise<RunningSignaling> {
+  const [ws, codec, werift] = await Promise.all([
+    import('ws').catch(() => undefined),
+    loadCodec().catch(() => undefined),
+    import('werift').catch(() => undefined),
+  ]);
+  if (!ws || !codec) return absent(ws ? 'amazon-chime-sdk-js' : 'ws');
+  const openPeer = werift ? openForwardingPeer(werift, place.host) : openSilentPeer(place.host);
+  const hub = createHub(place.state, openPeer, place.log);
+  const sockets = new ws.WebSocketServer({ noServer: true, handleProtocols: () => SUBPROTOCOL });
+  place.server.on('upgrade', (incoming, socket, head) =>
+    upgrade({ hub, codec, server: sockets }, { incoming, socket, head }),
+  );
+  const url = `ws://${place.host}:${place.port}`;
+  place.state.options.signalingUrlBase ??= url;
+  place.state.options.eventIngestionUrl ??= `http://${place.host}:${place.port}${CLIENT_EVENTS_PATH}`;
+  const media = werift ? 'with audio and video' : 'without audio and video, for werift is not installed';
+  return { notice: `Clients join at ${url}, ${media}`, ...running(hub) };
+}
+
+function running(hub: Hub): Omit<RunningSignaling, 'notice'> {
+  const stopWatching = hub.state.watch(() => obey(hub));
+  const volumes = setInterval(() => tellVolumes(hub), VOLUMES_EVERY_MS).unref();
+  return {
+    answer: (request) => {
+      if (request.path === CLIENT_EVENTS_PATH) return takeClientEvents(hub.clientEvents, request);
+      return isAboutSignaling(request) ? handleSignaling(hub, request) : undefined;
+    },
+    close: () => {
+      stopWatching();
+      clearInterval(volumes);
+      for (const session of hub.sessions) {
+        session.phase = 'over'; // nobody is to hear of the ends of all of them
+        session.peer?.close();
+        session.link.drop();
+      }
+    },
+  };
+}
+
+const absent = (name: string): RunningSignaling => ({
+  notice: `Clients cannot join: ${name} is not installed`,
+  answer: () => undefined,
+  close: () => {},
+});

@@ -1,0 +1,62 @@
+import { allocationsOf, changeVideo } from './camera.ts';
+import { type Dismissal, dismiss } from './endings.ts';
+import { listenerOf, refreshPicture } from './floor.ts';
+import type { Frame, Subscribe } from './frame.ts';
+import { type Hub, refresh, refuseVideo, send } from './hub.ts';
+import { makeRoom } from './make-room.ts';
+import { appear } from './presence.ts';
+import { follow } from './promotion.ts';
+import type { Session } from './session.ts';
+
+/** Whole pictures are asked for again: the first request may come before the client can decode one. */
+const ASK_AGAIN_MS = [200, 800, 2000];
+
+const REFUSALS: Record<string, Dismissal> = { full: 'full', ended: 'ended', deleted: 'removed' };
+
+/** Answer a subscription, after those before it. The first one brings the client's media. */
+export function subscribe(hub: Hub, session: Session, { sub }: Frame): void {
+  if (!sub) return;
+  session.turn = session.turn
+    .then(() => answer(hub, session, sub))
+    .catch((error) => hub.log(`signaling: a subscription failed: ${error.stack}`));
+}
+
+async function answer(hub: Hub, session: Session, sub: Subscribe): Promise<void> {
+  const peer = session.peer ?? (await hub.openPeer(listenerOf(hub, session)));
+  if (session.phase === 'over') return peer.close();
+  session.peer = peer;
+  const isFirst = session.phase !== 'subscribed';
+  if (isFirst && !enter(hub, session, sub)) return;
+  const { sdp, tracks } = peer.answer(sub.sdpOffer ?? '', sub.receiveStreamIds);
+  const isVideoGranted = changeVideo(hub, session, sub);
+  const allocations = allocationsOf(session);
+  send(hub, session, {
+    type: 'SUBSCRIBE_ACK',
+    suback: { duplex: sub.duplex ?? 'RX', allocations, sdpAnswer: sdp, tracks },
+  });
+  if (isFirst) send(hub, session, { type: 'AUDIO_STATUS', audioStatus: { audioStatus: 200 } });
+  session.phase = 'subscribed';
+  if (!isVideoGranted) refuseVideo(hub, session);
+  refresh(hub, session.root.meeting);
+  askForPictures(hub, sub.receiveStreamIds);
+}
+
+/** Take the seat, from whoever sits in it with the same token. False: the client has been sent away. */
+function enter(hub: Hub, session: Session, { audioMuted }: Subscribe): boolean {
+  const refusal = REFUSALS[appear(hub.state, session.root)];
+  if (refusal) {
+    dismiss(hub, session, refusal);
+    return false;
+  }
+  makeRoom(hub, session, session.root);
+  session.muted = audioMuted ?? false;
+  session.audioStreamId = hub.nextStreamId();
+  follow(hub, session);
+  return true;
+}
+
+function askForPictures(hub: Hub, streamIds: number[]): void {
+  for (const streamId of streamIds.filter((each) => each !== 0)) {
+    for (const delay of ASK_AGAIN_MS) setTimeout(() => refreshPicture(hub, streamId), delay).unref();
+  }
+}
