@@ -1,20 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { handle } from './handle.ts';
 import type { Reply, Request } from './messages.ts';
-import type { ChimeState } from './state/state.ts';
 
 /** One HTTP request, its answer to be, and where to tell of it. */
 export interface Exchange {
   incoming: IncomingMessage;
   outgoing: ServerResponse;
+  answer: (request: Request) => Reply;
   log: (line: string) => void;
 }
 
 /** Carry one request to the emulator and its reply back: at once, late, or never. */
-export async function exchange(state: ChimeState, { incoming, outgoing, log }: Exchange): Promise<void> {
+export async function exchange({ incoming, outgoing, answer, log }: Exchange): Promise<void> {
   try {
     const request = await received(incoming);
-    const reply = handle(state, request);
+    const reply = answer(request);
     log(`${request.method} ${request.path} ${reply.drop ? 'dropped' : reply.status}`);
     carry(reply, () => send(reply, outgoing));
   } catch (error) {

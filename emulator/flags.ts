@@ -8,6 +8,7 @@ export interface Flags {
   verbose: boolean;
   port: number;
   host: string;
+  signaling: boolean;
   options: EmulatorOptions;
 }
 
@@ -16,19 +17,21 @@ const OWN = {
   verbose: { type: 'boolean', default: false },
   port: { type: 'string', default: '4560' },
   host: { type: 'string', default: '127.0.0.1' },
+  signaling: { type: 'boolean', default: false },
 } as const;
 
 /** Read the command line. Throws in words on what it does not know. */
 export function parseFlags(args: string[]): Flags {
   const ofOptions = Object.keys(OptionsSchema.shape).map((key) => [kebab(key), { type: 'string' }] as const);
   const { values } = parseArgs({ args, options: { ...Object.fromEntries(ofOptions), ...OWN } });
-  const { help, verbose, port, host, ...rest } = values;
+  const { help, verbose, port, host, signaling, ...rest } = values;
   const given = Object.entries(rest).map(([name, text]) => [camel(name), fromText(String(text))]);
   return {
     help: help === true,
     verbose: verbose === true,
     port: z.coerce.number().int().min(0).max(65_535).parse(port),
     host: String(host),
+    signaling: signaling === true,
     options: withOptions({}, Object.fromEntries(given)),
   };
 }

@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exchange } from './exchange.ts';
+import { handle } from './handle.ts';
+import type { Request } from './messages.ts';
 import type { EmulatorOptions } from './options.ts';
+import type { RunningSignaling, SignalingPlace } from './signaling/start.ts';
 import { settle } from './state/lifecycle.ts';
 import { type ChimeState, createState } from './state/state.ts';
 
@@ -10,6 +13,8 @@ export interface StartOptions extends Partial<EmulatorOptions> {
   /** 0, the default, takes a free one. */
   port?: number;
   host?: string;
+  /** Let clients join as well, on the same port. What that takes is loaded only then. */
+  signaling?: boolean;
   /** Told one line for each request; never a token. */
   log?: (line: string) => void;
 }
@@ -19,6 +24,8 @@ export interface RunningEmulator {
   port: number;
   options: EmulatorOptions;
   state: ChimeState;
+  /** What clients can do here, in words; nothing without `signaling`. */
+  notice: string | undefined;
   close(): Promise<void>;
 }
 
@@ -26,22 +33,32 @@ const SETTLE_EVERY_MS = 1000;
 
 /** Start Chime on this machine. Closing it also ends the connections that clients keep open. */
 export async function startEmulator(start: StartOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, host = '127.0.0.1', log = () => {}, ...options } = start;
+  const { port = 0, host = '127.0.0.1', signaling: isJoinable = false, log = () => {}, ...options } = start;
   const state = createState(options);
-  const server = createServer((incoming, outgoing) => exchange(state, { incoming, outgoing, log }));
+  let signaling: RunningSignaling | undefined;
+  const answer = (request: Request) => signaling?.answer(request) ?? handle(state, request);
+  const server = createServer((incoming, outgoing) => exchange({ incoming, outgoing, answer, log }));
   server.keepAliveTimeout = 60_000;
   const bound = await listen(server, port, host);
+  if (isJoinable) signaling = await signal({ state, server, host, port: bound, log });
   const settling = setInterval(() => settle(state), SETTLE_EVERY_MS).unref();
   return {
     url: `http://${host}:${bound}`,
     port: bound,
     options: state.options,
     state,
+    notice: signaling?.notice,
     close: () => {
       clearInterval(settling);
+      signaling?.close();
       return close(server);
     },
   };
+}
+
+async function signal(place: SignalingPlace): Promise<RunningSignaling> {
+  const { startSignaling } = await import('./signaling/start.ts');
+  return startSignaling(place);
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

@@ -11,6 +11,7 @@ describe('the command line', () => {
       verbose: false,
       port: 4560,
       host: '127.0.0.1',
+      signaling: false,
       options: OptionsSchema.parse({}),
     });
   });
