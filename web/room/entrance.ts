@@ -9,6 +9,8 @@ import { issuedTokens, nameIn, type Visitor } from './visitor.ts';
 /** What the form was filled in with. */
 export interface Entry extends Visitor {
   mediaRegion: MediaRegion | undefined;
+  /** Whether their token may be a host's. */
+  mayHost: boolean;
 }
 
 const REMEMBERED = ['meeting', 'name', 'role', 'mediaRegion'];
@@ -43,14 +45,14 @@ async function entryOf(
     meeting,
     name: own ? nameIn(own) : name.trim(),
     token: own || issuedTokens(config, { sub: name.trim(), role }),
+    mayHost: Boolean(own) || role === 'host',
     mediaRegion: mediaRegion === 'nearest' ? await nearest : ((mediaRegion || undefined) as MediaRegion),
   };
 }
 
 function showNearest(found: MediaRegion | undefined): void {
   const [option] = byId<HTMLSelectElement>('media-region').options;
-  if (option)
-    option.textContent = found ? `Nearest to me (${found})` : 'Nearest to me (as the service finds it)';
+  if (option) option.textContent = found ? `Nearest to me (${found})` : 'Nearest to me';
 }
 
 function fillIn(form: HTMLFormElement): void {

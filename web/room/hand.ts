@@ -24,6 +24,7 @@ export function offerHand({ balcony, visitor: { meeting, name }, session, device
   const showSeat = (where: 'seat' | 'hand-up' | 'stage') => {
     button.hidden = where === 'stage';
     stepDown.hidden = where !== 'stage';
+    byId('state').textContent = where === 'stage' ? 'On stage' : 'Viewer';
     button.ariaPressed = String(where === 'hand-up');
     button.textContent = where === 'hand-up' ? 'Lower hand' : 'Raise hand';
   };

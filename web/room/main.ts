@@ -33,7 +33,7 @@ async function visit(config: WebConfig, entry: Entry): Promise<void> {
 /** An ended meeting is opened again by a host only; anybody else's attempt is refused. */
 function offerToReopen(error: unknown, entry: Entry, config: WebConfig): void {
   const button = byId('reopen');
-  button.hidden = !(error instanceof Refusal && error.code === 'MEETING_ENDED');
+  button.hidden = !(entry.mayHost && error instanceof Refusal && error.code === 'MEETING_ENDED');
   button.onclick = () =>
     attempt(async () => {
       await balcony({ url: config.api, token: entry.token }).create(entry.meeting);

@@ -21,16 +21,21 @@ export function openSession({ Meeting, Attendee, clientHints }: Joined) {
   const logger = new NoOpLogger(LogLevel.OFF);
   const devices = new DefaultDeviceController(logger);
   const { audioVideo } = new DefaultMeetingSession(configuration, logger, devices);
+  audioVideo.realtimeMuteLocalAudio();
+  const own = new Set([Attendee.AttendeeId]);
   const stopped = new Promise<StopCode>((resolve) => {
     audioVideo.addObserver({ audioVideoDidStop: (status) => resolve(codeOf(status)) });
   });
   return {
     audioVideo,
-    attendeeId: Attendee.AttendeeId,
+    /** Whether an attendee is this page's, in its seat or on stage. */
+    isOwn: (attendeeId: string) => own.has(attendeeId),
     stopped,
     /** Resolves to how it went; it is not promoted unless that is OK. */
-    promote: async (promotion: Promotion): Promise<StopCode> =>
-      codeOf(await audioVideo.promoteToPrimaryMeeting(credentialsOf(promotion))),
+    promote: async (promotion: Promotion): Promise<StopCode> => {
+      own.add(promotion.Attendee.AttendeeId);
+      return codeOf(await audioVideo.promoteToPrimaryMeeting(credentialsOf(promotion)));
+    },
     /** Called when somebody else than this page ends the promotion. */
     onDemoted: (listener: (why: StopCode) => void) =>
       audioVideo.addObserver({

@@ -49,6 +49,7 @@ export function tilesOf(list = byId('tiles')) {
       return tile.video;
     },
     has: (attendeeId: string) => tiles.has(attendeeId),
+    find: (is: (attendeeId: string) => boolean) => [...tiles.keys()].find(is),
     /** Who is seen in a picture. */
     ownerOf: (tileId: number) => [...tiles].find(([, { seen }]) => seen.tileId === tileId)?.[0],
   };
@@ -61,7 +62,7 @@ function build(attendeeId: string, name: string): Tile {
   const initial = element('span', {
     className: 'initial',
     ariaHidden: 'true',
-    textContent: name.slice(0, 1),
+    textContent: name.slice(0, 1).toUpperCase(),
   });
   const item = element('li', { className: isScreen ? 'tile screen' : 'tile' }, initial, video, who);
   const seen = { name, isScreen, muted: false, speaking: false, present: false, tileId: undefined };
