@@ -12,7 +12,7 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 export async function startWorld(ports: Omit<Ports, 'api' | 'web'>) {
   const [database, chime, issuer] = await Promise.all([
     startDatabase(ports.dynamodb),
-    startEmulator({ port: ports.chime, host: '127.0.0.1' }),
+    startEmulator({ port: ports.chime, host: '127.0.0.1', signaling: true }),
     startIssuer(ports.issuer),
   ]);
   await createTable(database.url, LOCAL_TABLE);
