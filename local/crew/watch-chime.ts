@@ -7,7 +7,7 @@ import type { ChimeReport, OperationReport } from './report.ts';
 const QUOTA = { ratePerSecond: 10, burst: 20 };
 const SLOW_QUOTA = { ratePerSecond: 1, burst: 2 };
 
-const WINDOW_MS = 2000;
+const WINDOW_MS = 5000;
 
 interface Sample {
   at: number;

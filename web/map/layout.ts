@@ -69,6 +69,11 @@ export function curve(from: Point, to: Point): string {
   return `M${round1(from.x)} ${round1(from.y)}Q${round1(middle.x)} ${round1(middle.y)} ${round1(to.x)} ${round1(to.y)}`;
 }
 
+/** The straight way. */
+export function straight(from: Point, to: Point): string {
+  return `M${round1(from.x)} ${round1(from.y)}L${round1(to.x)} ${round1(to.y)}`;
+}
+
 /** How large a circle is whose area says `share` of `whole`, where the whole has radius `most`. */
 export function radiusOf(share: number, whole: number, most: number): number {
   return whole > 0 ? round1(most * Math.sqrt(Math.min(1, share / whole))) : 0;

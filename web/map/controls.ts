@@ -1,0 +1,71 @@
+import type { CrewReport } from '../../local/crew/report.ts';
+import { byId } from '../dom.ts';
+import type { CrewDoor } from './crew.ts';
+import { count } from './events.ts';
+import { STOPS, stopOf } from './stops.ts';
+
+/** What the page does when an order was given, and when it failed. */
+export interface Told {
+  done: () => void;
+  failed: (error: Error) => void;
+}
+
+/** The controls of the page. Each gives one order; `follow` shows what holds now. */
+export function controls(crew: CrewDoor, { done, failed }: Told) {
+  const slider = byId<HTMLInputElement>('viewers');
+  const audience = byId<HTMLSelectElement>('audience');
+  const region = byId<HTMLSelectElement>('region');
+  slider.max = String(STOPS.length - 1);
+  let report: CrewReport | undefined;
+
+  const on = (id: string, order: () => Promise<unknown>) => {
+    const button = byId<HTMLButtonElement>(id);
+    button.addEventListener('click', async () => {
+      button.setAttribute('aria-busy', 'true');
+      await order().then(done, failed);
+      button.removeAttribute('aria-busy');
+    });
+  };
+  const viewers = () => STOPS[Number(slider.value)] ?? 1;
+  const sayViewers = () => {
+    byId('viewers-words').textContent = count(viewers());
+    slider.setAttribute('aria-valuetext', `${count(viewers())} viewers`);
+  };
+  const isFull = () => report?.chime.fullMediaRegions.some((each) => each === region.value) ?? false;
+
+  slider.addEventListener('input', sayViewers);
+  on('send', () => crew.audience(viewers(), audience.value));
+  on('home', () => crew.audience(0, audience.value));
+  on('presenter', () => crew.presenter(!report?.presenter.wanted));
+  on('dies', () => crew.primaryDies());
+  on('slow', () => crew.throttle(!report?.chime.slow));
+  on('full', () => crew.fill(region.value, !isFull()));
+  region.addEventListener('change', () => press('full', isFull()));
+  sayViewers();
+
+  return {
+    /** Take over what another page set, once. */
+    begin: ({ audience: { wanted, name } }: CrewReport) => {
+      if (wanted === 0) return;
+      slider.value = String(stopOf(wanted));
+      audience.value = name;
+      sayViewers();
+    },
+    follow: (now: CrewReport) => {
+      report = now;
+      const { presenter, audience: crowd, topology, chime } = now;
+      byId('presenter').textContent = presenter.wanted ? 'Presenter off stage' : 'Bring a presenter on stage';
+      byId('presenter-hint').textContent = presenter.wanted
+        ? 'Chime ends a primary that nobody is in after five minutes.'
+        : 'Opens the primary. Viewers wait until somebody is on stage.';
+      byId<HTMLButtonElement>('dies').disabled = !topology?.primary;
+      byId<HTMLButtonElement>('home').disabled = crowd.wanted + crowd.seated === 0;
+      press('slow', chime.slow);
+      press('full', isFull());
+    },
+  };
+}
+
+function press(id: string, isPressed: boolean): void {
+  byId(id).setAttribute('aria-pressed', String(isPressed));
+}

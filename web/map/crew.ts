@@ -1,0 +1,29 @@
+import type { CrewReport } from '../../local/crew/report.ts';
+
+/** Ask the local stack's crew about one meeting. What it declines is an error in its words. */
+export function crewOf(externalMeetingId: string) {
+  const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
+    const response = await fetch(`crew/${path}`, init);
+    const body = (await response.json().catch(() => ({}))) as { error?: string };
+    if (!response.ok) throw new Error(body.error ?? `the crew does not answer (${response.status})`);
+    return body;
+  };
+  const post = (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    return ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
+  return {
+    state: () =>
+      ask(`state?${new URLSearchParams({ externalMeetingId })}`, {
+        cache: 'no-store',
+      }) as Promise<CrewReport>,
+    audience: (viewers: number, audience: string) =>
+      post('audience', { externalMeetingId, viewers, audience }),
+    presenter: (on: boolean) => post('presenter', { externalMeetingId, on }),
+    primaryDies: () => post('primary-dies', { externalMeetingId }),
+    throttle: (on: boolean) => post('throttle-chime', { on }),
+    fill: (mediaRegion: string, on: boolean) => post('region-full', { mediaRegion, on }),
+  };
+}
+
+export type CrewDoor = ReturnType<typeof crewOf>;

@@ -1,0 +1,132 @@
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { CrewReport, OperationReport } from '../../local/crew/report.ts';
+import { byId, element } from '../dom.ts';
+import { city, count, type MapEvent } from './events.ts';
+import { isOfInterest, type RegionView } from './regions.ts';
+
+const MOST_EVENTS = 60;
+
+/** The figures above the picture, and the words that stand for the picture. */
+export function showFigures({ topology, audience, hands, chime }: CrewReport): void {
+  const replicas = topology?.replicas ?? [];
+  const open = replicas.filter(({ status }) => status !== 'opening').length;
+  tell('seated', count(topology?.viewers ?? 0));
+  tell('wanted', audience.wanted > 0 ? `of ${count(audience.wanted)}` : '');
+  tell('replicas', topology ? `${open} of ${topology.options.maxReplicas}` : '0');
+  tell('rtt', audience.seated > 0 ? `${audience.meanRttMs} ms` : '–');
+  tell('stage', String(topology?.primary?.seatsTaken ?? 0));
+  tell('hands', `${hands.raised}${hands.isMore ? '+' : ''}`);
+  tell('epoch', topology ? String(topology.epoch) : '–');
+  tell('pace', `${chime.callsPerSecond} a second`);
+  tell('picture-words', pictureWords(topology));
+}
+
+function pictureWords(topology: CrewReport['topology']): string {
+  if (!topology?.primary) return 'No meeting is open.';
+  const { primary, replicas, viewers } = topology;
+  return `The primary is in ${city(primary.mediaRegion)}. ${count(viewers)} viewers sit in ${replicas.length} replicas.`;
+}
+
+/** The picture as a table: every media region that matters. A row stays where it is, so that it can be read. */
+export function showNumbers(views: readonly RegionView[]): void {
+  const rows = views.filter(isOfInterest);
+  keepRows(
+    byId('numbers'),
+    rows.map(({ mediaRegion }) => mediaRegion),
+    numbersRow,
+  );
+  for (const [at, view] of rows.entries()) tellCells(byId('numbers').children[at], numbersOf(view));
+}
+
+function numbersRow(): HTMLTableRowElement {
+  const name = element('th', { scope: 'row' }, element('span'), ' ', element('small'));
+  return element('tr', {}, name, ...[1, 2, 3].map(() => element('td', {}, element('span'))));
+}
+
+function numbersOf(view: RegionView): string[] {
+  const { mediaRegion, replicas, seatsTaken, capacity, viewers, seated } = view;
+  const state = [mediaRegion, ...statesOf(view)].join('; ');
+  const homes = seated < viewers ? `${count(viewers)}, ${count(seated)} seated` : count(viewers);
+  return [city(mediaRegion), state, count(replicas), `${count(seatsTaken)} of ${count(capacity)}`, homes];
+}
+
+function statesOf({ isPrimary, onStage, opening, isFull }: RegionView): string[] {
+  return [
+    ...(isPrimary ? [`primary, ${onStage} on stage`] : []),
+    ...(opening > 0 ? [`${opening} opening`] : []),
+    ...(isFull ? ['full: nothing opens here'] : []),
+  ];
+}
+
+/** What is left of Chime's quota, for every operation that was asked for. */
+export function showBuckets(operations: readonly OperationReport[]): void {
+  const list = byId('buckets');
+  byId('no-calls').hidden = operations.length > 0;
+  keepRows(
+    list,
+    operations.map(({ operation }) => operation),
+    bucketRow,
+  );
+  for (const [at, { operation, left, burst, calls, throttled }] of operations.entries()) {
+    const refused = throttled > 0 ? `, ${count(throttled)} refused` : '';
+    const sofar = `${count(calls)} ${calls === 1 ? 'call' : 'calls'} so far${refused}`;
+    tellCells(list.children[at], [operation, `${left} of ${burst}`, '', sofar]);
+    const bar = list.children[at]?.querySelector<HTMLElement>('.bar');
+    bar?.style.setProperty('--share', String(burst > 0 ? left / burst : 0));
+  }
+}
+
+function bucketRow(): HTMLLIElement {
+  const bar = element('span', { className: 'bar', ariaHidden: 'true' });
+  const left = element('span', { className: 'left' });
+  return element('li', {}, element('span'), left, bar, element('span', { className: 'small soft' }));
+}
+
+/** Have one child for each key, in their order. A child whose key was there before is the same one. */
+function keepRows(parent: HTMLElement, keys: readonly string[], make: () => HTMLElement): void {
+  const old = new Map([...parent.children].map((row) => [(row as HTMLElement).dataset.key, row]));
+  if (keys.length === old.size && keys.every((key) => old.has(key))) return;
+  const rows = keys.map((key) => {
+    const row = (old.get(key) ?? make()) as HTMLElement;
+    row.dataset.key = key;
+    return row;
+  });
+  parent.replaceChildren(...rows);
+}
+
+/** Put words into the cells of a row, in their order; a cell that says the same is left alone. */
+function tellCells(row: Element | undefined, words: readonly string[]): void {
+  const cells = [...(row?.querySelectorAll('span, small') ?? [])];
+  for (const [at, cell] of cells.entries()) {
+    const said = words[at] ?? '';
+    if (cell.textContent !== said) cell.textContent = said;
+  }
+}
+
+/** Put what happened on top of the list, newest first. */
+export function showEvents(events: readonly MapEvent[]): void {
+  const list = byId('events');
+  byId('no-events').hidden = byId('no-events').hidden || events.length > 0;
+  for (const { at, words, isLoud } of events) {
+    const time = element(
+      'time',
+      { dateTime: new Date(at).toISOString() },
+      new Date(at).toLocaleTimeString('en-GB'),
+    );
+    list.prepend(element('li', { className: isLoud ? 'loud' : '' }, time, ' ', words));
+  }
+  while (list.children.length > MOST_EVENTS) list.lastElementChild?.remove();
+}
+
+/** Every media region that can be filled up, for a choice. */
+export function offerRegions(mediaRegions: readonly MediaRegion[], chosen: MediaRegion): void {
+  const options = mediaRegions.map((each) =>
+    element('option', { value: each, selected: each === chosen }, `${city(each)} (${each})`),
+  );
+  byId('region').replaceChildren(...options);
+}
+
+function tell(id: string, words: string): void {
+  const place = byId(id);
+  if (place.textContent !== words) place.textContent = words;
+}
