@@ -4,6 +4,7 @@ import type { ChimeEvent } from './contract/chime-event.ts';
 import { eventIn } from './events/message.ts';
 import { type World, world } from './http.ts';
 import { isWanted, type Line, logLine } from './log.ts';
+import { writeMetrics } from './metrics.ts';
 
 /** What a flow makes of one event of Chime's. */
 export type Fold = (event: ChimeEvent, now: number) => Promise<'folded' | 'ignored'>;
@@ -34,6 +35,7 @@ export function eventQueue(fold: Fold, outside: EventWorld = world): QueueHandle
     const failed = response.batchItemFailures.length;
     const durationMs = outside.now() - startedAt;
     say(outside, { status: 200, requestId, events: batch.Records.length, ...counts, failed, durationMs });
+    writeMetrics(outside);
     return response;
   };
 }

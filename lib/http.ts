@@ -7,7 +7,8 @@ import { type Incoming, incoming, locationOf } from './http/incoming.ts';
 import { jsonBody, limitBody } from './http/json-body.ts';
 import { parse } from './http/parse.ts';
 import { problemReply, type Reply, refusalOf, reply } from './http/reply.ts';
-import { isWanted, logLine, notesOf } from './log.ts';
+import { isWanted, type Line, logLine, notesOf } from './log.ts';
+import { measure, writeMetrics } from './metrics.ts';
 import { Refusal } from './refusals.ts';
 import { type Settings, settings } from './settings.ts';
 
@@ -34,6 +35,7 @@ export type Handler = (event: unknown, context: unknown) => Promise<Reply>;
 
 /** Time enough to answer 503 before Lambda cuts the function off. */
 const TIMEOUT_EARLY_MS = 250;
+const JOIN = 'POST /meetings/{externalMeetingId}/join';
 
 /**
  * A handler for one route: it lets the right people in, parses what they ask, runs the flow, and answers.
@@ -98,8 +100,16 @@ function record(operation: Operation, outside: World, { event, response, error }
     code: refusal?.code,
     durationMs: outside.now() - event.startedAt,
   };
-  if (!isWanted(line, logLevelOf(outside))) return;
-  outside.write(logLine(line, status >= 500 ? error : undefined));
+  if (isWanted(line, logLevelOf(outside))) outside.write(logLine(line, status >= 500 ? error : undefined));
+  countAnswer(line);
+  writeMetrics(outside);
+}
+
+/** A join that gave a seat, or not, and why; how long the one that did took. */
+function countAnswer({ route, outcome, reason, code, durationMs }: Line): void {
+  if (route !== JOIN) return;
+  measure('JoinAnswered', 1, { outcome: String(code ?? reason ?? outcome ?? 'failed') });
+  if (outcome === 'joined') measure('TimeToSeatMs', durationMs as number);
 }
 
 /** Settings that cannot be read are the very thing to be logged. */

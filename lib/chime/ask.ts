@@ -1,4 +1,5 @@
-import { type Trouble, unlessTrouble } from './trouble.ts';
+import { measure } from '../metrics.ts';
+import { isTrouble, type Trouble, unlessTrouble } from './trouble.ts';
 
 /** Stand in line for one call of an operation. `no-turn`: the line is too long, and nothing was reserved. */
 export type Line = (operation: string) => Promise<'turn' | 'no-turn'>;
@@ -12,5 +13,14 @@ export async function ask<Answer extends object>(
   operation: string,
   send: () => Promise<Answer>,
 ): Promise<Answer | Trouble> {
-  return (await line(operation)) === 'no-turn' ? 'no-turn' : unlessTrouble(send());
+  if ((await line(operation)) === 'no-turn') return counted(operation, 'no-turn');
+  return counted(operation, await unlessTrouble(send()));
+}
+
+/** Our own pace is an outcome too: `no-turn` is a call that was not made. */
+function counted<Outcome extends object | Trouble>(operation: string, outcome: Outcome): Outcome {
+  const word = isTrouble(outcome) ? outcome : 'done';
+  measure('ChimeCalls', 1, { operation, outcome: word });
+  if (word === 'throttled') measure('ChimeThrottled');
+  return outcome;
 }

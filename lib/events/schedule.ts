@@ -1,5 +1,6 @@
 import { type World, world } from '../http.ts';
 import { isWanted, type Line, logLine } from '../log.ts';
+import { measure, writeMetrics } from '../metrics.ts';
 
 /** What a pass over everything is given, and what it says it did. */
 export interface Pass {
@@ -40,6 +41,8 @@ export function onSchedule(flow: (pass: Pass) => Promise<{ swept: number }>, out
     };
     const { swept } = await flow({ now, random, pause, requestId, until, failed });
     say(outside, { status: 200, requestId, swept, failed: failures, durationMs: now() - startedAt });
+    measure('SweepCompleted');
+    writeMetrics(outside);
   };
 }
 

@@ -3,6 +3,7 @@ import { waitMs } from '../domain/crowd.ts';
 import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
 import { recordOf } from '../domain/placement-record.ts';
 import { isClaimed, opensUnattended, primaryMeetingId, type Topology } from '../domain/topology.ts';
+import { measure } from '../metrics.ts';
 import { Refusal } from '../refusals.ts';
 import { readParticipant } from '../store/participants.ts';
 import { freshTopology, recentTopology } from '../store/topologies.ts';
@@ -95,6 +96,7 @@ async function place(sitting: Sitting, asked: Asked, fresh: boolean): Promise<An
       decidedBy: recordOf(topology, viewer),
     });
   if (!fresh) return 'again';
+  if (placement.kind === 'full') measure('ReplicaCeilingReached');
   if (placement.kind === 'full') throw new Refusal('MEETING_FULL');
   return open(topology, placement, call);
 }

@@ -4,6 +4,7 @@ import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { capacityOf } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import { type ChimeMeeting, isFresh, type Topology } from '../domain/topology.ts';
+import { measure } from '../metrics.ts';
 import { quotaFreeIn } from '../store/quota.ts';
 import {
   claimReplica,
@@ -68,6 +69,7 @@ async function fill(work: Work, Meeting: ChimeMeeting): Promise<Next> {
   await openSeats(key, attendees.length, call.now());
   const visible = { meetingId: Meeting.MeetingId, capacity: attendees.length };
   const published = await publishReplica(topology, claim, visible);
+  if (published === 'published') measure('ReplicasOpened');
   return published === 'lost' ? abandonMeeting(topology, Meeting.MeetingId, call) : 'at-once';
 }
 
@@ -85,6 +87,7 @@ async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
   const { topology, claim, isNew } = work;
   if (trouble === 'gone' || trouble === 'refused') return afterLoss(work, trouble);
   if (trouble === 'limit') {
+    measure('ReplicaCeilingReached');
     await unclaimReplica(topology, claim, await countOthers(work));
     return 'at-once';
   }

@@ -6,7 +6,8 @@ import type { SeatReason } from '../domain/placement.ts';
 import type { PlacementRecord } from '../domain/placement-record.ts';
 import { isAway } from '../domain/recycling.ts';
 import { crossesSoftMark } from '../domain/seats.ts';
-import type { Replica, Topology } from '../domain/topology.ts';
+import { type Replica, replicasLeft, type Topology } from '../domain/topology.ts';
+import { measure } from '../metrics.ts';
 import type { ReplicaKey } from '../store/keys.ts';
 import { readParticipant, type Subject } from '../store/participants.ts';
 import { markReplica, putOnSaleAgain } from '../store/replica-claims.ts';
@@ -58,8 +59,12 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
     await giveBackUnlessOurs(sitting, { key, drawn });
     return { answer: 'again' };
   }
+  measure('SeatsDrawn');
   const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted, chosen.replica.capacity);
-  if (crossedSoftMark) await markReplica(topology, chosen.replica.ordinal, 'filling');
+  if (crossedSoftMark) {
+    await markReplica(topology, chosen.replica.ordinal, 'filling');
+    if (replicasLeft(topology) === 0) measure('SeatsRunningShort');
+  }
   return { answer: answerFrom(sitting, seat, entry), drew: { ticket: drawn.ticket, crossedSoftMark } };
 }
 

@@ -27,6 +27,7 @@ const edges = [
   'lib/refusals.ts',
   'lib/settings.ts',
   'lib/log.ts',
+  'lib/metrics.ts',
   'lib/call.ts',
   'lib/contract',
   'lib/openapi.ts',
