@@ -1,0 +1,115 @@
+import type { Capabilities } from '../../../emulator/shapes/capabilities.ts';
+import type { Identity } from '../../../emulator/signaling/identity.ts';
+import { isPerforming, openSession, type Session } from '../../../emulator/signaling/session.ts';
+import { indexFor, rosterChanges, rosterOf } from '../../../emulator/signaling/stage.ts';
+import type { Attendee, Meeting } from '../../../emulator/state/meeting.ts';
+
+const ALL: Capabilities = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' };
+const meetings = {
+  primary: { meetingId: 'primary', primaryMeetingId: null } as Meeting,
+  replica: { meetingId: 'replica', primaryMeetingId: 'primary' } as Meeting,
+};
+
+let drawn = 0;
+
+function identity(where: keyof typeof meetings, name: string, more: Partial<Capabilities> = {}): Identity {
+  const attendee = { attendeeId: `${name}-id`, externalUserId: name, capabilities: { ...ALL, ...more } };
+  return { meeting: meetings[where], attendee: attendee as Attendee, isContent: false };
+}
+
+function session(root: Identity, more: Partial<Session> = {}): Session {
+  const link = { send: () => {}, close: () => {}, drop: () => {} };
+  return { ...openSession(root, link), phase: 'subscribed', audioStreamId: ++drawn, ...more };
+}
+
+const video = (streamId: number, name: string): Session['video'] => ({
+  streamId,
+  groupId: streamId,
+  attendeeId: `${name}-id`,
+  externalUserId: name,
+  mediaType: 'VIDEO',
+  framerate: 15,
+  maxBitrateKbps: 600,
+  avgBitrateBps: 600_000,
+});
+
+const ada = () => session(identity('primary', 'ada'), { video: video(101, 'ada') });
+const linus = () => session(identity('replica', 'linus'));
+const promoted = (name: string) =>
+  session(identity('replica', name), { promoted: identity('primary', `${name}-on-stage`) });
+
+const names = (sessions: Session[]) =>
+  rosterOf(sessions.filter(isPerforming)).map((each) => each.externalUserId);
+const streams = (viewer: Session, on: Session[]) =>
+  indexFor(viewer, on).sources.map(({ streamId }) => streamId);
+
+describe('who is on stage', () => {
+  it('is who joined the primary, or was promoted to it, under the name that they have there', () => {
+    expect(names([ada(), linus(), promoted('grace')])).toEqual(['ada', 'grace-on-stage']);
+  });
+
+  it('is nobody who has not subscribed yet', () => {
+    expect(names([{ ...ada(), phase: 'joined' }])).toEqual([]);
+  });
+});
+
+describe('what a client is told of the stage', () => {
+  const shown = (audioStreamId: number, muted = false) => ({
+    audioStreamId,
+    attendeeId: `id-${audioStreamId}`,
+    externalUserId: `name-${audioStreamId}`,
+    muted,
+  });
+  const isDropped = (id: number) => id === 9;
+
+  it('is who came, with their names', () => {
+    expect(rosterChanges([shown(1)], [shown(1), shown(2)], isDropped)).toEqual([shown(2)]);
+  });
+
+  it('is who muted themselves, by their number alone', () => {
+    expect(rosterChanges([shown(1)], [shown(1, true)], isDropped)).toEqual([
+      { audioStreamId: 1, muted: true },
+    ]);
+  });
+
+  it('is who went, and whether their network was lost', () => {
+    expect(rosterChanges([shown(1), shown(9)], [], isDropped)).toEqual([
+      { audioStreamId: 1 },
+      { audioStreamId: 9, dropped: true },
+    ]);
+  });
+
+  it('is nothing when nothing changed', () => {
+    expect(rosterChanges([shown(1)], [shown(1)], isDropped)).toEqual([]);
+  });
+});
+
+describe('the videos of a stage', () => {
+  it('are those of others, never one’s own', () => {
+    const [one, other] = [ada(), session(identity('primary', 'grace'), { video: video(102, 'grace') })];
+    expect(streams(one, [one, other])).toEqual([102]);
+    expect(streams(linus(), [one, other])).toEqual([101, 102]);
+  });
+
+  it('are kept from who may not receive them', () => {
+    const blind = session(identity('replica', 'linus', { Video: 'None', Content: 'None' }));
+    expect(streams(blind, [ada()])).toEqual([]);
+  });
+
+  it('are kept from who may receive a camera and not a screen, if they are of a screen', () => {
+    const screen = ada();
+    screen.root.isContent = true;
+    const viewer = session(identity('replica', 'linus', { Content: 'None' }));
+    expect([streams(viewer, [screen]), streams(viewer, [ada()])]).toEqual([[], [101]]);
+  });
+
+  it('may be sent by those on stage, as their capabilities say, and by no viewer', () => {
+    const mayNot = session(identity('primary', 'ada', { Video: 'Receive' }));
+    const full = [ada(), promoted('grace'), linus(), mayNot].map((each) => indexFor(each, []).atCapacity);
+    expect(full).toEqual([false, false, true, true]);
+  });
+
+  it('come with the number of those on stage', () => {
+    expect(indexFor(linus(), [ada(), ada()]).numParticipants).toBe(2);
+  });
+});
