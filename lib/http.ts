@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import type { Call, Caller, Flow } from './call.ts';
 import type { Operation, RequestOf } from './contract/operation.ts';
 import { admit } from './http/entrance.ts';
+import { floodGate } from './http/flood.ts';
 import { type Incoming, incoming, locationOf } from './http/incoming.ts';
 import { jsonBody, limitBody } from './http/json-body.ts';
 import { parse } from './http/parse.ts';
@@ -47,10 +48,13 @@ export function endpoint<Op extends Operation>(
   flow: Flow<RequestOf<Op>>,
   outside: World = world,
 ): Handler {
+  const pass = floodGate();
   const shell = middy<Incoming, Reply>({ timeoutEarlyInMillis: TIMEOUT_EARLY_MS })
     .before(({ event }) => limitBody(event))
     .before(({ event }) => {
-      event.call = callOf(admit(operation, event, outside.settings()), event, outside);
+      const caller = admit(operation, event, outside.settings());
+      if (!operation.open) pass(caller, outside.now(), outside.settings().requestsPerPerson);
+      event.call = callOf(caller, event, outside);
     })
     .before(async ({ event }) => {
       if (operation.body) event.json = await jsonBody(event);

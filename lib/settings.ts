@@ -37,6 +37,7 @@ const environment = z.object({
   TENANT_IDS: z.exactOptional(z.pipe(list, z.array(tenantId).check(z.minLength(1), z.maxLength(5)))),
   NETWORK_TYPE: z.exactOptional(z.enum(['Ipv4Only', 'DualStack'])),
   MEETING_HOST_ID: z.exactOptional(z.string().check(z.minLength(2), z.maxLength(64))),
+  REQUESTS_PER_PERSON: z._default(whole(0, 10_000), 10),
   STAGE: z.exactOptional(z.string()),
   LOG_LEVEL: z._default(z.enum(['info', 'error', 'silent']), 'info'),
 });
@@ -77,6 +78,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     tenantIds: data.TENANT_IDS,
     networkType: data.NETWORK_TYPE,
     meetingHostId: data.MEETING_HOST_ID,
+    /** How many requests a second one person may make of one route, for each Lambda instance; 0 is no limit. */
+    requestsPerPerson: data.REQUESTS_PER_PERSON,
     /** The name of the deployment, under which metrics are written. Without it, as on a laptop, none are. */
     stage: data.STAGE,
     logLevel: data.LOG_LEVEL,

@@ -1,0 +1,53 @@
+import { endpoint, type World } from '../../lib/http.ts';
+import { readSettings } from '../../lib/settings.ts';
+import { context, event, joinMeeting, stillWorld } from './support.ts';
+
+/** One Lambda instance, whose clock a test moves. */
+function anInstance(environment: Record<string, string> = {}) {
+  let at = 1000;
+  const settings = readSettings({ LOG_LEVEL: 'silent', ...environment });
+  const outside: World = { ...stillWorld(), now: () => at, settings: () => settings };
+  const handler = endpoint(joinMeeting, async () => ({ status: 200, body: {} }), outside);
+  const ask = async (sub: string) => handler(event({ claims: { sub } }), context);
+  return {
+    pass: (ms: number) => {
+      at += ms;
+    },
+    ask,
+    askOften: async (sub: string, times: number) => {
+      const replies = [];
+      for (let k = 0; k < times; k++) replies.push(await ask(sub));
+      return replies.filter(({ statusCode }) => statusCode === 200).length;
+    },
+  };
+}
+
+describe('who floods a route', () => {
+  it('is let through ten times a second, and told when to ask again', async () => {
+    const instance = anInstance();
+    expect(await instance.askOften('eve', 200)).toBe(50);
+    const { statusCode, headers, body = '' } = await instance.ask('eve');
+    expect([statusCode, headers['retry-after'], JSON.parse(body).code]).toEqual([
+      ...[429, '1', 'TOO_MANY_REQUESTS'],
+    ]);
+    instance.pass(1000);
+    expect(await instance.askOften('eve', 200)).toBe(10);
+  });
+
+  it('is in nobody else’s way', async () => {
+    const instance = anInstance();
+    await instance.askOften('eve', 200);
+    expect(await instance.askOften('ada', 5)).toBe(5);
+  });
+
+  it('is let in again as if nothing had been, after a while', async () => {
+    const instance = anInstance();
+    await instance.askOften('eve', 200);
+    instance.pass(60_000);
+    expect(await instance.askOften('eve', 200)).toBe(50);
+  });
+
+  it('is not counted where a deployment wants no limit', async () => {
+    expect(await anInstance({ REQUESTS_PER_PERSON: '0' }).askOften('eve', 200)).toBe(200);
+  });
+});
