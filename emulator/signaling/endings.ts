@@ -28,19 +28,20 @@ export function dismiss(hub: Hub, session: Session, why: Dismissal): void {
 export function end(hub: Hub, session: Session, how: Departure): void {
   if (session.phase === 'over') return;
   const wasSubscribed = session.phase === 'subscribed';
-  leaveStage(hub, session, how);
   forget(hub, session);
+  leaveStage(hub, session, how);
   if (wasSubscribed) disappear(hub.state, session.root, how);
   refresh(hub, session.root.meeting);
 }
 
 /** Another session goes on as the same attendee, so that for the control plane nobody went. */
 function handOver(hub: Hub, session: Session): void {
-  leaveStage(hub, session, 'left');
   forget(hub, session);
+  leaveStage(hub, session, 'left');
   refresh(hub, session.root.meeting);
 }
 
+/** First of all, as what follows is heard by others who look at the sessions. */
 function forget(hub: Hub, session: Session): void {
   session.phase = 'over';
   hub.sessions.delete(session);

@@ -1,9 +1,10 @@
 import type { Meeting } from '../state/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
 import { dismiss } from './endings.ts';
-import { type Hub, refresh, send } from './hub.ts';
-import { demote } from './off-stage.ts';
+import { type Hub, refresh, refuseVideo, send } from './hub.ts';
+import { demote, stopVideo } from './off-stage.ts';
 import { type Session, stageOf } from './session.ts';
+import { maySend } from './stage.ts';
 
 /** What the control plane's state means for a session. */
 export function verdictOn(
@@ -24,6 +25,10 @@ export function obey(hub: Hub): void {
     if (verdict === 'demoted') {
       send(hub, session, { type: 'PRIMARY_MEETING_LEAVE', primaryMeetingLeave: {} });
       demote(hub, session);
+    }
+    if (session.video && !maySend(session)) {
+      stopVideo(hub, session);
+      refuseVideo(hub, session);
     }
   }
   for (const meeting of stagesIn(hub)) refresh(hub, meeting);

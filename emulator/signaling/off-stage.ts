@@ -18,10 +18,12 @@ export function leaveStage(hub: Hub, session: Session, how: Departure): void {
 export const shares = (hub: Hub, { attendee, isContent }: Identity): Session[] =>
   isContent ? [] : [...hub.sessions].filter(({ root }) => root.isContent && root.attendee === attendee);
 
+/** The video is off before anybody hears of it: whoever hears may look at the session. */
 export function stopVideo({ state }: Hub, session: Session): void {
   const identity = onStageAs(session);
-  if (session.video && identity) tellVideo(state, identity, 'Stopped');
+  const wasOn = session.video !== null;
   session.video = null;
+  if (wasOn && identity) tellVideo(state, identity, 'Stopped');
 }
 
 /** Off the stage for good, by the control plane or by the client itself. */

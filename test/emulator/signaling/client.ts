@@ -12,6 +12,7 @@ export interface ScriptedClient {
   /** Names of those who are here, by what it was told. */
   present(): string[];
   send(frame: Frame): void;
+  sendRaw(message: Buffer): void;
   /** Wait for a frame of this type that was not waited for before. */
   next(type: FrameType): Promise<Frame>;
   /** Wait until it has been told who is here, and they are these. */
@@ -96,7 +97,8 @@ function listen(socket: WebSocket, codec: Codec): ScriptedClient {
     socket.close();
   };
   const drop = () => socket.terminate();
-  return { frames, present, send, next, untilPresent, untilMuted, closed, leave, drop };
+  const sendRaw = (message: Buffer) => socket.send(message);
+  return { frames, present, send, sendRaw, next, untilPresent, untilMuted, closed, leave, drop };
 }
 
 function fail(isTrue: boolean): void {

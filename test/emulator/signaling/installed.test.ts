@@ -1,0 +1,38 @@
+import { startEmulator } from '../../../emulator/server.ts';
+
+/** Start where a package cannot be loaded, as where it was not installed. */
+async function startWithout(name: string) {
+  jest.resetModules();
+  jest.doMock(name, () => {
+    throw new Error(`Cannot find module '${name}'`);
+  });
+  const lines: string[] = [];
+  const emulator = await startEmulator({ signaling: true, log: (line) => lines.push(line) });
+  await emulator.close();
+  return emulator;
+}
+
+describe('signaling needs packages that not everybody installs', () => {
+  afterEach(() => {
+    for (const name of ['ws', 'werift']) jest.dontMock(name);
+  });
+
+  it('without ws there is the control plane, and the URLs of AWS', async () => {
+    const { notice, options } = await startWithout('ws');
+    expect([notice, options.signalingUrlBase]).toEqual(['Clients cannot join: ws is not installed', null]);
+  });
+
+  it('without werift clients join, and hear nothing', async () => {
+    const { notice, options, port } = await startWithout('werift');
+    expect(notice).toBe(
+      `Clients join at ws://127.0.0.1:${port}, without audio and video, for werift is not installed`,
+    );
+    expect(options.signalingUrlBase).toBe(`ws://127.0.0.1:${port}`);
+  });
+
+  it('is not there at all unless asked for', async () => {
+    const emulator = await startEmulator();
+    await emulator.close();
+    expect([emulator.notice, emulator.options.signalingUrlBase]).toEqual([undefined, null]);
+  });
+});

@@ -1,0 +1,118 @@
+import { openMeeting } from '../builders.ts';
+import { outOfBand } from '../out-of-band.ts';
+import { joinAs, openClient, subscription } from './client.ts';
+import { connections, useSignaling } from './support.ts';
+
+const world = useSignaling();
+
+const fault = (more: object) => outOfBand(world.emulator, 'POST signaling/faults', more);
+const ping = (pingId: number) => ({
+  type: 'PING_PONG' as const,
+  pingPong: { type: 'PING' as const, pingId },
+});
+
+describe('a frame that is in trouble', () => {
+  it('never comes, as often as was said', async () => {
+    await fault({ frame: 'JOIN_ACK', fault: 'omit' });
+    const meeting = await openMeeting(world.chime);
+    const seat = await world.admit(meeting, 'ada');
+    for (const expected of [['INDEX'], ['JOIN_ACK', 'INDEX']]) {
+      const client = await openClient(meeting, seat);
+      client.send({ type: 'JOIN' });
+      await client.next('INDEX');
+      expect(client.frames.map(({ type }) => type)).toEqual(expected);
+    }
+  });
+
+  it('comes late, after others that were sent later', async () => {
+    await fault({ frame: 'INDEX', fault: 'delay', delayMs: 20 });
+    const meeting = await openMeeting(world.chime);
+    const client = await openClient(meeting, await world.admit(meeting, 'ada'));
+    client.send({ type: 'JOIN' });
+    client.send(ping(1));
+    await client.next('INDEX');
+    expect(client.frames.map(({ type }) => type)).toEqual(['JOIN_ACK', 'PING_PONG', 'INDEX']);
+  });
+
+  it('is also one of the client’s', async () => {
+    await fault({ frame: 'JOIN', fault: 'omit' });
+    const meeting = await openMeeting(world.chime);
+    const client = await openClient(meeting, await world.admit(meeting, 'ada'));
+    client.send({ type: 'JOIN' });
+    client.send(ping(1));
+    await client.next('PING_PONG');
+    expect(client.frames.map(({ type }) => type)).toEqual(['PING_PONG']);
+  });
+
+  it.each([
+    [{ frame: 'GREETING', fault: 'omit' }, 'frame'],
+    [{ frame: 'INDEX', fault: 'refuse' }, 'Only PRIMARY_MEETING_JOIN'],
+  ])('is not %j, which is answered with 400', async (asked, words) => {
+    const { status, body } = await fault(asked);
+    expect([status, body.error]).toEqual([400, expect.stringContaining(words)]);
+  });
+});
+
+describe('a network that is lost', () => {
+  it('is lost for one attendee, who can come back with the same token', async () => {
+    const meeting = await openMeeting(world.chime);
+    const seat = await world.admit(meeting, 'ada');
+    const ada = await joinAs(meeting, seat);
+    const grace = await joinAs(meeting, await world.admit(meeting, 'grace'));
+    await grace.untilPresent('ada', 'grace');
+    const { MeetingId: meetingId } = meeting;
+    const { body } = await outOfBand(world.emulator, 'POST signaling/drops', {
+      meetingId,
+      attendeeId: seat.AttendeeId,
+    });
+    expect([body, await ada.closed]).toEqual([{ dropped: 1 }, 1006]);
+    await grace.untilPresent('grace');
+    const again = await joinAs(meeting, seat);
+    await Promise.all([again, grace].map((client) => client.untilPresent('ada', 'grace')));
+  });
+
+  it('is lost for a whole meeting', async () => {
+    const meeting = await openMeeting(world.chime);
+    const clients = [
+      await joinAs(meeting, await world.admit(meeting, 'ada')),
+      await joinAs(meeting, await world.admit(meeting, 'grace')),
+    ];
+    await outOfBand(world.emulator, 'POST signaling/drops', { meetingId: meeting.MeetingId });
+    expect(await Promise.all(clients.map(({ closed }) => closed))).toEqual([1006, 1006]);
+  });
+});
+
+describe('a client that misbehaves', () => {
+  it('sends no frame, and is let be', async () => {
+    const meeting = await openMeeting(world.chime);
+    const client = await openClient(meeting, await world.admit(meeting, 'ada'));
+    client.sendRaw(Buffer.from([5, 255, 255, 255]));
+    client.send(ping(2));
+    expect((await client.next('PING_PONG')).pingPong?.pingId).toBe(2);
+  });
+
+  it('asks for media before it joined, twice at once, and gets both answers in order', async () => {
+    const meeting = await openMeeting(world.chime);
+    const client = await openClient(meeting, await world.admit(meeting, 'ada'));
+    client.send(subscription());
+    client.send(subscription({ camera: true }));
+    expect((await client.next('SUBSCRIBE_ACK')).suback?.duplex).toBe('RX');
+    expect((await client.next('SUBSCRIBE_ACK')).suback?.duplex).toBe('DUPLEX');
+  });
+
+  it('goes before its media is open, and nothing of it stays', async () => {
+    const meeting = await openMeeting(world.chime);
+    const client = await openClient(meeting, await world.admit(meeting, 'ada'));
+    client.send(subscription());
+    client.drop();
+    const grace = await joinAs(meeting, await world.admit(meeting, 'grace'));
+    await grace.untilPresent('grace');
+    expect(await connections(world.emulator)).toMatchObject([{ externalUserId: 'grace' }]);
+  });
+
+  it('opens a socket where there is none', async () => {
+    const { MediaPlacement } = await openMeeting(world.chime);
+    const astray = { MediaPlacement: { SignalingUrl: `${MediaPlacement?.SignalingUrl}/astray` } };
+    expect(await (await openClient(astray, { JoinToken: 'abc' })).closed).toBe(1006);
+  });
+});
