@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { WebConfig } from '../web/config.ts';
 import type { CrewRoutes } from './crew/serve.ts';
@@ -68,9 +68,9 @@ function lastChange(): number {
   return Math.max(...files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs));
 }
 
-/** The path of a file of the site; nothing leads out of it. */
+/** The path of a file of the site. A URL has no `..` left in it, and what is encoded stays so: nothing leads out. */
 function pathOf(url = '/'): string {
-  const path = normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname));
+  const path = new URL(`http://localhost${url}`).pathname;
   return path.endsWith('/') ? `${path}index.html` : path;
 }
 

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { balcony } from '../../client/balcony.ts';
+import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+import { launchChromium } from './support/chromium.ts';
+import { type Guest, openRoom, type RoomPage } from './support/room-page.ts';
+
+jest.setTimeout(180_000);
+
+let stack: StartedStack;
+let browser: Browser;
+let meeting: string;
+const open: RoomPage[] = [];
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  stack = await npmStart();
+});
+beforeEach(() => {
+  meeting = `room-${randomUUID().slice(0, 8)}`;
+});
+afterEach(() => Promise.all(open.splice(0).map((room) => room.close())));
+afterAll(async () => {
+  await browser?.close();
+  discardAll();
+});
+
+async function comes(name: string, role: Guest['role']): Promise<RoomPage> {
+  const room = await openRoom(browser, stack.urls, { name, role, meeting });
+  open.push(room);
+  await room.join();
+  return room;
+}
+
+/** A host, by the API. */
+function hostByHand() {
+  const token = async () => (await fetch(`${stack.urls.issuer}/token?sub=root&role=host`)).text();
+  return balcony({ url: stack.urls.api, token });
+}
+
+/** A host on stage and two viewers who see them. */
+async function seated() {
+  const host = await comes('ada', 'host');
+  await host.sees('ada (you)');
+  const [linus, grace] = await Promise.all([comes('linus', 'viewer'), comes('grace', 'viewer')]);
+  await Promise.all([linus.sees('ada'), grace.sees('ada')]);
+  return { host, linus, grace };
+}
+
+async function bringOnStage(host: RoomPage, viewer: RoomPage, name: string): Promise<void> {
+  await viewer.press('Raise hand');
+  await host.page
+    .locator('#hands')
+    .getByRole('button', { name: `Bring on stage: ${name}` })
+    .click();
+  await viewer.says('You are on stage.');
+}
+
+describe('a presenter and two viewers', () => {
+  it('see and hear the stage, and viewers are asked for no device', async () => {
+    const { host, linus, grace } = await seated();
+    await host.press('Microphone');
+    await host.press('Camera');
+    await Promise.all([linus, grace].flatMap((viewer) => [viewer.seesPicture('ada'), viewer.hears('ada')]));
+    expect(await Promise.all([linus.devicesAsked(), grace.devicesAsked()])).toEqual([0, 0]);
+    expect(await linus.can('Microphone')).toBe(false);
+    await host.press('Share screen');
+    await grace.seesPicture('ada’s screen');
+  });
+
+  it('bring one of them on stage by their hand, and back by themselves', async () => {
+    const { host, linus, grace } = await seated();
+    await bringOnStage(host, linus, 'linus');
+    await linus.press('Camera');
+    await Promise.all([host.seesPicture('linus'), grace.seesPicture('linus')]);
+    await linus.press('Leave the stage');
+    await linus.says('You are back in your seat.');
+    await Promise.all([host.misses('linus'), grace.misses('linus')]);
+    expect(await linus.can('Microphone')).toBe(false);
+    expect(await linus.can('Raise hand')).toBe(true);
+  });
+
+  it('bring one of them back to their seat from the desk, and on stage once more', async () => {
+    const { host, linus } = await seated();
+    await bringOnStage(host, linus, 'linus');
+    await host.press('Back to seat: linus');
+    await linus.says('A host has brought you back to your seat.');
+    await bringOnStage(host, linus, 'linus');
+  });
+
+  it('are let out of the balcony by a lowered hand', async () => {
+    const { host, linus } = await seated();
+    await linus.press('Raise hand');
+    await host.page.getByText('Hands (1)').waitFor();
+    await linus.press('Lower hand');
+    await host.page.getByText('No hand is up.').waitFor();
+  });
+});
+
+describe('a host', () => {
+  it('bans a viewer, who is put out and reads why they cannot come back', async () => {
+    const { host, linus, grace } = await seated();
+    await host.press('Ban: grace');
+    await host.press('Ban grace');
+    await grace.says('A host has removed you from the meeting.');
+    await grace.join();
+    await grace.says('A host has banned you from this meeting.');
+    expect(await linus.isIn()).toBe(meeting);
+  });
+
+  it('asks themselves before they remove somebody, and may think better of it', async () => {
+    const { host, grace } = await seated();
+    await host.press('Remove: grace');
+    await host.press('Cancel');
+    expect(await grace.isIn()).toBe(meeting);
+    await host.press('Remove: grace');
+    await host.press('Remove grace');
+    await grace.says('A host has removed you from the meeting.');
+    await grace.join();
+    await grace.sees('ada');
+  });
+
+  it('ends it for everyone, and may open it again', async () => {
+    const { host, linus, grace } = await seated();
+    await host.press('End for everyone');
+    await host.page.getByRole('dialog').getByRole('button', { name: 'End for everyone' }).click();
+    await Promise.all([host, linus, grace].map((room) => room.says('A host has ended this meeting.')));
+    expect(await linus.can('Open the meeting again')).toBe(false);
+    await host.press('Open the meeting again');
+    await host.sees('ada (you)');
+  });
+});
+
+describe('when the primary dies', () => {
+  it('everyone is back in the next epoch within 10 seconds, without touching anything', async () => {
+    const { host, linus, grace } = await seated();
+    const rooms = [host, linus, grace];
+    const { primary, epoch } = await hostByHand().topology(meeting);
+    const died = Date.now();
+    await fetch(`${stack.urls.chime}/_emulator/meetings/${primary?.meetingId}/end`, { method: 'POST' });
+    await Promise.all(rooms.map((room) => room.page.getByText(`Epoch ${epoch + 1}.`).waitFor()));
+    await Promise.all(rooms.map((room) => room.sees('ada')));
+    expect(Date.now() - died).toBeLessThan(10_000);
+  });
+});
+
+describe('somebody who comes', () => {
+  it('before the stage is open waits, reads why, and is let in by itself', async () => {
+    await hostByHand().create(meeting);
+    const linus = await comes('linus', 'viewer');
+    await linus.says('Nobody is on stage yet.');
+    await comes('ada', 'host');
+    await linus.sees('ada');
+  });
+
+  it('may stop waiting', async () => {
+    await hostByHand().create(meeting);
+    const linus = await comes('linus', 'viewer');
+    await linus.says('Nobody is on stage yet.');
+    await linus.press('Stop waiting');
+    await linus.says('You no longer wait.');
+    expect(await linus.can('Join')).toBe(true);
+  });
+
+  it('to a meeting that nobody knows reads so', async () => {
+    const linus = await comes('linus', 'viewer');
+    await linus.says('There is no meeting of this name yet.');
+  });
+
+  it('with a token that is not valid reads so', async () => {
+    const eve = await openRoom(browser, stack.urls, { name: 'eve', role: 'host', meeting });
+    open.push(eve);
+    await eve.page.getByText('I have a token of my own').click();
+    await eve.page.getByLabel('Token', { exact: true }).fill('not.a.token');
+    await eve.join();
+    await eve.says('Your token is not valid here');
+  });
+});
+
+describe('a page that closes', () => {
+  it('has left the meeting', async () => {
+    const { grace } = await seated();
+    const { attendees } = await hostByHand().attendees(meeting);
+    expect(attendees.map(({ externalUserId }) => externalUserId)).toContain('grace');
+    await grace.page.close();
+    const isGone = async () => {
+      const { attendees } = await hostByHand().attendees(meeting);
+      return !attendees.some(({ externalUserId }) => externalUserId === 'grace');
+    };
+    while (!(await isGone()));
+  });
+});

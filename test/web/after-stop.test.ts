@@ -1,0 +1,28 @@
+import { afterStop, pauseBefore } from '../../web/room/after-stop.ts';
+
+describe('a session that stopped', () => {
+  it.each(['MeetingEnded', 'TaskFailed', 'AudioAuthenticationRejected', 'SignalingBadRequest'] as const)(
+    'for %s is joined again: only the service knows if the meeting is over',
+    (code) => expect(afterStop(code).next).toBe('again'),
+  );
+
+  it.each(['Left', 'AudioJoinedFromAnotherDevice', 'AudioAttendeeRemoved'] as const)(
+    'for %s is not: two tabs, or a host and a guest, would go on for ever',
+    (code) => expect(afterStop(code).next).toBe('out'),
+  );
+
+  it('says something in either case', () => {
+    expect(afterStop('MeetingEnded').news).toContain('interrupted');
+    expect(afterStop('TaskFailed').news).toContain('connection');
+  });
+});
+
+describe('before joining again', () => {
+  it('an audience comes back spread over a second and a half', () => {
+    expect([pauseBefore(0, 0), pauseBefore(0, 0.5), pauseBefore(0, 1)]).toEqual([0, 750, 1500]);
+  });
+
+  it('who fails again and again waits longer, half a minute at most', () => {
+    expect([1, 2, 3, 9].map((failures) => pauseBefore(failures, 1))).toEqual([3000, 6000, 12_000, 30_000]);
+  });
+});

@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Listening } from '../../local/listen.ts';
+import { startWeb } from '../../local/web.ts';
+
+/** What is loaded before somebody presses Join, minified and gzipped. */
+const MOST_BYTES = 12 * 1024;
+
+describe('the site that npm run build:web writes', () => {
+  const site = mkdtempSync(join(tmpdir(), 'site-'));
+  const read = (file: string) => readFileSync(join(site, file), 'utf8');
+  beforeAll(() => {
+    const config = JSON.stringify({ api: 'https://api.example' });
+    execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-web.ts', site, config]);
+  });
+  afterAll(() => rmSync(site, { recursive: true }));
+
+  it('is a page, its looks, its code, and where it finds the API', () => {
+    expect(readdirSync(site)).toEqual(
+      expect.arrayContaining(['index.html', 'look.css', 'room.css', 'room.js']),
+    );
+    expect(JSON.parse(read('config.json'))).toEqual({ api: 'https://api.example' });
+  });
+
+  it('names no place of its own, so that it can be deployed below any path', () => {
+    const links = [...read('index.html').matchAll(/(?:src|href)="([^"]*)"/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => link.startsWith('/') || /^https?:/.test(link))).toEqual([]);
+  });
+
+  it('loads the Chime client only when somebody joins', () => {
+    const code = read('room.js');
+    expect(gzipSync(code).length).toBeLessThan(MOST_BYTES);
+    expect(code).toMatch(/import\("\.\/chunks\/session-\w+\.js"\)/);
+  });
+});
+
+describe('the site that npm start serves', () => {
+  let web: Listening;
+  beforeAll(async () => {
+    web = await startWeb(0, { api: 'http://localhost:1', issuer: 'http://localhost:2' });
+  });
+  afterAll(() => web.close());
+
+  it('leads its pages to the local API and the local issuer', async () => {
+    const page = await fetch(web.url);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const config = await fetch(`${web.url}/config.json`);
+    expect(await config.json()).toEqual({ api: 'http://localhost:1', issuer: 'http://localhost:2' });
+  });
+
+  it.each(['/nothing.html', '/..%2f..%2fpackage.json', '/%2e%2e/package.json', '/%'])(
+    'has nothing at %s',
+    async (path) => {
+      expect((await fetch(`${web.url}${path}`)).status).toBe(404);
+    },
+  );
+});
