@@ -1,0 +1,119 @@
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import type { Listening } from '../../local/listen.ts';
+import { startWeb } from '../../local/web.ts';
+import { aName } from '../support/people.ts';
+import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+import { tenThousand } from '../web/map-reports.ts';
+import { launchChromium } from './support/chromium.ts';
+
+jest.setTimeout(240_000);
+
+const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
+const PATIENCE_MS = 90_000;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser?.close());
+
+/** Wait until an element of the page says this. */
+const says = (page: Page, selector: string, words: string | RegExp) =>
+  page
+    .locator(selector)
+    .filter({ hasText: words })
+    .first()
+    .waitFor({ state: 'attached', timeout: PATIENCE_MS });
+
+const press = async (page: Page, button: string) => {
+  await page.getByRole('button', { name: button, exact: true }).focus();
+  await page.keyboard.press('Enter');
+};
+
+describe('the map of a meeting with ten thousand viewers', () => {
+  let web: Listening;
+  /** The crew's answer is written down here, so that ten thousand joins need not be waited for. */
+  beforeAll(async () => {
+    const serve: Parameters<typeof startWeb>[2] = {
+      serve: async (_request, response) => void response.end(JSON.stringify(tenThousand())),
+      close: () => {},
+    };
+    web = await startWeb(0, { api: 'http://localhost:1' }, serve);
+  });
+  afterAll(() => web?.close());
+
+  const open = async (colorScheme: 'light' | 'dark', viewport: { width: number; height: number }) => {
+    const page = await browser.newPage({ colorScheme, viewport });
+    await page.goto(`${web.url}/map.html`);
+    await says(page, '#seated', '10,000');
+    await page.getByText('The same in numbers').click();
+    return page;
+  };
+
+  it('shows them all seated, and no element for each of them', async () => {
+    const page = await open('light', { width: 1280, height: 800 });
+    expect(await page.locator('#seated').textContent()).toBe('10,000');
+    expect(await page.locator('#replicas').textContent()).toBe('40 of 40');
+    expect(await page.locator('#hands').textContent()).toBe('40');
+    expect(await page.locator('#picture .spot.hosts').count()).toBeGreaterThan(5);
+    expect(await page.locator('body *').count()).toBeLessThan(700);
+    await page.close();
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 360],
+    ['dark', 360],
+  ] as const)('can be used by everybody: %s, %i pixels wide', async (colorScheme, width) => {
+    const page = await open(colorScheme, { width, height: 800 });
+    await page.addScriptTag({ path: AXE });
+    const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as {
+      id: string;
+    }[];
+    expect(violations).toEqual([]);
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+});
+
+describe('the map of a running stack, worked by keyboard', () => {
+  let stack: StartedStack;
+  beforeAll(async () => {
+    stack = await npmStart();
+  });
+  afterAll(discardAll);
+
+  it('seats an audience; the primary dies; and all sit again, in the next epoch', async () => {
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
+    await page.goto(`${stack.urls.web}/map.html?meeting=${aName()}`);
+    await press(page, 'Bring a presenter on stage');
+    await says(page, '#epoch', '1');
+    await page.getByLabel('Viewers').focus();
+    for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    expect(await page.locator('#viewers-words').textContent()).toBe('25');
+    await press(page, 'Send in');
+    await says(page, '#seated', /^25$/);
+    await says(page, '#events', '25 seated');
+
+    await press(page, 'Let the primary die');
+    await says(page, '#epoch', /^2$/);
+    await says(page, '#events', 'Epoch 2 begins');
+    await says(page, '#news', /./);
+    await says(page, '#seated', /^25$/);
+    await page.close();
+  });
+});
+
+describe('the map without a crew', () => {
+  it('says what it needs', async () => {
+    const web = await startWeb(0, { api: 'http://localhost:1' });
+    const page = await browser.newPage();
+    await page.goto(`${web.url}/map.html`);
+    await says(page, '[role=alert]', 'npm start');
+    await page.close();
+    await web.close();
+  });
+});

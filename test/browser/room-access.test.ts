@@ -1,0 +1,107 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+import { launchChromium } from './support/chromium.ts';
+import { type Guest, openRoom, type RoomPage } from './support/room-page.ts';
+
+jest.setTimeout(180_000);
+
+let stack: StartedStack;
+let browser: Browser;
+const open: RoomPage[] = [];
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  stack = await npmStart();
+});
+afterEach(() => Promise.all(open.splice(0).map((room) => room.close())));
+afterAll(async () => {
+  await browser?.close();
+  discardAll();
+});
+
+async function comes(guest: Guest, options: BrowserContextOptions = {}): Promise<RoomPage> {
+  const room = await openRoom(browser, stack.urls, guest, options);
+  open.push(room);
+  return room;
+}
+
+/** What axe has against a page as it is now: the rule and the elements. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axe.source });
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`);
+}
+
+/** Whether the page is wider than the window. */
+const overflows = (page: Page) => page.evaluate('document.documentElement.scrollWidth > innerWidth');
+
+describe.each(['light', 'dark'] as const)('the room by %s', (colorScheme) => {
+  const phone = { colorScheme, viewport: { width: 360, height: 740 } };
+  const desktop = { colorScheme, viewport: { width: 1280, height: 800 } };
+
+  it.each([
+    ['phone', phone],
+    ['desktop', desktop],
+  ])('lets everybody in by its form, on a %s', async (_, options) => {
+    const { page } = await comes({ name: 'ada', role: 'host', meeting: 'all-hands' }, options);
+    await page.getByText('I have a token of my own').click();
+    expect([await faultsOf(page), await overflows(page)]).toEqual([[], false]);
+  });
+
+  it('keeps nobody out of the stage, the desk, its questions and its refusals', async () => {
+    const meeting = `access-${colorScheme}`;
+    const host = await comes({ name: 'ada', role: 'host', meeting }, desktop);
+    await host.join();
+    await host.sees('ada (you)');
+    const viewer = await comes({ name: 'linus', role: 'viewer', meeting }, phone);
+    await viewer.join();
+    await viewer.sees('ada');
+    await viewer.press('Raise hand');
+    await host.page.getByText('Hands (1)').waitFor();
+    await host.press('Camera');
+    await viewer.seesPicture('ada');
+    for (const { page } of [host, viewer])
+      expect([await faultsOf(page), await overflows(page)]).toEqual([[], false]);
+    await host.press('Ban: linus');
+    expect(await faultsOf(host.page)).toEqual([]);
+    await host.press('Ban linus');
+    await viewer.says('A host has removed you');
+    await viewer.join();
+    await viewer.says('A host has banned you');
+    expect([await faultsOf(viewer.page), await overflows(viewer.page)]).toEqual([[], false]);
+  });
+});
+
+describe('with a keyboard alone', () => {
+  it('somebody joins, finds the room under their fingers, and leaves', async () => {
+    const { page, sees, says } = await comes({ name: 'ada', role: 'presenter', meeting: 'by-keys' });
+    const focused = () => page.evaluate('document.activeElement.id || document.activeElement.textContent');
+    await page.locator('#meeting').focus();
+    const order: unknown[] = [];
+    for (let at = 0; at < 5; at++) {
+      await page.keyboard.press('Tab');
+      order.push(await focused());
+    }
+    expect(order).toEqual(['name', '', 'media-region', 'I have a token of my own', 'join']);
+    await page.keyboard.press('Enter');
+    await sees('ada (you)');
+    expect(await focused()).toBe('room-title');
+    const buttons: unknown[] = [];
+    for (let at = 0; at < 4; at++) {
+      await page.keyboard.press('Tab');
+      buttons.push(await focused());
+    }
+    expect(buttons).toEqual(['microphone', 'camera', 'screen', 'leave']);
+    await page.keyboard.press('Enter');
+    await says('You have left the meeting.');
+    expect(await focused()).toBe('join');
+  });
+
+  it('what has the focus can be seen', async () => {
+    const { page } = await comes({ name: 'ada', role: 'host', meeting: 'by-keys' });
+    await page.locator('#meeting').focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineWidth')).toBe('3px');
+  });
+});

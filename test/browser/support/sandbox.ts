@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { Attendee, ChimeSDKMeetings, Meeting } from '@aws-sdk/client-chime-sdk-meetings';
+import type { Browser } from 'playwright-core';
+import { type RunningEmulator, startEmulator } from '../../../emulator/server.ts';
+import type { Listening } from '../../../local/listen.ts';
+import { admit, openMeeting } from '../../emulator/builders.ts';
+import { clientOf } from '../../emulator/support.ts';
+import { launchChromium } from './chromium.ts';
+import { servePage } from './page-server.ts';
+import { openTab, type Tab } from './tab.ts';
+
+export type Place = Meeting & { MeetingId: string };
+export type Seat = Attendee & { AttendeeId: string };
+
+/** A person in a meeting: who they are to Chime, and their tab. */
+export interface Person extends Tab {
+  seat: Seat;
+}
+
+/** An emulator that clients can join, a Chromium, and people. */
+export interface Sandbox {
+  readonly chime: ChimeSDKMeetings;
+  readonly emulator: RunningEmulator;
+  primary(): Promise<Place>;
+  replica(primary: Place): Promise<Place>;
+  admit(meeting: Place, name: string): Promise<Seat>;
+  /** Somebody opens a tab and joins; a seat is made for them unless there is one. */
+  enter(meeting: Place, who: string | Seat, how?: { speaks?: boolean }): Promise<Person>;
+}
+
+/** One browser for the file, one tab for each person, closed after each test. */
+export function useSandbox(): Sandbox {
+  let world: { page: Listening; emulator: RunningEmulator; browser: Browser } | undefined;
+  const tabs: Tab[] = [];
+  const started = () => world as NonNullable<typeof world>;
+  let chime: ChimeSDKMeetings | undefined;
+  beforeAll(async () => {
+    const browser = await launchChromium();
+    const page = await servePage(join(__dirname, 'sandbox-page.js'));
+    const emulator = await startEmulator({ signaling: true, ratePerSecond: 1000, burst: 1000 });
+    world = { page, emulator, browser };
+    chime = clientOf(emulator);
+  });
+  afterEach(async () => void (await Promise.all(tabs.splice(0).map((tab) => tab.close()))));
+  afterAll(async () => {
+    chime?.destroy();
+    await world?.browser.close();
+    await Promise.all([world?.page.close(), world?.emulator.close()]);
+  });
+  const sandbox: Sandbox = {
+    get chime() {
+      return chime as ChimeSDKMeetings;
+    },
+    get emulator() {
+      return started().emulator;
+    },
+    primary: () => openMeeting(sandbox.chime),
+    replica: ({ MeetingId }) =>
+      openMeeting(sandbox.chime, { PrimaryMeetingId: MeetingId, MediaRegion: 'eu-central-1' }),
+    admit: (meeting, name) => admit(sandbox.chime, meeting, name),
+    enter: async (meeting, who, how = {}) => {
+      const seat = typeof who === 'string' ? await sandbox.admit(meeting, who) : who;
+      const tab = await openTab(started().browser, started().page.url);
+      tabs.push(tab);
+      await tab.call('join', meeting, seat, how);
+      return { ...tab, seat };
+    },
+  };
+  return sandbox;
+}

@@ -1,0 +1,97 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+
+/** What came to a client, as its page has noted it. */
+export interface Seen {
+  /** `started`, `stopped MeetingEnded`, `demoted OK` and so on, in their order. */
+  told: string[];
+  /** ExternalUserId by AttendeeId of those who are here. */
+  present: Record<string, string>;
+  messages: string[];
+  volumes: Record<string, { volume?: number; muted?: boolean }>;
+}
+
+/** How much a client has decoded since it began. */
+export interface Decoded {
+  energy: number;
+  packets: number;
+  lost: number;
+  pictures: number;
+}
+
+/** One person's browser tab with the real client in it. */
+export interface Tab {
+  call<Answer = void>(name: string, ...args: unknown[]): Promise<Answer>;
+  seen(): Promise<Seen>;
+  /** Wait until the client has been told something. */
+  untilTold(what: string): Promise<void>;
+  untilToldTimes(what: string, times: number): Promise<void>;
+  /** Wait until these are here, and nobody else. */
+  untilPresent(...names: string[]): Promise<void>;
+  /** Wait until sound that can be heard, or pictures, were decoded from now on. */
+  untilHears(): Promise<void>;
+  untilSees(): Promise<void>;
+  /** Wait until what is decoded is silence. */
+  untilSilent(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 100;
+const AUDIBLE = 1e-4;
+/** Decoders take up to a second to run dry; the microphone to test with beeps once a second. */
+const SILENCE_MS = 1200;
+
+/** Open the page that carries the client, as somebody whom nobody else shares cookies or devices with. */
+export async function openTab(browser: Browser, url: string): Promise<Tab> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(url);
+  const call = <Answer>(name: string, ...args: unknown[]) => callIn<Answer>(page, name, args);
+  const seen = () => call<Seen>('seen');
+  const grown = (member: keyof Decoded, by: number) => untilGrown(() => call<Decoded>('decoded'), member, by);
+  const untilToldTimes = (what: string, times: number) =>
+    until(async () => (await seen()).told.filter((each) => each === what).length >= times);
+  return {
+    call,
+    seen,
+    untilTold: (what) => untilToldTimes(what, 1),
+    untilToldTimes,
+    untilPresent: (...names) => until(async () => `${here(await seen())}` === `${names.sort()}`),
+    untilHears: () => grown('energy', AUDIBLE),
+    untilSees: () => grown('pictures', 5),
+    untilSilent: () => untilSilent(() => call<Decoded>('decoded')),
+    close: () => context.close(),
+  };
+}
+
+/** The names of those who are here. */
+export const here = ({ present }: Seen) => Object.values(present).sort();
+
+/** Read or call a member of the page's client. */
+function callIn<Answer>(page: Page, name: string, args: unknown[]): Promise<Answer> {
+  return page.evaluate(
+    ([member, given]) => {
+      const found = (globalThis as never as { client: Record<string, unknown> }).client[member];
+      return (typeof found === 'function' ? found(...given) : found) as Answer;
+    },
+    [name, args] as const,
+  );
+}
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await setTimeout(LOOK_EVERY_MS);
+}
+
+async function untilGrown(read: () => Promise<Decoded>, member: keyof Decoded, by: number): Promise<void> {
+  const before = (await read())[member];
+  await until(async () => (await read())[member] > before + by);
+}
+
+async function untilSilent(read: () => Promise<Decoded>): Promise<void> {
+  await until(async () => {
+    const before = await read();
+    await setTimeout(SILENCE_MS);
+    const after = await read();
+    return after.packets > before.packets && after.energy - before.energy < AUDIBLE;
+  });
+}
