@@ -1,5 +1,6 @@
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
+import { mayHost, mediaRegionsOf } from './domain/media-regions.ts';
 
 z.config(en()); // zod/mini has no words of its own for what is wrong
 
@@ -45,17 +46,20 @@ const environment = z.object({
 /** What a deployment decides. */
 export type Settings = ReturnType<typeof readSettings>;
 
-/** Read an environment. Empty values count as absent; a bad one throws an error that names the variable. */
+/**
+ * Read an environment. Empty values count as absent; a bad one throws an error that names the variable, and so does a
+ * control region that Chime has no API in, or one that cannot host where callers are seated by default.
+ */
 export function readSettings(env: Record<string, string | undefined>) {
   const present = Object.entries(env).filter(([, value]) => value !== undefined && value !== '');
   const parsed = environment.safeParse(Object.fromEntries(present));
   if (!parsed.success) throw new TypeError(complaint(parsed.error));
   const { data } = parsed;
-  const controlRegion = data.CONTROL_REGION ?? data.AWS_REGION;
+  const { controlRegion, defaultMediaRegion } = regionsOf(data);
   return {
     tableName: data.TABLE_NAME,
     controlRegion,
-    defaultMediaRegion: data.DEFAULT_MEDIA_REGION ?? controlRegion,
+    defaultMediaRegion,
     roleClaim: data.ROLE_CLAIM,
     meetingClaim: data.MEETING_CLAIM,
     trustViewerHeaders: data.TRUST_VIEWER_HEADERS,
@@ -92,6 +96,22 @@ let memo: Settings | undefined;
 export function settings(): Settings {
   memo ??= readSettings(process.env);
   return memo;
+}
+
+function regionsOf(data: z.output<typeof environment>) {
+  const { CONTROL_REGION, AWS_REGION } = data;
+  const controlRegion = CONTROL_REGION ?? AWS_REGION;
+  const defaultMediaRegion = data.DEFAULT_MEDIA_REGION ?? controlRegion;
+  const hosts = mediaRegionsOf(controlRegion);
+  if (hosts.length === 0) {
+    const name = CONTROL_REGION ? 'CONTROL_REGION' : 'AWS_REGION';
+    throw new TypeError(`${name}: Chime has no API for meetings in ${controlRegion}`);
+  }
+  if (!mayHost(controlRegion, defaultMediaRegion)) {
+    const there = `${controlRegion} hosts meetings in ${hosts.join(', ')}`;
+    throw new TypeError(`DEFAULT_MEDIA_REGION: not ${defaultMediaRegion}; ${there}`);
+  }
+  return { controlRegion, defaultMediaRegion };
 }
 
 function complaint(error: z.core.$ZodError): string {

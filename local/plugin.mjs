@@ -11,7 +11,8 @@ const require = createRequire(import.meta.url);
  * that Serverless and its plugins write inside the project.
  */
 export default class LocalPlugin {
-  constructor(serverless, _options, { log }) {
+  constructor(serverless, options, { log }) {
+    this.options = options;
     this.service = serverless.service;
     this.root = serverless.serviceDir;
     this.directory = resolve(this.root, process.env.LOCAL_DIR ?? '.local');
@@ -45,7 +46,8 @@ export default class LocalPlugin {
 
   async reportBundles() {
     const { reportBundles } = await tsImport('./report-bundles.ts', import.meta.url);
-    for (const line of reportBundles(join(this.root, '.serverless'))) this.log.notice(line);
+    for (const line of reportBundles(resolve(this.root, this.options.package ?? '.serverless')))
+      this.log.notice(line);
   }
 
   async open() {

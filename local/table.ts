@@ -11,11 +11,10 @@ import { LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
 
 /** The CloudFormation description of our table, as infra/table.yml gives it. */
 export interface TableDescription {
-  Properties: CreateTableCommandInput & {
-    TimeToLiveSpecification?: unknown;
-    PointInTimeRecoverySpecification?: unknown;
-    SSESpecification?: unknown;
-  };
+  Properties: Pick<
+    CreateTableCommandInput,
+    'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes' | 'BillingMode'
+  >;
 }
 
 /** Read the deployed table's description, so that the local one cannot differ from it. */
@@ -24,10 +23,10 @@ export function readTableDescription(root = process.cwd()): TableDescription {
   return template.Resources.Table;
 }
 
-/** Create the deployed table at a local engine. What only AWS can do (expiry, backups, keys) is left out. */
+/** Create the deployed table at a local engine. What only AWS can do (expiry, backups, protection) is left out. */
 export async function createTable(endpoint: string, tableName: string, table = readTableDescription()) {
-  const { TimeToLiveSpecification, PointInTimeRecoverySpecification, SSESpecification, ...keys } =
-    table.Properties;
+  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = table.Properties;
+  const keys = { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode };
   const client = new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS });
   await client.send(new CreateTableCommand({ ...keys, TableName: tableName }));
   await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 10 }, { TableName: tableName });

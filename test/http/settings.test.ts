@@ -43,7 +43,18 @@ describe('the settings of a deployment', () => {
     ['NOTIFICATIONS_QUEUE_ARN', 'https://queue'],
     ['TENANT_IDS', 'aaaa'],
     ['LOG_LEVEL', 'loud'],
+    ['CONTROL_REGION', 'eu-west-1'], // hosts media, has no API
+    ['AWS_REGION', 'eu-west-3'],
+    ['DEFAULT_MEDIA_REGION', 'us-gov-west-1'], // another partition
+    ['DEFAULT_MEDIA_REGION', 'moon-1'],
   ])('refuse %s=%s by its name', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(name);
+  });
+
+  it.each(['af-south-1', 'il-central-1'])('let %s host at home only', (AWS_REGION) => {
+    expect(readSettings({ AWS_REGION }).defaultMediaRegion).toBe(AWS_REGION);
+    expect(() => readSettings({ AWS_REGION, DEFAULT_MEDIA_REGION: 'eu-west-1' })).toThrow(
+      `DEFAULT_MEDIA_REGION: not eu-west-1; ${AWS_REGION} hosts meetings in ${AWS_REGION}`,
+    );
   });
 });

@@ -6,16 +6,22 @@ export interface Statement {
   Resource: unknown;
 }
 
+interface Policy {
+  PolicyName: string;
+  PolicyDocument: { Statement: Statement[] };
+}
+
 interface Role {
-  Policies: { PolicyName: string; PolicyDocument: { Statement: Statement[] } }[];
+  Policies: (Policy | { 'Fn::If': [condition: string, policy: Policy, orElse: unknown] })[];
 }
 
 const resources = readResources();
 
-/** Every statement of a role of infra/roles.cjs. */
+/** Every statement of a role of infra/roles.cjs, with those that only some deployments have. */
 export function statementsOf(role: string): Statement[] {
   const { Policies } = (resources[role]?.Properties ?? { Policies: [] }) as unknown as Role;
-  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  const all = Policies.map((policy) => ('Fn::If' in policy ? policy['Fn::If'][1] : policy));
+  return all.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
 /** Every action that a role allows, somewhere. */

@@ -37,8 +37,15 @@ const TAGGING = ['chime:TagMeeting', 'chime:TagResource'];
 
 describe('what a function may do is what its code can ask for', () => {
   it.each(functions)('%s', (_, { handler, role }) => {
-    const granted = [...new Set(actionsOf(role))].filter((action) => !/^(logs|sqs):/.test(action));
+    const granted = [...new Set(actionsOf(role))].filter((action) => !/^(logs|sqs|xray|kms):/.test(action));
     expect(granted.filter((action) => !TAGGING.includes(action)).sort()).toEqual(reachedFrom(handler));
+  });
+
+  it('and whoever reads the table may use its key', () => {
+    for (const [, { role }] of functions) {
+      const actions = actionsOf(role).map((action) => action.split(':')[0]);
+      expect(actions.includes('kms')).toBe(actions.includes('dynamodb'));
+    }
   });
 
   it('and whoever is fed from a queue may receive from it', () => {

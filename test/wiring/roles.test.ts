@@ -4,8 +4,13 @@ import { readResources, readService } from '../support/service.ts';
 const resources = readResources();
 const functions = Object.entries(readService().functions);
 
-/** "This action does not support resource-level permissions": the whole list, for Chime. */
-const WITHOUT_RESOURCE = ['chime:CreateMeeting', 'chime:CreateMeetingWithAttendees'];
+/** "This action does not support resource-level permissions": the whole list, for Chime and X-Ray. */
+const WITHOUT_RESOURCE = [
+  'chime:CreateMeeting',
+  'chime:CreateMeetingWithAttendees',
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+];
 
 describe.each(functions)('the role of %s', (name, { role }) => {
   it('is its own', () => {

@@ -29,6 +29,12 @@ describe('the functions of serverless.yml', () => {
     expect(await import(file)).toEqual({ [exported]: expect.any(Function) });
   });
 
+  // Lambda's Node 24 refuses them: https://aws.amazon.com/blogs/compute/node-js-24-runtime-now-available-in-aws-lambda/
+  it.each(functions)('%s takes no callback', async (_, description) => {
+    const { file, exported } = handlerOf(description);
+    expect((await import(file))[exported].length).toBeLessThan(3);
+  });
+
   it.each(routes.map((route) => [routeOf(route), route] as const))(
     '%s asks for a token unless the contract says that it is open',
     (_, { authorizer, method, path }) => {

@@ -1,0 +1,129 @@
+const functions = require('./functions.cjs');
+const { api, functionName, lambda, own, queue, tableThrottles } = require('./metrics.cjs');
+
+/** Each has a page of its own in docs/operations.md, under its name: a test compares. */
+const RUNBOOK = 'docs/operations.md';
+const MINUTE = 60; // seconds
+
+/** So many of the last minutes must be bad. */
+const of = (bad, minutes) => ({ DatapointsToAlarm: bad, EvaluationPeriods: minutes });
+const once = of(1, 1);
+
+const least = (Threshold) => ({ ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold });
+const sum = (metric) => ({ ...metric, Statistic: 'Sum', Period: MINUTE });
+const most = (metric) => ({ ...metric, Statistic: 'Maximum', Period: MINUTE });
+
+/** An expression over sums of a minute. */
+function math(Expression, metrics) {
+  const stats = Object.entries(metrics).map(([Id, Metric]) => ({
+    Id,
+    MetricStat: { Metric, Period: MINUTE, Stat: 'Sum' },
+    ReturnData: false,
+  }));
+  return { Metrics: [{ Id: 'value', Expression, Label: 'value', ReturnData: true }, ...stats] };
+}
+
+const numbered = (metrics) => Object.fromEntries(metrics.map((metric, n) => [`m${n}`, metric]));
+
+/** By name: what it says, what it looks at, and when it is bad. */
+const alarms = {
+  'api-fails': {
+    says: 'More than 1 % of the requests end in a 5xx. A lone failure in a quiet minute counts as one of a hundred.',
+    looksAt: math('100 * FILL(errors, 0) / IF(requests > 100, requests, 100)', {
+      errors: api('5xx'),
+      requests: api('Count'),
+    }),
+    ...least(1),
+    ...of(2, 3),
+  },
+  'joins-throttled': {
+    says: 'Lambda turns joins away: the account has no concurrency left.',
+    looksAt: sum(lambda('Throttles', 'joinMeeting')),
+    ...least(1),
+    ...once,
+  },
+  'chime-throttled': {
+    says: "Chime turns calls away, which our own pace should prevent: the account's quota is lower than we were told.",
+    looksAt: sum(own('ChimeThrottled')),
+    ...least(5),
+    ...of(2, 3),
+  },
+  'table-throttled': {
+    says: 'DynamoDB turns requests away: the audience grows faster than the table.',
+    looksAt: math('SUM(METRICS())', numbered(tableThrottles)),
+    ...least(10),
+    ...of(2, 3),
+  },
+  'replica-ceiling': {
+    says: 'A meeting needs a replica more than the account or its options allow: viewers are told that it is full.',
+    looksAt: sum(own('ReplicaCeilingReached')),
+    ...least(1),
+    ...once,
+  },
+  'seats-short': {
+    says: 'A replica has drawn four fifths of its seats, and there is none left to open: the meeting will be full soon.',
+    looksAt: sum(own('SeatsRunningShort')),
+    ...least(1),
+    ...once,
+  },
+  'sweep-stopped': {
+    says: 'The sweep has not run to its end for five minutes: what crashes leave stays.',
+    looksAt: sum(own('SweepCompleted')),
+    ...{ ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' },
+    ...of(5, 5),
+  },
+  'dead-letters': {
+    says: 'An event of Chime could not be delivered, or not be folded, five times.',
+    looksAt: most(queue('ApproximateNumberOfMessagesVisible', 'ChimeEventsDead')),
+    ...least(1),
+    ...once,
+  },
+  'events-late': {
+    // One message that fails is dead after 5 times 61 seconds, and has an alarm of its own.
+    says: "Chime's events wait for more than six minutes: presence is stale, and meetings that died look alive.",
+    looksAt: most(queue('ApproximateAgeOfOldestMessage', 'ChimeEvents')),
+    ...least(360),
+    ...of(2, 2),
+  },
+  ...Object.fromEntries(
+    Object.keys(functions).map((name) => [`function-fails-${name}`, functionFails(name)]),
+  ),
+};
+
+/** Handlers answer whatever they are asked; what is left is a crash, a timeout, or a bundle that does not load. */
+function functionFails(name) {
+  return {
+    says: `${name} crashed or ran out of time.`,
+    looksAt: sum(lambda('Errors', name)),
+    ...least(1),
+    ...once,
+  };
+}
+
+const tell = [
+  {
+    'Fn::If': [
+      'AlarmTopicIsGiven',
+      '${param:alarmTopicArn}',
+      { 'Fn::If': ['AlarmEmailIsGiven', { Ref: 'AlarmTopic' }, { Ref: 'AWS::NoValue' }] },
+    ],
+  },
+];
+
+const idOf = (name) =>
+  `Alarm${name
+    .split('-')
+    .map((part) => part[0].toUpperCase() + part.slice(1))
+    .join('')}`;
+
+function resourceOf([name, { says, looksAt, ...when }]) {
+  const AlarmDescription = `${says} ${RUNBOOK}#${name.replace(/^(function-fails)-.*/, '$1')}`;
+  const told = { AlarmActions: tell, OKActions: tell };
+  const Properties = { AlarmName: functionName(name), AlarmDescription, TreatMissingData: 'notBreaching' };
+  return [
+    idOf(name),
+    { Type: 'AWS::CloudWatch::Alarm', Properties: { ...Properties, ...looksAt, ...when, ...told } },
+  ];
+}
+
+module.exports = { Resources: Object.fromEntries(Object.entries(alarms).map(resourceOf)) };

@@ -1,0 +1,152 @@
+const alarms = require('./alarms.cjs').Resources;
+const { STAGE, functionName } = require('./metrics.cjs');
+
+/**
+ * One page that answers "is the event all right?": the first row is green or it is not, the second is how people come
+ * in, the others are where to look when it is not.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
+const REGION = '${AWS::Region}';
+const WIDTH = 24;
+
+const own = (name, label, stat) => ['Balcony', name, 'stage', STAGE, { label, stat }];
+const api = (name, label, stat) => ['AWS/ApiGateway', name, 'ApiId', '${HttpApi}', { label, stat }];
+const table = (name, label, stat) => ['AWS/DynamoDB', name, 'TableName', '${Table}', { label, stat }];
+const queue = (id, name, label) => [
+  'AWS/SQS',
+  name,
+  'QueueName',
+  `\${${id}.QueueName}`,
+  { label, stat: 'Maximum' },
+];
+const lambda = (fn, name, stat, label = fn) => [
+  'AWS/Lambda',
+  name,
+  'FunctionName',
+  functionName(fn),
+  { label, stat },
+];
+/** Every metric of ours with these dimensions, whatever their values. */
+const each = (name, ...dimensions) => [
+  {
+    expression: `SEARCH('{Balcony,${['stage', ...dimensions].join(',')}} MetricName="${name}" stage="${STAGE}"', 'Sum', 60)`,
+    label: '',
+  },
+];
+
+const chart = (title, ...metrics) => ({
+  type: 'metric',
+  properties: { title, metrics, region: REGION, period: 60, stat: 'Sum', view: 'timeSeries', liveData: true },
+});
+const number = (title, ...metrics) => {
+  const { type, properties } = chart(title, ...metrics);
+  return { type, properties: { ...properties, view: 'singleValue', sparkline: true } };
+};
+const stacked = (title, ...metrics) => {
+  const { type, properties } = chart(title, ...metrics);
+  return { type, properties: { ...properties, stacked: true } };
+};
+
+const allAlarms = {
+  type: 'alarm',
+  properties: {
+    title: 'Is it all right?',
+    alarms: Object.keys(alarms).map((id) => `\${${id}.Arn}`),
+    sortBy: 'stateUpdatedTimestamp',
+  },
+};
+
+const rows = [
+  { height: 6, widgets: [allAlarms] },
+  {
+    height: 6,
+    widgets: [
+      stacked('Joins answered, a minute', each('JoinAnswered', 'outcome')),
+      chart(
+        'From a join to a seat (ms)',
+        own('TimeToSeatMs', 'half of them', 'p50'),
+        own('TimeToSeatMs', '95 of 100', 'p95'),
+        own('TimeToSeatMs', '99 of 100', 'p99'),
+      ),
+      number(
+        'Seats, a minute',
+        own('SeatsDrawn', 'seats drawn', 'Sum'),
+        own('ReplicasOpened', 'replicas opened', 'Sum'),
+        own('SeatsRunningShort', 'running short', 'Sum'),
+        own('ReplicaCeilingReached', 'no replica left', 'Sum'),
+      ),
+    ],
+  },
+  {
+    height: 6,
+    widgets: [
+      stacked('Calls to Chime, a minute', each('ChimeCalls', 'operation', 'outcome')),
+      chart('Turned away by Chime', own('ChimeThrottled', 'throttled', 'Sum')),
+      chart('Sweeps', own('SweepCompleted', 'completed', 'Sum')),
+    ],
+  },
+  {
+    height: 6,
+    widgets: [
+      chart('Requests', api('Count', 'all', 'Sum'), api('4xx', '4xx', 'Sum'), api('5xx', '5xx', 'Sum')),
+      chart('Answers (ms)', api('Latency', 'half of them', 'p50'), api('Latency', '99 of 100', 'p99')),
+      chart(
+        'Functions at work',
+        lambda('joinMeeting', 'ConcurrentExecutions', 'Maximum'),
+        lambda('chimeEvents', 'ConcurrentExecutions', 'Maximum'),
+        lambda('joinMeeting', 'Throttles', 'Sum', 'joins turned away'),
+      ),
+    ],
+  },
+  {
+    height: 6,
+    widgets: [
+      chart(
+        'Table, units a minute',
+        table('ConsumedWriteCapacityUnits', 'written', 'Sum'),
+        table('ConsumedReadCapacityUnits', 'read', 'Sum'),
+        table('WriteThrottleEvents', 'writes turned away', 'Sum'),
+        table('ReadThrottleEvents', 'reads turned away', 'Sum'),
+      ),
+      chart(
+        "Chime's events",
+        queue('ChimeEvents', 'ApproximateAgeOfOldestMessage', 'oldest (s)'),
+        queue('ChimeEvents', 'ApproximateNumberOfMessagesVisible', 'waiting'),
+        queue('ChimeEventsDead', 'ApproximateNumberOfMessagesVisible', 'dead'),
+      ),
+    ],
+  },
+];
+
+/** Put the widgets of each row side by side, and the rows below each other. */
+function laidOut() {
+  let y = 0;
+  return rows.flatMap(({ height, widgets }) => {
+    const width = WIDTH / widgets.length;
+    const placed = widgets.map((widget, n) => ({ ...widget, x: n * width, y, width, height }));
+    y += height;
+    return placed;
+  });
+}
+
+module.exports = {
+  Resources: {
+    Dashboard: {
+      Type: 'AWS::CloudWatch::Dashboard',
+      Properties: {
+        // Dashboards are known by name in all regions of an account.
+        DashboardName: { 'Fn::Sub': `\${self:service}-${STAGE}-${REGION}` },
+        DashboardBody: { 'Fn::Sub': JSON.stringify({ start: '-PT3H', widgets: laidOut() }) },
+      },
+    },
+  },
+  Outputs: {
+    DashboardUrl: {
+      Description: 'Is the event all right?',
+      Value: {
+        'Fn::Sub':
+          'https://${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=${AWS::Region}#dashboards/dashboard/${Dashboard}',
+      },
+    },
+  },
+};

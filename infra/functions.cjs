@@ -1,0 +1,58 @@
+/**
+ * By function, what it may do and no other, and a test that bundles each handler compares: what it does to the table,
+ * which of its indexes it asks, what it does to Chime's meetings and whether it opens any, and the queue it is fed from.
+ */
+
+/** Creating a meeting cannot be narrowed to a resource: roles.cjs. */
+const CREATE = ['chime:CreateMeeting', 'chime:CreateMeetingWithAttendees'];
+/** What Chime asks for when a meeting is created with tags. */
+const TAG = ['chime:TagMeeting', 'chime:TagResource'];
+const READ_WRITE = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
+const LEAVE_STAGE = ['chime:DeleteAttendee', 'chime:ListAttendees'];
+const ENTER_STAGE = [...LEAVE_STAGE, 'chime:CreateAttendee'];
+
+module.exports = {
+  health: {},
+  openapi: {},
+  createMeeting: {
+    table: [...READ_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+    chime: ['chime:DeleteMeeting', ...TAG],
+    opens: CREATE, // to delete what an unfinished claim may have opened
+  },
+  getMeeting: { table: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'] },
+  endMeeting: { table: READ_WRITE, chime: ['chime:DeleteMeeting', ...TAG], opens: CREATE }, // for the same
+  joinMeeting: {
+    table: [...READ_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+    chime: [...ENTER_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
+    opens: CREATE,
+  },
+  leaveMeeting: { table: READ_WRITE, chime: LEAVE_STAGE },
+  listAttendees: { table: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  getAttendee: { table: ['dynamodb:GetItem'] },
+  removeAttendee: { table: READ_WRITE, chime: LEAVE_STAGE },
+  updateAttendee: { table: READ_WRITE, chime: ['chime:UpdateAttendeeCapabilities'] },
+  muteAll: {
+    table: [...READ_WRITE, 'dynamodb:BatchGetItem'],
+    chime: ['chime:BatchUpdateAttendeeCapabilitiesExcept', 'chime:UpdateAttendeeCapabilities'],
+  },
+  raiseHand: { table: READ_WRITE },
+  lowerHand: { table: READ_WRITE },
+  listHands: { table: ['dynamodb:GetItem'], index: 'byList' },
+  grantPromotion: { table: READ_WRITE, chime: [...ENTER_STAGE, 'chime:GetMeeting'] },
+  getPromotion: { table: ['dynamodb:GetItem'] },
+  revokePromotion: { table: READ_WRITE, chime: LEAVE_STAGE },
+  listBans: { table: ['dynamodb:GetItem'], index: 'byList' },
+  liftBan: { table: READ_WRITE },
+  sweep: {
+    table: [...READ_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    index: 'bySweep',
+    chime: [...LEAVE_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
+    opens: CREATE,
+  },
+  provisionSeats: {
+    table: [...READ_WRITE, 'dynamodb:PutItem'],
+    chime: [...LEAVE_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
+    opens: ['chime:CreateMeeting'],
+  },
+  chimeEvents: { table: READ_WRITE, index: 'bySeat', queue: 'ChimeEvents' },
+};

@@ -1,0 +1,23 @@
+import { tsImport } from 'tsx/esm/api';
+
+/** Stops what cannot work before anything is built, in words, and warns of what may not be meant. */
+export default class DeploymentPlugin {
+  constructor(serverless, _options, { log }) {
+    this.serverless = serverless;
+    this.log = log;
+    this.hooks = { 'before:package:cleanup': () => this.check() };
+  }
+
+  async check() {
+    const { checkDeployment } = await tsImport('./check-parameters.ts', import.meta.url);
+    const { provider } = this.serverless.service;
+    const { refused, doubted } = checkDeployment({
+      region: provider.region,
+      stage: provider.stage,
+      environment: provider.environment,
+      parameters: this.serverless.service.custom.parameters,
+    });
+    for (const doubt of doubted) this.log.warning(doubt);
+    if (refused.length > 0) throw new this.serverless.classes.Error(refused.join('\n'), 'BAD_PARAMETERS');
+  }
+}
