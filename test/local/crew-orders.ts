@@ -1,0 +1,33 @@
+import { setTimeout } from 'node:timers/promises';
+import type { CrewReport } from '../../local/crew/report.ts';
+
+/** What a page may ask of the crew of one meeting, at the local web server of this address. */
+export function crewAtWeb(web: string, externalMeetingId: string) {
+  const ask = (path: string, init: RequestInit = {}) => fetch(`${web}/crew/${path}`, init);
+  const order = (path: string, body: object = {}) => {
+    const headers = { 'content-type': 'application/json' };
+    return ask(path, { method: 'POST', headers, body: JSON.stringify({ externalMeetingId, ...body }) });
+  };
+  const report = async () =>
+    (await ask(`state?${new URLSearchParams({ externalMeetingId })}`)).json() as Promise<CrewReport>;
+  return {
+    ask,
+    order,
+    report,
+    /** Look again and again until a fact holds, for a minute and a half at most. */
+    until: (holds: (report: CrewReport) => boolean) => lookUntil(report, holds),
+  };
+}
+
+async function lookUntil(report: () => Promise<CrewReport>, holds: (report: CrewReport) => boolean) {
+  const deadline = Date.now() + 90_000;
+  for (;;) {
+    const now = await report();
+    if (holds(now)) return now;
+    if (Date.now() > deadline) throw new Error(`in vain: ${holds}, ${JSON.stringify(now.audience)}`);
+    await setTimeout(100);
+  }
+}
+
+/** Everybody wanted is seated, and nobody else. */
+export const isSettled = ({ audience }: CrewReport) => audience.waiting + audience.leaving === 0;

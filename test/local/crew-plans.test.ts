@@ -1,0 +1,52 @@
+import { AUDIENCE_NAMES, homesOf } from '../../local/crew/audiences.ts';
+import { replicasFor } from '../../local/crew/room.ts';
+import { perSecond } from '../../local/crew/watch-chime.ts';
+
+const countOf = (list: readonly string[], wanted: string) => list.filter((each) => each === wanted).length;
+
+describe('the homes of an audience', () => {
+  it.each(AUDIENCE_NAMES)('%s: the first hundred are spread as the first ten thousand', (name) => {
+    const [few, many] = [homesOf(name, 100), homesOf(name, 10_000)];
+    for (const mediaRegion of new Set(many)) {
+      const share = countOf(many, mediaRegion) / 100;
+      expect(Math.abs(countOf(few, mediaRegion) - share)).toBeLessThan(2);
+    }
+  });
+
+  it('are the same for the same person, however many come', () => {
+    expect(homesOf('world', 500).slice(0, 60)).toEqual(homesOf('world', 60));
+  });
+});
+
+describe('the replicas for an audience', () => {
+  it.each([
+    [0, 4],
+    [1000, 4],
+    [1001, 5],
+    [10_000, 40],
+    [1_000_000, 100],
+  ])('%i people need %i', (people, replicas) => {
+    expect(replicasFor(people)).toBe(replicas);
+  });
+});
+
+describe('calls a second', () => {
+  it('are those between the oldest look and the last', () => {
+    const samples = [
+      { at: 1000, calls: 10 },
+      { at: 2000, calls: 15 },
+      { at: 3000, calls: 35 },
+    ];
+    expect(perSecond(samples)).toBe(12.5);
+  });
+
+  it('are none after a single look, or when Chime forgot', () => {
+    expect(perSecond([{ at: 1000, calls: 10 }])).toBe(0);
+    expect(
+      perSecond([
+        { at: 1000, calls: 10 },
+        { at: 2000, calls: 0 },
+      ]),
+    ).toBe(0);
+  });
+});

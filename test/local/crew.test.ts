@@ -1,0 +1,171 @@
+import { request } from 'node:http';
+import { askingAbout } from '../../local/crew/ask.ts';
+import { crewAt } from '../../local/crew/crew.ts';
+import { emulatorAt } from '../../local/crew/emulator.ts';
+import { watchChime } from '../../local/crew/watch-chime.ts';
+import type { TokenRequest } from '../../local/issuer.ts';
+import { jsonOf } from '../support/json.ts';
+import { aName } from '../support/people.ts';
+import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+import { crewAtWeb, isSettled } from './crew-orders.ts';
+
+jest.setTimeout(240_000);
+
+let stack: StartedStack;
+beforeAll(async () => {
+  stack = await npmStart();
+});
+afterAll(discardAll);
+
+const token = async (request: TokenRequest) => {
+  const body = JSON.stringify(request);
+  const granted = fetch(`${stack.urls.issuer}/token`, { method: 'POST', body });
+  return (await jsonOf<{ access_token: string }>(granted)).access_token;
+};
+
+/** Ask as somebody with a token for this meeting, beside the crew. */
+const asHost = (name: string) => {
+  const { api, chime } = stack.urls;
+  const ask = askingAbout(name, { api, chime, token });
+  return (line: string) => ask({ sub: 'onlooker', role: 'host' }, line);
+};
+
+/** A meeting of its own, with a presenter on stage. */
+async function onStage() {
+  const name = aName();
+  const crew = crewAtWeb(stack.urls.web, name);
+  await crew.order('presenter');
+  await crew.until(({ presenter }) => presenter.onStage);
+  return { name, crew };
+}
+
+describe('an audience of sixty', () => {
+  it('is seated, each of them once, and goes home when it is lowered', async () => {
+    const { name, crew } = await onStage();
+    await crew.order('audience', { viewers: 60 });
+    const full = await crew.until(({ audience, hands }) => audience.seated === 60 && hands.raised === 1);
+    expect([full.topology?.viewers, full.audience.waiting]).toEqual([60, 0]);
+    const { body } = await asHost(name)('GET /attendees?limit=100');
+    const viewers = body.attendees.filter(({ role }: { role: string }) => role === 'viewer');
+    expect(new Set(viewers.map((one: { externalUserId: string }) => one.externalUserId)).size).toBe(60);
+
+    await crew.order('audience', { viewers: 5 });
+    const few = await crew.until(isSettled);
+    expect([few.topology?.viewers, few.audience.seated, few.hands.raised]).toEqual([5, 5, 0]);
+  });
+
+  it('waits while nobody is on stage', async () => {
+    const crew = crewAtWeb(stack.urls.web, aName());
+    await crew.order('audience', { viewers: 3 });
+    expect((await crew.report()).audience).toMatchObject({ wanted: 3, seated: 0, waiting: 3 });
+    await crew.order('audience', { viewers: 0 });
+    expect((await crew.report()).audience).toMatchObject({ wanted: 0, waiting: 0 });
+  });
+
+  it('goes home by itself when nobody looked for half an hour', async () => {
+    let minutes = 0;
+    const emulator = emulatorAt(stack.urls.chime);
+    const now = () => minutes * 60_000;
+    const crew = crewAt(aName(), { ...stack.urls, token, chimeReport: watchChime(emulator), now });
+    await crew.presenter(true);
+    minutes += 29;
+    await crew.step();
+    expect((await crew.report()).presenter).toEqual({ wanted: true, onStage: true });
+    minutes += 31;
+    await crew.step();
+    expect((await crew.report()).presenter).toEqual({ wanted: false, onStage: false });
+    crew.close();
+  });
+});
+
+describe('an audience larger than the default quota', () => {
+  it('gets the replicas that it needs, and the meeting keeps its other options', async () => {
+    const crew = crewAtWeb(stack.urls.web, aName());
+    await crew.order('audience', { viewers: 1250 });
+    await crew.order('audience', { viewers: 0 });
+    const { topology } = await crew.report();
+    expect(topology?.options).toEqual({ maxReplicas: 5, waitForPresenter: true });
+    const { replicasPerPrimary } = await emulatorAt(stack.urls.chime).options();
+    expect(replicasPerPrimary).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe('when the primary dies', () => {
+  it('the next epoch begins, and everybody is in it', async () => {
+    const { crew } = await onStage();
+    await crew.order('audience', { viewers: 4 });
+    const before = await crew.until(({ audience }) => audience.seated === 4);
+    expect(await (await crew.order('primary-dies')).json()).toEqual({ primary: 'dead' });
+    const isBack = (epoch = 0, viewers = 0) => epoch > 1 && viewers === 4;
+    const after = await crew.until(
+      ({ topology, audience, presenter }) =>
+        isBack(topology?.epoch, topology?.viewers) && audience.seated === 4 && presenter.onStage,
+    );
+    expect(after.topology?.primary?.meetingId).not.toBe(before.topology?.primary?.meetingId);
+    expect(after.audience).toMatchObject({ wanted: 4, seated: 4 });
+  });
+
+  it('there has to be one', async () => {
+    const crew = crewAtWeb(stack.urls.web, aName());
+    expect(await (await crew.order('primary-dies')).json()).toEqual({ primary: 'none' });
+  });
+});
+
+describe('Chime', () => {
+  const tell = async (path: string, body: object) => {
+    const { ask } = crewAtWeb(stack.urls.web, 'any');
+    return jsonOf<object>(ask(path, { method: 'POST', body: JSON.stringify(body) }));
+  };
+
+  it('can be slowed down, and is itself again', async () => {
+    expect(await tell('throttle-chime', { on: true })).toMatchObject({ slow: true });
+    expect(await emulatorAt(stack.urls.chime).options()).toMatchObject({ ratePerSecond: 1, burst: 2 });
+    expect(await tell('throttle-chime', { on: false })).toMatchObject({ slow: false });
+    expect(await emulatorAt(stack.urls.chime).options()).toMatchObject({ ratePerSecond: 10, burst: 20 });
+  });
+
+  it('can have a media region without room, beside others', async () => {
+    const fill = (mediaRegion: string, on: boolean) => tell('region-full', { mediaRegion, on });
+    await fill('eu-west-2', true);
+    expect(await fill('us-east-1', true)).toMatchObject({ fullMediaRegions: ['eu-west-2', 'us-east-1'] });
+    await fill('eu-west-2', false);
+    expect(await fill('us-east-1', false)).toMatchObject({ fullMediaRegions: [] });
+  });
+});
+
+describe('an order that cannot be followed', () => {
+  it.each([
+    ['audience', { viewers: 10_001 }, 'viewers'],
+    ['audience', { viewers: 3, audience: 'mars' }, 'audience'],
+    ['presenter', { on: 'yes' }, 'on'],
+    ['region-full', { on: true, mediaRegion: 'mars-1' }, 'mediaRegion'],
+    ['throttle-chime', {}, 'on'],
+  ])('%s %j is declined, and the field named', async (path, body, field) => {
+    const answer = await crewAtWeb(stack.urls.web, 'any').order(path, body);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(field);
+  });
+
+  it('is declined when it is not known', async () => {
+    expect((await crewAtWeb(stack.urls.web, 'any').order('dance')).status).toBe(404);
+  });
+
+  it('is refused to pages from elsewhere', async () => {
+    const { ask } = crewAtWeb(stack.urls.web, 'any');
+    const headers = { origin: 'https://example.com' };
+    const answer = await ask('throttle-chime', { method: 'POST', body: '{"on":true}', headers });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([403, null]);
+  });
+
+  it('is refused under a name that was made to point here', async () => {
+    const url = new URL('/crew/state?externalMeetingId=any', stack.urls.web);
+    const status = await new Promise((resolve, reject) => {
+      const asked = request(url, { headers: { host: `example.com:${url.port}` } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      asked.on('error', reject).end();
+    });
+    expect(status).toBe(403);
+  });
+});
