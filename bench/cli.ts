@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import { simulate } from '../test/simulation/environment.ts';
+import { dollarsPerMillion, memoryMb, PRICES, type Usage } from './cost.ts';
+import { rounded } from './numbers.ts';
+import { placementRows, tableOf } from './placement/placement.ts';
+import { coldStartTable, costTable, crowdTable, joinTable } from './tables.ts';
+
+/*
+ * Every figure beside its rival, in one run: `npm run bench`. With `--json` one JSON object and nothing else goes to
+ * stdout (`npm run --silent bench -- --json`), with `--plots` the pictures of docs/plots are drawn again, and
+ * `--only crowd,join,cost,placement,coldStart` leaves out the rest. All but the cold starts is virtual time and comes from
+ * seeds: the same code gives the same figures on any machine.
+ */
+simulate(process.env);
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    plots: { type: 'boolean', default: false },
+    only: { type: 'string', default: 'crowd,join,cost,placement,coldStart' },
+  },
+});
+const wanted = new Set(values.only.split(','));
+const progress = (words: string) => console.error(words);
+
+/** What is not wanted is not even loaded. */
+async function part<T>(name: string, measure: () => Promise<T>): Promise<T | undefined> {
+  if (!wanted.has(name)) return undefined;
+  progress(name);
+  return measure();
+}
+
+const crowd = await part('crowd', async () => (await import('./crowd/crowd.ts')).crowdBench(progress));
+const join = await part('join', async () => (await import('./join/join.ts')).joinBench());
+const cost = await part('cost', async () => costs());
+const placement = await part('placement', async () => placementRows());
+const coldStart = await part('coldStart', async () =>
+  (await import('./cold-start/cold-start.ts')).coldStart(),
+);
+
+/** A warm join, and one of each crowd; the answer's bytes are a warm join's. */
+function costs() {
+  const memory = memoryMb();
+  const responseBytes = join?.bytes.response ?? 0;
+  const price = (usage: Omit<Usage, 'responseBytes'>) =>
+    dollarsPerMillion({ ...usage, responseBytes }, memory);
+  const warm = join && price({ requests: 1, ...join.perJoin });
+  const ways = crowd && {
+    unannounced: price(usageOf(crowd.told.unannounced)),
+    provisioned: price(usageOf(crowd.told.provisioned)),
+    naive: price(naiveUsage(crowd.told.naive, crowd.told.viewers)),
+  };
+  return { dollarsPerMillionJoins: warm?.total, memoryMb: memory, warm, crowd: ways, prices: PRICES };
+}
+
+interface PerJoin {
+  requestsPerJoin: number;
+  lambdaMsPerJoin: number;
+  readUnitsPerJoin: number;
+  writeUnitsPerJoin: number;
+}
+
+function usageOf(way: PerJoin): Omit<Usage, 'responseBytes'> {
+  return {
+    requests: way.requestsPerJoin,
+    lambdaMs: way.lambdaMsPerJoin,
+    readUnits: way.readUnitsPerJoin,
+    writeUnits: way.writeUnitsPerJoin,
+  };
+}
+
+/** The demo reads once a request, eventually consistently, and writes next to nothing. */
+function naiveUsage(naive: { joinRequests: number; lambdaMsPerJoin: number }, viewers: number) {
+  const requests = rounded(naive.joinRequests / viewers);
+  return { requests, lambdaMs: naive.lambdaMsPerJoin, readUnits: requests / 2, writeUnits: 0 };
+}
+
+if (values.plots) (await import('./plots/plots.ts')).drawPlots(crowd?.curves, placement);
+if (values.json) console.log(JSON.stringify({ crowd: crowd?.told, join, coldStart, cost, placement }));
+else {
+  const tables = [
+    crowd && crowdTable(crowd.told),
+    join && joinTable(join),
+    cost && costTable(cost),
+    coldStart && coldStartTable(coldStart),
+    placement &&
+      `Placement: mean RTT to the assigned replica in ms, times the optimum, p95.\n\n${tableOf(placement)}`,
+  ];
+  console.log(tables.filter(Boolean).join('\n\n'));
+}

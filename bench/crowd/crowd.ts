@@ -1,0 +1,126 @@
+import { chanceOf } from '../../test/simulation/chance.ts';
+import { percentile, rounded } from '../numbers.ts';
+import { AUDIENCES } from '../placement/audiences.ts';
+import { crowdOf } from '../placement/orders.ts';
+import { type DemoViewer, demoCrowd } from './demo.ts';
+import { minimumSeconds } from './minimum.ts';
+import { type Crowd, ourCrowd } from './ours.ts';
+import { callsOf, type Way } from './outcome.ts';
+
+const SEED = 1;
+const WITHIN_MS = 1000;
+const VIEWERS = 10_000;
+const REPLICAS = 40;
+const HOME = 'us-east-1';
+/** The worldwide crowd is smaller, and has replicas to spare: its seats have to stand where it comes from. */
+const ABROAD = { audience: 'internet users', viewers: 2500, replicas: 18 };
+
+/** A way, and how many times the minimum it took. */
+export type Told = Omit<Way, 'seatedAfter' | 'attendees'> & { over: number };
+
+export interface Naive {
+  seconds: number;
+  seated: number;
+  p50Seconds: number;
+  p99Seconds: number;
+  chimeCalls: number;
+  callsByOperation: Record<string, number>;
+  throttles: number;
+  joinRequests: number;
+  lambdaMsPerJoin: number;
+  /** Replicas that it made, where `replicas` were wanted. */
+  replicasMade: number;
+  /** Who sits in a meeting that its title does not lead to any more. */
+  stranded: number;
+  over: number;
+}
+
+/** Of each way, when its viewers were seated (seconds from the first arrival). */
+export type Curves = Record<'naive' | 'unannounced' | 'provisioned', number[]>;
+
+/** The same crowd on three ways, and a crowd from all over the world on two. */
+export async function crowdBench(progress: (words: string) => void) {
+  const minimum = minimumSeconds(VIEWERS);
+  progress('crowd: as the demo does');
+  const naive = naiveWay(minimum);
+  progress('crowd: unannounced');
+  const unannounced = await ourCrowd(atHome());
+  progress('crowd: provisioned');
+  const provisioned = await ourCrowd({ ...atHome(), forecast: { [HOME]: VIEWERS } });
+  progress('crowd: worldwide');
+  const worldwide = await worldwideWays();
+  const hottest = Math.max(...[unannounced, provisioned].map(({ hottestKey }) => hottestKey.writesPerSecond));
+  const curves: Curves = {
+    naive: naive.seatedAfter,
+    unannounced: unannounced.seatedAfter,
+    provisioned: provisioned.seatedAfter,
+  };
+  const told = {
+    viewers: VIEWERS,
+    withinSeconds: WITHIN_MS / 1000,
+    replicas: REPLICAS,
+    minimumSeconds: minimum,
+    naive: naive.told,
+    unannounced: toldOf(unannounced, minimum),
+    provisioned: toldOf(provisioned, minimum),
+    hottestKeyWritesPerSecond: hottest,
+    worldwide,
+  };
+  return { told, curves };
+}
+
+const atHome = (): Crowd => ({
+  seed: SEED,
+  viewers: new Array(VIEWERS).fill(HOME),
+  withinMs: WITHIN_MS,
+  replicas: REPLICAS,
+});
+
+async function worldwideWays() {
+  const { audience, viewers: size, replicas } = ABROAD;
+  const viewers = crowdOf(AUDIENCES[audience] ?? {}, size);
+  const crowd = { seed: SEED, viewers, withinMs: WITHIN_MS, replicas };
+  const minimum = minimumSeconds(size);
+  const forecast: Record<string, number> = {};
+  for (const mediaRegion of viewers) forecast[mediaRegion] = (forecast[mediaRegion] ?? 0) + 1;
+  return {
+    ...ABROAD,
+    minimumSeconds: minimum,
+    unannounced: toldOf(await ourCrowd(crowd), minimum),
+    provisioned: toldOf(await ourCrowd({ ...crowd, forecast }), minimum),
+  };
+}
+
+function naiveWay(minimum: number): { told: Naive; seatedAfter: number[] } {
+  const viewers = demoViewers();
+  const { seatedAt, stranded, requests, billedMs, chime } = demoCrowd(viewers, SEED);
+  const first = Math.min(...viewers.map(({ comesAt }) => comesAt));
+  const waited = viewers.map(({ comesAt }, n) => ((seatedAt[n] as number) - comesAt) / 1000);
+  const seatedAfter = seatedAt.map((at) => (at - first) / 1000).sort((a, b) => a - b);
+  const seconds = rounded(seatedAfter.at(-1) ?? 0, 3);
+  const told = {
+    seconds,
+    seated: seatedAfter.length,
+    p50Seconds: rounded(percentile(waited, 50), 3),
+    p99Seconds: rounded(percentile(waited, 99), 3),
+    ...callsOf(chime.calls),
+    joinRequests: requests,
+    lambdaMsPerJoin: rounded(billedMs / VIEWERS),
+    replicasMade: chime.calls.CreateMeeting?.['200'] ?? 0,
+    stranded,
+    over: rounded(seconds / minimum),
+  };
+  return { told, seatedAfter };
+}
+
+function demoViewers(): DemoViewer[] {
+  const chance = chanceOf(SEED, 'arrivals');
+  return Array.from({ length: VIEWERS }, (_, n) => ({
+    comesAt: chance.next() * WITHIN_MS,
+    title: n % REPLICAS,
+  }));
+}
+
+function toldOf({ seatedAfter, attendees, ...way }: Way, minimum: number): Told {
+  return { ...way, over: rounded(way.seconds / minimum) };
+}

@@ -1,0 +1,100 @@
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import { chanceOf } from '../../test/simulation/chance.ts';
+import { inRandomOrder } from '../placement/orders.ts';
+import { ask } from '../virtual/client.ts';
+import { type Deployment, deploy } from '../virtual/deployment.ts';
+import { createMeter } from '../virtual/meter.ts';
+import { play } from '../virtual/play.ts';
+import { eventOf, type Routes, routesOf } from '../virtual/routes.ts';
+import { type Joined, outcomeOf, type Way } from './outcome.ts';
+
+/** Who comes, how fast, and what they find. */
+export interface Crowd {
+  seed: number;
+  /** Of each viewer, the nearest media region. */
+  viewers: MediaRegion[];
+  withinMs: number;
+  replicas: number;
+  /** Seats opened ahead with `PUT …/seats`; absent where the crowd is unannounced. */
+  forecast?: Partial<Record<MediaRegion, number>>;
+}
+
+const HOST = { sub: 'ada@example.com', role: 'host' };
+/** Long enough for every bucket of the quota to be full again. */
+const CALM_MS = 10_000;
+/** Whoever has no seat by then gives up. */
+const PATIENCE_MS = 300_000;
+
+/** Let a crowd come to our join, in virtual time. */
+export async function ourCrowd(crowd: Crowd): Promise<Way> {
+  const { seed, replicas } = crowd;
+  const deployment = await deploy(seed, { replicasPerPrimary: replicas });
+  const routes = routesOf(deployment, seed);
+  return play(deployment, seed, async () => {
+    const preparing = await prepare(deployment, routes, crowd);
+    deployment.chime.state.calls = {};
+    Object.assign(deployment, { meter: createMeter(), billedMs: 0 });
+    const viewers = arrivals(crowd);
+    const joined = await Promise.all(viewers.map((viewer) => join(deployment, routes, viewer)));
+    return outcomeOf(deployment, { joined, preparing });
+  });
+}
+
+/** The host opens the name, goes on stage, and has seats opened where the crowd is announced. */
+export async function prepare(
+  deployment: Deployment,
+  routes: Routes,
+  { replicas, forecast }: Pick<Crowd, 'replicas' | 'forecast'>,
+) {
+  const host = (body: object) => eventOf(HOST, body);
+  await ask(deployment, routes.create, host({ maxReplicas: replicas }));
+  await until200(deployment, () => ask(deployment, routes.join, host({})));
+  await deployment.wait(CALM_MS);
+  const from = deployment.clock.now;
+  if (forecast)
+    await until200(deployment, () => ask(deployment, routes.provision, host({ seats: forecast })));
+  const preparing = { seconds: (deployment.clock.now - from) / 1000, calls: deployment.chime.state.calls };
+  await deployment.wait(CALM_MS);
+  return preparing;
+}
+
+/** Repeat something as told until nothing is left to be told. */
+async function until200(deployment: Deployment, once: () => ReturnType<typeof ask>): Promise<void> {
+  for (;;) {
+    const { status, body, retryAfterMs } = await once();
+    if (status >= 400 && retryAfterMs === undefined) throw new Error(body);
+    if (retryAfterMs === undefined) return;
+    await deployment.wait(retryAfterMs);
+  }
+}
+
+interface Viewer {
+  name: string;
+  mediaRegion: MediaRegion;
+  comesAfterMs: number;
+}
+
+function arrivals({ seed, viewers, withinMs }: Crowd): Viewer[] {
+  const chance = chanceOf(seed, 'arrivals');
+  return inRandomOrder(viewers, seed).map((mediaRegion, n) => ({
+    name: `viewer-${String(n).padStart(5, '0')}`,
+    mediaRegion,
+    comesAfterMs: chance.next() * withinMs,
+  }));
+}
+
+/** Ask for a seat, and come again as told, until there is one. */
+async function join(deployment: Deployment, routes: Routes, viewer: Viewer): Promise<Joined> {
+  const event = eventOf({ sub: viewer.name, role: 'viewer' }, { mediaRegion: viewer.mediaRegion });
+  const { clock } = deployment;
+  await deployment.wait(viewer.comesAfterMs);
+  const came = clock.now;
+  const statuses: number[] = [];
+  for (;;) {
+    const { status, body, retryAfterMs } = await ask(deployment, routes.join, event);
+    statuses.push(status);
+    if (status === 200) return { came, seatedAt: clock.now, statuses, body };
+    if (clock.now - came > PATIENCE_MS) return { came, seatedAt: undefined, statuses, body };
+    await deployment.wait(retryAfterMs ?? 1000);
+  }
+}

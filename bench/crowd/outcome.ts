@@ -1,0 +1,109 @@
+import type { CallCounts } from '../../emulator/state/calls.ts';
+import { percentile, rounded } from '../numbers.ts';
+import type { Deployment } from '../virtual/deployment.ts';
+import { hottestKey } from '../virtual/meter.ts';
+
+/** How one viewer fared. */
+export interface Joined {
+  came: number;
+  /** Absent for who gave up. */
+  seatedAt: number | undefined;
+  /** Of every answer they got. */
+  statuses: number[];
+  /** The last answer. */
+  body: string;
+}
+
+/** How a crowd fared on one way. Per join means per viewer, with all the requests that it took them. */
+export interface Way {
+  /** From the first arrival until everybody is seated. */
+  seconds: number;
+  seated: number;
+  /** From their own arrival to their seat. */
+  p50Seconds: number;
+  p99Seconds: number;
+  chimeCalls: number;
+  callsByOperation: Record<string, number>;
+  throttles: number;
+  joinRequests: number;
+  answers: Record<string, number>;
+  dynamoRoundTripsPerJoin: number;
+  readUnitsPerJoin: number;
+  writeUnitsPerJoin: number;
+  lambdaMsPerJoin: number;
+  requestsPerJoin: number;
+  containers: number;
+  hottestKey: { key: string; writesPerSecond: number };
+  meanRttMs: number;
+  /** What the host's `PUT …/seats` took, where there was one. */
+  preparing: { seconds: number; chimeCalls: number };
+  /** When each was seated, in seconds from the first arrival, in order. */
+  seatedAfter: number[];
+  /** The AttendeeId of everybody. */
+  attendees: string[];
+}
+
+export interface Played {
+  joined: Joined[];
+  preparing: { seconds: number; calls: CallCounts };
+}
+
+interface Body {
+  Attendee?: { AttendeeId: string };
+  placement?: { rttMs: number };
+}
+
+export function outcomeOf(deployment: Deployment, { joined, preparing }: Played): Way {
+  const { meter, chime, billedMs, containers } = deployment;
+  const first = Math.min(...joined.map(({ came }) => came));
+  const seated = joined.filter(({ seatedAt }) => seatedAt !== undefined) as (Joined & { seatedAt: number })[];
+  const seatedAfter = seated.map(({ seatedAt }) => (seatedAt - first) / 1000).sort((a, b) => a - b);
+  const bodies = seated.map(({ body }) => JSON.parse(body) as Body);
+  const statuses = joined.flatMap((each) => each.statuses);
+  const perJoin = (sum: number) => rounded(sum / joined.length);
+  return {
+    seconds: rounded(seatedAfter.at(-1) ?? 0, 3),
+    seated: seated.length,
+    ...waits(seated),
+    ...callsOf(chime.state.calls),
+    joinRequests: statuses.length,
+    answers: tally(statuses.map(String)),
+    dynamoRoundTripsPerJoin: perJoin(meter.requests),
+    readUnitsPerJoin: perJoin(meter.reads),
+    writeUnitsPerJoin: perJoin(meter.writes),
+    lambdaMsPerJoin: perJoin(billedMs),
+    requestsPerJoin: perJoin(statuses.length),
+    containers,
+    hottestKey: hottestKey(meter),
+    meanRttMs: perJoin(bodies.reduce((sum, { placement }) => sum + (placement?.rttMs ?? 0), 0)),
+    preparing: { seconds: rounded(preparing.seconds, 3), chimeCalls: callsOf(preparing.calls).chimeCalls },
+    seatedAfter,
+    attendees: bodies.map(({ Attendee }) => Attendee?.AttendeeId ?? ''),
+  };
+}
+
+function waits(seated: (Joined & { seatedAt: number })[]) {
+  const seconds = seated.map(({ came, seatedAt }) => (seatedAt - came) / 1000);
+  return {
+    p50Seconds: rounded(percentile(seconds, 50), 3),
+    p99Seconds: rounded(percentile(seconds, 99), 3),
+  };
+}
+
+/** How often Chime was asked what, and how often it answered 429. */
+export function callsOf(calls: CallCounts): Pick<Way, 'chimeCalls' | 'callsByOperation' | 'throttles'> {
+  const sum = (outcomes: Record<string, number>) =>
+    Object.values(outcomes).reduce((all, each) => all + each, 0);
+  const entries = Object.entries(calls).map(([name, outcomes]) => [name, sum(outcomes)] as const);
+  return {
+    chimeCalls: entries.reduce((all, [, each]) => all + each, 0),
+    callsByOperation: Object.fromEntries(entries),
+    throttles: Object.values(calls).reduce((all, outcomes) => all + (outcomes.ThrottlingException ?? 0), 0),
+  };
+}
+
+export function tally(names: string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,31 @@
+import type { Handler } from '../../lib/http.ts';
+import type { Deployment } from './deployment.ts';
+import { LATENCY_MS } from './latency.ts';
+
+/** An answer as the client has it, and when it says to come again (milliseconds). */
+export interface Answered {
+  status: number;
+  body: string;
+  retryAfterMs: number | undefined;
+}
+
+const isTrouble = (status: number) => status === 429 || status >= 500;
+/** Where trouble says nothing more. */
+const UNLESS_TOLD_MS = 1000;
+
+/** One request over the network, there and back. */
+export async function ask(deployment: Deployment, handler: Handler, event: object): Promise<Answered> {
+  const half = deployment.latency(LATENCY_MS.client) / 2;
+  await deployment.wait(half);
+  const { statusCode: status, headers, body = '' } = await deployment.invoke(handler, event);
+  await deployment.wait(half);
+  return { status, body, retryAfterMs: toldOf(status, headers, body) };
+}
+
+/** The exact time in the body, where there is one; else the whole seconds of the header. */
+function toldOf(status: number, headers: Record<string, string>, body: string): number | undefined {
+  if (status !== 202 && !isTrouble(status)) return undefined;
+  const { retryAfterMs } = JSON.parse(body || '{}') as { retryAfterMs?: number };
+  const seconds = headers['retry-after'];
+  return retryAfterMs ?? (seconds ? Number(seconds) * 1000 : isTrouble(status) ? UNLESS_TOLD_MS : undefined);
+}

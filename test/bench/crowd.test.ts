@@ -1,0 +1,60 @@
+import { demoCrowd } from '../../bench/crowd/demo.ts';
+import { minimumSeconds } from '../../bench/crowd/minimum.ts';
+import { ourCrowd } from '../../bench/crowd/ours.ts';
+import type { Way } from '../../bench/crowd/outcome.ts';
+import { simulate } from '../simulation/environment.ts';
+
+simulate(process.env);
+
+const VIEWERS = 300;
+const CROWD = {
+  seed: 7,
+  viewers: new Array<'us-east-1'>(VIEWERS).fill('us-east-1'),
+  withinMs: 200,
+  replicas: 2,
+};
+
+function expectEverybodySeatedOnce({ seated, attendees, throttles, answers }: Way): void {
+  expect(seated).toBe(VIEWERS);
+  expect(new Set(attendees).size).toBe(VIEWERS);
+  expect(throttles).toBe(0);
+  expect(Object.keys(answers).every((status) => ['200', '202', '429'].includes(status))).toBe(true);
+}
+
+describe('three hundred viewers at once', () => {
+  it('are all seated once, and Chime never has to say no', async () => {
+    const way = await ourCrowd(CROWD);
+    expectEverybodySeatedOnce(way);
+    expect(way.callsByOperation).toMatchObject({ CreateMeeting: 2, BatchCreateAttendee: 6 });
+    expect(way.seconds).toBeGreaterThan(minimumSeconds(VIEWERS));
+  });
+
+  it('need no call to Chime where their seats were provisioned', async () => {
+    const way = await ourCrowd({ ...CROWD, forecast: { 'us-east-1': 400 } });
+    expectEverybodySeatedOnce(way);
+    expect(way.callsByOperation.BatchCreateAttendee).toBeUndefined();
+    expect(way.seconds).toBeLessThan(1);
+  });
+
+  it('fare the same in every run of one seed', async () => {
+    expect(await ourCrowd(CROWD)).toEqual(await ourCrowd(CROWD));
+  });
+});
+
+describe('three hundred viewers at the demo', () => {
+  const viewers = CROWD.viewers.map((_, n) => ({ comesAt: (n * 200) / VIEWERS, title: n % 2 }));
+
+  it('come as slowly as CreateAttendee lets them, one by one', () => {
+    const { seatedAt, chime } = demoCrowd(viewers, 7);
+    expect(seatedAt).toHaveLength(VIEWERS);
+    expect(Math.max(...seatedAt)).toBeGreaterThan(28_000);
+    expect(chime.calls.CreateAttendee?.['200']).toBe(VIEWERS);
+    expect(chime.calls.CreateAttendee?.ThrottlingException).toBeGreaterThan(VIEWERS);
+  });
+
+  it('make more meetings than titles, and some sit where nobody finds them', () => {
+    const { stranded, chime } = demoCrowd(viewers, 7);
+    expect(chime.calls.CreateMeeting?.['200']).toBeGreaterThan(2);
+    expect(stranded).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,59 @@
+import { itemBytes } from '../../bench/virtual/item-size.ts';
+import { type Performed, unitsOf } from '../../bench/virtual/units.ts';
+
+const KEY = { pk: { S: 'a' }, sk: { S: 'b' } };
+const item = (bytes: number) => ({ ...KEY, text: { S: 'x'.repeat(bytes - 10) } });
+const write = (performed: Partial<Performed>): Performed => ({
+  operation: 'UpdateItem',
+  input: { Key: KEY } as never,
+  before: [undefined],
+  after: KEY,
+  found: [],
+  isRefused: false,
+  ...performed,
+});
+const read = (bytes: number, ConsistentRead: boolean) =>
+  write({ operation: 'GetItem', input: { Key: KEY, ConsistentRead } as never, before: [item(bytes)] });
+
+describe('the size of an item', () => {
+  it('is its names and values', () => {
+    expect(itemBytes(KEY)).toBe(6);
+    expect(itemBytes({ ü: { S: 'ü' } })).toBe(4);
+    expect(itemBytes({ n: { N: '12345' }, l: { L: [{ BOOL: true }] }, m: { M: { a: { S: 'b' } } } })).toBe(
+      18,
+    );
+  });
+});
+
+describe('the units of a request', () => {
+  it('count 4 KB for a read that is consistent, and half for one that is not', () => {
+    expect(unitsOf(read(4000, true))).toEqual({ reads: 1, writes: 0 });
+    expect(unitsOf(read(5000, true))).toEqual({ reads: 2, writes: 0 });
+    expect(unitsOf(read(5000, false))).toEqual({ reads: 1, writes: 0 });
+  });
+
+  it('count one for a read that finds nothing', () => {
+    expect(unitsOf({ ...read(10, true), before: [undefined] }).reads).toBe(1);
+  });
+
+  it('count 1 KB of a write, of the larger of before and after', () => {
+    expect(unitsOf(write({})).writes).toBe(1);
+    expect(unitsOf(write({ before: [item(3000)], after: KEY })).writes).toBe(3);
+    expect(unitsOf(write({ before: [KEY], after: item(3000) })).writes).toBe(3);
+  });
+
+  it('count a write that lost its condition', () => {
+    expect(unitsOf(write({ before: [item(1500)], after: item(1500), isRefused: true })).writes).toBe(2);
+  });
+
+  it('count the entries of an index that a write puts, takes away, or moves', () => {
+    const [one, other] = [
+      { ...KEY, seatKey: { S: '1' } },
+      { ...KEY, seatKey: { S: '2' } },
+    ];
+    expect(unitsOf(write({ after: one })).writes).toBe(2);
+    expect(unitsOf(write({ before: [one], after: one })).writes).toBe(1);
+    expect(unitsOf(write({ before: [one], after: other })).writes).toBe(3);
+    expect(unitsOf(write({ before: [one], after: KEY })).writes).toBe(2);
+  });
+});
