@@ -4,7 +4,7 @@ import { createOutgoing } from './outgoing.ts';
 import { openPath } from './path.ts';
 import type { OpenPeer } from './peer.ts';
 import { type Negotiated, negotiate, tracksOf } from './sections.ts';
-import { begin, secure, type Werift } from './secure.ts';
+import { begin, end, secure, type Werift } from './secure.ts';
 import { drawSsrcs } from './silent-peer.ts';
 
 /** A peer that carries audio and video both ways, over DTLS and SRTP of werift. */
@@ -39,7 +39,7 @@ export const openForwardingPeer =
       refreshPicture: () => outgoing.requestPicture(cameraSsrc),
       close: () => {
         outgoing.close();
-        void transport.stop();
+        end(transport);
       },
     };
   };

@@ -26,6 +26,18 @@ export function begin(
   path.found.then(() => transport.start()).catch(() => {});
 }
 
+/** The flight of a handshake after which nothing is sent again. */
+const LAST_FLIGHT = 7;
+
+/** End it, also while it still begins: werift by itself would try again for half a minute. */
+export function end(transport: RTCDtlsTransport): void {
+  if (transport.dtls) {
+    Object.assign(transport.dtls, { connect: async () => {} });
+    transport.dtls.dtls.flight = LAST_FLIGHT;
+  }
+  void transport.stop();
+}
+
 /** The part of werift's ICE that its DTLS uses, over our own way. */
 function asIceTransport(path: Path): RTCIceTransport {
   const connection = {
