@@ -1,0 +1,103 @@
+import { emulatorAt } from '../../local/crew/emulator.ts';
+import type { StackUrls } from '../../local/stack-file.ts';
+import { percentile, rounded } from '../numbers.ts';
+import { faultsOf, type Seating } from './audit.ts';
+import { type Phase, phaseOf } from './phases.ts';
+import { slots } from './slots.ts';
+import { ask, type Door, type Reply, untilSeated } from './visitor.ts';
+
+export interface Choice {
+  viewers: number;
+  /** Requests on their way at once. */
+  concurrency: number;
+  /** After so many seconds the crowd goes home. */
+  withinSeconds: number;
+}
+
+export interface Outcome extends Choice {
+  phases: Phase[];
+  /** From the doors' opening until the viewer holds a seat, however often they had to ask. */
+  seatedMs: { p50: number; p99: number };
+  /** Every one, in the order of its ordinal. */
+  replicas: { mediaRegion: string; seatsTaken: number; capacity: number }[];
+  faults: string[];
+}
+
+const CAPACITY = 250;
+const USUAL_REPLICAS = 4;
+const NAME = 'front-door';
+const MEDIA_REGIONS = ['us-east-1', 'eu-central-1', 'ap-southeast-1', 'sa-east-1'];
+
+/** A presenter on stage, then a whole audience at once, every one of them with a token of their own. */
+export async function crowd(urls: StackUrls, choice: Choice): Promise<Outcome> {
+  const { viewers, concurrency, withinSeconds } = choice;
+  const door: Door = {
+    meeting: `${urls.api}/meetings/${NAME}`,
+    turn: slots(concurrency),
+    over: AbortSignal.timeout(withinSeconds * 1000),
+  };
+  const tokens = await tokensFor(urls.issuer, viewers, concurrency);
+  await openDoors(urls, door, viewers);
+  const first = await firstJoins(door, tokens);
+  const again = await everyone('joining again', tokens, (token) => ask(door, token, 'POST /join', {}));
+  const reads = await everyone('topology', tokens, (token) => ask(door, token, 'GET '));
+  const topology = reads.replies.at(-1)?.body;
+  if (!topology?.replicas) throw new Error('nobody could read the topology');
+  const phases = [first.phase, again.phase, reads.phase];
+  const seatings = { first: first.replies.map(seatingIn), again: again.replies.map(seatingIn) };
+  const faults = faultsOf({ viewers, ...seatings, topology, phases });
+  return { ...choice, phases, seatedMs: first.seatedMs, replicas: topology.replicas.map(inShort), faults };
+}
+
+async function tokensFor(issuer: string, viewers: number, concurrency: number): Promise<string[]> {
+  const turn = slots(concurrency);
+  const subs = Array.from({ length: viewers }, (_, at) => `viewer-${at}`);
+  return Promise.all(subs.map((sub) => turn(() => tokenFor(issuer, { sub, role: 'viewer' }))));
+}
+
+async function tokenFor(issuer: string, claims: { sub: string; role: string }): Promise<string> {
+  const response = await fetch(`${issuer}/token`, { method: 'POST', body: JSON.stringify(claims) });
+  return ((await response.json()) as { access_token: string }).access_token;
+}
+
+/** Where the default quota of four replicas does not suffice, it is raised, as one would ask AWS to. */
+async function openDoors({ issuer, chime }: StackUrls, door: Door, viewers: number): Promise<void> {
+  const maxReplicas = Math.max(USUAL_REPLICAS, Math.ceil(viewers / CAPACITY));
+  if (maxReplicas > USUAL_REPLICAS) await emulatorAt(chime).change({ replicasPerPrimary: maxReplicas });
+  const host = await tokenFor(issuer, { sub: 'host', role: 'host' });
+  const created = await ask(door, host, 'PUT ', { maxReplicas });
+  const joined = (await untilSeated(door, host)).at(-1);
+  if (created.status !== 201 || joined?.status !== 200) throw new Error('the host did not get on stage');
+}
+
+async function firstJoins(door: Door, tokens: string[]) {
+  const replies: Reply[] = [];
+  const seated: number[] = [];
+  const openedAt = performance.now();
+  const last = await Promise.all(
+    tokens.map(async (token, at) => {
+      const all = await untilSeated(door, token, { mediaRegion: MEDIA_REGIONS[at % MEDIA_REGIONS.length] });
+      replies.push(...all);
+      seated.push(performance.now() - openedAt);
+      return all.at(-1) as Reply;
+    }),
+  );
+  const phase = phaseOf('joining', replies, (performance.now() - openedAt) / 1000);
+  const seatedMs = { p50: rounded(percentile(seated, 50), 0), p99: rounded(percentile(seated, 99), 0) };
+  return { replies: last, phase, seatedMs };
+}
+
+async function everyone(phase: string, tokens: string[], asked: (token: string) => Promise<Reply>) {
+  const startedAt = performance.now();
+  const replies = await Promise.all(tokens.map(asked));
+  return { replies, phase: phaseOf(phase, replies, (performance.now() - startedAt) / 1000) };
+}
+
+function seatingIn({ status, body }: Reply): Seating | undefined {
+  if (status !== 200) return undefined;
+  return { meetingId: body.Meeting.MeetingId, attendeeId: body.Attendee.AttendeeId };
+}
+
+const inShort = ({ mediaRegion, seatsTaken, capacity }: Outcome['replicas'][number]) => ({
+  ...{ mediaRegion, seatsTaken, capacity },
+});

@@ -1,0 +1,51 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Sample } from './phases.ts';
+
+/** The local world to ask, and what bounds the asking. */
+export interface Door {
+  meeting: string;
+  /** One request at a time for each of so many. */
+  turn: <Done>(job: () => Promise<Done>) => Promise<Done>;
+  /** Aborted once the time is over. */
+  over: AbortSignal;
+}
+
+export interface Reply extends Sample {
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of the shape that the contract gives to each route
+  body: any;
+  retryAfterMs: number;
+}
+
+/** Ask one thing as a browser would. An answer that does not come is one with status 0. */
+export async function ask(door: Door, token: string, line: string, body?: object): Promise<Reply> {
+  const [method = 'GET', path = ''] = line.split(' ');
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const sent = { method, headers, signal: door.over, ...(body && { body: JSON.stringify(body) }) };
+  return door.turn(async () => {
+    const startedAt = performance.now();
+    const reply = await fetch(door.meeting + path, sent).then(replyOf, () => noReply);
+    return { ...reply, ms: performance.now() - startedAt };
+  });
+}
+
+const noReply = { status: 0, body: undefined, retryAfterMs: 1000 };
+
+async function replyOf(response: Response): Promise<Omit<Reply, 'ms'>> {
+  const text = await response.text();
+  const body = text === '' ? undefined : JSON.parse(text);
+  const seconds = Number(response.headers.get('retry-after') ?? 1);
+  return { status: response.status, body, retryAfterMs: body?.retryAfterMs ?? seconds * 1000 };
+}
+
+/** Ask again, as often and as late as the API says, until there is a seat or no hope of one. Gives every reply. */
+export async function untilSeated(door: Door, token: string, body: object = {}): Promise<Reply[]> {
+  const replies: Reply[] = [];
+  for (;;) {
+    const reply = await ask(door, token, 'POST /join', body);
+    replies.push(reply);
+    if (door.over.aborted || !mayAskAgain(reply)) return replies;
+    await setTimeout(reply.retryAfterMs, undefined, { signal: door.over }).catch(() => undefined);
+  }
+}
+
+const mayAskAgain = ({ status }: Reply) => status === 202 || status === 429 || status === 0 || status >= 500;
