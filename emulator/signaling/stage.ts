@@ -1,5 +1,5 @@
 import type { Index, StreamInfo } from './frame.ts';
-import { type Identity, idOf, mayReceiveVideo, maySendVideo } from './identity.ts';
+import { type Identity, idOf, mayBeHeard, mayReceiveVideo, maySendVideo } from './identity.ts';
 import { onStageAs, type Session, type Shown, watchesAs } from './session.ts';
 
 /*
@@ -8,12 +8,13 @@ import { onStageAs, type Session, type Shown, watchesAs } from './session.ts';
  * https://aws.github.io/amazon-chime-sdk-js/modules/replicatedmeetings.html
  */
 
-/** Those on stage, as clients are told of them. */
+/** Those on stage, as clients are told of them. Who may not send audio is muted for all to see. */
 export const rosterOf = (performers: Session[]): Shown[] =>
   performers.flatMap((session) => {
     const identity = onStageAs(session);
     if (!identity) return [];
-    const { audioStreamId, muted } = session;
+    const { audioStreamId } = session;
+    const muted = session.muted || !mayBeHeard(identity);
     return [
       { audioStreamId, attendeeId: idOf(identity), externalUserId: identity.attendee.externalUserId, muted },
     ];

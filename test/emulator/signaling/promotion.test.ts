@@ -192,6 +192,18 @@ describe('data messages', () => {
 });
 
 describe('capabilities', () => {
+  it('to send audio, taken away, mute somebody for all to see', async () => {
+    const seat = await world.admit(primary, 'grace');
+    const grace = await joinAs(primary, seat);
+    await ada.untilPresent('ada', 'grace');
+    await world.chime.updateAttendeeCapabilities({
+      MeetingId: primary.MeetingId,
+      AttendeeId: seat.AttendeeId,
+      Capabilities: { Audio: 'Receive', Video: 'SendReceive', Content: 'SendReceive' },
+    });
+    await Promise.all([ada, linus, grace].map((client) => client.untilMuted('grace')));
+  });
+
   it('that are taken away stop a camera and keep it off', async () => {
     const seat = await world.admit(primary, 'grace');
     const grace = await joinAs(primary, seat);

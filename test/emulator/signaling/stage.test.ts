@@ -48,6 +48,11 @@ describe('who is on stage', () => {
     expect(names([ada(), linus(), promoted('grace')])).toEqual(['ada', 'grace-on-stage']);
   });
 
+  it('is muted who may not send audio, whatever their client says', () => {
+    const silenced = session(identity('primary', 'ada', { Audio: 'Receive' }));
+    expect(rosterOf([silenced, ada()]).map(({ muted }) => muted)).toEqual([true, false]);
+  });
+
   it('is nobody who has not subscribed yet', () => {
     expect(names([{ ...ada(), phase: 'joined' }])).toEqual([]);
   });

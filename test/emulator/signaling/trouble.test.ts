@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { openMeeting } from '../builders.ts';
 import { outOfBand } from '../out-of-band.ts';
 import { joinAs, openClient, subscription } from './client.ts';
@@ -108,6 +110,15 @@ describe('a client that misbehaves', () => {
     const grace = await joinAs(meeting, await world.admit(meeting, 'grace'));
     await grace.untilPresent('grace');
     expect(await connections(world.emulator)).toMatchObject([{ externalUserId: 'grace' }]);
+  });
+
+  it('asks for a socket in words that are no path, and the emulator goes on', async () => {
+    const socket = connect(world.emulator.port, '127.0.0.1');
+    socket.write('GET // HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 404/);
+    expect(await connections(world.emulator)).toEqual([]);
+    socket.destroy();
   });
 
   it('opens a socket where there is none', async () => {
