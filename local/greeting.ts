@@ -1,14 +1,14 @@
 import type { StackUrls } from './stack-file.ts';
 
 /** What `npm start` prints once everything answers: where things are, and a first join to paste. */
-export function greeting(urls: StackUrls): string {
+export function greeting(urls: StackUrls, notice: string | undefined): string {
   return `
   Room      ${urls.web}
   API       ${urls.api}
   Chime     ${urls.chime}
   DynamoDB  ${urls.dynamodb}
   Tokens    ${urls.issuer}
-
+${notice ? `\n  ${notice}.\n` : ''}
   A token for a host, a presenter, a viewer:
 
     HOST=${token(urls, 'sub=ada&role=host')}

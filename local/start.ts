@@ -41,7 +41,7 @@ export async function openLocalWorld(service: Service, directory: string) {
     announce: async (print: (text: string) => void) => {
       await untilHealthy(urls.api);
       writeStackFile(directory, urls);
-      print(greeting(urls));
+      print(greeting(urls, world.notice));
     },
     withdraw: () => removeStackFile(directory, urls),
     close: () => {

@@ -20,6 +20,7 @@ export async function startWorld(ports: Omit<Ports, 'api' | 'web'>) {
     issuer,
     urls: { chime: `http://localhost:${chime.port}`, dynamodb: database.url, issuer: issuer.url },
     onEvent: chime.state.onEvent,
+    notice: chime.notice,
     environment: localEnvironment({ dynamodbUrl: database.url, chimeUrl: chime.url }),
     close: () => Promise.all([database.close(), chime.close(), issuer.close()]),
   };
