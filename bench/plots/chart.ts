@@ -19,7 +19,7 @@ export interface Chart {
   series: readonly Series[];
 }
 
-const [WIDTH, HEIGHT] = [720, 400];
+const [WIDTH, HEIGHT] = [760, 400];
 const BOX = { left: 64, right: 560, top: 48, bottom: 344 };
 /** Told apart in light and dark, and by most of the colour-blind (Okabe and Ito). */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00'];
