@@ -13,6 +13,7 @@ const idOf = ({ method, path }) => `HttpApiRoute${`${method} ${path}`.split('/')
 function partOf(part) {
   const name = part
     .toLowerCase()
+    .replace(/-/g, 'Dash')
     .replace(/\{(.*)\}/g, '$1Var')
     .replace(/[^0-9A-Za-z]/g, '');
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;

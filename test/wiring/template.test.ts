@@ -1,0 +1,73 @@
+import * as access from './template/access.ts';
+import { breaks, type Rules } from './template/breaks.ts';
+import * as entrance from './template/entrance.ts';
+import * as keeping from './template/keeping.ts';
+import { packagedTemplate } from './template/packaged.ts';
+import { danglingReferences as references } from './template/references.ts';
+import { againstSchemas as schemas } from './template/schema.ts';
+import { settled } from './template/settled.ts';
+import type { Template } from './template/template.ts';
+import * as watching from './template/watching.ts';
+
+/** Rules about what is carried out; the first two hold for every branch of what is written. */
+const carriedOut: Rules = { ...access, ...entrance, ...keeping, ...watching };
+const rules: Rules = { schemas, references, ...carriedOut };
+
+/** Say yes or no to a condition, as a parameter would. */
+function decide(template: Template, condition: string, yes: boolean): Template {
+  return {
+    ...template,
+    Conditions: { ...template.Conditions, [condition]: { 'Fn::Equals': ['yes', yes ? 'yes' : 'no'] } },
+  };
+}
+
+function judge(template: Template, name: string): string[] {
+  return rules[name]?.(name in carriedOut ? settled(template) : template) ?? [`there is no rule ${name}`];
+}
+
+let packaged: Template;
+
+beforeAll(async () => {
+  packaged = await packagedTemplate();
+});
+
+describe('what is packaged for production', () => {
+  it.each(Object.keys(rules))('holds to %s', (name) => {
+    expect(judge(packaged, name)).toEqual([]);
+  });
+
+  it("holds to all of them with a customer's key, Chime's own notifications and another topic", () => {
+    const conditions = ['TableKeyIsGiven', 'ChimeNotifies', 'AlarmTopicIsGiven'];
+    const changed = conditions.reduce((each, condition) => decide(each, condition, true), packaged);
+    const template = decide(changed, 'AlarmEmailIsGiven', false);
+    expect(Object.keys(settled(template).Resources)).not.toContain('AlarmTopic');
+    expect(Object.keys(carriedOut).flatMap((name) => judge(template, name))).toEqual([]);
+  });
+
+  it('traces nothing that a parameter has turned off', () => {
+    const roles = JSON.stringify(settled(decide(packaged, 'Traced', false)));
+    expect(JSON.stringify(settled(packaged))).toContain('xray:PutTraceSegments');
+    expect(roles).not.toContain('xray:');
+  });
+
+  it('lets the pages of the origins that were named call, and no other', () => {
+    expect(packaged.Resources.HttpApi?.Properties.CorsConfiguration.AllowOrigins).toEqual([
+      'https://live.example',
+      'https://www.example',
+    ]);
+  });
+});
+
+describe('a template with', () => {
+  it.each(breaks)('$what is caught', ({ rule, spoil }) => {
+    const template = structuredClone(packaged);
+    const properties = Object.entries(template.Resources).map(([id, { Properties }]) => [id, Properties]);
+    spoil(Object.fromEntries(properties), template);
+    expect(template).not.toEqual(packaged);
+    expect(judge(template, rule)).not.toEqual([]);
+  });
+
+  it('something wrong in it is there for every rule', () => {
+    expect([...new Set(breaks.map(({ rule }) => rule))].sort()).toEqual(Object.keys(rules).sort());
+  });
+});

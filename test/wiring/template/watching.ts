@@ -1,0 +1,108 @@
+import { complain, ofType, type Resource, type Rule, type Template } from './template.ts';
+
+/** What our own log lines count: lib/metrics.ts. */
+const OWN = [
+  'JoinAnswered',
+  'SeatsDrawn',
+  'ReplicasOpened',
+  'ChimeCalls',
+  'ChimeThrottled',
+  'ReplicaCeilingReached',
+  'SeatsRunningShort',
+  'SweepCompleted',
+  'TimeToSeatMs',
+];
+
+const alarmsOf = (template: Template) => ofType(template, 'AWS::CloudWatch::Alarm');
+
+/** Whether an alarm looks at a metric with these words somewhere in it. */
+const looksAt =
+  (...words: string[]) =>
+  ([, { Properties }]: [string, Resource]) => {
+    const { Namespace, MetricName, Dimensions, Metrics } = Properties;
+    const text = JSON.stringify({ Namespace, MetricName, Dimensions, Metrics });
+    return words.every((word) => text.includes(JSON.stringify(word)));
+  };
+
+export const functionsAreWatched: Rule = (template) => {
+  const functions = ofType(template, 'AWS::Lambda::Function');
+  return complain(
+    functions,
+    ({ Properties }) =>
+      alarmsOf(template).some(looksAt('AWS/Lambda', 'Errors', Properties.FunctionName as string)),
+    'fails unseen',
+  );
+};
+
+/** Everything else that an operator is to be told of. */
+const WATCHED = [
+  ['AWS/ApiGateway', '5xx'],
+  ['AWS/Lambda', 'Throttles'],
+  ['AWS/DynamoDB', 'WriteThrottleEvents'],
+  ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'ChimeEventsDead'],
+  ['AWS/SQS', 'ApproximateAgeOfOldestMessage', 'ChimeEvents'],
+  ['Balcony', 'ChimeThrottled'],
+  ['Balcony', 'ReplicaCeilingReached'],
+  ['Balcony', 'SeatsRunningShort'],
+  ['Balcony', 'SweepCompleted'],
+];
+
+export const troubleIsWatched: Rule = (template) =>
+  WATCHED.filter((words) => !alarmsOf(template).some(looksAt(...words))).map(
+    (words) => `no alarm looks at ${words.join(' ')}`,
+  );
+
+export const silenceIsTrouble: Rule = (template) =>
+  complain(
+    alarmsOf(template).filter(looksAt('SweepCompleted')),
+    ({ Properties }) => Properties.TreatMissingData === 'breaching',
+    'takes a sweep that never runs for a good one',
+  );
+
+export const somebodyIsTold: Rule = (template) =>
+  complain(
+    alarmsOf(template),
+    ({ Properties }) => Properties.AlarmActions.length > 0 && Properties.OKActions.length > 0,
+    'tells nobody',
+  );
+
+export const logsEnd: Rule = (template) =>
+  complain(
+    ofType(template, 'AWS::Logs::LogGroup'),
+    ({ Properties }) => Properties.RetentionInDays > 0,
+    'is kept for ever',
+  );
+
+export const everybodyLogs: Rule = (template) => {
+  const groups = ofType(template, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties.LogGroupName);
+  return complain(
+    ofType(template, 'AWS::Lambda::Function'),
+    ({ Properties }) => groups.includes(`/aws/lambda/${Properties.FunctionName}`),
+    'makes a log group of its own, which is kept for ever',
+  );
+};
+
+export const functionsAreModern: Rule = (template) =>
+  complain(
+    ofType(template, 'AWS::Lambda::Function'),
+    ({ Properties: { Runtime, Architectures, TracingConfig } }) =>
+      Runtime === 'nodejs24.x' && Architectures?.includes('arm64') && TracingConfig?.Mode === 'Active',
+    'has another runtime, architecture or no traces',
+  );
+
+/** Alarms and the dashboard look at what is measured, and at nothing that is not. */
+export const metricsExist: Rule = (template) => {
+  const alarms = alarmsOf(template).flatMap(([id, { Properties }]) =>
+    Properties.Namespace === 'Balcony' ? [[id, Properties.MetricName] as [string, string]] : [],
+  );
+  const shown = ofType(template, 'AWS::CloudWatch::Dashboard').flatMap(([id, { Properties }]) => {
+    const body = String(Properties.DashboardBody['Fn::Sub']);
+    const named = [...body.matchAll(/"Balcony","(\w+)"|\{Balcony,[^}]*\} MetricName=\\"(\w+)\\"/g)];
+    return named.map(([, direct, searched]) => [id, direct ?? searched ?? ''] as [string, string]);
+  });
+  const unseen = OWN.filter((name) => !shown.some(([, each]) => each === name));
+  return [
+    ...complain([...alarms, ...shown], (name) => OWN.includes(name), 'looks at what nobody measures'),
+    ...unseen.map((name) => `${name} is not on the dashboard`),
+  ];
+};
