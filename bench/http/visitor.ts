@@ -6,9 +6,13 @@ export interface Door {
   meeting: string;
   /** One request at a time for each of so many. */
   turn: <Done>(job: () => Promise<Done>) => Promise<Done>;
-  /** Aborted once the time is over. */
-  over: AbortSignal;
+  /** When all go home, on the clock of `performance.now()`. */
+  endsAt: number;
 }
+
+const NO_LONGER_THAN_MS = 30_000;
+
+const leftMs = ({ endsAt }: Door) => Math.max(0, endsAt - performance.now());
 
 export interface Reply extends Sample {
   // biome-ignore lint/suspicious/noExplicitAny: JSON of the shape that the contract gives to each route
@@ -20,10 +24,11 @@ export interface Reply extends Sample {
 export async function ask(door: Door, token: string, line: string, body?: object): Promise<Reply> {
   const [method = 'GET', path = ''] = line.split(' ');
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const sent = { method, headers, signal: door.over, ...(body && { body: JSON.stringify(body) }) };
+  const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) };
   return door.turn(async () => {
     const startedAt = performance.now();
-    const reply = await fetch(door.meeting + path, sent).then(replyOf, () => noReply);
+    const signal = AbortSignal.timeout(Math.ceil(Math.min(leftMs(door), NO_LONGER_THAN_MS)));
+    const reply = await fetch(door.meeting + path, { ...sent, signal }).then(replyOf, () => noReply);
     return { ...reply, ms: performance.now() - startedAt };
   });
 }
@@ -43,8 +48,8 @@ export async function untilSeated(door: Door, token: string, body: object = {}):
   for (;;) {
     const reply = await ask(door, token, 'POST /join', body);
     replies.push(reply);
-    if (door.over.aborted || !mayAskAgain(reply)) return replies;
-    await setTimeout(reply.retryAfterMs, undefined, { signal: door.over }).catch(() => undefined);
+    if (leftMs(door) === 0 || !mayAskAgain(reply)) return replies;
+    await setTimeout(Math.min(reply.retryAfterMs, leftMs(door)));
   }
 }
 
