@@ -67,10 +67,11 @@ describe('the picture', () => {
     expect(scene(report({ topology: live(replicas) })).feeds.map(({ key }) => key)).toEqual(['eu-west-3']);
   });
 
-  it('leads from home to seat only where that is elsewhere', () => {
+  it('leads from home to seat only where that is elsewhere, and for many', () => {
     const paths = [
-      { from: 'eu-west-3' as const, to: 'eu-west-3' as const, viewers: 5 },
-      { from: 'eu-west-2' as const, to: 'eu-west-3' as const, viewers: 2 },
+      { from: 'eu-west-3' as const, to: 'eu-west-3' as const, viewers: 500 },
+      { from: 'eu-west-2' as const, to: 'eu-west-3' as const, viewers: 20 },
+      { from: 'sa-east-1' as const, to: 'eu-west-3' as const, viewers: 2 },
     ];
     const { away } = scene(report({ audience: audience({ paths }) }));
     expect(away.map(({ key }) => key)).toEqual(['eu-west-2 eu-west-3']);

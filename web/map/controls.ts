@@ -1,7 +1,8 @@
+import type { MediaRegion } from '../../lib/domain/media-regions.ts';
 import type { CrewReport } from '../../local/crew/report.ts';
-import { byId } from '../dom.ts';
+import { byId, element } from '../dom.ts';
 import type { CrewDoor } from './crew.ts';
-import { count } from './events.ts';
+import { city, count } from './events.ts';
 import { STOPS, stopOf } from './stops.ts';
 
 /** What the page does when an order was given, and when it failed. */
@@ -64,6 +65,14 @@ export function controls(crew: CrewDoor, { done, failed }: Told) {
       press('full', isFull());
     },
   };
+}
+
+/** Every media region that can be filled up, for a choice. */
+export function offerRegions(mediaRegions: readonly MediaRegion[], chosen: MediaRegion): void {
+  const options = mediaRegions.map((each) =>
+    element('option', { value: each, selected: each === chosen }, `${city(each)} (${each})`),
+  );
+  byId('region').replaceChildren(...options);
 }
 
 function press(id: string, isPressed: boolean): void {

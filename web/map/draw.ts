@@ -79,8 +79,15 @@ function drawSpot(group: Element, spot: Spot) {
     'stroke-dasharray': view.replicas === 0 ? '3 3' : 'none',
   });
   set(arc, { r: hosts ? ring - 2 : 0, 'stroke-dasharray': `${fill * 100} 100`, opacity: fill > 0 ? 1 : 0 });
-  set(core, { r: view.isPrimary ? Math.max(3, Math.min(5, ring - 6)) : hosts ? 0 : 2.5 });
+  set(core, { r: coreOf(spot) });
   drawLabel(label, spot);
+}
+
+/** The stage is a dot, inside the ring where there is one; a region without a meeting is a small one. */
+function coreOf({ view, ring }: Spot): number {
+  const hosts = view.replicas + view.opening > 0;
+  if (view.isPrimary) return hosts ? Math.max(3, Math.min(5, ring - 6)) : 5;
+  return hosts ? 0 : 2.5;
 }
 
 /** Of the ring's circumference 100 units are made, so that the arc is a percentage. */

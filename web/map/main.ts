@@ -2,13 +2,13 @@
 import { MEDIA_REGIONS } from '../../lib/domain/media-regions.ts';
 import type { CrewReport } from '../../local/crew/report.ts';
 import { byId } from '../dom.ts';
-import { controls } from './controls.ts';
+import { controls, offerRegions } from './controls.ts';
 import { crewOf } from './crew.ts';
 import { canvasOn } from './draw.ts';
 import { eventsBetween } from './events.ts';
 import { globe } from './globe.ts';
 import { newsIn } from './news.ts';
-import { offerRegions, showBuckets, showEvents, showFigures, showNumbers } from './panel.ts';
+import { showBuckets, showEvents, showFigures, showNumbers } from './panel.ts';
 import { viewRegions } from './regions.ts';
 import { sceneOf } from './scene.ts';
 

@@ -1,10 +1,10 @@
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
 import type { CrewReport, OperationReport } from '../../local/crew/report.ts';
 import { byId, element } from '../dom.ts';
 import { city, count, type MapEvent } from './events.ts';
 import { isOfInterest, type RegionView } from './regions.ts';
+import { keepRows, tellCells } from './rows.ts';
 
-const MOST_EVENTS = 60;
+const MOST_EVENTS = 10;
 
 /** The figures above the picture, and the words that stand for the picture. */
 export function showFigures({ topology, audience, hands, chime }: CrewReport): void {
@@ -17,7 +17,7 @@ export function showFigures({ topology, audience, hands, chime }: CrewReport): v
   tell('stage', String(topology?.primary?.seatsTaken ?? 0));
   tell('hands', `${hands.raised}${hands.isMore ? '+' : ''}`);
   tell('epoch', topology ? String(topology.epoch) : '–');
-  tell('pace', `${chime.callsPerSecond} a second`);
+  tell('pace', `${chime.callsPerSecond}/s`);
   tell('picture-words', pictureWords(topology));
 }
 
@@ -39,15 +39,24 @@ export function showNumbers(views: readonly RegionView[]): void {
 }
 
 function numbersRow(): HTMLTableRowElement {
-  const name = element('th', { scope: 'row' }, element('span'), ' ', element('small'));
-  return element('tr', {}, name, ...[1, 2, 3].map(() => element('td', {}, element('span'))));
+  const twice = () => [element('span'), ' ', element('small')];
+  const once = () => element('td', {}, element('span'));
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, ...twice()),
+    once(),
+    once(),
+    element('td', {}, ...twice()),
+  );
 }
 
 function numbersOf(view: RegionView): string[] {
   const { mediaRegion, replicas, seatsTaken, capacity, viewers, seated } = view;
   const state = [mediaRegion, ...statesOf(view)].join('; ');
-  const homes = seated < viewers ? `${count(viewers)}, ${count(seated)} seated` : count(viewers);
-  return [city(mediaRegion), state, count(replicas), `${count(seatsTaken)} of ${count(capacity)}`, homes];
+  const seats = capacity > 0 ? `${count(seatsTaken)} of ${count(capacity)}` : '–';
+  const waiting = seated < viewers ? `${count(seated)} seated` : '';
+  return [city(mediaRegion), state, count(replicas), seats, count(viewers), waiting];
 }
 
 function statesOf({ isPrimary, onStage, opening, isFull }: RegionView): string[] {
@@ -82,28 +91,7 @@ function bucketRow(): HTMLLIElement {
   return element('li', {}, element('span'), left, bar, element('span', { className: 'small soft' }));
 }
 
-/** Have one child for each key, in their order. A child whose key was there before is the same one. */
-function keepRows(parent: HTMLElement, keys: readonly string[], make: () => HTMLElement): void {
-  const old = new Map([...parent.children].map((row) => [(row as HTMLElement).dataset.key, row]));
-  if (keys.length === old.size && keys.every((key) => old.has(key))) return;
-  const rows = keys.map((key) => {
-    const row = (old.get(key) ?? make()) as HTMLElement;
-    row.dataset.key = key;
-    return row;
-  });
-  parent.replaceChildren(...rows);
-}
-
-/** Put words into the cells of a row, in their order; a cell that says the same is left alone. */
-function tellCells(row: Element | undefined, words: readonly string[]): void {
-  const cells = [...(row?.querySelectorAll('span, small') ?? [])];
-  for (const [at, cell] of cells.entries()) {
-    const said = words[at] ?? '';
-    if (cell.textContent !== said) cell.textContent = said;
-  }
-}
-
-/** Put what happened on top of the list, newest first. */
+/** Put what happened on top of the list, newest first. When it is too long, the oldest of small note goes. */
 export function showEvents(events: readonly MapEvent[]): void {
   const list = byId('events');
   byId('no-events').hidden = byId('no-events').hidden || events.length > 0;
@@ -115,15 +103,10 @@ export function showEvents(events: readonly MapEvent[]): void {
     );
     list.prepend(element('li', { className: isLoud ? 'loud' : '' }, time, ' ', words));
   }
-  while (list.children.length > MOST_EVENTS) list.lastElementChild?.remove();
-}
-
-/** Every media region that can be filled up, for a choice. */
-export function offerRegions(mediaRegions: readonly MediaRegion[], chosen: MediaRegion): void {
-  const options = mediaRegions.map((each) =>
-    element('option', { value: each, selected: each === chosen }, `${city(each)} (${each})`),
-  );
-  byId('region').replaceChildren(...options);
+  while (list.children.length > MOST_EVENTS) {
+    const small = [...list.children].findLast((item) => item.className === '');
+    (small ?? list.lastElementChild)?.remove();
+  }
 }
 
 function tell(id: string, words: string): void {

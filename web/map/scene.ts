@@ -37,8 +37,11 @@ const DOT = 2.5;
 const SMALL_PICTURE = 560;
 const WORDS_HEIGHT = 30;
 const TITLE_HEIGHT = 15;
+const BOLD_LETTER = 8;
 const LETTER = 6.6;
-const NEVER_FITS = 999;
+const NEVER_FITS = 9999;
+/** Of those who sit elsewhere only the main streams are drawn: one viewer in a hundred or more. */
+const MAIN_STREAM = 0.01;
 
 /** Where everything stands in a picture of this size. Nothing here grows with the number of viewers. */
 export function sceneOf(
@@ -84,10 +87,10 @@ type Placed = Omit<Spot, 'fill' | 'label'>;
 /** A region without a meeting stays without words. */
 function labelled({ view, at, ring, title, words }: Placed): Labelled {
   const isHost = view.isPrimary || view.isFull || view.replicas + view.opening > 0;
-  const letters = isHost ? Math.max(title.length, words.length) : NEVER_FITS;
+  const width = isHost ? Math.max(title.length * BOLD_LETTER, words.length * LETTER) : NEVER_FITS;
   const height = words === '' ? TITLE_HEIGHT : WORDS_HEIGHT;
   const weight = view.seatsTaken + (view.isPrimary ? 10_000 : 0);
-  return { ...at, radius: ring, label: { width: letters * LETTER, height }, weight };
+  return { ...at, radius: ring, label: { width, height }, weight };
 }
 
 function spotOf(spot: Placed, label: Label | undefined): Spot {
@@ -105,10 +108,11 @@ function feedsOf(spots: Spot[]): Line[] {
 }
 
 function awayOf(spots: Spot[], paths: readonly Path[]): Line[] {
+  const everybody = paths.reduce((sum, { viewers }) => sum + viewers, 0);
   const at = new Map(spots.map((spot) => [spot.view.mediaRegion, spot.at]));
   return paths.flatMap(({ from, to, viewers }) => {
     const [home, seat] = [at.get(from), at.get(to)];
-    if (from === to || !home || !seat) return [];
+    if (from === to || viewers < everybody * MAIN_STREAM || !home || !seat) return [];
     return [
       { key: `${from} ${to}`, path: straight(home, seat), width: round1(1.2 + Math.sqrt(viewers) / 16) },
     ];
