@@ -25,6 +25,10 @@ export function balcony(options: BalconyOptions, outside: World = world) {
       path: attendee(meeting, who),
       body: { capabilities },
     });
+  const setAudio =
+    (Audio: types.Capabilities['Audio']) =>
+    (meeting: string, who: string, others: Partial<types.Capabilities> = {}) =>
+      setCapabilities(meeting, who, { Video: 'SendReceive', Content: 'SendReceive', ...others, Audio });
   const putOut = (meeting: string, who: string, query?: { ban: true }) =>
     ask({ method: 'DELETE', path: attendee(meeting, who), query });
 
@@ -57,14 +61,10 @@ export function balcony(options: BalconyOptions, outside: World = world) {
     /** Take a promoted viewer off the stage, or step down oneself. */
     demote: (meeting: string, who: string) => ask({ method: 'DELETE', path: promotion(meeting, who) }),
     setCapabilities,
-    /** Take the microphone of somebody on stage; what else they may do is theirs to keep. */
-    mute: (meeting: string, who: string, keep: Partial<types.Capabilities> = {}) =>
-      setCapabilities(meeting, who, {
-        Video: 'SendReceive',
-        Content: 'SendReceive',
-        ...keep,
-        Audio: 'Receive',
-      }),
+    /** Take the microphone of somebody on stage. They may send video and content, unless `others` says otherwise. */
+    mute: setAudio('Receive'),
+    /** Give it back. */
+    unmute: setAudio('SendReceive'),
     muteAll: (meeting: string) => ask({ method: 'POST', path: at(meeting, 'mute-all') }),
 
     create: (meeting: string, body: types.MeetingOptions = {}) =>

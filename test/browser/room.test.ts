@@ -88,6 +88,23 @@ describe('a presenter and two viewers', () => {
     await bringOnStage(host, linus, 'linus');
   });
 
+  it('bring one of them on stage who raised no hand, for their page hears of it', async () => {
+    const { host, grace } = await seated();
+    await host.press('Bring on stage: grace');
+    await grace.says('You are on stage.');
+    await host.sees('grace');
+  });
+
+  it('have one of them back on stage whose connection was lost', async () => {
+    const { host, linus } = await seated();
+    await bringOnStage(host, linus, 'linus');
+    const [replica] = (await hostByHand().topology(meeting)).replicas;
+    const body = JSON.stringify({ meetingId: replica?.meetingId });
+    await fetch(`${stack.urls.chime}/_emulator/signaling/drops`, { method: 'POST', body });
+    await linus.says('You are on stage again.');
+    await host.sees('linus');
+  });
+
   it('are let out of the balcony by a lowered hand', async () => {
     const { host, linus } = await seated();
     await linus.press('Raise hand');
@@ -98,6 +115,20 @@ describe('a presenter and two viewers', () => {
 });
 
 describe('a host', () => {
+  it('mutes somebody on stage, whose page says so and switches the microphone off, and lets them speak', async () => {
+    const { host, linus } = await seated();
+    await bringOnStage(host, linus, 'linus');
+    await linus.press('Microphone');
+    await host.hears('linus');
+    await host.press('Mute all');
+    await linus.says('A host has muted you.');
+    await linus.page.locator('#microphone[aria-pressed=false]').waitFor();
+    await host.press('Let speak: linus');
+    await linus.says('You may speak again');
+    await linus.press('Microphone');
+    await host.hears('linus');
+  });
+
   it('bans a viewer, who is put out and reads why they cannot come back', async () => {
     const { host, linus, grace } = await seated();
     await host.press('Ban: grace');

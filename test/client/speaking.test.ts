@@ -42,6 +42,7 @@ describe('talking to the service', () => {
     expect((await viewer.promotion('talk')).Attendee.ExternalUserId).toBe('linus');
     const { capabilities } = await host.mute('talk', 'linus');
     expect(capabilities).toEqual({ Audio: 'Receive', Video: 'SendReceive', Content: 'SendReceive' });
+    expect((await host.unmute('talk', 'linus')).capabilities.Audio).toBe('SendReceive');
     await host.muteAll('talk');
     expect(await host.attendee('talk', 'linus', { explain: true })).toMatchObject({
       promoted: true,

@@ -2,7 +2,10 @@ import type { Attendee, HandPage, Joined } from '../../client/types.ts';
 import { element, type Row } from '../dom.ts';
 
 /** What a host or presenter does to one person. */
-export type PersonActions = Record<'promote' | 'demote' | 'mute' | 'remove' | 'ban', (who: string) => void>;
+export type PersonActions = Record<
+  'promote' | 'demote' | 'mute' | 'unmute' | 'remove' | 'ban',
+  (who: string) => void
+>;
 
 /** A raised hand, and the button that brings whose it is on stage. */
 export function handRow(
@@ -36,6 +39,7 @@ export function personRow(
   const buttons = () => [
     ...(promoted ? [button('Back to seat', externalUserId, actions.demote)] : []),
     ...(isOnStage ? [button('Mute', externalUserId, actions.mute)] : []),
+    ...(isOnStage ? [button('Let speak', externalUserId, actions.unmute)] : []),
     ...(isOnStage ? [] : [button('Bring on stage', externalUserId, actions.promote)]),
     ...(self.role === 'host'
       ? [button('Remove', externalUserId, actions.remove), button('Ban', externalUserId, actions.ban)]

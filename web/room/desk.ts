@@ -3,6 +3,7 @@ import { type World, world } from '../../client/join.ts';
 import type { Joined } from '../../client/types.ts';
 import { byId, type Row, showRows } from '../dom.ts';
 import { handRow, type PersonActions, personRow } from './desk-rows.ts';
+import type { Hint } from './hints.ts';
 import { isSure } from './question.ts';
 import { attempt, tell, tellRefusal } from './said.ts';
 import type { Visitor } from './visitor.ts';
@@ -11,6 +12,8 @@ interface Place {
   balcony: Balcony;
   visitor: Visitor;
   role: Joined['role'];
+  /** Tell the page of one person, or of everyone, what was done. */
+  hint: (what: Hint, who?: string) => Promise<void>;
 }
 
 const LEAST_MS = 2000;
@@ -29,6 +32,7 @@ export function openDesk(place: Place, { random, pause }: World = world): () => 
   byId('mute-all').onclick = () =>
     attempt(async () => {
       await balcony.muteAll(visitor.meeting);
+      await place.hint('muted');
       tell('Everybody on stage but you is muted.');
     });
   byId('end').hidden = place.role !== 'host';
@@ -50,7 +54,7 @@ export function openDesk(place: Place, { random, pause }: World = world): () => 
   return () => closed.abort();
 }
 
-function deskOf({ balcony, visitor: { meeting, name }, role }: Place) {
+function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
   let pages = 1;
   const people = async () => {
     const found: Awaited<ReturnType<Balcony['attendees']>>['attendees'] = [];
@@ -90,9 +94,12 @@ function deskOf({ balcony, visitor: { meeting, name }, role }: Place) {
     (await isSure(title, words)) ? action() : 'not-sure';
 
   const actions: PersonActions = {
-    promote: then('is invited on stage', (who) => balcony.promote(meeting, who)),
+    promote: then('is invited on stage', (who) =>
+      balcony.promote(meeting, who).then(() => hint('on-stage', who)),
+    ),
     demote: then('is back in their seat', (who) => balcony.demote(meeting, who)),
-    mute: then('is muted', (who) => balcony.mute(meeting, who)),
+    mute: then('is muted', (who) => balcony.mute(meeting, who).then(() => hint('muted', who))),
+    unmute: then('may speak', (who) => balcony.unmute(meeting, who).then(() => hint('unmuted', who))),
     remove: then('is removed', (who) =>
       ifSure(`Remove ${who}`, 'They may join again.', () => balcony.remove(meeting, who)),
     ),

@@ -52,6 +52,7 @@ export function devicesOf({ audioVideo }: Session) {
   audioVideo.addObserver({ videoSendDidBecomeUnavailable: () => show('camera', false) });
 
   return {
+    mute: () => audioVideo.realtimeMuteLocalAudio(),
     /** Whether somebody may use them; who no longer may has them all switched off. */
     allow: async (allowed: boolean): Promise<void> => {
       byId('devices').hidden = !allowed;

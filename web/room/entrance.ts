@@ -30,6 +30,7 @@ export function openEntrance(config: WebConfig, enter: (entry: Entry) => Promise
     event.preventDefault();
     attempt(async () => enter(await entryOf(form, config, nearest)));
   });
+  byId<HTMLButtonElement>('join').disabled = false; // until now the browser would have sent the form, token and all
 }
 
 async function entryOf(

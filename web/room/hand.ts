@@ -1,7 +1,7 @@
 import type { Balcony } from '../../client/balcony.ts';
 import { world } from '../../client/join.ts';
+import type { Promotion } from '../../client/types.ts';
 import { byId } from '../dom.ts';
-import type { StopCode } from './after-stop.ts';
 import type { devicesOf } from './devices.ts';
 import { attempt, tell, tellRefusal } from './said.ts';
 import type { Session } from './session.ts';
@@ -15,18 +15,50 @@ interface Seat {
   devices: ReturnType<typeof devicesOf>;
 }
 
-/** A viewer's hand, and their way to the stage and back. Gives how to put an end to the looking. */
-export function offerHand({ balcony, visitor: { meeting, name }, session, devices }: Seat): () => void {
+/** What outlives a session: a hand that is up stays so when the meeting is interrupted. */
+export interface Hand {
+  isUp: boolean;
+}
+
+/** A viewer's hand, and their way to the stage and back. */
+export function offerHand({ balcony, visitor: { meeting, name }, session, devices }: Seat, hand: Hand) {
   const button = byId('hand');
   const stepDown = byId('step-down');
+  let isOnStage = false;
+  let isEntering = false;
   let looking: AbortController | undefined;
 
-  const showSeat = (where: 'seat' | 'hand-up' | 'stage') => {
-    button.hidden = where === 'stage';
-    stepDown.hidden = where !== 'stage';
-    byId('state').textContent = where === 'stage' ? 'On stage' : 'Viewer';
-    button.ariaPressed = String(where === 'hand-up');
-    button.textContent = where === 'hand-up' ? 'Lower hand' : 'Raise hand';
+  const show = () => {
+    button.hidden = isOnStage;
+    stepDown.hidden = !isOnStage;
+    byId('state').textContent = isOnStage ? 'On stage' : 'Viewer';
+    button.ariaPressed = String(hand.isUp);
+    button.textContent = hand.isUp ? 'Lower hand' : 'Raise hand';
+  };
+
+  const enter = async (promotion: Promotion) => {
+    if (isEntering) return;
+    isEntering = true;
+    const result = await session.promote(promotion).finally(() => {
+      isEntering = false;
+    });
+    if (result !== 'OK') return lookOut();
+    looking?.abort();
+    const wasOnStage = isOnStage;
+    isOnStage = true;
+    hand.isUp = false; // granting a promotion lowers it
+    show();
+    await devices.allow(true);
+    tell(wasOnStage ? 'You are on stage again.' : ON_STAGE);
+    byId('microphone').focus();
+  };
+
+  const backToSeat = async (news: string) => {
+    isOnStage = false;
+    await devices.allow(false);
+    show();
+    tell(news);
+    button.focus();
   };
 
   const lookOut = () => {
@@ -34,61 +66,45 @@ export function offerHand({ balcony, visitor: { meeting, name }, session, device
     looking = new AbortController();
     const { signal } = looking;
     untilPromoted(() => balcony.promotion(meeting, signal), world, signal)
-      .then(session.promote)
-      .then(onStage)
-      .catch((error) => {
-        if (signal.aborted) return;
-        showSeat('seat');
-        tellRefusal(error);
-      });
+      .then(enter)
+      .catch((error) => signal.aborted || tellRefusal(error));
   };
-
-  const onStage = async (result: StopCode) => {
-    if (result !== 'OK') return lookOut();
-    showSeat('stage');
-    await devices.allow(true);
-    tell('You are on stage. Your microphone is off until you switch it on.');
-    byId('microphone').focus();
-  };
-
-  const backToSeat = async (news: string) => {
-    await devices.allow(false);
-    showSeat('seat');
-    tell(news);
-    button.focus();
-  };
-
-  /** A lost connection ends the promotion at Chime only: the same credential takes it up again. */
-  const regain = () =>
-    balcony
-      .promotion(meeting)
-      .then(session.promote)
-      .then(onStage)
-      .catch(() => backToSeat('The connection was lost, and you are back in your seat.'));
 
   button.onclick = () =>
     attempt(async () => {
-      const way = button.ariaPressed === 'true' ? 'down' : 'up';
-      await balcony.hand(meeting, way);
-      showSeat(way === 'up' ? 'hand-up' : 'seat');
-      tell(way === 'up' ? 'Your hand is up. A host can bring you on stage now.' : 'Your hand is down.');
-      if (way === 'up') lookOut();
+      await balcony.hand(meeting, hand.isUp ? 'down' : 'up');
+      hand.isUp = !hand.isUp;
+      show();
+      tell(hand.isUp ? 'Your hand is up. A host can bring you on stage now.' : 'Your hand is down.');
+      if (hand.isUp) lookOut();
       else looking?.abort();
     });
 
   stepDown.onclick = () =>
     attempt(async () => {
+      const back = backToSeat('You are back in your seat.');
       session.audioVideo.demoteFromPrimaryMeeting();
-      await backToSeat('You are back in your seat.');
+      await back;
       await balcony.demote(meeting, name);
     });
 
   session.onDemoted((why) => {
-    if (stepDown.hidden) return; // they stepped down themselves
-    if (why === 'AudioVideoDisconnectedWhilePromoted') regain();
-    else backToSeat('A host has brought you back to your seat.');
+    if (!isOnStage) return; // they stepped down themselves
+    if (why !== 'AudioVideoDisconnectedWhilePromoted') backToSeat(BROUGHT_BACK);
+    // The promotion stands: the same credential takes it up again.
+    else balcony.promotion(meeting).then(enter, () => backToSeat(CONNECTION_LOST));
   });
 
-  showSeat('seat');
-  return () => looking?.abort();
+  show();
+  if (hand.isUp) lookOut();
+  return {
+    isOnStage: () => isOnStage,
+    /** A host's page says that they are promoted: look at once. */
+    called: () => void (isOnStage || balcony.promotion(meeting).then(enter, () => undefined)),
+    close: () => looking?.abort(),
+  };
 }
+
+const ON_STAGE = 'You are on stage. Your microphone is off until you switch it on.';
+const BROUGHT_BACK = 'A host has brought you back to your seat.';
+const CONNECTION_LOST = 'The connection was lost, and you are back in your seat.';

@@ -6,8 +6,10 @@ import { afterStop, pauseBefore, type StopCode } from './after-stop.ts';
 import { openDesk } from './desk.ts';
 import { devicesOf } from './devices.ts';
 import type { Entry } from './entrance.ts';
-import { offerHand } from './hand.ts';
-import { attempt, tell } from './said.ts';
+import { type Hand, offerHand } from './hand.ts';
+import { heedMuting, hint, onHint } from './hints.ts';
+import { tell } from './said.ts';
+import type { Session } from './session.ts';
 import { showJoined, showOnly, showWaiting } from './show.ts';
 import { showStage } from './stage.ts';
 
@@ -17,6 +19,7 @@ import { showStage } from './stage.ts';
  */
 export async function stay(balcony: Balcony, entry: Entry, signal: AbortSignal): Promise<string> {
   const chime = import('./session.ts');
+  const hand: Hand = { isUp: false };
   let failures = 0;
   for (;;) {
     const joined = await balcony.join(entry.meeting, {
@@ -28,7 +31,7 @@ export async function stay(balcony: Balcony, entry: Entry, signal: AbortSignal):
     const session = openSession(joined);
     let hasStarted = false;
     session.audioVideo.addObserver({ audioVideoDidStart: () => (hasStarted = true) });
-    const after = afterStop(await sit({ balcony, entry, joined, session }));
+    const after = afterStop(await sit({ balcony, entry, joined, session, hand }));
     if (after.next === 'out') return after.news;
     tell(after.news);
     failures = hasStarted ? 0 : failures + 1;
@@ -40,35 +43,57 @@ interface Sitting {
   balcony: Balcony;
   entry: Entry;
   joined: Joined;
-  session: ReturnType<typeof import('./session.ts').openSession>;
+  session: Session;
+  hand: Hand;
 }
 
 /** One session, from its start to its stop. */
-async function sit({ balcony, entry, joined, session }: Sitting): Promise<StopCode> {
-  const { audioVideo, stopped } = session;
-  const onStage = joined.role !== 'viewer';
-  showJoined(entry, joined);
-  showStage(session, entry.name);
-  const devices = devicesOf(session);
-  await devices.allow(onStage);
-  const lowerHand = onStage ? () => {} : offerHand({ balcony, visitor: entry, session, devices });
-  const closeDesk = openDesk({ balcony, visitor: entry, role: joined.role });
-  const leaving = new AbortController();
-  const left = new Promise<StopCode>((resolve) => {
-    byId('leave').onclick = () =>
-      attempt(async () => {
-        resolve('Left');
-        await balcony.leave(entry.meeting);
-      });
-  });
-  const goAway = () => void balcony.leave(entry.meeting).catch(() => undefined);
-  addEventListener('pagehide', goAway, { signal: leaving.signal });
-  audioVideo.start();
-  const code = await Promise.race([stopped, left]);
-  leaving.abort();
-  lowerHand();
-  closeDesk();
+async function sit(sitting: Sitting): Promise<StopCode> {
+  const { balcony, entry, session } = sitting;
+  const clear = await furnish(sitting);
+  const door = watchDoor(balcony, entry.meeting);
+  session.audioVideo.start();
+  const code = await Promise.race([session.stopped, door.left]);
+  door.close();
+  clear();
   await session.close();
   showOnly('waiting');
   return code;
+}
+
+/** Put everything in its place that somebody in this role needs. Gives how to clear it away. */
+async function furnish({ balcony, entry, joined, session, hand }: Sitting): Promise<() => void> {
+  const { role } = joined;
+  showJoined(entry, joined);
+  showStage(session, entry.name);
+  const devices = devicesOf(session);
+  await devices.allow(role !== 'viewer');
+  const seat = role === 'viewer' ? offerHand({ balcony, visitor: entry, session, devices }, hand) : undefined;
+  await onHint(session, entry, (what) => {
+    if (what === 'on-stage') seat?.called();
+    else if (!seat || seat.isOnStage()) heedMuting(what, devices.mute);
+  });
+  const closeDesk = openDesk({
+    balcony,
+    visitor: entry,
+    role,
+    hint: (what, who) => hint(session, what, entry.meeting, who),
+  });
+  return () => {
+    seat?.close();
+    closeDesk();
+  };
+}
+
+/** Whoever goes gives their seat back, by the button or by closing the page. */
+function watchDoor(balcony: Balcony, meeting: string) {
+  const goAway = () => void balcony.leave(meeting).catch(() => undefined);
+  addEventListener('pagehide', goAway);
+  const left = new Promise<StopCode>((resolve) => {
+    byId('leave').onclick = () => {
+      goAway();
+      resolve('Left');
+    };
+  });
+  return { left, close: () => removeEventListener('pagehide', goAway) };
 }
