@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { CONTROL_REGIONS, mayHost } from '../lib/domain/media-regions.ts';
+import { readAccount } from './preflight/account.ts';
+import { type Audience, sharedOut } from './preflight/load.ts';
+import { needsOf } from './preflight/needs.ts';
+import { reportOn } from './preflight/report.ts';
+
+const USAGE = `npm run preflight -- --viewers 10000 --regions eu-central-1,us-east-1
+  --viewers         how many are expected, shared out evenly over
+  --regions         the media regions near them; or their shares, as in eu-central-1:7000,us-east-1:3000
+  --within          seconds in which they come (60)
+  --unannounced     nobody opens seats ahead
+  --control-region  where the stack is deployed (AWS_REGION, or us-east-1)
+  --profile         the AWS profile whose quotas are read; nothing is changed`;
+
+/** Read the command line; what is wrong with it is an error in words. */
+function readArguments(args: string[]) {
+  const text = { type: 'string' } as const;
+  const options = {
+    viewers: text,
+    regions: text,
+    within: { ...text, default: '60' },
+    unannounced: { type: 'boolean', default: false },
+    'control-region': { ...text, default: process.env.AWS_REGION ?? 'us-east-1' },
+    profile: text,
+    help: { type: 'boolean', default: false },
+  } as const;
+  return parseArgs({ args, options }).values;
+}
+
+function audienceOf(values: ReturnType<typeof readArguments>): Audience {
+  const names = (values.regions ?? '').split(',').filter(Boolean);
+  if (names.length === 0) throw new TypeError('--regions: name at least one media region');
+  const viewers = names.every((name) => name.includes(':'))
+    ? Object.fromEntries(names.map((name) => [name.split(':')[0], whole('regions', name.split(':')[1])]))
+    : sharedOut(whole('viewers', values.viewers), names);
+  const controlRegion = values['control-region'];
+  if (!CONTROL_REGIONS.some((each) => each === controlRegion))
+    throw new TypeError(`--control-region: Chime has no API for meetings in ${controlRegion}`);
+  for (const name of Object.keys(viewers))
+    if (!mayHost(controlRegion, name))
+      throw new TypeError(`--regions: ${controlRegion} hosts nothing in ${name}`);
+  return { viewers, withinSeconds: whole('within', values.within), isAnnounced: !values.unannounced };
+}
+
+function whole(name: string, text = ''): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new TypeError(`--${name}: a whole number is wanted, not "${text}"`);
+  return Number(text);
+}
+
+try {
+  const values = readArguments(process.argv.slice(2));
+  if (values.help) console.log(USAGE);
+  else {
+    const audience = audienceOf(values);
+    if (values.profile) process.env.AWS_PROFILE = values.profile;
+    const plan = needsOf(audience);
+    console.log(reportOn(audience, plan, await readAccount(plan.needs, values['control-region'])));
+  }
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { type Audience, sharedOut } from '../../scripts/preflight/load.ts';
+import { needsOf } from '../../scripts/preflight/needs.ts';
+import { reportOn } from '../../scripts/preflight/report.ts';
+
+function audience(viewers: number, changed: Partial<Audience> = {}): Audience {
+  const shared = sharedOut(viewers, ['eu-central-1', 'us-east-1']);
+  return { viewers: shared, withinSeconds: 60, isAnnounced: true, ...changed };
+}
+
+const needed = (of: Audience, what: string) => needsOf(of).needs.find((need) => need.what === what)?.needed;
+const unread = { unread: 'no credentials' };
+
+describe('what an audience needs', () => {
+  it('is a replica for every 250 viewers of a media region, and the primary', () => {
+    expect(needsOf(audience(10_000)).replicas).toEqual({ 'eu-central-1': 20, 'us-east-1': 20 });
+    expect(needed(audience(10_000), 'replicas of one primary')).toBe(40);
+    expect(needed(audience(10_000), 'meetings at once')).toBe(41);
+    expect(needsOf(audience(251)).replicas).toEqual({ 'eu-central-1': 1, 'us-east-1': 1 });
+  });
+
+  it("is the time that Chime's pace takes to open them: 120 calls, 20 of them at once", () => {
+    expect(needsOf(audience(10_000)).openingSeconds).toBe(10);
+    expect(needsOf(audience(500)).openingSeconds).toBe(0);
+  });
+
+  it('is a write on the hottest key for each viewer of a replica', () => {
+    expect(needed(audience(10_000, { withinSeconds: 1 }), 'writes a second on one replica')).toBe(250);
+  });
+
+  it('is more of everything for a crowd that nobody announced, as it asks again until seats are there', () => {
+    const sudden = audience(10_000, { withinSeconds: 1 });
+    const crowd = { ...sudden, isAnnounced: false };
+    for (const what of ['Lambda instances at once', 'API requests a second'])
+      expect(needed(crowd, what)).toBeGreaterThan(needed(sudden, what) as number);
+    expect(needed(crowd, 'API requests a second')).toBe(24_800); // 24.8 each, over the 10 s that seats take
+  });
+
+  it('is said to be more than AWS has documented, beyond forty replicas', () => {
+    expect(needsOf(audience(10_000)).warnings.join()).not.toContain('documented up to');
+    expect(needsOf(audience(10_001)).warnings.join()).toContain('documented up to 40 replicas');
+  });
+
+  it('has a seat for everybody, and loses nobody in sharing them out', () => {
+    const names = fc.uniqueArray(fc.constantFrom('eu-central-1', 'us-east-1', 'sa-east-1'), { minLength: 1 });
+    fc.assert(
+      fc.property(fc.nat(1_000_000), names, (viewers, mediaRegions) => {
+        const shared = sharedOut(viewers, mediaRegions);
+        const { replicas } = needsOf({ ...audience(0), viewers: shared });
+        expect(Object.values(shared).reduce((all, n) => all + n, 0)).toBe(viewers);
+        for (const name of mediaRegions) {
+          const seats = (replicas[name] ?? 0) * 250;
+          expect(seats - (shared[name] ?? 0)).toBeGreaterThanOrEqual(0);
+          expect(seats - (shared[name] ?? 0)).toBeLessThan(250);
+        }
+      }),
+    );
+  });
+});
+
+describe('the report', () => {
+  it('says what to raise, by the code of the quota', () => {
+    const report = reportOn(audience(10_000), needsOf(audience(10_000)), unread);
+    expect(report).toContain('replicas of one primary (quota L-154D84D0): 40.');
+    expect(report).toContain('The account was not read (no credentials)');
+  });
+
+  it("measures against the account's own quotas where it could read them", () => {
+    const values = new Map([['replicas of one primary', 40]]);
+    const report = reportOn(audience(10_000), needsOf(audience(10_000)), { values });
+    expect(report).toContain('Nothing needs to be raised.');
+    expect(report).not.toContain('not read');
+  });
+
+  it('raises nothing for an audience that every account can seat', () => {
+    expect(reportOn(audience(900), needsOf(audience(900)), unread)).toContain('Nothing needs to be raised.');
+  });
+});
+
+describe('npm run preflight', () => {
+  const preflight = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/preflight.ts', ...args]);
+
+  it('prints what is needed without an account', async () => {
+    const { stdout } = await preflight('--viewers', '10000', '--regions', 'eu-central-1,us-east-1');
+    expect(stdout).toContain('10,000 viewers come within 60 s');
+  });
+
+  it.each([
+    [['--viewers', 'many', '--regions', 'us-east-1'], '--viewers: a whole number is wanted, not "many"'],
+    [['--viewers', '10'], '--regions: name at least one media region'],
+    [['--viewers', '10', '--regions', 'moon-1'], '--regions: us-east-1 hosts nothing in moon-1'],
+    [
+      ['--viewers', '10', '--regions', 'us-east-1', '--control-region', 'eu-west-1'],
+      'no API for meetings in eu-west-1',
+    ],
+    [['--veiwers', '10'], "Unknown option '--veiwers'"],
+  ])('says what is wrong with %j', async (args, words) => {
+    const failure = await preflight(...args).catch((error) => error);
+    expect(failure.code).toBe(2);
+    expect(failure.stderr).toContain(words);
+  });
+});
