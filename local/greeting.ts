@@ -4,6 +4,7 @@ import type { StackUrls } from './stack-file.ts';
 export function greeting(urls: StackUrls, notice: string | undefined): string {
   return `
   Room      ${urls.web}
+  Map       ${urls.web}/map.html
   API       ${urls.api}
   Chime     ${urls.chime}
   DynamoDB  ${urls.dynamodb}

@@ -137,6 +137,7 @@ describe('an order that cannot be followed', () => {
   it.each([
     ['audience', { viewers: 10_001 }, 'viewers'],
     ['audience', { viewers: 3, audience: 'mars' }, 'audience'],
+    ['audience', { viewers: 3, externalMeetingId: '?' }, 'externalMeetingId'],
     ['presenter', { on: 'yes' }, 'on'],
     ['region-full', { on: true, mediaRegion: 'mars-1' }, 'mediaRegion'],
     ['throttle-chime', {}, 'on'],
