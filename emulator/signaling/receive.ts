@@ -5,7 +5,7 @@ import type { Frame, FrameType } from './frame.ts';
 import { audience, type Hub, refresh, send } from './hub.ts';
 import { idOf } from './identity.ts';
 import { promote, stepDown } from './promotion.ts';
-import { isPerforming, onStageAs, type Session } from './session.ts';
+import { onStageAs, type Session } from './session.ts';
 import { subscribe } from './subscribe.ts';
 
 type Receiver = (hub: Hub, session: Session, frame: Frame, fault?: FrameFault) => void;
@@ -61,7 +61,7 @@ function mute(hub: Hub, session: Session, { audioControl }: Frame): void {
 /** Messages of those on stage go to everybody else who watches it; those of viewers go nowhere. */
 function relay(hub: Hub, session: Session, { dataMessage }: Frame): void {
   const sender = onStageAs(session);
-  if (!sender || !isPerforming(session)) return;
+  if (!sender) return;
   const signature = {
     senderAttendeeId: idOf(sender),
     senderExternalUserId: sender.attendee.externalUserId,
