@@ -57,7 +57,7 @@ export function personRow(
         ...(presence === 'present'
           ? []
           : [element('span', { className: 'soft small', textContent: presence })]),
-        ...(isSelf ? [] : buttons()),
+        ...(isSelf ? [] : [element('div', { className: 'row actions' }, ...buttons())]),
       ),
   };
 }
