@@ -20,8 +20,10 @@ export interface Viewer {
   draw: number;
   /** Who was seated so far, this viewer not counted, and whom the host expects. Without it placement is careful. */
   demand?: Demand;
-  /** They stand for others who wait: rather than wait too, they open another replica, if fewer than these are on their way. */
+  /** So many replicas may be on their way at once; without it, any number. */
   atOnce?: number;
+  /** They open another replica rather than wait, or take a seat that others wait for. */
+  standsForOthers?: true;
 }
 
 export type SeatReason = 'own-region' | 'nearby' | 'nearest-with-room';
@@ -41,7 +43,9 @@ export type Placement =
  */
 export function placeViewer(topology: Topology, viewer: Viewer): Placement {
   const placement = placeOne(topology, viewer);
-  return (placement.kind === 'wait' ? insteadOfWaiting(topology, viewer) : undefined) ?? placement;
+  const chosen = (isForOthers(topology, viewer, placement) && another(topology, viewer)) || placement;
+  const isNew = chosen.kind === 'open' && chosen.reason !== 'unfinished';
+  return isNew && !mayOpen(topology, viewer) ? { kind: 'wait' } : chosen;
 }
 
 function placeOne(topology: Topology, viewer: Viewer): Placement {
@@ -61,12 +65,23 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
   );
 }
 
+/** Are others waiting? Where something is being opened, seats ran out just now; whoever sits down then is only in luck. */
+function isForOthers({ replicas }: Topology, viewer: Viewer, { kind }: Placement): boolean {
+  if (!viewer.standsForOthers) return false;
+  const isBeside = isNear(viewer);
+  const opensNearby = replicas.some((replica) => isClaimed(replica, viewer.now) && isBeside(replica));
+  return kind === 'wait' || (kind === 'seat' && opensNearby);
+}
+
 /** The last replica is kept for when it is sure to be needed, as in `carefully`: those who stand for others only guess. */
-function insteadOfWaiting(topology: Topology, viewer: Viewer): Placement | undefined {
-  const opening = topology.replicas.filter((replica) => isClaimed(replica, viewer.now));
-  if (opening.length >= (viewer.atOnce ?? 0) || replicasLeft(topology) < 2) return undefined;
-  const another = anywhere(topology, allowedMediaRegions(topology, viewer.controlRegion), viewer);
-  return another && { ...another, reason: 'many-wait' };
+function another(topology: Topology, viewer: Viewer): Placement | undefined {
+  if (replicasLeft(topology) < 2) return undefined;
+  const beside = anywhere(topology, allowedMediaRegions(topology, viewer.controlRegion), viewer);
+  return beside && { ...beside, reason: 'many-wait' };
+}
+
+function mayOpen({ replicas }: Topology, { atOnce = Number.POSITIVE_INFINITY, now }: Viewer): boolean {
+  return replicas.filter((replica) => isClaimed(replica, now)).length < atOnce;
 }
 
 /**

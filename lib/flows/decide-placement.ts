@@ -8,6 +8,12 @@ import { settings } from '../settings.ts';
 import { readArrivals } from '../store/arrivals.ts';
 import { paceOf } from './pace.ts';
 
+export interface Who {
+  mediaRegion: MediaRegion;
+  /** They opened a replica just now: they did what they stand for. */
+  hasOpened: boolean;
+}
+
 /** A placement, and all that it was decided by. */
 export interface Decision {
   placement: Placement;
@@ -18,29 +24,26 @@ export interface Decision {
  * Decide where a viewer sits by what this container knows already. Only where that would be far from them, or would open
  * one of the replicas that are left, is it read who came so far, and decided again.
  */
-export async function decidePlacement(
-  topology: Topology,
-  mediaRegion: MediaRegion,
-  call: Call,
-): Promise<Decision> {
-  const viewer = viewerOf(topology, mediaRegion, call);
+export async function decidePlacement(topology: Topology, who: Who, call: Call): Promise<Decision> {
+  const viewer = viewerOf(topology, who, call);
   const placement = placeViewer(topology, viewer);
   if (!isDear(topology, placement)) return { placement, viewer };
   const informed = { ...viewer, demand: { ...viewer.demand, arrivals: await readArrivals(topology) } };
   return { placement: placeViewer(topology, informed), viewer: informed };
 }
 
-function viewerOf(topology: Topology, mediaRegion: MediaRegion, call: Call): Decision['viewer'] {
+function viewerOf(topology: Topology, { mediaRegion, hasOpened }: Who, call: Call): Decision['viewer'] {
   const { forecast } = topology;
   const pace = paceOf(topology);
-  const standsForAll = standsForOthers(call.caller.externalUserId, topology, pace.seatsEach);
+  const standsForAll = !hasOpened && standsForOthers(call.caller.externalUserId, topology, pace.seatsEach);
   return {
     mediaRegion,
     controlRegion: settings().controlRegion,
     now: call.now(),
     draw: call.random(),
     demand: { arrivals: {}, ...(forecast && { forecast }) },
-    ...(standsForAll && { atOnce: openingsAtOnce(pace) }),
+    atOnce: openingsAtOnce(pace),
+    ...(standsForAll && { standsForOthers: true }),
   };
 }
 

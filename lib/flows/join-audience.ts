@@ -1,12 +1,14 @@
 import type { Answer, Call } from '../call.ts';
 import { waitMs } from '../domain/crowd.ts';
+import type { MediaRegion } from '../domain/media-regions.ts';
 import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
+import type { Placement } from '../domain/placement.ts';
 import { recordOf } from '../domain/placement-record.ts';
 import { isClaimed, opensUnattended, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { measure } from '../metrics.ts';
 import { Refusal } from '../refusals.ts';
 import { readParticipant } from '../store/participants.ts';
-import { freshTopology, recentTopology } from '../store/topologies.ts';
+import { ageOf, freshTopology, recentTopology } from '../store/topologies.ts';
 import { comeBack, waiting } from './answers.ts';
 import { checkPrimary } from './check-primary.ts';
 import { decidePlacement } from './decide-placement.ts';
@@ -20,6 +22,8 @@ import { backInSeat, type Chosen, type Sitting, sitDown } from './sit-down.ts';
 import { mediaRegionOf } from './viewer.ts';
 
 const LOOKS_AT_MOST = 4;
+/** A replica opens in less than half a second: nobody is told to wait by a picture that is older than this (ms). */
+const OLD_MS = 200;
 type Asked = JoinRequest['body']['mediaRegion'];
 
 /**
@@ -28,17 +32,24 @@ type Asked = JoinRequest['body']['mediaRegion'];
  * the others are told when to ask again.
  */
 export async function joinAudience(request: JoinRequest, call: Call): Promise<Answer> {
+  let last: Next | undefined;
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
-    const answer = await attempt(request, { call, fresh: look > 0 });
-    if (answer !== 'again') return answer;
+    last = await attempt(request, { call, last });
+    if (typeof last === 'object') return last;
   }
   return waiting(call, 'opening');
 }
 
-async function attempt(
-  { externalMeetingId, body }: JoinRequest,
-  { call, fresh }: { call: Call; fresh: boolean },
-): Promise<Answer | 'again'> {
+/** What comes of a look: an answer; or look again, for a replica of ours has just opened, or for something else moved. */
+type Next = Answer | 'again' | 'opened';
+interface Try {
+  call: Call;
+  /** What came of the look before. */
+  last: Next | undefined;
+}
+
+async function attempt({ externalMeetingId, body }: JoinRequest, { call, last }: Try): Promise<Next> {
+  const fresh = last !== undefined;
   const look = fresh ? freshTopology : recentTopology;
   const [topology, participant] = await Promise.all([
     look(externalMeetingId, call.now()),
@@ -54,7 +65,7 @@ async function attempt(
   const seat = seatIn(topology, participant);
   if (seat) return backInSeat(sitting, seat);
   if (nobodyToWatch(topology)) return beforeTheShow(topology, body.mediaRegion, call);
-  return place(sitting, body.mediaRegion, fresh);
+  return place(sitting, mediaRegionOf(topology, { asked: body.mediaRegion, call }), last);
 }
 
 /** Who was a presenter and now comes as a viewer has no business on stage. */
@@ -82,11 +93,18 @@ async function beforeTheShow(topology: Topology, asked: Asked, call: Call): Prom
   return typeof next === 'string' ? 'again' : waiting(call, 'opening', next.retryAfterMs);
 }
 
-/** What the container remembers is good enough to take a seat by; not to open a replica by, nor to turn somebody away. */
-async function place(sitting: Sitting, asked: Asked, fresh: boolean): Promise<Answer | 'again'> {
+/**
+ * What the container remembers is good enough to take a seat by; not to open a replica by, nor to turn somebody away; and to
+ * let somebody wait by only for a moment.
+ */
+async function place(sitting: Sitting, mediaRegion: MediaRegion, last: Try['last']): Promise<Next> {
   const { topology, call } = sitting;
-  const mediaRegion = mediaRegionOf(topology, { asked, call });
-  const { placement, viewer } = await decidePlacement(topology, mediaRegion, call);
+  const { placement, viewer } = await decidePlacement(
+    topology,
+    { mediaRegion, hasOpened: last === 'opened' },
+    call,
+  );
+  if (placement.kind !== 'seat' && !last && isOld(topology, placement, call)) return 'again';
   if (placement.kind === 'wait')
     return comeBack('opening', waitMs(topology, paceOf(topology), { now: viewer.now, draw: viewer.draw }));
   if (placement.kind === 'seat')
@@ -95,19 +113,19 @@ async function place(sitting: Sitting, asked: Asked, fresh: boolean): Promise<An
       viewerMediaRegion: mediaRegion,
       decidedBy: recordOf(topology, viewer),
     });
-  if (!fresh) return 'again';
   if (placement.kind === 'full') measure('ReplicaCeilingReached');
   if (placement.kind === 'full') throw new Refusal('MEETING_FULL');
   return open(topology, placement, call);
 }
 
-async function open(
-  topology: Topology,
-  where: Parameters<typeof openReplica>[1],
-  call: Call,
-): Promise<Answer | 'again'> {
+function isOld(topology: Topology, { kind }: Placement, call: Call): boolean {
+  return kind !== 'wait' || ageOf(topology, call.now()) > OLD_MS;
+}
+
+async function open(topology: Topology, where: Parameters<typeof openReplica>[1], call: Call): Promise<Next> {
   const next = await openReplica(topology, where, call);
-  return typeof next === 'string' ? 'again' : waiting(call, 'opening', next.retryAfterMs);
+  if (typeof next === 'string') return next === 'at-once' ? 'opened' : 'again';
+  return waiting(call, 'opening', next.retryAfterMs);
 }
 
 /** Sit down; and look whether another replica is due, before it is needed. */

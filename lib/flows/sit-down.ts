@@ -49,7 +49,7 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
   const { topology, call } = sitting;
   const key = replicaKey(topology, chosen.replica.ordinal);
   const drawn = await drawTicket(key, chosen.viewerMediaRegion);
-  if (drawn === 'sold-out') return soldOut(topology, key);
+  if (drawn === 'sold-out') return soldOut(sitting, key);
   const seat = seatOf(chosen, drawn.ticket, call);
   const [taken, entry] = await Promise.all([
     takeSeat(subjectOf(sitting), { seat, instead: voidSeat(sitting) }, call.now()),
@@ -69,10 +69,13 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
 }
 
 /**
- * Say that the replica is sold out. Whoever hands a ticket back, or mints seats, takes the mark away, and whoever sets
+ * Say that the replica is sold out, unless somebody did: in a crowd many find that out, and the topology is one item. Whoever hands a ticket back, or mints seats, takes the mark away, and whoever sets
  * the mark looks for tickets afterwards: so in whatever order it happens, a ticket that came back is on sale.
  */
-async function soldOut(topology: Topology, key: ReplicaKey): Promise<Seated> {
+async function soldOut({ topology, call }: Sitting, key: ReplicaKey): Promise<Seated> {
+  const now = await freshTopology(topology.externalMeetingId, call.now());
+  const isKnown = now?.replicas.some(({ ordinal, soldOut }) => ordinal === key.ordinal && soldOut);
+  if (isKnown || now?.epoch !== topology.epoch) return { answer: 'again' };
   await markReplica(topology, key.ordinal, 'soldOut');
   if (await hasTickets(key)) await putOnSaleAgain(topology, key.ordinal);
   return { answer: 'again' };

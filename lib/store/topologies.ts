@@ -22,6 +22,12 @@ export async function recentTopology(externalMeetingId: string, now: number): Pr
   return freshTopology(externalMeetingId, now);
 }
 
+/** How long ago this container read the name's topology (ms). */
+export function ageOf({ externalMeetingId }: Topology, now: number): number {
+  const last = seen.get(externalMeetingId);
+  return last ? now - last.readAt : Number.POSITIVE_INFINITY;
+}
+
 /** The topology as it is now, read consistently; undefined where the name is unknown. */
 export async function freshTopology(externalMeetingId: string, now: number): Promise<Topology | undefined> {
   const Key = topologyKey(externalMeetingId);

@@ -65,6 +65,15 @@ describe('placing a viewer', () => {
     expect(place(where, 'us-west-2')).toMatchObject(seatIn('us-east-2', 'nearest-with-room'));
   });
 
+  it('never opens more at once than the quota mints, however worthwhile; what a crash left is finished all the same', () => {
+    const many = options({ maxReplicas: 8 });
+    const busy = topology(primary(), many, replica('us-east-1'), opening('us-east-2'), opening('us-east-2'));
+    expect(place(busy, 'ap-south-1')).toMatchObject({ kind: 'open', reason: 'worth-opening' });
+    expect(place(busy, 'ap-south-1', { atOnce: 2 })).toEqual({ kind: 'wait' });
+    const left = topology(primary(), many, abandoned('eu-west-1'), opening('eu-west-1'));
+    expect(place(left, 'eu-west-1', { atOnce: 1 })).toMatchObject({ kind: 'open', reason: 'unfinished' });
+  });
+
   it('keeps the last replica for when seats run out', () => {
     const three = topology(primary(), replica('us-east-1'), replica('eu-west-1'), replica('sa-east-1'));
     expect(place(three, 'ap-northeast-1')).toMatchObject(seatIn('us-east-1', 'nearest-with-room'));
@@ -102,15 +111,32 @@ describe('placing a viewer', () => {
   it('has one who stands for the others open another rather than wait, up to so many at once', () => {
     const many = options({ maxReplicas: 8 });
     const two = topology(primary(), many, opening('eu-west-1'), opening('eu-west-1'));
-    expect(place(two, 'eu-west-2', { atOnce: 3 })).toEqual({
+    expect(place(two, 'eu-west-2', { atOnce: 3, standsForOthers: true })).toEqual({
       ...{ kind: 'open', ordinal: 2, mediaRegion: 'eu-west-2', reason: 'many-wait' },
     });
-    expect(place(two, 'eu-west-2', { atOnce: 2 })).toEqual({ kind: 'wait' });
+    expect(place(two, 'eu-west-2', { atOnce: 2, standsForOthers: true })).toEqual({ kind: 'wait' });
+  });
+
+  it('has one who stands for the others do so even where a seat is free, while something is being opened nearby', () => {
+    const many = options({ maxReplicas: 8 });
+    const crowded = topology(primary(), many, replica('eu-west-1'), opening('eu-west-2'));
+    expect(place(crowded, 'eu-west-1', { atOnce: 3, standsForOthers: true })).toMatchObject({
+      kind: 'open',
+      reason: 'many-wait',
+    });
+    expect(place(crowded, 'eu-west-1')).toMatchObject(seatIn('eu-west-1', 'own-region'));
+    for (const calm of [
+      topology(primary(), many, replica('eu-west-1')),
+      topology(primary(), many, replica('eu-west-1'), opening('ap-south-1')),
+    ])
+      expect(place(calm, 'eu-west-1', { atOnce: 3, standsForOthers: true })).toMatchObject(
+        seatIn('eu-west-1', 'own-region'),
+      );
   });
 
   it('keeps the last replica for when it is sure to be needed, whoever stands for others', () => {
     const where = topology(primary(), options({ maxReplicas: 2 }), opening('eu-west-1'));
-    expect(place(where, 'eu-west-2', { atOnce: 6 })).toEqual({ kind: 'wait' });
+    expect(place(where, 'eu-west-2', { atOnce: 6, standsForOthers: true })).toEqual({ kind: 'wait' });
   });
 
   it('waits for what is being opened anywhere when nothing has room', () => {
