@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -40,5 +40,6 @@ function copyPages(folder: string, outdir: string) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { argv } = process;
+  if (!argv[2]) rmSync('web/dist', { recursive: true, force: true });
   await buildWeb(argv[2] ?? 'web/dist', argv[3] ? JSON.parse(argv[3]) : LOCAL);
 }
