@@ -2,7 +2,7 @@ import { type Level, levelAfter, loudest, quietnessAt } from '../media/loudest.t
 import type { PeerListener, Picture, Sound } from '../media/peer.ts';
 import type { AttendeeState } from './frame.ts';
 import { audience, type Hub, send } from './hub.ts';
-import { mayBeHeard, mayHear } from './identity.ts';
+import { mayBeHeard, mayHear, mayReceiveVideo } from './identity.ts';
 import { isPerforming, onStageAs, type Session, stageOf, watchesAs } from './session.ts';
 
 /** Who speaks on a stage, and how loud everybody was lately. */
@@ -42,7 +42,8 @@ function show(hub: Hub, session: Session, picture: Picture): void {
   if (!session.video || !isPerforming(session)) return;
   const { streamId } = session.video;
   for (const other of audience(hub, session.root.meeting)) {
-    if (other !== session && !other.paused.has(streamId)) other.peer?.show(streamId, picture);
+    if (other === session || other.paused.has(streamId)) continue;
+    if (mayReceiveVideo(watchesAs(other), watchesAs(session))) other.peer?.show(streamId, picture);
   }
 }
 

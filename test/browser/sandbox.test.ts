@@ -36,6 +36,7 @@ describe('an audience in two replicas', () => {
     await Promise.all(
       [linus, bjarne].flatMap((viewer) => [
         viewer.untilPresent('ada'),
+        viewer.untilSpeaks(ada.seat.AttendeeId),
         viewer.untilHears(),
         viewer.untilSees(),
       ]),

@@ -31,6 +31,8 @@ export interface Tab {
   /** Wait until sound that can be heard, or pictures, were decoded from now on. */
   untilHears(): Promise<void>;
   untilSees(): Promise<void>;
+  /** Wait until the client shows that somebody speaks. */
+  untilSpeaks(attendeeId: string): Promise<void>;
   /** Wait until what is decoded is silence. */
   untilSilent(): Promise<void>;
   close(): Promise<void>;
@@ -59,6 +61,7 @@ export async function openTab(browser: Browser, url: string): Promise<Tab> {
     untilPresent: (...names) => until(async () => `${here(await seen())}` === `${names.sort()}`),
     untilHears: () => grown('energy', AUDIBLE),
     untilSees: () => grown('pictures', 5),
+    untilSpeaks: (attendeeId) => until(async () => ((await seen()).volumes[attendeeId]?.volume ?? 0) > 0),
     untilSilent: () => untilSilent(() => call<Decoded>('decoded')),
     close: () => context.close(),
   };

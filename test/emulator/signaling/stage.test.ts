@@ -1,42 +1,6 @@
-import type { Capabilities } from '../../../emulator/shapes/capabilities.ts';
-import type { Identity } from '../../../emulator/signaling/identity.ts';
-import { isPerforming, openSession, type Session } from '../../../emulator/signaling/session.ts';
+import { isPerforming, type Session } from '../../../emulator/signaling/session.ts';
 import { indexFor, rosterChanges, rosterOf } from '../../../emulator/signaling/stage.ts';
-import type { Attendee, Meeting } from '../../../emulator/state/meeting.ts';
-
-const ALL: Capabilities = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' };
-const meetings = {
-  primary: { meetingId: 'primary', primaryMeetingId: null } as Meeting,
-  replica: { meetingId: 'replica', primaryMeetingId: 'primary' } as Meeting,
-};
-
-let drawn = 0;
-
-function identity(where: keyof typeof meetings, name: string, more: Partial<Capabilities> = {}): Identity {
-  const attendee = { attendeeId: `${name}-id`, externalUserId: name, capabilities: { ...ALL, ...more } };
-  return { meeting: meetings[where], attendee: attendee as Attendee, isContent: false };
-}
-
-function session(root: Identity, more: Partial<Session> = {}): Session {
-  const link = { send: () => {}, close: () => {}, drop: () => {} };
-  return { ...openSession(root, link), phase: 'subscribed', audioStreamId: ++drawn, ...more };
-}
-
-const video = (streamId: number, name: string): Session['video'] => ({
-  streamId,
-  groupId: streamId,
-  attendeeId: `${name}-id`,
-  externalUserId: name,
-  mediaType: 'VIDEO',
-  framerate: 15,
-  maxBitrateKbps: 600,
-  avgBitrateBps: 600_000,
-});
-
-const ada = () => session(identity('primary', 'ada'), { video: video(101, 'ada') });
-const linus = () => session(identity('replica', 'linus'));
-const promoted = (name: string) =>
-  session(identity('replica', name), { promoted: identity('primary', `${name}-on-stage`) });
+import { ada, identity, linus, promoted, session, video } from './sessions.ts';
 
 const names = (sessions: Session[]) =>
   rosterOf(sessions.filter(isPerforming)).map((each) => each.externalUserId);
