@@ -3,7 +3,10 @@ import type { Scope } from './meeting.ts';
 import type { RandomHex } from './random.ts';
 import { codeOf } from './regions.ts';
 
-/** Where a client connects. Shapes as in public captures of real meetings; nothing listens there. */
+/**
+ * Where a client connects. Shapes as in public captures of real meetings. With signaling on, SignalingUrl and
+ * EventIngestionUrl answer; clients ask nothing of the others.
+ */
 export interface MediaPlacement {
   AudioHostUrl: string;
   AudioFallbackUrl: string;

@@ -20,6 +20,7 @@ describe('the command line', () => {
     const flags = parseFlags([
       '--port=0',
       '--verbose',
+      '--signaling',
       '--replicas-per-primary=9',
       '--capacity-error=only-at-connect',
       '--replicas-count-as-meetings=false',
@@ -30,6 +31,7 @@ describe('the command line', () => {
     expect(flags).toMatchObject({
       port: 0,
       verbose: true,
+      signaling: true,
       options: {
         replicasPerPrimary: 9,
         capacityError: 'only-at-connect',
