@@ -95,6 +95,15 @@ describe('a presenter and two viewers', () => {
     await host.sees('grace');
   });
 
+  it('bring one of them on stage by the API alone, of which no page hears, because their hand is up', async () => {
+    const { host, linus } = await seated();
+    await linus.press('Raise hand');
+    await host.page.getByText('Hands (1)').waitFor();
+    await hostByHand().promote(meeting, 'linus');
+    await linus.says('You are on stage.');
+    await host.sees('linus');
+  });
+
   it('have one of them back on stage whose connection was lost', async () => {
     const { host, linus } = await seated();
     await bringOnStage(host, linus, 'linus');
@@ -175,7 +184,29 @@ describe('when the primary dies', () => {
   });
 });
 
+describe('when the primary dies and a hand is up', () => {
+  it('it stays up, and still leads to the stage', async () => {
+    const { host, linus } = await seated();
+    await linus.press('Raise hand');
+    await host.page.getByText('Hands (1)').waitFor();
+    const { primary } = await hostByHand().topology(meeting);
+    await fetch(`${stack.urls.chime}/_emulator/meetings/${primary?.meetingId}/end`, { method: 'POST' });
+    await linus.page.getByText('Epoch 2.').waitFor();
+    expect(await linus.can('Lower hand')).toBe(true);
+    await host.page.locator('#hands').getByRole('button', { name: 'Bring on stage: linus' }).click();
+    await linus.says('You are on stage.');
+  });
+});
+
 describe('somebody who comes', () => {
+  it('in a second tab by the same name takes the seat over, and the first says so', async () => {
+    const { linus } = await seated();
+    const again = await comes('linus', 'viewer');
+    await linus.says('You joined from another window');
+    await again.sees('ada');
+    expect(await again.isIn()).toBe(meeting);
+  });
+
   it('before the stage is open waits, reads why, and is let in by itself', async () => {
     await hostByHand().create(meeting);
     const linus = await comes('linus', 'viewer');
