@@ -141,12 +141,6 @@ module.exports = {
     },
   },
   Outputs: {
-    DashboardUrl: {
-      Description: 'Is the event all right?',
-      Value: {
-        'Fn::Sub':
-          'https://${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=${AWS::Region}#dashboards/dashboard/${Dashboard}',
-      },
-    },
+    DashboardName: { Description: 'Is the event all right?', Value: { Ref: 'Dashboard' } },
   },
 };

@@ -38,27 +38,32 @@ export async function readAccount(needs: Need[], region: string): Promise<Accoun
   }
 }
 
+/** A list that Service Quotas gives out page by page. */
+type Lister = (Command: Command, input: Record<string, unknown>) => Promise<Page[]>;
+
 async function readValues(sdk: Sdk, needs: Need[], region: string): Promise<Map<string, number>> {
   const client = new sdk.ServiceQuotasClient({ region });
-  const pages = async (Command: Command, input: Record<string, unknown>): Promise<Page[]> => {
+  const list: Lister = async (Command, input) => {
     const page = await client.send(new Command(input));
     const { NextToken } = page;
-    return NextToken ? [page, ...(await pages(Command, { ...input, NextToken }))] : [page];
+    return NextToken ? [page, ...(await list(Command, { ...input, NextToken }))] : [page];
   };
-  const services = (await pages(sdk.ListServicesCommand, {})).flatMap(({ Services = [] }) => Services);
+  const services = (await list(sdk.ListServicesCommand, {})).flatMap(({ Services = [] }) => Services);
   const values = new Map<string, number>();
   for (const { what, quota } of needs) {
     const asked = services.filter(({ ServiceName = '' }) => quota?.service.test(ServiceName));
-    for (const { ServiceCode } of asked) {
-      const lists = [sdk.ListAWSDefaultServiceQuotasCommand, sdk.ListServiceQuotasCommand];
-      for (const list of lists) {
-        const quotas = (await pages(list, { ServiceCode })).flatMap(({ Quotas = [] }) => Quotas);
-        const value = quotas.find((each) => isAsked(each, quota))?.Value;
-        if (value !== undefined) values.set(what, value); // what applies comes after what is given to all
-      }
-    }
+    const quotas = await Promise.all(asked.map(({ ServiceCode = '' }) => quotasOf(sdk, list, ServiceCode)));
+    const value = quotas.flat().find((each) => isAsked(each, quota))?.Value;
+    if (value !== undefined) values.set(what, value);
   }
   return values;
+}
+
+/** What applies to this account comes before what every account is given. */
+async function quotasOf(sdk: Sdk, list: Lister, ServiceCode: string): Promise<Quota[]> {
+  const own = await list(sdk.ListServiceQuotasCommand, { ServiceCode });
+  const defaults = await list(sdk.ListAWSDefaultServiceQuotasCommand, { ServiceCode });
+  return [...own, ...defaults].flatMap(({ Quotas = [] }) => Quotas);
 }
 
 function isAsked({ QuotaCode, QuotaName = '' }: Quota, quota: Need['quota']): boolean {

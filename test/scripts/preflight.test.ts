@@ -80,12 +80,17 @@ describe('the report', () => {
 });
 
 describe('npm run preflight', () => {
+  const { PATH } = process.env;
+  const nobody = { PATH, AWS_CONFIG_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' };
   const preflight = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/preflight.ts', ...args]);
+    promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/preflight.ts', ...args], {
+      env: nobody,
+    });
 
   it('prints what is needed without an account', async () => {
     const { stdout } = await preflight('--viewers', '10000', '--regions', 'eu-central-1,us-east-1');
     expect(stdout).toContain('10,000 viewers come within 60 s');
+    expect(stdout).toContain('The account was not read');
   });
 
   it.each([

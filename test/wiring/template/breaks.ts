@@ -144,6 +144,7 @@ export const breaks: Break[] = [
   on('a log that is kept for ever', 'logsEnd', (r) => delete r.HttpApiLogGroup?.RetentionInDays),
   on('a function without a log group', 'everybodyLogs', (_, t) => delete t.Resources.SweepLogGroup),
   on('an old runtime', 'functionsAreModern', (r) => Object.assign(r[join] ?? {}, { Runtime: 'nodejs18.x' })),
+  on('an alarm that nobody sees', 'alarmsAreShown', (_, t) => delete t.Resources.Dashboard),
   on('a metric that nobody writes', 'metricsExist', (r) =>
     Object.assign(r.AlarmSeatsShort ?? {}, { MetricName: 'SeatsShort' }),
   ),

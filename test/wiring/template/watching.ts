@@ -90,6 +90,19 @@ export const functionsAreModern: Rule = (template) =>
     'has another runtime, architecture or no traces',
   );
 
+/** One page shows every alarm, and CloudWatch can read it. */
+export const alarmsAreShown: Rule = (template) => {
+  const bodies = ofType(template, 'AWS::CloudWatch::Dashboard').map(([, { Properties }]) =>
+    JSON.parse(Properties.DashboardBody['Fn::Sub']),
+  );
+  const shown = bodies.flatMap(({ widgets }) =>
+    widgets.flatMap(({ properties }: { properties: { alarms?: string[] } }) => properties.alarms ?? []),
+  );
+  return alarmsOf(template)
+    .filter(([id]) => !shown.includes(`\${${id}.Arn}`))
+    .map(([id]) => `${id} is on no dashboard`);
+};
+
 /** Alarms and the dashboard look at what is measured, and at nothing that is not. */
 export const metricsExist: Rule = (template) => {
   const alarms = alarmsOf(template).flatMap(([id, { Properties }]) =>
