@@ -6,7 +6,7 @@ export interface WebConfig {
 
 /** What this site talks to: `config.json` beside the page. */
 export async function loadConfig(): Promise<WebConfig> {
-  const answer = await fetch('config.json', { cache: 'no-store' });
+  const answer = await fetch('config.json');
   if (!answer.ok) throw new Error('There is no config.json beside this page.');
-  return await answer.json();
+  return (await answer.json()) as WebConfig;
 }

@@ -9,6 +9,12 @@ export interface Visitor {
   token: BalconyOptions['token'];
 }
 
+/** An answer of the issuer: OAuth's words. */
+interface Granted {
+  access_token: string;
+  expires_in: number; // seconds
+}
+
 /** A new token before the old one is four fifths through its life. */
 const RENEW_AT = 0.8;
 
@@ -19,7 +25,7 @@ export function issuedTokens({ issuer }: WebConfig, claims: { sub: string; role:
     if (now() < kept.until) return kept.token;
     const answer = await fetch(`${issuer}/token`, { method: 'POST', body: JSON.stringify(claims) });
     if (!answer.ok) throw new Error('The issuer of tokens did not give one.');
-    const { access_token, expires_in } = await answer.json();
+    const { access_token, expires_in } = (await answer.json()) as Granted;
     kept = { token: access_token, until: now() + expires_in * 1000 * RENEW_AT };
     return access_token;
   };
