@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+
+/** What we read of a CycloneDX document. */
+export interface Sbom {
+  metadata: { component: { 'bom-ref': string; name: string } };
+  components: { 'bom-ref': string; name: string; version: string; scope: string }[];
+  dependencies: { ref: string; dependsOn: string[] }[];
+}
+
+interface Package {
+  name: string;
+  dependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
+}
+
+/**
+ * The bill of materials of what is not for development, by the lock file alone. npm's own `--omit dev` also leaves
+ * out what development shares with production, the core of the AWS SDK among it, so that is decided here.
+ */
+export function productionSbom(): Sbom {
+  const npm = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only', '--offline'];
+  const stdio = ['ignore', 'pipe', 'ignore'] as const;
+  const all = JSON.parse(execFileSync('npm', npm, { encoding: 'utf8', stdio: [...stdio] }));
+  return inProduction(all, JSON.parse(readFileSync('package.json', 'utf8')));
+}
+
+/** The same document with only what the package's dependencies lead to, required or optional. */
+export function inProduction(sbom: Sbom, { name, dependencies, optionalDependencies }: Package): Sbom {
+  const root = sbom.metadata.component;
+  const direct = new Set(Object.keys({ ...dependencies, ...optionalDependencies }));
+  const leads = new Map(sbom.dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
+  const isDirect = (ref: string) => direct.has(ref.slice(0, ref.lastIndexOf('@')));
+  leads.set(root['bom-ref'], (leads.get(root['bom-ref']) ?? []).filter(isDirect));
+  const reached = reachable(root['bom-ref'], leads);
+  return {
+    ...sbom,
+    metadata: { ...sbom.metadata, component: { ...root, name } }, // npm calls it after its folder
+    components: sbom.components.filter((component) => reached.has(component['bom-ref'])),
+    dependencies: [...reached].map((ref) => ({ ref, dependsOn: leads.get(ref) ?? [] })),
+  };
+}
+
+function reachable(start: string, leads: Map<string, string[]>): Set<string> {
+  const reached = new Set([start]);
+  for (const ref of reached) for (const next of leads.get(ref) ?? []) reached.add(next);
+  return reached;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  process.stdout.write(`${JSON.stringify(productionSbom(), null, 2)}\n`);
