@@ -1,17 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { sourcesOf } from '../../layers/imports.ts';
 import { complain, ofType, type Resource, type Rule, type Template } from './template.ts';
 
-/** What our own log lines count: lib/metrics.ts. */
-const OWN = [
-  'JoinAnswered',
-  'SeatsDrawn',
-  'ReplicasOpened',
-  'ChimeCalls',
-  'ChimeThrottled',
-  'ReplicaCeilingReached',
-  'SeatsRunningShort',
-  'SweepCompleted',
-  'TimeToSeatMs',
-];
+/** What our own code measures, by its names. */
+const OWN = sourcesOf('lib').flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/\bmeasure\('(\w+)'/g)].map(([, name = '']) => name),
+);
 
 const alarmsOf = (template: Template) => ofType(template, 'AWS::CloudWatch::Alarm');
 
