@@ -49,8 +49,8 @@ export function dollarsPerMillion(usage: Usage, memoryMb: number): Cost {
   return Object.fromEntries(cents) as Cost;
 }
 
-/** The memory of our functions: serverless.yml, `memorySize`. */
+/** The memory of the join: serverless.yml, `memorySize`. */
 export function memoryMb(): number {
-  const { provider } = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' });
-  return (provider as { memorySize: number }).memorySize;
+  const { provider, functions } = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' });
+  return functions.joinMeeting.memorySize ?? provider.memorySize;
 }

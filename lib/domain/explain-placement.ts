@@ -1,7 +1,13 @@
 import type { MediaRegion } from './media-regions.ts';
 import { offersTo } from './new-replica.ts';
 import { isPaid, type Offer } from './offers.ts';
-import { allowedMediaRegions, type Placement, placeViewer, type Viewer } from './placement.ts';
+import {
+  allowedMediaRegions,
+  openableMediaRegions,
+  type Placement,
+  placeViewer,
+  type Viewer,
+} from './placement.ts';
 import { type PlacementRecord, readRecord } from './placement-record.ts';
 import { rttMs } from './rtt.ts';
 import { isClaimed, type Replica, replicasLeft, type Topology } from './topology.ts';
@@ -70,7 +76,7 @@ function verdictOn(
 function offered(topology: Topology, viewer: Viewer, placement: Placement): Considered[] {
   const { demand } = viewer;
   if (!demand) return [];
-  const allowed = allowedMediaRegions(topology, viewer.controlRegion);
+  const allowed = openableMediaRegions(topology, viewer);
   const reachable = topology.replicas.filter(
     (replica) => allowed.includes(replica.mediaRegion) && isReachable(replica, viewer.now),
   );

@@ -1,6 +1,6 @@
 import type { Demand } from './demand.ts';
 import { isPaid, offersOf } from './offers.ts';
-import { allowedMediaRegions, anotherBeside, type Placement } from './placement.ts';
+import { anotherBeside, openableMediaRegions, type Placement } from './placement.ts';
 import { isClaimed, nextOrdinal, type Replica, replicasLeft, type Topology } from './topology.ts';
 
 /** What the drawer of a ticket looks at afterwards. */
@@ -50,7 +50,7 @@ export function openAhead(topology: Topology, review: Review): Placement | undef
 
 /** What fills up counts as gone when its successor is looked for. */
 function groundOf(topology: Topology, { demand, controlRegion, filling, now }: Review) {
-  const allowed = allowedMediaRegions(topology, controlRegion);
+  const allowed = openableMediaRegions(topology, { controlRegion, now });
   const stays = (replica: Replica) =>
     isClaimed(replica, now) ||
     (replica.state === 'open' && !replica.soldOut && !(filling && replica.filling));

@@ -1,7 +1,7 @@
 import type { Demand, Tally } from './demand.ts';
 import type { MediaRegion } from './media-regions.ts';
 import type { Viewer } from './placement.ts';
-import { isAbandoned, isClaimed, type Replica, type Topology } from './topology.ts';
+import { isAbandoned, isClaimed, isTroubled, type Replica, type Topology } from './topology.ts';
 
 /** All that a placement was decided by, small enough for the participant's record: each join pays for it by the KB. */
 export interface PlacementRecord {
@@ -20,8 +20,9 @@ const STANDINGS = {
   o: { state: 'open' },
   f: { state: 'open', filling: true },
   s: { state: 'open', soldOut: true },
-  c: { state: 'claimed', isAlive: true },
-  a: { state: 'claimed', isAlive: false },
+  c: { state: 'claimed', leaseMs: 1 },
+  a: { state: 'claimed', leaseMs: 0 },
+  t: { state: 'claimed', leaseMs: 0 },
   r: { state: 'retired' },
 } as const;
 type Standing = keyof typeof STANDINGS;
@@ -73,6 +74,7 @@ function written(replicas: readonly Replica[], now: number): PlacementRecord['re
 
 function standingOf(replica: Replica, now: number): Standing {
   if (replica.state === 'retired') return 'r';
+  if (isTroubled(replica, now)) return 't';
   if (isAbandoned(replica, now)) return 'a';
   if (isClaimed(replica, now)) return 'c';
   return replica.soldOut ? 's' : replica.filling ? 'f' : 'o';
@@ -86,8 +88,8 @@ function replicasOf({ replicas, viewer }: PlacementRecord): Replica[] {
 }
 
 function replicaOf(word: string, mediaRegion: MediaRegion, now: number): Replica {
-  const { state, ...more } = STANDINGS[word.slice(-1) as Standing];
-  const lease = 'isAlive' in more ? { lease: { owner: '', until: more.isAlive ? now + 1 : now } } : {};
-  const marks = 'isAlive' in more ? {} : more;
-  return { ordinal: Number(word.slice(0, -1)), state, mediaRegion, capacity: 0, ...lease, ...marks };
+  const { leaseMs, ...standing } = { leaseMs: undefined, ...STANDINGS[word.slice(-1) as Standing] };
+  const lease = leaseMs === undefined ? {} : { lease: { owner: '', until: now + leaseMs } };
+  const trouble = word.endsWith('t') ? { troubledAt: now } : {};
+  return { ordinal: Number(word.slice(0, -1)), mediaRegion, capacity: 0, ...standing, ...lease, ...trouble };
 }

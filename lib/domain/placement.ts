@@ -5,6 +5,7 @@ import { isNearby, rttMs } from './rtt.ts';
 import {
   isAbandoned,
   isClaimed,
+  isTroubled,
   nextOrdinal,
   type Replica,
   replicasLeft,
@@ -35,11 +36,13 @@ export type Placement =
   | { kind: 'full' };
 
 /**
- * Decide where a viewer without a seat sits. What a crash left half open is finished first. Then: a
- * replica in their media region; else one nearby (within 40 ms); else they wait for one that is being
- * opened near them; else a new one, if it is worth one of the few that are left; else the nearest with
- * room; else they wait for any that is being opened; else a new one wherever allowed; else all is full.
- * Allowed media regions are a hard rule. Ties are drawn at random, those not yet filling first.
+ * Decide where a viewer without a seat sits. A replica in their media region; else one nearby (within 40 ms); else they
+ * finish one that was left half open nearby; else they wait for one that is being opened near them; else a new one, if it is
+ * worth one of the few that are left; else the nearest with room; else they finish, wait for or open any, wherever
+ * allowed; else all is full. Of those who would wait, the few who stand for the others open another replica instead, also
+ * where a seat is free while something is being opened nearby: each of them once, or the crowd would get too few. Never are
+ * more than so many opened at once, and none in a media region where Chime has just failed. Allowed media regions are a hard
+ * rule. Ties are drawn at random, those not yet filling first.
  */
 export function placeViewer(topology: Topology, viewer: Viewer): Placement {
   const placement = placeOne(topology, viewer);
@@ -50,18 +53,23 @@ export function placeViewer(topology: Topology, viewer: Viewer): Placement {
 
 function placeOne(topology: Topology, viewer: Viewer): Placement {
   const allowed = allowedMediaRegions(topology, viewer.controlRegion);
+  const openable = openableMediaRegions(topology, viewer);
   const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));
   const withRoom = legal.filter((replica) => replica.state === 'open' && !replica.soldOut);
   const opening = legal.filter((replica) => isClaimed(replica, viewer.now));
+  const left = legal.filter((replica) => isAbandoned(replica, viewer.now));
+  const sound = left.filter((replica) => !isTroubled(replica, viewer.now));
   return (
-    unfinished(legal, viewer.now) ??
     pick(withRoom.filter(isHere(viewer)), viewer, 'own-region') ??
     pick(closest(withRoom.filter(isNear(viewer)), viewer), viewer, 'nearby') ??
+    finish(sound.filter(isNear(viewer)), viewer) ??
     worthWaiting(opening, withRoom, viewer) ??
-    worthOpening(topology, allowed, { reachable: [...withRoom, ...opening], viewer }) ??
+    worthOpening(topology, openable, { reachable: [...withRoom, ...opening], viewer }) ??
     pick(closest(withRoom, viewer), viewer, 'nearest-with-room') ??
+    finish(sound, viewer) ??
     (opening.length > 0 ? { kind: 'wait' } : undefined) ??
-    anywhere(topology, allowed, viewer) ?? { kind: 'full' }
+    anywhere(topology, openable, viewer) ??
+    finish(left, viewer) ?? { kind: 'full' }
   );
 }
 
@@ -76,7 +84,7 @@ function isForOthers({ replicas }: Topology, viewer: Viewer, { kind }: Placement
 /** The last replica is kept for when it is sure to be needed, as in `carefully`: those who stand for others only guess. */
 function another(topology: Topology, viewer: Viewer): Placement | undefined {
   if (replicasLeft(topology) < 2) return undefined;
-  const beside = anywhere(topology, allowedMediaRegions(topology, viewer.controlRegion), viewer);
+  const beside = anywhere(topology, openableMediaRegions(topology, viewer), viewer);
   return beside && { ...beside, reason: 'many-wait' };
 }
 
@@ -110,13 +118,26 @@ export function allowedMediaRegions(
   return rule ? hostable.filter((mediaRegion) => rule.includes(mediaRegion)) : [...hostable];
 }
 
+/** The same, without those where Chime has just failed to open one: it would take another of the few that are left. */
+export function openableMediaRegions(
+  topology: Topology,
+  { controlRegion, now }: Pick<Viewer, 'controlRegion' | 'now'>,
+): MediaRegion[] {
+  const troubled = topology.replicas.filter((replica) => isTroubled(replica, now));
+  return allowedMediaRegions(topology, controlRegion).filter((mediaRegion) =>
+    troubled.every((replica) => replica.mediaRegion !== mediaRegion),
+  );
+}
+
 const isHere = (viewer: Viewer) => (replica: Replica) => replica.mediaRegion === viewer.mediaRegion;
 const isNear = (viewer: Viewer) => (replica: Replica) => isNearby(replica.mediaRegion, viewer.mediaRegion);
 const rttTo = (viewer: Viewer, replica: Replica) => rttMs(viewer.mediaRegion, replica.mediaRegion);
 
-function unfinished(replicas: Replica[], now: number): Placement | undefined {
-  const left = replicas.find((replica) => isAbandoned(replica, now));
-  return left && { kind: 'open', ordinal: left.ordinal, mediaRegion: left.mediaRegion, reason: 'unfinished' };
+/** Take over the nearest of what a crash, or Chime, left half open. */
+function finish(left: Replica[], viewer: Viewer): Placement | undefined {
+  const nearest = closest(left, viewer)[0];
+  if (!nearest) return undefined;
+  return { kind: 'open', ordinal: nearest.ordinal, mediaRegion: nearest.mediaRegion, reason: 'unfinished' };
 }
 
 function closest(replicas: Replica[], viewer: Viewer): Replica[] {

@@ -64,6 +64,8 @@ export interface Replica {
   filling?: boolean;
   /** The last ticket was drawn. */
   soldOut?: boolean;
+  /** When Chime last failed to open it, without saying that it did not. */
+  troubledAt?: number;
 }
 
 /** What stands behind one externalMeetingId now. */
@@ -94,6 +96,14 @@ export function isClaimed(meeting: { state: string; lease?: Lease } | undefined,
 /** Did somebody set out to open this meeting and not finish in time? */
 export function isAbandoned(meeting: { state: string; lease?: Lease } | undefined, now: number): boolean {
   return meeting?.state === 'claimed' && (meeting.lease?.until ?? 0) <= now;
+}
+
+/** So long after Chime failed there, nobody counts on a media region who can sit elsewhere. */
+const TROUBLED_MS = 15_000;
+
+/** Did Chime fail to open this replica just now? */
+export function isTroubled(replica: Replica, now: number): boolean {
+  return isAbandoned(replica, now) && now - (replica.troubledAt ?? Number.NEGATIVE_INFINITY) < TROUBLED_MS;
 }
 
 /** The primary's MeetingId, once it is open. */

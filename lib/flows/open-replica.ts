@@ -92,7 +92,9 @@ async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
     return 'at-once';
   }
   if (trouble === 'no-turn') return putDown(work, isNew, await afterTurn('CreateMeeting', work.call));
-  return putDown(work, isNew && trouble === 'throttled', { retryAfterMs: 1000 });
+  if (trouble === 'throttled') return putDown(work, isNew, { retryAfterMs: 1000 });
+  await expireReplicaClaim(topology, claim, work.call.now());
+  return { retryAfterMs: 1000 };
 }
 
 /** Where it is our own pace that makes somebody wait, the bucket says for how long. */

@@ -106,13 +106,21 @@ export async function markCalm(topology: Topology, ordinal: number): Promise<voi
   });
 }
 
-/** Put a claim down, so that the next one may take it over at once. */
-export async function expireReplicaClaim(topology: Topology, claim: ReplicaClaim): Promise<void> {
+/** Put a claim down, so that the next one may take it over at once; `troubledAt`: Chime failed then. */
+export async function expireReplicaClaim(
+  topology: Topology,
+  claim: ReplicaClaim,
+  troubledAt?: number,
+): Promise<void> {
+  const isTroubled = troubledAt !== undefined;
   await changeTopology(topology, {
-    update: 'SET replicas.#n.lease.#until = :zero',
+    update: `SET replicas.#n.lease.#until = :zero${isTroubled ? ', replicas.#n.troubledAt = :at' : ''}`,
     clauses: claimIsOurs.clauses,
     names: { '#n': String(claim.ordinal), '#until': 'until', ...claimIsOurs.names },
-    values: { ':claimed': 'claimed', ':owner': claim.lease.owner, ':zero': 0 },
+    values: {
+      ...{ ':claimed': 'claimed', ':owner': claim.lease.owner, ':zero': 0 },
+      ...(isTroubled && { ':at': troubledAt }),
+    },
   });
 }
 

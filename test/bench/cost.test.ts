@@ -28,5 +28,5 @@ describe('dollars for a million joins', () => {
 });
 
 it('knows the memory that is deployed', () => {
-  expect(memoryMb()).toBe(512);
+  expect(memoryMb()).toBe(1024);
 });

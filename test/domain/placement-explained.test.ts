@@ -14,6 +14,7 @@ const anyTopology = fc
         mediaRegion: anyRegion,
         state: fc.constantFrom('open' as const, 'open' as const, 'claimed' as const, 'retired' as const),
         lease: fc.record({ owner: fc.constant('x'), until: fc.integer({ min: NOW - 2, max: NOW + 2 }) }),
+        troubledAt: fc.integer({ min: NOW - 15_001, max: NOW }),
         filling: fc.boolean(),
         soldOut: fc.boolean(),
       }),

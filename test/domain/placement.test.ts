@@ -102,10 +102,30 @@ describe('placing a viewer', () => {
     expect(place(topology(primary(), filling), 'eu-west-1')).toMatchObject({ replica: { ordinal: 0 } });
   });
 
-  it('finishes what a crash left half open before anything else', () => {
-    const where = topology(primary(), replica('eu-west-1'), abandoned('sa-east-1'));
+  it('finishes what a crash left half open before anything new is opened or anybody sits far away', () => {
     const finish = { kind: 'open', ordinal: 1, mediaRegion: 'sa-east-1', reason: 'unfinished' };
-    expect(place(where, 'eu-west-1')).toEqual(finish);
+    const far = topology(primary(), replica('eu-west-1'), abandoned('sa-east-1'));
+    expect(place(far, 'sa-east-1')).toEqual(finish);
+    const full = topology(primary(), replica('eu-west-1', { soldOut: true }), abandoned('sa-east-1'));
+    expect(place(full, 'eu-west-1')).toEqual(finish);
+  });
+
+  it('lets nobody who has a seat nearby wait for that', () => {
+    const where = topology(primary(), replica('eu-west-1'), abandoned('sa-east-1'));
+    expect(place(where, 'eu-west-1')).toMatchObject(seatIn('eu-west-1', 'own-region'));
+  });
+
+  it('counts for a while on no media region where Chime has just failed: people sit, or open one, elsewhere', () => {
+    const failed = (troubledAt: number) =>
+      replica('ap-northeast-1', { state: 'claimed', lease: { owner: 'x', until: NOW }, troubledAt });
+    const beside = topology(primary(), failed(NOW - 1), replica('eu-west-1'));
+    expect(place(beside, 'ap-northeast-1')).toMatchObject({ kind: 'open', mediaRegion: 'ap-northeast-2' });
+    const noneLeft = topology(primary(), options({ maxReplicas: 2 }), failed(NOW - 1), replica('eu-west-1'));
+    expect(place(noneLeft, 'ap-northeast-1')).toMatchObject(seatIn('eu-west-1', 'nearest-with-room'));
+    const alone = topology(primary(), options({ maxReplicas: 1 }), failed(NOW - 1));
+    expect(place(alone, 'ap-northeast-1')).toMatchObject({ kind: 'open', ordinal: 0, reason: 'unfinished' });
+    const later = topology(primary(), failed(NOW - 15_000), replica('eu-west-1'));
+    expect(place(later, 'ap-northeast-1')).toMatchObject({ kind: 'open', ordinal: 0, reason: 'unfinished' });
   });
 
   it('has one who stands for the others open another rather than wait, up to so many at once', () => {
