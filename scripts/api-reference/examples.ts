@@ -1,0 +1,132 @@
+import type { OperationName } from '../../lib/contract.ts';
+import { PRIMARY, REPLICA, SEATED, TOPOLOGY } from './story.ts';
+
+/** One request as it may be sent, and what may be answered to it, by status; a 204 says nothing. */
+export interface Example {
+  query?: object;
+  body?: object;
+  answers?: Record<number, object>;
+}
+
+const CAPABILITIES = { Audio: 'Receive', Video: 'SendReceive', Content: 'SendReceive' };
+
+/** Grace presents, and Linus, a viewer, is let on stage. As the local stack answered, with shorter credentials. */
+export const examples: Record<OperationName, Example> = {
+  createMeeting: {
+    body: {
+      mediaRegion: 'eu-central-1',
+      maxReplicas: 8,
+      waitForPresenter: true,
+      tags: [{ Key: 'event', Value: 'town hall' }],
+    },
+    answers: {
+      201: { ...TOPOLOGY, status: 'scheduled', primary: undefined, replicas: [], viewers: 0 },
+    },
+  },
+  getMeeting: { answers: { 200: TOPOLOGY } },
+  endMeeting: {},
+  joinMeeting: {
+    body: { mediaRegion: 'eu-west-1' },
+    answers: {
+      200: {
+        status: 'joined',
+        role: 'viewer',
+        Meeting: REPLICA,
+        Attendee: {
+          ExternalUserId: 'seat-0000',
+          AttendeeId: '9906d2fb-b376-ecc9-a130-d4dbab7bca68',
+          JoinToken: 'OTkwNmQy…',
+        },
+        placement: { kind: 'replica', ordinal: 0, mediaRegion: 'eu-west-1', rttMs: 1, reason: 'own-region' },
+        epoch: 1,
+        clientHints: { attendeePresenceTimeoutMs: 0 },
+      },
+      202: { status: 'waiting', reason: 'no-presenter', retryAfterMs: 595 },
+    },
+  },
+  leaveMeeting: {},
+  listAttendees: {
+    query: { limit: 2 },
+    answers: {
+      200: {
+        attendees: [
+          {
+            externalUserId: 'grace',
+            role: 'presenter',
+            mediaRegion: 'eu-central-1',
+            joinedAt: '2030-05-01T16:58:59.403Z',
+            promoted: false,
+            presence: 'present',
+          },
+          SEATED,
+        ],
+        cursor: 'Y2I5NmU2N2YzMGUzNjpsaW51cw',
+      },
+    },
+  },
+  getAttendee: {
+    query: { explain: true },
+    answers: {
+      200: {
+        ...SEATED,
+        placement: {
+          kind: 'replica',
+          reason: 'own-region',
+          rttMs: 1,
+          viewerMediaRegion: 'eu-west-1',
+          mediaRegion: 'eu-west-1',
+          ordinal: 0,
+          candidates: [{ ordinal: 0, mediaRegion: 'eu-west-1', rttMs: 1 }],
+        },
+      },
+    },
+  },
+  updateAttendee: {
+    body: { capabilities: CAPABILITIES },
+    answers: { 200: { externalUserId: 'linus', capabilities: CAPABILITIES } },
+  },
+  removeAttendee: { query: { ban: true } },
+  muteAll: {},
+  listBans: {
+    answers: { 200: { bans: [{ externalUserId: 'linus', bannedAt: '2030-05-01T17:20:06.760Z' }] } },
+  },
+  liftBan: {},
+  provisionSeats: {
+    body: { seats: { 'eu-central-1': 1000, 'us-east-1': 500 } },
+    answers: {
+      202: {
+        status: 'opening',
+        detail: 'Seats are being opened. Repeat this to go on, or wait: the sweep goes on by itself.',
+        plan: [
+          { mediaRegion: 'eu-central-1', asked: 1000, replicas: 4, open: 3, minted: 750 },
+          { mediaRegion: 'us-east-1', asked: 500, replicas: 2, open: 0, minted: 0 },
+        ],
+        asked: 1500,
+        planned: 1500,
+        minted: 750,
+        retryAfterMs: 1000,
+      },
+    },
+  },
+  grantPromotion: { body: {}, answers: { 200: { externalUserId: 'linus', state: 'granted' } } },
+  getPromotion: {
+    answers: {
+      200: {
+        Attendee: {
+          ExternalUserId: 'linus',
+          AttendeeId: 'ac723426-eedf-34e4-3ee6-d3d828f418ac',
+          JoinToken: 'YWM3MjM0…',
+        },
+        primaryMeetingId: PRIMARY.meetingId,
+      },
+    },
+  },
+  revokePromotion: {},
+  raiseHand: {},
+  lowerHand: {},
+  listHands: {
+    answers: { 200: { hands: [{ externalUserId: 'linus', raisedAt: '2030-05-01T17:02:05.912Z' }] } },
+  },
+  getHealth: { answers: { 200: { status: 'ok' } } },
+  getOpenapi: { answers: { 200: { openapi: '3.1.0' } } },
+};

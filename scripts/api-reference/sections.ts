@@ -1,0 +1,114 @@
+import type { OperationName } from '../../lib/contract.ts';
+import { type RefusalCode, refusalRow } from '../../lib/refusals.ts';
+import { examples } from './examples.ts';
+import { fieldsOf, type Schema, type Schemas, wordsOf } from './fields.ts';
+import { json, table } from './markdown.ts';
+import { knowsBetter, remedyFor } from './remedies.ts';
+
+/** What is read of one operation of the OpenAPI document. */
+export interface Route {
+  method: string;
+  path: string;
+  operationId: OperationName;
+  summary: string;
+  description: string;
+  security?: unknown[];
+  parameters?: { in: string; name: string; schema: Schema; required?: boolean; description?: string }[];
+  requestBody?: { required: boolean; content: Record<string, { schema: Schema }> };
+  responses: Record<string, Response>;
+}
+
+interface Response {
+  description: string;
+  headers?: object;
+  content?: Record<string, { schema: Schema; examples?: Record<RefusalCode, unknown> }>;
+}
+
+export const titleOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
+
+/** As GitHub links a heading. */
+export const anchorOf = (title: string) =>
+  title
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-');
+
+/** Whom a route is for, in words. */
+export const audienceOf = ({ description }: Route) =>
+  description.replace(/^For (host|presenter|viewer)\b.*/, (words) =>
+    words.replace(/host|presenter|viewer/g, '$&s'),
+  );
+
+/** What one route is for, who may call it, what it takes, and what it answers. */
+export function sectionOf(route: Route, schemas: Schemas, common: ReadonlySet<RefusalCode>): string {
+  const parts = [
+    `## ${titleOf(route)}`,
+    `**${route.summary}.** ${audienceOf(route)}`,
+    parametersOf(route, schemas),
+    bodyOf(route, schemas),
+    ...answersOf(route, schemas),
+    refusalsOf(route, common),
+  ];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+/** Those of the query; what stands in the path is a name, and explained at the end. */
+function parametersOf({ parameters = [], operationId }: Route, schemas: Schemas): string {
+  const asked = parameters.filter((parameter) => parameter.in === 'query');
+  if (asked.length === 0) return '';
+  const rows = asked.map(({ name, schema, description = '' }) => {
+    const fallback = schema.default === undefined ? [] : [`\`${schema.default}\` if absent`];
+    return [`\`${name}\``, [...wordsOf(schema, schemas), ...fallback].join(', '), description];
+  });
+  const query = new URLSearchParams(examples[operationId].query as Record<string, string>);
+  return `${table(['in the query', 'what it may be', 'meaning'], rows)}${query.size ? `\n\nFor example \`?${query}\`.` : ''}`;
+}
+
+function bodyOf({ requestBody, operationId }: Route, schemas: Schemas): string {
+  const schema = requestBody?.content['application/json']?.schema;
+  if (!requestBody || !schema) return '';
+  const head = requestBody.required ? 'The body is JSON:' : 'The body is JSON, and may be left out:';
+  const fields = fieldsOf(schema, schemas).filter(
+    ({ words, description }) => words !== 'object' || description,
+  );
+  const rows = fields.map(({ path, words, description }) => [`\`${path}\``, words, description]);
+  return [head, table(['field', 'what it may be', 'meaning'], rows), json(examples[operationId].body)].join(
+    '\n\n',
+  );
+}
+
+function answersOf({ responses, operationId }: Route, schemas: Schemas): string[] {
+  const answered = Object.entries(responses).filter(([status]) => Number(status) < 400);
+  return answered.map(([status, { description, content }]) => {
+    const example = examples[operationId].answers?.[Number(status)];
+    const schema = content?.['application/json']?.schema;
+    const alike = schema && !example ? ', in the same shape' : '';
+    const head = `Answer **${status}**: ${description.charAt(0).toLowerCase()}${description.slice(1)}${alike}.`;
+    return [head, ...(schema && example ? [json(example), notesOn(schema, schemas)] : [])]
+      .filter(Boolean)
+      .join('\n\n');
+  });
+}
+
+/** What cannot be seen in an example. What a PUT may hold is said there. */
+function notesOn(schema: Schema, schemas: Schemas): string {
+  const fields = fieldsOf(schema, schemas).filter(({ path, note }) => note && !path.startsWith('options.'));
+  return fields.map(({ path, note }) => `- \`${path}\`: ${note}`).join('\n');
+}
+
+function refusalsOf({ responses, operationId }: Route, common: ReadonlySet<RefusalCode>): string {
+  const own = codesOf(responses).filter((code) => !common.has(code) || knowsBetter(operationId, code));
+  const rest = 'what [any route](#what-any-route-may-refuse) may.';
+  if (own.length === 0) return `It refuses ${rest}`;
+  const rows = own.map((code) => [
+    `\`${code}\``,
+    String(refusalRow(code).status),
+    remedyFor(operationId, code),
+  ]);
+  return `${table(['refusal', 'status', 'what to do'], rows)}\n\nAnd it refuses ${rest}`;
+}
+
+export const codesOf = (responses: Route['responses']) =>
+  Object.values(responses).flatMap(({ content }) =>
+    Object.keys(content?.['application/problem+json']?.examples ?? {}),
+  ) as RefusalCode[];
