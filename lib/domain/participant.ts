@@ -49,8 +49,10 @@ export interface Participant {
   hand?: Hand;
   /** ISO 8601. Nothing lets them back, in any epoch, until a host lifts it. */
   bannedAt?: string;
-  /** What Chime's events said of their connection. */
+  /** What Chime's events said of their connection to the replica where they sit. */
   presence?: Presence;
+  /** The same of their connection to the primary: who comes down from the stage has not left their seat. */
+  stagePresence?: Presence;
   /** A seat that a host took from them, until its attendee is deleted and it is counted. */
   revoked?: Seat;
 }

@@ -3,7 +3,7 @@ export interface Presence {
   state: 'present' | 'dropped' | 'left';
   /** Milliseconds since the epoch. */
   at: number;
-  /** The connection to which meeting: who is promoted has two, and leaving one of them says nothing of the other. */
+  /** The connection to which meeting: who is promoted has two, and what is seen of one says nothing of the other. */
   meetingId: string;
 }
 

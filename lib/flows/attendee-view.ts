@@ -4,7 +4,7 @@ import type { Topology } from '../domain/topology.ts';
 
 /** One person as hosts see them: where they sit and since when, never a credential. */
 export function attendeeView(topology: Topology, participant: Participant) {
-  const { externalUserId, role } = participant;
+  const { externalUserId, role, presence, stagePresence } = participant;
   const seat = seatIn(topology, participant);
   const seated = seat && !seat.left ? seat : undefined;
   const hand = handIn(topology, participant);
@@ -17,11 +17,17 @@ export function attendeeView(topology: Topology, participant: Participant) {
     joinedAt: new Date(joinedAt).toISOString(),
     promoted: isPromoted(topology, participant),
     ...(hand && { handRaisedAt: hand.raisedAt }),
-    presence: presenceSince(joinedAt, participant),
+    presence: presenceSince(
+      joinedAt,
+      isSeatOnly(topology, participant) ? presence : (stagePresence ?? presence),
+    ),
   };
 }
 
+const isSeatOnly = (topology: Topology, participant: Participant) =>
+  seatIn(topology, participant) !== undefined && !isPromoted(topology, participant);
+
 /** What was seen of them since they joined: an old connection says nothing about a new seat. */
-function presenceSince(joinedAt: number, { presence }: Participant): Presence['state'] | 'expected' {
+function presenceSince(joinedAt: number, presence: Presence | undefined): Presence['state'] | 'expected' {
   return presence && presence.at > joinedAt ? presence.state : 'expected';
 }

@@ -30,7 +30,7 @@ export async function endIfEmpty(topology: Topology, call: Call): Promise<'ended
 async function hasNobody(topology: Topology): Promise<boolean> {
   const people = await readParticipants(topology.externalMeetingId, [...topology.stage]);
   return people.every((participant) => {
-    const { presence } = participant;
+    const { stagePresence: presence } = participant;
     const joinedAt = placeIn(topology, participant)?.joinedAt ?? 0;
     const isOfStage = presence?.meetingId === primaryMeetingId(topology);
     return isOfStage && presence?.state !== 'present' && (presence?.at ?? 0) > joinedAt;

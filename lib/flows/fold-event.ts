@@ -21,7 +21,9 @@ export async function foldEvent(event: ChimeEvent, now: number): Promise<'folded
   if (!presence || !isPerson(event)) return 'ignored';
   const Key = await recordOf(topology, event);
   if (!Key) return 'ignored';
-  await foldPresence(Key, { ...presence, meetingId: event.meetingId });
+  const isOfStage = primaryMeetingId(topology) === event.meetingId;
+  const seen = { ...presence, meetingId: event.meetingId };
+  await foldPresence(Key, seen, isOfStage ? 'stagePresence' : 'presence');
   await foldAttendance(Key, event.timestamp);
   return 'folded';
 }

@@ -27,15 +27,19 @@ export const keyOf = (externalMeetingId: string, externalUserId: string): Key =>
  * Write down what an event said of somebody's connection, unless something later is known: in whatever order
  * events come, and however often, the record ends up the same.
  */
-export async function foldPresence(Key: Key, presence: Presence): Promise<void> {
+export async function foldPresence(
+  Key: Key,
+  presence: Presence,
+  of: 'presence' | 'stagePresence' = 'presence',
+): Promise<void> {
   const isKnown = 'attribute_exists(pk)';
-  const isLater = 'attribute_not_exists(presence) OR presence.#at < :at';
-  const breaksTie = 'presence.#at = :at AND presence.#rank < :rank';
+  const isLater = `attribute_not_exists(${of}) OR ${of}.#at < :at`;
+  const breaksTie = `${of}.#at = :at AND ${of}.#rank < :rank`;
   const rank = RANK[presence.state];
   const update = new UpdateCommand({
     TableName: TableName(),
     Key,
-    UpdateExpression: 'SET presence = :presence',
+    UpdateExpression: `SET ${of} = :presence`,
     ConditionExpression: `${isKnown} AND (${isLater} OR (${breaksTie}))`,
     ExpressionAttributeNames: { '#at': 'at', '#rank': 'rank' },
     ExpressionAttributeValues: { ':presence': { ...presence, rank }, ':at': presence.at, ':rank': rank },

@@ -68,6 +68,23 @@ describe('somebody’s presence', () => {
     expect(await presence('vic')).toBe('present');
   });
 
+  it('is that of their seat again once they are off the stage', async () => {
+    const { name, host, at, presence } = await hall();
+    connect(world.emulator.state, await at('vic'));
+    await deliverAll();
+    await host.promote('vic');
+    const { Attendee, primaryMeetingId } = (await someone(name, 'vic').promotion()).body as {
+      Attendee: { AttendeeId: string };
+      primaryMeetingId: string;
+    };
+    const of = { externalMeetingId: name, meetingId: primaryMeetingId, externalUserId: 'vic' };
+    const about = { ...of, attendeeId: Attendee.AttendeeId };
+    await deliver([eventOf('AttendeeDropped', Date.now() + 1000, about)]);
+    expect(await presence('vic')).toBe('dropped');
+    await host.demote('vic');
+    expect(await presence('vic')).toBe('present');
+  });
+
   it('says nothing of a seat that they took after it', async () => {
     const { name, at, presence, host } = await hall();
     connect(world.emulator.state, await at('vic'));

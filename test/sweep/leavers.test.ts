@@ -139,7 +139,7 @@ describe('a promoted viewer who is taken off the stage', () => {
     await world.host(name).demote('viewer-0');
     world.pass(1000);
     await tell('AttendeeDeleted', { Attendee, Meeting } as JoinedBody);
-    expect((await readParticipant(name, 'viewer-0'))?.presence?.state).toBe('left');
+    expect((await readParticipant(name, 'viewer-0'))?.stagePresence?.state).toBe('left');
     await world.sweepLater(TWO_MINUTES * 2);
     expect(isGood(world, seats[0] as JoinedBody)).toBe(true);
   });
