@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+/** The URL under which this is reached: the deployment's `jwtIssuer`, letter for letter. */
+const { PORT = '3005', ISSUER = `http://localhost:${PORT}`, AUDIENCE = 'balcony' } = process.env;
+const TEN_MINUTES_S = 600;
+
+/** RSA: API Gateway takes no other. A key that outlives the process belongs into a secret store. */
+const { privateKey, publicKey } = await generateKeyPair('RS256');
+const jwk = await exportJWK(publicKey);
+const kid = await calculateJwkThumbprint(jwk);
+
+/** Who is signed in, by their cookie. Yours comes from your own sign-in. */
+const sessions = new Map([
+  [randomUUID(), { id: 'ada', hosts: ['all-hands'] }],
+  [randomUUID(), { id: 'linus', hosts: [] }],
+]);
+
+/** The person is an id that never changes, and no address or full name: who is on stage shows it to all. */
+function tokenFor(user, meeting) {
+  const role = user.hosts.includes(meeting) ? 'host' : 'viewer';
+  return new SignJWT({ role, meeting })
+    .setProtectedHeader({ alg: 'RS256', kid })
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setSubject(user.id)
+    .setIssuedAt()
+    .setExpirationTime(Math.floor(Date.now() / 1000) + TEN_MINUTES_S)
+    .sign(privateKey);
+}
+
+const sessionOf = ({ headers }) => sessions.get(/(?:^|; )session=([\w-]+)/.exec(headers.cookie ?? '')?.[1]);
+
+/** The role is decided here, by what we know of the user, and by nothing that they send. */
+async function grant(request, url) {
+  const user = sessionOf(request);
+  const meeting = url.searchParams.get('meeting');
+  if (!user) return [401, { error: 'sign in first' }];
+  if (!meeting) return [400, { error: 'name a meeting' }];
+  return [200, { token: await tokenFor(user, meeting), expiresInS: TEN_MINUTES_S }];
+}
+
+const routes = {
+  'GET /.well-known/openid-configuration': () => [
+    200,
+    { issuer: ISSUER, jwks_uri: `${ISSUER}/.well-known/jwks.json` },
+  ],
+  'GET /.well-known/jwks.json': () => [200, { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] }],
+  'POST /balcony-token': grant,
+};
+
+const server = createServer(async (request, response) => {
+  const url = new URL(request.url, ISSUER);
+  const route = routes[`${request.method} ${url.pathname}`] ?? (() => [404, { error: 'no such route' }]);
+  const [status, body] = await route(request, url);
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+});
+
+server.listen(Number(PORT), '127.0.0.1', () => {
+  for (const [session, { id }] of sessions) process.stdout.write(`${id}: session=${session}\n`);
+});

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import type { Balcony, Joined } from '../../client/balcony.ts';
+import { useSeat } from './use-seat.ts';
+
+interface AudienceProps {
+  client: Balcony;
+  meeting: string;
+  /** Start the Chime client: `new MeetingSessionConfiguration(joined.Meeting, joined.Attendee)`. */
+  onSeat: (joined: Joined) => void;
+}
+
+const WORDS: Record<string, string> = {
+  'no-presenter': 'Nobody is on stage yet.',
+  opening: 'Seats are being opened.',
+  busy: 'Many come at once.',
+  BANNED: 'A host has banned you.',
+  MEETING_FULL: 'Every seat is taken.',
+  MEETING_ENDED: 'This meeting has ended.',
+  MEETING_NOT_FOUND: 'This meeting has not begun.',
+};
+
+/** Somebody's place in the audience of a meeting, with a hand to raise. */
+export function Audience({ client, meeting, onSeat }: AudienceProps) {
+  const seat = useSeat(client, meeting);
+  const [isUp, setUp] = useState(false);
+  useEffect(() => {
+    if (seat.status === 'joined') onSeat(seat.joined);
+  }, [seat, onSeat]);
+
+  if (seat.status === 'waiting') return <p role="status">{WORDS[seat.reason ?? ''] ?? 'One moment …'}</p>;
+  if (seat.status === 'refused') return <p role="alert">{WORDS[seat.code] ?? 'That did not work.'}</p>;
+  const raise = () => client.hand(meeting, isUp ? 'down' : 'up').then(() => setUp(!isUp));
+  return (
+    <section>
+      <p role="status">You are in. Your media comes from {seat.joined.placement.mediaRegion}.</p>
+      <button type="button" aria-pressed={isUp} onClick={raise}>
+        {isUp ? 'Lower my hand' : 'Raise my hand'}
+      </button>
+    </section>
+  );
+}

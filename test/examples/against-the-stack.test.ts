@@ -1,0 +1,87 @@
+import { balcony, type Joined } from '../../client/balcony.ts';
+import { discardAll, npmStart, type StartedStack, until } from '../support/process.ts';
+import { endAll, eventually, run } from './programs.ts';
+import { bundledAudience, mount } from './small-react.ts';
+
+jest.setTimeout(60_000);
+
+let stack: StartedStack;
+beforeAll(async () => {
+  stack = await npmStart();
+}, 120_000);
+afterAll(() => {
+  endAll();
+  discardAll();
+});
+
+const tokenOf = (sub: string, role: string) => async () =>
+  (await fetch(`${stack.urls.issuer}/token?sub=${sub}&role=${role}`)).text();
+const person = (sub: string, role: string) => balcony({ url: stack.urls.api, token: tokenOf(sub, role) });
+const isHere = async (meeting: string, who: string) =>
+  (await person('ada', 'host').attendees(meeting)).attendees.some((one) => one.externalUserId === who);
+
+describe('the example with nothing but fetch', () => {
+  const viewer = (...args: string[]) =>
+    run('examples/fetch/viewer.mjs', args, { API: stack.urls.api, ISSUER: stack.urls.issuer });
+
+  it('waits, sits down near itself, goes on stage by its hand, and leaves', async () => {
+    const host = person('ada', 'host');
+    await host.create('plain');
+    const linus = viewer('plain', 'linus', '--hand', '--media-region', 'eu-central-1');
+    await linus.says(/^waiting: no-presenter$/m);
+    await host.join('plain');
+    await linus.says(/^joined: replica in eu-central-1$/m);
+    await eventually(async () => (await host.hands('plain')).hands.length === 1);
+    await host.promote('plain', 'linus');
+    await linus.says(/^promoted: linus may go on stage\nleft$/m);
+    expect(await isHere('plain', 'linus')).toBe(false);
+  });
+
+  it('leaves when it is interrupted while it waits', async () => {
+    await person('ada', 'host').create('early');
+    const linus = viewer('early', 'linus');
+    await linus.says(/waiting: no-presenter/);
+    expect(await linus.end()).toBe(0);
+    expect(linus.output()).toMatch(/left\n$/);
+  });
+
+  it('says by which code it was refused', async () => {
+    const linus = viewer('nowhere', 'linus');
+    await linus.says(/^refused: MEETING_NOT_FOUND$/m);
+  });
+});
+
+describe('the example in React', () => {
+  it('seats whom it shows, raises their hand, and gives the seat back when it goes', async () => {
+    const host = person('ada', 'host');
+    await host.create('pages');
+    const seats: Joined[] = [];
+    const client = person('grace', 'viewer');
+    const { Audience } = await bundledAudience();
+    const page = mount(() =>
+      Audience({ client, meeting: 'pages', onSeat: (joined: Joined) => seats.push(joined) }),
+    );
+    await until(() => page.text().includes('Nobody is on stage yet.'));
+    await host.join('pages');
+    await until(() => page.text().includes('You are in.'));
+    expect(seats).toMatchObject([{ status: 'joined', role: 'viewer' }]);
+    page.press();
+    await until(() => page.text().includes('Lower my hand'));
+    expect((await host.hands('pages')).hands).toMatchObject([{ externalUserId: 'grace' }]);
+    page.unmount();
+    await eventually(async () => !(await isHere('pages', 'grace')));
+  });
+
+  it('keeps the seat where it is mounted twice within a moment, as in strict mode', async () => {
+    const host = person('ada', 'host');
+    await host.join('strict');
+    const { Audience } = await bundledAudience();
+    const show = () => Audience({ client, meeting: 'strict', onSeat: () => {} });
+    const client = person('grace', 'viewer');
+    mount(show).unmount();
+    const page = mount(show);
+    await until(() => page.text().includes('You are in.'));
+    expect(await isHere('strict', 'grace')).toBe(true);
+    page.unmount();
+  });
+});

@@ -1,0 +1,64 @@
+import { decodeJwt } from 'jose';
+import { callerFrom } from '../../lib/domain/caller.ts';
+import { freePort } from '../../local/listen.ts';
+import { trustIssuer, verifyToken } from '../../local/verify-token.ts';
+import { jsonOf } from '../support/json.ts';
+import { endAll, type Running, run } from './programs.ts';
+
+const NAMES = { roleClaim: 'role', meetingClaim: 'meeting' };
+
+let issuer: string;
+let backend: Running;
+beforeAll(async () => {
+  const port = await freePort();
+  issuer = `http://localhost:${port}`;
+  backend = run('examples/node-tokens/issuer.mjs', [], { PORT: String(port) });
+  await backend.says(/linus: session=/);
+});
+afterAll(endAll);
+
+/** Ask for a token as a page does, with the cookie of somebody's session. */
+async function grant(who: string, query = '?meeting=all-hands') {
+  const session = new RegExp(`^${who}: (session=.*)$`, 'm').exec(backend.output())?.[1] ?? 'session=made-up';
+  return fetch(`${issuer}/balcony-token${query}`, { method: 'POST', headers: { cookie: session } });
+}
+
+const tokenOf = async (who: string) => (await jsonOf<{ token: string }>(grant(who))).token;
+const callerOf = async (token: string) => {
+  const { jwt } = await verifyToken(`Bearer ${token}`, trustIssuer(issuer, 'balcony'));
+  return callerFrom(jwt.claims, NAMES);
+};
+
+describe('the backend that mints tokens', () => {
+  it('signs what API Gateway verifies, for one person, one role and one meeting', async () => {
+    expect(await callerOf(await tokenOf('ada'))).toEqual({
+      externalUserId: 'ada',
+      role: 'host',
+      meeting: 'all-hands',
+    });
+    expect(await callerOf(await tokenOf('linus'))).toMatchObject({ externalUserId: 'linus', role: 'viewer' });
+  });
+
+  it('makes nobody host of a meeting that is not theirs, whatever they ask for', async () => {
+    const { token } = await jsonOf<{ token: string }>(grant('ada', '?meeting=board&role=host'));
+    expect(await callerOf(token)).toEqual({ externalUserId: 'ada', role: 'viewer', meeting: 'board' });
+  });
+
+  it('lets a token live for ten minutes', async () => {
+    const { iat = 0, exp = 0 } = decodeJwt(await tokenOf('linus'));
+    expect(exp - iat).toBe(600);
+  });
+
+  it('signs nothing for strangers, nor for every meeting at once', async () => {
+    expect((await grant('eve')).status).toBe(401);
+    expect((await grant('ada', '')).status).toBe(400);
+  });
+
+  it('is found where its discovery leads, and shows only the public half of its key', async () => {
+    const { jwks_uri } = await jsonOf<{ jwks_uri: string }>(
+      fetch(`${issuer}/.well-known/openid-configuration`),
+    );
+    const { keys } = await jsonOf<{ keys: object[] }>(fetch(jwks_uri));
+    expect(keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']]);
+  });
+});
