@@ -1,0 +1,72 @@
+import { isNotLetIn, type Observation, wordsOf } from './answer.ts';
+import type { Experiment } from './experiment.ts';
+import { type Finding, judge, lookAgain, together } from './finding.ts';
+import type { Opened } from './journal.ts';
+import { type Lab, type LabOptions, startLab } from './lab.ts';
+
+export interface Answers {
+  /** The account that was asked, masked. */
+  account: string | undefined;
+  findings: Finding[];
+  /** Meetings that could not be deleted: they are in the journal. */
+  left: Opened[];
+}
+
+type Told = (finding: Finding) => void;
+
+/**
+ * Ask Chime one question after the other. Each leaves nothing behind, also when it fails; none is begun any more once the
+ * signal is aborted, or the caller was not let in.
+ */
+export async function askChime(
+  experiments: Experiment[],
+  options: LabOptions,
+  tell: Told = () => {},
+): Promise<Answers> {
+  const lab = startLab(options);
+  try {
+    const findings = await askAll(experiments, { lab, signal: options.signal, tell });
+    const looked = await lookAgain(experiments, findings);
+    return { account: lab.account(), findings: looked, left: options.journal.left() };
+  } finally {
+    lab.close();
+  }
+}
+
+interface Asking {
+  lab: Lab;
+  signal: AbortSignal;
+  tell: Told;
+}
+
+async function askAll(experiments: Experiment[], { lab, signal, tell }: Asking): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  let hopeless = '';
+  for (const experiment of experiments) {
+    const why = hopeless || (signal.aborted ? `not begun: ${wordsOf(signal.reason)}` : '');
+    const outcome = why ? { why, isNotLetIn: false } : await askOne(experiment, lab);
+    if ('why' in outcome && outcome.isNotLetIn) hopeless = 'not begun: the caller was not let in';
+    const finding = await toFinding(experiment, outcome, findings);
+    findings.push(finding);
+    tell(finding);
+  }
+  return findings;
+}
+
+type Outcome = Observation | { why: string; isNotLetIn: boolean };
+
+async function askOne(experiment: Experiment, lab: Lab): Promise<Outcome> {
+  try {
+    return await experiment.ask(lab);
+  } catch (error) {
+    return { why: wordsOf(error), isNotLetIn: isNotLetIn(error) };
+  } finally {
+    await lab.tidy();
+  }
+}
+
+async function toFinding(experiment: Experiment, outcome: Outcome, before: Finding[]): Promise<Finding> {
+  const { id, asks } = experiment;
+  if ('why' in outcome) return { id, asks, verdict: 'unknown', why: outcome.why };
+  return judge(experiment, outcome, together(before));
+}

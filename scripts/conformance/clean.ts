@@ -1,0 +1,45 @@
+import { discard } from './discard.ts';
+import { leftoverJournals } from './journal.ts';
+import { clock, pacedBy } from './pace.ts';
+import { clientAt, type Place } from './place.ts';
+
+export interface Cleaned {
+  deleted: number;
+  /** Those that could not be deleted, and those of other places. */
+  left: { meetingId: string; region: string; endpoint?: string }[];
+}
+
+/**
+ * Delete what earlier runs left, as far as their journals in this directory tell and as it is of this place: of AWS, in
+ * whatever region, or of this endpoint. Chime cannot be asked which meetings there are.
+ */
+export async function clean(directory: string, place: Place, callsPerSecond: number): Promise<Cleaned> {
+  const pace = pacedBy(callsPerSecond, clock);
+  const cleaned: Cleaned = { deleted: 0, left: [] };
+  for (const journal of leftoverJournals(directory)) {
+    for (const meeting of journal.left()) {
+      await pace.turn();
+      const isHere = meeting.endpoint === place.endpoint;
+      if (isHere && (await isDiscarded({ ...place, region: meeting.region }, meeting.meetingId))) {
+        journal.deleted(meeting.meetingId);
+        cleaned.deleted += 1;
+      } else cleaned.left.push(meeting);
+    }
+  }
+  return cleaned;
+}
+
+async function isDiscarded(place: Place, meetingId: string): Promise<boolean> {
+  const client = clientAt(place);
+  const isGone = await discard(client, meetingId);
+  client.destroy();
+  return isGone;
+}
+
+/** What was cleaned, for a reader. */
+export function cleanReport({ deleted, left }: Cleaned): string {
+  const words = left.map(
+    ({ meetingId, region, endpoint }) => `  ${meetingId} in ${region} of ${endpoint ?? 'AWS'}`,
+  );
+  return [`${deleted} meetings deleted, ${left.length} left.`, ...words].join('\n');
+}

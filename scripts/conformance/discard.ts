@@ -1,0 +1,26 @@
+import type { ChimeSDKMeetings } from '@aws-sdk/client-chime-sdk-meetings';
+
+const TRIES = 3;
+
+/**
+ * Delete a meeting, and say whether it is gone. What is not found is. "Forbidden" may mean the same, as AWS was seen to
+ * say of what had been deleted (https://github.com/aws/aws-sdk-net/issues/1571); then GetMeeting must not find it.
+ */
+export async function discard(chime: ChimeSDKMeetings, MeetingId: string): Promise<boolean> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const outcome = await nameOf(chime.deleteMeeting({ MeetingId }));
+    if (outcome === 'done' || outcome === 'NotFoundException') return true;
+    if (outcome === 'ForbiddenException') return isGone(chime, MeetingId);
+  }
+  return false;
+}
+
+async function isGone(chime: ChimeSDKMeetings, MeetingId: string): Promise<boolean> {
+  return ['NotFoundException', 'ForbiddenException'].includes(await nameOf(chime.getMeeting({ MeetingId })));
+}
+
+const nameOf = (request: Promise<unknown>) =>
+  request.then(
+    () => 'done',
+    (error: Error) => error.name,
+  );

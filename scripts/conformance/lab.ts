@@ -1,0 +1,93 @@
+import type {
+  Attendee,
+  ChimeSDKMeetings,
+  CreateMeetingRequest,
+  Meeting,
+} from '@aws-sdk/client-chime-sdk-meetings';
+import { discard } from './discard.ts';
+import type { Journal } from './journal.ts';
+import type { Clock, Pace } from './pace.ts';
+import { endpointOf, otherRegion, type Place } from './place.ts';
+import { type Opening, watchedClient } from './watch.ts';
+
+export type OpenMeeting = Meeting & { MeetingId: string };
+
+/** What an experiment works with. Every call waits for its turn, and every meeting is deleted by `tidy`. */
+export interface Lab {
+  chime: ChimeSDKMeetings;
+  /** The same, in another control region. */
+  elsewhere: ChimeSDKMeetings;
+  endpoint: string;
+  pace: Pace;
+  clock: Clock;
+  /** What CreateMeeting needs, and whatever else is asked. */
+  input(more?: Partial<CreateMeetingRequest>): CreateMeetingRequest;
+  open(more?: Partial<CreateMeetingRequest>): Promise<OpenMeeting>;
+  admit(meeting: { MeetingId: string }, ExternalUserId?: string): Promise<Attendee & { AttendeeId: string }>;
+  /** How long a new meeting is to be left alone before it is used. */
+  settlingMs: number;
+  /** The account, masked, once a meeting told it. */
+  account(): string | undefined;
+  /** Delete whatever was opened. */
+  tidy(): Promise<void>;
+  close(): void;
+}
+
+export interface LabOptions {
+  place: Place;
+  journal: Journal;
+  pace: Pace;
+  clock: Clock;
+  /** It is part of every meeting's name. */
+  runId: string;
+  /** No call but DeleteMeeting is made any more once this is aborted. */
+  signal: AbortSignal;
+}
+
+/** Set up clients at a place. Nothing is created yet. */
+export function startLab(options: LabOptions): Lab {
+  const { place, pace, clock } = options;
+  const opening: Opening = { live: new Map(), account: undefined };
+  const far = { ...place, region: otherRegion(place.region) };
+  const [chime, elsewhere] = [watchedClient(place, options, opening), watchedClient(far, options, opening)];
+  const input = inputsOf(options);
+  const lab: Lab = {
+    ...{ chime, elsewhere, endpoint: endpointOf(place), pace, clock, input, settlingMs: 0 },
+    open: async (more) => {
+      const { Meeting } = await chime.createMeeting(input(more));
+      if (lab.settlingMs > 0) await clock.pause(lab.settlingMs);
+      return Meeting as OpenMeeting;
+    },
+    admit: async ({ MeetingId }, ExternalUserId = 'maria') => {
+      const { Attendee } = await chime.createAttendee({ MeetingId, ExternalUserId });
+      return Attendee as Attendee & { AttendeeId: string };
+    },
+    account: () => opening.account,
+    tidy: async () => {
+      if (opening.live.size > 0) await clock.pause(lab.settlingMs);
+      await tidy(opening, options.journal);
+    },
+    close: () => {
+      for (const client of [chime, elsewhere]) client.destroy();
+    },
+  };
+  return lab;
+}
+
+function inputsOf({ runId, place }: LabOptions): Lab['input'] {
+  let names = 0;
+  return (more = {}) => ({
+    ClientRequestToken: crypto.randomUUID(),
+    ExternalMeetingId: `balcony-conformance-${runId}-${++names}`,
+    MediaRegion: place.region,
+    ...more,
+  });
+}
+
+/** Replicas come after their primary, and go before it. What cannot be deleted stays in the journal. */
+async function tidy({ live }: Opening, journal: Journal): Promise<void> {
+  for (const [meetingId, client] of [...live].reverse()) {
+    live.delete(meetingId);
+    if (await discard(client, meetingId)) journal.deleted(meetingId);
+  }
+}

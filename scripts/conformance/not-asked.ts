@@ -1,0 +1,86 @@
+import type { EmulatorOptions } from '../../emulator/options.ts';
+
+/** What is not documented, or is an option of the emulator, and is not asked; and why. */
+export interface NotAsked {
+  what: string;
+  why: string;
+  options: (keyof EmulatorOptions)[];
+}
+
+const IDLE = 'it takes more than five minutes, or a day';
+const TARGET = 'events are seen only by a queue, topic or bus of the account, which nothing here creates';
+const EVERYBODY = 'it would turn away everybody else in the account';
+
+export const NOT_ASKED: NotAsked[] = [
+  { what: 'when meetings end by themselves', why: IDLE, options: ['idleEndMs', 'maxMeetingAgeMs'] },
+  {
+    what: 'whether viewers of a replica keep its primary alive',
+    why: 'it takes a client in a replica, and more than five minutes',
+    options: ['replicaViewersKeepPrimaryAlive'],
+  },
+  {
+    what: 'what the 251st connection is refused with, where the 251st attendee was not',
+    why: 'it takes 251 clients',
+    options: [],
+  },
+  { what: 'when MeetingStarted is sent', why: TARGET, options: ['meetingStartedEvent'] },
+  {
+    what: 'whether replicas that end with their primary say so',
+    why: TARGET,
+    options: ['cascadeEndedEvents'],
+  },
+  {
+    what: 'how often events are lost, doubled or late',
+    why: TARGET,
+    options: ['eventLoss', 'eventDuplication', 'eventReordering'],
+  },
+  { what: 'what LambdaFunctionArn in NotificationsConfiguration does', why: TARGET, options: [] },
+  {
+    what: 'rates, bursts, and how they add up over the operations',
+    why: EVERYBODY,
+    options: ['ratePerSecond', 'burst', 'quotaByOperation', 'aggregateRatePerSecond', 'aggregateBurst'],
+  },
+  {
+    what: 'whether replicas count among the meetings at once',
+    why: `${EVERYBODY} for a minute; --meetings-quota asks it`,
+    options: ['replicasCountAsMeetings', 'concurrentMeetings'],
+  },
+  {
+    what: 'what a media region without room answers',
+    why: 'nobody can bring it about',
+    options: ['fullMediaRegions'],
+  },
+  {
+    what: 'what a media region answers that the account has not enabled',
+    why: 'it depends on the account',
+    options: [],
+  },
+  {
+    what: 'the control regions af-south-1 and il-central-1',
+    why: 'an account must enable them',
+    options: [],
+  },
+  { what: 'for how long a ClientRequestToken is remembered', why: 'it may take days', options: [] },
+  {
+    what: 'which permissions Tags need at creation',
+    why: 'it takes roles made for the purpose',
+    options: [],
+  },
+  {
+    what: 'how many attendees a high-definition meeting takes',
+    why: 'it is documented',
+    options: ['attendeesPerMeeting', 'attendeesPerHighDefinitionMeeting'],
+  },
+  {
+    what: 'latencies, identities and addresses of the emulator',
+    why: 'they are knobs of a machine, and say nothing of Chime',
+    options: [
+      'latencyMs',
+      'authorization',
+      'accountId',
+      'defaultControlRegion',
+      'signalingUrlBase',
+      'eventIngestionUrl',
+    ],
+  },
+];

@@ -1,0 +1,84 @@
+import { balcony, Refusal } from '../../client/balcony.ts';
+import { redact } from './answer.ts';
+import { nameFor } from './claims.ts';
+import { STEP_MS, type Stack, stepsOf } from './stack-steps.ts';
+
+export interface Step {
+  step: string;
+  ms: number;
+  /** How often one was told to wait. */
+  waits?: number;
+}
+
+export interface Smoke {
+  meeting: string;
+  steps: Step[];
+  /** The step that failed, and why; none after it was taken. */
+  failed?: { step: string; why: string };
+  /** Whether the meeting is ended for certain. */
+  isEnded: boolean;
+}
+
+/** Go once through a meeting of one host and one viewer, and end it whatever happened. */
+export async function smoke(stack: Stack, runId: string, signal: AbortSignal): Promise<Smoke> {
+  const meeting = nameFor([stack.hostToken, stack.viewerToken], runId);
+  const taken = await walk(stack, meeting, signal);
+  const host = balcony({ url: stack.url, token: stack.hostToken });
+  const isEnded = await within(STEP_MS, host.end(meeting)).then(
+    () => true,
+    () => false,
+  );
+  return { meeting, ...taken, isEnded };
+}
+
+async function walk(
+  stack: Stack,
+  meeting: string,
+  signal: AbortSignal,
+): Promise<Omit<Smoke, 'meeting' | 'isEnded'>> {
+  const steps: Step[] = [];
+  for (const [step, take] of stepsOf(stack, meeting)) {
+    const from = performance.now();
+    try {
+      signal.throwIfAborted();
+      const waits = await within(STEP_MS, take());
+      steps.push({
+        step,
+        ms: Math.round(performance.now() - from),
+        ...(Number(waits) > 0 && { waits: Number(waits) }),
+      });
+    } catch (error) {
+      return { steps, failed: { step, why: whyOf(error) } };
+    }
+  }
+  return { steps };
+}
+
+/** The service's refusals name a code; what `fetch` rejects with says the reason in its cause. */
+function whyOf(error: unknown): string {
+  if (error instanceof Refusal) return `${error.status} ${error.code}`;
+  const { message, cause } = error as Error;
+  return redact(cause instanceof Error ? `${message}: ${cause.message}` : message);
+}
+
+async function within<Value>(ms: number, request: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms);
+  });
+  return Promise.race([request, late]).finally(() => clearTimeout(timer));
+}
+
+/** The walk, for a reader. */
+export function smokeReport({ meeting, steps, failed, isEnded }: Smoke): string {
+  const told = steps.map(({ step, ms, waits }) => {
+    const waited = waits ? `  told to wait ${waits} times` : '';
+    return `  ${step.padEnd(22)}${String(ms).padStart(7)} ms${waited}`;
+  });
+  return [
+    `The stack, as ${meeting}:`,
+    ...told,
+    failed ? `FAILED at "${failed.step}": ${failed.why}` : 'All steps were taken.',
+    ...(isEnded ? [] : [`${meeting} could NOT be ended.`]),
+  ].join('\n');
+}
