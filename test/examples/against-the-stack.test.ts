@@ -72,15 +72,22 @@ describe('the example in React', () => {
     await eventually(async () => !(await isHere('pages', 'grace')));
   });
 
-  it('keeps the seat where it is mounted twice within a moment, as in strict mode', async () => {
+  it('joins again only after it has left, where it is mounted twice within a moment, as in strict mode', async () => {
     const host = person('ada', 'host');
     await host.join('strict');
     const { Audience } = await bundledAudience();
+    const order: string[] = [];
+    const grace = person('grace', 'viewer');
+    const client: typeof grace = {
+      ...grace,
+      join: (...asked) => [order.push('join'), grace.join(...asked)][1] as Promise<Joined>,
+      leave: (meeting) => grace.leave(meeting).then(() => void order.push('left')),
+    };
     const show = () => Audience({ client, meeting: 'strict', onSeat: () => {} });
-    const client = person('grace', 'viewer');
     mount(show).unmount();
     const page = mount(show);
     await until(() => page.text().includes('You are in.'));
+    expect(order).toEqual(['join', 'left', 'join']);
     expect(await isHere('strict', 'grace')).toBe(true);
     page.unmount();
   });
