@@ -5,6 +5,10 @@ import type { Settings } from './settings.ts';
 const SECRET = /token|authorization|password|secret|cookie|credential|signature/i;
 const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 const BEARER = /bearer\s+\S+/gi;
+/** What is named in a text: `"JoinToken":"…"`, or `x-amz-security-token:…`, which AWS writes into what it says of a bad signature. */
+const NAMED = /((?:token|password|secret|credential)\w*["']?\s*[:=]\s*["']?)[^\s"',;&}]{8,}/gi;
+/** A join token has 98 characters of base64; nothing else that we write has so many without a break. */
+const LONG = /[A-Za-z0-9+/]{80,}={0,2}/g;
 const MAX_DEPTH = 6;
 
 const notes = new WeakMap<Call, Record<string, unknown>>();
@@ -33,9 +37,9 @@ export function isWanted({ status }: Line, logLevel: Settings['logLevel']): bool
   return logLevel === 'info' || (logLevel === 'error' && status >= 500);
 }
 
-/** The same value without its secrets: members by name, bearer tokens by their look. */
+/** The same value without its secrets: members by name, what stands in a text by its name or by its look. */
 export function redact(value: unknown, depth = MAX_DEPTH): unknown {
-  if (typeof value === 'string') return value.replace(JWT, '[redacted]').replace(BEARER, 'Bearer [redacted]');
+  if (typeof value === 'string') return withoutSecrets(value);
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === 0) return '[too deep]';
@@ -45,6 +49,13 @@ export function redact(value: unknown, depth = MAX_DEPTH): unknown {
     entries.map(([name, held]) => [name, SECRET.test(name) ? '[redacted]' : redact(held, depth - 1)]),
   );
 }
+
+const withoutSecrets = (text: string) =>
+  text
+    .replace(JWT, '[redacted]')
+    .replace(BEARER, 'Bearer [redacted]')
+    .replace(NAMED, '$1[redacted]')
+    .replace(LONG, '[redacted]');
 
 function described(error: unknown, depth = 3): unknown {
   if (!(error instanceof Error)) return { message: String(error) };

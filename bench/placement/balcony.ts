@@ -1,7 +1,8 @@
+import type { Placement } from '../../lib/domain/decision.ts';
 import type { Tally } from '../../lib/domain/demand.ts';
 import type { MediaRegion } from '../../lib/domain/media-regions.ts';
 import { isReviewTicket, openAhead } from '../../lib/domain/open-ahead.ts';
-import { type Placement, placeViewer } from '../../lib/domain/placement.ts';
+import { placeViewer } from '../../lib/domain/placement.ts';
 import { rttMs } from '../../lib/domain/rtt.ts';
 import { crossesSoftMark } from '../../lib/domain/seats.ts';
 import type { Replica, Topology } from '../../lib/domain/topology.ts';

@@ -1,13 +1,8 @@
+import { allowedMediaRegions, openableMediaRegions, type Placement, type Viewer } from './decision.ts';
 import type { MediaRegion } from './media-regions.ts';
 import { offersTo } from './new-replica.ts';
 import { isPaid, type Offer } from './offers.ts';
-import {
-  allowedMediaRegions,
-  openableMediaRegions,
-  type Placement,
-  placeViewer,
-  type Viewer,
-} from './placement.ts';
+import { placeViewer } from './placement.ts';
 import { type PlacementRecord, readRecord } from './placement-record.ts';
 import { rttMs } from './rtt.ts';
 import { isClaimed, type Replica, replicasLeft, type Topology } from './topology.ts';

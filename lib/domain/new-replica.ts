@@ -1,7 +1,7 @@
+import type { Placement, Viewer } from './decision.ts';
 import { type Demand, withArrival } from './demand.ts';
 import type { MediaRegion } from './media-regions.ts';
 import { type Ground, isPaid, type Offer, offersOf, wanted } from './offers.ts';
-import type { Placement, Viewer } from './placement.ts';
 import { nearestFirst, rttMs } from './rtt.ts';
 import { nextOrdinal, type Replica, replicasLeft, type Topology } from './topology.ts';
 

@@ -1,6 +1,7 @@
+import { openableMediaRegions, type Placement } from './decision.ts';
 import type { Demand } from './demand.ts';
 import { isPaid, offersOf } from './offers.ts';
-import { anotherBeside, openableMediaRegions, type Placement } from './placement.ts';
+import { anotherBeside } from './placement.ts';
 import { isClaimed, nextOrdinal, type Replica, replicasLeft, type Topology } from './topology.ts';
 
 /** What the drawer of a ticket looks at afterwards. */

@@ -1,6 +1,6 @@
 import type { Role } from '../call.ts';
+import type { SeatReason } from './decision.ts';
 import type { MediaRegion } from './media-regions.ts';
-import type { SeatReason } from './placement.ts';
 import type { PlacementRecord } from './placement-record.ts';
 import type { Presence } from './presence.ts';
 import { type ChimeAttendee, type Lease, primaryMeetingId, type Topology } from './topology.ts';

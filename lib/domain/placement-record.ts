@@ -1,6 +1,6 @@
+import type { Viewer } from './decision.ts';
 import type { Demand, Tally } from './demand.ts';
 import type { MediaRegion } from './media-regions.ts';
-import type { Viewer } from './placement.ts';
 import { isAbandoned, isClaimed, isTroubled, type Replica, type Topology } from './topology.ts';
 
 /** All that a placement was decided by, small enough for the participant's record: each join pays for it by the KB. */

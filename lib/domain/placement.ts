@@ -1,5 +1,10 @@
-import type { Demand } from './demand.ts';
-import { type MediaRegion, mediaRegionsOf } from './media-regions.ts';
+import {
+  allowedMediaRegions,
+  openableMediaRegions,
+  type Placement,
+  type SeatReason,
+  type Viewer,
+} from './decision.ts';
 import { anywhere, isWorth, nearestRtt, worthOpening } from './new-replica.ts';
 import { isNearby, rttMs } from './rtt.ts';
 import {
@@ -11,29 +16,6 @@ import {
   replicasLeft,
   type Topology,
 } from './topology.ts';
-
-/** Who is to be placed, and what the decision may use: nothing else enters it. */
-export interface Viewer {
-  mediaRegion: MediaRegion;
-  controlRegion: string;
-  now: number;
-  /** In [0, 1). */
-  draw: number;
-  /** Who was seated so far, this viewer not counted, and whom the host expects. Without it placement is careful. */
-  demand?: Demand;
-  /** So many replicas may be on their way at once; without it, any number. */
-  atOnce?: number;
-  /** They open another replica rather than wait, or take a seat that others wait for. */
-  standsForOthers?: true;
-}
-
-export type SeatReason = 'own-region' | 'nearby' | 'nearest-with-room';
-export type OpenReason = 'unfinished' | 'worth-opening' | 'nothing-has-room' | 'many-wait';
-export type Placement =
-  | { kind: 'seat'; replica: Replica; reason: SeatReason; rttMs: number }
-  | { kind: 'open'; ordinal: number; mediaRegion: MediaRegion; reason: OpenReason }
-  | { kind: 'wait' }
-  | { kind: 'full' };
 
 /**
  * Decide where a viewer without a seat sits. A replica in their media region; else one nearby (within 40 ms); else they
@@ -106,27 +88,6 @@ export function anotherBeside(topology: Topology, replica: Replica, now: number)
   if (relieved || replicasLeft(topology) === 0) return undefined;
   const ordinal = nextOrdinal(topology);
   return { kind: 'open', ordinal, mediaRegion: replica.mediaRegion, reason: 'worth-opening' };
-}
-
-/** The media regions where a meeting of this topology may be hosted: the host's rule, within Chime's. */
-export function allowedMediaRegions(
-  topology: Pick<Topology, 'options'>,
-  controlRegion: string,
-): MediaRegion[] {
-  const hostable = mediaRegionsOf(controlRegion);
-  const { allowedMediaRegions: rule } = topology.options;
-  return rule ? hostable.filter((mediaRegion) => rule.includes(mediaRegion)) : [...hostable];
-}
-
-/** The same, without those where Chime has just failed to open one: it would take another of the few that are left. */
-export function openableMediaRegions(
-  topology: Topology,
-  { controlRegion, now }: Pick<Viewer, 'controlRegion' | 'now'>,
-): MediaRegion[] {
-  const troubled = topology.replicas.filter((replica) => isTroubled(replica, now));
-  return allowedMediaRegions(topology, controlRegion).filter((mediaRegion) =>
-    troubled.every((replica) => replica.mediaRegion !== mediaRegion),
-  );
 }
 
 const isHere = (viewer: Viewer) => (replica: Replica) => replica.mediaRegion === viewer.mediaRegion;

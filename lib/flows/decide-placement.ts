@@ -1,8 +1,9 @@
 import type { Call } from '../call.ts';
 import { openingsAtOnce, standsForOthers } from '../domain/crowd.ts';
+import type { Placement, Viewer } from '../domain/decision.ts';
 import type { Demand } from '../domain/demand.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import { type Placement, placeViewer, type Viewer } from '../domain/placement.ts';
+import { placeViewer } from '../domain/placement.ts';
 import { replicasLeft, type Topology } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { readArrivals } from '../store/arrivals.ts';

@@ -1,30 +1,31 @@
 import type { Answer, Call } from '../call.ts';
 import { waitMs } from '../domain/crowd.ts';
+import type { Placement } from '../domain/decision.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
-import type { Placement } from '../domain/placement.ts';
 import { recordOf } from '../domain/placement-record.ts';
-import { isClaimed, opensUnattended, primaryMeetingId, type Topology } from '../domain/topology.ts';
+import type { Topology } from '../domain/topology.ts';
 import { measure } from '../metrics.ts';
 import { Refusal } from '../refusals.ts';
 import { readParticipant } from '../store/participants.ts';
 import { ageOf, freshTopology, recentTopology } from '../store/topologies.ts';
 import { comeBack, waiting } from './answers.ts';
+import { backInSeat } from './back-in-seat.ts';
+import { beforeTheShow, nobodyToWatch } from './before-the-show.ts';
 import { checkPrimary } from './check-primary.ts';
 import { decidePlacement } from './decide-placement.ts';
 import type { JoinRequest } from './join-request.ts';
 import { leavePlace } from './leave-place.ts';
 import { openAnother } from './open-another.ts';
 import { openReplica } from './open-replica.ts';
-import { openUnattended } from './open-unattended.ts';
 import { paceOf } from './pace.ts';
-import { backInSeat, type Chosen, type Sitting, sitDown } from './sit-down.ts';
+import { type Chosen, sitDown } from './sit-down.ts';
+import type { Sitting } from './sitting.ts';
 import { mediaRegionOf } from './viewer.ts';
 
 const LOOKS_AT_MOST = 4;
 /** A replica opens in less than half a second: nobody is told to wait by a picture that is older than this (ms). */
 const OLD_MS = 200;
-type Asked = JoinRequest['body']['mediaRegion'];
 
 /**
  * Give a viewer a seat: the one they hold, else the next ticket of the replica where placement sends them. No
@@ -64,8 +65,9 @@ async function attempt({ externalMeetingId, body }: JoinRequest, { call, last }:
   await leaveStageUnlessPromoted(sitting);
   const seat = seatIn(topology, participant);
   if (seat) return backInSeat(sitting, seat);
-  if (nobodyToWatch(topology)) return beforeTheShow(topology, body.mediaRegion, call);
-  return place(sitting, mediaRegionOf(topology, { asked: body.mediaRegion, call }), last);
+  const mediaRegion = mediaRegionOf(topology, { asked: body.mediaRegion, call });
+  if (nobodyToWatch(topology)) return beforeTheShow(topology, mediaRegion, call);
+  return place(sitting, mediaRegion, last);
 }
 
 /** Who was a presenter and now comes as a viewer has no business on stage. */
@@ -78,19 +80,6 @@ async function leaveStageUnlessPromoted({ topology, participant, call }: Sitting
 /** What the container remembers may be older than what the participant's own record says, or than an end. */
 function isBehind(topology: Topology, participant: Participant | undefined): boolean {
   return topology.status !== 'live' || (participant?.epoch ?? 0) > topology.epoch;
-}
-
-function nobodyToWatch(topology: Topology): boolean {
-  const { options, stage } = topology;
-  return primaryMeetingId(topology) === undefined || (options.waitForPresenter && stage.size === 0);
-}
-
-/** Nobody is on stage. Viewers wait, unless the host said that they need not: then the first opens the primary. */
-async function beforeTheShow(topology: Topology, asked: Asked, call: Call): Promise<Answer | 'again'> {
-  if (primaryMeetingId(topology) || !opensUnattended(topology)) return waiting(call, 'no-presenter');
-  if (isClaimed(topology.primary, call.now())) return waiting(call, 'opening');
-  const next = await openUnattended(topology, mediaRegionOf(topology, { asked, call }), call);
-  return typeof next === 'string' ? 'again' : waiting(call, 'opening', next.retryAfterMs);
 }
 
 /**
@@ -113,9 +102,13 @@ async function place(sitting: Sitting, mediaRegion: MediaRegion, last: Try['last
       viewerMediaRegion: mediaRegion,
       decidedBy: recordOf(topology, viewer),
     });
-  if (placement.kind === 'full') measure('ReplicaCeilingReached');
-  if (placement.kind === 'full') throw new Refusal('MEETING_FULL');
+  if (placement.kind === 'full') throw full();
   return open(topology, placement, call);
+}
+
+function full(): Refusal {
+  measure('ReplicaCeilingReached');
+  return new Refusal('MEETING_FULL');
 }
 
 function isOld(topology: Topology, { kind }: Placement, call: Call): boolean {

@@ -1,7 +1,7 @@
 import type { MeetingRequest } from '../chime/meetings.ts';
 import { type MeetingFeatures, withRequiredMaxCount } from '../domain/capabilities.ts';
+import { allowedMediaRegions } from '../domain/decision.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import { allowedMediaRegions } from '../domain/placement.ts';
 import { requestToken } from '../domain/request-token.ts';
 import { primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { settings } from '../settings.ts';

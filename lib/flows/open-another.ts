@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
+import type { Placement } from '../domain/decision.ts';
 import { isReviewDue, openAhead } from '../domain/open-ahead.ts';
-import type { Placement } from '../domain/placement.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
 import { note } from '../log.ts';
 import { settings } from '../settings.ts';

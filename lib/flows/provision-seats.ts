@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { allowedMediaRegions } from '../domain/placement.ts';
+import { allowedMediaRegions } from '../domain/decision.ts';
 import type { Forecast } from '../domain/provision-plan.ts';
 import { missingReplicas } from '../domain/provision-plan.ts';
 import { primaryMeetingId, type Topology } from '../domain/topology.ts';

@@ -1,29 +1,19 @@
 import type { Answer, Call } from '../call.ts';
+import type { SeatReason } from '../domain/decision.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import type { Participant, Seat } from '../domain/participant.ts';
-import { revokedIn, seatIn } from '../domain/participant.ts';
-import type { SeatReason } from '../domain/placement.ts';
+import { revokedIn, type Seat, seatIn } from '../domain/participant.ts';
 import type { PlacementRecord } from '../domain/placement-record.ts';
-import { isAway } from '../domain/recycling.ts';
 import { crossesSoftMark } from '../domain/seats.ts';
-import { type Replica, replicasLeft, type Topology } from '../domain/topology.ts';
+import { type Replica, replicasLeft } from '../domain/topology.ts';
 import { measure } from '../metrics.ts';
 import type { ReplicaKey } from '../store/keys.ts';
-import { readParticipant, type Subject } from '../store/participants.ts';
+import { readParticipant } from '../store/participants.ts';
 import { markReplica, putOnSaleAgain } from '../store/replica-claims.ts';
-import { type RollEntry, readRoll } from '../store/roll.ts';
-import { returnToSeat, stayInSeat, takeSeat } from '../store/seat-holders.ts';
-import { countReleased } from '../store/seats.ts';
+import { readRoll } from '../store/roll.ts';
+import { takeSeat } from '../store/seat-holders.ts';
 import { drawTicket, hasTickets, returnTicket, type Ticket } from '../store/tickets.ts';
 import { freshTopology } from '../store/topologies.ts';
-import { joined } from './answers.ts';
-
-/** A viewer before a topology, as both were read. */
-export interface Sitting {
-  topology: Topology;
-  participant: Participant | undefined;
-  call: Call;
-}
+import { answerFrom, replicaKey, type Sitting, subjectOf } from './sitting.ts';
 
 /** Where placement sends them. */
 export interface Chosen {
@@ -82,32 +72,6 @@ async function soldOut({ topology, call }: Sitting, key: ReplicaKey): Promise<Se
 }
 
 /**
- * The answer for somebody who holds a seat already; one that they had left is theirs again. The topology is read anew
- * beside the roll, for what the container remembers may have ended. Who was away takes the seat up before it is shown
- * to them: the sweep may be about to take it.
- */
-export async function backInSeat(sitting: Sitting, seat: Seat): Promise<Answer | 'again'> {
-  const { topology, participant, call } = sitting;
-  const [entry, now] = await Promise.all([
-    readRoll(replicaKey(topology, seat.ordinal), seat.ticket),
-    freshTopology(topology.externalMeetingId, call.now()),
-  ]);
-  const isStillTheirs = now?.status === 'live' && seatIn(now, participant) !== undefined;
-  if (!isStillTheirs || (await takeUp(sitting, seat)) === 'lost') return 'again';
-  return answerFrom(sitting, seat, entry);
-}
-
-async function takeUp(sitting: Sitting, seat: Seat): Promise<'done' | 'lost'> {
-  const { topology, participant, call } = sitting;
-  if (!participant || !isAway(topology, participant)) return 'done';
-  const back = { ...seat, joinedAt: call.now() };
-  if (!seat.left) return stayInSeat(subjectOf(sitting), back);
-  if ((await returnToSeat(subjectOf(sitting), back)) === 'lost') return 'lost';
-  await countReleased(replicaKey(topology, seat.ordinal), -1);
-  return 'done';
-}
-
-/**
  * A write can be reported lost although it was done, when only its answer went missing and the SDK asked again.
  * So the record decides: a ticket that it names, be it as one that was taken from them since, is never given back.
  */
@@ -120,15 +84,6 @@ async function giveBackUnlessOurs(
   if (theirs.some((seat) => seat?.ordinal === key.ordinal && seat.ticket === drawn.ticket)) return;
   await returnTicket(key, drawn);
   await putOnSaleAgain(topology, key.ordinal);
-}
-
-function answerFrom({ topology, call }: Sitting, seat: Seat, entry: RollEntry | undefined): Answer {
-  if (!entry) throw new Error(`Seat ${seat.ticket} of replica ${seat.ordinal} is not on the roll`);
-  const { ordinal, mediaRegion, rttMs, reason } = seat;
-  return joined(
-    { topology, call },
-    { ...entry, placement: { kind: 'replica', ordinal, mediaRegion, rttMs, reason } },
-  );
 }
 
 function seatOf({ replica, ...chosen }: Chosen, ticket: number, call: Call): Seat {
@@ -150,15 +105,3 @@ function seatOf({ replica, ...chosen }: Chosen, ticket: number, call: Call): Sea
 function voidSeat({ topology, participant }: Sitting): Seat | undefined {
   return participant?.epoch === topology.epoch ? participant.seat : undefined;
 }
-
-const replicaKey = ({ externalMeetingId, epoch }: Topology, ordinal: number): ReplicaKey => ({
-  externalMeetingId,
-  epoch,
-  ordinal,
-});
-
-const subjectOf = ({ topology, participant, call }: Sitting): Subject => ({
-  topology,
-  caller: call.caller,
-  knownEpoch: participant?.epoch,
-});

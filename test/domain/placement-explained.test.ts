@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import type { Viewer } from '../../lib/domain/decision.ts';
 import { explainPlacement, replay } from '../../lib/domain/explain-placement.ts';
 import { MEDIA_REGIONS, type MediaRegion } from '../../lib/domain/media-regions.ts';
-import { placeViewer, type Viewer } from '../../lib/domain/placement.ts';
+import { placeViewer } from '../../lib/domain/placement.ts';
 import { recordOf } from '../../lib/domain/placement-record.ts';
 import type { Topology } from '../../lib/domain/topology.ts';
 import { NOW, opening, options, primary, replica, topology, viewerIn } from '../support/topologies.ts';

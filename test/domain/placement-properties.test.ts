@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { allowedMediaRegions, type Placement } from '../../lib/domain/decision.ts';
 import { ALL_MEDIA_REGIONS, MEDIA_REGIONS, type MediaRegion } from '../../lib/domain/media-regions.ts';
-import { allowedMediaRegions, type Placement, placeViewer } from '../../lib/domain/placement.ts';
+import { placeViewer } from '../../lib/domain/placement.ts';
 import { isNearby } from '../../lib/domain/rtt.ts';
 import { type Replica, replicasLeft, type Topology } from '../../lib/domain/topology.ts';
 import { NOW, options, primary, replica, topology, viewerIn } from '../support/topologies.ts';

@@ -1,5 +1,6 @@
+import type { Viewer } from '../../lib/domain/decision.ts';
 import type { MediaRegion } from '../../lib/domain/media-regions.ts';
-import { anotherBeside, placeViewer, type Viewer } from '../../lib/domain/placement.ts';
+import { anotherBeside, placeViewer } from '../../lib/domain/placement.ts';
 import type { Topology } from '../../lib/domain/topology.ts';
 import {
   abandoned,

@@ -1,5 +1,5 @@
+import type { Viewer } from '../../lib/domain/decision.ts';
 import type { MediaRegion } from '../../lib/domain/media-regions.ts';
-import type { Viewer } from '../../lib/domain/placement.ts';
 import type { Replica, Topology, TopologyOptions } from '../../lib/domain/topology.ts';
 
 /** The instant of every topology that these builders make. */

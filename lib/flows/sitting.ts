@@ -1,0 +1,36 @@
+import type { Answer, Call } from '../call.ts';
+import type { Participant, Seat } from '../domain/participant.ts';
+import type { Topology } from '../domain/topology.ts';
+import type { ReplicaKey } from '../store/keys.ts';
+import type { Subject } from '../store/participants.ts';
+import type { RollEntry } from '../store/roll.ts';
+import { joined } from './answers.ts';
+
+/** A viewer before a topology, as both were read. */
+export interface Sitting {
+  topology: Topology;
+  participant: Participant | undefined;
+  call: Call;
+}
+
+/** What a seat is answered with: its attendee, as the roll has it, and where it is. */
+export function answerFrom({ topology, call }: Sitting, seat: Seat, entry: RollEntry | undefined): Answer {
+  if (!entry) throw new Error(`Seat ${seat.ticket} of replica ${seat.ordinal} is not on the roll`);
+  const { ordinal, mediaRegion, rttMs, reason } = seat;
+  return joined(
+    { topology, call },
+    { ...entry, placement: { kind: 'replica', ordinal, mediaRegion, rttMs, reason } },
+  );
+}
+
+export const replicaKey = ({ externalMeetingId, epoch }: Topology, ordinal: number): ReplicaKey => ({
+  externalMeetingId,
+  epoch,
+  ordinal,
+});
+
+export const subjectOf = ({ topology, participant, call }: Sitting): Subject => ({
+  topology,
+  caller: call.caller,
+  knownEpoch: participant?.epoch,
+});
