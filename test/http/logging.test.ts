@@ -85,6 +85,27 @@ describe('striking secrets out', () => {
     expect(redact({ [name]: 'x', kept: 1 })).toEqual({ [name]: '[redacted]', kept: 1 }),
   );
 
+  it.each([
+    [
+      'a join token in JSON',
+      '{"AttendeeId":"a","JoinToken":"U0VDUkVU"}',
+      '{"AttendeeId":"a","JoinToken":"[redacted]"}',
+    ],
+    [
+      'the session of a role, in what AWS says of a signature',
+      'The Canonical String should have been\nx-amz-security-token:IQoJb3JpZ2luX2Vj//8=\nhost;x-amz-date',
+      'The Canonical String should have been\nx-amz-security-token:[redacted]\nhost;x-amz-date',
+    ],
+    ['a query', 'GET /x?access_token=U0VDUkVUU0VD&page=2', 'GET /x?access_token=[redacted]&page=2'],
+    ['a join token by its length', `refused ${'aZ0+/9'.repeat(16)}Q`, 'refused [redacted]'],
+  ])('strikes out %s', (_, text, left) => expect(redact({ message: text })).toEqual({ message: left }));
+
+  it.each([
+    'TypeError: Unexpected token } in JSON at position 17',
+    'at handler (/var/task/node_modules/@aws-sdk/client-dynamodb/dist-es/protocols/Aws_json1_0.js:12:3)',
+    'arn:aws:chime:us-east-1:111122223333:meeting/4a26b8c4-9e9e-0ab2-a786-0856a7422713',
+  ])('leaves %s as it is', (text) => expect(redact(text)).toBe(text));
+
   it('ends in a circle, and writes what JSON cannot', () => {
     const circle: Record<string, unknown> = { big: 1n };
     circle.self = circle;
