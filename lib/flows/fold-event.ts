@@ -3,7 +3,7 @@ import { isPerson, presenceFrom } from '../domain/presence.ts';
 import { seatOf } from '../domain/seats.ts';
 import { primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { foldAttendance, foldPresence, holderOfSeat, keyOf } from '../store/presences.ts';
-import { retireLostReplica } from '../store/replica-claims.ts';
+import { retireLostReplica } from '../store/replica-marks.ts';
 import { recentTopology } from '../store/topologies.ts';
 import { nextEpoch } from './next-epoch.ts';
 

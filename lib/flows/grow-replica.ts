@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { capacityOf } from '../domain/capabilities.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
-import { markCalm, retireLostReplica } from '../store/replica-claims.ts';
+import { markCalm, retireLostReplica } from '../store/replica-marks.ts';
 import { extendRoll, readRoll } from '../store/roll.ts';
 import { finishGrowth, readCounts, takeGrowth } from '../store/seat-books.ts';
 import { leaseFor } from './answers.ts';

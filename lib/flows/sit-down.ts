@@ -8,7 +8,7 @@ import { type Replica, replicasLeft } from '../domain/topology.ts';
 import { measure } from '../metrics.ts';
 import type { ReplicaKey } from '../store/keys.ts';
 import { readParticipant } from '../store/participants.ts';
-import { markReplica, putOnSaleAgain } from '../store/replica-claims.ts';
+import { markReplica, putOnSaleAgain } from '../store/replica-marks.ts';
 import { readRoll } from '../store/roll.ts';
 import { takeSeat } from '../store/seat-holders.ts';
 import { drawTicket, hasTickets, returnTicket, type Ticket } from '../store/tickets.ts';

@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { getMeeting } from '../chime/meetings.ts';
 import { FRESH_MS, type Replica, type Topology } from '../domain/topology.ts';
-import { retireLostReplica } from '../store/replica-claims.ts';
+import { retireLostReplica } from '../store/replica-marks.ts';
 import { inLine } from './turn.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import type { Participant, Seat } from '../domain/participant.ts';
 import { recyclable, runsShort, type SeatBook } from '../domain/recycling.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
-import { putOnSaleAgain } from '../store/replica-claims.ts';
+import { putOnSaleAgain } from '../store/replica-marks.ts';
 import { readRoster } from '../store/roster.ts';
 import { type Counts, noteSuspects, readCounts } from '../store/seat-books.ts';
 import { growReplica } from './grow-replica.ts';

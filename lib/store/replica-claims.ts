@@ -74,38 +74,6 @@ export async function unclaimReplica(
   });
 }
 
-/** Say of a replica that it crossed its soft mark, or sold its last seat: placement then prefers others. */
-export async function markReplica(
-  topology: Topology,
-  ordinal: number,
-  mark: 'filling' | 'soldOut',
-): Promise<void> {
-  await changeTopology(topology, {
-    update: 'SET replicas.#n.#mark = :yes',
-    clauses: ['attribute_exists(replicas.#n)'],
-    names: { '#n': String(ordinal), '#mark': mark },
-    values: { ':yes': true },
-  });
-}
-
-/** A ticket of a replica that was sold out came back: placement may send somebody there again. */
-export async function putOnSaleAgain(topology: Topology, ordinal: number): Promise<void> {
-  await changeTopology(topology, {
-    update: 'REMOVE replicas.#n.soldOut',
-    clauses: ['attribute_exists(replicas.#n.soldOut)'],
-    names: { '#n': String(ordinal) },
-  });
-}
-
-/** A replica has seats again: placement may send people there. */
-export async function markCalm(topology: Topology, ordinal: number): Promise<void> {
-  await changeTopology(topology, {
-    update: 'REMOVE replicas.#n.soldOut, replicas.#n.filling',
-    clauses: ['attribute_exists(replicas.#n)'],
-    names: { '#n': String(ordinal) },
-  });
-}
-
 /** Put a claim down, so that the next one may take it over at once; `troubledAt`: Chime failed then. */
 export async function expireReplicaClaim(
   topology: Topology,
@@ -131,15 +99,5 @@ export async function retireReplica(topology: Topology, claim: ReplicaClaim): Pr
     clauses: claimIsOurs.clauses,
     names: { '#n': String(claim.ordinal), ...claimIsOurs.names },
     values: { ':claimed': 'claimed', ':owner': claim.lease.owner, ':retired': 'retired' },
-  });
-}
-
-/** An open replica ended alone: nobody is placed there any more, and its ordinal is never used again. */
-export async function retireLostReplica(topology: Topology, { ordinal, meetingId }: Replica): Promise<void> {
-  await changeTopology(topology, {
-    update: 'SET replicas.#n.#state = :retired',
-    clauses: ['replicas.#n.#state = :open', 'replicas.#n.meetingId = :meetingId'],
-    names: { '#n': String(ordinal), '#state': 'state' },
-    values: { ':retired': 'retired', ':open': 'open', ':meetingId': meetingId },
   });
 }

@@ -1,11 +1,11 @@
 import {
   claimReplica,
   expireReplicaClaim,
-  markReplica,
   publishReplica,
   retireReplica,
   unclaimReplica,
 } from '../../lib/store/replica-claims.ts';
+import { markReplica } from '../../lib/store/replica-marks.ts';
 import { aLiveTopology, atOnce, claimOf, NOW, now, onEveryEngine } from './support.ts';
 
 const opened = { meetingId: 'the-replica', capacity: 250 };

@@ -1,5 +1,5 @@
 import type { Topology } from '../../lib/domain/topology.ts';
-import { markReplica } from '../../lib/store/replica-claims.ts';
+import { markReplica } from '../../lib/store/replica-marks.ts';
 import { drawTicket, returnTicket } from '../../lib/store/tickets.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
 import { ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
