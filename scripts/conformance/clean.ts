@@ -41,5 +41,5 @@ export function cleanReport({ deleted, left }: Cleaned): string {
   const words = left.map(
     ({ meetingId, region, endpoint }) => `  ${meetingId} in ${region} of ${endpoint ?? 'AWS'}`,
   );
-  return [`${deleted} meetings deleted, ${left.length} left.`, ...words].join('\n');
+  return [`Meetings deleted: ${deleted}. Left: ${left.length}.`, ...words].join('\n');
 }

@@ -57,8 +57,8 @@ async function walk(
 /** The service's refusals name a code; what `fetch` rejects with says the reason in its cause. */
 function whyOf(error: unknown): string {
   if (error instanceof Refusal) return `${error.status} ${error.code}`;
-  const { message, cause } = error as Error;
-  return redact(cause instanceof Error ? `${message}: ${cause.message}` : message);
+  const { message, cause } = error as Error & { cause?: Error };
+  return redact(cause?.message ? `${message}: ${cause.message}` : message);
 }
 
 async function within<Value>(ms: number, request: Promise<Value>): Promise<Value> {

@@ -5,8 +5,9 @@ import type { Lab } from '../lab.ts';
 const replicaOf = ({ chime, input }: Lab, PrimaryMeetingId: string) =>
   answerOf(chime.createMeeting(input({ PrimaryMeetingId })));
 
-/** Default quota of replicas is 4; five are asked for, and no more. */
+/** One more than the default quota. Where it is accepted, the quota was raised: "up to 40", as AWS said once. */
 const REPLICAS = 5;
+const RAISED = 40;
 
 const badPrimary = (id: string, asks: string, find: (lab: Lab) => Promise<string>): Experiment => ({
   id,
@@ -34,7 +35,7 @@ export const primaries: Experiment[] = [
   {
     id: 'replica-too-many',
     asks: `CreateMeeting of ${REPLICAS} replicas of one primary`,
-    settles: { replicasPerPrimary: [0, 1, 2, 3, 4, 40] },
+    settles: { replicasPerPrimary: [4, RAISED] },
     ask: fiveReplicas,
   },
   {

@@ -1,0 +1,121 @@
+import { parseFlags } from '../../emulator/flags.ts';
+import { type EmulatorOptions, OptionsSchema } from '../../emulator/options.ts';
+import type { Experiment } from '../../scripts/conformance/experiment.ts';
+import { experimentsFor } from '../../scripts/conformance/experiments.ts';
+import { type Finding, judge, lookAgain, together } from '../../scripts/conformance/finding.ts';
+import { NOT_ASKED } from '../../scripts/conformance/not-asked.ts';
+import { documentOf, reportOn } from '../../scripts/conformance/report.ts';
+import { alive, ask, chimeWith, closeAll } from './support.ts';
+
+/** More meetings than any experiment has at once, and not many. */
+const QUOTA = 8;
+const experiments = experimentsFor({ meetingsQuota: QUOTA });
+const usual = experimentsFor({});
+const DEFAULTS = OptionsSchema.parse({});
+const place = { region: 'us-east-1', endpoint: 'http://127.0.0.1:4560' };
+
+const settling = (key: string) => experiments.filter(({ settles }) => key in settles);
+const experiment = (id: string) => experiments.find((each) => each.id === id) as Experiment;
+const verdicts = (findings: Finding[]) => new Set(findings.map(({ verdict }) => verdict));
+
+/** Each value, but the default, that some experiment may lead to. */
+const turned = Object.keys(DEFAULTS).flatMap((key) => {
+  const tried = settling(key).flatMap(({ settles }) =>
+    new Map<string, unknown[]>(Object.entries(settles)).get(key),
+  );
+  return [...new Set(tried)]
+    .filter((value) => value !== DEFAULTS[key as keyof EmulatorOptions])
+    .map((value) => [key, value] as const);
+});
+
+afterEach(closeAll);
+
+describe('asking an emulator as it is by default', () => {
+  it('finds nothing that differs, and leaves no meeting behind', async () => {
+    const chime = await chimeWith();
+    const answers = await ask(chime, usual);
+    expect(answers.findings).toHaveLength(usual.length);
+    expect(verdicts(answers.findings)).toEqual(new Set(['same']));
+    expect([alive(chime), answers.left]).toEqual([[], []]);
+    expect(documentOf(answers, place)).toMatchObject({ flags: '', account: '********3333' });
+    expect(chime.state.meetings.size).toBeGreaterThan(40);
+  });
+});
+
+describe('asking an emulator with one switch turned', () => {
+  it.each(turned)('finds out %s: %s, and nothing else', async (key, value) => {
+    const chime = await chimeWith({ concurrentMeetings: QUOTA, [key]: value });
+    const answers = await ask(chime, settling(key));
+    expect(together(answers.findings)).toEqual({ [key]: value });
+    expect(answers.findings.filter(({ verdict, instead }) => verdict === 'unknown' || instead)).toEqual([]);
+    expect(alive(chime)).toEqual([]);
+  });
+
+  it('has a value of every switch to find out', () => {
+    expect(turned.length).toBeGreaterThan(15);
+  });
+});
+
+describe('asking an emulator with many switches turned', () => {
+  const options: Partial<EmulatorOptions> = {
+    constraintError: 'BadRequestException',
+    semanticError: 'ValidationException',
+    primaryError: 'ForbiddenException',
+    capacityError: 'UnprocessableEntityException',
+    secondDeleteError: 'ForbiddenException',
+    highDefinitionWithoutMaxCount: 'cap',
+    tokenScope: 'shared',
+    tokenMismatch: 'error',
+    tokenAfterEnd: 'new-meeting',
+    externalUserIdRepeat: 'same',
+    duplicatesInBatch: 'refuse-item',
+    batchOverCapacity: 'all-or-nothing',
+    attendeesPerCreateMeetingWithAttendees: 10,
+    replicasPerPrimary: 40,
+  };
+
+  it('finds out all of them, and with each finding those alone that it takes', async () => {
+    const answers = await ask(await chimeWith(options), usual);
+    expect(together(answers.findings)).toEqual(options);
+    expect(answers.findings.filter(({ instead }) => instead)).toEqual([]);
+    const set = Object.fromEntries(answers.findings.map((finding) => [finding.id, finding.set]));
+    expect(set['high-definition-without-max-count']).toEqual({ highDefinitionWithoutMaxCount: 'cap' });
+    expect(set['video-where-there-is-none']).toEqual({ constraintError: 'BadRequestException' });
+    expect(set['token-mismatch']).toEqual({ tokenMismatch: 'error', semanticError: 'ValidationException' });
+
+    const [, printed = ''] = /npm run emulator -- (.*)$/m.exec(reportOn(answers, place)) ?? [];
+    expect(parseFlags(printed.split(' ')).options).toEqual({ ...DEFAULTS, ...options });
+  });
+});
+
+describe('what the emulator cannot be', () => {
+  it('is said to be no option of it', async () => {
+    const found = await judge(experiment('get-after-delete'), { came: 'still found' }, {});
+    expect(found).toMatchObject({ verdict: 'differs', byDefault: 'NotFoundException (404)' });
+    expect(found).not.toHaveProperty('set');
+    const report = reportOn({ account: undefined, findings: [found], left: [] }, place);
+    expect(report).toContain('no option of the emulator does this');
+  });
+
+  it('is also one thing here and another there, where there is one switch for both', async () => {
+    const forbidden = { came: 'ForbiddenException (403)' };
+    const notFound = { came: 'NotFoundException (404)' };
+    const findings = [
+      await judge(experiment('second-delete-of-a-meeting'), forbidden, {}),
+      await judge(experiment('second-delete-of-an-attendee'), notFound, {}),
+    ];
+    const [meeting, attendee] = await lookAgain(experiments, findings);
+    expect(meeting).not.toHaveProperty('instead');
+    expect(attendee).toMatchObject({ verdict: 'same', instead: forbidden.came });
+  });
+});
+
+describe('the options of the emulator', () => {
+  it('are each asked for, or listed with the reason why they are not', () => {
+    const known = [
+      ...usual.flatMap(({ settles }) => Object.keys(settles)),
+      ...NOT_ASKED.flatMap(({ options }) => options),
+    ];
+    expect(Object.keys(OptionsSchema.shape).filter((key) => !known.includes(key))).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+import type { TokenRequest } from '../../local/issuer.ts';
+import { freePort } from '../../local/listen.ts';
+import { smoke, smokeReport } from '../../scripts/conformance/stack.ts';
+import { jsonOf } from '../support/json.ts';
+import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+
+jest.setTimeout(120_000);
+
+let local: StartedStack;
+beforeAll(async () => {
+  local = await npmStart();
+});
+afterAll(discardAll);
+
+const token = async (request: TokenRequest) => {
+  const granted = fetch(`${local.urls.issuer}/token`, { method: 'POST', body: JSON.stringify(request) });
+  return (await jsonOf<{ access_token: string }>(granted)).access_token;
+};
+
+/** Walk through the local stack as these two; the second has no role that a host needs. */
+async function walk(runId: string, changed: { url?: string; hostRole?: string; stop?: AbortSignal } = {}) {
+  const [hostToken, viewerToken] = await Promise.all([
+    token({ sub: 'ada', role: changed.hostRole ?? 'host' }),
+    token({ sub: 'linus', role: 'viewer' }),
+  ]);
+  const stack = {
+    url: local.urls.api,
+    hostToken,
+    viewerToken,
+    mediaRegion: 'us-east-1',
+    ...changed,
+  } as const;
+  const walked = await smoke(stack, runId, changed.stop ?? new AbortController().signal);
+  const isSecret = [hostToken, viewerToken].some((each) => smokeReport(walked).includes(each));
+  return { ...walked, isSecret, hostToken };
+}
+
+const meetingsAlive = async () => {
+  const meetings = await jsonOf<{ status: string }[]>(fetch(`${local.urls.chime}/_emulator/meetings`));
+  return meetings.filter(({ status }) => status === 'live').length;
+};
+
+describe('walking through a stack', () => {
+  it('takes every step, says how long each took, and leaves no meeting at Chime', async () => {
+    const { failed, steps, isEnded, isSecret, hostToken } = await walk('whole');
+    expect(failed).toBeUndefined();
+    expect(steps.map(({ step }) => step)).toEqual([
+      ...[
+        'health',
+        'create',
+        'host joins',
+        'viewer joins',
+        'viewer joins again',
+        'topology',
+        'hand',
+        'hands',
+      ],
+      ...['promote', 'promotion', 'demote', 'promotion is over', 'leave', 'end', 'join after the end'],
+    ]);
+    expect(steps.every(({ ms }) => Number.isInteger(ms))).toBe(true);
+    expect([isEnded, isSecret, await meetingsAlive()]).toEqual([true, false, 0]);
+    const headers = { authorization: `Bearer ${hostToken}` };
+    const asked = fetch(`${local.urls.api}/meetings/balcony-conformance-whole`, { headers });
+    expect(await jsonOf(asked)).toMatchObject({ status: 'ended' });
+  });
+
+  it('stops at the first step that fails, and says with which code', async () => {
+    const { failed, steps, isSecret } = await walk('viewers', { hostRole: 'viewer' });
+    expect(failed).toEqual({ step: 'create', why: '403 FORBIDDEN' });
+    expect([steps.map(({ step }) => step), isSecret]).toEqual([['health'], false]);
+  });
+
+  it('says that there is nobody', async () => {
+    const { failed, isEnded } = await walk('nowhere', { url: `http://127.0.0.1:${await freePort()}` });
+    expect(failed).toMatchObject({ step: 'health', why: expect.stringContaining('ECONNREFUSED') });
+    expect(isEnded).toBe(false);
+  });
+
+  it('takes no step once it is interrupted', async () => {
+    const { failed, steps } = await walk('stopped', { stop: AbortSignal.abort(new Error('interrupted')) });
+    expect([failed, steps]).toEqual([{ step: 'health', why: 'interrupted' }, []]);
+  });
+});
