@@ -9,8 +9,8 @@ export interface Audience {
 }
 
 /** What seating one viewer takes: docs/performance.md, a crowd of ten thousand. */
-const ANNOUNCED = { requests: 1, reads: 3.2, writes: 3.3 };
-const UNANNOUNCED = { requests: 24.8, reads: 30.6, writes: 5.3 };
+const ANNOUNCED = { requests: 1, reads: 3.3, writes: 3.2 };
+const UNANNOUNCED = { requests: 4.8, reads: 9.7, writes: 4 };
 const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
 
 /** Share an audience out evenly; whoever is left over goes to the first. */
@@ -33,8 +33,9 @@ export function loadOf({ viewers, withinSeconds, isAnnounced }: Audience, openin
   const total = sum(Object.values(viewers));
   const each = (name: keyof typeof ANNOUNCED) => {
     const seated = (ANNOUNCED[name] * total) / withinSeconds;
-    const waiting = (UNANNOUNCED[name] * total) / Math.max(withinSeconds, opening);
-    return Math.ceil(isAnnounced ? seated : Math.max(seated, waiting));
+    const more = UNANNOUNCED[name] - ANNOUNCED[name];
+    const waiting = (more * total) / Math.max(withinSeconds, opening);
+    return Math.ceil(isAnnounced ? seated : seated + waiting);
   };
   const firsts = Math.ceil(total / withinSeconds);
   return { firsts, requests: each('requests'), reads: each('reads'), writes: each('writes') };
