@@ -53,6 +53,7 @@ try {
   if (values.help) console.log(USAGE);
   else {
     const audience = audienceOf(values);
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // known: the SDK wants Node 22 from 2027
     if (values.profile) process.env.AWS_PROFILE = values.profile;
     const plan = needsOf(audience);
     console.log(reportOn(audience, plan, await readAccount(plan.needs, values['control-region'])));
