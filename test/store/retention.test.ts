@@ -1,0 +1,59 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { settings } from '../../lib/settings.ts';
+import { TableName, table } from '../../lib/store/table.ts';
+import type { TestWorld } from '../support/local-world.ts';
+import { person } from '../support/people.ts';
+import { startStage } from '../support/stage-facts.ts';
+
+const DAY_S = 86_400;
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startStage();
+});
+afterAll(() => world.close());
+
+/** A meeting with all that can be written down: a stage, seats, a hand, a promotion, somebody who left, a ban. */
+async function eventful(name: string) {
+  const host = person(name, 'the-host', { role: 'host' });
+  await host.seat();
+  const [vic, zoe, max] = ['vic', 'zoe', 'max'].map((who) => person(name, who));
+  for (const one of [vic, zoe, max]) await one?.seat();
+  await vic?.raise();
+  await host.promote('zoe');
+  await max?.leave();
+  await host.remove('max', { ban: true });
+  await host.provision({ 'eu-central-1': 1 });
+  return host;
+}
+
+async function kept(): Promise<Record<string, unknown>[]> {
+  const { Items = [] } = await table().send(
+    new ScanCommand({ TableName: TableName(), ConsistentRead: true }),
+  );
+  return Items;
+}
+
+const daysLeft = ({ expiresAt }: Record<string, unknown>) =>
+  ((expiresAt as number) - Date.now() / 1000) / DAY_S;
+
+describe('whatever is written down', () => {
+  it('is forgotten by itself: people after the days of retention, names after twice as many; but for bans', async () => {
+    const host = await eventful('hall');
+    const items = await kept();
+    const lasting = items.filter(({ expiresAt }) => expiresAt === undefined);
+    expect(lasting.map(({ externalUserId }) => externalUserId)).toEqual(['max']);
+    const { retentionDays } = settings();
+    for (const item of items.filter((one) => !lasting.includes(one))) {
+      const most = item.sk === 'TOPOLOGY' ? 2 * retentionDays : retentionDays;
+      expect([item.pk, item.sk, daysLeft(item) > 0 && daysLeft(item) <= most]).toEqual([
+        item.pk,
+        item.sk,
+        true,
+      ]);
+    }
+    expect(items.length).toBeGreaterThan(10);
+    await host.unban('max');
+    expect((await kept()).filter(({ expiresAt }) => expiresAt === undefined)).toEqual([]);
+  });
+});
