@@ -15,7 +15,6 @@ interface Refused {
 
 /** Refusals that say something of the caller, and nothing of the question. Nothing else will be answered either. */
 const NOT_LET_IN = [
-  'AccessDeniedException',
   'CredentialsProviderError',
   'ExpiredToken',
   'ExpiredTokenException',
@@ -30,6 +29,9 @@ const NOT_LET_IN = [
 
 export const isNotLetIn = (error: unknown) => NOT_LET_IN.includes((error as Refused)?.name);
 
+/** This may not be asked, or not in that region; something else may. */
+const isDenied = (error: unknown) => (error as Refused)?.name === 'AccessDeniedException';
+
 export const isThrottled = (error: unknown) =>
   (error as Refused)?.$metadata?.httpStatusCode === 429 || (error as Refused)?.name === 'ThrottlingException';
 
@@ -43,7 +45,8 @@ export function answerOf<Answer>(
 
 function refusal(error: Refused): Observation {
   const status = error.$metadata?.httpStatusCode;
-  if (status === undefined || status >= 500 || isThrottled(error) || isNotLetIn(error)) throw error;
+  if (status === undefined || status >= 500) throw error;
+  if (isThrottled(error) || isDenied(error) || isNotLetIn(error)) throw error;
   return { came: `${error.name} (${status})`, words: redact(error.message) };
 }
 

@@ -67,9 +67,9 @@ export const NOT_ASKED: NotAsked[] = [
     options: [],
   },
   {
-    what: 'how many attendees a high-definition meeting takes',
-    why: 'it is documented',
-    options: ['attendeesPerMeeting', 'attendeesPerHighDefinitionMeeting'],
+    what: 'how many attendees a high-definition meeting takes, if more than 25',
+    why: 'capacity of that kind is billed',
+    options: [],
   },
   {
     what: 'latencies, identities and addresses of the emulator',

@@ -21,7 +21,7 @@ export function clientAt(place: Place): ChimeSDKMeetings {
     region: place.region,
     endpoint: endpointOf(place),
     maxAttempts: 1,
-    requestHandler: { requestTimeout: CALL_MS, connectionTimeout: CALL_MS },
+    requestHandler: { requestTimeout: CALL_MS, connectionTimeout: CALL_MS, throwOnRequestTimeout: true },
     ...(place.profile !== undefined && { profile: place.profile }),
     ...(place.endpoint !== undefined && { credentials: NOBODY }),
   });

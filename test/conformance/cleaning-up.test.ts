@@ -55,10 +55,17 @@ describe('an experiment that breaks', () => {
 
   it('learns nothing from an outage', async () => {
     const chime = await chimeWith();
-    await fault(chime, 'CreateAttendee', 1, 'error-500');
-    const { findings } = await ask(chime, [named('external-user-id-repeat')]);
-    expect(findings).toMatchObject([{ verdict: 'unknown' }]);
+    await fault(chime, 'CreateMeeting', 1, 'error-500');
+    const { findings } = await ask(chime, [named('primary-unknown'), repeat]);
+    expect(findings).toMatchObject([{ verdict: 'unknown' }, { verdict: 'same' }]);
     expect(findings[0]?.why).toContain('ServiceFailureException');
+  });
+
+  it('keeps nobody from the next, when only this one was denied', async () => {
+    const chime = await chimeWith();
+    const denied = () => Object.assign(new Error('Not in this region'), { name: 'AccessDeniedException' });
+    const { findings } = await ask(chime, [breaking(denied), repeat]);
+    expect(findings).toMatchObject([{ verdict: 'unknown' }, { verdict: 'same' }]);
   });
 
   it('asks again when it was throttled', async () => {

@@ -34,7 +34,7 @@ function start(args: string[], cwd = aDirectory()) {
 
 /** One that is at it: it opened a meeting, and said so in its journal. */
 async function atIt(endpoint: string) {
-  const started = start(['--endpoint', endpoint, '--calls-per-second', '4']);
+  const started = start(['--endpoint', endpoint, '--calls-per-second', '1']);
   const texts = () => readdirSync(started.cwd).map((name) => readFileSync(join(started.cwd, name), 'utf8'));
   await until(() => texts().some((text) => text.includes('\n')));
   return started;

@@ -134,6 +134,10 @@ describe('what the command line asks for', () => {
     expect(parts(...stack)).toEqual([undefined, false, 'https://live.example']);
   });
 
+  it('is help, or something', () => {
+    expect(readArguments(['--help', '--profile', 'lab'])).toBeUndefined();
+  });
+
   it('is confirmed by --yes or --endpoint, and by nothing else', () => {
     const isConfirmed = (...args: string[]) => readArguments(args)?.isConfirmed;
     expect(isConfirmed('--profile', 'lab')).toBe(false);

@@ -44,7 +44,7 @@ export const capacity: Experiment[] = [
   {
     id: 'attendee-251',
     asks: 'CreateAttendee of the 251st, where no MaxCount was given',
-    settles: every('capacityError'),
+    settles: { ...every('capacityError'), attendeesPerMeeting: [250, 1000] },
     ask: async (lab) => {
       const { MeetingId } = await lab.open();
       for (const [many, from] of [

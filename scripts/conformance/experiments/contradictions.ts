@@ -14,9 +14,12 @@ const creating = (id: string, asks: string, more: Partial<CreateMeetingRequest>)
 /** Input whose members contradict each other, or the documentation. */
 export const contradictions: Experiment[] = [
   creating('unknown-media-region', 'in the media region mars-north-1', { MediaRegion: 'mars-north-1' }),
-  creating('high-definition-beyond-25', 'with FHD video and a MaxCount of 26', {
-    MeetingFeatures: { ...FHD, Attendee: { MaxCount: 26 } },
-  }),
+  {
+    ...creating('high-definition-beyond-25', 'with FHD video and a MaxCount of 26', {
+      MeetingFeatures: { ...FHD, Attendee: { MaxCount: 26 } },
+    }),
+    settles: { ...every('semanticError'), attendeesPerHighDefinitionMeeting: [25, 100] },
+  },
   {
     ...creating('high-definition-without-max-count', 'with FHD video and no MaxCount', {
       MeetingFeatures: FHD,

@@ -95,14 +95,11 @@ async function twiceAtOnce({ chime, input, pace }: Lab): Promise<Observation> {
       ids.push(Meeting?.MeetingId);
       return 'a meeting';
     });
-  const answers = await Promise.all([ask(), ask()]);
+  const requests = [ask(), ask()];
+  await Promise.allSettled(requests);
+  const answers = await Promise.all(requests);
   if (ids.length === 2) return { came: ids[0] === ids[1] ? 'the same meeting twice' : 'two meetings' };
   const words = answers.flatMap((answer) => answer.words ?? []).join('; ');
-  return {
-    came: [...answers]
-      .map(({ came }) => came)
-      .sort()
-      .join(' and '),
-    words,
-  };
+  const each = answers.map(({ came }) => came).sort();
+  return { came: each.join(' and '), words };
 }
