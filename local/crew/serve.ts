@@ -32,7 +32,7 @@ export function crewRoutes(places: Places) {
     return crew;
   };
   const routes: Record<string, (asked: unknown) => Promise<unknown>> = {
-    'GET state': (asked) => crewOf(About.parse(asked).externalMeetingId).report(),
+    'GET state': async (asked) => crewOf(About.parse(asked).externalMeetingId).report(),
     'POST audience': async (asked) => {
       const { externalMeetingId: name, viewers, audience } = Audience.parse(asked);
       await crewOf(name).audience({ name: audience, viewers });
@@ -64,13 +64,13 @@ export function crewRoutes(places: Places) {
     if (!route) return { status: 404, body: { error: `${request.method} ${pathname} is not known here` } };
     const asked =
       request.method === 'GET' ? Object.fromEntries(searchParams) : parseJson(await readBody(request));
-    return route(asked).then((body) => ({ status: 200, body }), declined);
+    return { status: 200, body: await route(asked) };
   }
 
   return {
     /** Answer a request to /crew/. */
     serve: async (request: IncomingMessage, response: ServerResponse) => {
-      const { status, body } = await answer(request);
+      const { status, body } = await answer(request).catch(declined);
       response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
       response.end(JSON.stringify(body));
     },

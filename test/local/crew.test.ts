@@ -147,6 +147,22 @@ describe('an order that cannot be followed', () => {
     expect(await answer.text()).toContain(field);
   });
 
+  it('is declined where it is a question about no meeting, and the crew goes on answering', async () => {
+    const state = await fetch(`${stack.urls.web}/crew/state`);
+    expect([state.status, await state.text()]).toEqual([400, expect.stringContaining('externalMeetingId')]);
+  });
+
+  it('is forgotten when whoever gives it goes away in the middle of it, and the crew goes on answering', async () => {
+    const cut = request(`${stack.urls.web}/crew/audience`, {
+      method: 'POST',
+      headers: { 'content-length': '100' },
+    });
+    const gone = new Promise((resolve) => cut.on('error', resolve).on('close', resolve));
+    cut.write('{"viewers"', () => cut.destroy());
+    await gone;
+    expect((await crewAtWeb(stack.urls.web, 'any').report()).audience.wanted).toBe(0);
+  });
+
   it('is declined when it is not known', async () => {
     expect((await crewAtWeb(stack.urls.web, 'any').order('dance')).status).toBe(404);
   });
