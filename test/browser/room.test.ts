@@ -224,6 +224,26 @@ describe('somebody who comes', () => {
     expect(await linus.can('Join')).toBe(true);
   });
 
+  it('and presses Join twice while their media region is being found out is in once', async () => {
+    const ada = await openRoom(browser, stack.urls, { name: 'ada', role: 'host', meeting });
+    open.push(ada);
+    const answer = new Promise<void>((resolve) => {
+      ada.page.route('https://nearest-media-region.l.chime.aws/**', async (route) => {
+        await ada.page.getByRole('button', { name: 'Join', exact: true }).dblclick();
+        await route.abort();
+        resolve();
+      });
+    });
+    let joins = 0;
+    ada.page.on('request', (asked) => {
+      if (asked.method() === 'POST' && asked.url().endsWith('/join')) joins += 1;
+    });
+    await ada.page.reload();
+    await answer;
+    await ada.sees('ada (you)');
+    expect([joins, await ada.isIn()]).toEqual([1, meeting]);
+  });
+
   it('to a meeting that nobody knows reads so', async () => {
     const linus = await comes('linus', 'viewer');
     await linus.says('There is no meeting of this name yet.');

@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { issuedTokens, nameIn } from '../../web/room/visitor.ts';
+import { issuedTokens, nameIn, pastedToken, typedName } from '../../web/room/visitor.ts';
 import { closeAll, scripted } from '../client/support.ts';
 
 afterEach(closeAll);
@@ -37,4 +37,31 @@ describe('the name in a token', () => {
   it('of what is no token is none', () => {
     expect([nameIn(''), nameIn('not.a.token'), nameIn('§§')]).toEqual(['', '', '']);
   });
+});
+
+describe('a token that was pasted', () => {
+  it('is freed of the line breaks of a terminal', () => {
+    expect([pastedToken(' a.b\n.c '), pastedToken('')]).toEqual(['a.b.c', '']);
+  });
+
+  it('is none when no header could carry it', () => {
+    expect(() => pastedToken('ключ')).toThrow('This is not a token.');
+  });
+});
+
+describe('a name that was typed', () => {
+  it.each([
+    ['Zoë-Çelik', 'Zoë-Çelik'],
+    ['  a/b c ', 'a/b c'],
+    [`o'neil "x" & co`, `o'neil "x" & co`],
+  ])('%j is taken as %j', (text, name) => {
+    expect(typedName(text)).toBe(name);
+  });
+
+  it.each(['', '   ', 'a', 'ada 🎉', 'سارة', '<b>ada</b>', 'aws:ada', 'x'.repeat(65)])(
+    '%j is declined',
+    (text) => {
+      expect(() => typedName(text)).toThrow('2 to 64 characters');
+    },
+  );
 });

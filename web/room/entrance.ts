@@ -4,7 +4,7 @@ import type { WebConfig } from '../config.ts';
 import { byId, element } from '../dom.ts';
 import { nearestMediaRegion } from './nearest-media-region.ts';
 import { attempt } from './said.ts';
-import { issuedTokens, nameIn, type Visitor } from './visitor.ts';
+import { issuedTokens, nameIn, pastedToken, typedName, type Visitor } from './visitor.ts';
 
 /** What the form was filled in with. */
 export interface Entry extends Visitor {
@@ -18,6 +18,7 @@ const REMEMBERED = ['meeting', 'name', 'role', 'mediaRegion'];
 /** Prepare the form, filled in as the address of the page says, and call back for everybody who wants in. */
 export function openEntrance(config: WebConfig, enter: (entry: Entry) => Promise<void>): void {
   const form = byId<HTMLFormElement>('form');
+  const join = byId<HTMLButtonElement>('join');
   byId('media-region').append(
     ...MEDIA_REGIONS.map((value) => element('option', { value, textContent: value })),
   );
@@ -28,9 +29,15 @@ export function openEntrance(config: WebConfig, enter: (entry: Entry) => Promise
   byId('token').addEventListener('input', preferToken);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    attempt(async () => enter(await entryOf(form, config, nearest)));
+    join.disabled = true; // until the form gives way to the room: a second press is no second person
+    attempt(async () => {
+      const entry = await entryOf(form, config, nearest).finally(() => {
+        join.disabled = false;
+      });
+      await enter(entry);
+    });
   });
-  byId<HTMLButtonElement>('join').disabled = false; // until now the browser would have sent the form, token and all
+  join.disabled = false; // until now the browser would have sent the form, token and all
 }
 
 async function entryOf(
@@ -40,12 +47,13 @@ async function entryOf(
 ): Promise<Entry> {
   const filled = Object.fromEntries(new FormData(form)) as Record<string, string>;
   const { meeting = '', name = '', role = 'viewer', mediaRegion, token } = filled;
-  const own = token?.trim();
   remember(filled);
+  const own = pastedToken(token);
+  const sub = own ? nameIn(own) : typedName(name);
   return {
     meeting,
-    name: own ? nameIn(own) : name.trim(),
-    token: own || issuedTokens(config, { sub: name.trim(), role }),
+    name: sub,
+    token: own || issuedTokens(config, { sub, role }),
     mayHost: Boolean(own) || role === 'host',
     mediaRegion: mediaRegion === 'nearest' ? await nearest : ((mediaRegion || undefined) as MediaRegion),
   };

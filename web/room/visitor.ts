@@ -1,4 +1,5 @@
 import type { BalconyOptions } from '../../client/ask.ts';
+import { EXTERNAL_ID } from '../../lib/domain/caller.ts';
 import type { WebConfig } from '../config.ts';
 
 /** Somebody who is about to join. */
@@ -29,6 +30,22 @@ export function issuedTokens({ issuer }: WebConfig, claims: { sub: string; role:
     kept = { token: access_token, until: now() + expires_in * 1000 * RENEW_AT };
     return access_token;
   };
+}
+
+const NAMES = `Your name needs 2 to 64 characters: Latin letters, digits, spaces and -_&@+=,(){}[]/«».:|'"#`;
+
+/** A name as it was typed. One that Chime would not take is refused here, before a token is asked for it. */
+export function typedName(text: string): string {
+  const name = text.trim();
+  if (!EXTERNAL_ID.test(name)) throw new Error(NAMES);
+  return name;
+}
+
+/** A token as it was pasted, without the line breaks of a terminal. What no header could carry is none. */
+export function pastedToken(text = ''): string {
+  const token = text.replace(/\s/g, '');
+  if (/[^\x21-\x7e]/.test(token)) throw new Error('This is not a token.');
+  return token;
 }
 
 /** Who a token speaks for. It is not verified here: that is the service's. */
