@@ -45,7 +45,7 @@ async function addressOf(meeting: string, who: string): Promise<string> {
 export function heedMuting(what: Hint, switchOff: () => void): void {
   if (what === 'muted') {
     switchOff();
-    tell('A host has muted you. You are heard again once they let you speak.');
+    tell('A host has muted you. You are not heard until they let you speak, whatever your microphone.');
   }
-  if (what === 'unmuted') tell('You may speak again: switch your microphone on.');
+  if (what === 'unmuted') tell('You may speak again. You are heard while your microphone is on.');
 }
