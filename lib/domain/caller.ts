@@ -27,7 +27,7 @@ export function callerFrom(claims: unknown, names: ClaimNames): Caller | undefin
   if (typeof externalUserId !== 'string' || !EXTERNAL_ID.test(externalUserId)) return undefined;
 
   const role = highestRole(listOf(claim(names.roleClaim) ?? claim(COGNITO_GROUPS)));
-  const meeting = claim(names.meetingClaim) ?? undefined;
+  const meeting = claim(names.meetingClaim);
   if (meeting === undefined) return { externalUserId, role };
   if (typeof meeting === 'string') return { externalUserId, role, meeting };
   if (typeof meeting === 'number') return { externalUserId, role, meeting: String(meeting) };

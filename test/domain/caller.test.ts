@@ -24,6 +24,7 @@ describe('who a token speaks for', () => {
     ['a reserved sub', { sub: 'AWS:ada' }],
     ['a sub that Chime refuses', { sub: 'ada!' }],
     ['a meeting claim that is no name', { sub: 'ada', meeting: ['hall'] }],
+    ['a meeting claim of nothing', { sub: 'ada', meeting: null }],
   ])('is nobody with %s', (_, claims) => {
     expect(callerOf(claims)).toBeUndefined();
   });
