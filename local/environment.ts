@@ -19,6 +19,7 @@ export function localEnvironment({ dynamodbUrl, chimeUrl, tableName = LOCAL_TABL
     AWS_REGION: LOCAL_REGION,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     TABLE_NAME: tableName,
+    ATTEMPT_TIMEOUT_MS: '8000', // one machine is Lambda, DynamoDB and Chime: being late is no sign of trouble
     STAGE: '', // no metrics among the lines of a laptop
   };
 }

@@ -36,7 +36,11 @@ let clients: Clients | undefined;
 /** The two clients of this container, both on the control region's endpoint. */
 export function chime(): Clients {
   const { controlRegion: region, attemptTimeoutMs } = settings();
-  const requestHandler = { connectionTimeout: attemptTimeoutMs, requestTimeout: attemptTimeoutMs };
+  const requestHandler = {
+    connectionTimeout: attemptTimeoutMs,
+    requestTimeout: attemptTimeoutMs,
+    throwOnRequestTimeout: true, // else the SDK only warns of an answer that is late, and waits on
+  };
   clients ??= {
     repeatable: new ChimeSDKMeetingsClient({
       region,

@@ -2,19 +2,30 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 
+/** As many as end before a function does, should none be answered. */
+const ATTEMPTS = 3;
+
 let documents: DynamoDBDocumentClient | undefined;
 
 /** The one document client of this container. Keep-alive is the SDK's default; attempts are short. */
 export function table(): DynamoDBDocumentClient {
-  documents ??= DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: patience() }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  documents ??= DynamoDBDocumentClient.from(
+    new DynamoDBClient({ maxAttempts: ATTEMPTS, requestHandler: patience() }),
+    {
+      marshallOptions: { removeUndefinedValues: true },
+    },
+  );
   return documents;
 }
 
 function patience() {
   const { attemptTimeoutMs } = settings();
-  return { connectionTimeout: attemptTimeoutMs, requestTimeout: attemptTimeoutMs };
+  // Without the last, the SDK only warns of an answer that is late, and waits on.
+  return {
+    connectionTimeout: attemptTimeoutMs,
+    requestTimeout: attemptTimeoutMs,
+    throwOnRequestTimeout: true,
+  };
 }
 
 /** Forget the client, so that the next call builds one with the settings of now. For worlds that move. */

@@ -1,0 +1,41 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getMeeting } from '../../lib/chime/meetings.ts';
+import { readParticipant } from '../../lib/store/participants.ts';
+
+/** A service that takes every request and answers none. */
+let silent: Server;
+let asked = 0;
+
+beforeAll(async () => {
+  silent = createServer(() => void asked++);
+  await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'dummy',
+    AWS_SECRET_ACCESS_KEY: 'dummy',
+    AWS_ENDPOINT_URL_DYNAMODB: url,
+    AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS: url,
+    ATTEMPT_TIMEOUT_MS: '100',
+  });
+});
+beforeEach(() => {
+  asked = 0;
+});
+afterAll(async () => {
+  silent.closeAllConnections();
+  await new Promise((closed) => silent.close(closed));
+});
+
+describe('a service that does not answer', () => {
+  it('is not waited for: DynamoDB is asked again, and then it is an error', async () => {
+    await expect(readParticipant('hall', 'ada')).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(asked).toBe(3);
+  });
+
+  it('is not waited for: Chime is asked again, and then nobody knows', async () => {
+    expect(await getMeeting(async () => 'turn', 'a-meeting')).toBe('unknown');
+    expect(asked).toBe(3);
+  });
+});
