@@ -1,8 +1,7 @@
 import type { Tally } from '../domain/demand.ts';
-import type { MediaRegion } from '../domain/media-regions.ts';
 import type { Topology } from '../domain/topology.ts';
 import { readAll } from './batch.ts';
-import { seatsKey } from './keys.ts';
+import { arrivedFrom, seatsKey } from './keys.ts';
 
 /**
  * How many viewers drew a ticket in this epoch, by their own media region: in all of its replicas, also those that died,
@@ -11,8 +10,10 @@ import { seatsKey } from './keys.ts';
 export async function readArrivals({ externalMeetingId, epoch, replicas }: Topology): Promise<Tally> {
   const items = await readAll(replicas.map(({ ordinal }) => seatsKey({ externalMeetingId, epoch, ordinal })));
   const sum: Tally = {};
-  for (const { arrivals } of items)
-    for (const [from, viewers] of Object.entries(arrivals as Tally))
-      sum[from as MediaRegion] = (sum[from as MediaRegion] ?? 0) + viewers;
+  for (const item of items)
+    for (const [attribute, viewers] of Object.entries(item)) {
+      const from = arrivedFrom(attribute);
+      if (from) sum[from] = (sum[from] ?? 0) + (viewers as number);
+    }
   return sum;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { MediaRegion } from '../domain/media-regions.ts';
 
 /** A name's participants are spread over this many partition keys: one key takes 1,000 writes a second. */
 export const SHARDS = 16;
@@ -18,6 +19,15 @@ const replicaPk = ({ externalMeetingId, epoch, ordinal }: ReplicaKey) =>
   `REPLICA#${externalMeetingId}#${epoch}#${ordinal}`;
 
 export const seatsKey = (replica: ReplicaKey) => ({ pk: replicaPk(replica), sk: 'SEATS' });
+
+const ARRIVALS = 'arrivals#';
+
+/** Where a replica's counts say how many viewers came from this media region. */
+export const arrivalsFrom = (mediaRegion: MediaRegion) => `${ARRIVALS}${mediaRegion}`;
+
+/** The media region that an attribute of a replica's counts is about; undefined for any other attribute. */
+export const arrivedFrom = (attribute: string): MediaRegion | undefined =>
+  attribute.startsWith(ARRIVALS) ? (attribute.slice(ARRIVALS.length) as MediaRegion) : undefined;
 
 export const chunkKey = (replica: ReplicaKey, chunk: number) => ({
   pk: replicaPk(replica),

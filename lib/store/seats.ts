@@ -15,15 +15,7 @@ export interface SeatCount {
 export async function openSeats(replica: ReplicaKey, minted: number, now: number): Promise<void> {
   const put = new PutCommand({
     TableName: TableName(),
-    Item: {
-      ...seatsKey(replica),
-      minted,
-      taken: 0,
-      released: 0,
-      arrivals: {},
-      resold: {},
-      expiresAt: expiresAt(now),
-    },
+    Item: { ...seatsKey(replica), minted, taken: 0, released: 0, expiresAt: expiresAt(now) },
     ConditionExpression: 'attribute_not_exists(pk)',
   });
   await unlessLost(table().send(put), 'lost');

@@ -1,6 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import { type ReplicaKey, seatsKey } from './keys.ts';
+import { arrivalsFrom, type ReplicaKey, seatsKey } from './keys.ts';
 import type { SeatCount } from './seats.ts';
 import { all, TableName, table, unlessLost } from './table.ts';
 
@@ -22,9 +22,9 @@ export async function drawTicket(replica: ReplicaKey, from: MediaRegion): Promis
   const draw = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
-    UpdateExpression: 'ADD taken :one, arrivals.#from :one',
+    UpdateExpression: 'ADD taken :one, #arrivals :one',
     ConditionExpression: all(sellingSeats, seatsRemain),
-    ExpressionAttributeNames: { '#from': from },
+    ExpressionAttributeNames: { '#arrivals': arrivalsFrom(from) },
     ExpressionAttributeValues: { ':one': 1 },
     ReturnValues: 'ALL_NEW',
   });
@@ -43,13 +43,13 @@ export async function returnTicket(
   { ticket, resold }: Omit<Ticket, 'minted'>,
 ): Promise<void> {
   const notVacant = 'attribute_exists(pk) AND NOT contains(vacant, :number)';
-  const notDrawnAgain = resold === 0 ? 'attribute_not_exists(resold.#ticket)' : 'resold.#ticket = :resold';
+  const notDrawnAgain = resold === 0 ? 'attribute_not_exists(#resold)' : '#resold = :resold';
   const give = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
     UpdateExpression: 'ADD spare :ticket',
     ConditionExpression: all(notVacant, notDrawnAgain),
-    ExpressionAttributeNames: { '#ticket': String(ticket) },
+    ExpressionAttributeNames: { '#resold': resoldOf(ticket) },
     ExpressionAttributeValues: {
       ':ticket': new Set([ticket]),
       ':number': ticket,
@@ -89,14 +89,15 @@ async function takeSpare(replica: ReplicaKey, ticket: number): Promise<number | 
   const take = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
-    UpdateExpression: 'DELETE spare :ticket, suspects :ticket ADD resold.#ticket :one', // its drawer is just sitting down
+    UpdateExpression: 'DELETE spare :ticket, suspects :ticket ADD #resold :one', // its drawer is just sitting down
     ConditionExpression: all(sellingSeats, stillSpare),
-    ExpressionAttributeNames: { '#ticket': String(ticket) },
+    ExpressionAttributeNames: { '#resold': resoldOf(ticket) },
     ExpressionAttributeValues: { ':ticket': new Set([ticket]), ':number': ticket, ':one': 1 },
     ReturnValues: 'ALL_NEW',
   });
   const taken = await unlessLost(table().send(take), 'lost');
-  if (taken === 'lost') return 'lost';
-  const { resold } = taken.Attributes as { resold: Record<number, number> };
-  return resold[ticket] ?? 0;
+  return taken === 'lost' ? 'lost' : (taken.Attributes?.[resoldOf(ticket)] as number);
 }
+
+/** An attribute of its own for each ticket that came back, since a path into a map needs the map to be there. */
+const resoldOf = (ticket: number) => `resold#${ticket}`;

@@ -1,5 +1,7 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Topology } from '../../lib/domain/topology.ts';
 import { readArrivals } from '../../lib/store/arrivals.ts';
+import { seatsKey } from '../../lib/store/keys.ts';
 import {
   closeSeats,
   countReleased,
@@ -8,6 +10,7 @@ import {
   readSeats,
   seated,
 } from '../../lib/store/seats.ts';
+import { TableName, table } from '../../lib/store/table.ts';
 import { drawTicket, returnTicket } from '../../lib/store/tickets.ts';
 import { aName } from '../support/people.ts';
 import { atOnce, NOW, onEveryEngine } from './support.ts';
@@ -84,6 +87,31 @@ onEveryEngine(() => {
       expect(seated((await countOf(replica)) as never)).toBe(1);
       await drawTicket(replica, 'eu-west-1');
       expect(seated((await countOf(replica)) as never)).toBe(2);
+    });
+  });
+
+  describe('a replica whose counts an earlier version began', () => {
+    /** The same without what is counted besides: as they were before it was. */
+    async function begunEarlier(minted: number) {
+      const replica = await selling(minted);
+      const bare = { ...seatsKey(replica), minted, taken: 0, released: 0 };
+      await table().send(new PutCommand({ TableName: TableName(), Item: bare }));
+      return replica;
+    }
+
+    it('goes on selling, what comes back too', async () => {
+      const replica = await begunEarlier(1);
+      expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 0, resold: 0 });
+      await returnTicket(replica, { ticket: 0, resold: 0 });
+      expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 0, resold: 1 });
+    });
+
+    it('tells who came since', async () => {
+      const replica = await begunEarlier(5);
+      const where = { ...replica, replicas: [{ ordinal: 0, state: 'open' }] } as unknown as Topology;
+      expect(await readArrivals(where)).toEqual({});
+      await drawTicket(replica, 'eu-west-1');
+      expect(await readArrivals(where)).toEqual({ 'eu-west-1': 1 });
     });
   });
 
