@@ -1,5 +1,5 @@
 import type { MediaRegion } from './media-regions.ts';
-import { isAbandoned, type Topology } from './topology.ts';
+import { isAbandoned, replicasLeft, type Topology } from './topology.ts';
 
 /** How many viewers a host expects where. */
 export type Forecast = Partial<Record<MediaRegion, number>>;
@@ -19,17 +19,18 @@ export interface Opening {
 }
 
 /**
- * Share out the replicas among the expected audiences, one at a time, each to where most people would be left without a
- * seat. Where there are too few for all, nobody's region is served twice before a greater need elsewhere.
+ * Share out the replicas that are left among the expected audiences, one at a time, each to where most people would be left
+ * without a seat by what stands there. Where there are too few for all, nobody's region is served twice before a greater
+ * need elsewhere.
  */
-export function planReplicas(
-  forecast: Forecast,
-  { capacity, most }: { capacity: number; most: number },
-): PlannedRegion[] {
+export function planReplicas(topology: Topology, forecast: Forecast, capacity: number): PlannedRegion[] {
   const regions = Object.entries(forecast) as [MediaRegion, number][];
-  const plan = regions.map(([mediaRegion, asked]) => ({ mediaRegion, asked, replicas: 0 }));
+  const plan = regions.map(([mediaRegion, asked]) => ({
+    ...{ mediaRegion, asked },
+    replicas: standingIn(topology, mediaRegion),
+  }));
   const unmet = ({ asked, replicas }: PlannedRegion) => asked - replicas * capacity;
-  for (let given = 0; given < most; given++) {
+  for (let left = replicasLeft(topology); left > 0; left--) {
     const neediest = plan.reduce<PlannedRegion | undefined>(
       (best, region) => (unmet(region) > (best ? unmet(best) : 0) ? region : best),
       undefined,
@@ -40,17 +41,21 @@ export function planReplicas(
   return plan;
 }
 
+function standingIn({ replicas }: Topology, mediaRegion: MediaRegion): number {
+  return replicas.filter((replica) => replica.state !== 'retired' && replica.mediaRegion === mediaRegion)
+    .length;
+}
+
 /**
  * Which replicas are still to be opened for a plan: those that a crash left half open, in any region, and as many new
  * ones as their region is short of.
  */
 export function missingReplicas(topology: Topology, plan: PlannedRegion[], now: number): Opening[] {
-  const standing = topology.replicas.filter((replica) => replica.state !== 'retired');
-  const unfinished = standing.filter((replica) => isAbandoned(replica, now));
+  const unfinished = topology.replicas.filter((replica) => isAbandoned(replica, now));
   const used = new Set(topology.replicas.map((replica) => replica.ordinal));
   const short = plan.flatMap(({ mediaRegion, replicas }) => {
-    const there = standing.filter((replica) => replica.mediaRegion === mediaRegion).length;
-    return Array.from({ length: Math.max(0, replicas - there) }, () => mediaRegion);
+    const lacking = Math.max(0, replicas - standingIn(topology, mediaRegion));
+    return Array.from({ length: lacking }, () => mediaRegion);
   });
   const fresh = short.map((mediaRegion) => ({ ordinal: nextFree(used), mediaRegion }));
   return [...unfinished.map(({ ordinal, mediaRegion }) => ({ ordinal, mediaRegion })), ...fresh];

@@ -1,17 +1,29 @@
 import type { Call } from '../call.ts';
 import { openingsAtOnce } from '../domain/crowd.ts';
-import { missingReplicas, type PlannedRegion, planReplicas } from '../domain/provision-plan.ts';
+import { allowedMediaRegions } from '../domain/decision.ts';
+import type { MediaRegion } from '../domain/media-regions.ts';
+import { missingReplicas, type Opening, type PlannedRegion, planReplicas } from '../domain/provision-plan.ts';
 import { primaryMeetingId, type Topology } from '../domain/topology.ts';
+import { settings } from '../settings.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { openReplica } from './open-replica.ts';
 import { paceOf, seatsEach } from './pace.ts';
 
-/** How the host's forecast is shared out among replicas, within what the host and the account allow. */
-export function planOf({ forecast, options, learnedMaxReplicas }: Topology): PlannedRegion[] {
-  const capacity = seatsEach({ options });
-  const ceiling = Math.min(options.maxReplicas, learnedMaxReplicas ?? Number.POSITIVE_INFINITY);
-  return planReplicas(forecast ?? {}, { capacity, most: ceiling });
+/** How the host's forecast is shared out among replicas, within what the host and the account allow today. */
+export function planOf(topology: Topology): PlannedRegion[] {
+  const told = Object.entries(topology.forecast ?? {}) as [MediaRegion, number][];
+  const allowed = told.filter(([mediaRegion]) => isAllowed(topology, mediaRegion));
+  return planReplicas(topology, Object.fromEntries(allowed), seatsEach(topology));
 }
+
+/** What is still to be opened for it. What was left half open where the host has since forbidden it is left alone. */
+export function missingOf(topology: Topology, now: number): Opening[] {
+  const missing = missingReplicas(topology, planOf(topology), now);
+  return missing.filter(({ mediaRegion }) => isAllowed(topology, mediaRegion));
+}
+
+const isAllowed = (topology: Topology, mediaRegion: MediaRegion) =>
+  allowedMediaRegions(topology, settings().controlRegion).includes(mediaRegion);
 
 /**
  * Open what the forecast still lacks, several at once, until it stands, time is up, or the quota asks for patience.
@@ -21,10 +33,7 @@ export async function openPlanned(externalMeetingId: string, until: number, call
   while (call.now() < until) {
     const topology = await freshTopology(externalMeetingId, call.now());
     if (!topology?.forecast || !primaryMeetingId(topology) || topology.status !== 'live') return;
-    const missing = missingReplicas(topology, planOf(topology), call.now()).slice(
-      0,
-      openingsAtOnce(paceOf(topology)),
-    );
+    const missing = missingOf(topology, call.now()).slice(0, openingsAtOnce(paceOf(topology)));
     if (missing.length === 0) return;
     const opened = await Promise.all(missing.map((opening) => openReplica(topology, opening, call)));
     const waits = opened.flatMap((next) => (typeof next === 'object' ? [next.retryAfterMs] : []));

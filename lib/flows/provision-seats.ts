@@ -3,13 +3,12 @@ import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
 import { allowedMediaRegions } from '../domain/decision.ts';
 import type { Forecast } from '../domain/provision-plan.ts';
-import { missingReplicas } from '../domain/provision-plan.ts';
 import { primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { settings } from '../settings.ts';
 import { setForecast } from '../store/forecasts.ts';
 import { lookUpTopology } from './look-up.ts';
-import { openPlanned, planOf } from './open-planned.ts';
+import { missingOf, openPlanned, planOf } from './open-planned.ts';
 import { seatsEach } from './pace.ts';
 
 type ProvisionRequest = RequestOf<(typeof operations)['provisionSeats']>;
@@ -77,7 +76,7 @@ function statusOf(topology: Topology, call: Call): keyof typeof WORDS {
   const isComplete = plan.every(
     ({ mediaRegion, replicas }) => standing(topology, mediaRegion).open >= replicas,
   );
-  return isComplete && missingReplicas(topology, plan, call.now()).length === 0 ? 'ready' : 'opening';
+  return isComplete && missingOf(topology, call.now()).length === 0 ? 'ready' : 'opening';
 }
 
 function standing({ replicas }: Topology, mediaRegion: string): { open: number; minted: number } {

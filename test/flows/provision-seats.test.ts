@@ -1,5 +1,6 @@
 import { operations } from '../../lib/contract.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { openPlanned } from '../../lib/flows/open-planned.ts';
+import { aName, callOf, refusalOf } from '../support/people.ts';
 import { useWorld } from './support.ts';
 
 const chime = useWorld();
@@ -82,6 +83,35 @@ describe('provisioning seats survives', () => {
     chime.chimeWill({ replicasPerPrimary: 1 });
     const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 15 }));
     expect(plan).toMatchObject({ asked: 15, planned: 5, minted: 5 });
+  });
+
+  it('viewers who had replicas opened elsewhere: never more than the host allows, and it comes to an end', async () => {
+    const name = await live(2);
+    await chime.person(name, 'ada').seat({ mediaRegion: 'us-east-1' });
+    chime.chimeWill({ replicasPerPrimary: 100 });
+    const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 10 }));
+    expect(chime.live(name)).toHaveLength(3);
+    expect(plan).toMatchObject({ status: 'ready', asked: 10, planned: 5, minted: 5 });
+  });
+
+  it('no room at Chime beside what viewers had opened: it does not ask again and again', async () => {
+    const name = await live(4);
+    await chime.person(name, 'ada').seat({ mediaRegion: 'us-east-1' });
+    chime.chimeWill({ replicasPerPrimary: 2 });
+    const asked = chime.callsOf('CreateMeeting');
+    await hostOf(name).provision({ 'eu-central-1': 15 });
+    expect(chime.live(name)).toHaveLength(3);
+    expect(chime.callsOf('CreateMeeting') - asked).toBeLessThanOrEqual(5);
+  });
+
+  it('a media region that the host forbids afterwards: nothing is opened there', async () => {
+    const name = aName();
+    await hostOf(name).create(small);
+    await hostOf(name).provision({ 'eu-central-1': 5, 'us-east-1': 5 });
+    await hostOf(name).create({ ...small, allowedMediaRegions: ['us-east-1'] });
+    await hostOf(name).seat();
+    await openPlanned(name, Date.now() + 5000, callOf('the-sweep'));
+    expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'us-east-1']);
   });
 
   it('ten hosts asking at once: nothing is opened twice', async () => {
