@@ -11,8 +11,8 @@ import { paceOf } from './pace.ts';
 
 export interface Who {
   mediaRegion: MediaRegion;
-  /** They opened a replica just now: they did what they stand for. */
-  hasOpened: boolean;
+  /** They set out to open a replica just now: they did what they stand for. */
+  hasTried: boolean;
 }
 
 /** A placement, and all that it was decided by. */
@@ -33,10 +33,10 @@ export async function decidePlacement(topology: Topology, who: Who, call: Call):
   return { placement: placeViewer(topology, informed), viewer: informed };
 }
 
-function viewerOf(topology: Topology, { mediaRegion, hasOpened }: Who, call: Call): Decision['viewer'] {
+function viewerOf(topology: Topology, { mediaRegion, hasTried }: Who, call: Call): Decision['viewer'] {
   const { forecast } = topology;
   const pace = paceOf(topology);
-  const standsForAll = !hasOpened && standsForOthers(call.caller.externalUserId, topology, pace.seatsEach);
+  const standsForAll = !hasTried && standsForOthers(call.caller.externalUserId, topology, pace.seatsEach);
   return {
     mediaRegion,
     controlRegion: settings().controlRegion,

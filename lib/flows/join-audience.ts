@@ -33,31 +33,34 @@ const OLD_MS = 200;
  * the others are told when to ask again.
  */
 export async function joinAudience(request: JoinRequest, call: Call): Promise<Answer> {
-  let last: Next | undefined;
+  let hasTried = false;
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
-    last = await attempt(request, { call, last });
-    if (typeof last === 'object') return last;
+    const next = await attempt(request, { call, isFirst: look === 0, hasTried });
+    if (typeof next === 'object') return next;
+    hasTried ||= next === 'tried';
   }
   return waiting(call, 'opening');
 }
 
-/** What comes of a look: an answer; or look again, for a replica of ours has just opened, or for something else moved. */
-type Next = Answer | 'again' | 'opened';
+/** What comes of a look: an answer; or look again, for we set out to open a replica ourselves, or something else moved. */
+type Next = Answer | 'again' | 'tried';
+type Opening = Extract<Placement, { kind: 'open' }>;
 interface Try {
   call: Call;
-  /** What came of the look before. */
-  last: Next | undefined;
+  isFirst: boolean;
+  /** They set out to open a replica in a look before. */
+  hasTried: boolean;
 }
 
-async function attempt({ externalMeetingId, body }: JoinRequest, { call, last }: Try): Promise<Next> {
-  const fresh = last !== undefined;
-  const look = fresh ? freshTopology : recentTopology;
+async function attempt({ externalMeetingId, body }: JoinRequest, tried: Try): Promise<Next> {
+  const { call, isFirst } = tried;
+  const look = isFirst ? recentTopology : freshTopology;
   const [topology, participant] = await Promise.all([
     look(externalMeetingId, call.now()),
     readParticipant(externalMeetingId, call.caller.externalUserId),
   ]);
   if (!topology) throw new Refusal('MEETING_NOT_FOUND');
-  if (!fresh && isBehind(topology, participant)) return 'again';
+  if (isFirst && isBehind(topology, participant)) return 'again';
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (participant?.bannedAt) throw new Refusal('BANNED');
   if ((await checkPrimary(topology, call)) === 'moved-on') return 'again';
@@ -67,7 +70,7 @@ async function attempt({ externalMeetingId, body }: JoinRequest, { call, last }:
   if (seat) return backInSeat(sitting, seat);
   const mediaRegion = mediaRegionOf(topology, { asked: body.mediaRegion, call });
   if (nobodyToWatch(topology)) return beforeTheShow(topology, mediaRegion, call);
-  return place(sitting, mediaRegion, last);
+  return place(sitting, mediaRegion, tried);
 }
 
 /** Who was a presenter and now comes as a viewer has no business on stage. */
@@ -86,14 +89,10 @@ function isBehind(topology: Topology, participant: Participant | undefined): boo
  * What the container remembers is good enough to take a seat by; not to open a replica by, nor to turn somebody away; and to
  * let somebody wait by only for a moment.
  */
-async function place(sitting: Sitting, mediaRegion: MediaRegion, last: Try['last']): Promise<Next> {
+async function place(sitting: Sitting, mediaRegion: MediaRegion, { isFirst, hasTried }: Try): Promise<Next> {
   const { topology, call } = sitting;
-  const { placement, viewer } = await decidePlacement(
-    topology,
-    { mediaRegion, hasOpened: last === 'opened' },
-    call,
-  );
-  if (placement.kind !== 'seat' && !last && isOld(topology, placement, call)) return 'again';
+  const { placement, viewer } = await decidePlacement(topology, { mediaRegion, hasTried }, call);
+  if (placement.kind !== 'seat' && isFirst && isOld(topology, placement, call)) return 'again';
   if (placement.kind === 'wait')
     return comeBack('opening', waitMs(topology, paceOf(topology), { now: viewer.now, draw: viewer.draw }));
   if (placement.kind === 'seat')
@@ -115,10 +114,11 @@ function isOld(topology: Topology, { kind }: Placement, call: Call): boolean {
   return kind !== 'wait' || ageOf(topology, call.now()) > OLD_MS;
 }
 
-async function open(topology: Topology, where: Parameters<typeof openReplica>[1], call: Call): Promise<Next> {
+/** Who only stood for the others, and found no turn at Chime or trouble there, is seated, or waits, as they are. */
+async function open(topology: Topology, where: Opening, call: Call): Promise<Next> {
   const next = await openReplica(topology, where, call);
-  if (typeof next === 'string') return next === 'at-once' ? 'opened' : 'again';
-  return waiting(call, 'opening', next.retryAfterMs);
+  if (typeof next === 'string') return next === 'at-once' ? 'tried' : 'again';
+  return where.reason === 'many-wait' ? 'tried' : waiting(call, 'opening', next.retryAfterMs);
 }
 
 /** Sit down; and look whether another replica is due, before it is needed. */

@@ -1,0 +1,56 @@
+import { OPERATION_NAMES } from '../../emulator/operation-names.ts';
+import { standsForOthers } from '../../lib/domain/crowd.ts';
+import type { Topology } from '../../lib/domain/topology.ts';
+import { takeTurn } from '../../lib/store/quota.ts';
+import { claimReplica } from '../../lib/store/replica-claims.ts';
+import { drawTicket } from '../../lib/store/tickets.ts';
+import { freshTopology } from '../../lib/store/topologies.ts';
+import { aName } from '../support/people.ts';
+import { useWorld } from './support.ts';
+
+const SEATS = 5;
+const HOUR_MS = 3_600_000;
+const chime = useWorld();
+const first = () => 0;
+
+/** A live meeting with one replica, beside which somebody is opening another; and a viewer who stands for the others. */
+async function whileOneOpens() {
+  const name = aName();
+  const host = chime.person(name, 'the-host', { role: 'host' });
+  await host.create({ maxReplicas: 8, meetingFeatures: { Attendee: { MaxCount: SEATS } } });
+  await host.seat();
+  await chime.person(name, 'early').seat();
+  const topology = (await freshTopology(name, Date.now())) as Topology;
+  const lease = { owner: 'somebody', until: Date.now() + HOUR_MS };
+  await claimReplica(topology, { ordinal: 1, mediaRegion: 'us-east-1', lease }, Date.now());
+  chime.pass(1100);
+  return { name, viewer: chime.person(name, whoStands(topology), { random: first }) };
+}
+
+function whoStands(topology: Topology): string {
+  for (let k = 0; ; k++) if (standsForOthers(`viewer-${k}`, topology, SEATS)) return `viewer-${k}`;
+}
+
+describe('a viewer who stands for the others', () => {
+  it('opens a replica for them, and sits down', async () => {
+    const { name, viewer } = await whileOneOpens();
+    expect((await viewer.join()).status).toBe(200);
+    expect(chime.live(name)).toHaveLength(3);
+  });
+
+  it('opens no second one where the seat they went for was gone', async () => {
+    const { name, viewer } = await whileOneOpens();
+    const replica = { externalMeetingId: name, epoch: 1, ordinal: 0 };
+    for (let k = 1; k < SEATS; k++) await drawTicket(replica, 'us-east-1');
+    expect((await viewer.join()).status).toBe(200);
+    expect(chime.live(name)).toHaveLength(3);
+  });
+
+  it('takes the seat that is free where another meeting has all of Chime’s quota', async () => {
+    const { name, viewer } = await whileOneOpens();
+    for (const operation of OPERATION_NAMES)
+      await takeTurn(operation, { now: Date.now() + HOUR_MS, patienceMs: 0 });
+    expect((await viewer.join()).status).toBe(200);
+    expect(chime.live(name)).toHaveLength(2);
+  });
+});
