@@ -5,7 +5,8 @@ import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts
 
 /**
  * Win the right to open the primary of this epoch, if nobody has opened it and no living claim stands. An
- * abandoned claim is taken over only for the media region it named: its meeting may exist there.
+ * abandoned claim is taken over only for the media region it named: its meeting may exist there. So is a claim that is ours
+ * already, for the write was repeated for want of an answer.
  */
 export async function claimPrimary(
   topology: Topology,
@@ -13,13 +14,15 @@ export async function claimPrimary(
   now: number,
 ): Promise<Claimed> {
   const neverClaimed = 'attribute_not_exists(#primary)';
-  const abandoned = '#primary.#state = :claimed AND #primary.lease.#until <= :now';
+  const abandonedOrOurs =
+    '#primary.#state = :claimed AND (#primary.lease.#until <= :now OR #primary.lease.#owner = :owner)';
   const sameRegion = '#primary.mediaRegion = :mediaRegion';
   const done = await changeTopology(topology, {
     update: 'SET #primary = :primary, sweepShard = :sweepShard, sweepAt = :sweepAt',
-    clauses: [`(${neverClaimed}) OR (${abandoned} AND ${sameRegion})`],
-    names: { '#primary': 'primary', '#state': 'state', '#until': 'until' },
+    clauses: [`(${neverClaimed}) OR (${abandonedOrOurs} AND ${sameRegion})`],
+    names: { '#primary': 'primary', '#state': 'state', '#until': 'until', '#owner': 'owner' },
     values: {
+      ':owner': primary.lease.owner,
       ':primary': { state: 'claimed', capacity: 0, ...primary },
       ':claimed': 'claimed',
       ':now': now,

@@ -7,17 +7,27 @@ export interface ReplicaClaim {
   lease: Lease;
 }
 
-/** Win the right to open the replica of this ordinal, beside this very primary. */
+const claimIsOurs = {
+  clauses: ['replicas.#n.#state = :claimed', 'replicas.#n.lease.#owner = :owner'],
+  names: { '#state': 'state', '#owner': 'owner' },
+};
+
+/**
+ * Win the right to open the replica of this ordinal, beside this very primary. A claim that is ours already, for the write
+ * was repeated for want of an answer, counts as taken over.
+ */
 export async function claimReplica(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
   const neverClaimed = 'attribute_not_exists(replicas.#n)';
-  const abandoned = 'replicas.#n.#state = :claimed AND replicas.#n.lease.#until <= :now';
+  const abandonedOrOurs =
+    'replicas.#n.#state = :claimed AND (replicas.#n.lease.#until <= :now OR replicas.#n.lease.#owner = :owner)';
   const sameRegion = 'replicas.#n.mediaRegion = :mediaRegion';
   const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
   const done = await changeTopology(topology, {
     update: 'SET replicas.#n = :replica',
-    clauses: [`(${neverClaimed}) OR (${abandoned} AND ${sameRegion})`, primaryIsTheSame],
-    names: { '#n': String(claim.ordinal), '#state': 'state', '#until': 'until', '#primary': 'primary' },
+    clauses: [`(${neverClaimed}) OR (${abandonedOrOurs} AND ${sameRegion})`, primaryIsTheSame],
+    names: { ...claimIsOurs.names, '#n': String(claim.ordinal), '#until': 'until', '#primary': 'primary' },
     values: {
+      ':owner': claim.lease.owner,
       ':replica': { state: 'claimed', capacity: 0, ...claim },
       ':claimed': 'claimed',
       ':now': now,
@@ -28,11 +38,6 @@ export async function claimReplica(topology: Topology, claim: ReplicaClaim, now:
   });
   return claimOutcome(done, 'replicas');
 }
-
-const claimIsOurs = {
-  clauses: ['replicas.#n.#state = :claimed', 'replicas.#n.lease.#owner = :owner'],
-  names: { '#state': 'state', '#owner': 'owner' },
-};
 
 /** Make a replica visible to placement, if the claim is still ours. */
 export async function publishReplica(

@@ -35,6 +35,13 @@ onEveryEngine(() => {
       expect(claims.filter((each) => each === 'lost')).toHaveLength(19);
     });
 
+    it('is won also where it was written, and asked again for want of an answer', async () => {
+      const topology = await aTopology();
+      await claimPrimary(topology, wish('first'), NOW);
+      expect(await claimPrimary(topology, wish('first'), NOW)).toBe('taken-over');
+      expect(await claimPrimary(topology, wish('second'), NOW)).toBe('lost');
+    });
+
     it('takes over only for the same media region: the meeting may exist there', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('crashed', 'us-east-1', NOW), NOW);

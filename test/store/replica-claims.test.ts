@@ -29,6 +29,14 @@ onEveryEngine(() => {
       expect(claims.filter((each) => each === 'lost')).toHaveLength(19);
     });
 
+    it('is won also where it was written, and asked again for want of an answer', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('first'), NOW);
+      expect(await claimReplica(topology, claimOf('first'), NOW)).toBe('taken-over');
+      await publishReplica(topology, claimOf('first'), opened);
+      expect(await claimReplica(topology, claimOf('first'), NOW)).toBe('lost');
+    });
+
     it('is lost beside another primary than it was meant for', async () => {
       const topology = await aLiveTopology();
       const another = {
