@@ -22,7 +22,8 @@ export function missingOf(topology: Topology, now: number): Opening[] {
   return missing.filter(({ mediaRegion }) => isAllowed(topology, mediaRegion));
 }
 
-const isAllowed = (topology: Topology, mediaRegion: MediaRegion) =>
+/** May media be hosted there, by the host's rule of today? */
+export const isAllowed = (topology: Topology, mediaRegion: MediaRegion) =>
   allowedMediaRegions(topology, settings().controlRegion).includes(mediaRegion);
 
 /**

@@ -7,7 +7,7 @@ import { leaseFor } from './answers.ts';
 import { checkPrimary } from './check-primary.ts';
 import { clearMeetings, undoPrimaryClaim } from './clear-meetings.ts';
 import { endIfEmpty } from './end-if-empty.ts';
-import { openPlanned } from './open-planned.ts';
+import { isAllowed, openPlanned } from './open-planned.ts';
 import { openReplica } from './open-replica.ts';
 import { sweepReplicas } from './sweep-replicas.ts';
 import { sweepSeats } from './sweep-seats.ts';
@@ -54,7 +54,8 @@ async function sweepLive(topology: Topology, call: Call): Promise<void> {
   if ((await checkPrimary(topology, call)) === 'moved-on') return;
   if ((await endIfEmpty(topology, call)) === 'ended') return;
   const unfinished = topology.replicas.filter((replica) => isAbandoned(replica, call.now()));
-  for (const replica of unfinished) await openReplica(topology, replica, call);
+  for (const replica of unfinished)
+    if (isAllowed(topology, replica.mediaRegion)) await openReplica(topology, replica, call);
   await openPlanned(topology.externalMeetingId, call.now() + PLAN_MS, call);
   await sweepReplicas(topology, call);
   await sweepStage(topology, call);

@@ -1,0 +1,23 @@
+import type { Topology } from '../../lib/domain/topology.ts';
+import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
+import { claimReplica } from '../../lib/store/replica-claims.ts';
+import { freshTopology } from '../../lib/store/topologies.ts';
+import { aName, callOf } from '../support/people.ts';
+import { useWorld } from './support.ts';
+
+const chime = useWorld();
+
+describe('a media region that the host forbids while a replica there is half open', () => {
+  it('gets none, from the sweep neither', async () => {
+    const name = aName();
+    const host = chime.person(name, 'the-host', { role: 'host' });
+    await host.seat({ mediaRegion: 'us-east-1' });
+    const topology = (await freshTopology(name, Date.now())) as Topology;
+    const lease = { owner: 'crashed', until: Date.now() };
+    await claimReplica(topology, { ordinal: 0, mediaRegion: 'eu-west-1', lease }, Date.now());
+    await host.create({ allowedMediaRegions: ['us-east-1'] });
+    await sweepTopology(name, callOf('the-sweep', { later: 1000 }));
+    await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
+    expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'us-east-1']);
+  });
+});
