@@ -55,6 +55,16 @@ describe('what is measured in a request', () => {
     expect(lines).toContainEqual(expect.objectContaining({ outcome: 'throttled', ChimeCalls: 1 }));
   });
 
+  it('is counted however often it happened, in no more values than CloudWatch takes', async () => {
+    const lines = await metricsOf(async (request, call) => {
+      for (let k = 0; k < 250; k++) measure('SeatsDrawn');
+      return joined(request, call);
+    });
+    const [drawn = []] = lines.flatMap((line) => ('SeatsDrawn' in line ? [line.SeatsDrawn as number[]] : []));
+    expect(drawn).toHaveLength(100);
+    expect(drawn.reduce((sum, value) => sum + value, 0)).toBe(250);
+  });
+
   it('is written once, and not at all where the deployment has no name', async () => {
     const flow: Flow = async (request, call) => {
       measure('SeatsDrawn');
