@@ -11,6 +11,7 @@ export type ReplicaVerdict =
   | 'not-allowed'
   | 'retired'
   | 'being-opened'
+  | 'unfinished'
   | 'sold-out'
   | 'farther'
   | 'filling'
@@ -30,13 +31,7 @@ export interface Explanation {
 const REPLICAS_SHOWN = 7;
 const OFFERS_SHOWN = 3;
 
-/** Decide again by what was written down: the same decision, as often as one likes. */
-export function replay(record: PlacementRecord): Placement {
-  const { topology, viewer } = readRecord(record);
-  return placeViewer(topology, viewer);
-}
-
-/** The decision, and what was considered for it: ten candidates at most, each with why it was passed over. */
+/** Decide again by what was written down: the same decision, as often as one likes; and what was considered for it: ten candidates at most, each with why it was passed over. */
 export function explainPlacement(record: PlacementRecord): Explanation {
   const { topology, viewer } = readRecord(record);
   const placement = placeViewer(topology, viewer);
@@ -62,7 +57,7 @@ function verdictOn(
   if (!allowedMediaRegions(topology, viewer.controlRegion).includes(replica.mediaRegion))
     return 'not-allowed';
   if (replica.state === 'retired') return 'retired';
-  if (replica.state === 'claimed') return 'being-opened';
+  if (replica.state === 'claimed') return isClaimed(replica, viewer.now) ? 'being-opened' : 'unfinished';
   if (replica.soldOut) return 'sold-out';
   if (!chosen || rttTo(viewer, replica) > rttTo(viewer, chosen)) return 'farther';
   return replica.filling && !chosen.filling ? 'filling' : 'lot';

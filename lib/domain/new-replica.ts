@@ -6,7 +6,7 @@ import { nearestFirst, rttMs } from './rtt.ts';
 import { nextOrdinal, type Replica, replicasLeft, type Topology } from './topology.ts';
 
 /** A new replica must save more than this, and more than a quarter, to be worth one of the few (ms). */
-export const WORTH_MS = 40;
+const WORTH_MS = 40;
 const WORTH_SHARE = 0.25;
 
 /** Does a seat at `to` milliseconds spare enough of `from` to be worth a wait or a replica? */

@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import type { Viewer } from '../../lib/domain/decision.ts';
-import { explainPlacement, replay } from '../../lib/domain/explain-placement.ts';
+import { explainPlacement } from '../../lib/domain/explain-placement.ts';
 import { MEDIA_REGIONS, type MediaRegion } from '../../lib/domain/media-regions.ts';
 import { placeViewer } from '../../lib/domain/placement.ts';
 import { recordOf } from '../../lib/domain/placement-record.ts';
 import type { Topology } from '../../lib/domain/topology.ts';
-import { NOW, opening, options, primary, replica, topology, viewerIn } from '../support/topologies.ts';
+import {
+  abandoned,
+  NOW,
+  opening,
+  options,
+  primary,
+  replica,
+  topology,
+  viewerIn,
+} from '../support/topologies.ts';
 
 const anyRegion = fc.constantFrom(...MEDIA_REGIONS);
 const anyTopology = fc
@@ -46,7 +55,7 @@ describe('what was written down of a placement', () => {
   it('gives the same decision again, also after a trip through JSON', () => {
     fc.assert(
       fc.property(anyTopology, anyViewer, (where, viewer) => {
-        const again = replay(JSON.parse(JSON.stringify(record(where, viewer))));
+        const again = explainPlacement(JSON.parse(JSON.stringify(record(where, viewer)))).placement;
         const { replica: seat, ...first } = { replica: undefined, ...placeViewer(where, viewer) };
         const { replica: sameSeat, ...second } = { replica: undefined, ...again };
         expect([second, sameSeat?.ordinal]).toEqual([first, seat?.ordinal]);
@@ -107,6 +116,14 @@ describe('why a candidate was passed over', () => {
       5: 'filling',
       6: 'lot',
     });
+  });
+
+  it('tells what is being opened from what was left half open', () => {
+    const where = topology(primary(), replica('eu-west-1'), opening('eu-west-2'), abandoned('eu-west-2'));
+    const { considered } = explainPlacement(record(where, viewerIn('eu-west-1')));
+    expect(considered.slice(1, 3).map(({ passedOver }) => passedOver)).toEqual([
+      ...['being-opened', 'unfinished'],
+    ]);
   });
 
   it('shows what a new replica would have spared, and its price', () => {

@@ -1,5 +1,5 @@
 import { standsForOthers } from '../../lib/domain/crowd.ts';
-import { replay } from '../../lib/domain/explain-placement.ts';
+import { explainPlacement } from '../../lib/domain/explain-placement.ts';
 import type { PlacementRecord } from '../../lib/domain/placement-record.ts';
 import { claimReplica } from '../../lib/store/replica-claims.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
@@ -63,7 +63,7 @@ describe('where somebody sits can be explained', () => {
       const { body } = await hostOf(name).see(whom, true);
       const { ordinal, reason, rttMs, decidedBy } = (body as { placement: Record<string, unknown> })
         .placement;
-      const again = replay(decidedBy as PlacementRecord);
+      const again = explainPlacement(decidedBy as PlacementRecord).placement;
       expect(again).toMatchObject({ kind: 'seat', reason, rttMs, replica: { ordinal } });
     }
   });
