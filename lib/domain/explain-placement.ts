@@ -31,7 +31,10 @@ export interface Explanation {
 const REPLICAS_SHOWN = 7;
 const OFFERS_SHOWN = 3;
 
-/** Decide again by what was written down: the same decision, as often as one likes; and what was considered for it: ten candidates at most, each with why it was passed over. */
+/**
+ * Decide again by what was written down, which gives the same decision as often as one likes, and list what was considered
+ * for it: ten candidates at most, each with why it was passed over.
+ */
 export function explainPlacement(record: PlacementRecord): Explanation {
   const { topology, viewer } = readRecord(record);
   const placement = placeViewer(topology, viewer);

@@ -59,8 +59,9 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
 }
 
 /**
- * Say that the replica is sold out, unless somebody did: in a crowd many find that out, and the topology is one item. Whoever hands a ticket back, or mints seats, takes the mark away, and whoever sets
- * the mark looks for tickets afterwards: so in whatever order it happens, a ticket that came back is on sale.
+ * Say that the replica is sold out, unless somebody did: in a crowd many find that out, and the topology is one item.
+ * Whoever hands a ticket back, or mints seats, takes the mark away, and whoever sets the mark looks for tickets afterwards:
+ * so in whatever order it happens, a ticket that came back is on sale.
  */
 async function soldOut({ topology, call }: Sitting, key: ReplicaKey): Promise<Seated> {
   const now = await freshTopology(topology.externalMeetingId, call.now());
