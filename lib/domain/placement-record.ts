@@ -23,6 +23,7 @@ const STANDINGS = {
   c: { state: 'claimed', leaseMs: 1 },
   a: { state: 'claimed', leaseMs: 0 },
   t: { state: 'claimed', leaseMs: 0 },
+  d: { state: 'claimed', leaseMs: 0 },
   r: { state: 'retired' },
 } as const;
 type Standing = keyof typeof STANDINGS;
@@ -75,6 +76,7 @@ function written(replicas: readonly Replica[], now: number): PlacementRecord['re
 function standingOf(replica: Replica, now: number): Standing {
   if (replica.state === 'retired') return 'r';
   if (isTroubled(replica, now)) return 't';
+  if (replica.troubledAt !== undefined) return 'd';
   if (isAbandoned(replica, now)) return 'a';
   if (isClaimed(replica, now)) return 'c';
   return replica.soldOut ? 's' : replica.filling ? 'f' : 'o';
@@ -90,6 +92,6 @@ function replicasOf({ replicas, viewer }: PlacementRecord): Replica[] {
 function replicaOf(word: string, mediaRegion: MediaRegion, now: number): Replica {
   const { leaseMs, ...standing } = { leaseMs: undefined, ...STANDINGS[word.slice(-1) as Standing] };
   const lease = leaseMs === undefined ? {} : { lease: { owner: '', until: now + leaseMs } };
-  const trouble = word.endsWith('t') ? { troubledAt: now } : {};
+  const trouble = word.endsWith('t') ? { troubledAt: now } : word.endsWith('d') ? { troubledAt: 0 } : {};
   return { ordinal: Number(word.slice(0, -1)), mediaRegion, capacity: 0, ...standing, ...lease, ...trouble };
 }

@@ -39,7 +39,8 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
   const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));
   const withRoom = legal.filter((replica) => replica.state === 'open' && !replica.soldOut);
   const opening = legal.filter((replica) => isClaimed(replica, viewer.now));
-  const left = legal.filter((replica) => isAbandoned(replica, viewer.now));
+  const hasPlace = ({ troubledAt }: Replica) => troubledAt === undefined || replicasLeft(topology) > 0;
+  const left = legal.filter((replica) => isAbandoned(replica, viewer.now) && hasPlace(replica));
   const sound = left.filter((replica) => !isTroubled(replica, viewer.now));
   return (
     pick(withRoom.filter(isHere(viewer)), viewer, 'own-region') ??

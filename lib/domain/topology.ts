@@ -139,10 +139,15 @@ export function opensUnattended({ options, primary }: Topology): boolean {
   return primary?.state === 'claimed' ? primary.unattended === true : !options.waitForPresenter;
 }
 
-/** How many replicas may still be opened, by the host's wish and by what the account was seen to allow. */
+/**
+ * How many replicas may still be opened, by the host's wish and by what the account was seen to allow. Those that Chime failed to
+ * open, and nobody has taken up since, take no place: others open elsewhere.
+ */
 export function replicasLeft({ options, replicas, learnedMaxReplicas }: Topology): number {
   const ceiling = Math.min(options.maxReplicas, learnedMaxReplicas ?? Number.POSITIVE_INFINITY);
-  const standing = replicas.filter((replica) => replica.state !== 'retired');
+  const standing = replicas.filter(
+    ({ state, troubledAt }) => state === 'open' || (state === 'claimed' && troubledAt === undefined),
+  );
   return Math.max(0, ceiling - standing.length);
 }
 

@@ -19,6 +19,17 @@ describe('a media region where Chime opens nothing', () => {
     expect(placement).toMatchObject({ mediaRegion: 'eu-west-1', reason: 'own-region' });
   });
 
+  it('takes none of the few replicas away from those who can sit elsewhere', async () => {
+    const name = aName();
+    const host = chime.person(name, 'the-host', { role: 'host' });
+    await host.create({ maxReplicas: 1 });
+    await host.seat({ mediaRegion: 'us-east-1' });
+    chime.chimeWill({ fullMediaRegions: ['ap-northeast-1'] });
+    await chime.person(name, 'bob').join({ mediaRegion: 'ap-northeast-1' });
+    const { placement } = await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
+    expect(placement.mediaRegion).toBe('eu-west-1');
+  });
+
   it('is tried again after a while', async () => {
     const name = aName();
     await chime.person(name, 'the-host', { role: 'host' }).seat({ mediaRegion: 'us-east-1' });
