@@ -36,11 +36,17 @@ export async function openPlanned(externalMeetingId: string, until: number, call
     if (!topology?.forecast || !primaryMeetingId(topology) || topology.status !== 'live') return;
     const missing = missingOf(topology, call.now()).slice(0, openingsAtOnce(paceOf(topology)));
     if (missing.length === 0) return;
-    const opened = await Promise.all(missing.map((opening) => openReplica(topology, opening, call)));
+    const opened = await ended(missing.map((opening) => openReplica(topology, opening, call)));
     const waits = opened.flatMap((next) => (typeof next === 'object' ? [next.retryAfterMs] : []));
     if (waits.length < missing.length) continue;
     const wait = Math.min(...waits);
     if (call.now() + wait >= until) return;
     await call.pause(wait);
   }
+}
+
+/** Nothing is left under way where one fails: a Lambda is frozen once it has answered. */
+async function ended<T>(work: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }

@@ -50,14 +50,23 @@ async function sweepScheduled(topology: Topology, call: Call): Promise<number | 
   return 'never';
 }
 
+/** That Chime refuses to open something is told at the end, and keeps nothing else from being put right. */
 async function sweepLive(topology: Topology, call: Call): Promise<void> {
   if ((await checkPrimary(topology, call)) === 'moved-on') return;
   if ((await endIfEmpty(topology, call)) === 'ended') return;
+  try {
+    await finishOpening(topology, call);
+  } finally {
+    await sweepReplicas(topology, call);
+    await sweepStage(topology, call);
+    await sweepSeats(topology, call);
+  }
+}
+
+/** What a crash left half open, and what a host expects. */
+async function finishOpening(topology: Topology, call: Call): Promise<void> {
   const unfinished = topology.replicas.filter((replica) => isAbandoned(replica, call.now()));
   for (const replica of unfinished)
     if (isAllowed(topology, replica.mediaRegion)) await openReplica(topology, replica, call);
   await openPlanned(topology.externalMeetingId, call.now() + PLAN_MS, call);
-  await sweepReplicas(topology, call);
-  await sweepStage(topology, call);
-  await sweepSeats(topology, call);
 }
