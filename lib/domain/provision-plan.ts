@@ -1,5 +1,5 @@
 import type { MediaRegion } from './media-regions.ts';
-import { isAbandoned, replicasLeft, type Topology } from './topology.ts';
+import { isAbandoned, type Replica, replicasLeft, type Topology, takesPlace } from './topology.ts';
 
 /** How many viewers a host expects where. */
 export type Forecast = Partial<Record<MediaRegion, number>>;
@@ -42,23 +42,32 @@ export function planReplicas(topology: Topology, forecast: Forecast, capacity: n
 }
 
 function standingIn({ replicas }: Topology, mediaRegion: MediaRegion): number {
-  return replicas.filter((replica) => replica.state !== 'retired' && replica.mediaRegion === mediaRegion)
-    .length;
+  return replicas.filter((replica) => takesPlace(replica) && replica.mediaRegion === mediaRegion).length;
 }
 
 /**
- * Which replicas are still to be opened for a plan: those that a crash left half open, in any region, and as many new
- * ones as their region is short of.
+ * Which replicas are still to be opened for a plan: those that a crash left half open, in any region, and as many others
+ * as their region is short of: first what Chime failed to open there, then new ones.
  */
 export function missingReplicas(topology: Topology, plan: PlannedRegion[], now: number): Opening[] {
-  const unfinished = topology.replicas.filter((replica) => isAbandoned(replica, now));
+  const abandoned = topology.replicas.filter((replica) => isAbandoned(replica, now));
+  const unfinished = abandoned.filter(takesPlace);
+  const failed = abandoned.filter((replica) => !takesPlace(replica));
   const used = new Set(topology.replicas.map((replica) => replica.ordinal));
   const short = plan.flatMap(({ mediaRegion, replicas }) => {
     const lacking = Math.max(0, replicas - standingIn(topology, mediaRegion));
     return Array.from({ length: lacking }, () => mediaRegion);
   });
-  const fresh = short.map((mediaRegion) => ({ ordinal: nextFree(used), mediaRegion }));
-  return [...unfinished.map(({ ordinal, mediaRegion }) => ({ ordinal, mediaRegion })), ...fresh];
+  const others = short.map((mediaRegion) => ({
+    ordinal: takeOne(failed, mediaRegion) ?? nextFree(used),
+    mediaRegion,
+  }));
+  return [...unfinished.map(({ ordinal, mediaRegion }) => ({ ordinal, mediaRegion })), ...others];
+}
+
+function takeOne(failed: Replica[], mediaRegion: MediaRegion): number | undefined {
+  const at = failed.findIndex((replica) => replica.mediaRegion === mediaRegion);
+  return at === -1 ? undefined : failed.splice(at, 1)[0]?.ordinal;
 }
 
 function nextFree(used: Set<number>): number {

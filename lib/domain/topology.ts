@@ -145,10 +145,13 @@ export function opensUnattended({ options, primary }: Topology): boolean {
  */
 export function replicasLeft({ options, replicas, learnedMaxReplicas }: Topology): number {
   const ceiling = Math.min(options.maxReplicas, learnedMaxReplicas ?? Number.POSITIVE_INFINITY);
-  const standing = replicas.filter(
-    ({ state, troubledAt }) => state === 'open' || (state === 'claimed' && troubledAt === undefined),
-  );
+  const standing = replicas.filter(takesPlace);
   return Math.max(0, ceiling - standing.length);
+}
+
+/** Is it one of those that may be opened? Not if it died, nor if Chime failed to open it. */
+export function takesPlace({ state, troubledAt }: Replica): boolean {
+  return state === 'open' || (state === 'claimed' && troubledAt === undefined);
 }
 
 /** The lowest ordinal that no replica of this epoch has. */

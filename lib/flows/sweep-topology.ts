@@ -1,5 +1,12 @@
 import type { Call } from '../call.ts';
-import { isAbandoned, isClaimed, type Topology } from '../domain/topology.ts';
+import {
+  isAbandoned,
+  isClaimed,
+  type Replica,
+  replicasLeft,
+  type Topology,
+  takesPlace,
+} from '../domain/topology.ts';
 import { forgetMeetings, openEpochClaimed } from '../store/epochs.ts';
 import { claimPrimary } from '../store/primary-claims.ts';
 import { freshTopology } from '../store/topologies.ts';
@@ -12,6 +19,7 @@ import { openReplica } from './open-replica.ts';
 import { sweepReplicas } from './sweep-replicas.ts';
 import { sweepSeats } from './sweep-seats.ts';
 import { sweepStage } from './sweep-stage.ts';
+import { undoReplica } from './undo-replica.ts';
 
 /** How often a live name is looked at (milliseconds): a little less than the schedule's minute, so that none is missed. */
 const EVERY_MS = 50_000;
@@ -67,6 +75,12 @@ async function sweepLive(topology: Topology, call: Call): Promise<void> {
 async function finishOpening(topology: Topology, call: Call): Promise<void> {
   const unfinished = topology.replicas.filter((replica) => isAbandoned(replica, call.now()));
   for (const replica of unfinished)
-    if (isAllowed(topology, replica.mediaRegion)) await openReplica(topology, replica, call);
+    if (isAllowed(topology, replica.mediaRegion)) await finishOrUndo(topology, replica, call);
   await openPlanned(topology.externalMeetingId, call.now() + PLAN_MS, call);
+}
+
+async function finishOrUndo(topology: Topology, replica: Replica, call: Call): Promise<void> {
+  const now = (await freshTopology(topology.externalMeetingId, call.now())) ?? topology;
+  const hasPlace = takesPlace(replica) || replicasLeft(now) > 0;
+  await (hasPlace ? openReplica(topology, replica, call) : undoReplica(topology, replica, call));
 }

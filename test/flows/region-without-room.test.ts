@@ -1,7 +1,10 @@
-import { aName } from '../support/people.ts';
+import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
+import { freshTopology } from '../../lib/store/topologies.ts';
+import { aName, callOf } from '../support/people.ts';
 import { useWorld } from './support.ts';
 
 const chime = useWorld();
+const LATER_MS = 16_000;
 
 describe('a media region where Chime opens nothing', () => {
   it('strands nobody: those from there sit elsewhere, and the others where they always would', async () => {
@@ -28,6 +31,35 @@ describe('a media region where Chime opens nothing', () => {
     await chime.person(name, 'bob').join({ mediaRegion: 'ap-northeast-1' });
     const { placement } = await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
     expect(placement.mediaRegion).toBe('eu-west-1');
+  });
+
+  it('gets no replica beyond what the host allows when it has room again: what may be there is deleted', async () => {
+    const name = aName();
+    const host = chime.person(name, 'the-host', { role: 'host' });
+    await host.create({ maxReplicas: 1 });
+    await host.seat({ mediaRegion: 'us-east-1' });
+    chime.chimeWill({ fullMediaRegions: ['ap-northeast-1'] });
+    await chime.person(name, 'bob').join({ mediaRegion: 'ap-northeast-1' });
+    await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
+    chime.chimeWill({ fullMediaRegions: [] });
+    chime.pass(LATER_MS);
+    await sweepTopology(name, callOf('the-sweep', { later: LATER_MS }));
+    expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'eu-west-1']);
+    expect((await freshTopology(name, Date.now()))?.replicas[0]).toMatchObject({ state: 'retired' });
+  });
+
+  it('is provided for by a forecast, once it has room again, and by no more than was asked', async () => {
+    const name = aName();
+    const host = chime.person(name, 'the-host', { role: 'host' });
+    await host.create({ maxReplicas: 2 });
+    await host.seat({ mediaRegion: 'us-east-1' });
+    chime.chimeWill({ fullMediaRegions: ['ap-northeast-1'] });
+    await chime.person(name, 'bob').join({ mediaRegion: 'ap-northeast-1' });
+    chime.chimeWill({ fullMediaRegions: [] });
+    await host.provision({ 'ap-northeast-1': 600 });
+    expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual([
+      ...['us-east-1', 'ap-northeast-1', 'ap-northeast-1'],
+    ]);
   });
 
   it('is tried again after a while', async () => {
