@@ -51,6 +51,7 @@ function raiseAnswer(model: Model, { who }: Step): string {
 function takeEverything(model: Model, { whom }: Step): void {
   model.stage.delete(whom);
   model.seats.delete(whom);
+  lowerHand(model, whom);
 }
 
 const always = (answer: string) => () => answer;
@@ -94,7 +95,6 @@ export const RULES: Record<string, Rule> = {
     effect: (model, step) => {
       takeEverything(model, step);
       model.banned.add(step.whom);
-      lowerHand(model, step.whom);
     },
   },
   unban: { answer: always('204'), effect: (model, { whom }) => void model.banned.delete(whom) },
