@@ -50,8 +50,8 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a claim on a replica is taken over while it lives',
     file: store('replica-claims'),
-    from: "'replicas.#n.#state = :claimed AND replicas.#n.lease.#until <= :now'",
-    to: "'replicas.#n.#state = :claimed AND :now >= :now AND replicas.#n.lease.#until > :now'",
+    from: '(replicas.#n.lease.#until <= :now OR replicas.#n.lease.#owner = :owner)',
+    to: '(replicas.#n.lease.#until > :now OR replicas.#n.lease.#until <= :now OR replicas.#n.lease.#owner = :owner)',
   },
   {
     name: 'after a take-over all seats are minted again, without looking',
