@@ -3,11 +3,13 @@ import { byId, element } from '../dom.ts';
 import { city, count, type MapEvent } from './events.ts';
 import { isOfInterest, type RegionView } from './regions.ts';
 import { keepRows, tellCells } from './rows.ts';
+import { whyTheyWait } from './waiting.ts';
 
 const MOST_EVENTS = 10;
 
 /** The figures above the picture, and the words that stand for the picture. */
-export function showFigures({ topology, audience, hands, chime }: CrewReport): void {
+export function showFigures(report: CrewReport): void {
+  const { topology, audience, hands, chime } = report;
   const replicas = topology?.replicas ?? [];
   const open = replicas.filter(({ status }) => status !== 'opening').length;
   tell('seated', count(topology?.viewers ?? 0));
@@ -19,6 +21,7 @@ export function showFigures({ topology, audience, hands, chime }: CrewReport): v
   tell('epoch', topology ? String(topology.epoch) : '–');
   tell('pace', `${chime.callsPerSecond}/s`);
   tell('picture-words', pictureWords(topology));
+  tell('waiting', whyTheyWait(report));
 }
 
 function pictureWords(topology: CrewReport['topology']): string {

@@ -1,0 +1,14 @@
+import type { CrewReport } from '../../local/crew/report.ts';
+import { count } from './events.ts';
+
+/** Why people wait, in words; nothing where nobody does. */
+export function whyTheyWait({ audience, topology }: CrewReport): string {
+  if (audience.waiting === 0) return '';
+  const who = audience.waiting === 1 ? '1 viewer waits' : `${count(audience.waiting)} viewers wait`;
+  const replicas = topology?.replicas ?? [];
+  if (!topology?.primary?.seatsTaken) return `${who}: nobody is on stage.`;
+  if (replicas.some(({ status }) => status === 'opening')) return `${who}: seats are being opened.`;
+  const isFull = replicas.length >= topology.options.maxReplicas;
+  if (isFull && replicas.every(({ status }) => status === 'full')) return `${who}: every seat is taken.`;
+  return `${who}, and will ask again.`;
+}
