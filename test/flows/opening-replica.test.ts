@@ -1,3 +1,6 @@
+import { standsForOthers } from '../../lib/domain/crowd.ts';
+import type { Topology } from '../../lib/domain/topology.ts';
+import { freshTopology } from '../../lib/store/topologies.ts';
 import { whatIsWrong } from '../races/audit.ts';
 import { aName, refusalOf } from '../support/people.ts';
 import { atOnce, useWorld } from './support.ts';
@@ -75,7 +78,10 @@ describe('opening a replica survives', () => {
 
   it('twenty viewers who find none: one opens it, all are seated, nobody twice', async () => {
     const { name } = await aStage();
-    const joined = await atOnce(20, (k) => viewer(name, k).seat());
+    const topology = (await freshTopology(name, Date.now())) as Topology;
+    const numbers = Array.from({ length: 100 }, (_, k) => k);
+    const quiet = numbers.filter((k) => !standsForOthers(`viewer-${k}`, topology, 250));
+    const joined = await atOnce(20, (k) => viewer(name, quiet[k] as number).seat());
     expect(new Set(joined.map(({ Attendee }) => Attendee.AttendeeId)).size).toBe(20);
     expect(replicas(name)).toHaveLength(1);
     await soundly(name);
