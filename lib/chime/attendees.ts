@@ -4,14 +4,12 @@ import {
   DeleteAttendeeCommand,
   ListAttendeesCommand,
 } from '@aws-sdk/client-chime-sdk-meetings';
+import { BATCH_SIZE } from '../domain/seats.ts';
 import type { ChimeAttendee } from '../domain/topology.ts';
 import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
 import type { FirstAttendee } from './meetings.ts';
 import { isTrouble, type Trouble, unlessForbidden } from './trouble.ts';
-
-/** The most attendees that one BatchCreateAttendee makes, and that one page of ListAttendees holds. */
-export const BATCH_SIZE = 100;
 
 /** Make one attendee. After `unknown` it may exist: list before asking again. */
 export async function createAttendee(

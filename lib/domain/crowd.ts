@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isClaimed, type Topology } from './topology.ts';
+import { BATCH_SIZE } from './seats.ts';
+import { beingOpened, type Topology } from './topology.ts';
 
 /** What Chime allows, and what a replica takes of it. */
 export interface Pace {
@@ -8,8 +9,6 @@ export interface Pace {
   ratePerSecond: number;
 }
 
-/** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_BatchCreateAttendee.html */
-const SEATS_A_CALL = 100;
 /** What opening a replica takes when nothing is in the way: about three calls to Chime, one after another (ms). */
 const OPENING_MS = 400;
 
@@ -38,9 +37,9 @@ export function openingsAtOnce({ seatsEach, burst }: Pace): number {
  * needs its turns at the quota. So those who wait come back as the seats do, not all at once (ms).
  */
 export function waitMs(topology: Topology, pace: Pace, { now, draw }: { now: number; draw: number }): number {
-  const opening = topology.replicas.filter((replica) => isClaimed(replica, now)).length;
+  const opening = beingOpened(topology, now).length;
   const eachMs = (callsEach(pace.seatsEach) * 1000) / pace.ratePerSecond;
   return Math.round(OPENING_MS + draw * Math.max(1, opening) * eachMs);
 }
 
-const callsEach = (seats: number) => Math.ceil(seats / SEATS_A_CALL);
+const callsEach = (seats: number) => Math.ceil(seats / BATCH_SIZE);

@@ -24,6 +24,7 @@ export type Placement =
   | { kind: 'open'; ordinal: number; mediaRegion: MediaRegion; reason: OpenReason }
   | { kind: 'wait' }
   | { kind: 'full' };
+export type OpenPlacement = Extract<Placement, { kind: 'open' }>;
 
 /** The media regions where a meeting of this topology may be hosted: the host's rule, within Chime's. */
 export function allowedMediaRegions(

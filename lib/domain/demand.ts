@@ -9,6 +9,11 @@ export interface Demand {
   forecast?: Tally;
 }
 
+/** The demand as far as it was read: the forecast is there or it is not. */
+export function demandOf(arrivals: Tally, forecast: Tally | undefined): Demand {
+  return forecast ? { arrivals, forecast } : { arrivals };
+}
+
 /** A number for each media region, in the order of ALL_MEDIA_REGIONS. */
 export type Weights = readonly number[];
 

@@ -1,4 +1,4 @@
-import type { Placement, Viewer } from './decision.ts';
+import type { OpenPlacement, Placement, Viewer } from './decision.ts';
 import { type Demand, withArrival } from './demand.ts';
 import type { MediaRegion } from './media-regions.ts';
 import { type Ground, isPaid, type Offer, offersOf, wanted } from './offers.ts';
@@ -88,7 +88,7 @@ export function anywhere(
   topology: Topology,
   allowed: MediaRegion[],
   viewer: Viewer,
-): Extract<Placement, { kind: 'open' }> | undefined {
+): OpenPlacement | undefined {
   const left = replicasLeft(topology);
   const planned = planFor(topology, allowed, viewer);
   const mediaRegion = nearestFirst(viewer.mediaRegion, planned.length > 0 ? planned : allowed)[0];

@@ -1,8 +1,15 @@
-import { openableMediaRegions, type Placement } from './decision.ts';
+import { type OpenPlacement, openableMediaRegions } from './decision.ts';
 import type { Demand } from './demand.ts';
 import { isPaid, offersOf } from './offers.ts';
 import { anotherBeside } from './placement.ts';
-import { isClaimed, nextOrdinal, type Replica, replicasLeft, type Topology } from './topology.ts';
+import {
+  beingOpened,
+  isClaimed,
+  nextOrdinal,
+  type Replica,
+  replicasLeft,
+  type Topology,
+} from './topology.ts';
 
 /** What the drawer of a ticket looks at afterwards. */
 export interface Review {
@@ -27,9 +34,16 @@ export function isReviewDue(
   topology: Topology,
   { ticket, filling, now }: { ticket: number; filling?: Replica; now: number },
 ): boolean {
+  return (filling !== undefined || isReviewTicket(ticket)) && mayOpenAhead(topology, { filling, now });
+}
+
+function mayOpenAhead(
+  topology: Topology,
+  { filling, now }: Pick<Review, 'now'> & { filling: Review['filling'] | undefined },
+): boolean {
   if (replicasLeft(topology) === 0) return false;
   if (filling) return anotherBeside(topology, filling, now) !== undefined;
-  return isReviewTicket(ticket) && !topology.replicas.some((replica) => isClaimed(replica, now));
+  return beingOpened(topology, now).length === 0;
 }
 
 /**
@@ -37,15 +51,12 @@ export function isReviewDue(
  * says, but where the audience wants it when those that fill up are gone. Else: where all who came would have been
  * spared more than its price. Never while another one is on its way, and never with none left.
  */
-export function openAhead(topology: Topology, review: Review): Placement | undefined {
+export function openAhead(topology: Topology, review: Review): OpenPlacement | undefined {
   const { filling, now } = review;
-  const beside = filling && anotherBeside(topology, filling, now);
-  if (filling && !beside) return undefined;
-  if (replicasLeft(topology) === 0) return undefined;
-  if (!filling && topology.replicas.some((replica) => isClaimed(replica, now))) return undefined;
+  if (!mayOpenAhead(topology, { filling, now })) return undefined;
   const offers = offersOf(groundOf(topology, review));
   const mediaRegion = (filling ? offers[0] : offers.find(isPaid))?.mediaRegion;
-  if (!mediaRegion) return beside;
+  if (!mediaRegion) return filling && anotherBeside(topology, filling, now);
   return { kind: 'open', ordinal: nextOrdinal(topology), mediaRegion, reason: 'worth-opening' };
 }
 

@@ -1,5 +1,5 @@
 import type { Viewer } from './decision.ts';
-import type { Demand, Tally } from './demand.ts';
+import { type Demand, demandOf, type Tally } from './demand.ts';
 import type { MediaRegion } from './media-regions.ts';
 import { isAbandoned, isClaimed, isTroubled, type Replica, type Topology } from './topology.ts';
 
@@ -60,7 +60,7 @@ export function readRecord(record: PlacementRecord): { topology: Topology; viewe
     ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
     replicas: replicasOf(record),
   };
-  return { topology, viewer: { ...record.viewer, demand: { arrivals, ...(forecast && { forecast }) } } };
+  return { topology, viewer: { ...record.viewer, demand: demandOf(arrivals, forecast) } };
 }
 
 function written(replicas: readonly Replica[], now: number): PlacementRecord['replicas'] {

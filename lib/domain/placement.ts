@@ -1,5 +1,6 @@
 import {
   allowedMediaRegions,
+  type OpenPlacement,
   openableMediaRegions,
   type Placement,
   type SeatReason,
@@ -8,6 +9,7 @@ import {
 import { anywhere, isWorth, nearestRtt, worthOpening } from './new-replica.ts';
 import { isNearby, rttMs } from './rtt.ts';
 import {
+  beingOpened,
   isAbandoned,
   isClaimed,
   isTroubled,
@@ -57,10 +59,10 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
 }
 
 /** Are others waiting? Where something is being opened, seats ran out just now; whoever sits down then is only in luck. */
-function isForOthers({ replicas }: Topology, viewer: Viewer, { kind }: Placement): boolean {
+function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): boolean {
   if (!viewer.standsForOthers) return false;
   const isBeside = isNear(viewer);
-  const opensNearby = replicas.some((replica) => isClaimed(replica, viewer.now) && isBeside(replica));
+  const opensNearby = beingOpened(topology, viewer.now).some(isBeside);
   return kind === 'wait' || (kind === 'seat' && opensNearby);
 }
 
@@ -71,15 +73,15 @@ function another(topology: Topology, viewer: Viewer): Placement | undefined {
   return beside && { ...beside, reason: 'many-wait' };
 }
 
-function mayOpen({ replicas }: Topology, { atOnce = Number.POSITIVE_INFINITY, now }: Viewer): boolean {
-  return replicas.filter((replica) => isClaimed(replica, now)).length < atOnce;
+function mayOpen(topology: Topology, { atOnce = Number.POSITIVE_INFINITY, now }: Viewer): boolean {
+  return beingOpened(topology, now).length < atOnce;
 }
 
 /**
  * Should the viewer who drew the ticket at the soft mark of this replica open another one beside it? Only
  * while replicas are left, none is on its way, and nothing nearby has room below its own soft mark.
  */
-export function anotherBeside(topology: Topology, replica: Replica, now: number): Placement | undefined {
+export function anotherBeside(topology: Topology, replica: Replica, now: number): OpenPlacement | undefined {
   const beside = topology.replicas.filter(
     (other) => other.ordinal !== replica.ordinal && isNearby(other.mediaRegion, replica.mediaRegion),
   );

@@ -1,5 +1,7 @@
 /** Seats to a roll chunk: one read answers a join, and a chunk stays far below DynamoDB's 400 KB. */
 export const CHUNK_SEATS = 25;
+/** The most attendees that one BatchCreateAttendee makes, and that one page of ListAttendees holds. */
+export const BATCH_SIZE = 100;
 /** When this share of a replica's seats is left, the next replica is opened, ahead of need. */
 const LAST_SHARE = 0.2;
 

@@ -93,6 +93,11 @@ export function isClaimed(meeting: { state: string; lease?: Lease } | undefined,
   return meeting?.state === 'claimed' && (meeting.lease?.until ?? 0) > now;
 }
 
+/** The replicas that are on their way now. */
+export function beingOpened({ replicas }: Pick<Topology, 'replicas'>, now: number): Replica[] {
+  return replicas.filter((replica) => isClaimed(replica, now));
+}
+
 /** Did somebody set out to open this meeting and not finish in time? */
 export function isAbandoned(meeting: { state: string; lease?: Lease } | undefined, now: number): boolean {
   return meeting?.state === 'claimed' && (meeting.lease?.until ?? 0) <= now;

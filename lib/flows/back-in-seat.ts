@@ -1,11 +1,12 @@
 import type { Answer } from '../call.ts';
 import { type Seat, seatIn } from '../domain/participant.ts';
 import { isAway } from '../domain/recycling.ts';
+import { replicaKey } from '../store/keys.ts';
 import { readRoll } from '../store/roll.ts';
 import { returnToSeat, stayInSeat } from '../store/seat-holders.ts';
 import { countReleased } from '../store/seats.ts';
 import { freshTopology } from '../store/topologies.ts';
-import { answerFrom, replicaKey, type Sitting, subjectOf } from './sitting.ts';
+import { answerFrom, type Sitting, subjectOf } from './sitting.ts';
 
 /**
  * The answer for somebody who holds a seat already; one that they had left is theirs again. The topology is read anew

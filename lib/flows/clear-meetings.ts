@@ -8,6 +8,7 @@ import {
 } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { type PrimaryMeeting, primaryMeetingId, type Topology } from '../domain/topology.ts';
+import { replicaKey } from '../store/keys.ts';
 import { closeSeats } from '../store/seats.ts';
 import { primaryRequest } from './meeting-requests.ts';
 import { declined, inLine } from './turn.ts';
@@ -17,8 +18,7 @@ import { declined, inLine } from './turn.ts';
  * replicas (https://docs.aws.amazon.com/chime-sdk/latest/dg/media-replication.html). Repeatable.
  */
 export async function clearMeetings(topology: Topology, call: Call): Promise<void> {
-  const { externalMeetingId, epoch, replicas } = topology;
-  await Promise.all(replicas.map(({ ordinal }) => closeSeats({ externalMeetingId, epoch, ordinal })));
+  await Promise.all(topology.replicas.map(({ ordinal }) => closeSeats(replicaKey(topology, ordinal))));
   const primary = primaryMeetingId(topology);
   if (primary) await end(primary, call);
   else if (topology.primary) await undoPrimaryClaim(topology, call);

@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { openingsAtOnce, standsForOthers } from '../domain/crowd.ts';
 import type { Placement, Viewer } from '../domain/decision.ts';
-import type { Demand } from '../domain/demand.ts';
+import { type Demand, demandOf } from '../domain/demand.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import { placeViewer } from '../domain/placement.ts';
 import { replicasLeft, type Topology } from '../domain/topology.ts';
@@ -34,7 +34,6 @@ export async function decidePlacement(topology: Topology, who: Who, call: Call):
 }
 
 function viewerOf(topology: Topology, { mediaRegion, hasTried }: Who, call: Call): Decision['viewer'] {
-  const { forecast } = topology;
   const pace = paceOf(topology);
   const standsForAll = !hasTried && standsForOthers(call.caller.externalUserId, topology, pace.seatsEach);
   return {
@@ -42,7 +41,7 @@ function viewerOf(topology: Topology, { mediaRegion, hasTried }: Who, call: Call
     controlRegion: settings().controlRegion,
     now: call.now(),
     draw: call.random(),
-    demand: { arrivals: {}, ...(forecast && { forecast }) },
+    demand: demandOf({}, topology.forecast),
     atOnce: openingsAtOnce(pace),
     ...(standsForAll && { standsForOthers: true }),
   };

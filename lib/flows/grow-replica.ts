@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import { capacityOf } from '../domain/capabilities.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
+import { replicaKey } from '../store/keys.ts';
 import { markCalm, retireLostReplica } from '../store/replica-marks.ts';
 import { extendRoll, readRoll } from '../store/roll.ts';
 import { finishGrowth, readCounts, takeGrowth } from '../store/seat-books.ts';
@@ -13,8 +14,7 @@ import { mintSeats } from './mint-seats.ts';
  * counts at Chime.
  */
 export async function growReplica(topology: Topology, replica: Replica, call: Call): Promise<void> {
-  const { externalMeetingId, epoch } = topology;
-  const key = { externalMeetingId, epoch, ordinal: replica.ordinal };
+  const key = replicaKey(topology, replica.ordinal);
   const lease = leaseFor(call);
   if ((await takeGrowth(key, lease, call.now())) === 'lost') return;
   const by = await mintMissing(topology, replica, call);
@@ -23,8 +23,7 @@ export async function growReplica(topology: Topology, replica: Replica, call: Ca
 }
 
 async function mintMissing(topology: Topology, replica: Replica, call: Call): Promise<number> {
-  const { externalMeetingId, epoch } = topology;
-  const key = { externalMeetingId, epoch, ordinal: replica.ordinal };
+  const key = replicaKey(topology, replica.ordinal);
   const [counts, entry] = await Promise.all([readCounts(key), readRoll(key, 0)]);
   if (!counts || !entry) return 0;
   const capacity = capacityOf(entry.Meeting.MeetingFeatures as object | undefined);

@@ -1,6 +1,6 @@
 import type { Answer, Call } from '../call.ts';
 import { waitMs } from '../domain/crowd.ts';
-import type { Placement } from '../domain/decision.ts';
+import type { OpenPlacement, Placement } from '../domain/decision.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
 import { recordOf } from '../domain/placement-record.ts';
@@ -44,7 +44,6 @@ export async function joinAudience(request: JoinRequest, call: Call): Promise<An
 
 /** What comes of a look: an answer; or look again, for we set out to open a replica ourselves, or something else moved. */
 type Next = Answer | 'again' | 'tried';
-type Opening = Extract<Placement, { kind: 'open' }>;
 interface Try {
   call: Call;
   isFirst: boolean;
@@ -93,8 +92,7 @@ async function place(sitting: Sitting, mediaRegion: MediaRegion, { isFirst, hasT
   const { topology, call } = sitting;
   const { placement, viewer } = await decidePlacement(topology, { mediaRegion, hasTried }, call);
   if (placement.kind !== 'seat' && isFirst && isOld(topology, placement, call)) return 'again';
-  if (placement.kind === 'wait')
-    return comeBack('opening', waitMs(topology, paceOf(topology), { now: viewer.now, draw: viewer.draw }));
+  if (placement.kind === 'wait') return comeBack('opening', waitMs(topology, paceOf(topology), viewer));
   if (placement.kind === 'seat')
     return seatAndGrow(sitting, {
       ...placement,
@@ -115,7 +113,7 @@ function isOld(topology: Topology, { kind }: Placement, call: Call): boolean {
 }
 
 /** Who only stood for the others, and found no turn at Chime or trouble there, is seated, or waits, as they are. */
-async function open(topology: Topology, where: Opening, call: Call): Promise<Next> {
+async function open(topology: Topology, where: OpenPlacement, call: Call): Promise<Next> {
   const next = await openReplica(topology, where, call);
   if (typeof next === 'string') return next === 'at-once' ? 'tried' : 'again';
   return where.reason === 'many-wait' ? 'tried' : waiting(call, 'opening', next.retryAfterMs);

@@ -1,4 +1,5 @@
 import type { Seat } from '../domain/participant.ts';
+import { replicaKey } from '../store/keys.ts';
 import type { Subject } from '../store/participants.ts';
 import { leaveSeat } from '../store/seat-holders.ts';
 import { countReleased } from '../store/seats.ts';
@@ -7,6 +8,5 @@ import { countReleased } from '../store/seats.ts';
 export async function leaveOldSeat(subject: Subject, seat: Seat | undefined, now: number): Promise<void> {
   if (!seat || seat.left) return;
   if ((await leaveSeat(subject, seat, now)) === 'lost') return;
-  const { externalMeetingId, epoch } = subject.topology;
-  await countReleased({ externalMeetingId, epoch, ordinal: seat.ordinal }, 1);
+  await countReleased(replicaKey(subject.topology, seat.ordinal), 1);
 }

@@ -1,8 +1,8 @@
 import type { Call } from '../call.ts';
 import type { Line } from '../chime/ask.ts';
-import { BATCH_SIZE, createAttendees, deleteAttendee, listAttendees } from '../chime/attendees.ts';
+import { createAttendees, deleteAttendee, listAttendees } from '../chime/attendees.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
-import { runs, seatName } from '../domain/seats.ts';
+import { BATCH_SIZE, runs, seatName } from '../domain/seats.ts';
 import type { ChimeAttendee } from '../domain/topology.ts';
 import { inLine, type Patience } from './turn.ts';
 

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
-import type { Placement } from '../domain/decision.ts';
+import type { OpenPlacement } from '../domain/decision.ts';
+import { demandOf } from '../domain/demand.ts';
 import { isReviewDue, openAhead } from '../domain/open-ahead.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
 import { note } from '../log.ts';
@@ -27,20 +28,18 @@ export async function openAnother(topology: Topology, drew: Drew, call: Call): P
   const filling = crossedSoftMark ? { filling: replica } : {};
   if (!isReviewDue(topology, { ticket, ...filling, now: call.now() })) return;
   try {
-    const demand = { arrivals: await readArrivals(topology), ...forecastOf(topology) };
+    const demand = demandOf(await readArrivals(topology), topology.forecast);
     const { controlRegion } = settings();
     const another = openAhead(topology, { demand, controlRegion, ...filling, now: call.now() });
-    if (another?.kind === 'open') await openOrLeave(topology, another, call);
+    if (another) await openOrLeave(topology, another, call);
   } catch (error) {
     note(call, { growthFailed: String(error) });
   }
 }
 
-const forecastOf = ({ forecast }: Topology) => (forecast ? { forecast } : {});
-
 async function openOrLeave(
   topology: Topology,
-  { ordinal, mediaRegion }: Extract<Placement, { kind: 'open' }>,
+  { ordinal, mediaRegion }: OpenPlacement,
   call: Call,
 ): Promise<void> {
   try {

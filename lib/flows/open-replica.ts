@@ -5,6 +5,7 @@ import { capacityOf } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import { type ChimeMeeting, isFresh, type Topology } from '../domain/topology.ts';
 import { measure } from '../metrics.ts';
+import { replicaKey } from '../store/keys.ts';
 import { quotaFreeIn } from '../store/quota.ts';
 import {
   claimReplica,
@@ -60,11 +61,7 @@ async function fill(work: Work, Meeting: ChimeMeeting): Promise<Next> {
   const attendees = await mintSeats(Meeting.MeetingId, wanted, call);
   if (attendees === 'gone') return afterTrouble(work, 'gone');
   if (!Array.isArray(attendees)) return putDown(work, false, await afterTurn('BatchCreateAttendee', call));
-  const key = {
-    externalMeetingId: topology.externalMeetingId,
-    epoch: topology.epoch,
-    ordinal: claim.ordinal,
-  };
+  const key = replicaKey(topology, claim.ordinal);
   await writeRoll(key, { Meeting, attendees }, call.now());
   await openSeats(key, attendees.length, call.now());
   const visible = { meetingId: Meeting.MeetingId, capacity: attendees.length };

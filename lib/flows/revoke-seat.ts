@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { deleteAttendee } from '../chime/attendees.ts';
 import type { Seat } from '../domain/participant.ts';
-import type { ReplicaKey } from '../store/keys.ts';
+import { type ReplicaKey, replicaKey } from '../store/keys.ts';
 import type { Subject } from '../store/participants.ts';
 import { readRoll } from '../store/roll.ts';
 import { forgetRevoked, takeSeatAway } from '../store/seat-holders.ts';
@@ -27,8 +27,7 @@ export async function revokeLostSeat(replica: ReplicaKey, ticket: number, call: 
 }
 
 async function finish(subject: Subject, seat: Seat, call: Call): Promise<void> {
-  const { externalMeetingId, epoch } = subject.topology;
-  const replica = { externalMeetingId, epoch, ordinal: seat.ordinal };
+  const replica = replicaKey(subject.topology, seat.ordinal);
   await makeVacant(replica, { ticket: seat.ticket, wasReleased: seat.left === true }, call);
   await forgetRevoked(subject, seat);
 }

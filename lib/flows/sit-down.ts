@@ -6,14 +6,14 @@ import type { PlacementRecord } from '../domain/placement-record.ts';
 import { crossesSoftMark } from '../domain/seats.ts';
 import { type Replica, replicasLeft } from '../domain/topology.ts';
 import { measure } from '../metrics.ts';
-import type { ReplicaKey } from '../store/keys.ts';
+import { type ReplicaKey, replicaKey } from '../store/keys.ts';
 import { readParticipant } from '../store/participants.ts';
 import { markReplica, putOnSaleAgain } from '../store/replica-marks.ts';
 import { readRoll } from '../store/roll.ts';
 import { takeSeat } from '../store/seat-holders.ts';
 import { drawTicket, hasTickets, returnTicket, type Ticket } from '../store/tickets.ts';
 import { freshTopology } from '../store/topologies.ts';
-import { answerFrom, replicaKey, type Sitting, subjectOf } from './sitting.ts';
+import { answerFrom, type Sitting, subjectOf } from './sitting.ts';
 
 /** Where placement sends them. */
 export interface Chosen {

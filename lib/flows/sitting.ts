@@ -1,7 +1,6 @@
 import type { Answer, Call } from '../call.ts';
 import type { Participant, Seat } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
-import type { ReplicaKey } from '../store/keys.ts';
 import type { Subject } from '../store/participants.ts';
 import type { RollEntry } from '../store/roll.ts';
 import { joined } from './answers.ts';
@@ -22,12 +21,6 @@ export function answerFrom({ topology, call }: Sitting, seat: Seat, entry: RollE
     { ...entry, placement: { kind: 'replica', ordinal, mediaRegion, rttMs, reason } },
   );
 }
-
-export const replicaKey = ({ externalMeetingId, epoch }: Topology, ordinal: number): ReplicaKey => ({
-  externalMeetingId,
-  epoch,
-  ordinal,
-});
 
 export const subjectOf = ({ topology, participant, call }: Sitting): Subject => ({
   topology,

@@ -2,6 +2,7 @@ import type { Call } from '../call.ts';
 import type { Participant, Seat } from '../domain/participant.ts';
 import { recyclable, runsShort, type SeatBook } from '../domain/recycling.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
+import { replicaKey } from '../store/keys.ts';
 import { putOnSaleAgain } from '../store/replica-marks.ts';
 import { readRoster } from '../store/roster.ts';
 import { type Counts, noteSuspects, readCounts } from '../store/seat-books.ts';
@@ -32,7 +33,10 @@ interface Counted {
 
 async function openOnes(topology: Topology): Promise<Counted[]> {
   const open = topology.replicas.filter((replica) => replica.state === 'open');
-  const read = open.map(async (replica) => ({ replica, counts: await readCounts(keyOf(topology, replica)) }));
+  const read = open.map(async (replica) => ({
+    replica,
+    counts: await readCounts(replicaKey(topology, replica.ordinal)),
+  }));
   return (await Promise.all(read)).flatMap(({ replica, counts }) => (counts ? [{ replica, counts }] : []));
 }
 
@@ -63,7 +67,7 @@ async function sweepReplica(
   { replica, counts, people }: Counted & { people: Participant[] },
   call: Call,
 ): Promise<void> {
-  const key = keyOf(topology, replica);
+  const key = replicaKey(topology, replica.ordinal);
   const book: SeatBook = { ...counts, ordinal: replica.ordinal, holders: people };
   const { leavers, revoked, lost, suspects, suspectedAt } = recyclable(topology, book, call.now());
   await noteSuspects(key, suspects, suspectedAt);
@@ -81,9 +85,3 @@ async function revoke(topology: Topology, holder: Holder, call: Call): Promise<v
   const { seat, revoked, epoch } = holder;
   await revokeSeat({ topology, caller: holder, knownEpoch: epoch }, { seat, revoked }, call);
 }
-
-const keyOf = ({ externalMeetingId, epoch }: Topology, { ordinal }: Replica) => ({
-  externalMeetingId,
-  epoch,
-  ordinal,
-});

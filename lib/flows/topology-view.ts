@@ -1,5 +1,6 @@
 import type { Replica, Topology } from '../domain/topology.ts';
 import { primaryMeetingId } from '../domain/topology.ts';
+import { replicaKey } from '../store/keys.ts';
 import { readSeats, type SeatCount, seated } from '../store/seats.ts';
 
 /** A topology as callers see it: counts, regions and ids, never a credential. */
@@ -7,7 +8,7 @@ export async function topologyView(topology: Topology): Promise<object> {
   const { externalMeetingId, epoch, status, options } = topology;
   const isLive = status === 'live';
   const shown = isLive ? topology.replicas.filter((replica) => replica.state !== 'retired') : [];
-  const keys = shown.map(({ ordinal }) => ({ externalMeetingId, epoch, ordinal }));
+  const keys = shown.map(({ ordinal }) => replicaKey(topology, ordinal));
   const counts = await readSeats(keys);
   const replicas = shown.map((replica) => replicaView(topology, replica, counts.get(replica.ordinal)));
   const viewers = replicas.reduce((sum, replica) => sum + replica.seatsTaken, 0);

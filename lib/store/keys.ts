@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MediaRegion } from '../domain/media-regions.ts';
+import type { Topology } from '../domain/topology.ts';
 
 /** A name's participants are spread over this many partition keys: one key takes 1,000 writes a second. */
 export const SHARDS = 16;
@@ -14,6 +15,12 @@ export const topologyKey = (externalMeetingId: string) => ({
   pk: `MEETING#${externalMeetingId}`,
   sk: 'TOPOLOGY',
 });
+
+/** The key of one replica of this very epoch. */
+export const replicaKey = (
+  { externalMeetingId, epoch }: Pick<Topology, 'externalMeetingId' | 'epoch'>,
+  ordinal: number,
+): ReplicaKey => ({ externalMeetingId, epoch, ordinal });
 
 const replicaPk = ({ externalMeetingId, epoch, ordinal }: ReplicaKey) =>
   `REPLICA#${externalMeetingId}#${epoch}#${ordinal}`;

@@ -1,3 +1,4 @@
+import { DEFAULTS, minimumSeconds } from '../../bench/crowd/minimum.ts';
 import { type Audience, type Load, loadOf } from './load.ts';
 
 /** One thing that the audience needs of the account, and what every account has. */
@@ -20,9 +21,7 @@ export interface Plan {
 }
 
 /** Amazon Chime SDK endpoints and quotas: https://docs.aws.amazon.com/general/latest/gr/chime-sdk.html */
-const SEATS_PER_REPLICA = 250;
-const SEATS_PER_CALL = 100;
-const CHIME = { calls: 10, burst: 20, replicas: 4, mostReplicas: 40, meetings: 250 };
+const CHIME = { replicas: 4, mostReplicas: 40, meetings: 250 };
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html; 100 must be left unreserved. */
 const LAMBDA = { concurrency: 1000, reserved: 10, unreserved: 100, startedAtOnce: 1000 };
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
@@ -41,7 +40,7 @@ const mapped = (record: Record<string, number>, change: (n: number) => number) =
 
 /** What one meeting with this audience needs. Arithmetic only; what AWS does not document is said in `warnings`. */
 export function needsOf(audience: Audience): Plan {
-  const replicas = mapped(audience.viewers, (there) => Math.ceil(there / SEATS_PER_REPLICA));
+  const replicas = mapped(audience.viewers, (there) => Math.ceil(there / DEFAULTS.seatsEach));
   const count = sum(Object.values(replicas));
   const load = loadOf(audience, openingSeconds(count));
   const busiest = Math.max(0, ...Object.keys(replicas).map((name) => arrivals(audience, replicas, name)));
@@ -59,8 +58,7 @@ function arrivals({ viewers, withinSeconds }: Audience, replicas: Record<string,
 }
 
 function openingSeconds(replicas: number): number {
-  const minting = replicas * Math.ceil(SEATS_PER_REPLICA / SEATS_PER_CALL);
-  return Math.ceil(Math.max(0, minting - CHIME.burst) / CHIME.calls);
+  return Math.ceil(minimumSeconds(replicas * DEFAULTS.seatsEach));
 }
 
 function chimeNeeds(replicas: number): Need[] {

@@ -6,6 +6,17 @@ import { useWorld } from './support.ts';
 const chime = useWorld();
 const LATER_MS = 16_000;
 
+/** A host is on stage, Tokyo is full, and somebody from there has asked. */
+async function bobFindsNoRoom(options: object) {
+  const name = aName();
+  const host = chime.person(name, 'the-host', { role: 'host' });
+  await host.create(options);
+  await host.seat({ mediaRegion: 'us-east-1' });
+  chime.chimeWill({ fullMediaRegions: ['ap-northeast-1'] });
+  await chime.person(name, 'bob').join({ mediaRegion: 'ap-northeast-1' });
+  return { name, host };
+}
+
 describe('a media region where Chime opens nothing', () => {
   it('strands nobody: those from there sit elsewhere, and the others where they always would', async () => {
     const name = aName();
@@ -23,23 +34,13 @@ describe('a media region where Chime opens nothing', () => {
   });
 
   it('takes none of the few replicas away from those who can sit elsewhere', async () => {
-    const name = aName();
-    const host = chime.person(name, 'the-host', { role: 'host' });
-    await host.create({ maxReplicas: 1 });
-    await host.seat({ mediaRegion: 'us-east-1' });
-    chime.chimeWill({ fullMediaRegions: ['ap-northeast-1'] });
-    await chime.person(name, 'bob').join({ mediaRegion: 'ap-northeast-1' });
+    const { name } = await bobFindsNoRoom({ maxReplicas: 1 });
     const { placement } = await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
     expect(placement.mediaRegion).toBe('eu-west-1');
   });
 
   it('gets no replica beyond what the host allows when it has room again: what may be there is deleted', async () => {
-    const name = aName();
-    const host = chime.person(name, 'the-host', { role: 'host' });
-    await host.create({ maxReplicas: 1 });
-    await host.seat({ mediaRegion: 'us-east-1' });
-    chime.chimeWill({ fullMediaRegions: ['ap-northeast-1'] });
-    await chime.person(name, 'bob').join({ mediaRegion: 'ap-northeast-1' });
+    const { name } = await bobFindsNoRoom({ maxReplicas: 1 });
     await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
     chime.chimeWill({ fullMediaRegions: [] });
     chime.pass(LATER_MS);
@@ -49,12 +50,7 @@ describe('a media region where Chime opens nothing', () => {
   });
 
   it('is provided for by a forecast, once it has room again, and by no more than was asked', async () => {
-    const name = aName();
-    const host = chime.person(name, 'the-host', { role: 'host' });
-    await host.create({ maxReplicas: 2 });
-    await host.seat({ mediaRegion: 'us-east-1' });
-    chime.chimeWill({ fullMediaRegions: ['ap-northeast-1'] });
-    await chime.person(name, 'bob').join({ mediaRegion: 'ap-northeast-1' });
+    const { name, host } = await bobFindsNoRoom({ maxReplicas: 2 });
     chime.chimeWill({ fullMediaRegions: [] });
     await host.provision({ 'ap-northeast-1': 600 });
     expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual([
