@@ -1,8 +1,9 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ChimeEvent } from './contract/chime-event.ts';
+import { untilAnswered } from './deadline.ts';
 import { eventIn } from './events/message.ts';
-import { type World, world } from './http.ts';
+import { deadlineOf, type World, world } from './http.ts';
 import { isWanted, type Line, logLine } from './log.ts';
 import { writeMetrics } from './metrics.ts';
 
@@ -20,7 +21,9 @@ export type QueueHandler = (event: SQSEvent, context?: unknown) => Promise<SQSBa
  * read, or that the flow fails over, is received again until the queue gives it up, and stops no other.
  */
 export function eventQueue(fold: Fold, outside: EventWorld = world): QueueHandler {
-  return async (batch, context) => {
+  return (batch, context) => untilAnswered(deadlineOf(context, outside), () => taken(batch, context));
+
+  async function taken(batch: SQSEvent, context: unknown): Promise<SQSBatchResponse> {
     const startedAt = outside.now();
     const counts = { folded: 0, ignored: 0 };
     const take = async ({ body }: SQSRecord) => {
@@ -37,7 +40,7 @@ export function eventQueue(fold: Fold, outside: EventWorld = world): QueueHandle
     say(outside, { status: 200, requestId, events: batch.Records.length, ...counts, failed, durationMs });
     writeMetrics(outside);
     return response;
-  };
+  }
 }
 
 interface Failure {

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Call, Caller, Flow } from './call.ts';
 import type { Operation, RequestOf } from './contract/operation.ts';
+import { type Deadline, untilAnswered } from './deadline.ts';
 import { admit } from './http/entrance.ts';
 import { floodGate } from './http/flood.ts';
 import { type Incoming, incoming, locationOf } from './http/incoming.ts';
@@ -66,7 +67,17 @@ export function endpoint<Op extends Operation>(
       request.response = problemReply(refusalOf(error), event.requestId);
       record(operation, outside, { event, response: request.response, error });
     });
-  return (event, context) => run(shell, incoming(event, context, outside.now()), context);
+  return (event, context) =>
+    untilAnswered(deadlineOf(context, outside), () =>
+      run(shell, incoming(event, context, outside.now()), context),
+    );
+}
+
+/** The function may send requests until it answers 503 by itself. */
+export function deadlineOf(context: unknown, { now }: Pick<World, 'now'>): Deadline {
+  const { getRemainingTimeInMillis } = (context ?? {}) as Partial<Context>;
+  if (!getRemainingTimeInMillis) return { until: Number.POSITIVE_INFINITY, now };
+  return { until: now() + getRemainingTimeInMillis.call(context) - TIMEOUT_EARLY_MS, now };
 }
 
 type Shell = (event: Incoming, context: Context) => Promise<Reply>;

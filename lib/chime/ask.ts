@@ -1,8 +1,8 @@
 import { measure } from '../metrics.ts';
+import { type Line, withRetryPermits } from './permit.ts';
 import { isTrouble, type Trouble, unlessTrouble } from './trouble.ts';
 
-/** Stand in line for one call of an operation. `no-turn`: the line is too long, and nothing was reserved. */
-export type Line = (operation: string) => Promise<'turn' | 'no-turn'>;
+export type { Line } from './permit.ts';
 
 /**
  * Ask Chime once it is our turn. Every call of ours goes through here and has to bring its line, so that none can be
@@ -14,7 +14,7 @@ export async function ask<Answer extends object>(
   send: () => Promise<Answer>,
 ): Promise<Answer | Trouble> {
   if ((await line(operation)) === 'no-turn') return counted(operation, 'no-turn');
-  return counted(operation, await unlessTrouble(send()));
+  return counted(operation, await unlessTrouble(withRetryPermits({ line, operation }, send)));
 }
 
 /** Our own pace is an outcome too: `no-turn` is a call that was not made. */

@@ -1,12 +1,18 @@
-import { ChimeSDKMeetingsClient } from '@aws-sdk/client-chime-sdk-meetings';
+import {
+  ChimeSDKMeetingsClient,
+  type ChimeSDKMeetingsClientConfig,
+} from '@aws-sdk/client-chime-sdk-meetings';
 import { StandardRetryStrategy } from '@smithy/core/retry';
+import { guarded } from '../deadline.ts';
 import { settings } from '../settings.ts';
+import { permitForRetry } from './permit.ts';
 import { markMayBeDone, troubleOf } from './trouble.ts';
 
 /**
  * The SDK retries a LimitExceededException as if it were throttling. It is a hard quota: asking again costs
  * three calls and seconds, and changes nothing. And where an attempt got no answer, what a later one is refused
- * with does not undo it: that error is marked.
+ * with does not undo it: that error is marked. A retry is a call like any other, so it takes a permit of its own; where
+ * there is none, the last error stands.
  */
 class RetryUnlessLimit extends StandardRetryStrategy {
   readonly #unanswered = new WeakSet<object>();
@@ -20,6 +26,7 @@ class RetryUnlessLimit extends StandardRetryStrategy {
     if (error?.name === 'LimitExceededException') throw error;
     const next = await super.refreshRetryTokenForRetry(token, info);
     if (mayBeDone) this.#unanswered.add(next);
+    if ((await permitForRetry()) === 'no-turn') throw error;
     return next;
   }
 }
@@ -42,14 +49,20 @@ export function chime(): Clients {
     throwOnRequestTimeout: true, // else the SDK only warns of an answer that is late, and waits on
   };
   clients ??= {
-    repeatable: new ChimeSDKMeetingsClient({
+    repeatable: clientWith({
       region,
       requestHandler,
       retryStrategy: new RetryUnlessLimit(settings().chimeAttempts),
     }),
-    once: new ChimeSDKMeetingsClient({ region, requestHandler, maxAttempts: 1 }),
+    once: clientWith({ region, requestHandler, maxAttempts: 1 }),
   };
   return clients;
+}
+
+function clientWith(config: ChimeSDKMeetingsClientConfig): ChimeSDKMeetingsClient {
+  const client = new ChimeSDKMeetingsClient(config);
+  guarded(client.config.requestHandler);
+  return client;
 }
 
 /** Forget the clients, so that the next call builds them with the settings of now. For worlds that move. */

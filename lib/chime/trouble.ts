@@ -1,3 +1,5 @@
+import { beforeAttempt, DeadlineExceeded } from '../deadline.ts';
+
 /**
  * What comes instead of its being done. `no-turn`: our share of the quota is spoken for, and Chime was not asked. Or
  * Chime answers: `throttled` (no effect, ask later), `gone` (no such meeting or
@@ -46,12 +48,13 @@ function lastTroubleOf(error: SdkError): Trouble | undefined {
   return status === undefined || status >= 500 ? unlessOurs(error) : undefined;
 }
 
-/** Trouble is an outcome, not an exception. What is neither done nor trouble is thrown. */
+/** Trouble is an outcome, not an exception. What is neither done nor trouble is thrown, and so is the end of our own time. */
 export async function unlessTrouble<T extends object>(call: Promise<T>): Promise<T | Trouble> {
   try {
     return await call;
   } catch (error) {
-    const trouble = troubleOf(error);
+    beforeAttempt();
+    const trouble = error instanceof DeadlineExceeded ? undefined : troubleOf(error);
     if (trouble) return trouble;
     throw error;
   }

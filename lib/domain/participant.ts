@@ -53,6 +53,8 @@ export interface Participant {
   presence?: Presence;
   /** The same of their connection to the primary: who comes down from the stage has not left their seat. */
   stagePresence?: Presence;
+  /** When the last noted request of this person came (milliseconds since the epoch): they were there then, whatever events say. */
+  seenAt?: number;
   /** A seat that a host took from them, until its attendee is deleted and it is counted. */
   revoked?: Seat;
 }

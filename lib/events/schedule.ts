@@ -1,4 +1,5 @@
-import { type World, world } from '../http.ts';
+import { untilAnswered } from '../deadline.ts';
+import { deadlineOf, type World, world } from '../http.ts';
 import { isWanted, type Line, logLine } from '../log.ts';
 import { measure, writeMetrics } from '../metrics.ts';
 
@@ -29,7 +30,10 @@ const LAST_MS = 20_000;
  * an error of the function.
  */
 export function onSchedule(flow: (pass: Pass) => Promise<{ swept: number }>, outside: World = world) {
-  return async (_event: unknown, context: PassContext): Promise<void> => {
+  return (_event: unknown, context: PassContext): Promise<void> =>
+    untilAnswered(deadlineOf(context, outside), () => passed(context));
+
+  async function passed(context: PassContext): Promise<void> {
     const { now, random, pause } = outside;
     const startedAt = now();
     const requestId = context.awsRequestId;
@@ -43,7 +47,7 @@ export function onSchedule(flow: (pass: Pass) => Promise<{ swept: number }>, out
     say(outside, { status: 200, requestId, swept, failed: failures, durationMs: now() - startedAt });
     measure('SweepCompleted');
     writeMetrics(outside);
-  };
+  }
 }
 
 function say(outside: World, line: Line, error?: unknown): void {

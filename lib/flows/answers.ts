@@ -1,6 +1,5 @@
 import type { Answer, Call } from '../call.ts';
-import type { ChimeAttendee, ChimeMeeting, Lease, Topology } from '../domain/topology.ts';
-import { settings } from '../settings.ts';
+import type { ChimeAttendee, ChimeMeeting, Topology } from '../domain/topology.ts';
 
 /** How long a caller may be kept while somebody else's one call to Chime is under way (milliseconds). */
 const PATIENCE_MS = 1500;
@@ -28,11 +27,6 @@ export function joined(
   // https://github.com/aws/amazon-chime-sdk-js/issues/2161
   const clientHints = { attendeePresenceTimeoutMs: 0 };
   return { status: 200, body: { status: 'joined', role, Meeting, Attendee, placement, epoch, clientHints } };
-}
-
-/** The right to do one thing for a while, in this call's name. */
-export function leaseFor(call: Call): Lease {
-  return { owner: call.requestId, until: call.now() + settings().leaseMs };
 }
 
 /** Not an answer yet: look again at once, for we got on; or soon, for somebody else is at it. */

@@ -7,9 +7,10 @@ import { inThisEpoch, type Subject } from '../store/participants.ts';
 import { claimPlace, dropPlace, putDownPlace } from '../store/places.ts';
 import { enterStage, leaveStage } from '../store/stage.ts';
 import { freshTopology } from '../store/topologies.ts';
-import { leaseFor, type Next } from './answers.ts';
+import type { Next } from './answers.ts';
 import { unlessAlive } from './check-primary.ts';
 import { hold } from './hold-place.ts';
+import { leaseFor, underLease } from './lease.ts';
 import { type Made, makeAttendee } from './primary-attendee.ts';
 
 /**
@@ -24,7 +25,14 @@ export async function enterPrimary(
 ): Promise<Next> {
   const lease = leaseFor(call);
   if ((await claimPlace(subject, { lease, promoted, now: call.now() })) === 'lost') return 'soon';
-  const ours = inThisEpoch(subject);
+  return underLease(lease, call, () => enter(inThisEpoch(subject), { lease, first, promoted }, call));
+}
+
+async function enter(
+  ours: Subject,
+  { lease, first, promoted }: { lease: Lease; first: FirstAttendee; promoted: boolean },
+  call: Call,
+): Promise<Next> {
   const entered = await enterStage(ours.topology, first.ExternalUserId);
   if (entered === 'lost') {
     await dropPlace(ours, lease);

@@ -5,7 +5,7 @@ import { replicaKey } from '../store/keys.ts';
 import { markCalm, retireLostReplica } from '../store/replica-marks.ts';
 import { extendRoll, readRoll } from '../store/roll.ts';
 import { finishGrowth, readCounts, takeGrowth } from '../store/seat-books.ts';
-import { leaseFor } from './answers.ts';
+import { leaseFor, underLease } from './lease.ts';
 import { mintSeats } from './mint-seats.ts';
 
 /**
@@ -17,9 +17,11 @@ export async function growReplica(topology: Topology, replica: Replica, call: Ca
   const key = replicaKey(topology, replica.ordinal);
   const lease = leaseFor(call);
   if ((await takeGrowth(key, lease, call.now())) === 'lost') return;
-  const by = await mintMissing(topology, replica, call);
-  const grown = await finishGrowth(key, { lease, by });
-  if (by > 0 && grown === 'grown') await markCalm(topology, replica.ordinal);
+  await underLease(lease, call, async () => {
+    const by = await mintMissing(topology, replica, call);
+    const grown = await finishGrowth(key, { lease, by });
+    if (by > 0 && grown === 'grown') await markCalm(topology, replica.ordinal);
+  });
 }
 
 async function mintMissing(topology: Topology, replica: Replica, call: Call): Promise<number> {

@@ -3,11 +3,11 @@ import type { Line } from '../chime/ask.ts';
 import { deleteAttendee } from '../chime/attendees.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { placeIn, type StagePlace } from '../domain/participant.ts';
-import { type ChimeAttendee, primaryMeetingId } from '../domain/topology.ts';
+import { type ChimeAttendee, type Lease, primaryMeetingId } from '../domain/topology.ts';
 import { readParticipant, type Subject } from '../store/participants.ts';
 import { dropPlace, putDownPlace, startLeaving } from '../store/places.ts';
 import { leaveStage } from '../store/stage.ts';
-import { leaseFor } from './answers.ts';
+import { leaseFor, underLease } from './lease.ts';
 import { findAttendee } from './primary-attendee.ts';
 import { declined, inLine } from './turn.ts';
 
@@ -48,6 +48,14 @@ async function leave(subject: Subject, place: StagePlace | undefined, call: Call
   const lease = leaseFor(call);
   if ((await startLeaving(subject, { place, lease, now: call.now() })) === 'lost')
     return seeThemLeave(subject, call);
+  return underLease(lease, call, () => takeOff(subject, { meetingId, place, lease }, call));
+}
+
+async function takeOff(
+  subject: Subject,
+  { meetingId, place, lease }: { meetingId: string; place: StagePlace; lease: Lease },
+  call: Call,
+): Promise<Left> {
   const deleted = await deleteTheirs(meetingId, { subject, Attendee: place.Attendee }, call);
   if (deleted !== 'deleted') {
     await putDownPlace(subject, { ...place, state: 'leaving', lease });

@@ -7,7 +7,7 @@ import { note } from '../log.ts';
 import { settings } from '../settings.ts';
 import { readArrivals } from '../store/arrivals.ts';
 import { expireReplicaClaim } from '../store/replica-claims.ts';
-import { leaseFor } from './answers.ts';
+import { leaseFor } from './lease.ts';
 import { openReplica } from './open-replica.ts';
 
 /** The ticket that somebody has just drawn. */

@@ -10,8 +10,9 @@ import { claimPlace, dropPlace, putDownPlace } from '../store/places.ts';
 import { claimPrimary, publishPrimary } from '../store/primary-claims.ts';
 import type { Claimed } from '../store/topology-writes.ts';
 import { abandonMeeting } from './abandon-meeting.ts';
-import { leaseFor, type Next } from './answers.ts';
+import type { Next } from './answers.ts';
 import { hold } from './hold-place.ts';
+import { leaseFor, underLease } from './lease.ts';
 import { primaryMediaRegion, primaryRequest } from './meeting-requests.ts';
 import { onlyAttendee } from './only-attendee.ts';
 import { inLine } from './turn.ts';
@@ -33,7 +34,8 @@ export async function openPrimary(subject: Subject, wish: PrimaryWish, call: Cal
   const ours = inThisEpoch(subject);
   const mediaRegion = primaryMediaRegion(ours.topology, wish.mediaRegion);
   const claimed = await claimPrimary(ours.topology, { mediaRegion, lease }, call.now());
-  if (claimed !== 'lost') return create(ours, { claimed, lease, mediaRegion, first: wish.first }, call);
+  const step = { claimed, lease, mediaRegion, first: wish.first };
+  if (claimed !== 'lost') return underLease(lease, call, () => create(ours, step, call));
   await dropPlace(ours, lease);
   return 'soon';
 }

@@ -19,8 +19,9 @@ import { writeRoll } from '../store/roll.ts';
 import { openSeats } from '../store/seats.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { abandonMeeting } from './abandon-meeting.ts';
-import { leaseFor, type Next } from './answers.ts';
+import type { Next } from './answers.ts';
 import { unlessAlive } from './check-primary.ts';
+import { leaseFor, underLease } from './lease.ts';
 import { replicaRequest } from './meeting-requests.ts';
 import { mintSeats } from './mint-seats.ts';
 import { declined, inLine, type Patience } from './turn.ts';
@@ -49,6 +50,11 @@ export async function openReplica(
   const claimed = await claimReplica(topology, claim, call.now());
   if (claimed === 'lost') return 'soon';
   const work = { topology, claim, isNew: claimed === 'claimed', call, patience };
+  return underLease(claim.lease, call, () => create(work));
+}
+
+async function create(work: Work): Promise<Next> {
+  const { topology, claim, call, patience } = work;
   const opened = await createMeeting(inLine(call, patience), replicaRequest(topology, claim));
   if (isTrouble(opened)) return afterTrouble(work, opened);
   return fill(work, opened.Meeting);

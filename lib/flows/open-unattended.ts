@@ -6,7 +6,8 @@ import type { MediaRegion } from '../domain/media-regions.ts';
 import type { ChimeMeeting, Topology } from '../domain/topology.ts';
 import { claimPrimary, publishPrimary } from '../store/primary-claims.ts';
 import { abandonMeeting } from './abandon-meeting.ts';
-import { leaseFor, type Next } from './answers.ts';
+import type { Next } from './answers.ts';
+import { leaseFor, underLease } from './lease.ts';
 import { primaryMediaRegion, primaryRequest } from './meeting-requests.ts';
 import { inLine } from './turn.ts';
 import { leaveUnopened, type PrimaryWork } from './unopened-primary.ts';
@@ -25,7 +26,11 @@ export async function openUnattended(
   const claimed = await claimPrimary(topology, { mediaRegion, lease, unattended: true }, call.now());
   if (claimed === 'lost') return 'soon';
   const work = { topology, lease, claimed };
-  const opened = await createMeeting(inLine(call), primaryRequest(topology, mediaRegion));
+  return underLease(lease, call, () => create(work, mediaRegion, call));
+}
+
+async function create(work: PrimaryWork, mediaRegion: MediaRegion, call: Call): Promise<Next> {
+  const opened = await createMeeting(inLine(call), primaryRequest(work.topology, mediaRegion));
   return isTrouble(opened) ? leaveUnopened(work, opened, call) : publish(work, opened.Meeting, call);
 }
 

@@ -3,13 +3,13 @@ import { deleteAttendee, listAttendees } from '../chime/attendees.ts';
 import { isTrouble } from '../chime/trouble.ts';
 import { heldAttendee, type Participant } from '../domain/participant.ts';
 import { isStagePerson, stageFaults } from '../domain/stage-audit.ts';
-import { primaryMeetingId, type Topology } from '../domain/topology.ts';
+import { type Lease, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { readParticipants, type Subject } from '../store/participants.ts';
 import { claimRemoval, dropPlace } from '../store/places.ts';
 import { leaveStage } from '../store/stage.ts';
-import { leaseFor } from './answers.ts';
+import { leaseFor, underLease } from './lease.ts';
 import { findAttendee } from './primary-attendee.ts';
-import { inLine, whileOurs } from './turn.ts';
+import { inLine } from './turn.ts';
 
 /**
  * Bring the stage in line with its participants' records, and with Chime: places that a crash left half taken or
@@ -41,13 +41,17 @@ async function settle(
   const lease = leaseFor(call);
   const held = heldAttendee(topology, participant)?.AttendeeId;
   if ((await claimRemoval(subject, { lease, held, now: call.now() })) === 'lost') return;
-  const ours = { ...subject, knownEpoch: topology.epoch };
+  await underLease(lease, call, () => takeOff({ ...subject, knownEpoch: topology.epoch }, lease, call));
+}
+
+async function takeOff(ours: Subject, lease: Lease, call: Call): Promise<void> {
+  const { topology, caller } = ours;
   const meetingId = primaryMeetingId(topology) as string;
-  const line = whileOurs(lease, call);
-  const found = await findAttendee(line, meetingId, name);
+  const line = inLine(call);
+  const found = await findAttendee(line, meetingId, caller.externalUserId);
   if (found && !(typeof found === 'object' && 'Attendee' in found)) return;
   const deleted = found ? await deleteAttendee(line, meetingId, found.Attendee.AttendeeId) : 'deleted';
   if (deleted !== 'deleted') return;
-  await leaveStage(topology, name);
+  await leaveStage(topology, caller.externalUserId);
   await dropPlace(ours, lease);
 }

@@ -10,10 +10,10 @@ import {
 import { forgetMeetings, openEpochClaimed } from '../store/epochs.ts';
 import { claimPrimary } from '../store/primary-claims.ts';
 import { freshTopology } from '../store/topologies.ts';
-import { leaseFor } from './answers.ts';
 import { checkPrimary } from './check-primary.ts';
 import { clearMeetings, undoPrimaryClaim } from './clear-meetings.ts';
 import { endIfEmpty } from './end-if-empty.ts';
+import { leaseFor, underLease } from './lease.ts';
 import { isAllowed, openPlanned } from './open-planned.ts';
 import { openReplica } from './open-replica.ts';
 import { sweepReplicas } from './sweep-replicas.ts';
@@ -53,8 +53,10 @@ async function sweepScheduled(topology: Topology, call: Call): Promise<number | 
   const { mediaRegion, unattended } = primary;
   const claim = { mediaRegion, lease: leaseFor(call), ...(unattended && { unattended }) };
   if ((await claimPrimary(topology, claim, call.now())) === 'lost') return call.now() + EVERY_MS;
-  await undoPrimaryClaim(topology, call);
-  await openEpochClaimed(topology, claim.lease);
+  await underLease(claim.lease, call, async () => {
+    await undoPrimaryClaim(topology, call);
+    await openEpochClaimed(topology, claim.lease);
+  });
   return 'never';
 }
 

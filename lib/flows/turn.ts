@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import type { Line } from '../chime/ask.ts';
 import type { Trouble } from '../chime/trouble.ts';
-import type { Lease } from '../domain/topology.ts';
+import { beforeAttempt, remainingMs } from '../deadline.ts';
 import { Refusal } from '../refusals.ts';
 import { takeTurn } from '../store/quota.ts';
 
@@ -12,22 +12,18 @@ import { takeTurn } from '../store/quota.ts';
 const PATIENCE_MS = { none: 0, short: 300, brief: 800, long: 3000, sweeping: 5000 };
 export type Patience = keyof typeof PATIENCE_MS;
 
-/** The line in which this call waits for its turns at Chime, where all Lambdas stand. */
+/**
+ * The limiter that all Lambdas share: it gives a permit for one call of an operation, after a wait if need be. It never
+ * reserves one for a time after the deadline of the work that asks, and throws `DeadlineExceeded` once that is over.
+ */
 export function inLine(call: Call, patience: Patience = 'brief'): Line {
   return async (operation) => {
-    const turn = await takeTurn(operation, { now: call.now(), patienceMs: PATIENCE_MS[patience] });
+    beforeAttempt();
+    const patienceMs = Math.min(PATIENCE_MS[patience], Math.max(0, remainingMs()));
+    const turn = await takeTurn(operation, { now: call.now(), patienceMs });
     if ('retryAfterMs' in turn) return 'no-turn';
     await call.pause(turn.waitMs);
     return 'turn';
-  };
-}
-
-/** The same line, which nothing passes once the lease has run out: from then on somebody else may be at it. */
-export function whileOurs({ until }: Lease, call: Call): Line {
-  const line = inLine(call);
-  return async (operation) => {
-    const turn = await line(operation);
-    return call.now() < until ? turn : 'no-turn';
   };
 }
 

@@ -3,7 +3,7 @@ import { createMeeting, deleteMeeting } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import type { ChimeMeeting, Replica, Topology } from '../domain/topology.ts';
 import { claimReplica, expireReplicaClaim, retireReplica } from '../store/replica-claims.ts';
-import { leaseFor } from './answers.ts';
+import { leaseFor, underLease } from './lease.ts';
 import { replicaRequest } from './meeting-requests.ts';
 import { inLine } from './turn.ts';
 
@@ -18,9 +18,11 @@ export async function undoReplica(
 ): Promise<void> {
   const claim = { ordinal, mediaRegion, lease: leaseFor(call) };
   if ((await claimReplica(topology, claim, call.now())) === 'lost') return;
-  const opened = await createMeeting(inLine(call, 'sweeping'), replicaRequest(topology, claim));
-  if (await isUndone(opened, call)) return retireReplica(topology, claim);
-  await expireReplicaClaim(topology, claim, call.now());
+  await underLease(claim.lease, call, async () => {
+    const opened = await createMeeting(inLine(call, 'sweeping'), replicaRequest(topology, claim));
+    if (await isUndone(opened, call)) return retireReplica(topology, claim);
+    await expireReplicaClaim(topology, claim, call.now());
+  });
 }
 
 /** Beyond the account's limit nothing was opened. */

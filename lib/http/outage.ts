@@ -9,6 +9,8 @@ const PASSING = new Set([
   'ServiceFailureException',
   'InternalServerError',
   'TimeoutError',
+  'AbortError',
+  'DeadlineExceeded',
   'ECONNREFUSED',
   'ECONNRESET',
   'ECONNABORTED',

@@ -108,5 +108,24 @@ function keyed(prefix: string, members: object, pick: (name: string, value: unkn
 /** Nobody banned them: asked by every write that would let them in. */
 export const notBanned = 'attribute_not_exists(bannedAt)';
 
+/**
+ * Note that a person's own request came now: evidence that they are there. One write that can be repeated; it changes nothing of
+ * a person without a record.
+ */
+export async function noteSeen(
+  { externalMeetingId }: Pick<Topology, 'externalMeetingId'>,
+  externalUserId: string,
+  now: number,
+): Promise<void> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: participantKey(externalMeetingId, externalUserId),
+    UpdateExpression: 'SET seenAt = :now',
+    ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(seenAt) OR seenAt < :now)',
+    ExpressionAttributeValues: { ':now': now },
+  });
+  await unlessLost(table().send(update), 'lost');
+}
+
 /** When a record written now may be forgotten. */
 export const remembered = (now: number) => ({ expiresAt: expiresAt(now) });

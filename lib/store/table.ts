@@ -1,21 +1,23 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { guarded } from '../deadline.ts';
 import { settings } from '../settings.ts';
 
-/** As many as end before a function does, should none be answered. */
+/** Three attempts of `attemptTimeoutMs` end before the Lambda timeout of 10 s, even if none gets a response. */
 const ATTEMPTS = 3;
 
 let documents: DynamoDBDocumentClient | undefined;
 
 /** The one document client of this container. Keep-alive is the SDK's default; attempts are short. */
 export function table(): DynamoDBDocumentClient {
-  documents ??= DynamoDBDocumentClient.from(
-    new DynamoDBClient({ maxAttempts: ATTEMPTS, requestHandler: patience() }),
-    {
-      marshallOptions: { removeUndefinedValues: true },
-    },
-  );
+  documents ??= DynamoDBDocumentClient.from(client(), { marshallOptions: { removeUndefinedValues: true } });
   return documents;
+}
+
+function client(): DynamoDBClient {
+  const made = new DynamoDBClient({ maxAttempts: ATTEMPTS, requestHandler: patience() });
+  guarded(made.config.requestHandler);
+  return made;
 }
 
 function patience() {

@@ -29,6 +29,7 @@ const edges = [
   'lib/log.ts',
   'lib/metrics.ts',
   'lib/call.ts',
+  'lib/deadline.ts',
   'lib/contract',
   'lib/openapi.ts',
 ];

@@ -1,5 +1,6 @@
 import { HttpResponse } from '@smithy/core/protocols';
 import { chime } from '../../../lib/chime/client.ts';
+import { beforeAttempt } from '../../../lib/deadline.ts';
 import { table } from '../../../lib/store/table.ts';
 import type { Input } from '../dynamodb/table.ts';
 import { lengthen, shorten } from './short-way.ts';
@@ -77,7 +78,10 @@ async function plug(client: object, service: ServiceName): Promise<void> {
   const { config, middlewareStack } = client as Client;
   config.requestHandler = {
     metadata: { handlerProtocol: 'http/1.1' },
-    handle: (request: Outgoing) => carried(service, request),
+    handle: (request: Outgoing) => {
+      beforeAttempt();
+      return carried(service, request);
+    },
     destroy: () => {},
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),

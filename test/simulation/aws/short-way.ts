@@ -1,3 +1,4 @@
+import { beforeAttempt } from '../../../lib/deadline.ts';
 import { table } from '../../../lib/store/table.ts';
 import type { Input } from '../dynamodb/table.ts';
 import type { Item } from '../dynamodb/values.ts';
@@ -47,6 +48,7 @@ export function lengthen(): void {
 }
 
 async function once(command: Command, carry: Carrier): Promise<object> {
+  beforeAttempt();
   const name = command.constructor.name.replace(/Command$/, '');
   const operation = ['Query', 'Scan'].includes(name) ? name : `${name}Item`;
   const headers = { 'x-amz-target': `DynamoDB_20120810.${operation}` };

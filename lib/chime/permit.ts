@@ -1,0 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Wait for the permit of one call of an operation. `no-turn`: the wait would be too long, and nothing was reserved. */
+export type Line = (operation: string) => Promise<'turn' | 'no-turn'>;
+
+interface Permits {
+  line: Line;
+  operation: string;
+}
+
+const scope = new AsyncLocalStorage<Permits>();
+
+/** Send one call; the retries that the SDK makes of it take their permits from the same line. */
+export function withRetryPermits<T>(permits: Permits, send: () => Promise<T>): Promise<T> {
+  return scope.run(permits, send);
+}
+
+/** The permit for one retry of the call that is being sent. */
+export async function permitForRetry(): Promise<'turn' | 'no-turn'> {
+  const permits = scope.getStore();
+  return permits ? permits.line(permits.operation) : 'turn';
+}

@@ -1,0 +1,18 @@
+import type { Call } from '../call.ts';
+import { withinDeadline } from '../deadline.ts';
+import { sendsUntil } from '../domain/clocks.ts';
+import type { Lease } from '../domain/topology.ts';
+import { settings } from '../settings.ts';
+
+/** The right to do one thing for a while, in this request's name. */
+export function leaseFor(call: Call): Lease {
+  return { owner: call.requestId, until: call.now() + settings().leaseMs };
+}
+
+/**
+ * Do some work under a lease: none of its requests is sent once another machine may hold the lease, whatever its clock says.
+ * Throws `DeadlineExceeded` then; the next holder goes on with the work.
+ */
+export function underLease<T>(lease: Lease, call: Call, work: () => Promise<T>): Promise<T> {
+  return withinDeadline({ until: sendsUntil(lease), now: call.now }, work);
+}
