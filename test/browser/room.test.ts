@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { balcony } from '../../client/balcony.ts';
+import { aGate, type Gate } from '../support/gate.ts';
 import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+import { until } from '../support/until.ts';
 import { launchChromium } from './support/chromium.ts';
 import { type Guest, openRoom, type RoomPage } from './support/room-page.ts';
 
@@ -45,6 +47,20 @@ async function seated() {
   const [linus, grace] = await Promise.all([comes('linus', 'viewer'), comes('grace', 'viewer')]);
   await Promise.all([linus.sees('ada'), grace.sees('ada')]);
   return { host, linus, grace };
+}
+
+/**
+ * From its next load on, the page hears which media region is nearest only when the gate opens; it waits for that
+ * however long it takes.
+ */
+async function holdNearest(page: Page): Promise<Gate> {
+  const gate = aGate();
+  await page.addInitScript('AbortSignal.timeout = () => new AbortController().signal');
+  await page.route('https://nearest-media-region.l.chime.aws/**', async (route) => {
+    await gate.pause();
+    await route.abort();
+  });
+  return gate;
 }
 
 async function bringOnStage(host: RoomPage, viewer: RoomPage, name: string): Promise<void> {
@@ -227,20 +243,17 @@ describe('somebody who comes', () => {
   it('and presses Join twice while their media region is being found out is in once', async () => {
     const ada = await openRoom(browser, stack.urls, { name: 'ada', role: 'host', meeting });
     open.push(ada);
-    const answer = new Promise<void>((resolve) => {
-      ada.page.route('https://nearest-media-region.l.chime.aws/**', async (route) => {
-        await ada.page.getByRole('button', { name: 'Join', exact: true }).dblclick();
-        await route.abort();
-        resolve();
-      });
-    });
+    const nearest = await holdNearest(ada.page);
     let joins = 0;
     ada.page.on('request', (asked) => {
       if (asked.method() === 'POST' && asked.url().endsWith('/join')) joins += 1;
     });
     await ada.page.reload();
-    await answer;
+    await nearest.reached;
+    await ada.page.getByRole('button', { name: 'Join', exact: true }).dblclick();
+    nearest.open();
     await ada.sees('ada (you)');
+    await ada.page.unrouteAll({ behavior: 'wait' });
     expect([joins, await ada.isIn()]).toEqual([1, meeting]);
   });
 
@@ -269,6 +282,6 @@ describe('a page that closes', () => {
       const { attendees } = await hostByHand().attendees(meeting);
       return !attendees.some(({ externalUserId }) => externalUserId === 'grace');
     };
-    while (!(await isGone()));
+    await until(isGone);
   });
 });

@@ -3,7 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { jsonOf } from '../support/json.ts';
-import { discardAll, npmStart, type StartedStack, until } from '../support/process.ts';
+import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+import { until } from '../support/until.ts';
 
 jest.setTimeout(120_000);
 

@@ -1,5 +1,6 @@
 import { Agent, get } from 'node:http';
 import { startEmulator } from '../../emulator/server.ts';
+import { until } from '../support/until.ts';
 
 /** Ask over a connection that stays open. */
 function ask(url: string, agent: Agent): Promise<number | undefined> {
@@ -47,7 +48,7 @@ describe('starting the emulator', () => {
   it('closes at once, also while an answer is under way', async () => {
     const emulator = await startEmulator({ latencyMs: 600_000 });
     const lost = expect(deleteNothing(emulator.url)).rejects.toThrow();
-    while (Object.keys(emulator.state.calls).length === 0) await ask(emulator.url, new Agent());
+    await until(() => Object.keys(emulator.state.calls).length > 0);
     await emulator.close();
     await lost;
   });

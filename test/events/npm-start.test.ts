@@ -1,5 +1,6 @@
 import { jsonOf } from '../support/json.ts';
 import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+import { until } from '../support/until.ts';
 
 jest.setTimeout(120_000);
 
@@ -20,7 +21,6 @@ async function tokenFor(sub: string, role: string): Promise<string> {
 
 /** Ask until the answer is as it should be, for a minute at most. */
 async function untilPresent(host: string, externalUserId: string, wanted: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
   const presence = async () => {
     const list = await ask<{ attendees: { externalUserId: string; presence: string }[] }>(
       'GET',
@@ -29,9 +29,8 @@ async function untilPresent(host: string, externalUserId: string, wanted: string
     );
     return list.attendees.find((each) => each.externalUserId === externalUserId)?.presence;
   };
-  while ((await presence()) !== wanted) {
-    if (Date.now() > deadline) throw new Error(`${externalUserId} never was ${wanted}: ${stack.output()}`);
-  }
+  const told = () => `${externalUserId} never was ${wanted}: ${stack.output()}`;
+  await until(async () => (await presence()) === wanted, { told });
 }
 
 interface Joined {

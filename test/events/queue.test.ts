@@ -1,6 +1,6 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { type Queue, startQueue } from '../../local/queue.ts';
-import { until } from '../support/process.ts';
+import { until } from '../support/until.ts';
 
 const queues: Queue[] = [];
 afterEach(() => {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
-import { until } from '../support/process.ts';
+import { until } from '../support/until.ts';
 
 /** An example as its reader runs it. */
 export interface Running {
@@ -36,13 +35,7 @@ export function run(file: string, args: string[] = [], environment: Record<strin
 }
 
 /** Wait until the service says that a fact holds, without asking it too often. */
-export async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`in vain: ${holds}`);
-    await setTimeout(150);
-  }
-}
+export const eventually = (holds: () => Promise<boolean>): Promise<void> => until(holds, { everyMs: 150 });
 
 /** End whatever of them is still running. */
 export function endAll(): void {

@@ -1,6 +1,7 @@
 import { fenceOff } from '../../lib/store/epochs.ts';
 import { whatIsWrong } from '../races/audit.ts';
 import { aName, refusalOf } from '../support/people.ts';
+import { laggingWires } from '../support/stage-latency.ts';
 import { atOnce, useWorld } from './support.ts';
 
 const chime = useWorld();
@@ -124,12 +125,13 @@ describe('ending a meeting survives', () => {
   it('a presenter whose primary was just being opened: it is deleted, and they are turned away', async () => {
     const name = aName();
     await hostOf(name).create();
-    chime.chimeWill({ createMeetingLatencyMs: 300 });
+    const opened = laggingWires().hold({ operation: 'CreateMeetingWithAttendees', at: 'answer' });
     const joining = refusalOf(chime.person(name, 'ada', { role: 'presenter' }).join());
-    while (chime.live(name).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await opened.reached;
     await hostOf(name)
       .end()
       .catch(() => {});
+    opened.open();
     expect(await joining).toBe('MEETING_ENDED');
     expect(chime.live(name)).toEqual([]);
     expect((await hostOf(name).end()).status).toBe(204);

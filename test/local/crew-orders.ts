@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import type { CrewReport } from '../../local/crew/report.ts';
+import { until } from '../support/until.ts';
 
 /** What a page may ask of the crew of one meeting, at the local web server of this address. */
 export function crewAtWeb(web: string, externalMeetingId: string) {
@@ -20,13 +20,14 @@ export function crewAtWeb(web: string, externalMeetingId: string) {
 }
 
 async function lookUntil(report: () => Promise<CrewReport>, holds: (report: CrewReport) => boolean) {
-  const deadline = Date.now() + 90_000;
-  for (;;) {
-    const now = await report();
-    if (holds(now)) return now;
-    if (Date.now() > deadline) throw new Error(`in vain: ${holds}, ${JSON.stringify(now.audience)}`);
-    await setTimeout(100);
-  }
+  let now = await report();
+  const told = () => `${holds}, ${JSON.stringify(now.audience)}`;
+  const held = async () => {
+    now = await report();
+    return holds(now);
+  };
+  await until(held, { everyMs: 100, withinMs: 90_000, told });
+  return now;
 }
 
 /** Everybody wanted is seated, and nobody else. */

@@ -1,8 +1,10 @@
+import { participantKey } from '../../lib/store/keys.ts';
+import type { Gate } from '../support/gate.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, refusalOf } from '../support/people.ts';
 import { stageFaults } from '../support/stage-audit.ts';
 import { killPrimary, onStageAtChime, startStage, strike } from '../support/stage-facts.ts';
-import { aGate, type Latency, laggingWires } from '../support/stage-latency.ts';
+import { type Latency, laggingWires } from '../support/stage-latency.ts';
 import { audience, someone } from '../support/stage-people.ts';
 
 let world: TestWorld;
@@ -13,20 +15,19 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const SLOW = 300; // milliseconds
-
-/** A name with vic in a seat, and Chime slow to make the next attendee. */
-async function slowHall() {
+/** A name with vic in a seat. */
+async function hall() {
   const name = aName();
   const { host } = await audience(name, ['vic', 'other']);
-  strike(world, 'CreateAttendee', { fault: 'slow', delayMs: SLOW });
   return { name, host, vic: someone(name, 'vic') };
 }
 
-/** Wait until Chime was asked for an attendee: it exists then, though nobody was told. */
-async function untilMade(name: string, who: string): Promise<void> {
-  while (!onStageAtChime(world, name).includes(who)) await new Promise(setImmediate);
-}
+/** Chime makes the next attendee, and its answer waits for the gate. */
+const holdAttendee = (): Gate => latency.hold({ operation: 'CreateAttendee', at: 'answer' });
+
+/** The next request that changes somebody's record waits for the gate. */
+const holdChange = (name: string, who: string): Gate =>
+  latency.hold({ operation: 'UpdateItem', item: participantKey(name, who), at: 'request' });
 
 describe('a promotion that is under way', () => {
   it.each([
@@ -34,29 +35,32 @@ describe('a promotion that is under way', () => {
     ['a host removes them', 'remove'],
     ['a host bans them', 'ban'],
   ] as const)('comes to nothing when %s meanwhile', async (_, what) => {
-    const { name, host, vic } = await slowHall();
+    const { name, host, vic } = await hall();
+    const made = holdAttendee();
     const granting = refusalOf(host.promote('vic'));
-    await untilMade(name, 'vic');
+    await made.reached;
     if (what === 'leave') await vic.leave();
     else await host.remove('vic', { ban: what === 'ban' });
+    made.open();
     expect(await granting).toBe('NOT_JOINED');
     expect(onStageAtChime(world, name)).toEqual(['the-host']);
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
   it('comes to nothing when the meeting is ended meanwhile', async () => {
-    const { name, host } = await slowHall();
+    const { host } = await hall();
+    const made = holdAttendee();
     const granting = refusalOf(host.promote('vic'));
-    await untilMade(name, 'vic');
+    await made.reached;
     await host.end();
+    made.open();
     expect(await granting).toBe('MEETING_ENDED');
   });
 });
 
 describe('somebody of whom nobody knows whether Chime made them an attendee', () => {
   it.each(['timeout-before', 'timeout-after'] as const)('is put out whole (%s)', async (fault) => {
-    const { name, host } = await slowHall();
-    world.emulator.state.faults = [];
+    const { name, host } = await hall();
     strike(world, 'CreateAttendee', { fault });
     strike(world, 'ListAttendees', { fault: 'error-500', times: 3 });
     expect(await refusalOf(host.promote('vic'))).toBe('UPSTREAM_UNAVAILABLE');
@@ -66,8 +70,7 @@ describe('somebody of whom nobody knows whether Chime made them an attendee', ()
   });
 
   it('is let in by repeating it, with one attendee', async () => {
-    const { name, host } = await slowHall();
-    world.emulator.state.faults = [];
+    const { name, host } = await hall();
     strike(world, 'CreateAttendee', { fault: 'timeout-after' });
     strike(world, 'ListAttendees', { fault: 'error-500', times: 3 });
     expect(await refusalOf(host.promote('vic'))).toBe('UPSTREAM_UNAVAILABLE');
@@ -79,14 +82,12 @@ describe('somebody of whom nobody knows whether Chime made them an attendee', ()
 
 describe('a ban', () => {
   it('holds for somebody who gets into the next epoch while it is being written', async () => {
-    const { name, host } = await slowHall();
-    world.emulator.state.faults = [];
+    const { name, host } = await hall();
     const ida = someone(name, 'ida', { role: 'host' });
     await killPrimary(world, name);
-    const gate = aGate();
-    latency.plan([0, 0, gate.opened]);
+    const gate = holdChange(name, 'vic');
     const banning = host.remove('vic', { ban: true });
-    await latency.lastBegun();
+    await gate.reached;
     expect((await ida.seat()).epoch).toBe(2);
     expect((await someone(name, 'vic').seat()).epoch).toBe(2);
     gate.open();
@@ -96,10 +97,12 @@ describe('a ban', () => {
   });
 
   it('takes everything from somebody who joins as a presenter meanwhile', async () => {
-    const { name, host } = await slowHall();
+    const { name, host } = await hall();
+    const made = holdAttendee();
     const joining = refusalOf(someone(name, 'pia', { role: 'presenter' }).seat());
-    await untilMade(name, 'pia');
+    await made.reached;
     await host.remove('pia', { ban: true });
+    made.open();
     expect(await joining).toBe('BANNED');
     expect(onStageAtChime(world, name)).toEqual(['the-host']);
     expect(await stageFaults(world, name)).toEqual([]);
@@ -108,13 +111,11 @@ describe('a ban', () => {
 
 describe('a demotion that read a promotion which is over', () => {
   it('does not take the next one for it', async () => {
-    const { name, host } = await slowHall();
-    world.emulator.state.faults = [];
+    const { name, host } = await hall();
     await host.promote('vic');
-    const gate = aGate();
-    latency.plan([0, 0, 0, 0, gate.opened]);
+    const gate = holdChange(name, 'vic');
     const demoting = someone(name, 'pia', { role: 'presenter' }).demote('vic');
-    await latency.lastBegun();
+    await gate.reached;
     await host.demote('vic');
     await host.promote('vic');
     gate.open();

@@ -1,8 +1,9 @@
+import { participantKey } from '../../lib/store/keys.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, refusalOf } from '../support/people.ts';
 import { stageFaults } from '../support/stage-audit.ts';
 import { onStageAtChime, startStage } from '../support/stage-facts.ts';
-import { aGate, type Latency, laggingWires } from '../support/stage-latency.ts';
+import { type Held, type Latency, laggingWires } from '../support/stage-latency.ts';
 import { audience, someone } from '../support/stage-people.ts';
 
 let world: TestWorld;
@@ -13,20 +14,29 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Start something, hold it up after so many requests and answers, let something else happen, and let it go on. */
-async function holdUp<Answer>(
-  start: () => Promise<Answer>,
-  after: number,
-  meanwhile: () => Promise<unknown>,
-) {
-  const gate = aGate();
-  latency.plan([...Array.from({ length: after }, () => 0), gate.opened]);
+/** Start something, hold it up at one of its requests, let something else happen, and let it go on. */
+async function holdUp<Answer>(start: () => Promise<Answer>, held: Held, meanwhile: () => Promise<unknown>) {
+  const gate = latency.hold(held);
   const started = start();
-  await latency.lastBegun();
+  await gate.reached;
   await meanwhile();
   gate.open();
   return started;
 }
+
+/** Once a request has read somebody's record. */
+const recordIsRead = (name: string, who: string): Held => ({
+  operation: 'GetItem',
+  item: participantKey(name, who),
+  at: 'answer',
+});
+
+/** Once a request is about to change somebody's record. */
+const recordIsToChange = (name: string, who: string): Held => ({
+  operation: 'UpdateItem',
+  item: participantKey(name, who),
+  at: 'request',
+});
 
 async function hall() {
   const name = aName();
@@ -37,8 +47,7 @@ async function hall() {
 describe('a promotion that gets through', () => {
   it('while its viewer leaves, ends with their leaving', async () => {
     const { name, host, vic } = await hall();
-    const bothAreRead = 3;
-    await holdUp(vic.leave, bothAreRead, () => host.promote('vic'));
+    await holdUp(vic.leave, recordIsToChange(name, 'vic'), () => host.promote('vic'));
     expect(onStageAtChime(world, name)).toEqual(['the-host']);
     expect(await stageFaults(world, name)).toEqual([]);
   });
@@ -46,10 +55,9 @@ describe('a promotion that gets through', () => {
   it('while its viewer is removed, ends with their removal', async () => {
     const { name, host } = await hall();
     const ida = someone(name, 'ida', { role: 'host' });
-    const allIsRead = 5;
     await holdUp(
       () => ida.remove('vic'),
-      allIsRead,
+      recordIsToChange(name, 'vic'),
       () => host.promote('vic'),
     );
     expect(onStageAtChime(world, name)).toEqual(['the-host']);
@@ -58,13 +66,11 @@ describe('a promotion that gets through', () => {
 });
 
 describe('a viewer who is banned while they join', () => {
-  const recordIsRead = 2;
-
   it('for the first time, gets no seat, and leaves none taken', async () => {
     const { name, host } = await hall();
     await host.get();
     const joining = refusalOf(
-      holdUp(someone(name, 'eve').join, recordIsRead, () => host.remove('eve', { ban: true })),
+      holdUp(someone(name, 'eve').join, recordIsRead(name, 'eve'), () => host.remove('eve', { ban: true })),
     );
     expect(await joining).toBe('BANNED');
     expect((await host.get()).body).toMatchObject({ viewers: 1 });
@@ -75,7 +81,9 @@ describe('a viewer who is banned while they join', () => {
     const { name, host, vic } = await hall();
     await vic.leave();
     await host.get();
-    await holdUp(vic.join, recordIsRead, () => host.remove('vic', { ban: true })).catch(() => undefined);
+    await holdUp(vic.join, recordIsRead(name, 'vic'), () => host.remove('vic', { ban: true })).catch(
+      () => undefined,
+    );
     expect((await host.get()).body).toMatchObject({ viewers: 0 });
     expect(await stageFaults(world, name)).toEqual([]);
     expect(await refusalOf(vic.join())).toBe('BANNED');

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { StackUrls } from '../../local/stack-file.ts';
+import { until } from './until.ts';
 
 /** A local world as a developer starts it: `npm start`, with everything that npm puts around it. */
 export interface StartedStack {
@@ -40,15 +40,6 @@ export async function npmStart(): Promise<StartedStack> {
     endAll: (signal) => exitCode(npm, () => process.kill(-(npm.pid ?? 0), signal)),
     isRunning: () => isGroupRunning(npm),
   };
-}
-
-/** Wait until a fact holds, for a minute at most. */
-export async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`in vain: ${holds}`);
-    await setTimeout(20);
-  }
 }
 
 /** End whatever was started, at once, and remove what it was given to write in. */

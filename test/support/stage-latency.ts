@@ -1,36 +1,53 @@
 import { setTimeout } from 'node:timers/promises';
 import { chime } from '../../lib/chime/client.ts';
 import { table } from '../../lib/store/table.ts';
+import { aGate, type Gate } from './gate.ts';
 
-type Send = (request: unknown) => Promise<unknown>;
+/** The part of a request that tells which it is; a key as DynamoDB writes it. */
+interface Request {
+  input: { Key?: { pk?: { S?: string }; sk?: { S?: string } } };
+}
+
+type Send = (request: Request) => Promise<unknown>;
 
 /** What the middleware stacks of all three clients have in common, as far as it is used here. */
 interface Stack {
-  add(middleware: (send: Send) => Send, where: { step: 'build' }): void;
+  add(middleware: (send: Send, context: { commandName?: string }) => Send, where: { step: 'build' }): void;
 }
 
-/** How late: so many milliseconds, or until something is done. */
-export type Delay = number | Promise<unknown>;
+/** One request by its operation and, at DynamoDB, the key of its item; held before it is sent, or its answer is. */
+export interface Held {
+  operation: string;
+  item?: { pk: string; sk: string };
+  at: 'request' | 'answer';
+}
 
 export interface Latency {
-  /** From now on, each request and each answer is so late, in turn; those after the last are not late. */
-  plan(delays: readonly Delay[]): void;
-  /** Wait until the last planned delay has begun. */
-  lastBegun(): Promise<void>;
+  /** From now on, each request and each answer is so many milliseconds late, in turn; those after the last are not. */
+  plan(delays: readonly number[]): void;
+  /** Hold up the next of these, until the gate is opened. */
+  hold(held: Held): Gate;
 }
 
 /** Make the wires to DynamoDB and Chime late at will, so that what races happens in another order. */
 export function laggingWires(): Latency {
-  let planned: Delay[] = [];
-  const lag = async () => {
+  let planned: number[] = [];
+  let holds: { held: Held; gate: Gate }[] = [];
+  const lag = async (at: Held['at'], operation: string, request: Request) => {
     const delay = planned.shift();
-    if (delay) await (typeof delay === 'number' ? setTimeout(delay) : delay);
+    if (delay) await setTimeout(delay);
+    const hold = holds.find(({ held }) => held.at === at && isThis(held, operation, request));
+    holds = holds.filter((one) => one !== hold);
+    await hold?.gate.pause();
   };
-  const late = (send: Send) => async (request: unknown) => {
-    await lag();
-    const answer = await send(request);
-    await lag();
-    return answer;
+  const late = (send: Send, { commandName = '' }) => {
+    const operation = commandName.replace(/Command$/, '');
+    return async (request: Request) => {
+      await lag('request', operation, request);
+      const answer = await send(request);
+      await lag('answer', operation, request);
+      return answer;
+    };
   };
   const clients = [table(), chime().once, chime().repeatable];
   for (const { middlewareStack } of clients)
@@ -39,17 +56,15 @@ export function laggingWires(): Latency {
     plan: (delays) => {
       planned = [...delays];
     },
-    lastBegun: async () => {
-      while (planned.length > 0) await setTimeout(1);
+    hold: (held) => {
+      const gate = aGate();
+      holds.push({ held, gate });
+      return gate;
     },
   };
 }
 
-/** Something to wait for until it is opened. */
-export function aGate(): { opened: Promise<void>; open: () => void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
+function isThis({ operation, item }: Held, asked: string, { input }: Request): boolean {
+  if (operation !== asked) return false;
+  return !item || (input.Key?.pk?.S === item.pk && input.Key.sk?.S === item.sk);
 }

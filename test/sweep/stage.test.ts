@@ -5,8 +5,9 @@ import { readParticipant, type Subject } from '../../lib/store/participants.ts';
 import { claimPlace, startLeaving } from '../../lib/store/places.ts';
 import { enterStage } from '../../lib/store/stage.ts';
 import { atOnce, LEASE_IS_OVER_MS } from '../flows/support.ts';
+import { aGate } from '../support/gate.ts';
 import type { JoinedBody } from '../support/people.ts';
-import { aGate, isGood, useSweptWorld } from './support.ts';
+import { isGood, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();
 const { chime } = world;

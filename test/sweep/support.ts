@@ -118,16 +118,3 @@ export function isGood(world: SweptWorld, { Meeting, Attendee }: JoinedBody): bo
   const meeting = world.chime.world.emulator.state.meetings.get(Meeting.MeetingId);
   return meeting?.endedAt === null && meeting.attendees.get(Attendee.AttendeeId)?.deletedAt === null;
 }
-
-/** A pause that lasts until it is opened: a process that froze. */
-export function aGate() {
-  let open = () => {};
-  let arrive = () => {};
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  const reached = new Promise<void>((resolve) => (arrive = resolve));
-  const pause = () => {
-    arrive();
-    return opened;
-  };
-  return { pause, open: () => open(), reached };
-}

@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
+import { until } from '../../support/until.ts';
 
 /** What came to a client, as its page has noted it. */
 export interface Seen {
@@ -40,8 +40,11 @@ export interface Tab {
 
 const LOOK_EVERY_MS = 100;
 const AUDIBLE = 1e-4;
-/** Decoders take up to a second to run dry; the microphone to test with beeps once a second. */
-const SILENCE_MS = 1200;
+/**
+ * Decoders take up to a second to run dry, and the microphone to test with beeps once a second: 1.2 s of packets of
+ * 20 ms.
+ */
+const SILENT_PACKETS = 60;
 
 /** Open the page that carries the client, as somebody whom nobody else shares cookies or devices with. */
 export async function openTab(browser: Browser, url: string): Promise<Tab> {
@@ -52,16 +55,16 @@ export async function openTab(browser: Browser, url: string): Promise<Tab> {
   const seen = () => call<Seen>('seen');
   const grown = (member: keyof Decoded, by: number) => untilGrown(() => call<Decoded>('decoded'), member, by);
   const untilToldTimes = (what: string, times: number) =>
-    until(async () => (await seen()).told.filter((each) => each === what).length >= times);
+    untilTrue(async () => (await seen()).told.filter((each) => each === what).length >= times);
   return {
     call,
     seen,
     untilTold: (what) => untilToldTimes(what, 1),
     untilToldTimes,
-    untilPresent: (...names) => until(async () => `${here(await seen())}` === `${names.sort()}`),
+    untilPresent: (...names) => untilTrue(async () => `${here(await seen())}` === `${names.sort()}`),
     untilHears: () => grown('energy', AUDIBLE),
     untilSees: () => grown('pictures', 5),
-    untilSpeaks: (attendeeId) => until(async () => ((await seen()).volumes[attendeeId]?.volume ?? 0) > 0),
+    untilSpeaks: (attendeeId) => untilTrue(async () => ((await seen()).volumes[attendeeId]?.volume ?? 0) > 0),
     untilSilent: () => untilSilent(() => call<Decoded>('decoded')),
     close: () => context.close(),
   };
@@ -81,20 +84,21 @@ function callIn<Answer>(page: Page, name: string, args: unknown[]): Promise<Answ
   );
 }
 
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await setTimeout(LOOK_EVERY_MS);
-}
+const untilTrue = (isTrue: () => Promise<boolean>) => until(isTrue, { everyMs: LOOK_EVERY_MS });
 
 async function untilGrown(read: () => Promise<Decoded>, member: keyof Decoded, by: number): Promise<void> {
   const before = (await read())[member];
-  await until(async () => (await read())[member] > before + by);
+  await untilTrue(async () => (await read())[member] > before + by);
 }
 
+/** Between two readings that are so many packets apart, no sound was decoded. */
 async function untilSilent(read: () => Promise<Decoded>): Promise<void> {
-  await until(async () => {
-    const before = await read();
-    await setTimeout(SILENCE_MS);
-    const after = await read();
-    return after.packets > before.packets && after.energy - before.energy < AUDIBLE;
+  let before = await read();
+  await untilTrue(async () => {
+    const now = await read();
+    if (now.packets < before.packets + SILENT_PACKETS) return false;
+    const isSilent = now.energy - before.energy < AUDIBLE;
+    before = now;
+    return isSilent;
   });
 }
