@@ -7,10 +7,8 @@ import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 import { tenThousand } from '../web/map-reports.ts';
 import { launchChromium } from './support/chromium.ts';
 
-jest.setTimeout(240_000);
-
 const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 120_000;
 
 let browser: Browser;
 beforeAll(async () => {

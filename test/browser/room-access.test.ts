@@ -4,8 +4,6 @@ import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 import { launchChromium } from './support/chromium.ts';
 import { type Guest, openRoom, type RoomPage } from './support/room-page.ts';
 
-jest.setTimeout(180_000);
-
 let stack: StartedStack;
 let browser: Browser;
 const open: RoomPage[] = [];

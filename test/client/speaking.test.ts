@@ -2,8 +2,6 @@ import { balcony } from '../../client/balcony.ts';
 import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 import { hurried } from './support.ts';
 
-jest.setTimeout(120_000);
-
 let stack: StartedStack;
 beforeAll(async () => {
   stack = await npmStart();

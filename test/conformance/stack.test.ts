@@ -4,8 +4,6 @@ import { smoke, smokeReport } from '../../scripts/conformance/stack.ts';
 import { jsonOf } from '../support/json.ts';
 import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 
-jest.setTimeout(120_000);
-
 let local: StartedStack;
 beforeAll(async () => {
   local = await npmStart();

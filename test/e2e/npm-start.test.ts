@@ -6,8 +6,6 @@ import { jsonOf } from '../support/json.ts';
 import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
-jest.setTimeout(120_000);
-
 interface Joined {
   status: string;
   Meeting: { MeetingId: string; PrimaryMeetingId?: string };

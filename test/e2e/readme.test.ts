@@ -2,8 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 
-jest.setTimeout(120_000);
-
 let stack: StartedStack;
 beforeAll(async () => {
   stack = await npmStart();

@@ -2,8 +2,6 @@ import { jsonOf } from '../support/json.ts';
 import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
-jest.setTimeout(120_000);
-
 let stack: StartedStack;
 beforeAll(async () => {
   stack = await npmStart();
@@ -19,7 +17,7 @@ async function tokenFor(sub: string, role: string): Promise<string> {
   return (await fetch(`${stack.urls.issuer}/token?sub=${sub}&role=${role}`)).text();
 }
 
-/** Ask until the answer is as it should be, for a minute at most. */
+/** Ask until the answer is as it should be. */
 async function untilPresent(host: string, externalUserId: string, wanted: string): Promise<void> {
   const presence = async () => {
     const list = await ask<{ attendees: { externalUserId: string; presence: string }[] }>(

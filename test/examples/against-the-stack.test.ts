@@ -4,12 +4,10 @@ import { until } from '../support/until.ts';
 import { endAll, eventually, run } from './programs.ts';
 import { bundledAudience, mount } from './small-react.ts';
 
-jest.setTimeout(60_000);
-
 let stack: StartedStack;
 beforeAll(async () => {
   stack = await npmStart();
-}, 120_000);
+});
 afterAll(() => {
   endAll();
   discardAll();

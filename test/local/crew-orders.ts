@@ -14,7 +14,7 @@ export function crewAtWeb(web: string, externalMeetingId: string) {
     ask,
     order,
     report,
-    /** Look again and again until a fact holds, for a minute and a half at most. */
+    /** Look again and again until a fact holds. */
     until: (holds: (report: CrewReport) => boolean) => lookUntil(report, holds),
   };
 }
@@ -26,7 +26,7 @@ async function lookUntil(report: () => Promise<CrewReport>, holds: (report: Crew
     now = await report();
     return holds(now);
   };
-  await until(held, { everyMs: 100, withinMs: 90_000, told });
+  await until(held, { everyMs: 100, told });
   return now;
 }
 

@@ -10,8 +10,6 @@ import { aName } from '../support/people.ts';
 import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 import { crewAtWeb, isSettled } from './crew-orders.ts';
 
-jest.setTimeout(240_000);
-
 let stack: StartedStack;
 beforeAll(async () => {
   stack = await npmStart();

@@ -18,7 +18,7 @@ describe('a crowd of 1,200 from six media regions, through four processes, after
     await host.create({ maxReplicas: 8, mediaRegion: 'us-east-1' });
     await host.seat();
     arrivals = await arrive(fleet, viewers(name, CROWD), 100);
-  }, 120_000);
+  });
   afterAll(async () => {
     await fleet?.end();
     await world.close();

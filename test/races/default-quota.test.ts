@@ -16,7 +16,7 @@ describe('as many viewers as an account with the default quotas can seat', () =>
     fleet = await startFleet(4);
     await person(name, 'the-host', { role: 'host' }).seat();
     arrivals = await arrive(fleet, viewers(name, SEATS), 100);
-  }, 120_000);
+  });
   afterAll(async () => {
     await fleet?.end();
     await world.close();

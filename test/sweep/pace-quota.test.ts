@@ -13,7 +13,7 @@ describe('a sweep of sixty live names under the default quotas', () => {
       await atOnce(10, () => world.house(0));
       world.pass(10_000);
     }
-  }, 60_000);
+  });
 
   it('sweeps them in one call, asks Chime about them, and is hardly ever throttled', async () => {
     world.pass(SWEPT_AGAIN_MS);

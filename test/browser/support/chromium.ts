@@ -26,6 +26,9 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   );
 }
 
+/** A bound for what hangs, also on a loaded machine. */
+const START_MS = 180_000;
+
 /** Start Chromium without a window. Whoever starts it closes it. */
 export const launchChromium = (...moreFlags: string[]): Promise<Browser> =>
-  chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...moreFlags] });
+  chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...moreFlags], timeout: START_MS });

@@ -11,7 +11,8 @@ export interface Guest {
 /** Somebody's tab with the room in it, worked by what can be seen and pressed there. */
 export type RoomPage = Awaited<ReturnType<typeof openRoom>>;
 
-const PATIENCE_MS = 40_000;
+/** A bound for what hangs, also on a loaded machine. */
+const PATIENCE_MS = 120_000;
 
 /** Counts how often a page asked for a microphone or a camera. */
 const COUNT_DEVICES = `

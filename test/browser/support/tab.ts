@@ -38,6 +38,8 @@ export interface Tab {
   close(): Promise<void>;
 }
 
+/** A bound for what hangs, also on a loaded machine. */
+const PATIENCE_MS = 120_000;
 const LOOK_EVERY_MS = 100;
 const AUDIBLE = 1e-4;
 /**
@@ -50,6 +52,7 @@ const SILENT_PACKETS = 60;
 export async function openTab(browser: Browser, url: string): Promise<Tab> {
   const context = await browser.newContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(url);
   const call = <Answer>(name: string, ...args: unknown[]) => callIn<Answer>(page, name, args);
   const seen = () => call<Seen>('seen');
