@@ -19,7 +19,7 @@ module.exports = {
     chime: ['chime:DeleteMeeting', ...TAG],
     opens: CREATE, // to delete what an unfinished claim may have opened
   },
-  getMeeting: { table: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'] },
+  getMeeting: { table: [...READ_WRITE, 'dynamodb:BatchGetItem'] },
   endMeeting: { table: READ_WRITE, chime: ['chime:DeleteMeeting', ...TAG], opens: CREATE }, // for the same
   joinMeeting: {
     table: [...READ_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
@@ -27,8 +27,8 @@ module.exports = {
     opens: CREATE,
   },
   leaveMeeting: { table: READ_WRITE, chime: LEAVE_STAGE },
-  listAttendees: { table: ['dynamodb:GetItem', 'dynamodb:Query'] },
-  getAttendee: { table: ['dynamodb:GetItem'] },
+  listAttendees: { table: [...READ_WRITE, 'dynamodb:Query'] },
+  getAttendee: { table: READ_WRITE },
   removeAttendee: { table: READ_WRITE, chime: LEAVE_STAGE },
   updateAttendee: { table: READ_WRITE, chime: ['chime:UpdateAttendeeCapabilities'] },
   muteAll: {
@@ -37,11 +37,11 @@ module.exports = {
   },
   raiseHand: { table: READ_WRITE },
   lowerHand: { table: READ_WRITE },
-  listHands: { table: ['dynamodb:GetItem'], index: 'byList' },
+  listHands: { table: READ_WRITE, index: 'byList' },
   grantPromotion: { table: READ_WRITE, chime: [...ENTER_STAGE, 'chime:GetMeeting'] },
-  getPromotion: { table: ['dynamodb:GetItem'] },
+  getPromotion: { table: READ_WRITE },
   revokePromotion: { table: READ_WRITE, chime: LEAVE_STAGE },
-  listBans: { table: ['dynamodb:GetItem'], index: 'byList' },
+  listBans: { table: READ_WRITE, index: 'byList' },
   liftBan: { table: READ_WRITE },
   sweep: {
     table: [...READ_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query'],

@@ -44,7 +44,8 @@ function introduction(): string {
 
 JSON in and out. \`Authorization: Bearer <token>\` on every route but the last two: its \`sub\` is the person, \`role\` is \`host\`,
 \`presenter\` or \`viewer\` (absent: viewer), \`meeting\` the only meeting that it is good for (absent: any). Names in a path are
-percent-encoded once; what [they](#names) may be stands at the end. A body with a member that is not known is refused. Every request may be repeated, and answers the same. Refusals are problem documents
+percent-encoded once; what [they](#names) may be stands at the end. A body with a member that is not known is refused. A
+banned person is refused with \`BANNED\` on every route, whatever their role, but may leave and step down. Every request may be repeated, and answers the same. Refusals are problem documents
 ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a stable \`code\`; words may change. In the examples credentials are cut short.`;
 }
 

@@ -15,7 +15,7 @@ export const meetingOperations = {
     params: meetingPath,
     body: meetingOptions,
     answers: { 200: topology, 201: topology },
-    refusals: [],
+    refusals: ['BANNED'],
   },
   getMeeting: {
     operationId: 'getMeeting',
@@ -25,7 +25,7 @@ export const meetingOperations = {
     roles: 'any',
     params: meetingPath,
     answers: { 200: topology },
-    refusals: ['MEETING_NOT_FOUND'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
   endMeeting: {
     operationId: 'endMeeting',
@@ -35,7 +35,7 @@ export const meetingOperations = {
     roles: ['host'],
     params: meetingPath,
     answers: { 204: null },
-    refusals: ['MEETING_NOT_FOUND'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
   joinMeeting: {
     operationId: 'joinMeeting',
@@ -67,7 +67,7 @@ export const meetingOperations = {
     params: meetingPath,
     query: pageQuery,
     answers: { 200: attendees.attendeePage },
-    refusals: ['MEETING_NOT_FOUND'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
   getAttendee: {
     operationId: 'getAttendee',
@@ -78,6 +78,6 @@ export const meetingOperations = {
     params: personPath,
     query: attendees.explainQuery,
     answers: { 200: attendees.explainedAttendee },
-    refusals: ['MEETING_NOT_FOUND', 'NOT_JOINED'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'NOT_JOINED'],
   },
 } as const satisfies Record<string, Operation>;

@@ -14,7 +14,7 @@ export const moderationOperations = {
     params: personPath,
     query: attendees.banQuery,
     answers: { 204: null },
-    refusals: ['MEETING_NOT_FOUND'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
   updateAttendee: {
     operationId: 'updateAttendee',
@@ -25,7 +25,7 @@ export const moderationOperations = {
     params: personPath,
     body: attendees.capabilitiesBody,
     answers: { 200: attendees.changedCapabilities },
-    refusals: ['MEETING_NOT_FOUND', 'NOT_JOINED', 'MEETING_ENDED'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'NOT_JOINED', 'MEETING_ENDED'],
   },
   muteAll: {
     operationId: 'muteAll',
@@ -35,7 +35,7 @@ export const moderationOperations = {
     roles: ['host', 'presenter'],
     params: meetingPath,
     answers: { 204: null },
-    refusals: ['MEETING_NOT_FOUND', 'MEETING_ENDED'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_ENDED'],
   },
   listBans: {
     operationId: 'listBans',
@@ -46,7 +46,7 @@ export const moderationOperations = {
     params: meetingPath,
     query: pageQuery,
     answers: { 200: banPage },
-    refusals: ['MEETING_NOT_FOUND'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
   liftBan: {
     operationId: 'liftBan',
@@ -56,7 +56,7 @@ export const moderationOperations = {
     roles: ['host'],
     params: personPath,
     answers: { 204: null },
-    refusals: ['MEETING_NOT_FOUND'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
   provisionSeats: {
     operationId: 'provisionSeats',
@@ -67,6 +67,6 @@ export const moderationOperations = {
     params: meetingPath,
     body: seatsBody,
     answers: { 202: seatsPlan },
-    refusals: ['MEETING_NOT_FOUND', 'MEETING_ENDED'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_ENDED'],
   },
 } as const satisfies Record<string, Operation>;

@@ -13,7 +13,7 @@ export const stageOperations = {
     params: personPath,
     body: grantBody,
     answers: { 200: granted },
-    refusals: ['MEETING_NOT_FOUND', 'NOT_JOINED', 'STAGE_FULL', 'MEETING_ENDED'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'NOT_JOINED', 'STAGE_FULL', 'MEETING_ENDED'],
   },
   getPromotion: {
     operationId: 'getPromotion',
@@ -23,7 +23,7 @@ export const stageOperations = {
     roles: 'any',
     params: meetingPath,
     answers: { 200: promotion },
-    refusals: ['MEETING_NOT_FOUND', 'NOT_PROMOTED', 'MEETING_ENDED'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'NOT_PROMOTED', 'MEETING_ENDED'],
   },
   revokePromotion: {
     operationId: 'revokePromotion',
@@ -33,7 +33,7 @@ export const stageOperations = {
     roles: 'any',
     params: personPath,
     answers: { 204: null },
-    refusals: ['MEETING_NOT_FOUND'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
   raiseHand: {
     operationId: 'raiseHand',
@@ -53,7 +53,7 @@ export const stageOperations = {
     roles: ['viewer'],
     params: meetingPath,
     answers: { 204: null },
-    refusals: ['MEETING_NOT_FOUND'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
   listHands: {
     operationId: 'listHands',
@@ -64,6 +64,6 @@ export const stageOperations = {
     params: meetingPath,
     query: pageQuery,
     answers: { 200: handPage },
-    refusals: ['MEETING_NOT_FOUND'],
+    refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
 } as const satisfies Record<string, Operation>;

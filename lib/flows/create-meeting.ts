@@ -8,6 +8,7 @@ import { Refusal } from '../refusals.ts';
 import { settings } from '../settings.ts';
 import { reopen } from '../store/epochs.ts';
 import { changeOptions, createTopology, freshTopology } from '../store/topologies.ts';
+import { admitUnread } from './admit-caller.ts';
 import { clearMeetings } from './clear-meetings.ts';
 import { topologyView } from './topology-view.ts';
 
@@ -22,6 +23,7 @@ const TRIES = 3;
 export async function createMeeting({ externalMeetingId, body }: CreateRequest, call: Call): Promise<Answer> {
   const options = body as TopologyOptions;
   refuseImpossible(options);
+  await admitUnread(externalMeetingId, call);
   const birth = call.requestId;
   const made = await createTopology({ externalMeetingId, birth, options }, call.now());
   if (made === 'exists') await change(externalMeetingId, { options, birth }, call);

@@ -5,6 +5,7 @@ import type { Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { fenceOff } from '../store/epochs.ts';
 import { freshTopology } from '../store/topologies.ts';
+import { admitUnread } from './admit-caller.ts';
 import { clearMeetings } from './clear-meetings.ts';
 
 type EndRequest = RequestOf<(typeof operations)['endMeeting']>;
@@ -14,6 +15,7 @@ type EndRequest = RequestOf<(typeof operations)['endMeeting']>;
  * meetings are ended. A crash in between is finished by repeating it.
  */
 export async function endMeeting({ externalMeetingId }: EndRequest, call: Call): Promise<Answer> {
+  await admitUnread(externalMeetingId, call);
   if ((await fenceOff(externalMeetingId, call.now())) === 'unknown-name')
     throw new Refusal('MEETING_NOT_FOUND');
   await clearMeetings((await freshTopology(externalMeetingId, call.now())) as Topology, call);

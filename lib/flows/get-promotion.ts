@@ -15,7 +15,7 @@ type GetRequest = RequestOf<(typeof operations)['getPromotion']>;
 export async function getPromotion({ externalMeetingId }: GetRequest, call: Call): Promise<Answer> {
   const { topology, participant } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
-  if (!isPromoted(topology, participant) || participant?.bannedAt) throw new Refusal('NOT_PROMOTED');
+  if (!isPromoted(topology, participant)) throw new Refusal('NOT_PROMOTED');
   const Attendee = heldAttendee(topology, participant);
   return { status: 200, body: { Attendee, primaryMeetingId: primaryMeetingId(topology) } };
 }

@@ -9,6 +9,7 @@ import { measure } from '../metrics.ts';
 import { Refusal } from '../refusals.ts';
 import { readParticipant } from '../store/participants.ts';
 import { ageOf, freshTopology, recentTopology } from '../store/topologies.ts';
+import { noteEvidence } from './admit-caller.ts';
 import { comeBack, waiting } from './answers.ts';
 import { backInSeat } from './back-in-seat.ts';
 import { beforeTheShow, nobodyToWatch } from './before-the-show.ts';
@@ -62,7 +63,11 @@ async function attempt({ externalMeetingId, body }: JoinRequest, tried: Try): Pr
   if (isFirst && isBehind(topology, participant)) return 'again';
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (participant?.bannedAt) throw new Refusal('BANNED');
-  if ((await checkPrimary(topology, call)) === 'moved-on') return 'again';
+  const [primary] = await Promise.all([
+    checkPrimary(topology, call),
+    noteEvidence(externalMeetingId, participant, call),
+  ]);
+  if (primary === 'moved-on') return 'again';
   const sitting = { topology, participant, call };
   await leaveStageUnlessPromoted(sitting);
   const seat = seatIn(topology, participant);

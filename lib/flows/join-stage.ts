@@ -6,6 +6,7 @@ import { Refusal } from '../refusals.ts';
 import { readParticipant, type Subject } from '../store/participants.ts';
 import { changePlace } from '../store/places.ts';
 import { freshTopology } from '../store/topologies.ts';
+import { admitCaller } from './admit-caller.ts';
 import { joined, type LookAgain, type Next, untilAnswered, waiting } from './answers.ts';
 import { checkPrimary } from './check-primary.ts';
 import { enterPrimary } from './enter-primary.ts';
@@ -33,9 +34,9 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
     freshTopology(externalMeetingId, call.now()),
     readParticipant(externalMeetingId, call.caller.externalUserId),
   ]);
+  if (topology?.status === 'ended') throw new Refusal('MEETING_ENDED');
+  await admitCaller(externalMeetingId, before, call);
   if (!topology) return makeKnown(externalMeetingId, call);
-  if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
-  if (before?.bannedAt) throw new Refusal('BANNED');
   const held = heldAttendee(topology, before);
   if ((await checkPrimary(topology, call, STAGE_CHECK_MS)) === 'moved-on') return 'at-once';
   if (!held) return getOn(request, { topology, before }, call);

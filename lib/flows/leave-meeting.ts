@@ -5,7 +5,7 @@ import { placeIn, seatIn } from '../domain/participant.ts';
 import { readParticipant } from '../store/participants.ts';
 import { leaveOwnPlace } from './leave-place.ts';
 import { leaveOldSeat } from './leave-seat.ts';
-import { lookUp } from './look-up.ts';
+import { lookUpUnchecked } from './look-up.ts';
 
 type LeaveRequest = RequestOf<(typeof operations)['leaveMeeting']>;
 
@@ -14,7 +14,11 @@ type LeaveRequest = RequestOf<(typeof operations)['leaveMeeting']>;
  * seat is given back no promotion gets through, so it is then that the place on stage is looked for.
  */
 export async function leaveMeeting({ externalMeetingId }: LeaveRequest, call: Call): Promise<Answer> {
-  const { topology, participant } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
+  const { topology, participant } = await lookUpUnchecked(
+    externalMeetingId,
+    call.caller.externalUserId,
+    call,
+  );
   const subject = { topology, caller: call.caller, knownEpoch: participant?.epoch };
   const seat = seatIn(topology, participant);
   await leaveOldSeat(subject, seat, call.now());

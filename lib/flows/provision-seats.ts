@@ -7,6 +7,7 @@ import { primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { settings } from '../settings.ts';
 import { setForecast } from '../store/forecasts.ts';
+import { freshTopology } from '../store/topologies.ts';
 import { lookUpTopology } from './look-up.ts';
 import { missingOf, openPlanned, planOf } from './open-planned.ts';
 import { seatsEach } from './pace.ts';
@@ -29,7 +30,7 @@ export async function provisionSeats(request: ProvisionRequest, call: Call): Pro
   refuseForeign(topology, forecast);
   if ((await setForecast(topology, forecast)) === 'lost') return provisionSeats(request, call);
   await openPlanned(externalMeetingId, call.now() + WORK_MS, call);
-  return progress(await lookUpTopology(externalMeetingId, call), call);
+  return progress((await freshTopology(externalMeetingId, call.now())) ?? topology, call);
 }
 
 /** Seats where no media may be hosted are refused by field. */

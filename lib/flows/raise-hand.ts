@@ -12,7 +12,6 @@ type RaiseRequest = RequestOf<(typeof operations)['raiseHand']>;
 export async function raiseHand({ externalMeetingId }: RaiseRequest, call: Call): Promise<Answer> {
   const { topology, participant } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
-  if (participant?.bannedAt) throw new Refusal('BANNED');
   if (!isAttending(topology, participant)) throw new Refusal('NOT_JOINED');
   await raise({ topology, caller: call.caller, knownEpoch: topology.epoch }, call.now());
   return { status: 204 };

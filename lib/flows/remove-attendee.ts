@@ -7,7 +7,7 @@ import { ban } from '../store/bans.ts';
 import { lower } from '../store/hands.ts';
 import type { Subject } from '../store/participants.ts';
 import { leavePlace } from './leave-place.ts';
-import { lookUp, lookUpTopology } from './look-up.ts';
+import { lookUpTopology, lookUpUnchecked } from './look-up.ts';
 import { revokeSeat } from './revoke-seat.ts';
 
 type RemoveRequest = RequestOf<(typeof operations)['removeAttendee']>;
@@ -25,7 +25,7 @@ export async function removeAttendee(request: RemoveRequest, call: Call): Promis
   await lookUpTopology(externalMeetingId, call);
   if (request.ban) await ban(externalMeetingId, externalUserId, call.now());
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
-    const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
+    const { topology, participant } = await lookUpUnchecked(externalMeetingId, externalUserId, call);
     if (!participant || (await putOut({ topology, participant }, call)) === 'out') break;
   }
   return { status: 204 };

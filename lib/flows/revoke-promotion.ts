@@ -3,8 +3,9 @@ import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
 import { placeIn } from '../domain/participant.ts';
 import { Refusal } from '../refusals.ts';
+import { noteEvidence } from './admit-caller.ts';
 import { leavePlace } from './leave-place.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, lookUpUnchecked } from './look-up.ts';
 
 type RevokeRequest = RequestOf<(typeof operations)['revokePromotion']>;
 
@@ -13,11 +14,11 @@ type RevokeRequest = RequestOf<(typeof operations)['revokePromotion']>;
  * the promotion at Chime too. Whoever is on stage by their role stays. Repeatable.
  */
 export async function revokePromotion(request: RevokeRequest, call: Call): Promise<Answer> {
-  const { externalMeetingId, externalUserId } = request;
+  const { externalUserId } = request;
   const { caller } = call;
   if (caller.role === 'viewer' && caller.externalUserId !== externalUserId)
     throw new Refusal('FORBIDDEN', { detail: 'A viewer may take only themselves off the stage.' });
-  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
+  const { topology, participant } = await known(request, call);
   const place = placeIn(topology, participant);
   if (!participant || !place?.promoted) return { status: 204 };
   const subject = {
@@ -27,4 +28,12 @@ export async function revokePromotion(request: RevokeRequest, call: Call): Promi
   };
   await leavePlace(subject, place, call);
   return { status: 204 };
+}
+
+/** To step down oneself takes from nobody: a banned caller may. To take another person off the stage is an act of a manager. */
+async function known({ externalMeetingId, externalUserId }: RevokeRequest, call: Call) {
+  if (externalUserId !== call.caller.externalUserId) return lookUp(externalMeetingId, externalUserId, call);
+  const own = await lookUpUnchecked(externalMeetingId, externalUserId, call);
+  await noteEvidence(externalMeetingId, own.participant, call);
+  return own;
 }

@@ -6,7 +6,7 @@ import type { JoinedBody } from '../support/people.ts';
 import { calm, startStage, strike } from '../support/stage-facts.ts';
 import { beginEpoch, CAST, type Credential } from '../support/stage-model.ts';
 import { credentialIn, happenAtChime, insist, newPlay, type Play } from '../support/stage-play.ts';
-import { RULES, type Step } from '../support/stage-rules.ts';
+import { answerOf, RULES, type Step } from '../support/stage-rules.ts';
 import { whatDiffers, whatIsListed } from '../support/stage-truth.ts';
 
 let world: TestWorld;
@@ -31,7 +31,7 @@ async function take(play: Play, move: Move): Promise<void> {
     move.verb,
     move.who,
     move.whom,
-    rule.answer(model, move),
+    answerOf(model, move),
   ]);
   if (typeof answer === 'string') return;
   if (answer.status !== 202) rule.effect?.(model, move);
@@ -39,9 +39,9 @@ async function take(play: Play, move: Move): Promise<void> {
 }
 
 /** Whoever finds the primary dead begins the next epoch; nothing else does, but opening an ended name again. */
-async function noticeNextEpoch({ model, person }: Play): Promise<void> {
+async function noticeNextEpoch({ model, observer }: Play): Promise<void> {
   if (!model.dead || model.ended) return;
-  const { epoch } = (await person('hana').get()).body as { epoch: number };
+  const { epoch } = (await observer().get()).body as { epoch: number };
   if (epoch === model.epoch + 1) beginEpoch(model);
 }
 

@@ -15,6 +15,8 @@ export interface Play {
   name: string;
   model: Model;
   person: (who: string) => ReturnType<typeof someone>;
+  /** A host who takes no part, and is never banned: looks only. */
+  observer: () => ReturnType<typeof someone>;
 }
 
 /** All plays share one clock, which never goes back: `later` is added to it, in milliseconds. */
@@ -40,7 +42,8 @@ export async function newPlay(world: TestWorld): Promise<Play> {
       },
     });
   await person('hana').create(OPTIONS);
-  return { world, name, person, model: newModel() };
+  const observer = () => someone(name, 'the-observer', { role: 'host' });
+  return { world, name, person, observer, model: newModel() };
 }
 
 /** What a step asks. */

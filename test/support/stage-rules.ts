@@ -28,7 +28,6 @@ const isStageFull = ({ stage }: Model) => stage.size >= STAGE_CAPACITY;
 
 function joinAnswer(model: Model, { who }: Step): string {
   if (model.ended) return 'MEETING_ENDED';
-  if (model.banned.has(who)) return 'BANNED';
   if (isOnStageByRole(who)) return !model.stage.has(who) && isStageFull(model) ? 'STAGE_FULL' : '200';
   if (model.seats.has(who)) return '200';
   if (!model.open || model.stage.size === 0) return '202';
@@ -44,7 +43,6 @@ function promoteAnswer(model: Model, { whom }: Step): string {
 
 function raiseAnswer(model: Model, { who }: Step): string {
   if (model.ended) return 'MEETING_ENDED';
-  if (model.banned.has(who)) return 'BANNED';
   return isHere(model, who) ? '204' : 'NOT_JOINED';
 }
 
@@ -55,6 +53,17 @@ function takeEverything(model: Model, { whom }: Step): void {
 }
 
 const always = (answer: string) => () => answer;
+
+/** What a banned person may still do: leave, and step down. */
+const isOpenToBanned = ({ verb, who, whom }: Step) => verb === 'leave' || (verb === 'demote' && who === whom);
+
+/** What a step is answered with; a ban is asked about before anything else, but for joining an ended meeting. */
+export function answerOf(model: Model, step: Step): string | undefined {
+  const rule = RULES[step.verb];
+  const isRefused = model.banned.has(step.who) && !isOpenToBanned(step);
+  const isJoinOfEnded = step.verb === 'join' && model.ended;
+  return isRefused && !isJoinOfEnded ? 'BANNED' : rule?.answer(model, step);
+}
 
 /** The whole behaviour of the stage, for one request after another. What a join gives is noted elsewhere. */
 export const RULES: Record<string, Rule> = {

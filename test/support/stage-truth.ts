@@ -15,7 +15,7 @@ interface TopologyBody {
 /** Where the model, Chime and what callers see differ, in words. */
 export async function whatDiffers(play: Play): Promise<string[]> {
   const { world, name, model } = play;
-  const body = (await play.person('hana').get()).body as TopologyBody;
+  const body = (await play.observer().get()).body as TopologyBody;
   return [
     ...topologyFaults(model, body),
     ...(model.ended && liveMeetings(world, name).length > 0 ? ['ended, and a meeting lives'] : []),
@@ -64,8 +64,8 @@ function primaryFaults({ world, name, model }: Play): string[] {
 }
 
 /** Where the lists that hosts read differ from the model. */
-export async function whatIsListed({ model, person }: Play): Promise<string[]> {
-  const host = person('hana');
+export async function whatIsListed({ model, observer }: Play): Promise<string[]> {
+  const host = observer();
   const names = (body: unknown, list: string) =>
     (body as Record<string, { externalUserId: string }[]>)[list]?.map((one) => one.externalUserId) ?? [];
   const hands = names((await host.hands()).body, 'hands');

@@ -1,0 +1,18 @@
+import type { Participant } from './participant.ts';
+import type { Presence } from './presence.ts';
+
+/** A person's requests are noted as evidence of their presence once in this time (milliseconds), to keep the writes few. */
+export const NOTE_EVERY_MS = 15_000;
+
+/** When the record last had evidence that the person is there: a noted request, or a join (milliseconds since the epoch). */
+export function lastEvidenceOf({ seenAt = 0, seat, place }: Participant): number {
+  return Math.max(seenAt, seat?.joinedAt ?? 0, place?.joinedAt ?? 0);
+}
+
+/** Returns whether a request of this person, which came at `now`, is to be noted: the last evidence is old, or an event denies it. */
+export function isNoteDue(participant: Participant, now: number): boolean {
+  const last = lastEvidenceOf(participant);
+  const denies = (presence: Presence | undefined) =>
+    presence !== undefined && presence.state !== 'present' && presence.at > last;
+  return now - last >= NOTE_EVERY_MS || denies(participant.presence) || denies(participant.stagePresence);
+}

@@ -1,0 +1,162 @@
+import type { Answer, Role } from '../../lib/call.ts';
+import type { Operation } from '../../lib/contract/operation.ts';
+import { type OperationName, operations } from '../../lib/contract.ts';
+import { ban } from '../../lib/store/bans.ts';
+import { readParticipant } from '../../lib/store/participants.ts';
+import type { TestWorld } from '../support/local-world.ts';
+import { aName, person, refusalOf } from '../support/people.ts';
+import { attendeeAtChime, onStageAtChime, startStage } from '../support/stage-facts.ts';
+import { audience } from '../support/stage-people.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startStage();
+});
+afterAll(() => world.close());
+
+type Person = ReturnType<typeof person>;
+
+const MUTED = { Audio: 'None', Video: 'None', Content: 'None' };
+
+/** How a person asks for each operation of the contract; an operation that is open to banned people says why. */
+const ROUTES: Record<OperationName, ((caller: Person) => Promise<Answer>) | { exempt: string }> = {
+  createMeeting: (caller) => caller.create({ maxReplicas: 2 }),
+  getMeeting: (caller) => caller.get(),
+  endMeeting: (caller) => caller.end(),
+  joinMeeting: (caller) => caller.join(),
+  leaveMeeting: { exempt: 'to leave gives back, and takes from nobody' },
+  listAttendees: (caller) => caller.list(),
+  getAttendee: (caller) => caller.see('vic'),
+  removeAttendee: (caller) => caller.remove('vic', { ban: true }),
+  updateAttendee: (caller) => caller.capabilities('the-host', MUTED),
+  muteAll: (caller) => caller.muteAll(),
+  listBans: (caller) => caller.bans(),
+  liftBan: (caller) => caller.unban('mallory-h'),
+  provisionSeats: (caller) => caller.provision({ 'us-east-1': 100 }),
+  grantPromotion: (caller) => caller.promote('vic'),
+  getPromotion: (caller) => caller.promotion(),
+  revokePromotion: (caller) => caller.demote('val'), // stepping down oneself is exempt: it takes from nobody
+  raiseHand: (caller) => caller.raise(),
+  lowerHand: (caller) => caller.lower(),
+  listHands: (caller) => caller.hands(),
+  getHealth: { exempt: 'it is asked without a token' },
+  getOpenapi: { exempt: 'it is asked without a token' },
+};
+
+const ROLES: Role[] = ['host', 'presenter', 'viewer'];
+const served = Object.entries<Operation>(operations) as [OperationName, Operation][];
+const rolesOf = ({ roles }: Operation) => ROLES.filter((role) => roles === 'any' || roles.includes(role));
+/** A viewer hears FORBIDDEN before anything is read. */
+const ownRefusal = (name: OperationName, role: Role) =>
+  name === 'revokePromotion' && role === 'viewer' ? 'FORBIDDEN' : 'BANNED';
+
+const checked = served.flatMap(([name, operation]) => {
+  const ask = ROUTES[name];
+  return typeof ask === 'function' ? rolesOf(operation).map((role) => ({ name, role, ask })) : [];
+});
+
+/** A meeting with a seated and a promoted viewer, where somebody came in each role and was banned. */
+async function withBanned() {
+  const name = aName();
+  const { host } = await audience(name, ['vic', 'val']);
+  await host.promote('val');
+  const mallory = { host: 'mallory-h', presenter: 'mallory-p', viewer: 'mallory-v' };
+  const as = (role: Role) => person(name, mallory[role], { role });
+  for (const role of ROLES) await as(role).seat();
+  for (const role of ROLES) await host.remove(mallory[role], { ban: true });
+  return { name, host, as };
+}
+
+describe('a route of the contract', () => {
+  let hall: Awaited<ReturnType<typeof withBanned>>;
+  beforeAll(async () => {
+    hall = await withBanned();
+  });
+
+  it('is either closed to banned people, or says why it is not', () => {
+    expect(Object.keys(ROUTES).toSorted()).toEqual(Object.keys(operations).toSorted());
+    const closed = served.filter(([name]) => typeof ROUTES[name] === 'function').map(([name]) => name);
+    const refusing = served.filter(([, { refusals }]) => refusals.includes('BANNED')).map(([name]) => name);
+    expect(refusing).toEqual(closed);
+  });
+
+  it.each(checked)('$name refuses a banned $role, and changes nothing', async ({ name, role, ask }) => {
+    const { name: meeting, host, as } = hall;
+    const before = (await host.get()).body;
+    expect(await refusalOf(ask(as(role)))).toBe(ownRefusal(name, role));
+    expect((await host.get()).body).toEqual(before);
+    expect(onStageAtChime(world, meeting)).toEqual(['the-host', 'val']);
+    expect(attendeeAtChime(world, meeting, 'the-host')?.capabilities.Audio).toBe('SendReceive');
+    expect((await host.bans()).body).toMatchObject({ bans: [{}, {}, {}] });
+  });
+
+  it.each(ROLES)('lets a banned %s leave and step down, which changes nothing', async (role) => {
+    const banned = hall.as(role);
+    expect((await banned.leave()).status).toBe(204);
+    expect((await banned.demote(`mallory-${role[0]}`)).status).toBe(204);
+    expect(await refusalOf(banned.join())).toBe('BANNED');
+  });
+});
+
+describe('a host', () => {
+  it('who is banned cannot make a name known that has no meeting behind it', async () => {
+    const name = aName();
+    await ban(name, 'mallory', Date.now()); // a ban outlives the name
+    const mallory = person(name, 'mallory', { role: 'host' });
+    expect(await refusalOf(mallory.create())).toBe('BANNED');
+    expect(await refusalOf(mallory.join())).toBe('BANNED');
+    expect(await refusalOf(mallory.get())).toBe('MEETING_NOT_FOUND');
+  });
+
+  it('who bans their own name is put out wholly', async () => {
+    const name = aName();
+    const { host } = await audience(name, []);
+    expect((await host.remove('the-host', { ban: true })).status).toBe(204);
+    expect(onStageAtChime(world, name)).toEqual([]);
+  });
+});
+
+describe('a request of a person', () => {
+  const asked = served
+    .flatMap(([name, operation]) =>
+      operation.open ? [] : rolesOf(operation).map((role) => ({ name, role })),
+    )
+    .toSorted((a, b) => Number(a.name === 'endMeeting') - Number(b.name === 'endMeeting'));
+  const LATER = 16_000;
+  let meeting: string;
+  let later = 0; // the clock of these tests only goes on
+  beforeAll(async () => {
+    meeting = aName();
+    const { host } = await audience(meeting, ['vic', 'val'], { meetingFeatures: {} });
+    await host.promote('val');
+  });
+
+  const ownAsk = (name: OperationName, who: string) => {
+    if (name === 'leaveMeeting') return (caller: Person) => caller.leave();
+    if (name === 'revokePromotion') return (caller: Person) => caller.demote(who);
+    return ROUTES[name] as (caller: Person) => Promise<Answer>;
+  };
+
+  /** What a new person's record says of their last noted request, once they asked for something so much later. */
+  async function seenAfter(name: OperationName, role: Role, afterMs: number) {
+    const who = `${name}-${role}`;
+    await person(meeting, who, { role, later }).seat();
+    later += afterMs;
+    const from = Date.now() + later;
+    await ownAsk(name, who)(person(meeting, who, { role, later })).catch(() => {});
+    return { seenAt: (await readParticipant(meeting, who))?.seenAt, from };
+  }
+
+  it('is not noted within fifteen seconds of the last evidence', async () => {
+    expect((await seenAfter('listHands', 'host', 1000)).seenAt).toBeUndefined();
+  });
+
+  it.each(asked)(
+    'for $name as a $role is evidence that they are there, but to leave',
+    async ({ name, role }) => {
+      const { seenAt, from } = await seenAfter(name, role, LATER);
+      if (name === 'leaveMeeting') expect(seenAt).toBeUndefined();
+      else expect(seenAt).toBeGreaterThanOrEqual(from);
+    },
+  );
+});
