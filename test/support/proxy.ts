@@ -1,0 +1,35 @@
+import { createServer, request as send } from 'node:http';
+import { type Listening, listen } from '../../local/listen.ts';
+
+/** A request to DynamoDB as it goes by: `GetItem` and its like, and what it says. */
+export interface Passing {
+  operation: string;
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of the shape that DynamoDB gives to each operation
+  input: any;
+}
+
+/** A body answers the request in DynamoDB's place, with status 200; nothing lets it pass. */
+export type Rule = (passing: Passing) => object | undefined;
+
+/** Stand between the code under test and a DynamoDB. */
+export function startProxy(upstream: string, rule: Rule): Promise<Listening> {
+  const server = createServer(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
+    const answer = rule({ operation, input: JSON.parse(body.toString()) });
+    if (answer) {
+      outgoing.setHeader('content-type', 'application/x-amz-json-1.0');
+      return void outgoing.end(JSON.stringify(answer));
+    }
+    const { method, headers } = incoming;
+    const passed = send(upstream, { method, headers, agent: false }, (back) => {
+      outgoing.writeHead(back.statusCode ?? 502, back.headers);
+      back.pipe(outgoing);
+    });
+    passed.on('error', () => outgoing.destroy());
+    passed.end(body);
+  });
+  return listen(server, 0);
+}
