@@ -60,10 +60,11 @@ export async function prepare(
 
 /** Repeat something as told until nothing is left to be told. */
 async function until200(deployment: Deployment, once: () => ReturnType<typeof ask>): Promise<void> {
+  const from = deployment.clock.now;
   for (;;) {
     const { status, body, retryAfterMs } = await once();
-    if (status >= 400 && retryAfterMs === undefined) throw new Error(body);
-    if (retryAfterMs === undefined) return;
+    if (retryAfterMs === undefined && status < 400) return;
+    if (retryAfterMs === undefined || deployment.clock.now - from > PATIENCE_MS) throw new Error(body);
     await deployment.wait(retryAfterMs);
   }
 }

@@ -6,8 +6,11 @@ import { missingReplicas, type Opening, type PlannedRegion, planReplicas } from 
 import { primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { freshTopology } from '../store/topologies.ts';
+import type { Next } from './answers.ts';
 import { openReplica } from './open-replica.ts';
 import { paceOf, seatsEach } from './pace.ts';
+
+const BETWEEN_LOOKS_MS = 100;
 
 /** How the host's forecast is shared out among replicas, within what the host and the account allow today. */
 export function planOf(topology: Topology): PlannedRegion[] {
@@ -37,12 +40,16 @@ export async function openPlanned(externalMeetingId: string, until: number, call
     const missing = missingOf(topology, call.now()).slice(0, openingsAtOnce(paceOf(topology)));
     if (missing.length === 0) return;
     const opened = await ended(missing.map((opening) => openReplica(topology, opening, call)));
-    const waits = opened.flatMap((next) => (typeof next === 'object' ? [next.retryAfterMs] : []));
-    if (waits.length < missing.length) continue;
-    const wait = Math.min(...waits);
+    const wait = Math.min(...opened.map(waitMs));
     if (call.now() + wait >= until) return;
-    await call.pause(wait);
+    if (wait > 0) await call.pause(wait);
   }
+}
+
+/** How long to wait after one opening: not at all where it got on; a moment where another request holds the claim. */
+function waitMs(next: Next): number {
+  if (typeof next === 'object') return next.retryAfterMs;
+  return next === 'soon' ? BETWEEN_LOOKS_MS : 0;
 }
 
 /** Nothing is left under way where one fails: a Lambda is frozen once it has answered. */

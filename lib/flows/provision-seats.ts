@@ -16,6 +16,8 @@ type ProvisionRequest = RequestOf<(typeof operations)['provisionSeats']>;
 
 /** One call works on the plan for so long, and then says how far it came (milliseconds). */
 const WORK_MS = 6000;
+const LOOKS_AT_MOST = 6;
+const BETWEEN_LOOKS_MS = 60;
 
 /**
  * Have seats opened ahead of the audience: the forecast is written down, and replicas are opened for it as fast as the
@@ -24,13 +26,21 @@ const WORK_MS = 6000;
  */
 export async function provisionSeats(request: ProvisionRequest, call: Call): Promise<Answer> {
   const { externalMeetingId } = request;
-  const forecast = request.body.seats as Forecast;
-  const topology = await lookUpTopology(externalMeetingId, call);
-  if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
-  refuseForeign(topology, forecast);
-  if ((await setForecast(topology, forecast)) === 'lost') return provisionSeats(request, call);
+  await noteForecast(externalMeetingId, request.body.seats as Forecast, call);
   await openPlanned(externalMeetingId, call.now() + WORK_MS, call);
   return progress((await freshTopology(externalMeetingId, call.now())) ?? topology, call);
+}
+
+/** Write the forecast into the topology as it is now. One that another request changes meanwhile is read again. */
+async function noteForecast(externalMeetingId: string, forecast: Forecast, call: Call): Promise<void> {
+  for (let look = 0; look < LOOKS_AT_MOST; look++) {
+    const topology = await lookUpTopology(externalMeetingId, call);
+    if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+    refuseForeign(topology, forecast);
+    if ((await setForecast(topology, forecast)) === 'set') return;
+    await call.pause(BETWEEN_LOOKS_MS * (1 + call.random()));
+  }
+  throw new Refusal('TOO_MANY_REQUESTS');
 }
 
 /** Seats where no media may be hosted are refused by field. */

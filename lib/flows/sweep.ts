@@ -28,29 +28,32 @@ export async function sweep(sweeping: Sweeping): Promise<{ swept: number }> {
   return { swept };
 }
 
+/** Page by page. A page of which no name was ours is the last: another sweep is at them, or the index is behind. */
 async function sweepShard(shard: number, sweeping: Sweeping): Promise<number> {
   let swept = 0;
   for (;;) {
     const due = await dueNames(shard, sweeping.now(), PAGE);
+    let ours = 0;
     for (const some of runs(due, AT_ONCE)) {
       if (sweeping.now() >= sweeping.until) return swept;
-      const done = await Promise.all(some.map((name) => sweepName(name, sweeping)));
-      swept += done.filter(Boolean).length;
+      const outcomes = await Promise.all(some.map((name) => sweepName(name, sweeping)));
+      ours += outcomes.filter((outcome) => outcome !== 'lost').length;
+      swept += outcomes.filter((outcome) => outcome === 'swept').length;
     }
-    if (due.length < PAGE) return swept;
+    if (due.length < PAGE || ours === 0) return swept;
   }
 }
 
-async function sweepName(due: Due, sweeping: Sweeping): Promise<boolean> {
+async function sweepName(due: Due, sweeping: Sweeping): Promise<'swept' | 'failed' | 'lost'> {
   const until = sweeping.now() + TURN_MS;
-  if ((await takeSweep(due, until)) === 'lost') return false;
+  if ((await takeSweep(due, until)) === 'lost') return 'lost';
   try {
     const next = await sweepTopology(due.externalMeetingId, callOf(sweeping));
     await finishSweep({ ...due, sweepAt: until }, next);
-    return true;
+    return 'swept';
   } catch (error) {
     sweeping.failed(due.externalMeetingId, error);
-    return false;
+    return 'failed';
   }
 }
 

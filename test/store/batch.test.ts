@@ -25,7 +25,7 @@ beforeAll(async () => {
     if (processes === undefined) return undefined;
     const unprocessed = Keys.slice(processes);
     const UnprocessedKeys = unprocessed.length > 0 ? { [table]: { Keys: unprocessed } } : {};
-    return { Responses: { [table]: Keys.slice(0, processes) }, UnprocessedKeys };
+    return { body: { Responses: { [table]: Keys.slice(0, processes) }, UnprocessedKeys } };
   });
   process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.url;
 });

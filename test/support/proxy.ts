@@ -8,8 +8,20 @@ export interface Passing {
   input: any;
 }
 
-/** A body answers the request in DynamoDB's place, with status 200; nothing lets it pass. */
-export type Rule = (passing: Passing) => object | undefined;
+/** An answer in DynamoDB's place. */
+export interface Instead {
+  status?: number;
+  body: object;
+}
+
+/** What DynamoDB answers a write whose condition does not hold. */
+export const CONDITION_FAILED: Instead = {
+  status: 400,
+  body: { __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException' },
+};
+
+/** Answers a request in DynamoDB's place, or lets it pass. */
+export type Rule = (passing: Passing) => Instead | undefined;
 
 /** Stand between the code under test and a DynamoDB. */
 export function startProxy(upstream: string, rule: Rule): Promise<Listening> {
@@ -20,8 +32,8 @@ export function startProxy(upstream: string, rule: Rule): Promise<Listening> {
     const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
     const answer = rule({ operation, input: JSON.parse(body.toString()) });
     if (answer) {
-      outgoing.setHeader('content-type', 'application/x-amz-json-1.0');
-      return void outgoing.end(JSON.stringify(answer));
+      outgoing.writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.0' });
+      return void outgoing.end(JSON.stringify(answer.body));
     }
     const { method, headers } = incoming;
     const passed = send(upstream, { method, headers, agent: false }, (back) => {
