@@ -26,18 +26,18 @@ const BETWEEN_LOOKS_MS = 60;
  */
 export async function provisionSeats(request: ProvisionRequest, call: Call): Promise<Answer> {
   const { externalMeetingId } = request;
-  await noteForecast(externalMeetingId, request.body.seats as Forecast, call);
+  const topology = await noteForecast(externalMeetingId, request.body.seats as Forecast, call);
   await openPlanned(externalMeetingId, call.now() + WORK_MS, call);
   return progress((await freshTopology(externalMeetingId, call.now())) ?? topology, call);
 }
 
-/** Write the forecast into the topology as it is now. One that another request changes meanwhile is read again. */
-async function noteForecast(externalMeetingId: string, forecast: Forecast, call: Call): Promise<void> {
+/** Write the forecast into the topology as it is now, and give that. One that another request changes meanwhile is read again. */
+async function noteForecast(externalMeetingId: string, forecast: Forecast, call: Call): Promise<Topology> {
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
     const topology = await lookUpTopology(externalMeetingId, call);
     if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
     refuseForeign(topology, forecast);
-    if ((await setForecast(topology, forecast)) === 'set') return;
+    if ((await setForecast(topology, forecast)) === 'set') return topology;
     await call.pause(BETWEEN_LOOKS_MS * (1 + call.random()));
   }
   throw new Refusal('TOO_MANY_REQUESTS');
