@@ -28,6 +28,7 @@ const environment = z.object({
   CHIME_BURST: z._default(whole(1, 10_000), 20),
   CHIME_ATTEMPTS: z._default(whole(1, 10), 3),
   END_EMPTY_AFTER_MS: z._default(whole(0, 86_400_000), 900_000),
+  DROPPED_SEAT_MS: z._default(whole(0, 86_400_000), 3_600_000),
   CHECK_PRIMARY_MS: z._default(whole(1000, 3_600_000), 30_000),
   ATTEMPT_TIMEOUT_MS: z._default(whole(100, 60_000), 3000),
   LEASE_MS: z._default(whole(10_000, 900_000), 15_000),
@@ -70,6 +71,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     chimeAttempts: data.CHIME_ATTEMPTS,
     /** How long a stage may be empty before the sweep ends the meeting; 0 is for ever. */
     endEmptyAfterMs: data.END_EMPTY_AFTER_MS,
+    /** How long a viewer whose connection dropped keeps the seat without any sign of presence, in a replica that runs short; 0 is for ever. */
+    droppedSeatMs: data.DROPPED_SEAT_MS,
     /** How often Chime is asked whether a primary lives: nobody is seated in a dead meeting for longer. */
     checkPrimaryMs: data.CHECK_PRIMARY_MS,
     /** How long one attempt at a call to AWS may take: a lost answer is found out by looking, not by waiting. */

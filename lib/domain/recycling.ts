@@ -1,4 +1,5 @@
-import { type Participant, seatIn } from './participant.ts';
+import { CLOCK_SKEW_MS } from './clocks.ts';
+import { type Participant, type Seat, seatIn } from './participant.ts';
 import type { Topology } from './topology.ts';
 
 /** The client tries to reconnect for 120 s: nobody's seat is taken sooner (amazon-chime-sdk-js, `reconnectTimeoutMs`). */
@@ -20,7 +21,7 @@ export interface SeatBook {
 }
 
 export interface Recycling {
-  /** Those whose seat may be given to nobody else, but be replaced by a new one. */
+  /** Viewers whose seat may be replaced: it is given to no other viewer, a new one is minted for it. */
   leavers: Participant[];
   /** Those who lost their seat, while its attendee is not seen to be deleted yet. */
   revoked: Participant[];
@@ -31,16 +32,24 @@ export interface Recycling {
   suspectedAt: number;
 }
 
+export interface Waits {
+  now: number;
+  /** For how long a viewer whose connection dropped keeps the seat without any sign of presence (milliseconds); 0 is for ever. */
+  droppedSeatMs: number;
+}
+
 /**
- * Which seats of a replica can be replaced: of people who left or were disconnected for longer than a client tries
- * to reconnect, and of nobody at all, seen twice. The longest gone come first. Tickets that are watched are watched to
- * the end before others are: however often it is looked, the first sight of them stays.
+ * Which seats of a replica can be replaced: of viewers who are gone for long enough (`replaceableAt`), and those that no record
+ * names, seen twice. The longest gone come first. Tickets that are watched are watched to the end before others are: however
+ * often it is looked, the first sight of them stays.
  */
-export function recyclable(topology: Topology, book: SeatBook, now: number): Recycling {
+export function recyclable(topology: Topology, book: SeatBook, { now, droppedSeatMs }: Waits): Recycling {
   const leavers = book.holders
     .filter(({ seat }) => seat?.ordinal === book.ordinal)
-    .filter((participant) => now - goneSince(topology, participant) > RECONNECT_MS)
-    .sort((a, b) => goneSince(topology, a) - goneSince(topology, b));
+    .map((participant) => ({ participant, from: replaceableAt(topology, participant, droppedSeatMs) }))
+    .filter(({ from }) => now > from)
+    .sort((a, b) => a.from - b.from)
+    .map(({ participant }) => participant);
   const revoked = book.holders.filter((participant) => participant.revoked?.ordinal === book.ordinal);
   return { leavers, revoked, ...losses(book, now) };
 }
@@ -54,20 +63,31 @@ function losses(book: SeatBook, now: number): Pick<Recycling, 'lost' | 'suspects
   return { lost: [], suspects: watched, suspectedAt: book.suspectedAt };
 }
 
-/** Is somebody away from the seat that they hold, be it that they left it, or that Chime saw them go? */
-export function isAway(topology: Topology, participant: Participant): boolean {
-  return seatIn(topology, participant) !== undefined && goneSince(topology, participant) < Infinity;
-}
-
-/** Since when somebody is not in their seat (milliseconds since the epoch); infinity while they are. */
-function goneSince(topology: Topology, participant: Participant): number {
+/**
+ * After which instant a viewer's seat may be replaced (milliseconds since the epoch); infinity while the viewer may be connected.
+ * Events get lost, so the absence of one is no reason. In this order:
+ *
+ * 1. A seat that was given back: after the time in which a client reconnects.
+ * 2. The viewer made a request after the last event: not at all.
+ * 3. The last event says that the client left, and no request came at that time or since: after the same time.
+ * 4. The last event says that the connection dropped, or the clocks do not tell whether it or a request came last: after
+ *    `droppedSeatMs`. A viewer who reconnected looks the same where that one event was lost.
+ */
+function replaceableAt(topology: Topology, participant: Participant, droppedSeatMs: number): number {
   const seat = seatIn(topology, participant);
   if (!seat) return Number.POSITIVE_INFINITY;
-  if (seat.left) return seat.leftAt ?? 0;
+  if (seat.left) return (seat.leftAt ?? 0) + RECONNECT_MS;
   const { presence } = participant;
-  const isOfSeat = presence?.meetingId === seat.meetingId;
-  const isGone = isOfSeat && presence.state !== 'present' && presence.at > seat.joinedAt;
-  return isGone ? presence.at : Number.POSITIVE_INFINITY;
+  if (presence?.meetingId !== seat.meetingId || presence.state === 'present') return Number.POSITIVE_INFINITY;
+  const sinceSeenMs = presence.at - lastSeenAt(seat, participant);
+  if (sinceSeenMs < -CLOCK_SKEW_MS) return Number.POSITIVE_INFINITY;
+  if (presence.state === 'left' && sinceSeenMs > CLOCK_SKEW_MS) return presence.at + RECONNECT_MS;
+  return droppedSeatMs === 0 ? Number.POSITIVE_INFINITY : presence.at + droppedSeatMs;
+}
+
+/** When the viewer last made a request from this seat. */
+function lastSeenAt(seat: Seat, { seenAt = 0 }: Participant): number {
+  return Math.max(seat.joinedAt, seenAt);
 }
 
 function ticketsOfNobody({ ordinal, taken, spare, vacant, holders }: SeatBook): number[] {

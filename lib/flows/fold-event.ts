@@ -23,7 +23,7 @@ export async function foldEvent(event: ChimeEvent, now: number): Promise<'folded
   if (!Key) return 'ignored';
   const isOfStage = primaryMeetingId(topology) === event.meetingId;
   const seen = { ...presence, meetingId: event.meetingId };
-  await foldPresence(Key, seen, isOfStage ? 'stagePresence' : 'presence');
+  await foldPresence(Key, seen, isOfStage ? 'stage' : ofSeat(event));
   await foldAttendance(Key, event.timestamp);
   return 'folded';
 }
@@ -38,6 +38,11 @@ async function foldEnd(topology: Topology, meetingId: string): Promise<'folded' 
   if (!replica) return 'ignored';
   await retireLostReplica(topology, replica);
   return 'folded';
+}
+
+function ofSeat({ externalUserId = '' }: ChimeEvent): { seat?: number } {
+  const seat = seatOf(externalUserId);
+  return seat === undefined ? {} : { seat };
 }
 
 async function recordOf(topology: Topology, { meetingId, externalUserId = '' }: ChimeEvent) {

@@ -42,6 +42,6 @@ async function putOut(
   if (participant.hand) await lower(subject);
   if (!place && !seat && !revoked) return 'out';
   await leavePlace(subject, place, call);
-  await revokeSeat(subject, { seat, revoked }, call);
+  await revokeSeat(subject, { seat, revoked, reason: 'removal' }, call);
   return 'look-again';
 }

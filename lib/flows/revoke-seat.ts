@@ -4,7 +4,7 @@ import type { Seat } from '../domain/participant.ts';
 import { type ReplicaKey, replicaKey } from '../store/keys.ts';
 import type { Subject } from '../store/participants.ts';
 import { readRoll } from '../store/roll.ts';
-import { forgetRevoked, takeSeatAway } from '../store/seat-holders.ts';
+import { forgetRevoked, type Reason, takeSeatAway } from '../store/seat-holders.ts';
 import { countVacant } from '../store/seats.ts';
 import { declined, inLine } from './turn.ts';
 
@@ -14,11 +14,11 @@ import { declined, inLine } from './turn.ts';
  */
 export async function revokeSeat(
   subject: Subject,
-  { seat, revoked }: { seat: Seat | undefined; revoked: Seat | undefined },
+  { seat, revoked, reason }: { seat: Seat | undefined; revoked: Seat | undefined; reason: Reason },
   call: Call,
 ): Promise<void> {
   if (revoked) await finish(subject, revoked, call);
-  if (seat && (await takeSeatAway(subject, seat)) === 'done') await finish(subject, seat, call);
+  if (seat && (await takeSeatAway(subject, seat, reason)) === 'done') await finish(subject, seat, call);
 }
 
 /** A ticket that a crash lost is nobody's: the attendee is deleted, and the seat counted as vacant. */

@@ -2,6 +2,7 @@ import type { Call } from '../call.ts';
 import type { Participant, Seat } from '../domain/participant.ts';
 import { recyclable, runsShort, type SeatBook } from '../domain/recycling.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
+import { settings } from '../settings.ts';
 import { replicaKey } from '../store/keys.ts';
 import { putOnSaleAgain } from '../store/replica-marks.ts';
 import { readRoster } from '../store/roster.ts';
@@ -13,8 +14,8 @@ import { revokeLostSeat, revokeSeat } from './revoke-seat.ts';
 const MOST_AT_ONCE = 50;
 
 /**
- * Where a replica runs short, replace the seats of those who left, of those whom Chime has not seen for longer than a
- * client tries to reconnect, and of nobody: their attendees are deleted, and as many new ones minted.
+ * Where a replica runs short, replace the seats of viewers who left or are gone for long enough, and those that a crash lost:
+ * their attendees are deleted, and as many new ones minted.
  */
 export async function sweepSeats(topology: Topology, call: Call): Promise<void> {
   const open = await openOnes(topology);
@@ -69,19 +70,20 @@ async function sweepReplica(
 ): Promise<void> {
   const key = replicaKey(topology, replica.ordinal);
   const book: SeatBook = { ...counts, ordinal: replica.ordinal, holders: people };
-  const { leavers, revoked, lost, suspects, suspectedAt } = recyclable(topology, book, call.now());
+  const waits = { now: call.now(), droppedSeatMs: settings().droppedSeatMs };
+  const { leavers, revoked, lost, suspects, suspectedAt } = recyclable(topology, book, waits);
   await noteSuspects(key, suspects, suspectedAt);
   for (const participant of revoked) await revoke(topology, { ...participant, seat: undefined }, call);
   for (const ticket of lost.slice(0, MOST_AT_ONCE)) await revokeLostSeat(key, ticket, call);
-  for (const participant of leavers.slice(0, MOST_AT_ONCE)) await revoke(topology, participant, call);
+  const replaced = runsShort(counts) ? leavers.slice(0, MOST_AT_ONCE) : [];
+  for (const participant of replaced) await revoke(topology, participant, call);
   await growReplica(topology, replica, call);
 }
 
-type Holder = Pick<Participant, 'externalUserId' | 'role' | 'epoch' | 'revoked'> & {
-  seat?: Seat | undefined;
-};
+type Holder = Omit<Participant, 'seat'> & { seat?: Seat | undefined };
 
 async function revoke(topology: Topology, holder: Holder, call: Call): Promise<void> {
   const { seat, revoked, epoch } = holder;
-  await revokeSeat({ topology, caller: holder, knownEpoch: epoch }, { seat, revoked }, call);
+  const subject = { topology, caller: holder, knownEpoch: epoch };
+  await revokeSeat(subject, { seat, revoked, reason: { read: holder } }, call);
 }

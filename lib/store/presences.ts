@@ -25,24 +25,30 @@ export const keyOf = (externalMeetingId: string, externalUserId: string): Key =>
 
 /**
  * Write down what an event said of somebody's connection, unless something later is known: in whatever order
- * events come, and however often, the record ends up the same.
+ * events come, and however often, the record ends up the same. An event of a `seat` is only noted of the viewer who holds it: the
+ * index may still name one who lost it.
  */
 export async function foldPresence(
   Key: Key,
   presence: Presence,
-  of: 'presence' | 'stagePresence' = 'presence',
+  of: { seat?: number } | 'stage' = {},
 ): Promise<void> {
-  const isKnown = 'attribute_exists(pk)';
-  const isLater = `attribute_not_exists(${of}) OR ${of}.#at < :at`;
-  const breaksTie = `${of}.#at = :at AND ${of}.#rank < :rank`;
+  const name = of === 'stage' ? 'stagePresence' : 'presence';
+  const seat = of === 'stage' ? undefined : of.seat;
+  const isTheirs = seat === undefined ? 'attribute_exists(pk)' : 'seatKey = :seatKey';
+  const isLater = `attribute_not_exists(${name}) OR ${name}.#at < :at`;
+  const breaksTie = `${name}.#at = :at AND ${name}.#rank < :rank`;
   const rank = RANK[presence.state];
   const update = new UpdateCommand({
     TableName: TableName(),
     Key,
-    UpdateExpression: `SET ${of} = :presence`,
-    ConditionExpression: `${isKnown} AND (${isLater} OR (${breaksTie}))`,
+    UpdateExpression: `SET ${name} = :presence`,
+    ConditionExpression: `${isTheirs} AND (${isLater} OR (${breaksTie}))`,
     ExpressionAttributeNames: { '#at': 'at', '#rank': 'rank' },
-    ExpressionAttributeValues: { ':presence': { ...presence, rank }, ':at': presence.at, ':rank': rank },
+    ExpressionAttributeValues: {
+      ...{ ':presence': { ...presence, rank }, ':at': presence.at, ':rank': rank },
+      ...(seat !== undefined && { ':seatKey': seatKey(presence.meetingId, seat) }),
+    },
   });
   await unlessLost(table().send(update), 'lost');
 }

@@ -1,4 +1,4 @@
-import type { Seat } from '../domain/participant.ts';
+import type { Participant, Seat } from '../domain/participant.ts';
 import { seatKey } from './keys.ts';
 import { changeParticipant, notBanned, remembered, type Subject } from './participants.ts';
 
@@ -35,23 +35,30 @@ export async function leaveSeat(subject: Subject, seat: Seat, now: number): Prom
   });
 }
 
-/** Take up again the seat that they had left. `lost` where it is not as it was read. */
-export async function returnToSeat(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
-  return takeUp(subject, seat, 'seat.#left = :left');
+/** Take up again the seat that the viewer had left, as of `now`. `lost` where it is not as it was read. */
+export async function returnToSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
+  const { left: _, leftAt: __, ...kept } = seat;
+  const takenUp = { ...kept, joinedAt: now };
+  return confirmSeat(subject, { seat, set: { seat: takenUp }, clause: 'attribute_exists(seat.#left)', now });
 }
 
-/** Stay in the seat that they were seen to go from: who joined it later than that is not gone. `lost` where it is not theirs. */
-export async function stayInSeat(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
-  return takeUp(subject, seat, 'attribute_not_exists(seat.#left)');
+/**
+ * Confirm that the viewer is still in the seat, as of `now`. `lost` where it is not theirs any more. Once this is written, the
+ * reconciler cannot take the seat away by what it read before.
+ */
+export async function stayInSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
+  return confirmSeat(subject, { seat, clause: 'attribute_not_exists(seat.#left)', now });
 }
 
-async function takeUp(subject: Subject, seat: Seat, clause: string): Promise<'done' | 'lost'> {
-  const { left: _, leftAt: __, ...takenUp } = seat;
+async function confirmSeat(
+  subject: Subject,
+  { seat, set, clause, now }: { seat: Seat; set?: { seat: Seat }; clause: string; now: number },
+): Promise<'done' | 'lost'> {
   return changeParticipant(subject, {
-    set: { seat: takenUp, role: subject.caller.role },
+    set: { ...set, role: subject.caller.role, seenAt: now },
     clauses: [sameTicket, clause],
     names: { '#left': 'left' },
-    values: { ...ticketOf(seat), ...(clause.includes(':left') && { ':left': true }) },
+    values: ticketOf(seat),
     always: [notBanned],
   });
 }
@@ -59,11 +66,16 @@ async function takeUp(subject: Subject, seat: Seat, clause: string): Promise<'do
 const sameTicket = 'seat.ordinal = :ordinal AND seat.ticket = :ticket';
 const ticketOf = (seat: Seat) => ({ ':ordinal': seat.ordinal, ':ticket': seat.ticket });
 
+/** What a seat is taken away for: a host removes the viewer, or the reconciler found no sign of them in `read`. */
+export type Reason = 'removal' | { read: Pick<Participant, 'seenAt' | 'presence'> };
+
 /**
- * Take somebody's seat from them, and remember it until its attendee is deleted and counted. `lost` where it is not
- * as it was read: whether it was given back decides how it is counted, and who took it up again keeps it.
+ * Take a viewer's seat from them, and remember it until its attendee is deleted and counted. `lost` where it is not as it was
+ * read: whether it was given back decides how it is counted, and a viewer who took it up again keeps it. Against the reconciler
+ * a viewer also keeps it who made a request, or was seen to connect, since the record was read.
  */
-export async function takeSeatAway(subject: Subject, seat: Seat): Promise<'done' | 'lost'> {
+export async function takeSeatAway(subject: Subject, seat: Seat, reason: Reason): Promise<'done' | 'lost'> {
+  const unseen = reason === 'removal' ? noClauses : unseenSince(reason.read);
   return changeParticipant(subject, {
     set: { revoked: seat },
     remove: ['seat', 'seatKey'],
@@ -71,10 +83,27 @@ export async function takeSeatAway(subject: Subject, seat: Seat): Promise<'done'
       sameTicket,
       'seat.joinedAt = :joinedAt',
       `attribute_${seat.left ? 'exists' : 'not_exists'}(seat.#left)`,
+      ...unseen.clauses,
     ],
-    names: { '#left': 'left' },
-    values: { ...ticketOf(seat), ':joinedAt': seat.joinedAt },
+    names: { '#left': 'left', ...unseen.names },
+    values: { ...ticketOf(seat), ':joinedAt': seat.joinedAt, ...unseen.values },
   });
+}
+
+const noClauses = { clauses: [], names: {}, values: {} };
+
+function unseenSince({ seenAt, presence }: Pick<Participant, 'seenAt' | 'presence'>) {
+  return {
+    clauses: [
+      seenAt === undefined ? 'attribute_not_exists(seenAt)' : 'seenAt = :seenAt',
+      presence === undefined ? 'attribute_not_exists(presence)' : 'presence.#at = :presenceAt',
+    ],
+    names: presence && { '#at': 'at' },
+    values: {
+      ...(seenAt !== undefined && { ':seenAt': seenAt }),
+      ...(presence && { ':presenceAt': presence.at }),
+    },
+  };
 }
 
 /** The seat that was taken away is dealt with. */

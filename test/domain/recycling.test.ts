@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { CLOCK_SKEW_MS } from '../../lib/domain/clocks.ts';
 import type { Participant, Seat } from '../../lib/domain/participant.ts';
+import type { Presence } from '../../lib/domain/presence.ts';
 import {
   LOST_AFTER_MS,
   RECONNECT_MS,
@@ -11,12 +13,17 @@ import { NOW, primary, replica, topology } from '../support/topologies.ts';
 
 const HOUSE = topology(primary(), replica('us-east-1'), replica('eu-west-1'));
 const LONG_AGO = NOW - RECONNECT_MS - 1;
+const DROPPED_SEAT_MS = 3_600_000;
+const HOURS_AGO = NOW - DROPPED_SEAT_MS - 1;
+const WAITS = { now: NOW, droppedSeatMs: DROPPED_SEAT_MS };
 
 /** What one ticket is to its replica, and of whom. */
 type Fate =
   | 'seated'
   | 'present'
   | 'just-gone'
+  | 'just-dropped'
+  | 'gone'
   | 'left'
   | 'dropped'
   | 'revoked'
@@ -28,6 +35,8 @@ const FATES: Fate[] = [
   'seated',
   'present',
   'just-gone',
+  'just-dropped',
+  'gone',
   'left',
   'dropped',
   'revoked',
@@ -51,13 +60,15 @@ const seat = (ticket: number, more: Partial<Seat> = {}): Seat => ({
 
 function holderOf(fate: Fate, ticket: number): Participant[] {
   const who = { externalUserId: `viewer-${ticket}`, role: 'viewer', epoch: 1 } as const;
-  const seen = (state: 'present' | 'dropped', at: number) => ({ state, at, meetingId: 'r0' });
+  const seen = (state: Presence['state'], at: number) => ({ state, at, meetingId: 'r0' });
   const holders: Partial<Record<Fate, Participant>> = {
     seated: { ...who, seat: seat(ticket) },
     present: { ...who, seat: seat(ticket), presence: seen('present', LONG_AGO) },
-    'just-gone': { ...who, seat: seat(ticket), presence: seen('dropped', NOW - RECONNECT_MS) },
+    'just-gone': { ...who, seat: seat(ticket), presence: seen('left', NOW - RECONNECT_MS) },
+    'just-dropped': { ...who, seat: seat(ticket), presence: seen('dropped', NOW - DROPPED_SEAT_MS) },
+    gone: { ...who, seat: seat(ticket), presence: seen('left', LONG_AGO) },
     left: { ...who, seat: seat(ticket, { left: true, leftAt: LONG_AGO }) },
-    dropped: { ...who, seat: seat(ticket), presence: seen('dropped', LONG_AGO) },
+    dropped: { ...who, seat: seat(ticket), presence: seen('dropped', HOURS_AGO) },
     revoked: { ...who, seat: seat(ticket, { ordinal: 1 }), revoked: seat(ticket) },
   };
   const holder = holders[fate];
@@ -88,9 +99,9 @@ describe('of any replica, the seats that can be replaced', () => {
   it('are those of people who left or were seen to go for long enough, and of nobody else', () => {
     fc.assert(
       fc.property(fatesOf, ages, (fates, age) => {
-        const { leavers } = recyclable(HOUSE, bookOf(fates, NOW - age), NOW);
+        const { leavers } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
         const tickets = leavers.map((leaver) => leaver.seat?.ticket);
-        expect(tickets.toSorted()).toEqual(ticketsOf(fates, 'left', 'dropped').toSorted());
+        expect(tickets.toSorted()).toEqual(ticketsOf(fates, 'left', 'gone', 'dropped').toSorted());
       }),
     );
   });
@@ -98,7 +109,7 @@ describe('of any replica, the seats that can be replaced', () => {
   it('are, of the tickets, those that are nobody’s and have been watched for long enough: each ticket is one thing only', () => {
     fc.assert(
       fc.property(fatesOf, ages, (fates, age) => {
-        const { lost, suspects, revoked } = recyclable(HOUSE, bookOf(fates, NOW - age), NOW);
+        const { lost, suspects, revoked } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
         const isOld = age > LOST_AFTER_MS;
         const watched = ticketsOf(fates, 'watched');
         const others = ticketsOf(fates, 'nobodys');
@@ -121,7 +132,7 @@ describe('of any replica, the seats that can be replaced', () => {
           const firstSeen = now;
           for (const gap of [0, ...gaps]) {
             now += gap;
-            const found = recyclable(HOUSE, book, now);
+            const found = recyclable(HOUSE, book, { ...WAITS, now });
             for (const ticket of found.lost) {
               expect(now - firstSeen).toBeGreaterThan(LOST_AFTER_MS);
               lost.add(ticket);
@@ -137,25 +148,42 @@ describe('of any replica, the seats that can be replaced', () => {
   });
 });
 
-describe('somebody who is in their seat', () => {
-  const away = (participant: Partial<Participant>) => {
-    const holder = {
-      externalUserId: 'ann',
-      role: 'viewer',
-      epoch: 1,
-      seat: seat(0),
-      ...participant,
-    } as const;
-    const book = { ...bookOf(['seated'], 0), holders: [holder] };
-    return recyclable(HOUSE, book, NOW).leavers.length === 1;
+describe('a viewer who may be connected', () => {
+  const isReplaced = (participant: Partial<Participant>, waits = WAITS) => {
+    const who = { externalUserId: 'ann', role: 'viewer', epoch: 1, seat: seat(0) } as const;
+    const book = { ...bookOf(['seated'], 0), holders: [{ ...who, ...participant }] };
+    return recyclable(HOUSE, book, waits).leavers.length === 1;
   };
   const gone = { state: 'left', at: LONG_AGO, meetingId: 'r0' } as const;
+  const dropped = { ...gone, state: 'dropped', at: HOURS_AGO } as const;
 
-  it('is whom Chime saw go from another meeting, or before they joined, or in another epoch', () => {
-    expect(away({ presence: gone })).toBe(true);
-    expect(away({ presence: { ...gone, meetingId: 'the-primary' } })).toBe(false);
-    expect(away({ presence: gone, seat: seat(0, { joinedAt: LONG_AGO }) })).toBe(false);
-    expect(away({ presence: gone, epoch: 2 })).toBe(false);
+  it('keeps the seat whatever was seen of another meeting, or in another epoch', () => {
+    expect(isReplaced({ presence: gone })).toBe(true);
+    expect(isReplaced({ presence: { ...gone, meetingId: 'the-primary' } })).toBe(false);
+    expect(isReplaced({ presence: gone, epoch: 2 })).toBe(false);
+  });
+
+  it.each([gone, dropped])(
+    'keeps the seat for ever if the last event is $state and a request came after it',
+    (presence) => {
+      const after = presence.at + CLOCK_SKEW_MS + 1;
+      expect(isReplaced({ presence, seenAt: after })).toBe(false);
+      expect(isReplaced({ presence, seat: seat(0, { joinedAt: after }) })).toBe(false);
+      expect(isReplaced({ presence, seenAt: presence.at - CLOCK_SKEW_MS - 1 })).toBe(true);
+    },
+  );
+
+  it('is taken for dropped if the clocks do not tell whether the request or the event came last', () => {
+    for (const skew of [-CLOCK_SKEW_MS, 0, CLOCK_SKEW_MS]) {
+      expect(isReplaced({ presence: gone, seenAt: gone.at + skew })).toBe(false);
+      expect(isReplaced({ presence: { ...gone, at: HOURS_AGO }, seenAt: HOURS_AGO + skew })).toBe(true);
+    }
+  });
+
+  it('keeps the seat for ever after a drop where a deployment says so, and not after leaving', () => {
+    const forEver = { now: NOW, droppedSeatMs: 0 };
+    expect(isReplaced({ presence: { ...dropped, at: 1e6 } }, forEver)).toBe(false);
+    expect(isReplaced({ presence: gone }, forEver)).toBe(true);
   });
 });
 

@@ -59,15 +59,15 @@ onEveryEngine(() => {
       const { topology, known } = await seatedAda();
       const left = await atOnce(10, () => leaveSeat(known, seat(7), NOW));
       expect(left.filter((each) => each === 'done')).toHaveLength(1);
-      const back = await atOnce(10, () => returnToSeat(known, { ...seat(7), left: true }));
+      const back = await atOnce(10, () => returnToSeat(known, { ...seat(7), left: true }, NOW + 1));
       expect(back.filter((each) => each === 'done')).toHaveLength(1);
-      expect((await recordOf(topology))?.seat).toEqual(seat(7));
+      expect((await recordOf(topology))?.seat).toEqual({ ...seat(7), joinedAt: NOW + 1 });
     });
 
     it('is lost for a seat that is not theirs', async () => {
       const { known } = await seatedAda();
       expect(await leaveSeat(known, seat(8), NOW)).toBe('lost');
-      expect(await returnToSeat(known, seat(7))).toBe('lost');
+      expect(await returnToSeat(known, seat(7), NOW)).toBe('lost');
     });
   });
 

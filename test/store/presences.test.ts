@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Presence } from '../../lib/domain/presence.ts';
+import { seatKey } from '../../lib/store/keys.ts';
 import { changeParticipant, readParticipant } from '../../lib/store/participants.ts';
 import { foldPresence, keyOf } from '../../lib/store/presences.ts';
 import { aTopology, onEveryEngine, subject } from './support.ts';
@@ -37,6 +38,18 @@ onEveryEngine(() => {
       const { externalMeetingId } = await aTopology();
       await foldPresence(keyOf(externalMeetingId, 'who'), { state: 'left', at: 1, meetingId: 'r0' });
       expect(await readParticipant(externalMeetingId, 'who')).toBeUndefined();
+    });
+
+    it('is not noted of a viewer who holds another seat by now, though the index still names them', async () => {
+      const topology = await aTopology();
+      const key = keyOf(topology.externalMeetingId, 'ann');
+      const set = { role: 'viewer', seatKey: seatKey('r0', 8) };
+      await changeParticipant(subject(topology, 'ann'), { set, clauses: [] });
+      const left = { state: 'left', at: 3, meetingId: 'r0' } as const;
+      await foldPresence(key, left, { seat: 7 });
+      expect((await readParticipant(topology.externalMeetingId, 'ann'))?.presence).toBeUndefined();
+      await foldPresence(key, left, { seat: 8 });
+      expect((await readParticipant(topology.externalMeetingId, 'ann'))?.presence).toMatchObject(left);
     });
   });
 });

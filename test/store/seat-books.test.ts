@@ -1,3 +1,6 @@
+import type { Participant, Seat } from '../../lib/domain/participant.ts';
+import { noteSeen, readParticipant, type Subject } from '../../lib/store/participants.ts';
+import { foldPresence, keyOf } from '../../lib/store/presences.ts';
 import { finishGrowth, noteSuspects, readCounts, takeGrowth } from '../../lib/store/seat-books.ts';
 import { leaveSeat, returnToSeat, stayInSeat, takeSeat, takeSeatAway } from '../../lib/store/seat-holders.ts';
 import { countVacant, openSeats } from '../../lib/store/seats.ts';
@@ -84,19 +87,52 @@ onEveryEngine(() => {
   });
 
   describe('a seat whose holder comes back', () => {
-    it('is not taken from them as it was read before, whether they had left it or not', async () => {
-      for (const hadLeft of [true, false]) {
-        const ann = subject(await aTopology(), 'ann');
-        const here = { ...ann, knownEpoch: 1 };
-        await takeSeat(ann, { seat: SEAT }, NOW);
-        if (hadLeft) await leaveSeat(here, SEAT, NOW);
-        const read = { ...SEAT, ...(hadLeft && { left: true, leftAt: NOW }) };
-        const back = { ...read, joinedAt: NOW + 1 };
-        expect(await (hadLeft ? returnToSeat : stayInSeat)(here, back)).toBe('done');
-        expect(await takeSeatAway(here, read)).toBe('lost');
-        expect(await takeSeatAway(here, { ...SEAT, joinedAt: NOW + 1 })).toBe('done');
-        expect(await stayInSeat(here, back)).toBe('lost');
+    const seated = async () => {
+      const ann = subject(await aTopology(), 'ann');
+      await takeSeat(ann, { seat: SEAT }, NOW);
+      return { ...ann, knownEpoch: 1 };
+    };
+    const recordOf = async ({ topology }: Subject) =>
+      (await readParticipant(topology.externalMeetingId, 'ann')) as Participant & { seat: Seat };
+    /** Each is evidence that the viewer is there, noted after the reconciler read the record. */
+    const evidence: [string, (ann: Subject, read: Participant & { seat: Seat }) => Promise<unknown>][] = [
+      ['joined again', (ann, { seat }) => stayInSeat(ann, seat, NOW + 1)],
+      ['asked for something else', ({ topology }) => noteSeen(topology, 'ann', NOW + 1)],
+      [
+        'was seen to connect',
+        ({ topology }) =>
+          foldPresence(keyOf(topology.externalMeetingId, 'ann'), {
+            ...{ state: 'present', at: NOW + 1, meetingId: SEAT.meetingId },
+          }),
+      ],
+    ];
+
+    it.each(evidence)('is not taken by the reconciler from a viewer who %s meanwhile', async (_, come) => {
+      const ann = await seated();
+      for (let round = 0; round < 2; round++) {
+        const read = await recordOf(ann);
+        await come(ann, read);
+        if (round === 1) await noteSeen(ann.topology, 'ann', NOW + 2);
+        expect(await takeSeatAway(ann, read.seat, { read })).toBe('lost');
       }
+      const read = await recordOf(ann);
+      expect(await takeSeatAway(ann, read.seat, { read })).toBe('done');
+      expect(await stayInSeat(ann, read.seat, NOW + 3)).toBe('lost');
+    });
+
+    it('is not taken from a viewer who had left it and took it up again meanwhile', async () => {
+      const ann = await seated();
+      await leaveSeat(ann, SEAT, NOW);
+      const read = await recordOf(ann);
+      expect(await returnToSeat(ann, read.seat, NOW + 1)).toBe('done');
+      expect(await takeSeatAway(ann, read.seat, { read })).toBe('lost');
+      expect(await takeSeatAway(ann, read.seat, 'removal')).toBe('lost');
+    });
+
+    it('is taken by a host also while the viewer asks for one thing after another', async () => {
+      const ann = await seated();
+      await noteSeen(ann.topology, 'ann', NOW + 1);
+      expect(await takeSeatAway(ann, SEAT, 'removal')).toBe('done');
     });
   });
 
