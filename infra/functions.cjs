@@ -8,6 +8,8 @@ const CREATE = ['chime:CreateMeeting', 'chime:CreateMeetingWithAttendees'];
 /** What Chime asks for when a meeting is created with tags. */
 const TAG = ['chime:TagMeeting', 'chime:TagResource'];
 const READ_WRITE = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
+/** What may still live at Chime is written down until it is deleted there. */
+const FORGET = 'dynamodb:DeleteItem';
 const LEAVE_STAGE = ['chime:DeleteAttendee', 'chime:ListAttendees'];
 const ENTER_STAGE = [...LEAVE_STAGE, 'chime:CreateAttendee'];
 
@@ -15,14 +17,18 @@ module.exports = {
   health: {},
   openapi: {},
   createMeeting: {
-    table: [...READ_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+    table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
     chime: ['chime:DeleteMeeting', ...TAG],
     opens: CREATE, // to delete what an unfinished claim may have opened
   },
   getMeeting: { table: [...READ_WRITE, 'dynamodb:BatchGetItem'] },
-  endMeeting: { table: READ_WRITE, chime: ['chime:DeleteMeeting', ...TAG], opens: CREATE }, // for the same
+  endMeeting: {
+    table: [...READ_WRITE, FORGET],
+    chime: ['chime:DeleteMeeting', ...TAG],
+    opens: CREATE, // for the same
+  },
   joinMeeting: {
-    table: [...READ_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+    table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
     chime: [...ENTER_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
     opens: CREATE,
   },
@@ -44,15 +50,15 @@ module.exports = {
   listBans: { table: READ_WRITE, index: 'byList' },
   liftBan: { table: READ_WRITE },
   sweep: {
-    table: [...READ_WRITE, 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     index: 'bySweep',
     chime: [...LEAVE_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
     opens: CREATE,
   },
   provisionSeats: {
-    table: [...READ_WRITE, 'dynamodb:PutItem'],
+    table: [...READ_WRITE, FORGET, 'dynamodb:PutItem'],
     chime: [...LEAVE_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
-    opens: ['chime:CreateMeeting'],
+    opens: CREATE,
   },
   chimeEvents: { table: READ_WRITE, index: 'bySeat', queue: 'ChimeEvents' },
 };

@@ -1,7 +1,7 @@
 import {
   CreateMeetingCommand,
-  type CreateMeetingCommandInput,
   CreateMeetingWithAttendeesCommand,
+  type CreateMeetingWithAttendeesCommandInput,
   DeleteMeetingCommand,
   GetMeetingCommand,
 } from '@aws-sdk/client-chime-sdk-meetings';
@@ -12,7 +12,7 @@ import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
 import { isTrouble, type Trouble, unlessForbidden } from './trouble.ts';
 
-/** What a meeting of ours is opened with. Deployment settings add the rest. */
+/** What a meeting of ours is opened with: the body of the call, whole. */
 export interface MeetingRequest {
   ClientRequestToken: string;
   ExternalMeetingId: string;
@@ -20,6 +20,8 @@ export interface MeetingRequest {
   PrimaryMeetingId?: string;
   MeetingFeatures?: MeetingFeatures;
   Tags?: readonly { Key: string; Value: string }[];
+  /** The first presenter, made in the same call: CreateMeetingWithAttendees. */
+  Attendees?: FirstAttendee[];
 }
 
 export interface Opened {
@@ -32,23 +34,19 @@ export interface FirstAttendee {
   Capabilities?: Capabilities;
 }
 
-/** Open a meeting, or get the one that this request token opened before. The answer is checked. */
+/**
+ * Open a meeting, or get the one that this request token opened before. The answer is checked. With a first attendee it takes one
+ * call, where two would cost two of the quota. Send a token's first request word for word each time: `firstRequest` has it.
+ */
 export async function createMeeting(line: Line, request: MeetingRequest): Promise<Opened | Trouble> {
-  const command = new CreateMeetingCommand(withSettings(request));
-  const answer = await ask(line, 'CreateMeeting', () => chime().repeatable.send(command));
-  return isTrouble(answer) ? answer : { Meeting: checked(request, answer.Meeting), attendees: [] };
-}
-
-/** Open a meeting together with its first attendee: one call, where two would cost two of the quota. */
-export async function createMeetingWith(
-  line: Line,
-  request: MeetingRequest,
-  first: FirstAttendee,
-): Promise<Opened | Trouble> {
-  const command = new CreateMeetingWithAttendeesCommand({ ...withSettings(request), Attendees: [first] });
-  const answer = await ask(line, 'CreateMeetingWithAttendees', () => chime().repeatable.send(command));
+  const input = request as CreateMeetingWithAttendeesCommandInput;
+  const answer = await (request.Attendees
+    ? ask(line, 'CreateMeetingWithAttendees', () =>
+        chime().repeatable.send(new CreateMeetingWithAttendeesCommand(input)),
+      )
+    : ask(line, 'CreateMeeting', () => chime().repeatable.send(new CreateMeetingCommand(input))));
   if (isTrouble(answer)) return answer;
-  const attendees = (answer.Attendees ?? []) as ChimeAttendee[];
+  const attendees = 'Attendees' in answer ? ((answer.Attendees ?? []) as ChimeAttendee[]) : [];
   return { Meeting: checked(request, answer.Meeting), attendees };
 }
 
@@ -71,14 +69,15 @@ export async function getMeeting(
   return isTrouble(answer) ? answer : { Meeting: answer.Meeting as ChimeMeeting };
 }
 
-function withSettings(request: MeetingRequest): CreateMeetingCommandInput {
+/** A request with what the deployment's settings add to it. */
+export function withSettings(request: MeetingRequest): MeetingRequest {
   const { notificationsQueueArn, notificationsTopicArn, tenantIds, networkType, meetingHostId } = settings();
   const notify = {
     ...(notificationsQueueArn && { SqsQueueArn: notificationsQueueArn }),
     ...(notificationsTopicArn && { SnsTopicArn: notificationsTopicArn }),
   };
   return {
-    ...(request as CreateMeetingCommandInput),
+    ...request,
     ...(Object.keys(notify).length > 0 && { NotificationsConfiguration: notify }),
     ...(tenantIds && { TenantIds: tenantIds }),
     ...(networkType && { MediaPlacementNetworkType: networkType }),

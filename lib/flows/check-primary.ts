@@ -1,9 +1,18 @@
 import type { Call } from '../call.ts';
 import { getMeeting } from '../chime/meetings.ts';
 import { isTrouble } from '../chime/trouble.ts';
-import { isCheckDue, isFresh, isTooOld, primaryMeetingId, type Topology } from '../domain/topology.ts';
+import {
+  FRESH_MS,
+  isCheckDue,
+  isTooOld,
+  mayBeFresh,
+  type PrimaryMeeting,
+  primaryMeetingId,
+  type Topology,
+} from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { takeCheck } from '../store/checks.ts';
+import { leavePrimaryBehind } from './leftovers.ts';
 import { nextEpoch } from './next-epoch.ts';
 import { inLine, type Patience } from './turn.ts';
 
@@ -24,18 +33,19 @@ export async function checkPrimary(
   if (isTooOld(topology, now)) return moveOn(topology);
   if (!isCheckDue(topology, { now, everyMs })) return 'alive';
   if ((await takeCheck(topology, now)) === 'lost') return 'alive';
-  return (await lookFor(topology, call, 'none')) === 'gone' ? moveOn(topology) : 'alive';
+  return (await lookFor(topology, call, 'none')) === 'gone' ? leaveBehind(topology, call) : 'alive';
 }
 
 /** Some call to Chime did not find the primary: begin the next epoch if that is so. `unknown` where Chime does not say. */
 export async function unlessAlive(topology: Topology, call: Call): Promise<'alive' | 'moved-on' | 'unknown'> {
   const state = await lookFor(topology, call, 'brief');
-  return state === 'gone' ? moveOn(topology) : state;
+  return state === 'gone' ? leaveBehind(topology, call) : state;
 }
 
 /**
  * Is the primary really gone? One that was just made was seen not to be found at first
- * (https://github.com/aws/aws-sdk-js/issues/3328): it is looked for again for a moment.
+ * (https://github.com/aws/aws-sdk-js/issues/3328), and it may be younger than this machine's clock says: it is looked for again
+ * until that can no longer be the reason.
  */
 async function lookFor(
   topology: Topology,
@@ -43,12 +53,21 @@ async function lookFor(
   patience: Patience,
 ): Promise<'alive' | 'gone' | 'unknown'> {
   const meetingId = primaryMeetingId(topology) as string;
+  const until = call.now() + (mayBeFresh(topology, call.now()) ? FRESH_MS : 0);
   for (;;) {
     const found = await getMeeting(inLine(call, patience), meetingId);
     if (found !== 'gone') return isTrouble(found) ? 'unknown' : 'alive';
-    if (!isFresh(topology, call.now())) return 'gone';
+    if (call.now() >= until) return 'gone';
     await call.pause(BETWEEN_LOOKS_MS);
   }
+}
+
+/** Chime does not find the primary. Should it live nevertheless, it is deleted once it is unreachable. */
+async function leaveBehind(topology: Topology, call: Call): Promise<'moved-on'> {
+  const { mediaRegion } = topology.primary as PrimaryMeeting;
+  const meetingId = primaryMeetingId(topology) as string;
+  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, call);
+  return moveOn(topology);
 }
 
 async function moveOn(topology: Topology): Promise<'moved-on'> {

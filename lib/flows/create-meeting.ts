@@ -9,7 +9,7 @@ import { settings } from '../settings.ts';
 import { reopen } from '../store/epochs.ts';
 import { changeOptions, createTopology, freshTopology } from '../store/topologies.ts';
 import { admitUnread } from './admit-caller.ts';
-import { clearMeetings } from './clear-meetings.ts';
+import { teardown } from './teardown.ts';
 import { topologyView } from './topology-view.ts';
 
 type CreateRequest = RequestOf<(typeof operations)['createMeeting']>;
@@ -40,7 +40,7 @@ async function change(
     if ((await changeOptions(externalMeetingId, life.options, call.now())) === 'changed') return;
     const ended = await freshTopology(externalMeetingId, call.now());
     if (ended?.status !== 'ended') continue;
-    await clearMeetings(ended, call);
+    await teardown(ended, call);
     if ((await reopen(ended, life, call.now())) === 'reopened') return;
   }
   throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });

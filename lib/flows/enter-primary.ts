@@ -10,7 +10,7 @@ import { freshTopology } from '../store/topologies.ts';
 import type { Next } from './answers.ts';
 import { unlessAlive } from './check-primary.ts';
 import { hold } from './hold-place.ts';
-import { leaseFor, underLease } from './lease.ts';
+import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
 import { type Made, makeAttendee } from './primary-attendee.ts';
 
 /**
@@ -25,7 +25,8 @@ export async function enterPrimary(
 ): Promise<Next> {
   const lease = leaseFor(call);
   if ((await claimPlace(subject, { lease, promoted, now: call.now() })) === 'lost') return 'soon';
-  return underLease(lease, call, () => enter(inThisEpoch(subject), { lease, first, promoted }, call));
+  const work = () => enter(inThisEpoch(subject), { lease, first, promoted }, call);
+  return underLease(lease, call, work).catch(orWhenLeaseEnds('at-once' as const));
 }
 
 async function enter(

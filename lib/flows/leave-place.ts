@@ -7,7 +7,7 @@ import { type ChimeAttendee, type Lease, primaryMeetingId } from '../domain/topo
 import { readParticipant, type Subject } from '../store/participants.ts';
 import { dropPlace, putDownPlace, startLeaving } from '../store/places.ts';
 import { leaveStage } from '../store/stage.ts';
-import { leaseFor, underLease } from './lease.ts';
+import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
 import { findAttendee } from './primary-attendee.ts';
 import { declined, inLine } from './turn.ts';
 
@@ -48,7 +48,8 @@ async function leave(subject: Subject, place: StagePlace | undefined, call: Call
   const lease = leaseFor(call);
   if ((await startLeaving(subject, { place, lease, now: call.now() })) === 'lost')
     return seeThemLeave(subject, call);
-  return underLease(lease, call, () => takeOff(subject, { meetingId, place, lease }, call));
+  const work = () => takeOff(subject, { meetingId, place, lease }, call);
+  return underLease(lease, call, work).catch(orWhenLeaseEnds('under-way' as const));
 }
 
 async function takeOff(

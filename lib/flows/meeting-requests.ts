@@ -1,10 +1,14 @@
-import type { MeetingRequest } from '../chime/meetings.ts';
+import type { Call } from '../call.ts';
+import type { Line } from '../chime/ask.ts';
+import { createMeeting, type MeetingRequest, type Opened, withSettings } from '../chime/meetings.ts';
+import type { Trouble } from '../chime/trouble.ts';
 import { type MeetingFeatures, withRequiredMaxCount } from '../domain/capabilities.ts';
 import { allowedMediaRegions } from '../domain/decision.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import { requestToken } from '../domain/request-token.ts';
 import { primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
+import { firstRequest } from '../store/requests.ts';
 
 /**
  * Where the primary is hosted: where an abandoned claim said, else as the host asked, else the first
@@ -19,12 +23,24 @@ export function primaryMediaRegion(topology: Topology, near: MediaRegion | undef
   return chosen as MediaRegion;
 }
 
-/** What the primary of this epoch is opened with, by whomever. */
+/**
+ * Open the meeting of a request token, or get the one that it opened before: with the token's first request, word for word,
+ * whatever this one says. That is remembered before anything is sent.
+ */
+export async function openByToken(
+  line: Line,
+  request: MeetingRequest,
+  call: Call,
+): Promise<Opened | Trouble> {
+  return createMeeting(line, await firstRequest(withSettings(request), call.now()));
+}
+
+/** What the primary of this epoch is opened with, where this request is the first. */
 export function primaryRequest(topology: Topology, MediaRegion: MediaRegion): MeetingRequest {
   return { ...common(topology), MediaRegion, ClientRequestToken: requestToken(topology, 'primary') };
 }
 
-/** What one replica of this epoch is opened with. It carries the same features: nothing is inherited. */
+/** What one replica of this epoch is opened with, where this request is the first. It carries the same features: nothing is inherited. */
 export function replicaRequest(
   topology: Topology,
   { ordinal, mediaRegion }: { ordinal: number; mediaRegion: MediaRegion },

@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts';
-import { createMeetingWith, type FirstAttendee, getMeeting, type Opened } from '../chime/meetings.ts';
+import { type FirstAttendee, getMeeting, type Opened } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { capacityOf, stageCapacity } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
@@ -9,11 +9,11 @@ import { inThisEpoch, type Subject } from '../store/participants.ts';
 import { claimPlace, dropPlace, putDownPlace } from '../store/places.ts';
 import { claimPrimary, publishPrimary } from '../store/primary-claims.ts';
 import type { Claimed } from '../store/topology-writes.ts';
-import { abandonMeeting } from './abandon-meeting.ts';
 import type { Next } from './answers.ts';
 import { hold } from './hold-place.ts';
-import { leaseFor, underLease } from './lease.ts';
-import { primaryMediaRegion, primaryRequest } from './meeting-requests.ts';
+import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
+import { discardUnpublished, leavePrimaryBehind } from './leftovers.ts';
+import { openByToken, primaryMediaRegion, primaryRequest } from './meeting-requests.ts';
 import { onlyAttendee } from './only-attendee.ts';
 import { inLine } from './turn.ts';
 import { leaveUnopened, mayExist } from './unopened-primary.ts';
@@ -35,7 +35,8 @@ export async function openPrimary(subject: Subject, wish: PrimaryWish, call: Cal
   const mediaRegion = primaryMediaRegion(ours.topology, wish.mediaRegion);
   const claimed = await claimPrimary(ours.topology, { mediaRegion, lease }, call.now());
   const step = { claimed, lease, mediaRegion, first: wish.first };
-  if (claimed !== 'lost') return underLease(lease, call, () => create(ours, step, call));
+  if (claimed !== 'lost')
+    return underLease(lease, call, () => create(ours, step, call)).catch(orWhenLeaseEnds('at-once' as const));
   await dropPlace(ours, lease);
   return 'soon';
 }
@@ -48,8 +49,8 @@ interface Step {
 }
 
 async function create(ours: Subject, step: Step, call: Call): Promise<Next> {
-  const request = primaryRequest(ours.topology, step.mediaRegion);
-  const opened = await createMeetingWith(inLine(call), request, step.first);
+  const request = { ...primaryRequest(ours.topology, step.mediaRegion), Attendees: [step.first] };
+  const opened = await openByToken(inLine(call), request, call);
   if (isTrouble(opened)) return putDown(ours, { ...step, trouble: opened }, call);
   return publish(ours, { ...step, opened }, call);
 }
@@ -64,19 +65,26 @@ async function publish(ours: Subject, step: Step & { opened: Opened }, call: Cal
   const now = call.now();
   const names = [first.ExternalUserId];
   if ((await publishPrimary(ours.topology, { Meeting, capacity, lease, now }, names)) === 'lost')
-    return abandonMeeting(ours.topology, Meeting.MeetingId, call);
+    return discardUnpublished(
+      ours.topology,
+      { place: 'primary', mediaRegion, meetingId: Meeting.MeetingId },
+      call,
+    );
   const topology = { ...ours.topology, primary: { state: 'open' as const, mediaRegion, capacity, Meeting } };
   return hold({ ...ours, topology }, { lease, Attendee, promoted: false }, call);
 }
 
 /**
- * Whoever set out before us opened a meeting that died before anybody published it: the request token will hand it
- * back for ever, so the next epoch begins. One that was made just now may only not be found yet.
+ * The meeting that an earlier holder of the claim opened died before it was published. Its request token would hand it back for
+ * ever, so the next epoch begins. A meeting that was made just now may only not be found yet: Chime is asked twice, and the meeting
+ * is deleted later if it lives after all.
  */
 async function startOver(ours: Subject, step: Step & { opened: Opened }, call: Call): Promise<Next> {
+  const meetingId = step.opened.Meeting.MeetingId;
   await call.pause(FRESH_MS);
-  const found = await getMeeting(inLine(call), step.opened.Meeting.MeetingId);
+  const found = await getMeeting(inLine(call), meetingId);
   if (found !== 'gone') return putDown(ours, { ...step, trouble: 'unknown' }, call);
+  await leavePrimaryBehind(ours.topology, { mediaRegion: step.mediaRegion, meetingId }, call);
   await openEpochClaimed(ours.topology, step.lease);
   return 'at-once';
 }
@@ -86,5 +94,9 @@ async function putDown(ours: Subject, step: Step & { trouble: Trouble }, call: C
   const { lease, claimed, trouble } = step;
   const place = { state: 'claimed' as const, lease, joinedAt: call.now() };
   await (mayExist(claimed, trouble) ? putDownPlace(ours, place) : dropPlace(ours, lease));
-  return leaveUnopened({ topology: ours.topology, lease, claimed }, trouble, call);
+  return leaveUnopened(
+    { topology: ours.topology, lease, claimed, mediaRegion: step.mediaRegion },
+    trouble,
+    call,
+  );
 }

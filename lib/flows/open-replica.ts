@@ -18,10 +18,10 @@ import {
 import { writeRoll } from '../store/roll.ts';
 import { openSeats } from '../store/seats.ts';
 import { freshTopology } from '../store/topologies.ts';
-import { abandonMeeting } from './abandon-meeting.ts';
 import type { Next } from './answers.ts';
 import { unlessAlive } from './check-primary.ts';
-import { leaseFor, underLease } from './lease.ts';
+import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
+import { discardUnpublished } from './leftovers.ts';
 import { replicaRequest } from './meeting-requests.ts';
 import { mintSeats } from './mint-seats.ts';
 import { declined, inLine, type Patience } from './turn.ts';
@@ -50,7 +50,7 @@ export async function openReplica(
   const claimed = await claimReplica(topology, claim, call.now());
   if (claimed === 'lost') return 'soon';
   const work = { topology, claim, isNew: claimed === 'claimed', call, patience };
-  return underLease(claim.lease, call, () => create(work));
+  return underLease(claim.lease, call, () => create(work)).catch(orWhenLeaseEnds('at-once' as const));
 }
 
 async function create(work: Work): Promise<Next> {
@@ -72,8 +72,12 @@ async function fill(work: Work, Meeting: ChimeMeeting): Promise<Next> {
   await openSeats(key, attendees.length, call.now());
   const visible = { meetingId: Meeting.MeetingId, capacity: attendees.length };
   const published = await publishReplica(topology, claim, visible);
-  if (published === 'published') measure('ReplicasOpened');
-  return published === 'lost' ? abandonMeeting(topology, Meeting.MeetingId, call) : 'at-once';
+  if (published === 'lost') {
+    const { ordinal: place, mediaRegion } = claim;
+    return discardUnpublished(topology, { place, mediaRegion, meetingId: Meeting.MeetingId }, call);
+  }
+  measure('ReplicasOpened');
+  return 'at-once';
 }
 
 /** Stop for now. A claim without effect is given up; any other is left for the next one to finish. */

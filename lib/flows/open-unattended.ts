@@ -1,14 +1,13 @@
 import type { Call } from '../call.ts';
-import { createMeeting } from '../chime/meetings.ts';
 import { isTrouble } from '../chime/trouble.ts';
 import { capacityOf, stageCapacity } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import type { ChimeMeeting, Topology } from '../domain/topology.ts';
 import { claimPrimary, publishPrimary } from '../store/primary-claims.ts';
-import { abandonMeeting } from './abandon-meeting.ts';
 import type { Next } from './answers.ts';
-import { leaseFor, underLease } from './lease.ts';
-import { primaryMediaRegion, primaryRequest } from './meeting-requests.ts';
+import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
+import { discardUnpublished } from './leftovers.ts';
+import { openByToken, primaryMediaRegion, primaryRequest } from './meeting-requests.ts';
 import { inLine } from './turn.ts';
 import { leaveUnopened, type PrimaryWork } from './unopened-primary.ts';
 
@@ -25,18 +24,23 @@ export async function openUnattended(
   const mediaRegion = primaryMediaRegion(topology, near);
   const claimed = await claimPrimary(topology, { mediaRegion, lease, unattended: true }, call.now());
   if (claimed === 'lost') return 'soon';
-  const work = { topology, lease, claimed };
-  return underLease(lease, call, () => create(work, mediaRegion, call));
+  const work = { topology, lease, claimed, mediaRegion };
+  return underLease(lease, call, () => create(work, call)).catch(orWhenLeaseEnds('at-once' as const));
 }
 
-async function create(work: PrimaryWork, mediaRegion: MediaRegion, call: Call): Promise<Next> {
-  const opened = await createMeeting(inLine(call), primaryRequest(work.topology, mediaRegion));
+async function create(work: PrimaryWork, call: Call): Promise<Next> {
+  const opened = await openByToken(inLine(call), primaryRequest(work.topology, work.mediaRegion), call);
   return isTrouble(opened) ? leaveUnopened(work, opened, call) : publish(work, opened.Meeting, call);
 }
 
-async function publish({ topology, lease }: PrimaryWork, Meeting: ChimeMeeting, call: Call): Promise<Next> {
+async function publish(
+  { topology, lease, mediaRegion }: PrimaryWork,
+  Meeting: ChimeMeeting,
+  call: Call,
+): Promise<Next> {
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
   const opened = { Meeting, capacity, lease, now: call.now() };
   const published = await publishPrimary(topology, opened, []);
-  return published === 'lost' ? abandonMeeting(topology, Meeting.MeetingId, call) : 'at-once';
+  if (published === 'published') return 'at-once';
+  return discardUnpublished(topology, { place: 'primary', mediaRegion, meetingId: Meeting.MeetingId }, call);
 }

@@ -7,7 +7,7 @@ import { type Lease, primaryMeetingId, type Topology } from '../domain/topology.
 import { readParticipants, type Subject } from '../store/participants.ts';
 import { claimRemoval, dropPlace } from '../store/places.ts';
 import { leaveStage } from '../store/stage.ts';
-import { leaseFor, underLease } from './lease.ts';
+import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
 import { findAttendee } from './primary-attendee.ts';
 import { inLine } from './turn.ts';
 
@@ -41,7 +41,8 @@ async function settle(
   const lease = leaseFor(call);
   const held = heldAttendee(topology, participant)?.AttendeeId;
   if ((await claimRemoval(subject, { lease, held, now: call.now() })) === 'lost') return;
-  await underLease(lease, call, () => takeOff({ ...subject, knownEpoch: topology.epoch }, lease, call));
+  const work = () => takeOff({ ...subject, knownEpoch: topology.epoch }, lease, call);
+  await underLease(lease, call, work).catch(orWhenLeaseEnds(undefined));
 }
 
 async function takeOff(ours: Subject, lease: Lease, call: Call): Promise<void> {

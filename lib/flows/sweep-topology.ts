@@ -11,14 +11,15 @@ import { forgetMeetings, openEpochClaimed } from '../store/epochs.ts';
 import { claimPrimary } from '../store/primary-claims.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { checkPrimary } from './check-primary.ts';
-import { clearMeetings, undoPrimaryClaim } from './clear-meetings.ts';
 import { endIfEmpty } from './end-if-empty.ts';
 import { leaseFor, underLease } from './lease.ts';
+import { deleteLeftovers, leavePrimaryBehind } from './leftovers.ts';
 import { isAllowed, openPlanned } from './open-planned.ts';
 import { openReplica } from './open-replica.ts';
 import { sweepReplicas } from './sweep-replicas.ts';
 import { sweepSeats } from './sweep-seats.ts';
 import { sweepStage } from './sweep-stage.ts';
+import { teardown } from './teardown.ts';
 import { undoReplica } from './undo-replica.ts';
 
 /** How often a live name is looked at (milliseconds): a little less than the schedule's minute, so that none is missed. */
@@ -30,6 +31,12 @@ const PLAN_MS = 10_000;
 export async function sweepTopology(externalMeetingId: string, call: Call): Promise<number | 'never'> {
   const topology = await freshTopology(externalMeetingId, call.now());
   if (!topology) return 'never';
+  const next = await sweepByStatus(topology, call);
+  const leftovers = await deleteLeftovers(topology, call);
+  return next === 'never' && leftovers === 'some-remain' ? call.now() + EVERY_MS : next;
+}
+
+async function sweepByStatus(topology: Topology, call: Call): Promise<number | 'never'> {
   if (topology.status === 'ended') return sweepEnded(topology, call);
   if (topology.status === 'scheduled') return sweepScheduled(topology, call);
   await sweepLive(topology, call);
@@ -37,14 +44,14 @@ export async function sweepTopology(externalMeetingId: string, call: Call): Prom
 }
 
 async function sweepEnded(topology: Topology, call: Call): Promise<'never'> {
-  await clearMeetings(topology, call);
+  await teardown(topology, call);
   await forgetMeetings(topology);
   return 'never';
 }
 
 /**
- * Nobody came back to finish opening the primary: what exists of it is deleted. The claim is taken over for that, so
- * that whoever comes back now waits, and is not seated in a meeting that is about to end.
+ * No request came back to finish opening the primary. The claim is taken over, so that a presenter who comes back now waits; then
+ * the next epoch begins, so that no request can publish the old meeting; only then is it deleted, as a leftover.
  */
 async function sweepScheduled(topology: Topology, call: Call): Promise<number | 'never'> {
   const { primary } = topology;
@@ -54,7 +61,7 @@ async function sweepScheduled(topology: Topology, call: Call): Promise<number | 
   const claim = { mediaRegion, lease: leaseFor(call), ...(unattended && { unattended }) };
   if ((await claimPrimary(topology, claim, call.now())) === 'lost') return call.now() + EVERY_MS;
   await underLease(claim.lease, call, async () => {
-    await undoPrimaryClaim(topology, call);
+    await leavePrimaryBehind(topology, { mediaRegion }, call);
     await openEpochClaimed(topology, claim.lease);
   });
   return 'never';

@@ -1,10 +1,15 @@
 import type { Call } from '../call.ts';
 import type { Trouble } from '../chime/trouble.ts';
+import type { MediaRegion } from '../domain/media-regions.ts';
 import type { Lease, Topology } from '../domain/topology.ts';
 import { note } from '../log.ts';
 import { Refusal } from '../refusals.ts';
+import { openEpochClaimed } from '../store/epochs.ts';
 import { expirePrimaryClaim, unclaimPrimary } from '../store/primary-claims.ts';
+import { forgetRequest } from '../store/requests.ts';
 import type { Claimed } from '../store/topology-writes.ts';
+import { leavePrimaryBehind } from './leftovers.ts';
+import { primaryRequest } from './meeting-requests.ts';
 import { declined } from './turn.ts';
 
 /** Whose work on the primary this is: the topology as it was read, and the claim that we won on it. */
@@ -12,6 +17,7 @@ export interface PrimaryWork {
   topology: Topology;
   lease: Lease;
   claimed: Claimed;
+  mediaRegion: MediaRegion;
 }
 
 const LATER = { retryAfterMs: 1000 };
@@ -26,15 +32,36 @@ export function mayExist(claimed: Claimed, trouble: Trouble): boolean {
 }
 
 /**
- * The primary is not open, so nobody waits for us. A claim without effect is given up; any other is put down at once for
- * the next one to take over, in the media region that it names. What Chime refuses only a host can mend.
+ * Does Chime refuse the first request of this token, repeated word for word? It opened nothing then, or another body than the
+ * remembered one was sent under this token, by an earlier version of this service: no repetition helps.
+ */
+function isBarred(claimed: Claimed, trouble: Trouble): boolean {
+  return claimed === 'taken-over' && (trouble === 'refused' || trouble === 'conflict');
+}
+
+/**
+ * The primary is not open, so the claim must keep no other request waiting:
+ * 1. Chime will not open this token's first request: the next epoch begins, with a token and a request of its own.
+ * 2. The meeting may exist: the claim is released, for the next request to take over in the media region that it names.
+ * 3. The call had no effect: claim and first request are deleted.
+ * What Chime refuses only a host can mend, by other options.
  */
 export async function leaveUnopened(
-  { topology, lease, claimed }: PrimaryWork,
+  work: PrimaryWork,
   trouble: Trouble,
   call: Call,
-): Promise<{ retryAfterMs: number }> {
-  await (mayExist(claimed, trouble) ? expirePrimaryClaim : unclaimPrimary)(topology, lease);
+): Promise<'at-once' | { retryAfterMs: number }> {
+  const { topology, lease, claimed, mediaRegion } = work;
+  if (isBarred(claimed, trouble)) {
+    await leavePrimaryBehind(topology, { mediaRegion }, call);
+    await openEpochClaimed(topology, lease);
+    return 'at-once';
+  }
+  if (mayExist(claimed, trouble)) await expirePrimaryClaim(topology, lease);
+  else {
+    await forgetRequest(primaryRequest(topology, mediaRegion));
+    await unclaimPrimary(topology, lease);
+  }
   if (trouble === 'gone') throw declined(trouble);
   if (trouble !== 'refused') return LATER;
   note(call, { opening: REFUSED });

@@ -3,6 +3,7 @@ import type { Lease, Topology } from '../domain/topology.ts';
 import { topologyKey } from './keys.ts';
 import { onTheList } from './sweeps.ts';
 import { all, nameExpiresAt, TableName, table, unlessLost } from './table.ts';
+import { toTopology } from './topologies.ts';
 import { type Change, changeTopology, sameEpoch } from './topology-writes.ts';
 
 const freshLife = '#status = :scheduled, epoch = :next, replicas = :none';
@@ -17,8 +18,11 @@ export async function openEpoch(topology: Topology, deadPrimaryId: string): Prom
   });
 }
 
-/** End the name for all, whatever its state: from now on nothing of it is opened or entered. Repeatable. */
-export async function fenceOff(externalMeetingId: string, now: number): Promise<'fenced' | 'unknown-name'> {
+/**
+ * End the name for all, whatever its state: from now on nothing of it is opened or entered. Returns the topology that was ended,
+ * so that whoever tears it down touches nothing else. Repeatable.
+ */
+export async function fenceOff(externalMeetingId: string, now: number): Promise<Topology | 'unknown-name'> {
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
@@ -26,13 +30,10 @@ export async function fenceOff(externalMeetingId: string, now: number): Promise<
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ':ended': 'ended', ...onTheList(externalMeetingId, now) },
+    ReturnValues: 'ALL_NEW',
   });
-  return unlessLost(
-    table()
-      .send(update)
-      .then(() => 'fenced' as const),
-    'unknown-name',
-  );
+  const done = await unlessLost(table().send(update), 'unknown-name');
+  return done === 'unknown-name' ? done : toTopology(done.Attributes as Record<string, unknown>);
 }
 
 /** Begin an ended name's next life with these options; hands are down in it, bans stand. `lost` where it was not ended, or somebody was faster. */

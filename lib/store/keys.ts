@@ -57,6 +57,15 @@ export const quotaKey = (controlRegion: string, operation: string) => ({
   sk: operation,
 });
 
+/** The first request of a `ClientRequestToken`, as it was sent. */
+export const requestKey = (externalMeetingId: string, token: string) => ({
+  pk: `REQUESTS#${externalMeetingId}`,
+  sk: token,
+});
+
+/** The partition of a name's leftovers. */
+export const leftoversPk = (externalMeetingId: string) => `LEFTOVERS#${externalMeetingId}`;
+
 /** What an event of Chime's can be looked up by: the meeting and the seat's number. */
 export const seatKey = (meetingId: string, seat: number) => `${meetingId}#${seat}`;
 

@@ -32,6 +32,18 @@ export async function dueNames(shard: number, now: number, limit: number): Promi
   return Items.map(({ pk, sweepAt }) => ({ externalMeetingId: nameOf(pk), sweepAt }));
 }
 
+/** Have the reconciler look at a name by then at the latest. One that is forgotten has nothing to look at. */
+export async function putOnList(externalMeetingId: string, at: number): Promise<void> {
+  const command = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(externalMeetingId),
+    UpdateExpression: 'SET sweepShard = :sweepShard, sweepAt = :sweepAt',
+    ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(sweepAt) OR sweepAt > :sweepAt)',
+    ExpressionAttributeValues: onTheList(externalMeetingId, at),
+  });
+  await unlessLost(table().send(command), 'lost');
+}
+
 /** Win the right to sweep a name until then. Of two sweeps at once, one does. */
 export async function takeSweep(
   { externalMeetingId, sweepAt }: Due,

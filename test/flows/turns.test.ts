@@ -1,9 +1,9 @@
 import type { OperationName } from '../../emulator/operation-names.ts';
 import type { Call } from '../../lib/call.ts';
 import { type ChimeMeeting, primaryMeetingId, type Topology } from '../../lib/domain/topology.ts';
-import { abandonMeeting } from '../../lib/flows/abandon-meeting.ts';
 import { unlessAlive } from '../../lib/flows/check-primary.ts';
 import { hold } from '../../lib/flows/hold-place.ts';
+import { discardUnpublished } from '../../lib/flows/leftovers.ts';
 import { mintSeats } from '../../lib/flows/mint-seats.ts';
 import { onlyAttendee } from '../../lib/flows/only-attendee.ts';
 import { makeAttendee } from '../../lib/flows/primary-attendee.ts';
@@ -73,7 +73,8 @@ const ASKING: Asking[] = [
     what: 'deleting a meeting that could not be published',
     operation: 'DeleteMeeting',
     before: ({ name }) => hostOf(name).end(),
-    ask: ({ topology, primary }) => abandonMeeting(topology, primary, callNow()),
+    ask: ({ topology, primary: meetingId }) =>
+      discardUnpublished(topology, { place: 'primary', mediaRegion: 'us-east-1', meetingId }, callNow()),
   },
   { what: 'looking who is in a primary that was taken over', operation: 'ListAttendees', ask: only },
   { what: 'clearing it of strangers', operation: 'DeleteAttendee', ask: only },

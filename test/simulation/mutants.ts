@@ -129,8 +129,8 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'the meetings of an ended name live on',
-    file: flow('clear-meetings'),
-    from: '  if (primary) await end(primary, call);\n',
+    file: flow('teardown'),
+    from: '  if (primary) return end(primary, call);\n',
     to: '  if (primary) return;\n',
   },
   {

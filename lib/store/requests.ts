@@ -1,0 +1,49 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { requestKey } from './keys.ts';
+import { expiresAt, TableName, table, unlessLost } from './table.ts';
+
+/** A request that carries a `ClientRequestToken`. */
+interface TokenRequest {
+  ExternalMeetingId: string;
+  ClientRequestToken: string;
+}
+
+/**
+ * Remember the first request of a `ClientRequestToken` and return it: the given one, or the one that was remembered before.
+ * Chime may answer a known token with another body with an error, so each repetition has to be word for word, whoever makes it and
+ * whatever the options and settings are by then. Repeatable, in one write.
+ */
+export async function firstRequest<Request extends TokenRequest>(
+  request: Request,
+  now: number,
+): Promise<Request> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: requestKey(request.ExternalMeetingId, request.ClientRequestToken),
+    UpdateExpression: 'SET body = if_not_exists(body, :request), expiresAt = :expiresAt',
+    ExpressionAttributeValues: { ':request': JSON.stringify(request), ':expiresAt': expiresAt(now) },
+    ReturnValues: 'ALL_NEW',
+  });
+  const { Attributes } = await table().send(update);
+  return JSON.parse(Attributes?.body as string) as Request;
+}
+
+/** The first request of a token; undefined where none was remembered, so that none was ever sent. */
+export async function readRequest<Request extends TokenRequest>(
+  token: TokenRequest,
+): Promise<Request | undefined> {
+  const Key = requestKey(token.ExternalMeetingId, token.ClientRequestToken);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  return Item?.body === undefined ? undefined : (JSON.parse(Item.body as string) as Request);
+}
+
+/** Forget the first request of a token that had no effect at Chime: the next one may differ. Repeatable. */
+export async function forgetRequest({ ExternalMeetingId, ClientRequestToken }: TokenRequest): Promise<void> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: requestKey(ExternalMeetingId, ClientRequestToken),
+    UpdateExpression: 'REMOVE body',
+    ConditionExpression: 'attribute_exists(pk)',
+  });
+  await unlessLost(table().send(update), 'lost');
+}
