@@ -67,6 +67,8 @@ export interface Replica {
   soldOut?: boolean;
   /** When Chime last failed to open it, without saying that it did not. */
   troubledAt?: number;
+  /** Counts the claims on this ordinal. What an earlier claim writes is refused once a later one has written. */
+  fence?: number;
 }
 
 /** What stands behind one externalMeetingId now. */
@@ -171,6 +173,11 @@ export function nextOrdinal({ replicas }: Topology): number {
   let ordinal = 0;
   while (used.has(ordinal)) ordinal++;
   return ordinal;
+}
+
+/** The fence of the next claim on this ordinal, by what was read of it. */
+export function nextFence({ replicas }: Pick<Topology, 'replicas'>, ordinal: number): number {
+  return (replicas.find((replica) => replica.ordinal === ordinal)?.fence ?? 0) + 1;
 }
 
 /** What is wrong with a topology, in words; empty when it is sound. The sweep and the tests ask. */

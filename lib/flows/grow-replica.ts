@@ -4,7 +4,7 @@ import type { Replica, Topology } from '../domain/topology.ts';
 import { replicaKey } from '../store/keys.ts';
 import { markCalm, retireLostReplica } from '../store/replica-marks.ts';
 import { extendRoll, readRoll } from '../store/roll.ts';
-import { finishGrowth, readCounts, takeGrowth } from '../store/seat-books.ts';
+import { finishGrowth, type Growth, readCounts, takeGrowth } from '../store/seat-books.ts';
 import { leaseFor, underLease } from './lease.ts';
 import { mintSeats } from './mint-seats.ts';
 
@@ -15,26 +15,30 @@ import { mintSeats } from './mint-seats.ts';
  */
 export async function growReplica(topology: Topology, replica: Replica, call: Call): Promise<void> {
   const key = replicaKey(topology, replica.ordinal);
-  const lease = leaseFor(call);
-  if ((await takeGrowth(key, lease, call.now())) === 'lost') return;
-  await underLease(lease, call, async () => {
-    const by = await mintMissing(topology, replica, call);
-    const grown = await finishGrowth(key, { lease, by });
-    if (by > 0 && grown === 'grown') await markCalm(topology, replica.ordinal);
+  const growth = await takeGrowth(key, leaseFor(call), call.now());
+  if (growth === 'lost') return;
+  await underLease(growth.lease, call, async () => {
+    const by = await mintMissing(topology, { replica, growth }, call);
+    const grown = by === 'lost' ? 'lost' : await finishGrowth(key, growth, by);
+    if (by !== 0 && grown === 'grown') await markCalm(topology, replica.ordinal);
   });
 }
 
-async function mintMissing(topology: Topology, replica: Replica, call: Call): Promise<number> {
+async function mintMissing(
+  topology: Topology,
+  { replica, growth }: { replica: Replica; growth: Growth },
+  call: Call,
+): Promise<number | 'lost'> {
   const key = replicaKey(topology, replica.ordinal);
   const [counts, entry] = await Promise.all([readCounts(key), readRoll(key, 0)]);
   if (!counts || !entry) return 0;
   const capacity = capacityOf(entry.Meeting.MeetingFeatures as object | undefined);
-  const seats = capacity - (counts.minted - counts.vacant.size);
-  if (seats <= 0) return 0;
+  const lacking = capacity - (counts.minted - counts.vacant.size);
+  if (lacking <= 0) return 0;
   const from = counts.minted;
-  const minted = await mintSeats(entry.Meeting.MeetingId, { from, seats, lookFirst: true }, call);
+  const minted = await mintSeats(entry.Meeting.MeetingId, { from, seats: lacking, lookFirst: true }, call);
   if (minted === 'gone') await retireLostReplica(topology, replica);
   if (!Array.isArray(minted)) return 0;
-  await extendRoll(key, { Meeting: entry.Meeting, from, attendees: minted }, call.now());
-  return minted.length;
+  const seats = { Meeting: entry.Meeting, from, attendees: minted, fence: growth.fence };
+  return (await extendRoll(key, seats, call.now())) === 'lost' ? 'lost' : minted.length;
 }

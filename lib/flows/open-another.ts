@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import type { OpenPlacement } from '../domain/decision.ts';
 import { demandOf } from '../domain/demand.ts';
 import { isReviewDue, openAhead } from '../domain/open-ahead.ts';
-import type { Replica, Topology } from '../domain/topology.ts';
+import { nextFence, type Replica, type Topology } from '../domain/topology.ts';
 import { note } from '../log.ts';
 import { settings } from '../settings.ts';
 import { readArrivals } from '../store/arrivals.ts';
@@ -45,7 +45,8 @@ async function openOrLeave(
   try {
     await openReplica(topology, { ordinal, mediaRegion, patience: 'short' }, call);
   } catch (error) {
-    await Promise.allSettled([expireReplicaClaim(topology, { ordinal, mediaRegion, lease: leaseFor(call) })]);
+    const claim = { ordinal, mediaRegion, lease: leaseFor(call), fence: nextFence(topology, ordinal) };
+    await Promise.allSettled([expireReplicaClaim(topology, claim)]);
     throw error;
   }
 }

@@ -3,7 +3,13 @@ import { createMeeting } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { capacityOf } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import { type ChimeMeeting, isFresh, type Topology } from '../domain/topology.ts';
+import {
+  type ChimeAttendee,
+  type ChimeMeeting,
+  isFresh,
+  nextFence,
+  type Topology,
+} from '../domain/topology.ts';
 import { measure } from '../metrics.ts';
 import { replicaKey } from '../store/keys.ts';
 import { quotaFreeIn } from '../store/quota.ts';
@@ -46,7 +52,7 @@ export async function openReplica(
   { ordinal, mediaRegion, patience }: { ordinal: number; mediaRegion: MediaRegion; patience?: Patience },
   call: Call,
 ): Promise<Next> {
-  const claim = { ordinal, mediaRegion, lease: leaseFor(call) };
+  const claim = { ordinal, mediaRegion, lease: leaseFor(call), fence: nextFence(topology, ordinal) };
   const claimed = await claimReplica(topology, claim, call.now());
   if (claimed === 'lost') return 'soon';
   const work = { topology, claim, isNew: claimed === 'claimed', call, patience };
@@ -67,9 +73,7 @@ async function fill(work: Work, Meeting: ChimeMeeting): Promise<Next> {
   const attendees = await mintSeats(Meeting.MeetingId, wanted, call);
   if (attendees === 'gone') return afterTrouble(work, 'gone');
   if (!Array.isArray(attendees)) return putDown(work, false, await afterTurn('BatchCreateAttendee', call));
-  const key = replicaKey(topology, claim.ordinal);
-  await writeRoll(key, { Meeting, attendees }, call.now());
-  await openSeats(key, attendees.length, call.now());
+  if ((await sellSeats(work, { Meeting, attendees })) === 'lost') return 'soon';
   const visible = { meetingId: Meeting.MeetingId, capacity: attendees.length };
   const published = await publishReplica(topology, claim, visible);
   if (published === 'lost') {
@@ -78,6 +82,16 @@ async function fill(work: Work, Meeting: ChimeMeeting): Promise<Next> {
   }
   measure('ReplicasOpened');
   return 'at-once';
+}
+
+/** The roll is written before its seats are sold. `lost`: a later claim is at it. */
+async function sellSeats(
+  { topology, claim: { ordinal, fence }, call }: Work,
+  { Meeting, attendees }: { Meeting: ChimeMeeting; attendees: ChimeAttendee[] },
+): Promise<'opened' | 'lost'> {
+  const key = replicaKey(topology, ordinal);
+  if ((await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'lost') return 'lost';
+  return openSeats(key, { minted: attendees.length, fence }, call.now());
 }
 
 /** Stop for now. A claim without effect is given up; any other is left for the next one to finish. */

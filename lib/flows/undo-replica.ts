@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { createMeeting, deleteMeeting } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
-import type { ChimeMeeting, Replica, Topology } from '../domain/topology.ts';
+import { type ChimeMeeting, nextFence, type Replica, type Topology } from '../domain/topology.ts';
 import { claimReplica, expireReplicaClaim, retireReplica } from '../store/replica-claims.ts';
 import { leaseFor, underLease } from './lease.ts';
 import { replicaRequest } from './meeting-requests.ts';
@@ -16,7 +16,7 @@ export async function undoReplica(
   { ordinal, mediaRegion }: Replica,
   call: Call,
 ): Promise<void> {
-  const claim = { ordinal, mediaRegion, lease: leaseFor(call) };
+  const claim = { ordinal, mediaRegion, lease: leaseFor(call), fence: nextFence(topology, ordinal) };
   if ((await claimReplica(topology, claim, call.now())) === 'lost') return;
   await underLease(claim.lease, call, async () => {
     const opened = await createMeeting(inLine(call, 'sweeping'), replicaRequest(topology, claim));

@@ -5,31 +5,48 @@ export interface ReplicaClaim {
   ordinal: number;
   mediaRegion: Replica['mediaRegion'];
   lease: Lease;
+  /** `nextFence` of the topology that the claim is made on. */
+  fence: number;
 }
 
 const claimIsOurs = {
-  clauses: ['replicas.#n.#state = :claimed', 'replicas.#n.lease.#owner = :owner'],
+  clauses: [
+    'replicas.#n.#state = :claimed',
+    'replicas.#n.lease.#owner = :owner',
+    'replicas.#n.fence = :fence',
+  ],
   names: { '#state': 'state', '#owner': 'owner' },
 };
+const ownership = ({ lease, fence }: ReplicaClaim) => ({
+  ':claimed': 'claimed',
+  ':owner': lease.owner,
+  ':fence': fence,
+});
 
 /**
- * Win the right to open the replica of this ordinal, beside this very primary. A claim that is ours already, for the write
- * was repeated for want of an answer, counts as taken over.
+ * Win the right to open the replica of this ordinal, beside this very primary: where it was never claimed, or where its claim
+ * is still the abandoned one that was read. A claim that is ours already, because the SDK repeated the write, counts as taken
+ * over.
  */
 export async function claimReplica(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
   const neverClaimed = 'attribute_not_exists(replicas.#n)';
-  const abandonedOrOurs =
-    'replicas.#n.#state = :claimed AND (replicas.#n.lease.#until <= :now OR replicas.#n.lease.#owner = :owner)';
+  const asRead =
+    claim.fence === 1 ? 'attribute_not_exists(replicas.#n.fence)' : 'replicas.#n.fence = :fenceAsRead';
+  const abandoned = `replicas.#n.lease.#until <= :now AND ${asRead}`;
+  const ours = 'replicas.#n.lease.#owner = :owner AND replicas.#n.fence <= :fence';
   const sameRegion = 'replicas.#n.mediaRegion = :mediaRegion';
   const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
   const done = await changeTopology(topology, {
     update: 'SET replicas.#n = :replica',
-    clauses: [`(${neverClaimed}) OR (${abandonedOrOurs} AND ${sameRegion})`, primaryIsTheSame],
+    clauses: [
+      `(${neverClaimed}) OR (replicas.#n.#state = :claimed AND ((${abandoned}) OR (${ours})) AND ${sameRegion})`,
+      primaryIsTheSame,
+    ],
     names: { ...claimIsOurs.names, '#n': String(claim.ordinal), '#until': 'until', '#primary': 'primary' },
     values: {
-      ':owner': claim.lease.owner,
+      ...ownership(claim),
       ':replica': { state: 'claimed', capacity: 0, ...claim },
-      ':claimed': 'claimed',
+      ...(claim.fence > 1 && { ':fenceAsRead': claim.fence - 1 }),
       ':now': now,
       ':mediaRegion': claim.mediaRegion,
       ':primaryId': topology.primary?.Meeting?.MeetingId,
@@ -51,10 +68,9 @@ export async function publishReplica(
     clauses: claimIsOurs.clauses,
     names: { '#n': String(claim.ordinal), ...claimIsOurs.names, '#capacity': 'capacity' },
     values: {
+      ...ownership(claim),
       ':capacity': capacity,
       ':open': 'open',
-      ':claimed': 'claimed',
-      ':owner': claim.lease.owner,
       ':meetingId': meetingId,
     },
   });
@@ -71,11 +87,7 @@ export async function unclaimReplica(
     update: `REMOVE replicas.#n${learned === undefined ? '' : ' SET learnedMaxReplicas = :learned'}`,
     clauses: claimIsOurs.clauses,
     names: { '#n': String(claim.ordinal), ...claimIsOurs.names },
-    values: {
-      ':claimed': 'claimed',
-      ':owner': claim.lease.owner,
-      ...(learned !== undefined && { ':learned': learned }),
-    },
+    values: { ...ownership(claim), ...(learned !== undefined && { ':learned': learned }) },
   });
 }
 
@@ -90,10 +102,7 @@ export async function expireReplicaClaim(
     update: `SET replicas.#n.lease.#until = :zero${isTroubled ? ', replicas.#n.troubledAt = :at' : ''}`,
     clauses: claimIsOurs.clauses,
     names: { '#n': String(claim.ordinal), '#until': 'until', ...claimIsOurs.names },
-    values: {
-      ...{ ':claimed': 'claimed', ':owner': claim.lease.owner, ':zero': 0 },
-      ...(isTroubled && { ':at': troubledAt }),
-    },
+    values: { ...ownership(claim), ':zero': 0, ...(isTroubled && { ':at': troubledAt }) },
   });
 }
 
@@ -103,6 +112,6 @@ export async function retireReplica(topology: Topology, claim: ReplicaClaim): Pr
     update: 'SET replicas.#n.#state = :retired',
     clauses: claimIsOurs.clauses,
     names: { '#n': String(claim.ordinal), ...claimIsOurs.names },
-    values: { ':claimed': 'claimed', ':owner': claim.lease.owner, ':retired': 'retired' },
+    values: { ...ownership(claim), ':retired': 'retired' },
   });
 }

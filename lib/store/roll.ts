@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CHUNK_SEATS, chunkOf, runs } from '../domain/seats.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../domain/topology.ts';
 import { chunkKey, type ReplicaKey } from './keys.ts';
-import { expiresAt, TableName, table } from './table.ts';
+import { expiresAt, TableName, table, unlessLost } from './table.ts';
 
 /** What a viewer needs to join: the replica, and the credential of their seat. */
 export interface RollEntry {
@@ -10,47 +10,70 @@ export interface RollEntry {
   Attendee: ChimeAttendee;
 }
 
+/** What is written to a roll, and under which fence. */
+interface Writing {
+  Meeting: ChimeMeeting;
+  attendees: ChimeAttendee[];
+  fence: number;
+}
+
 /**
  * Write the roll: the attendees in the order of their seats, in chunks. Each chunk holds the Meeting too, so that
- * one read answers a join. Writing the same roll again changes nothing.
+ * one read answers a join. Writing the same roll again changes nothing. `lost`: a later claim writes this roll.
  */
 export async function writeRoll(
   replica: ReplicaKey,
-  { Meeting, attendees }: { Meeting: ChimeMeeting; attendees: ChimeAttendee[] },
+  { Meeting, attendees, fence }: Writing,
   now: number,
-): Promise<void> {
-  await writeChunks(replica, { Meeting, first: 0, seats: attendees }, now);
+): Promise<'written' | 'lost'> {
+  return writeChunks(replica, { Meeting, first: 0, seats: attendees, fence }, now);
 }
 
 /**
  * Add seats behind the last of a roll. A chunk that has room is written again with the new ones behind its old ones,
- * which never change. Only whoever holds the right to add seats may call this.
+ * which never change. Only the holder of the right to add seats may call this. `lost`: a later holder writes this roll.
  */
 export async function extendRoll(
   replica: ReplicaKey,
-  { Meeting, from, attendees }: { Meeting: ChimeMeeting; from: number; attendees: ChimeAttendee[] },
+  { Meeting, from, attendees, fence }: Writing & { from: number },
   now: number,
-): Promise<void> {
+): Promise<'written' | 'lost'> {
   const first = chunkOf(from);
   const before = (await readChunk(replica, first))?.seats ?? [];
   const seats = [...before.slice(0, from % CHUNK_SEATS), ...attendees];
-  await writeChunks(replica, { Meeting, first, seats }, now);
+  return writeChunks(replica, { Meeting, first, seats, fence }, now);
 }
 
 async function writeChunks(
   replica: ReplicaKey,
-  { Meeting, first, seats }: { Meeting: ChimeMeeting; first: number; seats: ChimeAttendee[] },
+  { Meeting, first, seats, fence }: Omit<Writing, 'attendees'> & { first: number; seats: ChimeAttendee[] },
   now: number,
-): Promise<void> {
+): Promise<'written' | 'lost'> {
   const writes = runs(seats, CHUNK_SEATS).map((chunk, k) =>
-    table().send(
-      new PutCommand({
-        TableName: TableName(),
-        Item: { ...chunkKey(replica, first + k), Meeting, seats: chunk, expiresAt: expiresAt(now) },
-      }),
-    ),
+    writeChunk({
+      ...chunkKey(replica, first + k),
+      ...{ Meeting, seats: chunk, fence },
+      expiresAt: expiresAt(now),
+    }),
   );
-  await Promise.all(writes);
+  await Promise.allSettled(writes);
+  return (await Promise.all(writes)).includes('lost') ? 'lost' : 'written';
+}
+
+async function writeChunk(Item: { fence: number } & Record<string, unknown>): Promise<'written' | 'lost'> {
+  const noneIsNewer = 'attribute_not_exists(pk) OR attribute_not_exists(fence) OR fence <= :fence';
+  const put = new PutCommand({
+    TableName: TableName(),
+    Item,
+    ConditionExpression: noneIsNewer,
+    ExpressionAttributeValues: { ':fence': Item.fence },
+  });
+  return unlessLost(
+    table()
+      .send(put)
+      .then(() => 'written' as const),
+    'lost',
+  );
 }
 
 /** The credential of one seat. */

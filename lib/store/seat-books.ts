@@ -26,27 +26,39 @@ export async function noteSuspects(replica: ReplicaKey, suspects: number[], now:
   });
 }
 
-/** Win the right to add seats to a replica. One at a time: two would mint beyond its capacity. */
-export async function takeGrowth(replica: ReplicaKey, lease: Lease, now: number): Promise<'taken' | 'lost'> {
+/** The right to add seats to a replica. What an earlier holder writes is refused once a later one has written. */
+export interface Growth {
+  lease: Lease;
+  fence: number;
+}
+
+/**
+ * Win the right to add seats to a replica. One at a time: two would mint beyond its capacity. A right that is ours already,
+ * because the SDK repeated the write, is won too.
+ */
+export async function takeGrowth(replica: ReplicaKey, lease: Lease, now: number): Promise<Growth | 'lost'> {
+  const free = 'attribute_not_exists(growth) OR growth.#until <= :now OR growth.#owner = :owner';
   const done = await change(replica, {
-    update: 'SET growth = :lease',
-    condition: 'attribute_exists(pk) AND (attribute_not_exists(growth) OR growth.#until <= :now)',
-    names: { '#until': 'until' },
-    values: { ':lease': lease, ':now': now },
+    update: 'SET growth = :lease ADD fence :one',
+    condition: `attribute_exists(pk) AND (${free})`,
+    names: { '#until': 'until', '#owner': 'owner' },
+    values: { ':lease': lease, ':owner': lease.owner, ':now': now, ':one': 1 },
+    returns: 'UPDATED_NEW',
   });
-  return done === 'lost' ? 'lost' : 'taken';
+  return done === 'lost' ? 'lost' : { lease, fence: done.Attributes?.fence as number };
 }
 
 /** Put newly minted seats on sale, if the right to add them is still ours. `by` may be 0: only the right is given up. */
 export async function finishGrowth(
   replica: ReplicaKey,
-  { lease, by }: { lease: Lease; by: number },
+  { lease, fence }: Growth,
+  by: number,
 ): Promise<'grown' | 'lost'> {
   const done = await change(replica, {
     update: 'ADD minted :by REMOVE growth',
-    condition: 'growth.#owner = :owner',
+    condition: 'growth.#owner = :owner AND fence = :fence',
     names: { '#owner': 'owner' },
-    values: { ':by': by, ':owner': lease.owner },
+    values: { ':by': by, ':owner': lease.owner, ':fence': fence },
   });
   return done === 'lost' ? 'lost' : 'grown';
 }
@@ -58,6 +70,7 @@ async function change(
     condition: string;
     names?: Record<string, string>;
     values: Record<string, unknown> | undefined;
+    returns?: 'UPDATED_NEW';
   },
 ) {
   const command = new UpdateCommand({
@@ -67,6 +80,7 @@ async function change(
     ConditionExpression: write.condition,
     ...(write.names && { ExpressionAttributeNames: write.names }),
     ...(write.values && { ExpressionAttributeValues: write.values }),
+    ...(write.returns && { ReturnValues: write.returns }),
   });
   return unlessLost(table().send(command), 'lost');
 }

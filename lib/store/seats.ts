@@ -11,14 +11,29 @@ export interface SeatCount {
   spare: number;
 }
 
-/** Start selling the seats of a replica whose roll is written. Doing it again changes nothing. */
-export async function openSeats(replica: ReplicaKey, minted: number, now: number): Promise<void> {
+/**
+ * Start selling the seats of a replica whose roll is written, in place of what an earlier claim began. Doing it again changes
+ * nothing. `lost`: a later claim did, or tickets are drawn already.
+ */
+export async function openSeats(
+  replica: ReplicaKey,
+  { minted, fence }: { minted: number; fence: number },
+  now: number,
+): Promise<'opened' | 'lost'> {
+  const notOpened = 'attribute_not_exists(pk)';
+  const openedEarlier = 'fence <= :fence AND taken = :none AND attribute_not_exists(closed)';
   const put = new PutCommand({
     TableName: TableName(),
-    Item: { ...seatsKey(replica), minted, taken: 0, released: 0, expiresAt: expiresAt(now) },
-    ConditionExpression: 'attribute_not_exists(pk)',
+    Item: { ...seatsKey(replica), minted, taken: 0, released: 0, fence, expiresAt: expiresAt(now) },
+    ConditionExpression: `(${notOpened}) OR (${openedEarlier})`,
+    ExpressionAttributeValues: { ':fence': fence, ':none': 0 },
   });
-  await unlessLost(table().send(put), 'lost');
+  return unlessLost(
+    table()
+      .send(put)
+      .then(() => 'opened' as const),
+    'lost',
+  );
 }
 
 /** Count one seat more as given back, or (-1) as taken up again by the person whose it is. */

@@ -78,7 +78,7 @@ describe('while the first replica is being opened', () => {
       Awaited<ReturnType<typeof freshTopology>>
     >;
     const lease = { owner: 'somebody', until: now + 60_000 };
-    await claimReplica(topology, { ordinal: 0, mediaRegion: 'eu-west-1', lease }, now);
+    await claimReplica(topology, { ordinal: 0, mediaRegion: 'eu-west-1', lease, fence: 1 }, now);
     const names = Array.from({ length: 5000 }, (_, k) => `viewer-${k}`);
     const stands = (whom: string) => standsForOthers(whom, topology, 250);
     return { name, one: names.find(stands) as string, others: names.filter((whom) => !stands(whom)) };

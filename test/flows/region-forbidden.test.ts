@@ -14,7 +14,8 @@ describe('a media region that the host forbids while a replica there is half ope
     await host.seat({ mediaRegion: 'us-east-1' });
     const topology = (await freshTopology(name, Date.now())) as Topology;
     const lease = { owner: 'crashed', until: Date.now() };
-    await claimReplica(topology, { ordinal: 0, mediaRegion: 'eu-west-1', lease }, Date.now());
+    const claim = { ordinal: 0, mediaRegion: 'eu-west-1', lease, fence: 1 } as const;
+    await claimReplica(topology, claim, Date.now());
     await host.create({ allowedMediaRegions: ['us-east-1'] });
     await sweepTopology(name, callOf('the-sweep', { later: 1000 }));
     await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });

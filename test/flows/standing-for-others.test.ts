@@ -22,7 +22,8 @@ async function whileOneOpens() {
   await chime.person(name, 'early').seat();
   const topology = (await freshTopology(name, Date.now())) as Topology;
   const lease = { owner: 'somebody', until: Date.now() + HOUR_MS };
-  await claimReplica(topology, { ordinal: 1, mediaRegion: 'us-east-1', lease }, Date.now());
+  const claim = { ordinal: 1, mediaRegion: 'us-east-1', lease, fence: 1 } as const;
+  await claimReplica(topology, claim, Date.now());
   chime.pass(1100);
   return { name, viewer: chime.person(name, whoStands(topology), { random: first }) };
 }

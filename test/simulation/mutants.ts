@@ -50,8 +50,8 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a claim on a replica is taken over while it lives',
     file: store('replica-claims'),
-    from: '(replicas.#n.lease.#until <= :now OR replicas.#n.lease.#owner = :owner)',
-    to: '(replicas.#n.lease.#until > :now OR replicas.#n.lease.#until <= :now OR replicas.#n.lease.#owner = :owner)',
+    from: 'const abandoned = `replicas.#n.lease.#until <= :now',
+    to: 'const abandoned = `(replicas.#n.lease.#until > :now OR replicas.#n.lease.#until <= :now)',
   },
   {
     name: 'after a take-over all seats are minted again, without looking',
@@ -68,16 +68,16 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'seats are sold before their roll is written',
     file: flow('open-replica'),
-    from: `  await writeRoll(key, { Meeting, attendees }, call.now());
-  await openSeats(key, attendees.length, call.now());`,
-    to: `  await openSeats(key, attendees.length, call.now());
-  await writeRoll(key, { Meeting, attendees }, call.now());`,
+    from: `  if ((await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'lost') return 'lost';
+  return openSeats(key, { minted: attendees.length, fence }, call.now());`,
+    to: `  await openSeats(key, { minted: attendees.length, fence }, call.now());
+  return (await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'lost' ? 'lost' : 'opened';`,
   },
   {
     name: 'a replica is published before its seats are on sale',
     file: flow('open-replica'),
-    from: '  await openSeats(key, attendees.length, call.now());\n',
-    to: '  setTimeout(() => openSeats(key, attendees.length, call.now()), 500);\n',
+    from: '  return openSeats(key, { minted: attendees.length, fence }, call.now());\n',
+    to: "  setTimeout(() => openSeats(key, { minted: attendees.length, fence }, call.now()), 500);\n  return 'opened';\n",
   },
   {
     name: 'the fence of an ended name holds nobody back',
@@ -148,8 +148,8 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a replica grows beyond what Chime allows',
     file: flow('grow-replica'),
-    from: 'const seats = capacity - (counts.minted - counts.vacant.size);',
-    to: 'const seats = 1;',
+    from: 'const lacking = capacity - (counts.minted - counts.vacant.size);',
+    to: 'const lacking = 1;',
   },
   {
     name: 'an event about another meeting ends the epoch',

@@ -19,7 +19,7 @@ const aReplica = () => ({ externalMeetingId: aName(), epoch: 1, ordinal: 0 });
 
 async function selling(minted: number) {
   const replica = aReplica();
-  await openSeats(replica, minted, NOW);
+  await openSeats(replica, { minted: minted, fence: 1 }, NOW);
   return replica;
 }
 
@@ -48,8 +48,37 @@ onEveryEngine(() => {
     it('goes on where it was when the seats are opened again', async () => {
       const replica = await selling(5);
       await drawTicket(replica, 'eu-west-1');
-      await openSeats(replica, 5, NOW);
+      await openSeats(replica, { minted: 5, fence: 1 }, NOW);
       expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 1 });
+    });
+  });
+
+  describe('seats that two claims on a replica put on sale', () => {
+    it('are those of the later one, whichever writes last', async () => {
+      for (const order of [
+        [1, 2],
+        [2, 1],
+      ]) {
+        const replica = aReplica();
+        for (const fence of order) await openSeats(replica, { minted: fence * 10, fence }, NOW);
+        expect(await countOf(replica)).toMatchObject({ minted: 20, fence: 2 });
+      }
+    });
+
+    it('stay as they are once a ticket is drawn, or once they are closed', async () => {
+      const replica = await selling(5);
+      await drawTicket(replica, 'eu-west-1');
+      expect(await openSeats(replica, { minted: 9, fence: 2 }, NOW)).toBe('lost');
+      expect(await countOf(replica)).toMatchObject({ minted: 5, taken: 1 });
+      const closed = await selling(5);
+      await closeSeats(closed);
+      expect(await openSeats(closed, { minted: 9, fence: 2 }, NOW)).toBe('lost');
+    });
+
+    it('are on sale also where the SDK repeated the write', async () => {
+      const replica = aReplica();
+      expect(await openSeats(replica, { minted: 5, fence: 1 }, NOW)).toBe('opened');
+      expect(await openSeats(replica, { minted: 5, fence: 1 }, NOW)).toBe('opened');
     });
   });
 
@@ -136,7 +165,7 @@ onEveryEngine(() => {
     it('are counted by the viewer’s own media region, over all replicas, also those that died', async () => {
       const replica = await selling(5);
       const second = { ...replica, ordinal: 1 };
-      await openSeats(second, 5, NOW);
+      await openSeats(second, { minted: 5, fence: 1 }, NOW);
       await drawTicket(replica, 'eu-west-1');
       await drawTicket(replica, 'ap-south-1');
       await drawTicket(second, 'eu-west-1');
@@ -158,7 +187,7 @@ onEveryEngine(() => {
     it('reads many replicas by ordinal, and leaves out those that do not exist', async () => {
       const first = await selling(5);
       const third = { ...first, ordinal: 2 };
-      await openSeats(third, 7, NOW);
+      await openSeats(third, { minted: 7, fence: 1 }, NOW);
       const counts = await readSeats([first, { ...first, ordinal: 1 }, third]);
       expect([...counts.keys()].sort()).toEqual([0, 2]);
       expect(counts.get(2)).toMatchObject({ minted: 7, taken: 0, released: 0, spare: 0 });

@@ -63,6 +63,13 @@ export const claimOf = (owner: string, mediaRegion: MediaRegion = 'eu-west-1', u
   ordinal: 0,
   mediaRegion,
   lease: leaseOf(owner, until),
+  fence: 1,
+});
+
+/** The claim of the next one, who read a claim that was made before it. */
+export const nextClaimOf = (owner: string, mediaRegion: MediaRegion = 'eu-west-1') => ({
+  ...claimOf(owner, mediaRegion),
+  fence: 2,
 });
 
 /** Somebody before a topology, whose record was last written in `knownEpoch`. */

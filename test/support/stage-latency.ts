@@ -3,9 +3,11 @@ import { chime } from '../../lib/chime/client.ts';
 import { table } from '../../lib/store/table.ts';
 import { aGate, type Gate } from './gate.ts';
 
+type WireKey = { pk?: { S?: string }; sk?: { S?: string } };
+
 /** The part of a request that tells which it is; a key as DynamoDB writes it. */
 interface Request {
-  input: { Key?: { pk?: { S?: string }; sk?: { S?: string } } };
+  input: { Key?: WireKey; Item?: WireKey };
 }
 
 type Send = (request: Request) => Promise<unknown>;
@@ -66,5 +68,6 @@ export function laggingWires(): Latency {
 
 function isThis({ operation, item }: Held, asked: string, { input }: Request): boolean {
   if (operation !== asked) return false;
-  return !item || (input.Key?.pk?.S === item.pk && input.Key.sk?.S === item.sk);
+  const key = input.Key ?? input.Item;
+  return !item || (key?.pk?.S === item.pk && key.sk?.S === item.sk);
 }
