@@ -52,11 +52,17 @@ export async function createMeeting(line: Line, request: MeetingRequest): Promis
 
 /** End a meeting; one that is gone already is as good as ended. Ending a primary ends its replicas. */
 export async function deleteMeeting(line: Line, MeetingId: string): Promise<'deleted' | Trouble> {
+  const deleted = await deleteMeetingOnce(line, MeetingId);
+  return deleted === 'gone' ? 'deleted' : deleted;
+}
+
+/** The same for a meeting that may be so fresh that Chime does not find it yet: `gone` is then no proof. */
+export async function deleteMeetingOnce(line: Line, MeetingId: string): Promise<'deleted' | Trouble> {
   const command = new DeleteMeetingCommand({ MeetingId });
   const answer = await ask(line, 'DeleteMeeting', () =>
     chime().repeatable.send(command).catch(unlessForbidden),
   );
-  return isTrouble(answer) && answer !== 'gone' ? answer : 'deleted';
+  return isTrouble(answer) ? answer : 'deleted';
 }
 
 /** Is the meeting alive? */

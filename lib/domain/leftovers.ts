@@ -1,6 +1,6 @@
 import { CLOCK_SKEW_MS } from './clocks.ts';
 import type { MediaRegion } from './media-regions.ts';
-import type { Topology } from './topology.ts';
+import { FRESH_MS, type Topology } from './topology.ts';
 
 /** A Chime meeting that may live although no record names it any more, or will in a moment. */
 export interface Leftover {
@@ -42,6 +42,11 @@ const IN_USE_AFTER_MS = 120_000;
 /** May another request be opening it still, by its own clock? */
 export function isBeingOpened({ claimedUntil = 0 }: Leftover, now: number): boolean {
   return now <= claimedUntil + CLOCK_SKEW_MS;
+}
+
+/** May it have been made so recently that Chime does not find it yet? */
+export function mayBeFresh({ since }: Leftover, now: number): boolean {
+  return now - since < FRESH_MS + CLOCK_SKEW_MS;
 }
 
 /** Chime ends a meeting in which nobody is after five minutes; after twice that nothing is left to delete. */

@@ -1,5 +1,4 @@
 import type { Capabilities } from './capabilities.ts';
-import { CLOCK_SKEW_MS } from './clocks.ts';
 import type { MediaRegion } from './media-regions.ts';
 
 /** A Chime `Meeting`, whole and in Chime's casing; only what we read is named. */
@@ -132,11 +131,6 @@ export function isTooOld({ primary }: Topology, now: number): boolean {
 /** Was the primary opened just now? */
 export function isFresh({ primary }: Topology, now: number): boolean {
   return now - (primary?.openedAt ?? 0) < FRESH_MS;
-}
-
-/** May the primary be younger than `FRESH_MS`, whatever the clocks of its opener and of this machine say? */
-export function mayBeFresh({ primary }: Topology, now: number): boolean {
-  return now - (primary?.openedAt ?? 0) < FRESH_MS + CLOCK_SKEW_MS;
 }
 
 /** Is it time to ask Chime again whether the primary lives? */

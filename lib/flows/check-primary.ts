@@ -2,10 +2,8 @@ import type { Call } from '../call.ts';
 import { getMeeting } from '../chime/meetings.ts';
 import { isTrouble } from '../chime/trouble.ts';
 import {
-  FRESH_MS,
   isCheckDue,
   isTooOld,
-  mayBeFresh,
   type PrimaryMeeting,
   primaryMeetingId,
   type Topology,
@@ -15,8 +13,6 @@ import { takeCheck } from '../store/checks.ts';
 import { leavePrimaryBehind } from './leftovers.ts';
 import { nextEpoch } from './next-epoch.ts';
 import { inLine, type Patience } from './turn.ts';
-
-const BETWEEN_LOOKS_MS = 300;
 
 /**
  * Make sure, once in a while, that the primary lives: viewers are seated without a call to Chime, so without this
@@ -42,24 +38,14 @@ export async function unlessAlive(topology: Topology, call: Call): Promise<'aliv
   return state === 'gone' ? leaveBehind(topology, call) : state;
 }
 
-/**
- * Is the primary really gone? One that was just made was seen not to be found at first
- * (https://github.com/aws/aws-sdk-js/issues/3328), and it may be younger than this machine's clock says: it is looked for again
- * until that can no longer be the reason.
- */
 async function lookFor(
   topology: Topology,
   call: Call,
   patience: Patience,
 ): Promise<'alive' | 'gone' | 'unknown'> {
-  const meetingId = primaryMeetingId(topology) as string;
-  const until = call.now() + (mayBeFresh(topology, call.now()) ? FRESH_MS : 0);
-  for (;;) {
-    const found = await getMeeting(inLine(call, patience), meetingId);
-    if (found !== 'gone') return isTrouble(found) ? 'unknown' : 'alive';
-    if (call.now() >= until) return 'gone';
-    await call.pause(BETWEEN_LOOKS_MS);
-  }
+  const found = await getMeeting(inLine(call, patience), primaryMeetingId(topology) as string);
+  if (found === 'gone') return 'gone';
+  return isTrouble(found) ? 'unknown' : 'alive';
 }
 
 /** Chime does not find the primary. Should it live nevertheless, it is deleted once it is unreachable. */

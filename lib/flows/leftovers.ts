@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
-import { createMeeting, deleteMeeting, type MeetingRequest } from '../chime/meetings.ts';
+import { createMeeting, deleteMeetingOnce, type MeetingRequest } from '../chime/meetings.ts';
 import { isTrouble } from '../chime/trouble.ts';
-import { isSurelyDead, type Leftover, verdictOn } from '../domain/leftovers.ts';
+import { isSurelyDead, type Leftover, mayBeFresh, verdictOn } from '../domain/leftovers.ts';
 import { requestToken } from '../domain/request-token.ts';
 import type { Topology } from '../domain/topology.ts';
 import { forgetLeftover, readLeftovers, rememberLeftover } from '../store/leftovers.ts';
@@ -76,10 +76,15 @@ export async function deleteLeftover(
 ): Promise<'gone' | 'left'> {
   const meetingId = leftover.meetingId ?? (await meetingIdOf(topology, leftover, call));
   if (meetingId === 'unknown') return 'left';
-  const isGone = meetingId === 'none' || (await deleteMeeting(inLine(call, 'long'), meetingId)) === 'deleted';
-  if (!isGone) return 'left';
+  if (meetingId !== 'none' && !(await isDeleted(leftover, meetingId, call))) return 'left';
   await forgetLeftover(topology, leftover);
   return 'gone';
+}
+
+/** `NotFound` of a meeting that may have been made a moment ago proves nothing. */
+async function isDeleted(leftover: Leftover, meetingId: string, call: Call): Promise<boolean> {
+  const deleted = await deleteMeetingOnce(inLine(call, 'long'), meetingId);
+  return deleted === 'deleted' || (deleted === 'gone' && !mayBeFresh(leftover, call.now()));
 }
 
 /**

@@ -1,10 +1,9 @@
 import type { Call } from '../call.ts';
-import { type FirstAttendee, getMeeting, type Opened } from '../chime/meetings.ts';
+import type { FirstAttendee, Opened } from '../chime/meetings.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import { capacityOf, stageCapacity } from '../domain/capabilities.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import { FRESH_MS, type Lease } from '../domain/topology.ts';
-import { openEpochClaimed } from '../store/epochs.ts';
+import type { Lease } from '../domain/topology.ts';
 import { inThisEpoch, type Subject } from '../store/participants.ts';
 import { claimPlace, dropPlace, putDownPlace } from '../store/places.ts';
 import { claimPrimary, publishPrimary } from '../store/primary-claims.ts';
@@ -12,11 +11,12 @@ import type { Claimed } from '../store/topology-writes.ts';
 import type { Next } from './answers.ts';
 import { hold } from './hold-place.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
-import { discardUnpublished, leavePrimaryBehind } from './leftovers.ts';
+import { discardUnpublished } from './leftovers.ts';
 import { openByToken, primaryMediaRegion, primaryRequest } from './meeting-requests.ts';
 import { onlyAttendee } from './only-attendee.ts';
 import { inLine } from './turn.ts';
-import { leaveUnopened, mayExist } from './unopened-primary.ts';
+import { leaveUnopened, mayExist, type PrimaryWork, startOver } from './unopened-primary.ts';
+import { untilFound } from './until-found.ts';
 
 export interface PrimaryWish {
   first: FirstAttendee;
@@ -58,8 +58,11 @@ async function create(ours: Subject, step: Step, call: Call): Promise<Next> {
 async function publish(ours: Subject, step: Step & { opened: Opened }, call: Call): Promise<Next> {
   const { Meeting } = step.opened;
   const { lease, first, claimed, mediaRegion } = step;
+  const found = await untilFound(Meeting.MeetingId, call);
+  if (found === 'gone') return startOver(workOf(ours, step), Meeting.MeetingId, call);
+  if (found === 'unknown') return putDown(ours, { ...step, trouble: 'unknown' }, call);
   const Attendee = await onlyAttendee(step.opened, { first, isNew: claimed === 'claimed' }, call);
-  if (Attendee === 'gone') return startOver(ours, step, call);
+  if (Attendee === 'gone') return startOver(workOf(ours, step), Meeting.MeetingId, call);
   if (isTrouble(Attendee)) return putDown(ours, { ...step, trouble: 'unknown' }, call);
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
   const now = call.now();
@@ -74,29 +77,14 @@ async function publish(ours: Subject, step: Step & { opened: Opened }, call: Cal
   return hold({ ...ours, topology }, { lease, Attendee, promoted: false }, call);
 }
 
-/**
- * The meeting that an earlier holder of the claim opened died before it was published. Its request token would hand it back for
- * ever, so the next epoch begins. A meeting that was made just now may only not be found yet: Chime is asked twice, and the meeting
- * is deleted later if it lives after all.
- */
-async function startOver(ours: Subject, step: Step & { opened: Opened }, call: Call): Promise<Next> {
-  const meetingId = step.opened.Meeting.MeetingId;
-  await call.pause(FRESH_MS);
-  const found = await getMeeting(inLine(call), meetingId);
-  if (found !== 'gone') return putDown(ours, { ...step, trouble: 'unknown' }, call);
-  await leavePrimaryBehind(ours.topology, { mediaRegion: step.mediaRegion, meetingId }, call);
-  await openEpochClaimed(ours.topology, step.lease);
-  return 'at-once';
-}
-
 /** Nobody is kept waiting for what we could not finish, neither the next presenter nor this one. */
 async function putDown(ours: Subject, step: Step & { trouble: Trouble }, call: Call): Promise<Next> {
   const { lease, claimed, trouble } = step;
   const place = { state: 'claimed' as const, lease, joinedAt: call.now() };
   await (mayExist(claimed, trouble) ? putDownPlace(ours, place) : dropPlace(ours, lease));
-  return leaveUnopened(
-    { topology: ours.topology, lease, claimed, mediaRegion: step.mediaRegion },
-    trouble,
-    call,
-  );
+  return leaveUnopened(workOf(ours, step), trouble, call);
 }
+
+const workOf = ({ topology }: Subject, { lease, claimed, mediaRegion }: Step): PrimaryWork => ({
+  ...{ topology, lease, claimed, mediaRegion },
+});

@@ -9,7 +9,8 @@ import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
 import { discardUnpublished } from './leftovers.ts';
 import { openByToken, primaryMediaRegion, primaryRequest } from './meeting-requests.ts';
 import { inLine } from './turn.ts';
-import { leaveUnopened, type PrimaryWork } from './unopened-primary.ts';
+import { leaveUnopened, type PrimaryWork, startOver } from './unopened-primary.ts';
+import { untilFound } from './until-found.ts';
 
 /**
  * Open the primary with nobody on stage, where the host said that viewers need not wait. Of many who try, one
@@ -30,7 +31,12 @@ export async function openUnattended(
 
 async function create(work: PrimaryWork, call: Call): Promise<Next> {
   const opened = await openByToken(inLine(call), primaryRequest(work.topology, work.mediaRegion), call);
-  return isTrouble(opened) ? leaveUnopened(work, opened, call) : publish(work, opened.Meeting, call);
+  if (isTrouble(opened)) return leaveUnopened(work, opened, call);
+  const found = await untilFound(opened.Meeting.MeetingId, call);
+  if (found === 'found') return publish(work, opened.Meeting, call);
+  return found === 'gone'
+    ? startOver(work, opened.Meeting.MeetingId, call)
+    : leaveUnopened(work, 'unknown', call);
 }
 
 async function publish(

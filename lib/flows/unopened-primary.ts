@@ -68,3 +68,17 @@ export async function leaveUnopened(
   if (call.caller.role === 'viewer') return MUCH_LATER;
   throw new Refusal('BAD_REQUEST', { detail: REFUSED });
 }
+
+/**
+ * The meeting that was opened died before it was published. Its request token would hand it back for ever, so the next epoch
+ * begins. Should the meeting live after all, the reconciler deletes it.
+ */
+export async function startOver(
+  { topology, lease, mediaRegion }: PrimaryWork,
+  meetingId: string,
+  call: Call,
+): Promise<'at-once'> {
+  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, call);
+  await openEpochClaimed(topology, lease);
+  return 'at-once';
+}

@@ -135,8 +135,10 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'a primary that died unpublished is asked for again and again',
-    file: flow('open-primary'),
-    from: "  if (Attendee === 'gone') return startOver(ours, step, call);\n",
+    file: flow('unopened-primary'),
+    from: `  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, call);
+  await openEpochClaimed(topology, lease);
+`,
     to: '',
   },
   {
