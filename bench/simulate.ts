@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { simulate } from '../test/simulation/environment.ts';
+import { KINDS, type Kind } from '../test/simulation/kinds.ts';
 import type { Run } from '../test/simulation/run.ts';
 
 /*
  * Runs the simulation for longer than a test may: `npm run simulate -- --seeds 100000 --from 1`. The first seed that
- * fails is shown with its trace. `--seed N` replays one, and prints its plan and trace.
+ * fails is shown with its trace. `--seed N` replays one, and prints its plan and trace. `--play freeze,skew` lets seeds
+ * draw from these kinds of disturbance instead of from those that are played in the test; `--play all` from all.
  */
 simulate(process.env);
 
@@ -13,6 +15,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    play: { type: 'string' },
   },
 });
 
@@ -20,12 +23,13 @@ const EVERY = 500;
 
 async function main(): Promise<void> {
   const { runSeed } = await import('../test/simulation/run.ts');
-  if (values.seed !== undefined) return show(await runSeed(Number(values.seed)));
+  const how = values.play === undefined ? {} : { played: kindsIn(values.play) };
+  if (values.seed !== undefined) return show(await runSeed(Number(values.seed), how));
   const [from, seeds] = [Number(values.from), Number(values.seeds)];
   const started = performance.now();
   let steps = 0;
   for (let seed = from; seed < from + seeds; seed++) {
-    const run = await runSeed(seed);
+    const run = await runSeed(seed, how);
     steps += run.steps;
     if (run.faults.length > 0) return show(run);
     const ran = seed - from + 1;
@@ -34,13 +38,16 @@ async function main(): Promise<void> {
   console.log('no promise was broken');
 }
 
+const kindsIn = (text: string): readonly Kind[] =>
+  text === 'all' ? KINDS : KINDS.filter((kind) => text.split(',').includes(kind));
+
 function progress({ ran, steps, started }: { ran: number; steps: number; started: number }): string {
   const seconds = (performance.now() - started) / 1000;
   return `${ran} seeds, ${steps} steps, ${(ran / seconds).toFixed(1)} seeds/s`;
 }
 
 function show({ plan, trace, faults }: Run): void {
-  console.log(JSON.stringify(plan, null, 2));
+  console.log(JSON.stringify({ ...plan, kinds: [...plan.kinds] }, null, 2));
   console.log(trace.join('\n'));
   if (faults.length === 0) return;
   console.log(`\nseed ${plan.seed} breaks a promise; npm run simulate -- --seed ${plan.seed} shows it again`);

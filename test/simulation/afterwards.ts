@@ -1,18 +1,24 @@
 import { checkEnd } from './at-last.ts';
+import { liftLimits } from './limits.ts';
 import { orphans, sweptFaults } from './once-swept.ts';
 import { CALM } from './plan.ts';
 import type { Stage } from './run.ts';
 import { castOf, type Me, optionsOf, type Part, persist } from './scenario.ts';
 import { passTime } from './scheduler.ts';
-import { type SeatsRecord, storesOf } from './stores.ts';
+import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
 import type { Outcome } from './wishes.ts';
 import { say } from './world.ts';
 
 /** Past every lease, and past the interval in which somebody makes sure that the primary lives. */
 const LATER_MS = 61_000;
+/** Past the time after which an empty stage ends its meeting. */
+const LONG_MS = 901_000;
 const ROUNDS_AT_MOST = 4;
 const TRIES = 12;
 const SWEEPS = 3;
+
+/** What each person was told in the end, by name. */
+type Outcomes = ReadonlyMap<string, Map<string, Outcome>>;
 
 /**
  * The troubles are over, and all leases. Everybody wants to be in, and asks for as long as they are told to. What
@@ -20,68 +26,99 @@ const SWEEPS = 3;
  */
 export async function afterwards(stage: Stage, play: () => Promise<void>): Promise<void> {
   const { world, faults } = stage;
+  const { order } = world.chance;
   world.troubles = CALM;
-  if (world.chance.order.happens(0.7)) await reopen(stage, play);
-  const sweeps = world.chance.order.happens(0.4);
+  if (world.plan.kinds.has('connections') && order.happens(0.4)) await goOnForLong(stage, play);
+  if (world.plan.kinds.has('limits')) passLimits(stage);
+  if (order.happens(0.7)) await reopen(stage, play);
+  const sweeps = order.happens(0.4);
   // A sweep that died keeps the name from the next one for a minute and a half.
-  if (onlySweepHelps(stage)) await sweepUp(stage, play, 2);
+  if (storesOfAll(stage).some(onlySweepHelps)) await sweepUp(stage, play, 2);
   for (let round = 0; round < ROUNDS_AT_MOST && faults.length === 0; round++) {
-    const before = storesOf(world).topology?.epoch;
-    const isSwept = round === 0 && world.chance.order.happens(0.3);
+    const before = epochsOf(stage);
+    const isSwept = round === 0 && order.happens(0.3);
     const outcomes = await allComeBack(stage, play, isSwept);
-    const now = storesOf(world).topology?.epoch;
     // Whoever was seated before somebody found the primary dead sits in a dead meeting, and whoever was refused before
     // the sweep made seats need not be: they come back once more.
-    if (isSwept || before !== now || (!primaryIsAlive(stage) && anybodyIsIn(outcomes))) continue;
-    faults.push(...checkEnd(world, outcomes));
+    const diedUnseen = ({ name, ...stores }: Stores) =>
+      !primaryIsAlive(stores) && anybodyIsIn(outcomes.get(name) as Map<string, Outcome>);
+    if (isSwept || before !== epochsOf(stage) || storesOfAll(stage).some(diedUnseen)) continue;
+    for (const [name, told] of outcomes) faults.push(...checkEnd(world, name, told));
     if (!sweeps) return;
     await sweepUp(stage, play, 1);
     // Before they die of idleness, which Chime would do to them by itself.
-    if (faults.length === 0) faults.push(...orphans(storesOf(world)));
+    if (faults.length === 0) faults.push(...storesOfAll(stage).flatMap(orphans));
     await sweepUp(stage, play, SWEEPS - 1);
-    if (faults.length === 0) faults.push(...sweptFaults(world));
+    if (faults.length === 0) faults.push(...world.plan.names.flatMap((name) => sweptFaults(world, name)));
     return;
   }
   if (faults.length === 0) faults.push('the primary dies again and again');
 }
 
+const storesOfAll = ({ world }: Stage): Stores[] => world.plan.names.map((name) => storesOf(world, name));
+
+const epochsOf = (stage: Stage): string =>
+  storesOfAll(stage)
+    .map(({ topology }) => topology?.epoch)
+    .join();
+
 async function allComeBack(
   { world, troupe, backstage }: Stage,
   play: () => Promise<void>,
   sweeps: boolean,
-): Promise<Map<string, Outcome>> {
+): Promise<Outcomes> {
   say(world, 'the troubles are over');
   passTime(world.agenda, LATER_MS);
-  const outcomes = new Map<string, Outcome>();
+  const outcomes = new Map(world.plan.names.map((name) => [name, new Map<string, Outcome>()]));
   if (sweeps) backstage.sweep();
-  for (const part of castOf(world.plan)) troupe.enter({ ...part, play: (me) => comeBack(me, outcomes) });
+  for (const part of castOf(world.plan))
+    troupe.enter({ ...part, play: (me) => comeBack(me, outcomes.get(part.name) as Map<string, Outcome>) });
   await play();
   return outcomes;
 }
 
 /** A lost ticket has to be seen twice before it is taken for lost, and sweeps are a minute apart. */
-async function sweepUp(
-  { world, backstage, faults }: Stage,
-  play: () => Promise<void>,
-  times: number,
-): Promise<void> {
-  for (let n = 0; n < times && faults.length === 0; n++) {
-    say(world, 'sweep');
-    passTime(world.agenda, LATER_MS);
-    backstage.sweep();
-    await play();
+async function sweepUp(stage: Stage, play: () => Promise<void>, times: number): Promise<void> {
+  for (let n = 0; n < times && stage.faults.length === 0; n++) {
+    passTime(stage.world.agenda, LATER_MS);
+    await sweepNow(stage, play);
   }
 }
 
-/** A host opens the name again, if it was ended. */
-async function reopen({ world, troupe }: Stage, play: () => Promise<void>): Promise<void> {
-  const [host] = castOf(world.plan) as [Part];
+async function sweepNow({ world, backstage }: Stage, play: () => Promise<void>): Promise<void> {
+  say(world, 'sweep');
+  backstage.sweep();
+  await play();
+}
+
+/** Nobody asks anything for a quarter of an hour: those who are connected watch, and the sweep runs. */
+async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<void> {
+  for (let n = 0; n < 3 && stage.faults.length === 0; n++) {
+    passTime(stage.world.agenda, n === 0 ? LATER_MS : LONG_MS);
+    await sweepNow(stage, play);
+  }
+}
+
+/** Limits that pass have to be noticed; in some seeds the account's own stays. */
+function passLimits({ world }: Stage): void {
+  const { options } = world.chime.state;
+  const { concurrentMeetings } = options;
+  liftLimits(world.limits, options);
+  if (world.chance.limits.happens(0.3)) options.concurrentMeetings = concurrentMeetings;
+  say(world, `limits pass, but for ${options.concurrentMeetings} meetings`);
+}
+
+/** A host opens each name again, if it was ended. */
+async function reopen(stage: Stage, play: () => Promise<void>): Promise<void> {
+  const { world, troupe } = stage;
   passTime(world.agenda, LATER_MS);
-  if (storesOf(world).topology?.status !== 'ended') return;
-  troupe.enter({
-    ...host,
-    play: async (me) => void (await me.ask('create', { body: optionsOf(world.plan) })),
-  });
+  const ended = storesOfAll(stage).filter(({ topology }) => topology?.status === 'ended');
+  const hosts = castOf(world.plan).filter(({ who }) => who === 'host');
+  for (const { name } of ended)
+    troupe.enter({
+      ...(hosts.find((host) => host.name === name) as Part),
+      play: async (me) => void (await me.ask('create', { body: optionsOf(world.plan) })),
+    });
   await play();
 }
 
@@ -94,8 +131,7 @@ const anybodyIsIn = (outcomes: Map<string, Outcome>) =>
   [...outcomes.values()].some((outcome) => outcome.kind === 'answered');
 
 /** Where there is a primary, does it live? One may die of idleness while people come back to it. */
-function primaryIsAlive({ world }: Stage): boolean {
-  const { topology, live } = storesOf(world);
+function primaryIsAlive({ topology, live }: Pick<Stores, 'topology' | 'live'>): boolean {
   const id = topology?.status === 'live' ? topology.primary?.Meeting?.MeetingId : undefined;
   return id === undefined || live.some(({ meetingId }) => meetingId === id);
 }
@@ -104,8 +140,7 @@ function primaryIsAlive({ world }: Stage): boolean {
  * Nobody but the sweep asks Chime for a replica, or takes a mark away that a crash left: where an event got lost, or
  * a ticket came back and its bearer died, it alone can notice.
  */
-function onlySweepHelps({ world }: Stage): boolean {
-  const { topology, live, seats } = storesOf(world);
+function onlySweepHelps({ topology, live, seats }: Stores): boolean {
   const open = topology?.replicas.filter(({ state }) => state === 'open') ?? [];
   const isForSale = (ordinal: number) =>
     seats.some((one) => one.epoch === topology?.epoch && one.ordinal === ordinal && hasTickets(one));

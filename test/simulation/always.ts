@@ -2,7 +2,7 @@ import { presentRoll } from '../../emulator/state/meeting.ts';
 import { faultsOf, primaryMeetingId, type Topology } from '../../lib/domain/topology.ts';
 import type { Stores } from './stores.ts';
 
-/** Which meeting was ever visible as what: `1/primary`, `1/0` … */
+/** Which meeting was ever visible as what: `town-hall/host.1/1/primary`, `town-hall/host.1/1/0` … */
 export type Published = Map<string, string>;
 
 /** What is wrong with the stores at this instant, in words. Holds after every single step. */
@@ -30,11 +30,12 @@ function overfull({ live }: Stores): string[] {
 
 /** One primary in an epoch, and one replica to an ordinal, ever. */
 function republished(topology: Topology, published: Published): string[] {
-  const { epoch, replicas } = topology;
+  const { externalMeetingId, birth, epoch, replicas } = topology;
+  const life = `${externalMeetingId}/${birth}/${epoch}`;
   const visible: [string, string | undefined][] = [
-    [`${epoch}/primary`, primaryMeetingId(topology)],
+    [`${life}/primary`, primaryMeetingId(topology)],
     ...replicas.map(
-      ({ ordinal, meetingId }) => [`${epoch}/${ordinal}`, meetingId] as [string, string | undefined],
+      ({ ordinal, meetingId }) => [`${life}/${ordinal}`, meetingId] as [string, string | undefined],
     ),
   ];
   return visible.flatMap(([place, meetingId]) => {

@@ -1,4 +1,4 @@
-import { primaryMeetingId, replicasLeft, type Topology } from '../../lib/domain/topology.ts';
+import { primaryMeetingId, type Topology } from '../../lib/domain/topology.ts';
 import type { JoinedBody } from '../support/people.ts';
 import { CALM } from './plan.ts';
 import { type Stores, storesOf } from './stores.ts';
@@ -6,8 +6,8 @@ import type { Outcome } from './wishes.ts';
 import type { World } from './world.ts';
 
 /** What is wrong once all have come back who can: with what they were told, and with the books. */
-export function checkEnd(world: World, outcomes: Map<string, Outcome>): string[] {
-  const stores = storesOf(world);
+export function checkEnd(world: World, name: string, outcomes: Map<string, Outcome>): string[] {
+  const stores = storesOf(world, name);
   const { topology } = stores;
   if (!topology) return [...outcomes].flatMap(([who, outcome]) => unknownName(who, outcome));
   return [
@@ -34,8 +34,14 @@ function untrue(scene: Scene, { who, outcome }: { who: string; outcome: Outcome 
   const { answer } = outcome;
   if (answer.status === 200) return seatedBadly(scene, { who, body: answer.body as JoinedBody });
   const { reason } = answer.body as { reason: string };
+  if (isFull(scene.world)) return [];
   const isEmpty = scene.topology.stage.size === 0 || !primaryMeetingId(scene.topology);
   return reason === 'no-presenter' && isEmpty ? [] : [`${who} waits for ever: ${reason}`];
+}
+
+/** Chime opens no meeting more in this account, so that who waits for one waits rightly. */
+function isFull({ chime }: World): boolean {
+  return chime.state.live.size >= chime.state.options.concurrentMeetings;
 }
 
 function seatedBadly(
@@ -59,17 +65,19 @@ function isTrue({ world, stores, topology }: Scene, who: string, code: string): 
   return code === 'MEETING_FULL' && isSoldOut(world, stores, topology);
 }
 
-/** No replica may be opened, neither by the host's wish nor by the account's quota, and all seats are sold. */
-function isSoldOut({ plan }: World, { seats }: Stores, topology: Topology): boolean {
+/** No replica may be opened, neither by the host's wish nor by the account's limits, and all seats are sold. */
+function isSoldOut({ chime }: World, { seats, live }: Stores, topology: Topology): boolean {
   const open = topology.replicas.filter(({ state }) => state === 'open');
   const counts = seats.filter(({ epoch }) => epoch === topology.epoch);
   const isSold = (ordinal: number) =>
     counts.some((one) => one.ordinal === ordinal && one.taken === one.minted && one.spare.size === 0);
-  const atQuota = open.length >= (plan.chime.replicasPerPrimary ?? 4);
+  const { replicasPerPrimary, replicasCountAsMeetings, concurrentMeetings } = chime.state.options;
+  const ofPrimary = live.filter((one) => one.primaryMeetingId === primaryMeetingId(topology)).length;
+  const isAccountFull = replicasCountAsMeetings && chime.state.live.size >= concurrentMeetings;
+  const standing = topology.replicas.filter(({ state }) => state !== 'retired').length;
   return (
     open.every(({ ordinal }) => isSold(ordinal)) &&
-    replicasLeft(topology) === 0 &&
-    (atQuota || topology.replicas.length >= plan.options.maxReplicas)
+    (standing >= topology.options.maxReplicas || ofPrimary >= replicasPerPrimary || isAccountFull)
   );
 }
 

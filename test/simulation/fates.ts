@@ -11,7 +11,12 @@ export interface Fate {
   /** Instead of the answer: a refusal, or no answer. */
   instead?: WireReply | 'no-answer';
   dies?: true;
+  /** The answer is so much later than what it tells of (milliseconds). */
+  lateMs?: number;
 }
+
+/** A request arrives within this time or never, and no attempt waits longer for its answer (milliseconds). */
+export const UNDER_WAY_MS = 3000;
 
 const FINE: Fate = { name: '', isDone: true };
 
@@ -19,12 +24,15 @@ const FINE: Fate = { name: '', isDone: true };
 export function fateOf(service: ServiceName, troubles: Troubles, chance: Chance): Fate {
   const draw = chance.next();
   const half = chance.happens(0.5);
-  const { loseRequest, loseAnswer, throttle, breakDown, crash } = troubles;
+  const { loseRequest, loseAnswer, throttle, breakDown, crash, slow } = troubles;
   const fates: [number, Fate][] = [
     [loseRequest, { name: 'request lost', isDone: false, instead: 'no-answer' }],
     [loseAnswer, { name: 'answer lost', isDone: true, instead: 'no-answer' }],
     [throttle, { name: 'throttled', isDone: false, instead: throttled(service) }],
     [breakDown, { name: half ? '5xx, done' : '5xx', isDone: half, instead: broken(service) }],
+    ...(slow > 0
+      ? [[slow, { name: 'late', isDone: true, lateMs: chance.below(UNDER_WAY_MS) }] as [number, Fate]]
+      : []),
     [crash, { name: half ? 'crash after' : 'crash before', isDone: half, dies: true }],
   ];
   let from = 0;
@@ -46,11 +54,12 @@ const broken = (service: ServiceName) =>
     : dynamoRefusal(500, 'InternalServerError');
 
 /** What the network says of a request without an answer, and when. */
-export function noAnswer(service: ServiceName, chance: Chance): { error: Error; afterMs: number } {
+export function noAnswer(chance: Chance): { error: Error; afterMs: number } {
   if (chance.happens(0.5)) {
     const error = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
     return { error, afterMs: chance.below(50) };
   }
-  const error = Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
-  return { error, afterMs: service === 'chime' ? 3000 : 2000 };
+  return { error: noAnswerInTime(), afterMs: UNDER_WAY_MS };
 }
+
+export const noAnswerInTime = () => Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });

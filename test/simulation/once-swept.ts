@@ -6,8 +6,8 @@ import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
 import type { World } from './world.ts';
 
 /** What the sweep should have put in order, and did not. */
-export function sweptFaults(world: World): string[] {
-  const stores = storesOf(world);
+export function sweptFaults(world: World, name: string): string[] {
+  const stores = storesOf(world, name);
   const { topology } = stores;
   if (!topology) return [];
   return [

@@ -20,7 +20,7 @@ afterAll(() => world.close());
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** The same people as in the simulation, over the real wire: the order is whatever it comes to. */
-function meOf({ who, role, chance }: Part, outcomes: Outcome[]): Me {
+function meOf({ name, who, role, chance }: Part, outcomes: Outcome[]): Me {
   const asked = async (wish: Wish) => {
     const outcome = await ask(wish, callOf(who, { role: wish.role }));
     outcomes.push(outcome);
@@ -30,7 +30,7 @@ function meOf({ who, role, chance }: Part, outcomes: Outcome[]): Me {
     who,
     role,
     chance,
-    ask: (verb, more = {}) => asked({ who, role, verb, whom: who, body: {}, ...more }),
+    ask: (verb, more = {}) => asked({ name, who, role, verb, whom: who, body: {}, ...more }),
     wait: (ms) => pause(ms / 10),
   };
 }

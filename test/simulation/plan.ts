@@ -1,6 +1,8 @@
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { Settings } from '../../lib/settings.ts';
 import { type Chance, chanceOf } from './chance.ts';
+import { type Kind, PLAYED, SHARE } from './kinds.ts';
+import { type More, moreOf } from './plan-kinds.ts';
 
 /** How likely each trouble is at each step, in the run of one seed. */
 export interface Troubles {
@@ -19,13 +21,19 @@ export interface Troubles {
   day: number;
   /** Somebody ends a meeting at Chime by hand. */
   endByHand: number;
+  /** The answer comes late: seconds, but within the attempt's timeout. */
+  slow: number;
+  /** A process stands still: an API function until it is out of time, the reconciler for up to forty seconds. */
+  stall: number;
+  /** Limits of the account change, and media regions that refuse. */
+  changeLimits: number;
   /** Chime's events: for each event, not for each step. */
   loseEvent: number;
   repeatEvent: number;
 }
 
 /** What one seed decides before anything happens. Seeds differ in kind, so that no one mixture is all we try. */
-export interface Plan {
+export interface Plan extends Omit<More, 'chime' | 'settings' | 'troubles'> {
   seed: number;
   presenters: number;
   viewers: number;
@@ -58,11 +66,14 @@ const CALM: Troubles = {
   idle: 0,
   day: 0,
   endByHand: 0,
+  slow: 0,
+  stall: 0,
+  changeLimits: 0,
   loseEvent: 0,
   repeatEvent: 0,
 };
 
-const MOST: Troubles = {
+const MOST: Omit<Troubles, keyof More['troubles']> = {
   loseRequest: 0.05,
   loseAnswer: 0.08,
   throttle: 0.05,
@@ -77,8 +88,25 @@ const MOST: Troubles = {
   repeatEvent: 0.5,
 };
 
-/** The plan of a seed. One in six has no trouble at all but the interleaving. */
-export function planOf(seed: number): Plan {
+/** The plan of a seed. One in six has no trouble at all but the interleaving, and what its kinds bring. */
+export function planOf(seed: number, played: readonly Kind[] = PLAYED): Plan {
+  const base = baseOf(seed);
+  const drawing = chanceOf(seed, 'kinds');
+  const kinds = new Set(played.filter(() => drawing.happens(SHARE)));
+  const { chime, settings, troubles, ...more } = moreOf(kinds, drawing);
+  return {
+    ...base,
+    ...more,
+    chime: { ...base.chime, ...chime },
+    settings: { ...base.settings, ...settings },
+    troubles: { ...base.troubles, ...troubles },
+  };
+}
+
+/** What a seed decides whatever kinds are played. */
+export type Base = Omit<Plan, keyof More> & Pick<Plan, 'chime' | 'settings' | 'troubles'>;
+
+function baseOf(seed: number): Base {
   const chance = chanceOf(seed, 'plan');
   const isCalm = chance.happens(1 / 6);
   return {
@@ -109,7 +137,7 @@ function troublesOf(chance: Chance): Troubles {
     name,
     chance.happens(0.5) ? most * chance.next() : 0,
   ]);
-  return Object.fromEntries(entries) as Troubles;
+  return { ...CALM, ...Object.fromEntries(entries) };
 }
 
 /** Chime does not save us: a meeting takes more attendees than it has room for, and only then nobody can connect. */

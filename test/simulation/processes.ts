@@ -1,6 +1,7 @@
 import type { Call } from '../../lib/call.ts';
 import type { Chance } from './chance.ts';
-import { later, type Process } from './scheduler.ts';
+import { freeze } from './freezing.ts';
+import { kill, later, type Process } from './scheduler.ts';
 import { say, type World } from './world.ts';
 
 /** What a function of ours may use. */
@@ -11,13 +12,19 @@ export interface Work<T> {
   id: string;
   mostMs: number;
   run: (means: Means) => Promise<T>;
+  /** Out of time it answers, and its container is frozen; any other function is ended. */
+  answersInTime?: boolean;
   /** Its first step is taken. */
   onStart?: () => void;
   /** It died, and nothing of it can happen any more. */
   onBurial?: () => void;
 }
 
-export type Result<T> = { kind: 'done'; value: T } | { kind: 'failed'; error: unknown } | { kind: 'died' };
+export type Result<T> =
+  | { kind: 'done'; value: T }
+  | { kind: 'failed'; error: unknown }
+  | { kind: 'out-of-time' }
+  | { kind: 'died' };
 
 /** Start a function when its turn comes. What it gave is told in the very step in which it gave it. */
 export function launch<T>(
@@ -32,32 +39,46 @@ export function launch<T>(
     until: agenda.now + work.mostMs,
     priority: chance.next(),
     state: 'running',
+    frozen: false,
+    onTimeUp: () => (work.answersInTime ? outOfTime() : kill(agenda, process, () => false)),
     onDeath: () => {
       say(world, `${work.id} dies`);
-      tell({ kind: 'died' });
+      over({ kind: 'died' });
     },
-    onBurial: work.onBurial ?? (() => {}),
+    onBurial: () => (hasAnswered ? undefined : work.onBurial?.()),
   };
+  let hasAnswered = false;
   const over = (result: Result<T>) => {
+    if (!hasAnswered) tell(result);
+    hasAnswered ||= result.kind !== 'died';
+  };
+  const outOfTime = () => {
+    say(world, `${work.id} is frozen`);
+    if (process.state === 'running') process.state = 'answered';
+    over({ kind: 'out-of-time' });
+    freeze(agenda, process, world.chance.freezing, plan.kinds.has('freeze'));
+  };
+  const settled = (result: Result<T>) => {
     if (process.state === 'dead') return;
     process.state = 'over';
-    tell(result);
+    over(result);
   };
   const happen = () => {
     work.onStart?.();
-    const given = work.run(meansOf(world, work.id, chance));
-    given.then(
-      (value) => over({ kind: 'done', value }),
-      (error: unknown) => over({ kind: 'failed', error }),
+    work.run(meansOf(world, process, chance)).then(
+      (value) => settled({ kind: 'done', value }),
+      (error: unknown) => settled({ kind: 'failed', error }),
     );
   };
   agenda.pending.push({ process, due: agenda.now, happen });
 }
 
-function meansOf({ agenda }: World, requestId: string, chance: Chance): Means {
+/** Each container has a clock of its own. */
+function meansOf({ agenda, plan }: World, { id, container }: Process, chance: Chance): Means {
+  const skewMs = plan.skewMs[container] ?? 0;
   return {
-    requestId,
-    now: () => agenda.now,
+    requestId: id,
+    now: () => agenda.now + skewMs,
     random: chance.next,
     pause: (ms) => new Promise((resolve) => later(agenda, ms, resolve)),
   };

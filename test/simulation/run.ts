@@ -5,9 +5,12 @@ import { afterwards } from './afterwards.ts';
 import { alwaysFaults, type Published } from './always.ts';
 import { plugIn } from './aws/clients.ts';
 import { type Backstage, createBackstage } from './backstage.ts';
+import { type Connections, createConnections } from './connections.ts';
+import { type Kind, PLAYED } from './kinds.ts';
+import { changeLimits } from './limits.ts';
 import { type Plan, planOf } from './plan.ts';
 import { castOf } from './scenario.ts';
-import { passTime, takeNext } from './scheduler.ts';
+import { hasWork, passTime, takeNext } from './scheduler.ts';
 import { storesOf } from './stores.ts';
 import { createTroupe, type Troupe } from './troupe.ts';
 import { underVirtualTime } from './virtual-time.ts';
@@ -26,16 +29,23 @@ const STEPS_AT_MOST = 6000;
 const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Play the scenario of one seed, with its troubles; then without; then look whether all is as it should be. */
-export async function runSeed(seed: number, way: 'short' | 'whole' = 'short'): Promise<Run> {
-  const plan = planOf(seed);
+export async function runSeed(
+  seed: number,
+  { way = 'short', played = PLAYED }: { way?: 'short' | 'whole'; played?: readonly Kind[] } = {},
+): Promise<Run> {
+  const plan = planOf(seed, played);
   const world = createWorld(plan);
-  const troupe = createTroupe(world);
+  const connections = createConnections(world);
+  const troupe = createTroupe(world, connections);
   const backstage = createBackstage(world);
   const memories = Array.from({ length: plan.containers }, () => new Map());
   const before = { ...settings() };
   Object.assign(settings(), plan.settings);
   await plugIn(carrierOf(world), way);
-  const stage: Stage = { world, troupe, backstage, memories, published: new Map(), faults: [], changes: 0 };
+  const stage: Stage = {
+    ...{ world, troupe, backstage, connections, memories },
+    ...{ published: new Map(), faults: [], changes: 0 },
+  };
   await underVirtualTime(world.agenda, world.chance.order, async () => {
     for (const part of castOf(plan)) troupe.enter(part);
     await play(stage);
@@ -51,6 +61,7 @@ export interface Stage {
   world: World;
   troupe: Troupe;
   backstage: Backstage;
+  connections: Connections;
   /** What each container remembers of topologies. */
   memories: Parameters<typeof forgetTopologies>[0][];
   published: Published;
@@ -68,7 +79,7 @@ async function play(stage: Stage): Promise<void> {
     if (!pending) {
       // Clients whose function died go on before it is said that nothing is left.
       await turnOfTheLoop();
-      if (world.agenda.pending.length === 0) return;
+      if (!hasWork(world.agenda)) return;
       continue;
     }
     world.step++;
@@ -77,7 +88,8 @@ async function play(stage: Stage): Promise<void> {
     forgetTopologies(stage.memories[pending.process?.container ?? 0]);
     pending.happen();
     await turnOfTheLoop();
-    faults.push(...troupe.faults.splice(0), ...backstage.faults.splice(0), ...faultsSince(stage));
+    faults.push(...troupe.faults.splice(0), ...backstage.faults.splice(0), ...world.faults.splice(0));
+    faults.push(...faultsSince(stage), ...stage.connections.faults(troupe.witnesses));
     passTime(world.agenda, world.chance.order.below(8));
   }
 }
@@ -88,7 +100,8 @@ function faultsSince(stage: Stage): string[] {
   const changes = dynamo.table.writes + chime.asked;
   if (changes === stage.changes) return [];
   stage.changes = changes;
-  return alwaysFaults(storesOf(stage.world), stage.published);
+  const { plan } = stage.world;
+  return plan.names.flatMap((name) => alwaysFaults(storesOf(stage.world, name), stage.published));
 }
 
 /** Time goes on by leaps, and somebody ends a meeting at Chime: as likely as the plan says. */
@@ -106,8 +119,11 @@ function disturb(world: World): void {
     say(world, `${leap} ms go by`);
     passTime(agenda, leap);
   }
+  if (world.chance.limits.happens(troubles.changeLimits))
+    say(world, changeLimits(world.limits, chime.state.options, world.chance.limits));
   if (!fate.happens(troubles.endByHand) || chime.state.live.size === 0) return;
   const ended = fate.pick([...chime.state.live]);
   say(world, `${ended.meetingId} is ended by hand`);
+  world.endedByHand.add(ended.meetingId);
   endMeeting(chime.state, ended, agenda.now);
 }

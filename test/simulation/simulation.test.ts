@@ -40,7 +40,7 @@ describe('one seed', () => {
   });
 
   it.each([2, 8, 21, 30])('runs as it does through all of the SDK: seed %i', async (seed) => {
-    const [short, whole] = [await runSeed(seed), await runSeed(seed, 'whole')];
+    const [short, whole] = [await runSeed(seed), await runSeed(seed, { way: 'whole' })];
     expect(whole.trace).toEqual(short.trace);
   });
 

@@ -17,8 +17,9 @@ export interface SeatsRecord {
   vacant: ReadonlySet<number>;
 }
 
-/** What both stores hold at this instant, read past everything that our code reads through. */
+/** What both stores hold of one name at this instant, read past everything that our code reads through. */
 export interface Stores {
+  name: string;
   topology: Topology | undefined;
   participants: Participant[];
   seats: SeatsRecord[];
@@ -31,18 +32,19 @@ export interface Stores {
 
 const known = new WeakMap<Item, Record<string, unknown>>();
 
-export function storesOf({ dynamo, chime }: World): Stores {
+export function storesOf({ dynamo, chime }: World, name: string): Stores {
   settle(chime.state);
   const all = [...dynamo.table.items.values()];
   const ofKind = (prefix: string, sk = '') =>
     all.filter(({ pk, sk: sort }) => startsWith(pk, prefix) && startsWith(sort, sk)).map(plain);
-  const [topology] = ofKind('MEETING#');
+  const topology = dynamo.table.items.get(`MEETING#${name}\nTOPOLOGY`);
   return {
-    topology: topology && toTopology(topology),
-    participants: ofKind('PARTICIPANTS#') as never,
-    seats: ofKind('REPLICA#', 'SEATS').map(seatsRecord),
-    live: [...chime.state.live],
-    rollOf: (epoch, ordinal) => rollIn(ofKind('REPLICA#', 'ROLL'), epoch, ordinal),
+    name,
+    topology: topology && toTopology(plain(topology)),
+    participants: ofKind(`PARTICIPANTS#${name}#`) as never,
+    seats: ofKind(`REPLICA#${name}#`, 'SEATS').map(seatsRecord),
+    live: [...chime.state.live].filter((meeting) => meeting.externalMeetingId === name),
+    rollOf: (epoch, ordinal) => rollIn(ofKind(`REPLICA#${name}#`, 'ROLL'), epoch, ordinal),
     alive: (meetingId, attendeeId) => {
       const meeting = chime.state.meetings.get(meetingId);
       if (!meeting || meeting.endedAt !== null) return undefined;

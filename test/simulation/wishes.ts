@@ -8,18 +8,20 @@ import { joinMeeting } from '../../lib/flows/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/leave-meeting.ts';
 import { liftBan } from '../../lib/flows/lift-ban.ts';
 import { lowerHand } from '../../lib/flows/lower-hand.ts';
+import { muteAll } from '../../lib/flows/mute-all.ts';
+import { provisionSeats } from '../../lib/flows/provision-seats.ts';
 import { raiseHand } from '../../lib/flows/raise-hand.ts';
 import { removeAttendee } from '../../lib/flows/remove-attendee.ts';
 import { revokePromotion } from '../../lib/flows/revoke-promotion.ts';
+import { updateAttendee } from '../../lib/flows/update-attendee.ts';
 import { Refusal } from '../../lib/refusals.ts';
-
-/** The one name of a simulation. */
-export const NAME = 'town-hall';
 
 export type Verb = keyof typeof FLOWS;
 
 /** One request of somebody's: what they want, of whom. */
 export interface Wish {
+  /** The meeting that it is about. */
+  name: string;
   who: string;
   role: Role;
   verb: Verb;
@@ -48,6 +50,9 @@ const FLOWS = {
   ban: ({ about }, call) => removeAttendee({ ...about, ban: true }, call),
   unban: ({ about }, call) => liftBan(about, call),
   end: ({ id }, call) => endMeeting(id, call),
+  mute: ({ id }, call) => muteAll(id, call),
+  patch: ({ about, body }, call) => updateAttendee({ ...about, body: body as never }, call),
+  provision: ({ id, body }, call) => provisionSeats({ ...id, body: body as never }, call),
 } satisfies Record<string, (asked: Asked, call: Call) => Promise<Answer>>;
 
 interface Asked {
@@ -57,8 +62,8 @@ interface Asked {
 }
 
 /** Ask one flow for it, as the handler shell would. */
-export async function ask({ verb, whom, body }: Wish, call: Call): Promise<Outcome> {
-  const id = { externalMeetingId: NAME };
+export async function ask({ name, verb, whom, body }: Wish, call: Call): Promise<Outcome> {
+  const id = { externalMeetingId: name };
   const about = { ...id, externalUserId: whom };
   try {
     return { kind: 'answered', answer: await FLOWS[verb]({ id, about, body }, call) };

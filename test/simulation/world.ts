@@ -2,7 +2,9 @@ import { type ChimeService, chimeOperationOf, createChime } from './aws/chime.ts
 import type { Carrier, ServiceName, WireReply, WireRequest } from './aws/clients.ts';
 import { createDynamo, type DynamoService, inputOf, operationOf } from './aws/dynamodb.ts';
 import { type Chance, chanceOf } from './chance.ts';
-import { type Fate, fateOf, noAnswer } from './fates.ts';
+import { type Fate, fateOf, noAnswer, noAnswerInTime, UNDER_WAY_MS } from './fates.ts';
+import { stall } from './freezing.ts';
+import { createLimits, type Limits, refusedRegion } from './limits.ts';
 import type { Plan, Troubles } from './plan.ts';
 import { type Agenda, buryIfDone, createAgenda, kill, later, type Process } from './scheduler.ts';
 
@@ -17,7 +19,12 @@ export interface World {
   agenda: Agenda;
   dynamo: DynamoService;
   chime: ChimeService;
-  chance: Record<'order' | 'fate', Chance>;
+  chance: Record<'order' | 'fate' | 'freezing' | 'limits', Chance>;
+  limits: Limits;
+  /** Meetings that nobody of ours ended. */
+  endedByHand: Set<string>;
+  /** What was wrong since this was last emptied. */
+  faults: string[];
   /** How many things happened so far: the logical time of the trace and of all that is remembered. */
   step: number;
   trace: string[];
@@ -27,13 +34,19 @@ export function createWorld(plan: Plan): World {
   const agenda = createAgenda(START);
   const ids = chanceOf(plan.seed, 'ids');
   const sources = { now: () => agenda.now, hex: ids.hex };
+  const chances = ['order', 'fate', 'freezing', 'limits'].map((name) => [name, chanceOf(plan.seed, name)]);
+  const old = chanceOf(plan.seed, 'old-reads');
+  const ageOfRead = plan.oldReadMs > 0 ? () => old.below(plan.oldReadMs + 1) : () => 0;
   return {
     plan,
     troubles: plan.troubles,
     agenda,
-    dynamo: createDynamo(),
+    dynamo: createDynamo({ now: () => agenda.now, ageOfRead }),
     chime: createChime(plan.chime, sources),
-    chance: { order: chanceOf(plan.seed, 'order'), fate: chanceOf(plan.seed, 'fate') },
+    chance: Object.fromEntries(chances),
+    limits: createLimits(),
+    endedByHand: new Set(),
+    faults: [],
     step: 0,
     trace: [],
   };
@@ -46,39 +59,66 @@ export function carrierOf(world: World): Carrier {
     new Promise((resolve, reject) => {
       const process = agenda.current;
       if (!process) throw new Error('nobody asks');
-      const happen = () => arrive(world, { service, request, process, resolve, reject });
-      agenda.pending.push({ process, due: agenda.now, isSent: true, happen });
+      if (process.state === 'answered') world.faults.push(`${process.id} asks ${service} after its answer`);
+      const sentAt = agenda.now;
+      const happen = () => arrive(world, { service, request, process, sentAt, resolve, reject });
+      const onLoss = () => hear(world, process, () => reject(noAnswerInTime()));
+      const lostAt = sentAt + UNDER_WAY_MS;
+      agenda.pending.push({ process, due: sentAt, isSent: true, lostAt, onLoss, happen });
     });
+}
+
+/** Have a process learn of something now, or when it is thawed. */
+function hear({ agenda }: World, process: Process, happen: () => void): void {
+  agenda.pending.push({ process, due: agenda.now, happen });
 }
 
 interface Arrival {
   service: ServiceName;
   request: WireRequest;
   process: Process;
+  sentAt: number;
   resolve: (reply: WireReply) => void;
   reject: (error: Error) => void;
 }
 
 function arrive(world: World, arrival: Arrival): void {
-  const { service, request, process } = arrival;
+  const { service, request, process, resolve } = arrival;
   const isGhost = process.state === 'dead';
   const fate: Fate = isGhost
     ? { name: 'of the dead', isDone: true, dies: true }
     : fateOf(service, world.troubles, world.chance.fate);
   const reply = fate.isDone ? answerOf(world, service, request) : undefined;
+  const answer = fate.instead ?? reply;
   say(world, `${process.id} ${labelOf(service, request)} ${reply ? outcomeOf(reply) : ''} ${fate.name}`);
   if (isGhost) buryIfDone(world.agenda, process);
   else if (fate.dies) kill(world.agenda, process, () => world.chance.fate.happens(0.5));
   else if (fate.instead === 'no-answer') getNoAnswer(world, arrival);
-  else arrival.resolve(fate.instead ?? (reply as WireReply));
+  else if (process.frozen) hear(world, process, () => resolve(answer as WireReply));
+  else if (fate.lateMs) answerLate(world, arrival, { reply: reply as WireReply, lateMs: fate.lateMs });
+  else resolve(answer as WireReply);
+  if (world.chance.freezing.happens(world.troubles.stall))
+    stall(world.agenda, process, world.chance.freezing);
+}
+
+/** An answer that is later than an attempt may take is none. */
+function answerLate(
+  { agenda }: World,
+  { sentAt, resolve, reject }: Arrival,
+  { reply, lateMs }: { reply: WireReply; lateMs: number },
+): void {
+  const comesAfter = agenda.now + lateMs - sentAt;
+  if (comesAfter < UNDER_WAY_MS) later(agenda, lateMs, () => resolve(reply));
+  else later(agenda, sentAt + UNDER_WAY_MS - agenda.now, () => reject(noAnswerInTime()));
 }
 
 function answerOf(world: World, service: ServiceName, request: WireRequest): WireReply {
-  return world[service === 'chime' ? 'chime' : 'dynamo'].answer(request);
+  if (service === 'dynamodb') return world.dynamo.answer(request);
+  return refusedRegion(world.limits, request) ?? world.chime.answer(request);
 }
 
-function getNoAnswer(world: World, { service, reject }: Arrival): void {
-  const { error, afterMs } = noAnswer(service, world.chance.fate);
+function getNoAnswer(world: World, { reject }: Arrival): void {
+  const { error, afterMs } = noAnswer(world.chance.fate);
   later(world.agenda, afterMs, () => reject(error));
 }
 

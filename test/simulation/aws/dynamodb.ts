@@ -1,4 +1,4 @@
-import { createTable, type Input, type Table } from '../dynamodb/table.ts';
+import { createTable, type Input, type Reading, type Table } from '../dynamodb/table.ts';
 import { DynamoError } from '../dynamodb/values.ts';
 import type { WireReply, WireRequest } from './clients.ts';
 
@@ -11,8 +11,8 @@ export interface DynamoService {
 }
 
 /** DynamoDB behind its wire, in this process. */
-export function createDynamo(): DynamoService {
-  const table = createTable();
+export function createDynamo(reading?: Reading): DynamoService {
+  const table = createTable(reading);
   const answer = (request: WireRequest): WireReply => {
     try {
       return {

@@ -89,7 +89,7 @@ function errorOf({ status, body }: WireReply): Failure {
 }
 
 const MAPS = ['Key', 'Item', 'ExpressionAttributeValues', 'ExclusiveStartKey'];
-type Requests = Record<string, { Keys: Record<string, unknown>[] }>;
+type Requests = Record<string, { Keys: Record<string, unknown>[]; ConsistentRead?: boolean }>;
 
 function wiredInput(input: Record<string, unknown>): Input {
   const members = Object.entries(input).map(([name, member]) => {
@@ -100,7 +100,10 @@ function wiredInput(input: Record<string, unknown>): Input {
 }
 
 function wiredRequests(requests: Requests): object {
-  const ofTable = ([name, { Keys }]: [string, Requests[string]]) => [name, { Keys: Keys.map(wiredItem) }];
+  const ofTable = ([name, { Keys, ...how }]: [string, Requests[string]]) => [
+    name,
+    { Keys: Keys.map(wiredItem), ...how },
+  ];
   return Object.fromEntries(Object.entries(requests).map(ofTable));
 }
 

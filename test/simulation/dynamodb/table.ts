@@ -10,7 +10,8 @@ export interface Input extends Query {
   ConditionExpression?: string;
   UpdateExpression: string;
   ReturnValues?: string;
-  RequestItems: Record<string, { Keys: Item[] }>;
+  RequestItems: Record<string, { Keys: Item[]; ConsistentRead?: boolean }>;
+  ConsistentRead?: boolean;
 }
 
 /** A table in memory. Items never change: a write puts a new one in the place of the old. */
@@ -23,32 +24,77 @@ export interface Table {
   perform: (operation: string, input: Input) => object;
 }
 
+/** How old what a read gives may be, where it does not ask for what is there now. */
+export interface Reading {
+  now: () => number;
+  /** For one read (milliseconds). */
+  ageOfRead: () => number;
+}
+
+/** No read is older than this (milliseconds). */
+const MOST_AGE_MS = 1000;
+const CONSISTENT: Reading = { now: () => 0, ageOfRead: () => 0 };
+
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
 const keyOf = ({ pk, sk }: Item) => `${pk?.S}\n${sk?.S}`;
 
-export function createTable(): Table {
-  const items = new Map<string, Item>();
-  const operations: Record<string, (input: Input) => object> = {
-    GetItem: ({ Key }) => ({ ...(items.has(keyOf(Key)) && { Item: items.get(keyOf(Key)) }) }),
+export function createTable(reading: Reading = CONSISTENT): Table {
+  const history = createHistory(reading);
+  const { items } = history;
+  const operations: Record<string, (input: Input, seen: Items) => object> = {
+    GetItem: ({ Key }, seen) => ({ ...(seen.has(keyOf(Key)) && { Item: seen.get(keyOf(Key)) }) }),
     PutItem: (input) => put(items, input),
     UpdateItem: (input) => update(items, input),
     DeleteItem: (input) => remove(items, input),
-    BatchGetItem: (input) => batchGet(items, input),
-    Query: (input) => found([...items.values()], input),
-    Scan: (input) => found([...items.values()], input),
+    BatchGetItem: (input, seen) => batchGet(seen, input),
+    Query: (input, seen) => found([...seen.values()], input),
+    Scan: (input, seen) => found([...seen.values()], input),
   };
   const perform = (operation: string, input: Input) => {
     const run = operations[operation];
     if (!run) throw new Error(`${operation} is not simulated`);
-    const done = run(input);
-    if (!READS.includes(operation)) table.writes++;
+    if (READS.includes(operation)) return run(input, history.seenBy(input));
+    const key = keyOf(input.Item ?? input.Key);
+    const before = items.get(key);
+    const done = run(input, items);
+    history.note(key, before);
+    table.writes++;
     return done;
   };
   const table: Table = { items, writes: 0, perform };
   return table;
 }
 
-function put(items: Map<string, Item>, input: Input): object {
+type Items = Map<string, Item>;
+
+/** The items as they are, and as they were a moment ago. */
+function createHistory({ now, ageOfRead }: Reading) {
+  const items: Items = new Map();
+  let writes: { key: string; before: Item | undefined; at: number }[] = [];
+  return {
+    items,
+    note: (key: string, before: Item | undefined) => {
+      writes = writes.filter(({ at }) => at >= now() - MOST_AGE_MS);
+      writes.push({ key, before, at: now() });
+    },
+    /** What a read sees. An index is never read consistently. */
+    seenBy: (input: Input): Items => {
+      const age = isConsistent(input) ? 0 : ageOfRead();
+      const since = writes.filter(({ at }) => at > now() - age);
+      if (age === 0 || since.length === 0) return items;
+      const seen = new Map(items);
+      for (const { key, before } of since.reverse())
+        if (before) seen.set(key, before);
+        else seen.delete(key);
+      return seen;
+    },
+  };
+}
+
+const isConsistent = ({ ConsistentRead, RequestItems = {} }: Input) =>
+  ConsistentRead || Object.values(RequestItems).some((request) => request.ConsistentRead);
+
+function put(items: Items, input: Input): object {
   const key = keyOf(input.Item);
   const old = items.get(key);
   refuseUnless(input, old);
@@ -56,7 +102,7 @@ function put(items: Map<string, Item>, input: Input): object {
   return input.ReturnValues === 'ALL_OLD' && old ? { Attributes: old } : {};
 }
 
-function remove(items: Map<string, Item>, input: Input): object {
+function remove(items: Items, input: Input): object {
   const key = keyOf(input.Key);
   const old = items.get(key);
   refuseUnless(input, old);
@@ -64,7 +110,7 @@ function remove(items: Map<string, Item>, input: Input): object {
   return input.ReturnValues === 'ALL_OLD' && old ? { Attributes: old } : {};
 }
 
-function update(items: Map<string, Item>, input: Input): object {
+function update(items: Items, input: Input): object {
   const key = keyOf(input.Key);
   const old = items.get(key);
   refuseUnless(input, old);
@@ -99,7 +145,7 @@ function only(item: Item, paths: Path[]): Item {
   return paths.reduce(grown, {});
 }
 
-function batchGet(items: Map<string, Item>, { RequestItems }: Input): object {
+function batchGet(items: Items, { RequestItems }: Input): object {
   const Responses = Object.fromEntries(
     Object.entries(RequestItems).map(([table, { Keys }]) => [
       table,

@@ -1,0 +1,34 @@
+/**
+ * What a seed may play beside the interleaving and the failures of single requests. Each seed draws a few of these, so that
+ * each is also seen alone. A kind that finds a fault which is not fixed yet is left out of `PLAYED`.
+ */
+export const KINDS = [
+  /** Answers come up to almost an attempt's timeout late, for a whole seed: a brown-out. */
+  'slow',
+  /** A function that is out of time answers 503, is frozen, and may be thawed later; a reconciler is paused for seconds. */
+  'freeze',
+  /** The clocks of two containers differ by up to the stated bound. */
+  'skew',
+  /** Two names in one account, and two hosts for each. */
+  'names',
+  /** Mute-all, PATCH of capabilities, PUT of seats, PUT of other options, and an un-ban. */
+  'verbs',
+  /** People connect to Chime, drop, reconnect without asking us, and leave. */
+  'connections',
+  /** Every switch of Chime that is not documented, as chance has it. */
+  'switches',
+  /** Limits of the account and media regions that refuse come and pass. */
+  'limits',
+  /** A read that is not consistent gives what was there up to a second ago. */
+  'old-reads',
+  /** Items vanish at any time after they expire. */
+  'ttl',
+] as const;
+
+export type Kind = (typeof KINDS)[number];
+
+/** The kinds that seeds draw from. */
+export const PLAYED: readonly Kind[] = [];
+
+/** How likely a seed draws each kind that is played. */
+export const SHARE = 0.3;
