@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import type { Call } from '../../lib/call.ts';
+import { withinDeadline } from '../../lib/deadline.ts';
 import type { Chance } from './chance.ts';
 import { freeze } from './freezing.ts';
 import { kill, later, type Process } from './scheduler.ts';
@@ -52,11 +54,15 @@ export function launch<T>(
     if (!hasAnswered) tell(result);
     hasAnswered ||= result.kind !== 'died';
   };
+  const answering = new AbortController();
+  setMaxListeners(0, answering.signal);
   const outOfTime = () => {
-    say(world, `${work.id} is frozen`);
+    say(world, `${work.id} is out of time, and frozen`);
     if (process.state === 'running') process.state = 'answered';
     over({ kind: 'out-of-time' });
     freeze(agenda, process, world.chance.freezing, plan.kinds.has('freeze'));
+    const happen = () => answering.abort();
+    if (process.state === 'answered') agenda.pending.push({ process, due: agenda.now, isSent: true, happen });
   };
   const settled = (result: Result<T>) => {
     if (process.state === 'dead') return;
@@ -65,7 +71,9 @@ export function launch<T>(
   };
   const happen = () => {
     work.onStart?.();
-    work.run(meansOf(world, process, chance)).then(
+    const means = meansOf(world, process, chance);
+    const until = means.now() + process.until - agenda.now;
+    withinDeadline({ until, now: means.now, signal: answering.signal }, () => work.run(means)).then(
       (value) => settled({ kind: 'done', value }),
       (error: unknown) => settled({ kind: 'failed', error }),
     );

@@ -1,9 +1,10 @@
 import { HttpResponse } from '@smithy/core/protocols';
 import { chime } from '../../../lib/chime/client.ts';
-import { beforeAttempt } from '../../../lib/deadline.ts';
+import { guarded } from '../../../lib/deadline.ts';
 import { table } from '../../../lib/store/table.ts';
 import type { Input } from '../dynamodb/table.ts';
 import { lengthen, shorten } from './short-way.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** One HTTP request of an SDK client. */
 export interface WireRequest {
@@ -76,16 +77,14 @@ const signer = async () => ({ sign: async (request: unknown) => request });
 
 async function plug(client: object, service: ServiceName): Promise<void> {
   const { config, middlewareStack } = client as Client;
-  config.requestHandler = {
+  config.requestHandler = guarded({
     metadata: { handlerProtocol: 'http/1.1' },
-    handle: (request: Outgoing) => {
-      beforeAttempt();
-      return carried(service, request);
-    },
+    handle: (request: Outgoing, { abortSignal }: { abortSignal?: AbortSignal } = {}) =>
+      unlessAborted(abortSignal, carried(service, request)),
     destroy: () => {},
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),
-  };
+  });
   config.signer = signer;
   config.endpointProvider = () => NOWHERE;
   for (const name of BESIDE_THE_POINT) middlewareStack.remove(name);

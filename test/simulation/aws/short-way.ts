@@ -1,9 +1,10 @@
-import { beforeAttempt } from '../../../lib/deadline.ts';
+import { abortSignal, beforeAttempt } from '../../../lib/deadline.ts';
 import { table } from '../../../lib/store/table.ts';
 import type { Input } from '../dynamodb/table.ts';
 import type { Item } from '../dynamodb/values.ts';
 import { bareItem, wiredItem } from '../dynamodb/wiring.ts';
 import type { Carrier, WireReply } from './clients.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /*
  * The SDK's way from a command to its bytes and back takes nine tenths of the time of a simulation. This one leaves
@@ -52,7 +53,8 @@ async function once(command: Command, carry: Carrier): Promise<object> {
   const name = command.constructor.name.replace(/Command$/, '');
   const operation = ['Query', 'Scan'].includes(name) ? name : `${name}Item`;
   const headers = { 'x-amz-target': `DynamoDB_20120810.${operation}` };
-  const reply = await carry('dynamodb', { ...NOTHING, headers, input: wiredInput(command.input) });
+  const request = { ...NOTHING, headers, input: wiredInput(command.input) };
+  const reply = await unlessAborted(abortSignal(), carry('dynamodb', request));
   if (reply.done) return bareOutput(reply.done);
   throw errorOf(reply);
 }

@@ -1,0 +1,10 @@
+/** What comes of an attempt, unless it is aborted first: the request may arrive all the same. */
+export function unlessAborted<T>(signal: AbortSignal | undefined, attempt: Promise<T>): Promise<T> {
+  if (!signal) return attempt;
+  return new Promise((resolve, reject) => {
+    const aborted = () => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
+    signal.addEventListener('abort', aborted, { once: true });
+    const stop = () => signal.removeEventListener('abort', aborted);
+    attempt.then(resolve, reject).finally(stop);
+  });
+}
