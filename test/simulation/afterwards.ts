@@ -28,7 +28,7 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
   const { world, faults } = stage;
   const { order } = world.chance;
   world.troubles = CALM;
-  if (world.plan.kinds.has('connections') && order.happens(0.4)) await goOnForLong(stage, play);
+  if (world.plan.kinds.has('connections') && order.happens(0.5)) await goOnForLong(stage, play);
   if (world.plan.kinds.has('limits')) passLimits(stage);
   if (order.happens(0.7)) await reopen(stage, play);
   const sweeps = order.happens(0.4);
@@ -91,8 +91,18 @@ async function sweepNow({ world, backstage }: Stage, play: () => Promise<void>):
   await play();
 }
 
-/** Nobody asks anything for a quarter of an hour: those who are connected watch, and the sweep runs. */
+/**
+ * The show goes on, and events get lost. For a quarter of an hour no request comes: those who are connected watch, and
+ * the sweep runs.
+ */
 async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<void> {
+  const { world } = stage;
+  world.troubles = { ...CALM, loseEvent: world.plan.troubles.loseEvent };
+  if (world.chance.order.happens(0.7)) {
+    await reopen(stage, play);
+    await allComeBack(stage, play, false);
+  }
+  world.troubles = CALM;
   for (let n = 0; n < 3 && stage.faults.length === 0; n++) {
     passTime(stage.world.agenda, n === 0 ? LATER_MS : LONG_MS);
     await sweepNow(stage, play);

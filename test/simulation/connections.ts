@@ -26,7 +26,7 @@ export interface Connections {
 
 const CONNECTS = 0.85;
 const CONNECTS_WITHIN_MS = 1500;
-const DROPS = 0.35;
+const DROPS = 0.5;
 const DROPS_AFTER_MS = [200, 2000, 20_000];
 const RECONNECTS = 0.8;
 /** A client tries for 120 s. */
@@ -123,7 +123,7 @@ function faultsOf(scene: Scene, lost: Connection, witnesses: ReadonlyMap<string,
   const primary = scene.world.chime.state.meetings.get(meeting.primaryMeetingId ?? '') ?? meeting;
   const ended = primary.endedAt === meeting.endedAt ? primary : meeting;
   const hadCompany = ended.primaryMeetingId !== null || ended.lastPresentAt === ended.endedAt;
-  const isRight = !hadCompany || isEndedRightly(scene, ended, { witness, since: lost.since });
+  const isRight = !hadCompany || isEndedRightly(scene, ended, { witness, since: given.deed.from });
   return isRight ? [] : [`the ${given.kind} was ended under ${personOf(given)}`];
 }
 

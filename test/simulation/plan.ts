@@ -73,7 +73,7 @@ const CALM: Troubles = {
   repeatEvent: 0,
 };
 
-const MOST: Omit<Troubles, keyof More['troubles']> = {
+const MOST: Omit<Troubles, 'slow' | 'stall' | 'changeLimits'> = {
   loseRequest: 0.05,
   loseAnswer: 0.08,
   throttle: 0.05,
