@@ -1,4 +1,3 @@
-import { settings } from '../../lib/settings.ts';
 import type { Stores } from './stores.ts';
 import type { Verb } from './wishes.ts';
 import { bugIn, type Deed, during, type Given, givenBy, isDone, subjectOf, type Witness } from './witness.ts';
@@ -22,7 +21,7 @@ function faultsOfGiven(witness: Witness, given: Given, stores: Stores): string[]
     ...anotherThanBefore(witness, given, stores),
     ...notTheirs(witness, given),
     ...afterBan(witness, given, stores),
-    ...afterEnd(witness, given, stores),
+    ...afterEnd(witness, given),
   ];
 }
 
@@ -90,20 +89,13 @@ function afterBan(witness: Witness, { deed, meetingId, attendeeId }: Given, stor
   });
 }
 
-/**
- * Nobody who asks after the end is seated, until a host opens the name again. But a container remembers topologies
- * for a moment, and in that moment may answer with the seat that somebody has: it is dead at Chime by then.
- */
-function afterEnd(witness: Witness, { deed, kind, meetingId, attendeeId }: Given, stores: Stores): string[] {
+/** Nobody who asks after the end is seated, until a host opens the name again; whatever a container remembers of it. */
+function afterEnd(witness: Witness, { deed }: Given): string[] {
   const ends = witness.deeds.filter((one) => one.verb === 'end' && isDone(one) && one.to < deed.from);
   const last = ends
     .filter((end) => during(witness, ['create'], { from: end.from, to: deed.to }).length === 0)
     .at(0);
-  if (!last) return [];
-  if (stores.alive(meetingId, attendeeId))
-    return ['was given a living attendee although the meeting had ended'];
-  const isRemembered = kind === 'replica' && deed.fromMs - last.toMs <= settings().topologyCacheMs;
-  return isRemembered ? [] : ['was let in although the meeting had ended'];
+  return last ? ['was let in although the meeting had ended'] : [];
 }
 
 /** Whoever was put out is out, once that is answered: what they were given before is deleted. */
