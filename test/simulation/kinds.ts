@@ -28,7 +28,7 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number];
 
 /** The kinds that seeds draw from. */
-export const PLAYED: readonly Kind[] = [];
+export const PLAYED: readonly Kind[] = ['slow', 'freeze', 'skew', 'names', 'verbs', 'old-reads', 'ttl'];
 
 /** How likely a seed draws each kind that is played. */
 export const SHARE = 0.3;

@@ -38,7 +38,7 @@ export function launch<T>(
   const process: Process = {
     id: work.id,
     container: chance.below(plan.containers),
-    until: agenda.now + work.mostMs,
+    until: Number.POSITIVE_INFINITY,
     priority: chance.next(),
     state: 'running',
     frozen: false,
@@ -70,9 +70,10 @@ export function launch<T>(
     over(result);
   };
   const happen = () => {
+    process.until = agenda.now + work.mostMs;
     work.onStart?.();
     const means = meansOf(world, process, chance);
-    const until = means.now() + process.until - agenda.now;
+    const until = means.now() + work.mostMs;
     withinDeadline({ until, now: means.now, signal: answering.signal }, () => work.run(means)).then(
       (value) => settled({ kind: 'done', value }),
       (error: unknown) => settled({ kind: 'failed', error }),
