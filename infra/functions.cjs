@@ -17,7 +17,7 @@ module.exports = {
   health: {},
   openapi: {},
   createMeeting: {
-    table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+    table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem'],
     chime: ['chime:DeleteMeeting', ...TAG],
     opens: CREATE, // to delete what an unfinished claim may have opened
   },

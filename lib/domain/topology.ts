@@ -46,8 +46,9 @@ export interface PrimaryMeeting {
   openedAt?: number;
   /** It is opened by another operation of Chime's, with nobody on stage: whoever takes it over must do the same. */
   unattended?: boolean;
-  /** When Chime was last asked whether it lives. */
+  /** When Chime was last asked whether it lives, and by which request. */
   checkedAt?: number;
+  checkedBy?: string;
   /** Since when nobody was seen on stage, as the sweep found. */
   emptySince?: number;
 }

@@ -28,7 +28,7 @@ export async function checkPrimary(
   const now = call.now();
   if (isTooOld(topology, now)) return moveOn(topology);
   if (!isCheckDue(topology, { now, everyMs })) return 'alive';
-  if ((await takeCheck(topology, now)) === 'lost') return 'alive';
+  if ((await takeCheck(topology, { owner: call.requestId, now })) === 'lost') return 'alive';
   return (await lookFor(topology, call, 'none')) === 'gone' ? leaveBehind(topology, call) : 'alive';
 }
 

@@ -46,7 +46,7 @@ async function sweepShard(shard: number, sweeping: Sweeping): Promise<number> {
 
 async function sweepName(due: Due, sweeping: Sweeping): Promise<'swept' | 'failed' | 'lost'> {
   const until = sweeping.now() + TURN_MS;
-  if ((await takeSweep(due, until)) === 'lost') return 'lost';
+  if ((await takeSweep(due, { owner: sweeping.requestId, until })) === 'lost') return 'lost';
   try {
     const next = await sweepTopology(due.externalMeetingId, callOf(sweeping));
     await finishSweep({ ...due, sweepAt: until }, next);

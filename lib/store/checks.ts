@@ -2,17 +2,25 @@ import type { Topology } from '../domain/topology.ts';
 import { rememberCheck } from './topologies.ts';
 import { changeTopology } from './topology-writes.ts';
 
-/** Win the right to ask Chime whether the primary lives, once an interval. Losers remember that somebody asks. */
-export async function takeCheck(topology: Topology, now: number): Promise<'taken' | 'lost'> {
+/**
+ * Win the right to ask Chime whether the primary lives, once an interval. Losers remember that somebody asks. A right that is
+ * `owner`'s already counts as won: the write was repeated for want of an answer.
+ */
+export async function takeCheck(
+  topology: Topology,
+  { owner, now }: { owner: string; now: number },
+): Promise<'taken' | 'lost'> {
   const seen = topology.primary?.checkedAt;
   const notSince =
     seen === undefined ? 'attribute_not_exists(#primary.checkedAt)' : '#primary.checkedAt = :seen';
+  const isOurs = '#primary.checkedAt = :now AND #primary.checkedBy = :owner';
   const done = await changeTopology(topology, {
-    update: 'SET #primary.checkedAt = :now',
-    clauses: ['#primary.Meeting.MeetingId = :primaryId', notSince],
+    update: 'SET #primary.checkedAt = :now, #primary.checkedBy = :owner',
+    clauses: ['#primary.Meeting.MeetingId = :primaryId', `(${notSince}) OR (${isOurs})`],
     names: { '#primary': 'primary' },
     values: {
       ':now': now,
+      ':owner': owner,
       ':primaryId': topology.primary?.Meeting?.MeetingId,
       ...(seen !== undefined && { ':seen': seen }),
     },

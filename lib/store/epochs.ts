@@ -36,18 +36,23 @@ export async function fenceOff(externalMeetingId: string, now: number): Promise<
   return done === 'unknown-name' ? done : toTopology(done.Attributes as Record<string, unknown>);
 }
 
-/** Begin an ended name's next life with these options; hands are down in it, bans stand. `lost` where it was not ended, or somebody was faster. */
+/**
+ * Begin an ended name's next life with these options; hands are down in it, bans stand. `lost` where it was not ended, or somebody
+ * was faster. A life that is of this birth already counts as begun: the write was repeated for want of an answer.
+ */
 export async function reopen(
   topology: Topology,
   { options, birth }: Pick<Topology, 'options' | 'birth'>,
   now: number,
 ): Promise<'reopened' | 'lost'> {
-  const isEnded = '#status = :ended';
+  const isEnded = 'epoch = :epoch AND #status = :ended';
+  const isOurs =
+    'epoch = :next AND birth = :birth AND #status = :scheduled AND attribute_not_exists(#primary)';
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
     UpdateExpression: `SET ${freshLife}, options = :options, birth = :birth, expiresAt = :expiresAt REMOVE ${oldLife}`,
-    ConditionExpression: all(sameEpoch, isEnded),
+    ConditionExpression: `(${isEnded}) OR (${isOurs})`,
     ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
     ExpressionAttributeValues: {
       ':epoch': topology.epoch,

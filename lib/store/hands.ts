@@ -13,8 +13,9 @@ export async function raise(subject: Subject, now: number): Promise<'done' | 'lo
       listedAt: listedAt(raisedAt, externalUserId),
     },
     clauses: [],
-    always: [notBanned, 'attribute_not_exists(hand) OR hand.birth <> :birth'],
-    alwaysValues: { ':birth': birth },
+    // The second clause is for the repetition of a write whose answer was lost.
+    always: [notBanned, 'attribute_not_exists(hand) OR hand.birth <> :birth OR hand.raisedAt = :raisedAt'],
+    alwaysValues: { ':birth': birth, ':raisedAt': raisedAt },
   });
 }
 

@@ -44,6 +44,11 @@ export interface ParticipantChange {
   remove?: string[];
   /** Asked of a record of this epoch; an older one has neither seat nor place to ask about. */
   clauses: string[];
+  /**
+   * What holds of a record of this epoch once this very write was done. The SDK repeats a write whose answer was lost: the
+   * repetition is then done too, and does not lose against itself.
+   */
+  own?: string;
   /** Asked of any record. */
   always?: string[];
   alwaysValues?: Record<string, unknown>;
@@ -59,6 +64,14 @@ export async function changeParticipant(
   subject: Subject,
   change: ParticipantChange,
 ): Promise<'done' | 'lost'> {
+  const done = await write(subject, change);
+  if (done === 'done' || change.own === undefined || subject.knownEpoch === subject.topology.epoch)
+    return done;
+  // The record is of this epoch by now, perhaps by this very write: it is asked as such, and nothing is voided.
+  return write(inThisEpoch(subject), change);
+}
+
+async function write(subject: Subject, change: ParticipantChange): Promise<'done' | 'lost'> {
   const { topology, caller } = subject;
   const sets = { epoch: topology.epoch, externalUserId: caller.externalUserId, ...change.set };
   const asked = conditionOf(subject, change);
@@ -83,10 +96,10 @@ const SAME_EPOCH = 'epoch = :epoch';
 const GOOD_FOR_ONE_EPOCH = ['seat', 'place', 'seatKey', 'revoked'];
 
 function conditionOf({ topology, knownEpoch }: Subject, change: ParticipantChange) {
-  const { set = {}, clauses, always = [], names, values, alwaysValues } = change;
+  const { set = {}, clauses, own, always = [], names, values, alwaysValues } = change;
   if (knownEpoch === topology.epoch)
     return {
-      condition: all(SAME_EPOCH, ...clauses, ...always),
+      condition: all(SAME_EPOCH, ...(own ? [`${all(...clauses)} OR (${own})`] : clauses), ...always),
       names,
       values: { ...values, ...alwaysValues },
       voids: [],

@@ -3,6 +3,8 @@ import type { ChimeAttendee, Lease } from '../domain/topology.ts';
 import { changeParticipant, notBanned, remembered, type Subject } from './participants.ts';
 
 const leaseIsOurs = 'place.lease.#owner = :owner';
+const claimIsOurs = `place.#state = :claimed AND ${leaseIsOurs}`;
+const removalIsOurs = `place.#state = :leaving AND ${leaseIsOurs}`;
 const nobodyIsAtIt = 'place.#state <> :held AND place.lease.#until <= :now';
 const seated = 'attribute_exists(seat) AND attribute_not_exists(seat.#left)';
 const names = { '#state': 'state', '#until': 'until' };
@@ -20,8 +22,9 @@ export async function claimPlace(
   return changeParticipant(subject, {
     set: { role: subject.caller.role, place, ...remembered(now) },
     clauses: [`attribute_not_exists(place) OR (${nobodyIsAtIt})`, ...(promoted ? [seated] : [])],
-    names: { ...names, ...(promoted && { '#left': 'left' }) },
-    values: { ':held': 'held', ':now': now },
+    own: claimIsOurs,
+    names: { ...names, '#owner': 'owner', ...(promoted && { '#left': 'left' }) },
+    values: { ':held': 'held', ':now': now, ':claimed': 'claimed', ':owner': lease.owner },
     always: [notBanned],
   });
 }
@@ -71,8 +74,12 @@ export async function startLeaving(
   return changeParticipant(subject, {
     set: { place: { ...place, state: 'leaving', lease } },
     clauses: [`(${stillHeld(place)}) OR (${nobodyIsAtIt})`],
-    names,
-    values: { ':held': 'held', ':now': now, ...(place.Attendee && { ':id': place.Attendee.AttendeeId }) },
+    own: removalIsOurs,
+    names: { ...names, '#owner': 'owner' },
+    values: {
+      ...{ ':held': 'held', ':now': now, ':leaving': 'leaving', ':owner': lease.owner },
+      ...(place.Attendee && { ':id': place.Attendee.AttendeeId }),
+    },
   });
 }
 
@@ -111,7 +118,11 @@ export async function claimRemoval(
   return changeParticipant(subject, {
     set: { place: { state: 'leaving', lease, joinedAt: now } },
     clauses: [`attribute_not_exists(place) OR (${nobodyIsAtIt})${held ? ` OR (${heldInVain})` : ''}`],
-    names,
-    values: { ':held': 'held', ':now': now, ...(held && { ':id': held }) },
+    own: removalIsOurs,
+    names: { ...names, '#owner': 'owner' },
+    values: {
+      ...{ ':held': 'held', ':now': now, ':leaving': 'leaving', ':owner': lease.owner },
+      ...(held && { ':id': held }),
+    },
   });
 }

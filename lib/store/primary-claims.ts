@@ -34,7 +34,10 @@ export async function claimPrimary(
   return claimOutcome(done, 'primary');
 }
 
-/** Make the primary visible, with those who were seated at its opening, if the claim is still ours. */
+/**
+ * Make the primary visible, with those who were seated at its opening, if the claim is still ours. This very primary may be visible
+ * already: the write was repeated for want of an answer.
+ */
 export async function publishPrimary(
   topology: Topology,
   { Meeting, capacity, lease, now }: { Meeting: ChimeMeeting; capacity: number; lease: Lease; now: number },
@@ -43,9 +46,12 @@ export async function publishPrimary(
   const add = onStage.length > 0 ? ' ADD stage :onStage' : '';
   const done = await changeTopology(topology, {
     update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live REMOVE #primary.lease${add}`,
-    clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
+    clauses: [
+      `(#primary.#state = :claimed AND #primary.lease.#owner = :owner) OR (#primary.#state = :open AND #primary.Meeting.MeetingId = :id)`,
+    ],
     names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner', '#capacity': 'capacity' },
     values: {
+      ':id': Meeting.MeetingId,
       ':capacity': capacity,
       ':open': 'open',
       ':claimed': 'claimed',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Lease } from '../domain/topology.ts';
 import { topologyKey } from './keys.ts';
 import { TableName, table, unlessLost } from './table.ts';
 
@@ -44,14 +45,18 @@ export async function putOnList(externalMeetingId: string, at: number): Promise<
   await unlessLost(table().send(command), 'lost');
 }
 
-/** Win the right to sweep a name until then. Of two sweeps at once, one does. */
+/**
+ * Win the right to sweep a name until then. Of two sweeps at once, one does. A right that is `owner`'s already counts as won: the
+ * write was repeated for want of an answer.
+ */
 export async function takeSweep(
   { externalMeetingId, sweepAt }: Due,
-  until: number,
+  { owner, until }: Lease,
 ): Promise<'taken' | 'lost'> {
   const done = await move(externalMeetingId, {
-    update: 'SET sweepAt = :until',
-    values: { ':seen': sweepAt, ':until': until },
+    update: 'SET sweepAt = :until, sweptBy = :owner',
+    condition: 'sweepAt = :seen OR (sweepAt = :until AND sweptBy = :owner)',
+    values: { ':seen': sweepAt, ':until': until, ':owner': owner },
   });
   return done === 'lost' ? 'lost' : 'taken';
 }
@@ -61,22 +66,24 @@ export async function finishSweep(
   { externalMeetingId, sweepAt }: Due,
   next: number | 'never',
 ): Promise<void> {
-  const update = next === 'never' ? 'REMOVE sweepAt, sweepShard' : 'SET sweepAt = :next';
+  const update =
+    next === 'never' ? 'REMOVE sweepAt, sweptBy, sweepShard' : 'SET sweepAt = :next REMOVE sweptBy';
   await move(externalMeetingId, {
     update,
+    condition: 'sweepAt = :seen',
     values: { ':seen': sweepAt, ...(next !== 'never' && { ':next': next }) },
   });
 }
 
 async function move(
   externalMeetingId: string,
-  { update, values }: { update: string; values: Record<string, number> },
+  { update, condition, values }: { update: string; condition: string; values: Record<string, unknown> },
 ) {
   const command = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
     UpdateExpression: update,
-    ConditionExpression: 'sweepAt = :seen',
+    ConditionExpression: condition,
     ExpressionAttributeValues: values,
   });
   return unlessLost(table().send(command), 'lost');

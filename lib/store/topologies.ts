@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PrimaryMeeting, Replica, Topology, TopologyOptions } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { topologyKey } from './keys.ts';
@@ -46,26 +46,29 @@ export function rememberCheck(externalMeetingId: string, checkedAt: number): voi
   seen.set(externalMeetingId, { ...last, topology: { ...last.topology, primary } });
 }
 
-/** Make the name known. `exists` where it already was: nothing is changed then. */
+/**
+ * Make the name known. `exists` where it already was: nothing is changed then. A name that is of this birth already counts as
+ * created: the write was repeated for want of an answer, and changes nothing of what was written since.
+ */
 export async function createTopology(
   topology: Pick<Topology, 'externalMeetingId' | 'birth' | 'options'>,
   now: number,
 ): Promise<'created' | 'exists'> {
-  const put = new PutCommand({
+  const item = { ...topology, epoch: 1, status: 'scheduled', replicas: {}, expiresAt: nameExpiresAt(now) };
+  const names = Object.keys(item);
+  const create = new UpdateCommand({
     TableName: TableName(),
-    Item: {
-      ...topologyKey(topology.externalMeetingId),
-      ...topology,
-      epoch: 1,
-      status: 'scheduled',
-      replicas: {},
-      expiresAt: nameExpiresAt(now),
-    },
-    ConditionExpression: 'attribute_not_exists(pk)',
+    Key: topologyKey(topology.externalMeetingId),
+    UpdateExpression: `SET ${names.map((name) => `#${name} = if_not_exists(#${name}, :${name})`).join(', ')}`,
+    ConditionExpression: 'attribute_not_exists(pk) OR #birth = :birth',
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      Object.entries(item).map(([name, value]) => [`:${name}`, value]),
+    ),
   });
   return unlessLost(
     table()
-      .send(put)
+      .send(create)
       .then(() => 'created' as const),
     'exists',
   );

@@ -7,7 +7,7 @@ onEveryEngine(() => {
       let topology = await aLiveTopology();
       for (const at of [NOW + 30_000, NOW + 60_000]) {
         const seen = topology;
-        const took = await atOnce(50, () => takeCheck(seen, at));
+        const took = await atOnce(50, (k) => takeCheck(seen, { owner: `request-${k}`, now: at }));
         expect(took.filter((each) => each === 'taken')).toHaveLength(1);
         topology = await now(topology);
         expect(topology.primary?.checkedAt).toBe(at);
@@ -16,7 +16,7 @@ onEveryEngine(() => {
 
     it('is nobody’s for a primary that was left behind', async () => {
       const topology = await aLiveTopology();
-      expect(await takeCheck({ ...topology, epoch: 2 }, NOW)).toBe('lost');
+      expect(await takeCheck({ ...topology, epoch: 2 }, { owner: 'ada', now: NOW })).toBe('lost');
     });
   });
 

@@ -79,9 +79,11 @@ onEveryEngine(() => {
     it('begins one life, with its own options', async () => {
       const { topology } = await aDeadTopology();
       await fenceOff(topology.externalMeetingId, NOW);
-      const opened = await atOnce(20, () => reopen(topology, nextLife, NOW));
+      const lifeOf = (k: number) => ({ ...nextLife, birth: `birth-${k}` });
+      const opened = await atOnce(20, (k) => reopen(topology, lifeOf(k), NOW));
       expect(opened.filter((each) => each === 'reopened')).toHaveLength(1);
-      expect(await now(topology)).toMatchObject({ epoch: 2, status: 'scheduled', replicas: [], ...nextLife });
+      const life = lifeOf(opened.indexOf('reopened'));
+      expect(await now(topology)).toMatchObject({ epoch: 2, status: 'scheduled', replicas: [], ...life });
     });
 
     it('is lost where the name is not ended', async () => {

@@ -39,7 +39,7 @@ onEveryEngine(() => {
   describe('taking a name', () => {
     it('is won by one of ten sweeps', async () => {
       const { due } = await aDueName();
-      const took = await atOnce(10, () => takeSweep(due, NOW + 90_000));
+      const took = await atOnce(10, (k) => takeSweep(due, leaseOf(`sweep-${k}`, NOW + 90_000)));
       expect(took.filter((each) => each === 'taken')).toHaveLength(1);
       expect(await dueOf(due.externalMeetingId, NOW + 89_999)).toBeUndefined();
     });

@@ -1,0 +1,48 @@
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A proxy in front of DynamoDB that can lose answers: the write is done, and its sender never hears of it. */
+export interface LossyTable {
+  url: string;
+  /** Lose the answer to the write with this number, counted from now (0: the next one). */
+  loseAnswerTo: (write: number) => void;
+  /** How many writes came since the last `loseAnswerTo`, repetitions included. */
+  writes: () => number;
+  close: () => Promise<void>;
+}
+
+const isWrite = ({ headers }: IncomingMessage) =>
+  /\.(UpdateItem|PutItem|DeleteItem)$/.test(String(headers['x-amz-target']));
+
+/** Start the proxy on a free port. */
+export async function startLossyTable(upstream: string): Promise<LossyTable> {
+  const { hostname, port } = new URL(upstream);
+  const agent = new Agent({ keepAlive: true });
+  let count = 0;
+  let losing = -1;
+  const pass = (asked: IncomingMessage, answer: ServerResponse) => {
+    const isLost = isWrite(asked) && count++ === losing;
+    const { method, url: path, headers } = asked;
+    const onward = request({ agent, hostname, port, method, path, headers }, (from) => {
+      if (isLost) from.resume().on('end', () => asked.socket.destroy());
+      else from.pipe(answer.writeHead(from.statusCode ?? 500, from.headers));
+    });
+    onward.on('error', () => asked.socket.destroy());
+    asked.pipe(onward);
+  };
+  const server = createServer(pass);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    loseAnswerTo: (write) => {
+      count = 0;
+      losing = write;
+    },
+    writes: () => count,
+    close: async () => {
+      server.closeAllConnections();
+      agent.destroy();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
