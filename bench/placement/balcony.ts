@@ -96,6 +96,7 @@ export class Balcony {
   private topology = (): Topology => ({
     externalMeetingId: 'bench',
     birth: 'bench',
+    bornAt: 0,
     epoch: 1,
     status: 'live',
     options: { maxReplicas: this.house.most, waitForPresenter: true },

@@ -39,10 +39,12 @@ export interface Hand {
   raisedAt: string;
 }
 
-/** A person in the topology. Seat and place are good only in the epoch they were given in. */
+/** A person in the topology. Seat and place are good only in the life of the name, and the epoch, that they were given in. */
 export interface Participant {
   externalUserId: string;
   role: Role;
+  /** `bornAt` of the life of the name that the record was last written in: a ban outlives the name, with all that stands beside it. */
+  bornAt?: number;
   epoch: number;
   seat?: Seat;
   place?: StagePlace;
@@ -59,21 +61,40 @@ export interface Participant {
   revoked?: Seat;
 }
 
+/** The epoch that a record is of; undefined for one of another life of the name, whose epochs have nothing to do with these. */
+export function epochIn({ bornAt }: Topology, participant: Participant | undefined): number | undefined {
+  return participant?.bornAt === bornAt ? participant.epoch : undefined;
+}
+
+/** Was the record written in this very epoch? Earlier ones died with their seats and places. */
+export function isOfEpoch(
+  topology: Topology,
+  participant: Participant | undefined,
+): participant is Participant {
+  return epochIn(topology, participant) === topology.epoch;
+}
+
+/** Was the record written in a later life or epoch than this topology is of? Then the topology is out of date. */
+export function isAhead({ bornAt, epoch }: Topology, participant: Participant | undefined): boolean {
+  const theirs = participant?.bornAt ?? 0;
+  return theirs > bornAt || (theirs === bornAt && (participant?.epoch ?? 0) > epoch);
+}
+
 /** The seat they hold in this epoch, also one that they left. A seat of a replica that died is none. */
 export function seatIn(topology: Topology, participant: Participant | undefined): Seat | undefined {
-  const seat = participant?.epoch === topology.epoch ? participant.seat : undefined;
+  const seat = isOfEpoch(topology, participant) ? participant.seat : undefined;
   const replica = topology.replicas.find(({ ordinal }) => ordinal === seat?.ordinal);
   return replica?.state === 'retired' ? undefined : seat;
 }
 
 /** The seat that was taken from them in this epoch, and is still to be dealt with. Earlier ones died with their epoch. */
 export function revokedIn(topology: Topology, participant: Participant | undefined): Seat | undefined {
-  return participant?.epoch === topology.epoch ? participant.revoked : undefined;
+  return isOfEpoch(topology, participant) ? participant.revoked : undefined;
 }
 
 /** Their place on the stage in this epoch, whatever its state. */
 export function placeIn(topology: Topology, participant: Participant | undefined): StagePlace | undefined {
-  return participant?.epoch === topology.epoch ? participant.place : undefined;
+  return isOfEpoch(topology, participant) ? participant.place : undefined;
 }
 
 /** Are they a promoted viewer, with the credential that goes with it? */

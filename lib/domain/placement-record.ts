@@ -53,6 +53,7 @@ export function readRecord(record: PlacementRecord): { topology: Topology; viewe
   const topology: Topology = {
     externalMeetingId: '',
     birth: '',
+    bornAt: 0,
     epoch: 1,
     status: 'live',
     stage: new Set(),

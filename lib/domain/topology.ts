@@ -76,6 +76,8 @@ export interface Topology {
   externalMeetingId: string;
   /** Tells this life of the name from one that was forgotten: part of every request token. */
   birth: string;
+  /** When that life began (milliseconds since the epoch): of two lives of one name, the later has the larger number. */
+  bornAt: number;
   /** Counts the lives of the Chime meetings behind the name, from 1. */
   epoch: number;
   status: 'scheduled' | 'live' | 'ended';

@@ -2,7 +2,7 @@ import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
 import { explicitCapabilities, type MeetingFeatures } from '../domain/capabilities.ts';
-import { heldAttendee, isAttending, placeIn, type StagePlace } from '../domain/participant.ts';
+import { epochIn, heldAttendee, isAttending, placeIn, type StagePlace } from '../domain/participant.ts';
 import { primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { lower } from '../store/hands.ts';
@@ -39,7 +39,7 @@ async function attempt(request: GrantRequest, call: Call): Promise<Answer | Look
   }
   const mayEnter = isAttending(topology, participant) && primaryMeetingId(topology) && !participant?.bannedAt;
   const caller = { externalUserId, role: participant?.role ?? 'viewer' };
-  const subject = { topology, caller, knownEpoch: participant?.epoch };
+  const subject = { topology, caller, knownEpoch: epochIn(topology, participant) };
   if (!mayEnter) {
     await clearUp(subject, placeIn(topology, participant), call);
     throw new Refusal('NOT_JOINED');

@@ -2,7 +2,7 @@ import type { Answer, Call } from '../call.ts';
 import { waitMs } from '../domain/crowd.ts';
 import type { OpenPlacement, Placement } from '../domain/decision.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import { type Participant, placeIn, seatIn } from '../domain/participant.ts';
+import { epochIn, isAhead, type Participant, placeIn, seatIn } from '../domain/participant.ts';
 import { recordOf } from '../domain/placement-record.ts';
 import type { Topology } from '../domain/topology.ts';
 import { measure } from '../metrics.ts';
@@ -81,12 +81,16 @@ async function attempt({ externalMeetingId, body }: JoinRequest, tried: Try): Pr
 async function leaveStageUnlessPromoted({ topology, participant, call }: Sitting): Promise<void> {
   const place = placeIn(topology, participant);
   if (!place || place.promoted) return;
-  await leavePlace({ topology, caller: call.caller, knownEpoch: participant?.epoch }, place, call);
+  await leavePlace(
+    { topology, caller: call.caller, knownEpoch: epochIn(topology, participant) },
+    place,
+    call,
+  );
 }
 
 /** What the container remembers may be older than what the participant's own record says, or than an end. */
 function isBehind(topology: Topology, participant: Participant | undefined): boolean {
-  return topology.status !== 'live' || (participant?.epoch ?? 0) > topology.epoch;
+  return topology.status !== 'live' || isAhead(topology, participant);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Answer, Call } from '../call.ts';
-import { heldAttendee, type Participant, type StagePlace, seatIn } from '../domain/participant.ts';
+import { epochIn, heldAttendee, type Participant, type StagePlace, seatIn } from '../domain/participant.ts';
 import type { ChimeMeeting, Topology } from '../domain/topology.ts';
 import { isClaimed, opensUnattended, primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
@@ -62,7 +62,7 @@ async function getOn(
   call: Call,
 ): Promise<Answer | LookAgain> {
   if (isClaimed(topology.primary, call.now())) return 'soon';
-  const subject = { topology, caller: call.caller, knownEpoch: before?.epoch };
+  const subject = { topology, caller: call.caller, knownEpoch: epochIn(topology, before) };
   const first = checkedCapabilities(subject, body.capabilities);
   const next = await onStage(subject, { first, mediaRegion: body.mediaRegion }, call);
   return typeof next === 'string' ? next : waiting(call, 'opening', next.retryAfterMs);

@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { placeIn, seatIn } from '../domain/participant.ts';
+import { epochIn, placeIn, seatIn } from '../domain/participant.ts';
 import { readParticipant } from '../store/participants.ts';
 import { leaveOwnPlace } from './leave-place.ts';
 import { leaveOldSeat } from './leave-seat.ts';
@@ -19,7 +19,7 @@ export async function leaveMeeting({ externalMeetingId }: LeaveRequest, call: Ca
     call.caller.externalUserId,
     call,
   );
-  const subject = { topology, caller: call.caller, knownEpoch: participant?.epoch };
+  const subject = { topology, caller: call.caller, knownEpoch: epochIn(topology, participant) };
   const seat = seatIn(topology, participant);
   await leaveOldSeat(subject, seat, call.now());
   const now = seat ? await readParticipant(externalMeetingId, call.caller.externalUserId) : participant;

@@ -5,7 +5,7 @@ import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
 import type { Capabilities, MeetingFeatures } from '../domain/capabilities.ts';
 import { type Muting, mutingOf } from '../domain/muting.ts';
-import { heldAttendee, type Participant, type StagePlace } from '../domain/participant.ts';
+import { epochIn, heldAttendee, type Participant, type StagePlace } from '../domain/participant.ts';
 import { runs } from '../domain/seats.ts';
 import { type ChimeAttendee, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
@@ -94,7 +94,7 @@ async function mute(
 async function writeDown(topology: Topology, people: Person[], Capabilities: Capabilities): Promise<void> {
   const write = ({ participant, Attendee }: Person) =>
     changePlace(
-      { topology, caller: participant, knownEpoch: participant.epoch },
+      { topology, caller: participant, knownEpoch: epochIn(topology, participant) },
       { ...(participant.place as StagePlace), Attendee: { ...Attendee, Capabilities } },
     );
   for (const some of runs(people, AT_ONCE)) await Promise.all(some.map(write));

@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { type Participant, placeIn, revokedIn, seatIn } from '../domain/participant.ts';
+import { epochIn, type Participant, placeIn, revokedIn, seatIn } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
 import { ban } from '../store/bans.ts';
 import { lower } from '../store/hands.ts';
@@ -38,7 +38,7 @@ async function putOut(
   const place = placeIn(topology, participant);
   const seat = seatIn(topology, participant);
   const revoked = revokedIn(topology, participant);
-  const subject: Subject = { topology, caller: participant, knownEpoch: participant.epoch };
+  const subject: Subject = { topology, caller: participant, knownEpoch: epochIn(topology, participant) };
   if (participant.hand) await lower(subject);
   if (!place && !seat && !revoked) return 'out';
   await leavePlace(subject, place, call);

@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { placeIn } from '../domain/participant.ts';
+import { epochIn, placeIn } from '../domain/participant.ts';
 import { Refusal } from '../refusals.ts';
 import { noteEvidence } from './admit-caller.ts';
 import { leavePlace } from './leave-place.ts';
@@ -24,7 +24,7 @@ export async function revokePromotion(request: RevokeRequest, call: Call): Promi
   const subject = {
     topology,
     caller: { externalUserId, role: participant.role },
-    knownEpoch: participant.epoch,
+    knownEpoch: epochIn(topology, participant),
   };
   await leavePlace(subject, place, call);
   return { status: 204 };

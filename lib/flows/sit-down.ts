@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import type { SeatReason } from '../domain/decision.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import { revokedIn, type Seat, seatIn } from '../domain/participant.ts';
+import { isOfEpoch, revokedIn, type Seat, seatIn } from '../domain/participant.ts';
 import type { PlacementRecord } from '../domain/placement-record.ts';
 import { crossesSoftMark } from '../domain/seats.ts';
 import { type Replica, replicasLeft } from '../domain/topology.ts';
@@ -104,5 +104,5 @@ function seatOf({ replica, ...chosen }: Chosen, ticket: number, call: Call): Sea
 
 /** Whoever sits down holds no seat; what their record of this epoch names is one of a replica that died. */
 function voidSeat({ topology, participant }: Sitting): Seat | undefined {
-  return participant?.epoch === topology.epoch ? participant.seat : undefined;
+  return isOfEpoch(topology, participant) ? participant.seat : undefined;
 }

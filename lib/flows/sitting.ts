@@ -1,5 +1,5 @@
 import type { Answer, Call } from '../call.ts';
-import type { Participant, Seat } from '../domain/participant.ts';
+import { epochIn, type Participant, type Seat } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
 import type { Subject } from '../store/participants.ts';
 import type { RollEntry } from '../store/roll.ts';
@@ -25,5 +25,5 @@ export function answerFrom({ topology, call }: Sitting, seat: Seat, entry: RollE
 export const subjectOf = ({ topology, participant, call }: Sitting): Subject => ({
   topology,
   caller: call.caller,
-  knownEpoch: participant?.epoch,
+  knownEpoch: epochIn(topology, participant),
 });

@@ -1,9 +1,10 @@
 import type { Call } from '../call.ts';
-import type { Participant, Seat } from '../domain/participant.ts';
+import { isOfEpoch, type Participant, type Seat } from '../domain/participant.ts';
 import { recyclable, runsShort, type SeatBook } from '../domain/recycling.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { replicaKey } from '../store/keys.ts';
+import { inThisEpoch } from '../store/participants.ts';
 import { putOnSaleAgain } from '../store/replica-marks.ts';
 import { readRoster } from '../store/roster.ts';
 import { type Counts, noteSuspects, readCounts } from '../store/seat-books.ts';
@@ -53,8 +54,8 @@ function lacksSeats({ capacity }: Replica, { minted, vacant }: Counts): boolean 
 
 /** Read after the counts: whoever has drawn a ticket by then is in it, or will be a suspect first. */
 async function everybody(topology: Topology): Promise<Participant[]> {
-  const wanted = ({ epoch, seat, revoked }: Participant) =>
-    epoch === topology.epoch && Boolean(seat ?? revoked);
+  const wanted = (participant: Participant) =>
+    isOfEpoch(topology, participant) && Boolean(participant.seat ?? participant.revoked);
   const { participants } = await readRoster(
     topology.externalMeetingId,
     { shard: 0 },
@@ -83,7 +84,7 @@ async function sweepReplica(
 type Holder = Omit<Participant, 'seat'> & { seat?: Seat | undefined };
 
 async function revoke(topology: Topology, holder: Holder, call: Call): Promise<void> {
-  const { seat, revoked, epoch } = holder;
-  const subject = { topology, caller: holder, knownEpoch: epoch };
+  const { seat, revoked } = holder;
+  const subject = inThisEpoch({ topology, caller: holder, knownEpoch: undefined });
   await revokeSeat(subject, { seat, revoked, reason: { read: holder } }, call);
 }

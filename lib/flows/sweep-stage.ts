@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { deleteAttendee, listAttendees } from '../chime/attendees.ts';
 import { isTrouble } from '../chime/trouble.ts';
-import { heldAttendee, type Participant } from '../domain/participant.ts';
+import { epochIn, heldAttendee, type Participant } from '../domain/participant.ts';
 import { isStagePerson, stageFaults } from '../domain/stage-audit.ts';
 import { type Lease, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { readParticipants, type Subject } from '../store/participants.ts';
@@ -37,7 +37,7 @@ async function settle(
   call: Call,
 ): Promise<void> {
   const caller = { externalUserId: name, role: participant?.role ?? ('viewer' as const) };
-  const subject: Subject = { topology, caller, knownEpoch: participant?.epoch };
+  const subject: Subject = { topology, caller, knownEpoch: epochIn(topology, participant) };
   const lease = leaseFor(call);
   const held = heldAttendee(topology, participant)?.AttendeeId;
   if ((await claimRemoval(subject, { lease, held, now: call.now() })) === 'lost') return;

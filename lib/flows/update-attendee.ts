@@ -3,7 +3,7 @@ import { updateCapabilities } from '../chime/capabilities.ts';
 import { isTrouble, type Trouble } from '../chime/trouble.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { heldAttendee, type StagePlace } from '../domain/participant.ts';
+import { epochIn, heldAttendee, type StagePlace } from '../domain/participant.ts';
 import { type ChimeAttendee, primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { changePlace } from '../store/places.ts';
@@ -20,7 +20,7 @@ export async function updateAttendee(request: UpdateRequest, call: Call): Promis
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   const held = heldAttendee(topology, participant);
   if (!held || !participant) throw new Refusal('NOT_JOINED', { detail: 'They are not on stage.' });
-  const subject = { topology, caller: participant, knownEpoch: participant.epoch };
+  const subject = { topology, caller: participant, knownEpoch: epochIn(topology, participant) };
   const { capabilities } = body;
   checkedCapabilities(subject, capabilities);
   const { AttendeeId } = held;

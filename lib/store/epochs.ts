@@ -51,7 +51,7 @@ export async function reopen(
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
-    UpdateExpression: `SET ${freshLife}, options = :options, birth = :birth, expiresAt = :expiresAt REMOVE ${oldLife}`,
+    UpdateExpression: `SET ${freshLife}, options = :options, birth = :birth, bornAt = :bornAt, expiresAt = :expiresAt REMOVE ${oldLife}`,
     ConditionExpression: `(${isEnded}) OR (${isOurs})`,
     ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
     ExpressionAttributeValues: {
@@ -62,6 +62,7 @@ export async function reopen(
       ':none': {},
       ':options': options,
       ':birth': birth,
+      ':bornAt': Math.max(now, topology.bornAt + 1), // whatever the clock of the container says
       ':expiresAt': nameExpiresAt(now),
     },
   });

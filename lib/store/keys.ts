@@ -7,6 +7,8 @@ export const SHARDS = 16;
 
 export interface ReplicaKey {
   externalMeetingId: string;
+  /** What a forgotten life of the name left behind is none of this one's. */
+  birth: string;
   epoch: number;
   ordinal: number;
 }
@@ -18,12 +20,12 @@ export const topologyKey = (externalMeetingId: string) => ({
 
 /** The key of one replica of this very epoch. */
 export const replicaKey = (
-  { externalMeetingId, epoch }: Pick<Topology, 'externalMeetingId' | 'epoch'>,
+  { externalMeetingId, birth, epoch }: Pick<Topology, 'externalMeetingId' | 'birth' | 'epoch'>,
   ordinal: number,
-): ReplicaKey => ({ externalMeetingId, epoch, ordinal });
+): ReplicaKey => ({ externalMeetingId, birth, epoch, ordinal });
 
-const replicaPk = ({ externalMeetingId, epoch, ordinal }: ReplicaKey) =>
-  `REPLICA#${externalMeetingId}#${epoch}#${ordinal}`;
+const replicaPk = ({ externalMeetingId, birth, epoch, ordinal }: ReplicaKey) =>
+  `REPLICA#${externalMeetingId}#${birth}#${epoch}#${ordinal}`;
 
 export const seatsKey = (replica: ReplicaKey) => ({ pk: replicaPk(replica), sk: 'SEATS' });
 

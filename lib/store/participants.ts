@@ -29,7 +29,7 @@ export async function readParticipants(
 export interface Subject {
   topology: Topology;
   caller: Pick<Caller, 'externalUserId' | 'role'>;
-  /** The epoch that their record was last written in; undefined where there is no record. */
+  /** The epoch that their record is of (`epochIn`); undefined where there is no record of this life of the name. */
   knownEpoch: number | undefined;
 }
 
@@ -73,7 +73,8 @@ export async function changeParticipant(
 
 async function write(subject: Subject, change: ParticipantChange): Promise<'done' | 'lost'> {
   const { topology, caller } = subject;
-  const sets = { epoch: topology.epoch, externalUserId: caller.externalUserId, ...change.set };
+  const { bornAt, epoch } = topology;
+  const sets = { bornAt, epoch, externalUserId: caller.externalUserId, ...change.set };
   const asked = conditionOf(subject, change);
   const update = new UpdateCommand({
     TableName: TableName(),
@@ -91,8 +92,9 @@ async function write(subject: Subject, change: ParticipantChange): Promise<'done
   );
 }
 
-const NEVER_SEEN = 'attribute_not_exists(epoch) OR epoch < :epoch';
-const SAME_EPOCH = 'epoch = :epoch';
+const NEVER_SEEN =
+  'attribute_not_exists(bornAt) OR bornAt < :bornAt OR (bornAt = :bornAt AND epoch < :epoch)';
+const SAME_EPOCH = 'bornAt = :bornAt AND epoch = :epoch';
 const GOOD_FOR_ONE_EPOCH = ['seat', 'place', 'seatKey', 'revoked'];
 
 function conditionOf({ topology, knownEpoch }: Subject, change: ParticipantChange) {

@@ -54,7 +54,8 @@ export async function createTopology(
   topology: Pick<Topology, 'externalMeetingId' | 'birth' | 'options'>,
   now: number,
 ): Promise<'created' | 'exists'> {
-  const item = { ...topology, epoch: 1, status: 'scheduled', replicas: {}, expiresAt: nameExpiresAt(now) };
+  const begun = { bornAt: now, epoch: 1, status: 'scheduled', replicas: {} };
+  const item = { ...topology, ...begun, expiresAt: nameExpiresAt(now) };
   const names = Object.keys(item);
   const create = new UpdateCommand({
     TableName: TableName(),
@@ -109,6 +110,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
   return {
     externalMeetingId: item.externalMeetingId as string,
     birth: item.birth as string,
+    bornAt: (item.bornAt as number | undefined) ?? 0,
     epoch: item.epoch as number,
     status: item.status as Topology['status'],
     options: item.options as TopologyOptions,

@@ -1,4 +1,13 @@
-import { heldAttendee, type Participant, placeIn, type Seat, seatIn } from '../../lib/domain/participant.ts';
+import {
+  epochIn,
+  heldAttendee,
+  isAhead,
+  type Participant,
+  placeIn,
+  revokedIn,
+  type Seat,
+  seatIn,
+} from '../../lib/domain/participant.ts';
 import { primary, topology } from '../support/topologies.ts';
 
 const Attendee = { AttendeeId: 'a', ExternalUserId: 'ada', JoinToken: 't' };
@@ -16,6 +25,7 @@ const held = { state: 'held', Attendee, joinedAt: 1 } as const;
 const ada = (more: Partial<Participant>): Participant => ({
   externalUserId: 'ada',
   role: 'viewer',
+  bornAt: 0,
   epoch: 1,
   ...more,
 });
@@ -35,6 +45,26 @@ describe('what a participant holds', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('is void in any other life of the name, whatever the epochs say: a ban outlives the name, and keeps its record', () => {
+    const born = { ...live, bornAt: 50, epoch: 2 };
+    const both = (more: Partial<Participant>) => ada({ seat, place: held, revoked: seat, epoch: 2, ...more });
+    const held2 = (record: Participant) =>
+      [seatIn(born, record), placeIn(born, record), revokedIn(born, record)].map(Boolean);
+    expect(held2(both({ bornAt: 50 }))).toEqual([true, true, true]);
+    for (const bornAt of [undefined, 49, 51]) {
+      const record = both(bornAt === undefined ? {} : { bornAt });
+      expect(held2(record)).toEqual([false, false, false]);
+      expect(epochIn(born, record)).toBeUndefined();
+    }
+  });
+
+  it('tells a topology that is out of date from a record that is: by the life of the name, then by the epoch', () => {
+    const born = { ...live, bornAt: 50, epoch: 2 };
+    const isAheadAt = (bornAt: number, epoch: number) => isAhead(born, ada({ bornAt, epoch }));
+    expect([isAheadAt(50, 3), isAheadAt(51, 1), isAheadAt(51, 3)]).toEqual([true, true, true]);
+    expect([isAheadAt(50, 2), isAheadAt(49, 9), isAhead(born, undefined)]).toEqual([false, false, false]);
   });
 
   it('includes a seat that they left: it is theirs when they return', () => {

@@ -1,6 +1,7 @@
 import { OPERATION_NAMES } from '../../emulator/operation-names.ts';
 import { standsForOthers } from '../../lib/domain/crowd.ts';
 import type { Topology } from '../../lib/domain/topology.ts';
+import { replicaKey } from '../../lib/store/keys.ts';
 import { takeTurn } from '../../lib/store/quota.ts';
 import { claimReplica } from '../../lib/store/replica-claims.ts';
 import { drawTicket } from '../../lib/store/tickets.ts';
@@ -41,7 +42,7 @@ describe('a viewer who stands for the others', () => {
 
   it('opens no second one where the seat they went for was gone', async () => {
     const { name, viewer } = await whileOneOpens();
-    const replica = { externalMeetingId: name, epoch: 1, ordinal: 0 };
+    const replica = replicaKey((await freshTopology(name, Date.now())) as Topology, 0);
     for (let k = 1; k < SEATS; k++) await drawTicket(replica, 'us-east-1');
     expect((await viewer.join()).status).toBe(200);
     expect(chime.live(name)).toHaveLength(3);

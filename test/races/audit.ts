@@ -1,4 +1,5 @@
 import { faultsOf, primaryMeetingId, type Replica, type Topology } from '../../lib/domain/topology.ts';
+import { replicaKey } from '../../lib/store/keys.ts';
 import { readSeats } from '../../lib/store/seats.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
 import { jsonOf } from '../support/json.ts';
@@ -76,8 +77,7 @@ async function faultsOfStage({ world, topology }: Books): Promise<string[]> {
 }
 
 async function faultsOfSeats({ topology, made, open }: Books): Promise<string[]> {
-  const { externalMeetingId, epoch } = topology;
-  const counts = await readSeats(open.map(({ ordinal }) => ({ externalMeetingId, epoch, ordinal })));
+  const counts = await readSeats(open.map(({ ordinal }) => replicaKey(topology, ordinal)));
   return open.flatMap(({ ordinal, meetingId, capacity }) => {
     const meeting = made.find((one) => one.meetingId === meetingId);
     const numbers = [capacity, counts.get(ordinal)?.minted, meeting?.attendees, meeting?.capacity];

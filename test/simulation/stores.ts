@@ -56,7 +56,7 @@ export function storesOf({ dynamo, chime }: World, name: string): Stores {
 const startsWith = (value: Value | undefined, prefix: string) => String(value?.S).startsWith(prefix);
 
 function seatsRecord(item: Record<string, unknown>): SeatsRecord {
-  const [, , epoch, ordinal] = (item.pk as string).split('#');
+  const [epoch, ordinal] = (item.pk as string).split('#').slice(-2);
   const { minted, taken, spare, vacant } = item as unknown as SeatsRecord;
   return {
     epoch: Number(epoch),

@@ -104,4 +104,36 @@ onEveryEngine(() => {
       expect(await takeSeat(ada(topology), { seat: seat(3) }, NOW)).toBe('lost');
     });
   });
+
+  describe('a record of another life of the name', () => {
+    const reborn = (topology: Topology, epoch: number) => ({
+      ...topology,
+      birth: 'second',
+      bornAt: NOW + 1,
+      epoch,
+    });
+
+    it('is void with the first write of a later one, also where its epoch was a later one', async () => {
+      const { topology } = await seatedAda();
+      await takeSeat(ada({ ...topology, epoch: 7 }, 1), { seat: seat(9) }, NOW);
+      expect(await takeSeat(ada(reborn(topology, 1)), { seat: seat(3) }, NOW)).toBe('done');
+      expect(await recordOf(topology)).toMatchObject({ bornAt: NOW + 1, epoch: 1, seat: { ticket: 3 } });
+    });
+
+    it('is not taken for one of this life because its epoch has the same number', async () => {
+      const { topology } = await seatedAda();
+      const later = reborn(topology, 1);
+      expect(await leaveSeat(ada(later, 1), seat(7), NOW)).toBe('lost');
+      expect(await takeSeat(ada(later), { seat: seat(3) }, NOW)).toBe('done');
+      expect(await takeSeat(ada(later), { seat: seat(4) }, NOW)).toBe('lost');
+    });
+
+    it('is never written again by a request that still believes in an earlier one', async () => {
+      const { topology } = await seatedAda();
+      await takeSeat(ada(reborn(topology, 2)), { seat: seat(3) }, NOW);
+      for (const epoch of [1, 2, 3])
+        expect(await takeSeat(ada({ ...topology, epoch }), { seat: seat(5) }, NOW)).toBe('lost');
+      expect((await recordOf(topology))?.seat).toMatchObject({ ticket: 3 });
+    });
+  });
 });

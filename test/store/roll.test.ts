@@ -15,7 +15,7 @@ const idAt = async (replica: Parameters<typeof readRoll>[0], seat: number) =>
 onEveryEngine(() => {
   describe.each([1, 24, 25, 26, 60])('a roll of %i seats that is extended twice', (first) => {
     it('has every seat at its number, the old ones as they were', async () => {
-      const replica = { externalMeetingId: aName(), epoch: 1, ordinal: 0 };
+      const replica = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
       await writeRoll(replica, { Meeting, attendees: seats(0, first), fence: 1 }, NOW);
       await extendRoll(replica, { Meeting, from: first, attendees: seats(first, 30), fence: 2 }, NOW);
       const one = { Meeting, from: first + 30, attendees: seats(first + 30, 1), fence: 3 };
@@ -34,7 +34,7 @@ onEveryEngine(() => {
     const all = Array.from({ length: 60 }, (_, seat) => seat);
 
     it('is not changed by an earlier one, neither by writing nor by extending it', async () => {
-      const replica = { externalMeetingId: aName(), epoch: 1, ordinal: 0 };
+      const replica = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
       expect(await writeRoll(replica, { Meeting, attendees: seats(0, 60), fence: 2 }, NOW)).toBe('written');
       expect(await writeRoll(replica, slow, NOW)).toBe('lost');
       expect(await extendRoll(replica, { ...slow, from: 40 }, NOW)).toBe('lost');
@@ -44,7 +44,7 @@ onEveryEngine(() => {
     });
 
     it('keeps nothing of what an earlier one wrote first', async () => {
-      const replica = { externalMeetingId: aName(), epoch: 1, ordinal: 0 };
+      const replica = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
       expect(await writeRoll(replica, slow, NOW)).toBe('written');
       expect(await writeRoll(replica, { Meeting, attendees: seats(0, 60), fence: 2 }, NOW)).toBe('written');
       expect(await Promise.all(all.map((seat) => idAt(replica, seat)))).toEqual(

@@ -26,7 +26,7 @@ const SEAT = {
 } as const;
 
 async function selling(minted: number) {
-  const replica = { externalMeetingId: aName(), epoch: 1, ordinal: 0 };
+  const replica = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
   await openSeats(replica, { minted: minted, fence: 1 }, NOW);
   return replica;
 }
@@ -67,7 +67,7 @@ onEveryEngine(() => {
     });
 
     it('is nobody’s where there is no replica', async () => {
-      const nowhere = { externalMeetingId: aName(), epoch: 1, ordinal: 0 };
+      const nowhere = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
       expect(await takeGrowth(nowhere, leaseOf('sweep'), NOW)).toBe('lost');
       expect(await readCounts(nowhere)).toBeUndefined();
     });

@@ -15,7 +15,7 @@ import { drawTicket, returnTicket } from '../../lib/store/tickets.ts';
 import { aName } from '../support/people.ts';
 import { atOnce, NOW, onEveryEngine } from './support.ts';
 
-const aReplica = () => ({ externalMeetingId: aName(), epoch: 1, ordinal: 0 });
+const aReplica = () => ({ externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 });
 
 async function selling(minted: number) {
   const replica = aReplica();

@@ -1,6 +1,7 @@
 import { type Meeting, presentRoll } from '../../emulator/state/meeting.ts';
 import { type Participant, placeIn, seatIn } from '../../lib/domain/participant.ts';
 import { primaryMeetingId, type Topology } from '../../lib/domain/topology.ts';
+import { replicaKey } from '../../lib/store/keys.ts';
 import { readParticipants } from '../../lib/store/participants.ts';
 import { readRoll } from '../../lib/store/roll.ts';
 import { readRoster } from '../../lib/store/roster.ts';
@@ -46,8 +47,7 @@ async function everybody(name: string): Promise<Participant[]> {
 export async function seatAttendee(topology: Topology, person: Participant | undefined) {
   const seat = seatIn(topology, person);
   if (!seat) return undefined;
-  const { externalMeetingId, epoch } = topology;
-  const entry = await readRoll({ externalMeetingId, epoch, ordinal: seat.ordinal }, seat.ticket);
+  const entry = await readRoll(replicaKey(topology, seat.ordinal), seat.ticket);
   return entry && { meetingId: seat.meetingId, attendeeId: entry.Attendee.AttendeeId };
 }
 
@@ -98,8 +98,8 @@ function faultsOfBanned({ topology, people }: Books): string[] {
 }
 
 async function faultsOfCounts({ topology, people }: Books): Promise<string[]> {
-  const { externalMeetingId, epoch, replicas } = topology;
-  const counts = await readSeats(replicas.map(({ ordinal }) => ({ externalMeetingId, epoch, ordinal })));
+  const { replicas } = topology;
+  const counts = await readSeats(replicas.map(({ ordinal }) => replicaKey(topology, ordinal)));
   const seats = people.flatMap((person) => seatIn(topology, person) ?? []).filter(({ left }) => !left);
   return [...counts].flatMap(([ordinal, { taken, released, spare }]) => {
     const seated = seats.filter((seat) => seat.ordinal === ordinal).length;

@@ -12,6 +12,7 @@ export function topology(...parts: Part[]): Topology {
   const bare: Topology = {
     externalMeetingId: 'town-hall',
     birth: 'first',
+    bornAt: 0,
     epoch: 1,
     status: 'scheduled',
     options: { maxReplicas: 4, waitForPresenter: true },

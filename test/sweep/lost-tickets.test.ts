@@ -1,18 +1,19 @@
 import type { Topology } from '../../lib/domain/topology.ts';
+import { replicaKey } from '../../lib/store/keys.ts';
 import { markReplica } from '../../lib/store/replica-marks.ts';
 import { drawTicket, returnTicket } from '../../lib/store/tickets.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
 import { ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();
-const keyOf = (name: string) => ({ externalMeetingId: name, epoch: 1, ordinal: 0 });
+const keyOf = async (name: string) => replicaKey(await world.topologyOf(name), 0);
 const vacantIn = async (name: string) => [...(await world.countsOf(name)).vacant].sort();
 const take = (name: string, user: string) => world.person(name, user).seat(ONE_REGION);
 
 /** Eight in their seats, and one ticket drawn by a process that died: the replica runs short. */
 async function withLostTicket() {
   const { name } = await world.house(8);
-  expect(await drawTicket(keyOf(name), 'eu-west-1')).toMatchObject({ ticket: 8 });
+  expect(await drawTicket(await keyOf(name), 'eu-west-1')).toMatchObject({ ticket: 8 });
   return name;
 }
 
@@ -44,7 +45,7 @@ describe('a ticket that a crash lost', () => {
 
   it('is left alone in a replica that has seats enough', async () => {
     const { name } = await world.house(2);
-    await drawTicket(keyOf(name), 'eu-west-1');
+    await drawTicket(await keyOf(name), 'eu-west-1');
     for (let k = 0; k < 3; k++) await world.sweepLater();
     expect(await vacantIn(name)).toEqual([]);
   });
@@ -63,11 +64,11 @@ describe('a ticket that came back, and whose bearer died before saying so', () =
 describe('a ticket that is nobody’s for a moment only', () => {
   it('is not taken from whoever draws it again after it was handed back and watched', async () => {
     const { name } = await world.house(9);
-    const drawn = await drawTicket(keyOf(name), 'eu-west-1');
+    const drawn = await drawTicket(await keyOf(name), 'eu-west-1');
     await world.sweepName(name);
     if (drawn === 'sold-out') throw new Error('there was a seat');
-    await returnTicket(keyOf(name), { ticket: drawn.ticket, resold: 0 });
-    expect(await drawTicket(keyOf(name), 'eu-west-1')).toEqual({ ...drawn, resold: 1 });
+    await returnTicket(await keyOf(name), { ticket: drawn.ticket, resold: 0 });
+    expect(await drawTicket(await keyOf(name), 'eu-west-1')).toEqual({ ...drawn, resold: 1 });
     world.pass(SWEPT_AGAIN_MS);
     await world.sweepName(name);
     expect(await vacantIn(name)).toEqual([]);
@@ -75,11 +76,11 @@ describe('a ticket that is nobody’s for a moment only', () => {
 
   it('is not taken from the second whose ticket is watched later than the first', async () => {
     const { name } = await world.house(7);
-    await drawTicket(keyOf(name), 'eu-west-1');
-    await drawTicket(keyOf(name), 'eu-west-1');
+    await drawTicket(await keyOf(name), 'eu-west-1');
+    await drawTicket(await keyOf(name), 'eu-west-1');
     await world.sweepName(name);
     world.pass(50_000);
-    await drawTicket(keyOf(name), 'eu-west-1');
+    await drawTicket(await keyOf(name), 'eu-west-1');
     await world.sweepName(name);
     world.pass(11_000);
     await world.sweepName(name);

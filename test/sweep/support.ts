@@ -2,6 +2,7 @@ import { type Meeting, presentRoll } from '../../emulator/state/meeting.ts';
 import type { Answer, Call } from '../../lib/call.ts';
 import { sweep } from '../../lib/flows/sweep.ts';
 import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
+import { replicaKey } from '../../lib/store/keys.ts';
 import { readCounts } from '../../lib/store/seat-books.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
 import { LEASE_IS_OVER_MS, useWorld } from '../flows/support.ts';
@@ -72,8 +73,7 @@ export function useSweptWorld(environment: Record<string, string> = {}) {
     },
     primaryOf: (name: string) => chime.live(name).find(({ primaryMeetingId }) => primaryMeetingId === null),
     countsOf: async (name: string, ordinal = 0) => {
-      const { externalMeetingId, epoch } = await topologyOf(name);
-      const counts = await readCounts({ externalMeetingId, epoch, ordinal });
+      const counts = await readCounts(replicaKey(await topologyOf(name), ordinal));
       if (!counts) throw new Error(`replica ${ordinal} of ${name} has no counts`);
       return counts;
     },
@@ -98,11 +98,11 @@ export type SweptWorld = ReturnType<typeof useSweptWorld>;
 
 /** Chime has exactly the seats that are minted and not vacant, and never had more than it may. */
 async function seatFaults(live: Meeting[], topology: Awaited<ReturnType<SweptWorld['topologyOf']>>) {
-  const { externalMeetingId, epoch, replicas } = topology;
+  const { replicas } = topology;
   const open = replicas.filter(({ state }) => state === 'open');
   const faults = open.map(async ({ ordinal, meetingId }) => {
     const meeting = live.find((one) => one.meetingId === meetingId);
-    const counts = await readCounts({ externalMeetingId, epoch, ordinal });
+    const counts = await readCounts(replicaKey(topology, ordinal));
     if (!meeting || !counts) return [`replica ${ordinal} is not at Chime`];
     const atChime = presentRoll(meeting).length;
     const expected = counts.minted - counts.vacant.size;
