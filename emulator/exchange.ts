@@ -9,6 +9,8 @@ export interface Exchange {
   log: (line: string) => void;
 }
 
+const MOST_BODY_BYTES = 1_048_576;
+
 /** Carry one request to the emulator and its reply back: at once, late, or never. */
 export async function exchange({ incoming, outgoing, answer, log }: Exchange): Promise<void> {
   try {
@@ -35,15 +37,26 @@ function send(reply: Reply, outgoing: ServerResponse): void {
 
 async function received(incoming: IncomingMessage): Promise<Request> {
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://emulator');
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
+  const body = await bodyOf(incoming);
   return {
     method: incoming.method ?? 'GET',
     path: pathname,
     query: Object.fromEntries(searchParams),
     headers: singles(incoming.headers),
-    body: Buffer.concat(chunks).toString(),
+    body,
   };
+}
+
+/** A longer body than any request has is not kept: its connection is closed. */
+async function bodyOf(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming) {
+    bytes += chunk.length;
+    if (bytes > MOST_BODY_BYTES) throw new RangeError(`a body of more than ${MOST_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function singles(headers: IncomingMessage['headers']): Record<string, string | undefined> {

@@ -39,6 +39,7 @@ export async function startEmulator(start: StartOptions = {}): Promise<RunningEm
   const answer = (request: Request) => signaling?.answer(request) ?? handle(state, request);
   const server = createServer((incoming, outgoing) => exchange({ incoming, outgoing, answer, log }));
   server.keepAliveTimeout = 60_000;
+  server.on('connection', (socket) => socket.on('error', () => socket.destroy())); // a reset ends its connection only
   const bound = await listen(server, port, host);
   if (isJoinable) signaling = await signal({ state, server, host, port: bound, log });
   const settling = setInterval(() => settle(state), SETTLE_EVERY_MS).unref();

@@ -32,7 +32,9 @@ export async function startIssuer(port: number): Promise<Issuer> {
   const kid = randomUUID();
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' };
   const server = createServer((request, response) => {
-    serve(request, response).catch(() => send(response, { status: 400 }));
+    serve(request, response).catch(() =>
+      response.headersSent ? response.destroy() : send(response, { status: 400 }),
+    );
   });
   const listening = await listen(server, port);
 

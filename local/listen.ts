@@ -8,8 +8,12 @@ export interface Listening {
   close: () => Promise<void>;
 }
 
-/** Open a server on 127.0.0.1; port 0 takes any free one. Closing it drops whoever is still connected. */
+/**
+ * Open a server on 127.0.0.1; port 0 takes any free one. Closing it drops every connection. A connection that is reset
+ * ends itself only: without a listener for its error, Node would end the process.
+ */
 export async function listen(server: Server, port: number): Promise<Listening> {
+  server.on('connection', (socket) => socket.on('error', () => socket.destroy()));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

@@ -57,7 +57,7 @@ export default class LocalPlugin {
     this.world = await openLocalWorld(this.service, this.directory).catch((error) => this.giveUp(error));
     process.on('exit', () => this.world.withdraw());
     authentication.authenticateRoute = this.world.authenticateRoute;
-    this.announce();
+    this.announce().catch((error) => this.giveUp(error));
   }
 
   /** Signals, and the death of npm, which a terminal or a test may kill without telling us. */

@@ -59,7 +59,7 @@ function fillEnvironment(environment: Record<string, unknown>, local: Record<str
 }
 
 async function untilHealthy(api: string) {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 240_000; // a bound for what hangs, also on a loaded machine
   while (!(await isHealthy(api))) {
     if (Date.now() > deadline) throw new Error(`${api}/health does not answer`);
     await setTimeout(25);

@@ -32,8 +32,13 @@ export async function startWeb(port: number, config: WebConfig, crew?: CrewRoute
     sendFile(response, join(directory, path));
   };
   const server = createServer((request, response) => {
-    if (crew && request.url?.startsWith('/crew/')) return void crew.serve(request, response);
-    serve(request.url, response).catch((error) => sendText(response, 500, error.stderr || String(error)));
+    const served =
+      crew && request.url?.startsWith('/crew/')
+        ? crew.serve(request, response)
+        : serve(request.url, response);
+    served.catch((error) =>
+      response.headersSent ? response.destroy() : sendText(response, 500, error.stderr || String(error)),
+    );
   });
   const listening = await listen(server, port);
   const close = async () => {

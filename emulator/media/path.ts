@@ -31,7 +31,7 @@ export async function openPath(host: string): Promise<Path> {
   const remote = remoteOf();
   socket.on('message', (datagram, from) => {
     if (isStun(datagram)) check(socket, { datagram, from, name }, remote);
-    else for (const listener of listeners) listener(datagram);
+    else if (isFrom(remote, from)) for (const listener of listeners) hand(datagram, listener);
   });
   socket.on('error', () => {}); // a client that went away; its signaling tells
   let isOpen = true;
@@ -70,6 +70,17 @@ function remoteOf(): Remote {
     },
   };
   return remote;
+}
+
+/** Whether a datagram is from the client. Those from any other address are dropped. */
+const isFrom = ({ address }: Remote, from: RemoteInfo) =>
+  address?.port === from.port && address.address === from.address;
+
+/** werift throws on datagrams that are cut or garbage, and nothing above would catch it: they are dropped, as DTLS does. */
+function hand(datagram: Buffer, listener: (datagram: Buffer) => void): void {
+  try {
+    listener(datagram);
+  } catch {} // the next one may be whole
 }
 
 function check(

@@ -31,8 +31,17 @@ const RECEIVERS: Partial<Record<FrameType, Receiver>> = {
 /** Act on one frame of a client. What is only for the service's statistics is let go. */
 export function receive(hub: Hub, session: Session, frame: Frame): void {
   pass(hub.faults, frame.type, (fault) => {
-    if (session.phase !== 'over') RECEIVERS[frame.type]?.(hub, session, frame, fault);
+    if (session.phase !== 'over') attempt(hub, session, { frame, ...(fault && { fault }) });
   });
+}
+
+/** Whatever a client sends, at once or late, the others go on. */
+function attempt(hub: Hub, session: Session, { frame, fault }: { frame: Frame; fault?: FrameFault }): void {
+  try {
+    RECEIVERS[frame.type]?.(hub, session, frame, fault);
+  } catch (error) {
+    hub.log(`signaling: ${frame.type} failed: ${error instanceof Error ? error.stack : error}`);
+  }
 }
 
 /** No TURN credentials: without them clients connect directly, with them only through that server. */

@@ -30,6 +30,8 @@ export interface SignalingPlace {
 }
 
 const VOLUMES_EVERY_MS = 200;
+/** More than any client has to say at once. */
+const MOST_FRAME_BYTES = 1_048_576;
 
 /**
  * Let clients join over WebSockets. All that it needs is loaded here and only now: without `ws` or the client
@@ -44,7 +46,11 @@ export async function startSignaling(place: SignalingPlace): Promise<RunningSign
   if (!ws || !codec) return absent(ws ? 'amazon-chime-sdk-js' : 'ws');
   const openPeer = werift ? openForwardingPeer(werift, place.host) : openSilentPeer(place.host);
   const hub = createHub(place.state, openPeer, place.log);
-  const sockets = new ws.WebSocketServer({ noServer: true, handleProtocols: () => SUBPROTOCOL });
+  const sockets = new ws.WebSocketServer({
+    noServer: true,
+    handleProtocols: () => SUBPROTOCOL,
+    maxPayload: MOST_FRAME_BYTES,
+  });
   place.server.on('upgrade', (incoming, socket, head) =>
     upgrade({ hub, codec, server: sockets }, { incoming, socket, head }),
   );

@@ -3,11 +3,10 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Codec } from './codec.ts';
 import { DISMISSALS, end } from './endings.ts';
-import type { Frame } from './frame.ts';
 import type { Hub } from './hub.ts';
 import { type Identity, identify } from './identity.ts';
 import { receive } from './receive.ts';
-import { type Link, openSession, type Session } from './session.ts';
+import { type Link, openSession } from './session.ts';
 
 /** The sub-protocol to select; beside it, clients offer their join token. */
 export const SUBPROTOCOL = '_aws_wt_session';
@@ -31,7 +30,7 @@ export interface Switchboard {
 export function upgrade(switchboard: Switchboard, { incoming, socket, head }: Upgrade): void {
   const [path = ''] = (incoming.url ?? '').split('?');
   const [, meetingId] = PATH.exec(path) ?? [];
-  if (!meetingId) return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+  if (!meetingId) return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n', () => socket.destroy());
   switchboard.server.handleUpgrade(incoming, socket, head, (client) =>
     admit(switchboard, client, { meetingId, token: tokenOf(incoming) }),
   );
@@ -75,22 +74,13 @@ function serve(
   hub.log(`signaling ${meetingId} opened`);
   client.on('message', (message: Buffer) => {
     const frame = decoded(codec, message);
-    if (frame) attempt(hub, session, frame);
+    if (frame) receive(hub, session, frame);
     else hub.log(`signaling ${meetingId} sent what is no frame`);
   });
   client.on('close', (code) => {
     hub.log(`signaling ${meetingId} closed with ${code}`);
     end(hub, session, 'dropped');
   });
-}
-
-/** Whatever a client sends, the others go on. */
-function attempt(hub: Hub, session: Session, frame: Frame): void {
-  try {
-    receive(hub, session, frame);
-  } catch (error) {
-    hub.log(`signaling: ${frame.type} failed: ${error instanceof Error ? error.stack : error}`);
-  }
 }
 
 function linkOf({ state }: Hub, codec: Codec, client: WebSocket): Link {

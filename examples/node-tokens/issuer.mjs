@@ -50,10 +50,15 @@ const routes = {
   'POST /balcony-token': grant,
 };
 
-const server = createServer(async (request, response) => {
+async function answer(request) {
   const url = new URL(request.url, ISSUER);
   const route = routes[`${request.method} ${url.pathname}`] ?? (() => [404, { error: 'no such route' }]);
-  const [status, body] = await route(request, url);
+  return route(request, url);
+}
+
+/** What nothing catches ends the process: a request whose address is no URL must not. */
+const server = createServer(async (request, response) => {
+  const [status, body] = await answer(request).catch(() => [400, { error: 'not understood' }]);
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
 });

@@ -76,8 +76,11 @@ async function onEmulator(options: StartOptions): Promise<EmulatedWorld> {
 }
 
 /** A client of an emulator, in the control region and with the access key that are asked for. */
-export function clientOf(
-  { url }: RunningEmulator,
+export const clientOf = ({ url }: RunningEmulator, as?: Parameters<typeof clientAt>[1]) => clientAt(url, as);
+
+/** The same for an emulator that runs elsewhere. */
+export function clientAt(
+  url: string,
   { controlRegion = 'us-east-1', accessKeyId = 'AKIDEMULATOR' } = {},
 ): ChimeSDKMeetings {
   const credentials = { accessKeyId, secretAccessKey: 'none' };

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { callerFrom } from '../../lib/domain/caller.ts';
 import { freePort } from '../../local/listen.ts';
 import { trustIssuer, verifyToken } from '../../local/verify-token.ts';
+import { attack, written } from '../support/hostile-client.ts';
 import { jsonOf } from '../support/json.ts';
 import { endAll, type Running, run } from './programs.ts';
 
@@ -60,5 +61,15 @@ describe('the backend that mints tokens', () => {
     );
     const { keys } = await jsonOf<{ keys: object[] }>(fetch(jwks_uri));
     expect(keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']]);
+  });
+
+  it('goes on whatever a client sends, and however it breaks off', async () => {
+    const honest = [
+      written('GET', '/.well-known/jwks.json'),
+      written('GET', '//'),
+      written('POST', '/balcony-token?meeting=all-hands', { cookie: 'session=made-up' }),
+    ];
+    await attack(Number(new URL(issuer).port), { seed: 5, attacks: 200, honest });
+    expect((await grant('ada')).status).toBe(200);
   });
 });

@@ -1,0 +1,104 @@
+import { LOCAL_TABLE } from '../../local/environment.ts';
+import type { StackUrls } from '../../local/stack-file.ts';
+import { attack, written } from '../support/hostile-client.ts';
+import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+
+let stack: StartedStack;
+beforeAll(async () => {
+  stack = await npmStart();
+});
+afterAll(discardAll);
+
+const json = { 'content-type': 'application/json' };
+const signed = {
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amz-date': '20260101T000000Z',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=b',
+};
+const key = { pk: { S: 'A' }, sk: { S: 'b' } };
+const dynamodb = (operation: string, body: unknown) =>
+  written('POST', '/', { ...signed, 'x-amz-target': `DynamoDB_20120810.${operation}` }, JSON.stringify(body));
+
+/** What honest clients of each server send, and where to ask whether it still answers. */
+const SERVERS: Record<keyof StackUrls, { honest: string[]; health: string }> = {
+  api: {
+    health: '/health',
+    honest: [
+      written('GET', '/health'),
+      written(
+        'POST',
+        '/meetings/hall/join',
+        { ...json, authorization: 'Bearer a.b.c' },
+        '{"mediaRegion":"eu-west-1"}',
+      ),
+      written('OPTIONS', '/meetings/hall/join', {
+        origin: 'http://localhost',
+        'access-control-request-method': 'POST',
+      }),
+    ],
+  },
+  web: {
+    health: '/',
+    honest: [
+      written('GET', '/'),
+      written('GET', '/map.html'),
+      written('GET', '/crew/state?externalMeetingId=hall'),
+      written('POST', '/crew/audience', json, '{"externalMeetingId":"hall","viewers":0}'),
+    ],
+  },
+  chime: {
+    health: '/_emulator/meetings',
+    honest: [
+      written('GET', '/_emulator/events'),
+      written(
+        'POST',
+        '/meetings',
+        { ...json, ...signed },
+        '{"ClientRequestToken":"t","MediaRegion":"us-east-1","ExternalMeetingId":"m"}',
+      ),
+      written('POST', '/_emulator/options', json, '{"burst":20}'),
+      written('POST', '/v1/client-events', json, '{"events":[]}'),
+    ],
+  },
+  dynamodb: {
+    health: '/',
+    honest: [
+      dynamodb('GetItem', { TableName: LOCAL_TABLE, Key: key }),
+      dynamodb('GetItem', null),
+      dynamodb('Scan', { TableName: LOCAL_TABLE, ExclusiveStartKey: { L: null } }),
+      dynamodb('BatchWriteItem', {
+        RequestItems: { [LOCAL_TABLE]: [{ PutRequest: { Item: { pk: { M: { a: null } } } } }] },
+      }),
+    ],
+  },
+  issuer: {
+    health: '/.well-known/openid-configuration',
+    honest: [
+      written('GET', '/token?sub=ada&role=host'),
+      written('POST', '/token', json, '{"sub":"ada","role":"host"}'),
+      written('GET', '/.well-known/jwks.json'),
+    ],
+  },
+};
+
+/** What Node or Serverless said about an error that nothing caught. */
+const uncaughtIn = (output: string) => /(uncaught|unhandled)[\s\S]{0,800}/i.exec(output)?.[0] ?? '';
+
+describe('a client that sends anything, and resets its connection at any moment', () => {
+  it.each(Object.entries(SERVERS) as [keyof StackUrls, (typeof SERVERS)['api']][])(
+    'does not end npm start by way of its %s server',
+    async (name, { honest, health }) => {
+      await attack(Number(new URL(stack.urls[name]).port), { seed: 1, attacks: 400, honest });
+      expect(uncaughtIn(stack.output())).toBe('');
+      expect((await fetch(stack.urls[name] + health)).status).toBe(200);
+    },
+  );
+
+  it('leaves a stack that seats people', async () => {
+    const token = await (await fetch(`${stack.urls.issuer}/token?sub=ada&role=host`)).text();
+    const headers = { authorization: `Bearer ${token}` };
+    const joined = await fetch(`${stack.urls.api}/meetings/hall/join`, { method: 'POST', headers });
+    expect(joined.status).toBe(200);
+  });
+});
