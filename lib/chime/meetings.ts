@@ -10,7 +10,7 @@ import type { ChimeAttendee, ChimeMeeting } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
-import { isTrouble, type Trouble, unlessForbidden } from './trouble.ts';
+import { isTrouble, namingReplicas, type Trouble, unlessForbidden } from './trouble.ts';
 
 /** What a meeting of ours is opened with: the body of the call, whole. */
 export interface MeetingRequest {
@@ -44,7 +44,9 @@ export async function createMeeting(line: Line, request: MeetingRequest): Promis
     ? ask(line, 'CreateMeetingWithAttendees', () =>
         chime().repeatable.send(new CreateMeetingWithAttendeesCommand(input)),
       )
-    : ask(line, 'CreateMeeting', () => chime().repeatable.send(new CreateMeetingCommand(input))));
+    : ask(line, 'CreateMeeting', () =>
+        chime().repeatable.send(new CreateMeetingCommand(input)).catch(namingReplicas),
+      ));
   if (isTrouble(answer)) return answer;
   const attendees = 'Attendees' in answer ? ((answer.Attendees ?? []) as ChimeAttendee[]) : [];
   return { Meeting: checked(request, answer.Meeting), attendees };

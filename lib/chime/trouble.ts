@@ -6,7 +6,11 @@ import { beforeAttempt, DeadlineExceeded } from '../deadline.ts';
  * attendee, or no more), `limit` (a hard quota), `conflict` (the same request is being served elsewhere),
  * `refused` (the request itself), `unknown` (no answer, or a 5xx: it may have been done).
  */
-export type Trouble = 'no-turn' | 'throttled' | 'gone' | 'limit' | 'conflict' | 'refused' | 'unknown';
+export type Trouble = 'no-turn' | 'throttled' | 'gone' | Limit | 'conflict' | 'refused' | 'unknown';
+/** A hard quota; where its message names replicas, the primary's quota of them. */
+export type Limit = 'limit' | 'replica-limit';
+
+const REPLICA_LIMIT = 'ReplicaLimitExceeded';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/CommonErrors.html, and ValidationException as seen in the wild. */
 const byName: Record<string, Exclude<Trouble, 'no-turn'>> = {
@@ -14,6 +18,7 @@ const byName: Record<string, Exclude<Trouble, 'no-turn'>> = {
   ThrottledClientException: 'throttled',
   NotFoundException: 'gone',
   LimitExceededException: 'limit',
+  [REPLICA_LIMIT]: 'replica-limit',
   UnprocessableEntityException: 'limit', // which of the two a full meeting answers is not documented
   ConflictException: 'conflict',
   BadRequestException: 'refused',
@@ -35,7 +40,7 @@ export function markMayBeDone(error: Error): void {
 /** Which trouble an error of the SDK means; undefined for one that is a bug or a misconfiguration of ours. */
 export function troubleOf(error: unknown): Trouble | undefined {
   const trouble = lastTroubleOf((error ?? {}) as SdkError);
-  const hadNoEffect = trouble === 'throttled' || trouble === 'limit';
+  const hadNoEffect = trouble === 'throttled' || isLimit(trouble);
   return hadNoEffect && unanswered.has(error as Error) ? 'unknown' : trouble;
 }
 
@@ -69,6 +74,17 @@ export function unlessForbidden(error: Error): object {
 /** Without a status there was no answer; but a TypeError is a bug of ours, not the network's. */
 function unlessOurs(error: unknown): Trouble | undefined {
   return error instanceof TypeError ? undefined : 'unknown';
+}
+
+/** Tell the limit of replicas of one primary from the account's limit of meetings, where the message does. */
+export function namingReplicas(error: Error): never {
+  const isOfReplicas = byName[error.name] === 'limit' && /replica/i.test(error.message);
+  throw isOfReplicas ? Object.assign(error, { name: REPLICA_LIMIT }) : error;
+}
+
+/** Did Chime refuse for a hard quota? Then nothing was done. */
+export function isLimit(trouble: unknown): trouble is Limit {
+  return trouble === 'limit' || trouble === 'replica-limit';
 }
 
 /** Is it what was asked for? */

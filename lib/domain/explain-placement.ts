@@ -9,7 +9,6 @@ import { isClaimed, type Replica, replicasLeft, type Topology } from './topology
 
 export type ReplicaVerdict =
   | 'not-allowed'
-  | 'retired'
   | 'being-opened'
   | 'unfinished'
   | 'sold-out'
@@ -59,7 +58,6 @@ function verdictOn(
 ): ReplicaVerdict {
   if (!allowedMediaRegions(topology, viewer.controlRegion).includes(replica.mediaRegion))
     return 'not-allowed';
-  if (replica.state === 'retired') return 'retired';
   if (replica.state === 'claimed') return isClaimed(replica, viewer.now) ? 'being-opened' : 'unfinished';
   if (replica.soldOut) return 'sold-out';
   if (!chosen || rttTo(viewer, replica) > rttTo(viewer, chosen)) return 'farther';
@@ -73,7 +71,7 @@ function offered(topology: Topology, viewer: Viewer, placement: Placement): Cons
   const reachable = topology.replicas.filter(
     (replica) => allowed.includes(replica.mediaRegion) && isReachable(replica, viewer.now),
   );
-  if (reachable.length === 0 || replicasLeft(topology) === 0) return [];
+  if (reachable.length === 0 || replicasLeft(topology, viewer.now) === 0) return [];
   const opened = placement.kind === 'open' ? placement.mediaRegion : undefined;
   return offersTo(topology, allowed, { reachable, viewer, demand })
     .slice(0, OFFERS_SHOWN)

@@ -31,7 +31,7 @@ export function verdictOn(leftover: Leftover, topology: Topology | undefined, no
   if (topology.status === 'ended') return 'delete';
   const { place, since } = leftover;
   const replica = topology.replicas.find(({ ordinal }) => ordinal === place);
-  if (place !== 'primary' && (!replica || replica.state === 'retired')) return 'delete';
+  if (place !== 'primary' && !replica) return 'delete';
   const isPublished = (place === 'primary' ? topology.primary : replica)?.state === 'open';
   return isPublished && now - since > IN_USE_AFTER_MS ? 'forget' : 'later';
 }

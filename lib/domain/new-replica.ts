@@ -30,7 +30,7 @@ export function worthOpening(
   allowed: MediaRegion[],
   near: Reachable,
 ): Placement | undefined {
-  if (near.reachable.length === 0 || replicasLeft(topology) === 0) return undefined;
+  if (near.reachable.length === 0 || replicasLeft(topology, near.viewer.now) === 0) return undefined;
   const mediaRegion = near.viewer.demand
     ? earned(topology, allowed, { ...near, demand: near.viewer.demand })
     : carefully(topology, allowed, near);
@@ -58,7 +58,7 @@ export function offersTo(
   const ground: Ground = {
     standing: reachable.map(({ mediaRegion }) => mediaRegion),
     allowed,
-    left: replicasLeft(topology),
+    left: replicasLeft(topology, viewer.now),
     demand: withArrival(demand, viewer.mediaRegion),
   };
   const now = nearestRtt(reachable, viewer);
@@ -75,7 +75,7 @@ function carefully(
   { reachable, viewer }: Reachable,
 ): MediaRegion | undefined {
   const here = nearestFirst(viewer.mediaRegion, allowed)[0];
-  const left = replicasLeft(topology);
+  const left = replicasLeft(topology, viewer.now);
   const kept = topology.options.maxReplicas > 2 ? 1 : 0;
   if (!here || left <= kept) return undefined;
   const leastMs = (WORTH_MS * topology.options.maxReplicas) / left;
@@ -89,7 +89,7 @@ export function anywhere(
   allowed: MediaRegion[],
   viewer: Viewer,
 ): OpenPlacement | undefined {
-  const left = replicasLeft(topology);
+  const left = replicasLeft(topology, viewer.now);
   const planned = planFor(topology, allowed, viewer);
   const mediaRegion = nearestFirst(viewer.mediaRegion, planned.length > 0 ? planned : allowed)[0];
   if (!mediaRegion || left === 0) return undefined;
@@ -100,5 +100,5 @@ function planFor(topology: Topology, allowed: MediaRegion[], viewer: Viewer): Me
   const isKnown = viewer.demand?.forecast !== undefined || topology.replicas.length > 0;
   if (!viewer.demand || !isKnown) return [];
   const demand = withArrival(viewer.demand, viewer.mediaRegion);
-  return wanted({ standing: [], allowed, left: replicasLeft(topology), demand });
+  return wanted({ standing: [], allowed, left: replicasLeft(topology, viewer.now), demand });
 }

@@ -41,7 +41,7 @@ function mayOpenAhead(
   topology: Topology,
   { filling, now }: Pick<Review, 'now'> & { filling: Review['filling'] | undefined },
 ): boolean {
-  if (replicasLeft(topology) === 0) return false;
+  if (replicasLeft(topology, now) === 0) return false;
   if (filling) return anotherBeside(topology, filling, now) !== undefined;
   return beingOpened(topology, now).length === 0;
 }
@@ -70,5 +70,5 @@ function groundOf(topology: Topology, { demand, controlRegion, filling, now }: R
     .filter((replica) => replica.ordinal !== filling?.ordinal)
     .filter(stays)
     .map(({ mediaRegion }) => mediaRegion);
-  return { standing, allowed, left: replicasLeft(topology), demand };
+  return { standing, allowed, left: replicasLeft(topology, now), demand };
 }

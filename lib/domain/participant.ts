@@ -3,7 +3,7 @@ import type { SeatReason } from './decision.ts';
 import type { MediaRegion } from './media-regions.ts';
 import type { PlacementRecord } from './placement-record.ts';
 import type { Presence } from './presence.ts';
-import { type ChimeAttendee, type Lease, primaryMeetingId, type Topology } from './topology.ts';
+import { type ChimeAttendee, type Lease, nextOrdinal, primaryMeetingId, type Topology } from './topology.ts';
 
 /** A viewer's seat: the ticket is its number on the replica's roll. */
 export interface Seat {
@@ -80,11 +80,15 @@ export function isAhead({ bornAt, epoch }: Topology, participant: Participant | 
   return theirs > bornAt || (theirs === bornAt && (participant?.epoch ?? 0) > epoch);
 }
 
-/** The seat they hold in this epoch, also one that they left. A seat of a replica that died is none. */
+/**
+ * The seat they hold in this epoch, also one that they left. A seat of a replica that died is none. One of a replica that was
+ * claimed after the topology was read counts as theirs: only a newer topology can tell.
+ */
 export function seatIn(topology: Topology, participant: Participant | undefined): Seat | undefined {
   const seat = isOfEpoch(topology, participant) ? participant.seat : undefined;
-  const replica = topology.replicas.find(({ ordinal }) => ordinal === seat?.ordinal);
-  return replica?.state === 'retired' ? undefined : seat;
+  if (!seat) return undefined;
+  const isOnRecord = topology.replicas.some(({ ordinal }) => ordinal === seat.ordinal);
+  return isOnRecord || seat.ordinal >= nextOrdinal(topology) ? seat : undefined;
 }
 
 /** The seat that was taken from them in this epoch, and is still to be dealt with. Earlier ones died with their epoch. */

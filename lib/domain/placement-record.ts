@@ -1,7 +1,8 @@
 import type { Viewer } from './decision.ts';
 import { type Demand, demandOf, type Tally } from './demand.ts';
+import type { LearnedLimit } from './learned-limit.ts';
 import type { MediaRegion } from './media-regions.ts';
-import { isAbandoned, isClaimed, isTroubled, type Replica, type Topology } from './topology.ts';
+import { isAbandoned, isClaimed, isTroubled, nextOrdinal, type Replica, type Topology } from './topology.ts';
 
 /** All that a placement was decided by, small enough for the participant's record: each join pays for it by the KB. */
 export interface PlacementRecord {
@@ -10,7 +11,9 @@ export interface PlacementRecord {
   forecast?: Tally;
   maxReplicas: number;
   allowedMediaRegions?: readonly MediaRegion[];
-  learnedMaxReplicas?: number;
+  learnedLimit?: LearnedLimit;
+  /** Where it is not the one behind the last of the replicas. */
+  nextOrdinal?: number;
   /** The replicas of each media region: their ordinals, each with a letter for how it stood. */
   replicas: Partial<Record<MediaRegion, string>>;
 }
@@ -24,7 +27,6 @@ const STANDINGS = {
   a: { state: 'claimed', leaseMs: 0 },
   t: { state: 'claimed', leaseMs: 0 },
   d: { state: 'claimed', leaseMs: 0 },
-  r: { state: 'retired' },
 } as const;
 type Standing = keyof typeof STANDINGS;
 
@@ -34,7 +36,8 @@ export function recordOf(
   { demand, ...viewer }: Viewer & { demand: Demand },
 ): PlacementRecord {
   const { maxReplicas, allowedMediaRegions: rule } = topology.options;
-  const { learnedMaxReplicas } = topology;
+  const { learnedLimit, replicas } = topology;
+  const next = nextOrdinal(topology);
   const { arrivals, forecast } = demand;
   return {
     viewer,
@@ -42,14 +45,15 @@ export function recordOf(
     ...(Object.keys(arrivals).length > 0 && { arrivals }),
     ...(forecast && { forecast }),
     ...(rule && { allowedMediaRegions: rule }),
-    ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
-    replicas: written(topology.replicas, viewer.now),
+    ...(learnedLimit && { learnedLimit }),
+    ...(next !== nextOrdinal({ replicas }) && { nextOrdinal: next }),
+    replicas: written(replicas, viewer.now),
   };
 }
 
 /** The viewer and the topology of a record: nothing of a topology but what was written down enters a placement. */
 export function readRecord(record: PlacementRecord): { topology: Topology; viewer: Viewer } {
-  const { arrivals = {}, forecast, maxReplicas, allowedMediaRegions: rule, learnedMaxReplicas } = record;
+  const { arrivals = {}, forecast, maxReplicas, allowedMediaRegions: rule, learnedLimit } = record;
   const topology: Topology = {
     externalMeetingId: '',
     birth: '',
@@ -58,7 +62,8 @@ export function readRecord(record: PlacementRecord): { topology: Topology; viewe
     status: 'live',
     stage: new Set(),
     options: { maxReplicas, waitForPresenter: true, ...(rule && { allowedMediaRegions: rule }) },
-    ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
+    ...(learnedLimit && { learnedLimit }),
+    ...(record.nextOrdinal !== undefined && { nextOrdinal: record.nextOrdinal }),
     replicas: replicasOf(record),
   };
   return { topology, viewer: { ...record.viewer, demand: demandOf(arrivals, forecast) } };
@@ -75,7 +80,6 @@ function written(replicas: readonly Replica[], now: number): PlacementRecord['re
 }
 
 function standingOf(replica: Replica, now: number): Standing {
-  if (replica.state === 'retired') return 'r';
   if (isTroubled(replica, now)) return 't';
   if (replica.troubledAt !== undefined) return 'd';
   if (isAbandoned(replica, now)) return 'a';

@@ -41,7 +41,8 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
   const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));
   const withRoom = legal.filter((replica) => replica.state === 'open' && !replica.soldOut);
   const opening = legal.filter((replica) => isClaimed(replica, viewer.now));
-  const hasPlace = ({ troubledAt }: Replica) => troubledAt === undefined || replicasLeft(topology) > 0;
+  const hasPlace = ({ troubledAt }: Replica) =>
+    troubledAt === undefined || replicasLeft(topology, viewer.now) > 0;
   const left = legal.filter((replica) => isAbandoned(replica, viewer.now) && hasPlace(replica));
   const sound = left.filter((replica) => !isTroubled(replica, viewer.now));
   return (
@@ -68,7 +69,7 @@ function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): b
 
 /** The last replica is kept for when it is sure to be needed, as in `carefully`: those who stand for others only guess. */
 function another(topology: Topology, viewer: Viewer): Placement | undefined {
-  if (replicasLeft(topology) < 2) return undefined;
+  if (replicasLeft(topology, viewer.now) < 2) return undefined;
   const beside = anywhere(topology, openableMediaRegions(topology, viewer), viewer);
   return beside && { ...beside, reason: 'many-wait' };
 }
@@ -88,7 +89,7 @@ export function anotherBeside(topology: Topology, replica: Replica, now: number)
   const relieved = beside.some(
     (other) => isClaimed(other, now) || (other.state === 'open' && !other.filling),
   );
-  if (relieved || replicasLeft(topology) === 0) return undefined;
+  if (relieved || replicasLeft(topology, now) === 0) return undefined;
   const ordinal = nextOrdinal(topology);
   return { kind: 'open', ordinal, mediaRegion: replica.mediaRegion, reason: 'worth-opening' };
 }

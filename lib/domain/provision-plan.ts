@@ -1,5 +1,12 @@
 import type { MediaRegion } from './media-regions.ts';
-import { isAbandoned, type Replica, replicasLeft, type Topology, takesPlace } from './topology.ts';
+import {
+  isAbandoned,
+  nextOrdinal,
+  type Replica,
+  replicasLeft,
+  type Topology,
+  takesPlace,
+} from './topology.ts';
 
 /** How many viewers a host expects where. */
 export type Forecast = Partial<Record<MediaRegion, number>>;
@@ -23,14 +30,17 @@ export interface Opening {
  * without a seat by what stands there. Where there are too few for all, nobody's region is served twice before a greater
  * need elsewhere.
  */
-export function planReplicas(topology: Topology, forecast: Forecast, capacity: number): PlannedRegion[] {
+export function planReplicas(
+  topology: Topology,
+  { forecast, capacity, now }: { forecast: Forecast; capacity: number; now: number },
+): PlannedRegion[] {
   const regions = Object.entries(forecast) as [MediaRegion, number][];
   const plan = regions.map(([mediaRegion, asked]) => ({
     ...{ mediaRegion, asked },
     replicas: standingIn(topology, mediaRegion),
   }));
   const unmet = ({ asked, replicas }: PlannedRegion) => asked - replicas * capacity;
-  for (let left = replicasLeft(topology); left > 0; left--) {
+  for (let left = replicasLeft(topology, now); left > 0; left--) {
     const neediest = plan.reduce<PlannedRegion | undefined>(
       (best, region) => (unmet(region) > (best ? unmet(best) : 0) ? region : best),
       undefined,
@@ -53,13 +63,13 @@ export function missingReplicas(topology: Topology, plan: PlannedRegion[], now: 
   const abandoned = topology.replicas.filter((replica) => isAbandoned(replica, now));
   const unfinished = abandoned.filter(takesPlace);
   const failed = abandoned.filter((replica) => !takesPlace(replica));
-  const used = new Set(topology.replicas.map((replica) => replica.ordinal));
+  let next = nextOrdinal(topology);
   const short = plan.flatMap(({ mediaRegion, replicas }) => {
     const lacking = Math.max(0, replicas - standingIn(topology, mediaRegion));
     return Array.from({ length: lacking }, () => mediaRegion);
   });
   const others = short.map((mediaRegion) => ({
-    ordinal: takeOne(failed, mediaRegion) ?? nextFree(used),
+    ordinal: takeOne(failed, mediaRegion) ?? next++,
     mediaRegion,
   }));
   return [...unfinished.map(({ ordinal, mediaRegion }) => ({ ordinal, mediaRegion })), ...others];
@@ -68,11 +78,4 @@ export function missingReplicas(topology: Topology, plan: PlannedRegion[], now: 
 function takeOne(failed: Replica[], mediaRegion: MediaRegion): number | undefined {
   const at = failed.findIndex((replica) => replica.mediaRegion === mediaRegion);
   return at === -1 ? undefined : failed.splice(at, 1)[0]?.ordinal;
-}
-
-function nextFree(used: Set<number>): number {
-  let ordinal = 0;
-  while (used.has(ordinal)) ordinal++;
-  used.add(ordinal);
-  return ordinal;
 }

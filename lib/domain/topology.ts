@@ -1,5 +1,6 @@
 import type { Capabilities } from './capabilities.ts';
-import type { MediaRegion } from './media-regions.ts';
+import { type LearnedLimit, leftByLimit } from './learned-limit.ts';
+import { ALL_MEDIA_REGIONS, type MediaRegion } from './media-regions.ts';
 
 /** A Chime `Meeting`, whole and in Chime's casing; only what we read is named. */
 export interface ChimeMeeting {
@@ -55,12 +56,13 @@ export interface PrimaryMeeting {
 
 export interface Replica {
   ordinal: number;
-  /** `retired`: it died alone. Its ordinal is not used again, for its request token hands back a dead meeting. */
-  state: 'claimed' | 'open' | 'retired';
+  state: 'claimed' | 'open';
   mediaRegion: MediaRegion;
   capacity: number;
   lease?: Lease;
   meetingId?: string;
+  /** When it was published (milliseconds since the epoch). */
+  openedAt?: number;
   /** The soft mark was crossed: others are preferred. */
   filling?: boolean;
   /** The last ticket was drawn. */
@@ -85,12 +87,14 @@ export interface Topology {
   primary?: PrimaryMeeting;
   /** The names that hold, or are about to hold, an attendee in the primary. */
   stage: ReadonlySet<string>;
-  /** By ordinal, ascending. */
+  /** By ordinal, ascending. One that died, or was given up, is not among them. */
   replicas: readonly Replica[];
+  /** No replica of this epoch was ever claimed with this ordinal or a higher one. */
+  nextOrdinal?: number;
   /** How many viewers the host expects where, if they said. */
   forecast?: Partial<Record<MediaRegion, number>>;
-  /** The account allows no more replicas than this, as Chime said when asked for another. */
-  learnedMaxReplicas?: number;
+  /** Chime allowed no more replicas than this when it was asked for another. */
+  learnedLimit?: LearnedLimit;
 }
 
 /** Is this meeting being opened by somebody who may still be alive? */
@@ -150,26 +154,45 @@ export function opensUnattended({ options, primary }: Topology): boolean {
 }
 
 /**
- * How many replicas may still be opened, by the host's wish and by what the account was seen to allow. Those that Chime failed to
- * open, and nobody has taken up since, take no place: others open elsewhere.
+ * How many replicas may still be opened, by the host's wish and by the limit that Chime was seen to have. Those that Chime
+ * failed to open, and nobody has taken up since, take no place: others open elsewhere.
  */
-export function replicasLeft({ options, replicas, learnedMaxReplicas }: Topology): number {
-  const ceiling = Math.min(options.maxReplicas, learnedMaxReplicas ?? Number.POSITIVE_INFINITY);
-  const standing = replicas.filter(takesPlace);
-  return Math.max(0, ceiling - standing.length);
+export function replicasLeft({ options, replicas, learnedLimit }: Topology, now: number): number {
+  const standing = replicas.filter(takesPlace).length;
+  return Math.max(0, Math.min(options.maxReplicas - standing, leftByLimit(learnedLimit, standing, now)));
 }
 
-/** Is it one of those that may be opened? Not if it died, nor if Chime failed to open it. */
+/** Does this replica stand beyond the limit that Chime was seen to have? Opening it asks whether the limit has passed. */
+export function isBeyondLimit(
+  { replicas, learnedLimit }: Pick<Topology, 'replicas' | 'learnedLimit'>,
+  ordinal: number,
+): boolean {
+  const others = replicas.filter((replica) => replica.ordinal !== ordinal && takesPlace(replica));
+  return learnedLimit !== undefined && others.length >= learnedLimit.replicas;
+}
+
+/** Is it one of those that may be opened? Not if Chime failed to open it. */
 export function takesPlace({ state, troubledAt }: Replica): boolean {
   return state === 'open' || (state === 'claimed' && troubledAt === undefined);
 }
 
-/** The lowest ordinal that no replica of this epoch has. */
-export function nextOrdinal({ replicas }: Topology): number {
-  const used = new Set(replicas.map((replica) => replica.ordinal));
-  let ordinal = 0;
-  while (used.has(ordinal)) ordinal++;
-  return ordinal;
+/**
+ * The lowest ordinal that no replica of this epoch ever had: none is used twice, since a request token hands back the meeting
+ * that it opened first, dead or alive.
+ */
+export function nextOrdinal({
+  replicas,
+  nextOrdinal = 0,
+}: Pick<Topology, 'replicas' | 'nextOrdinal'>): number {
+  return Math.max(nextOrdinal, ...replicas.map(({ ordinal }) => ordinal + 1));
+}
+
+/**
+ * How many replicas one topology may hold on record: as many as the host allows, and one for each media region that Chime
+ * failed to open. It bounds the size of the item.
+ */
+export function mostOnRecord({ options }: Pick<Topology, 'options'>): number {
+  return options.maxReplicas + ALL_MEDIA_REGIONS.length;
 }
 
 /** The fence of the next claim on this ordinal, by what was read of it. */

@@ -28,7 +28,7 @@ export interface Decision {
 export async function decidePlacement(topology: Topology, who: Who, call: Call): Promise<Decision> {
   const viewer = viewerOf(topology, who, call);
   const placement = placeViewer(topology, viewer);
-  if (!isDear(topology, placement)) return { placement, viewer };
+  if (!isDear(topology, placement, call.now())) return { placement, viewer };
   const informed = { ...viewer, demand: { ...viewer.demand, arrivals: await readArrivals(topology) } };
   return { placement: placeViewer(topology, informed), viewer: informed };
 }
@@ -47,8 +47,8 @@ function viewerOf(topology: Topology, { mediaRegion, hasTried }: Who, call: Call
   };
 }
 
-function isDear(topology: Topology, placement: Placement): boolean {
-  if (replicasLeft(topology) === 0 || topology.replicas.length === 0) return false;
+function isDear(topology: Topology, placement: Placement, now: number): boolean {
+  if (replicasLeft(topology, now) === 0 || topology.replicas.length === 0) return false;
   if (placement.kind === 'open') return placement.reason !== 'unfinished';
   return placement.kind === 'seat' && placement.reason === 'nearest-with-room';
 }

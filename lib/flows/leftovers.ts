@@ -21,6 +21,15 @@ export async function leavePrimaryBehind(
   return leaveBehind(topology, { place: 'primary', ...what }, call);
 }
 
+/** The same of a replica whose ordinal is given up by the write that comes next. */
+export async function leaveReplicaBehind(
+  topology: Topology,
+  what: Pick<Leftover, 'mediaRegion' | 'meetingId'> & { place: number },
+  call: Call,
+): Promise<Leftover> {
+  return leaveBehind(topology, what, call);
+}
+
 async function leaveBehind(
   topology: Topology,
   what: Omit<Leftover, 'birth' | 'epoch' | 'since'>,

@@ -7,21 +7,22 @@ import { primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { freshTopology } from '../store/topologies.ts';
 import type { Next } from './answers.ts';
-import { openReplica } from './open-replica.ts';
+import { openReplicas } from './open-replica.ts';
 import { paceOf, seatsEach } from './pace.ts';
 
 const BETWEEN_LOOKS_MS = 100;
 
 /** How the host's forecast is shared out among replicas, within what the host and the account allow today. */
-export function planOf(topology: Topology): PlannedRegion[] {
+export function planOf(topology: Topology, now: number): PlannedRegion[] {
   const told = Object.entries(topology.forecast ?? {}) as [MediaRegion, number][];
   const allowed = told.filter(([mediaRegion]) => isAllowed(topology, mediaRegion));
-  return planReplicas(topology, Object.fromEntries(allowed), seatsEach(topology));
+  const forecast = Object.fromEntries(allowed);
+  return planReplicas(topology, { forecast, capacity: seatsEach(topology), now });
 }
 
 /** What is still to be opened for it. What was left half open where the host has since forbidden it is left alone. */
 export function missingOf(topology: Topology, now: number): Opening[] {
-  const missing = missingReplicas(topology, planOf(topology), now);
+  const missing = missingReplicas(topology, planOf(topology, now), now);
   return missing.filter(({ mediaRegion }) => isAllowed(topology, mediaRegion));
 }
 
@@ -39,7 +40,7 @@ export async function openPlanned(externalMeetingId: string, until: number, call
     if (!topology?.forecast || !primaryMeetingId(topology) || topology.status !== 'live') return;
     const missing = missingOf(topology, call.now()).slice(0, openingsAtOnce(paceOf(topology)));
     if (missing.length === 0) return;
-    const opened = await ended(missing.map((opening) => openReplica(topology, opening, call)));
+    const opened = await openReplicas(topology, missing, call);
     const wait = Math.min(...opened.map(waitMs));
     if (call.now() + wait >= until) return;
     if (wait > 0) await call.pause(wait);
@@ -50,10 +51,4 @@ export async function openPlanned(externalMeetingId: string, until: number, call
 function waitMs(next: Next): number {
   if (typeof next === 'object') return next.retryAfterMs;
   return next === 'soon' ? BETWEEN_LOOKS_MS : 0;
-}
-
-/** Nothing is left under way where one fails: a Lambda is frozen once it has answered. */
-async function ended<T>(work: Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
 }

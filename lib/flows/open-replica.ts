@@ -1,7 +1,8 @@
 import type { Call } from '../call.ts';
 import { createMeeting } from '../chime/meetings.ts';
-import { isTrouble, type Trouble } from '../chime/trouble.ts';
+import { isLimit, isTrouble, type Limit, type Trouble } from '../chime/trouble.ts';
 import { capacityOf } from '../domain/capabilities.ts';
+import { limitAfterRefusal } from '../domain/learned-limit.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
 import {
   type ChimeAttendee,
@@ -16,14 +17,14 @@ import { quotaFreeIn } from '../store/quota.ts';
 import {
   claimReplica,
   expireReplicaClaim,
+  giveUpReplica,
   publishReplica,
   type ReplicaClaim,
-  retireReplica,
-  unclaimReplica,
 } from '../store/replica-claims.ts';
 import { writeRoll } from '../store/roll.ts';
 import { openSeats } from '../store/seats.ts';
 import { freshTopology } from '../store/topologies.ts';
+import { allSettledOrThrow } from './all-settled.ts';
 import type { Next } from './answers.ts';
 import { unlessAlive } from './check-primary.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
@@ -31,6 +32,13 @@ import { discardUnpublished } from './leftovers.ts';
 import { replicaRequest } from './meeting-requests.ts';
 import { mintSeats } from './mint-seats.ts';
 import { declined, inLine, type Patience } from './turn.ts';
+
+/** Which replica to open, and how long its calls to Chime may stand in line. */
+export interface Opening {
+  ordinal: number;
+  mediaRegion: MediaRegion;
+  patience?: Patience;
+}
 
 /** Whose work this is: the topology as it was read, and the claim that we won on it. */
 interface Work {
@@ -47,15 +55,30 @@ interface Work {
  * try, one wins. A crash leaves a claim that runs out; whoever takes it over gets the same meeting by its
  * request token, and mints only what is missing.
  */
-export async function openReplica(
-  topology: Topology,
-  { ordinal, mediaRegion, patience }: { ordinal: number; mediaRegion: MediaRegion; patience?: Patience },
-  call: Call,
-): Promise<Next> {
+export async function openReplica(topology: Topology, opening: Opening, call: Call): Promise<Next> {
+  const work = await claim(topology, opening, call);
+  return work === 'lost' ? 'soon' : carryOut(work);
+}
+
+/**
+ * Open several replicas at once. Their ordinals are claimed one after the other, since each claim moves the next ordinal on;
+ * then the work on all of them runs side by side, and all of it has ended when this does, also where one fails.
+ */
+export async function openReplicas(topology: Topology, openings: Opening[], call: Call): Promise<Next[]> {
+  const works: (Work | 'lost')[] = [];
+  for (const opening of openings) works.push(await claim(topology, opening, call));
+  return allSettledOrThrow(works.map(async (work) => (work === 'lost' ? 'soon' : carryOut(work))));
+}
+
+async function claim(topology: Topology, opening: Opening, call: Call): Promise<Work | 'lost'> {
+  const { ordinal, mediaRegion, patience } = opening;
   const claim = { ordinal, mediaRegion, lease: leaseFor(call), fence: nextFence(topology, ordinal) };
   const claimed = await claimReplica(topology, claim, call.now());
-  if (claimed === 'lost') return 'soon';
-  const work = { topology, claim, isNew: claimed === 'claimed', call, patience };
+  return claimed === 'lost' ? 'lost' : { topology, claim, isNew: claimed === 'claimed', call, patience };
+}
+
+async function carryOut(work: Work): Promise<Next> {
+  const { claim, call } = work;
   return underLease(claim.lease, call, () => create(work)).catch(orWhenLeaseEnds('at-once' as const));
 }
 
@@ -74,7 +97,7 @@ async function fill(work: Work, Meeting: ChimeMeeting): Promise<Next> {
   if (attendees === 'gone') return afterTrouble(work, 'gone');
   if (!Array.isArray(attendees)) return putDown(work, false, await afterTurn('BatchCreateAttendee', call));
   if ((await sellSeats(work, { Meeting, attendees })) === 'lost') return 'soon';
-  const visible = { meetingId: Meeting.MeetingId, capacity: attendees.length };
+  const visible = { meetingId: Meeting.MeetingId, capacity: attendees.length, now: call.now() };
   const published = await publishReplica(topology, claim, visible);
   if (published === 'lost') {
     const { ordinal: place, mediaRegion } = claim;
@@ -100,21 +123,17 @@ async function putDown(
   hadNoEffect: boolean,
   next: { retryAfterMs: number },
 ): Promise<Next> {
-  await (hadNoEffect ? unclaimReplica(topology, claim) : expireReplicaClaim(topology, claim));
+  await (hadNoEffect ? giveUpReplica(topology, claim) : expireReplicaClaim(topology, claim));
   return next;
 }
 
 async function afterTrouble(work: Work, trouble: Trouble): Promise<Next> {
-  const { topology, claim, isNew } = work;
+  const { topology, claim, isNew, call } = work;
   if (trouble === 'gone' || trouble === 'refused') return afterLoss(work, trouble);
-  if (trouble === 'limit') {
-    measure('ReplicaCeilingReached');
-    await unclaimReplica(topology, claim, await countOthers(work));
-    return 'at-once';
-  }
-  if (trouble === 'no-turn') return putDown(work, isNew, await afterTurn('CreateMeeting', work.call));
+  if (isLimit(trouble)) return afterLimit(work, trouble);
+  if (trouble === 'no-turn') return putDown(work, isNew, await afterTurn('CreateMeeting', call));
   if (trouble === 'throttled') return putDown(work, isNew, { retryAfterMs: 1000 });
-  await expireReplicaClaim(topology, claim, work.call.now());
+  await expireReplicaClaim(topology, claim, call.now());
   return { retryAfterMs: 1000 };
 }
 
@@ -123,10 +142,18 @@ async function afterTurn(operation: string, call: Call): Promise<{ retryAfterMs:
   return { retryAfterMs: Math.max(500, await quotaFreeIn(operation, call.now())) };
 }
 
-/** How many replicas the account was seen to allow: those that stand now beside the one that it refused. */
-async function countOthers({ topology, claim, call }: Work): Promise<number> {
-  const now = (await freshTopology(topology.externalMeetingId, call.now())) ?? topology;
-  return now.replicas.filter(({ ordinal, state }) => ordinal !== claim.ordinal && state !== 'retired').length;
+/** Nothing was opened. What was learned of the limit holds for a while: those that stand now, beside the one that was refused. */
+async function afterLimit({ topology, claim, call }: Work, trouble: Limit): Promise<Next> {
+  measure('ReplicaCeilingReached');
+  const { replicas } = (await freshTopology(topology.externalMeetingId, call.now())) ?? topology;
+  const others = replicas.filter(({ state }) => state === 'open').length;
+  const names = trouble === 'replica-limit' ? 'replicas' : undefined;
+  await giveUpReplica(
+    topology,
+    claim,
+    limitAfterRefusal(topology.learnedLimit, { others, names, now: call.now() }),
+  );
+  return 'at-once';
 }
 
 /**
@@ -140,7 +167,7 @@ async function afterLoss(work: Work, trouble: Trouble): Promise<Next> {
   if (primary === 'moved-on') return 'at-once';
   if (primary === 'unknown') return putDown(work, false, { retryAfterMs: 1000 });
   if (wasFresh) return putDown(work, isNew && trouble === 'refused', { retryAfterMs: 500 });
-  await retireReplica(topology, claim);
+  await giveUpReplica(topology, claim);
   if (trouble === 'refused') throw declined(trouble);
   return { retryAfterMs: 1000 };
 }

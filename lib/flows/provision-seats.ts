@@ -55,7 +55,10 @@ function refuseForeign(topology: Topology, forecast: Forecast): void {
 }
 
 function progress(topology: Topology, call: Call): Answer {
-  const plan = planOf(topology).map((region) => ({ ...region, ...standing(topology, region.mediaRegion) }));
+  const plan = planOf(topology, call.now()).map((region) => ({
+    ...region,
+    ...standing(topology, region.mediaRegion),
+  }));
   const planned = plan.reduce((sum, { replicas }) => sum + replicas * seatsEach(topology), 0);
   const asked = plan.reduce((sum, region) => sum + region.asked, 0);
   const minted = plan.reduce((sum, region) => sum + region.minted, 0);
@@ -83,7 +86,7 @@ const WORDS = {
 
 function statusOf(topology: Topology, call: Call): keyof typeof WORDS {
   if (!primaryMeetingId(topology)) return 'waiting-for-primary';
-  const plan = planOf(topology);
+  const plan = planOf(topology, call.now());
   const isComplete = plan.every(
     ({ mediaRegion, replicas }) => standing(topology, mediaRegion).open >= replicas,
   );

@@ -53,7 +53,7 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
   const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted, chosen.replica.capacity);
   if (crossedSoftMark) {
     await markReplica(topology, chosen.replica.ordinal, 'filling');
-    if (replicasLeft(topology) === 0) measure('SeatsRunningShort');
+    if (replicasLeft(topology, call.now()) === 0) measure('SeatsRunningShort');
   }
   return { answer: answerFrom(sitting, seat, entry), drew: { ticket: drawn.ticket, crossedSoftMark } };
 }

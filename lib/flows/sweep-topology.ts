@@ -90,6 +90,6 @@ async function finishOpening(topology: Topology, call: Call): Promise<void> {
 
 async function finishOrUndo(topology: Topology, replica: Replica, call: Call): Promise<void> {
   const now = (await freshTopology(topology.externalMeetingId, call.now())) ?? topology;
-  const hasPlace = takesPlace(replica) || replicasLeft(now) > 0;
+  const hasPlace = takesPlace(replica) || replicasLeft(now, call.now()) > 0;
   await (hasPlace ? openReplica(topology, replica, call) : undoReplica(topology, replica, call));
 }

@@ -7,7 +7,7 @@ import { readSeats, type SeatCount, seated } from '../store/seats.ts';
 export async function topologyView(topology: Topology): Promise<object> {
   const { externalMeetingId, epoch, status, options } = topology;
   const isLive = status === 'live';
-  const shown = isLive ? topology.replicas.filter((replica) => replica.state !== 'retired') : [];
+  const shown = isLive ? topology.replicas : [];
   const keys = shown.map(({ ordinal }) => replicaKey(topology, ordinal));
   const counts = await readSeats(keys);
   const replicas = shown.map((replica) => replicaView(topology, replica, counts.get(replica.ordinal)));

@@ -1,14 +1,20 @@
 import type { Call } from '../call.ts';
-import { createMeeting, deleteMeeting } from '../chime/meetings.ts';
-import { isTrouble, type Trouble } from '../chime/trouble.ts';
-import { type ChimeMeeting, nextFence, type Replica, type Topology } from '../domain/topology.ts';
-import { claimReplica, expireReplicaClaim, retireReplica } from '../store/replica-claims.ts';
+import { createMeeting } from '../chime/meetings.ts';
+import { isLimit, isTrouble } from '../chime/trouble.ts';
+import { nextFence, type Replica, type Topology } from '../domain/topology.ts';
+import {
+  claimReplica,
+  expireReplicaClaim,
+  giveUpReplica,
+  type ReplicaClaim,
+} from '../store/replica-claims.ts';
 import { leaseFor, underLease } from './lease.ts';
+import { deleteLeftover, leaveReplicaBehind } from './leftovers.ts';
 import { replicaRequest } from './meeting-requests.ts';
 import { inLine } from './turn.ts';
 
 /**
- * Delete what Chime may have opened of a replica that it failed to open, and whose place another has taken. Nobody lists
+ * Delete what Chime may have opened of a replica that it failed to open, and whose place another has taken. Chime cannot list
  * meetings, so it is asked for once more with the same request token. Where Chime fails again, the next sweep tries.
  */
 export async function undoReplica(
@@ -20,13 +26,20 @@ export async function undoReplica(
   if ((await claimReplica(topology, claim, call.now())) === 'lost') return;
   await underLease(claim.lease, call, async () => {
     const opened = await createMeeting(inLine(call, 'sweeping'), replicaRequest(topology, claim));
-    if (await isUndone(opened, call)) return retireReplica(topology, claim);
+    if (!isTrouble(opened)) return discard(topology, { claim, meetingId: opened.Meeting.MeetingId }, call);
+    if (isLimit(opened)) return void (await giveUpReplica(topology, claim));
     await expireReplicaClaim(topology, claim, call.now());
   });
 }
 
-/** Beyond the account's limit nothing was opened. */
-async function isUndone(opened: { Meeting: ChimeMeeting } | Trouble, call: Call): Promise<boolean> {
-  if (isTrouble(opened)) return opened === 'limit';
-  return (await deleteMeeting(inLine(call, 'sweeping'), opened.Meeting.MeetingId)) === 'deleted';
+/** The meeting is remembered as a leftover, and made unreachable, before it is deleted. */
+async function discard(
+  topology: Topology,
+  { claim, meetingId }: { claim: ReplicaClaim; meetingId: string },
+  call: Call,
+): Promise<void> {
+  const { ordinal: place, mediaRegion } = claim;
+  const leftover = await leaveReplicaBehind(topology, { place, mediaRegion, meetingId }, call);
+  if ((await giveUpReplica(topology, claim)) === 'lost') return;
+  await deleteLeftover(topology, leftover, call);
 }

@@ -1,15 +1,19 @@
 import type { Tally } from '../domain/demand.ts';
-import type { Topology } from '../domain/topology.ts';
+import { nextOrdinal, type Topology } from '../domain/topology.ts';
 import { readAll } from './batch.ts';
 import { arrivedFrom, replicaKey, seatsKey } from './keys.ts';
 
+/** One round trip reads the counts of so many ordinals; of more, those claimed last count. */
+const MOST_ORDINALS = 100;
+
 /**
  * How many viewers drew a ticket in this epoch, by their own media region: in all of its replicas, also those that died,
- * for their viewers come again. One round trip for a hundred replicas.
+ * for their viewers come again.
  */
 export async function readArrivals(topology: Topology): Promise<Tally> {
-  const keys = topology.replicas.map(({ ordinal }) => seatsKey(replicaKey(topology, ordinal)));
-  const items = await readAll(keys);
+  const next = nextOrdinal(topology);
+  const ordinals = Array.from({ length: Math.min(next, MOST_ORDINALS) }, (_, k) => next - 1 - k);
+  const items = await readAll(ordinals.map((ordinal) => seatsKey(replicaKey(topology, ordinal))));
   const sum: Tally = {};
   for (const item of items)
     for (const [attribute, viewers] of Object.entries(item)) {

@@ -7,7 +7,7 @@ import { toTopology } from './topologies.ts';
 import { type Change, changeTopology, sameEpoch } from './topology-writes.ts';
 
 const freshLife = '#status = :scheduled, epoch = :next, replicas = :none';
-const oldLife = '#primary, stage, learnedMaxReplicas';
+const oldLife = '#primary, stage, nextOrdinal, learnedLimit';
 
 /** Leave a dead primary behind, if it is still the one of this epoch. */
 export async function openEpoch(topology: Topology, deadPrimaryId: string): Promise<void> {

@@ -10,7 +10,7 @@ export async function setForecast(
   forecast: NonNullable<Topology['forecast']>,
 ): Promise<'set' | 'lost'> {
   const done = await changeTopology(topology, {
-    update: 'SET forecast = :forecast REMOVE learnedMaxReplicas',
+    update: 'SET forecast = :forecast REMOVE learnedLimit',
     clauses: [],
     values: { ':forecast': forecast },
   });

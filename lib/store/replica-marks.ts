@@ -1,4 +1,6 @@
 import type { Replica, Topology } from '../domain/topology.ts';
+import { replicaKey } from './keys.ts';
+import { closeSeats } from './seats.ts';
 import { changeTopology } from './topology-writes.ts';
 
 /** Say of a replica that it crossed its soft mark, or sold its last seat: placement then prefers others. */
@@ -33,12 +35,16 @@ export async function markCalm(topology: Topology, ordinal: number): Promise<voi
   });
 }
 
-/** An open replica ended alone: nobody is placed there any more, and its ordinal is never used again. */
+/**
+ * An open replica ended alone: its seats are closed, then it is forgotten. No viewer is placed there any more, its seats are
+ * void, and its ordinal is never used again.
+ */
 export async function retireLostReplica(topology: Topology, { ordinal, meetingId }: Replica): Promise<void> {
+  await closeSeats(replicaKey(topology, ordinal));
   await changeTopology(topology, {
-    update: 'SET replicas.#n.#state = :retired',
+    update: 'REMOVE replicas.#n',
     clauses: ['replicas.#n.#state = :open', 'replicas.#n.meetingId = :meetingId'],
     names: { '#n': String(ordinal), '#state': 'state' },
-    values: { ':retired': 'retired', ':open': 'open', ':meetingId': meetingId },
+    values: { ':open': 'open', ':meetingId': meetingId },
   });
 }

@@ -1,5 +1,11 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { PrimaryMeeting, Replica, Topology, TopologyOptions } from '../domain/topology.ts';
+import {
+  nextOrdinal,
+  type PrimaryMeeting,
+  type Replica,
+  type Topology,
+  type TopologyOptions,
+} from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { topologyKey } from './keys.ts';
 import { nameExpiresAt, TableName, table, unlessLost } from './table.ts';
@@ -89,7 +95,7 @@ export async function changeOptions(
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
-    UpdateExpression: 'SET options = :options, expiresAt = :expiresAt REMOVE learnedMaxReplicas',
+    UpdateExpression: 'SET options = :options, expiresAt = :expiresAt REMOVE learnedLimit',
     ConditionExpression: `${nameIsKnown} AND ${notEnded}`,
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ':options': options, ':ended': 'ended', ':expiresAt': nameExpiresAt(now) },
@@ -104,8 +110,9 @@ export async function changeOptions(
 
 export function toTopology(item: Record<string, unknown>): Topology {
   const replicas = Object.values((item.replicas ?? {}) as Record<string, Replica>);
+  const next = nextOrdinal({ ...(item as Pick<Topology, 'nextOrdinal'>), replicas });
   const primary = item.primary as PrimaryMeeting | undefined;
-  const learnedMaxReplicas = item.learnedMaxReplicas as number | undefined;
+  const learnedLimit = item.learnedLimit as Topology['learnedLimit'];
   const forecast = item.forecast as Topology['forecast'];
   return {
     externalMeetingId: item.externalMeetingId as string,
@@ -116,8 +123,9 @@ export function toTopology(item: Record<string, unknown>): Topology {
     options: item.options as TopologyOptions,
     stage: (item.stage as Set<string> | undefined) ?? new Set(),
     replicas: replicas.sort((a, b) => a.ordinal - b.ordinal),
+    nextOrdinal: next,
     ...(primary && { primary }),
     ...(forecast && { forecast }),
-    ...(learnedMaxReplicas !== undefined && { learnedMaxReplicas }),
+    ...(learnedLimit && { learnedLimit }),
   };
 }

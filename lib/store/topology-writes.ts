@@ -33,10 +33,10 @@ export async function changeTopology(topology: Topology, change: Change) {
 /** `taken-over`: somebody set out and did not finish, so some of it may exist at Chime already. */
 export type Claimed = 'claimed' | 'taken-over' | 'lost';
 
-/** Did a conditional write win a claim, and was there one before it? It must have asked for `UPDATED_OLD`. */
+/** Did a conditional write win the primary's claim, and was there one before it? It must have asked for `UPDATED_OLD`. */
 export function claimOutcome(
   done: { Attributes?: Record<string, unknown> | undefined } | 'lost',
-  claimed: 'primary' | 'replicas',
+  claimed: 'primary',
 ): Claimed {
   if (done === 'lost') return 'lost';
   const before = (done.Attributes?.[claimed] ?? {}) as object;

@@ -22,7 +22,7 @@ const anyTopology = fc
     fc.array(
       fc.record({
         mediaRegion: anyRegion,
-        state: fc.constantFrom('open' as const, 'open' as const, 'claimed' as const, 'retired' as const),
+        state: fc.constantFrom('open' as const, 'open' as const, 'claimed' as const),
         lease: fc.record({ owner: fc.constant('x'), until: fc.integer({ min: NOW - 2, max: NOW + 2 }) }),
         troubledAt: fc.integer({ min: NOW - 20_000, max: NOW }),
         filling: fc.boolean(),

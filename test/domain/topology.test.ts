@@ -1,3 +1,4 @@
+import { type LearnedLimit, limitAfterRefusal, limitRetryAt } from '../../lib/domain/learned-limit.ts';
 import {
   faultsOf,
   isAbandoned,
@@ -19,30 +20,53 @@ import {
 
 describe('the replicas that are left', () => {
   it('are those of the wish that do not stand yet, also while one is being opened', () => {
-    expect(replicasLeft(topology(primary(), replica('eu-west-1'), opening('us-east-1')))).toBe(2);
+    expect(replicasLeft(topology(primary(), replica('eu-west-1'), opening('us-east-1')), NOW)).toBe(2);
   });
 
-  it('are no more than the account was seen to allow', () => {
-    expect(replicasLeft(topology(primary(), learned(2), replica('eu-west-1')))).toBe(1);
-    expect(replicasLeft(topology(primary(), learned(9), replica('eu-west-1')))).toBe(3);
+  it('are no more than the limit that Chime was seen to have', () => {
+    expect(replicasLeft(topology(primary(), learned(2), replica('eu-west-1')), NOW)).toBe(1);
+    expect(replicasLeft(topology(primary(), learned(9), replica('eu-west-1')), NOW)).toBe(3);
   });
 
   it('are never fewer than none, when the wish shrinks', () => {
     const two = topology(primary(), replica('eu-west-1'), replica('us-east-1'), options({ maxReplicas: 1 }));
-    expect(replicasLeft(two)).toBe(0);
+    expect(replicasLeft(two, NOW)).toBe(0);
   });
 
-  it('are not used up by one that died alone', () => {
-    expect(replicasLeft(topology(primary(), replica('eu-west-1', { state: 'retired' })))).toBe(4);
+  it('are one at the limit once its pause is over, so that Chime is asked again, and none that the host forbids', () => {
+    const full = topology(primary(), learned(1), replica('eu-west-1'));
+    expect([14_999, 15_000].map((ms) => replicasLeft(full, NOW + ms))).toEqual([0, 1]);
+    expect(replicasLeft({ ...full, options: { ...full.options, maxReplicas: 1 } }, NOW + 15_000)).toBe(0);
+  });
+
+  it('are asked for at a slower rate with each refusal, and once in two minutes at least', () => {
+    const pauses = [1, 2, 3, 4, 9].map((refusals) => {
+      const { learnedLimit } = topology(learned(1, { refusals }));
+      return limitRetryAt(learnedLimit as LearnedLimit) - NOW;
+    });
+    expect(pauses).toEqual([15_000, 30_000, 60_000, 120_000, 120_000]);
+  });
+});
+
+describe('the limit that Chime was seen to have', () => {
+  it('is the primary’s where the message names replicas, and the account’s where no replica stands', () => {
+    const of = (others: number, names?: 'replicas') =>
+      limitAfterRefusal(undefined, { others, names, now: NOW }).of;
+    expect([of(2, 'replicas'), of(0), of(2)]).toEqual(['primary', 'account', 'unknown']);
+  });
+
+  it('counts refusals in a row, and remembers the first', () => {
+    const first = limitAfterRefusal(undefined, { others: 2, names: undefined, now: NOW });
+    const second = limitAfterRefusal(first, { others: 1, names: undefined, now: NOW + 20_000 });
+    expect(second).toMatchObject({ replicas: 1, since: NOW, at: NOW + 20_000, refusals: 2 });
   });
 });
 
 describe('the next ordinal', () => {
-  it('is the lowest that no replica has, not even a retired one', () => {
+  it('is one that no replica had, also where those before it are gone', () => {
     expect(nextOrdinal(topology())).toBe(0);
-    const gap = topology(replica('eu-west-1'), replica('eu-west-1', { ordinal: 2 }));
-    expect(nextOrdinal(gap)).toBe(1);
-    expect(nextOrdinal(topology(replica('eu-west-1', { state: 'retired' })))).toBe(1);
+    expect(nextOrdinal(topology(replica('eu-west-1', { ordinal: 2 })))).toBe(3);
+    expect(nextOrdinal({ replicas: [], nextOrdinal: 7 })).toBe(7);
   });
 });
 

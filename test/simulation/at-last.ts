@@ -74,10 +74,11 @@ function isSoldOut({ chime }: World, { seats, live }: Stores, topology: Topology
   const { replicasPerPrimary, replicasCountAsMeetings, concurrentMeetings } = chime.state.options;
   const ofPrimary = live.filter((one) => one.primaryMeetingId === primaryMeetingId(topology)).length;
   const isAccountFull = replicasCountAsMeetings && chime.state.live.size >= concurrentMeetings;
-  const standing = topology.replicas.filter(({ state }) => state !== 'retired').length;
   return (
     open.every(({ ordinal }) => isSold(ordinal)) &&
-    (standing >= topology.options.maxReplicas || ofPrimary >= replicasPerPrimary || isAccountFull)
+    (topology.replicas.length >= topology.options.maxReplicas ||
+      ofPrimary >= replicasPerPrimary ||
+      isAccountFull)
   );
 }
 

@@ -26,8 +26,10 @@ onEveryEngine(() => {
     it('leaves nothing of the old life but the name and its options', async () => {
       const { topology, dead } = await aDeadTopology();
       await openEpoch(topology, dead);
-      const { primary, replicas, stage, options, birth } = await now(topology);
-      expect({ primary, replicas, stage }).toEqual({ primary: undefined, replicas: [], stage: new Set() });
+      const { primary, replicas, nextOrdinal, stage, options, birth } = await now(topology);
+      expect({ primary, replicas, nextOrdinal, stage }).toEqual({
+        ...{ primary: undefined, replicas: [], nextOrdinal: 0, stage: new Set() },
+      });
       expect({ options, birth }).toEqual({ options: topology.options, birth: topology.birth });
     });
 
@@ -57,7 +59,9 @@ onEveryEngine(() => {
       await claimReplica(live, claimOf('first'), NOW);
       await Promise.all([topology, live].map(({ externalMeetingId }) => fenceOff(externalMeetingId, NOW)));
       expect(await publishPrimary(topology, opened, ['ada'])).toBe('lost');
-      expect(await publishReplica(live, claimOf('first'), { meetingId: 'late', capacity: 1 })).toBe('lost');
+      expect(await publishReplica(live, claimOf('first'), { meetingId: 'late', capacity: 1, now: NOW })).toBe(
+        'lost',
+      );
       expect((await now(topology)).status).toBe('ended');
     });
 

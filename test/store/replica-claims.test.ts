@@ -1,14 +1,14 @@
 import {
   claimReplica,
   expireReplicaClaim,
+  giveUpReplica,
   publishReplica,
-  retireReplica,
-  unclaimReplica,
 } from '../../lib/store/replica-claims.ts';
 import { markReplica } from '../../lib/store/replica-marks.ts';
 import { aLiveTopology, atOnce, claimOf, NOW, nextClaimOf, now, onEveryEngine } from './support.ts';
 
-const opened = { meetingId: 'the-replica', capacity: 250 };
+const opened = { meetingId: 'the-replica', capacity: 250, now: NOW };
+const limit = { replicas: 0, of: 'account', since: NOW, at: NOW, refusals: 1 } as const;
 
 onEveryEngine(() => {
   describe('claiming a replica', () => {
@@ -20,8 +20,9 @@ onEveryEngine(() => {
     });
 
     it('is lost while a claim lives, and takes over an abandoned one of the same media region', async () => {
-      const topology = await aLiveTopology();
-      await claimReplica(topology, claimOf('crashed', 'eu-west-1', NOW + 1), NOW);
+      const before = await aLiveTopology();
+      await claimReplica(before, claimOf('crashed', 'eu-west-1', NOW + 1), NOW);
+      const topology = await now(before);
       expect(await claimReplica(topology, nextClaimOf('second'), NOW)).toBe('lost');
       expect(await claimReplica(topology, nextClaimOf('second', 'sa-east-1'), NOW + 1)).toBe('lost');
       const claims = await atOnce(20, (k) => claimReplica(topology, nextClaimOf(`owner-${k}`), NOW + 1));
@@ -40,10 +41,12 @@ onEveryEngine(() => {
     it('is lost to a claim that was made after the topology was read, also once that one is abandoned', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first', 'eu-west-1', NOW), NOW);
-      await claimReplica(topology, nextClaimOf('second'), NOW);
+      await claimReplica(await now(topology), nextClaimOf('second'), NOW);
       await expireReplicaClaim(topology, nextClaimOf('second'));
-      expect(await claimReplica(topology, nextClaimOf('third'), NOW)).toBe('lost');
-      expect(await claimReplica(topology, { ...nextClaimOf('third'), fence: 3 }, NOW)).toBe('taken-over');
+      expect(await claimReplica(await now(topology), nextClaimOf('third'), NOW)).toBe('lost');
+      expect(await claimReplica(await now(topology), { ...nextClaimOf('third'), fence: 3 }, NOW)).toBe(
+        'taken-over',
+      );
     });
 
     it('is lost beside another primary than it was meant for', async () => {
@@ -64,14 +67,22 @@ onEveryEngine(() => {
       await claimReplica(topology, claimOf('first'), NOW);
       expect(await publishReplica(topology, claimOf('first'), opened)).toBe('published');
       expect((await now(topology)).replicas).toEqual([
-        { ordinal: 0, state: 'open', mediaRegion: 'eu-west-1', fence: 1, ...opened },
+        {
+          ordinal: 0,
+          state: 'open',
+          mediaRegion: 'eu-west-1',
+          fence: 1,
+          meetingId: 'the-replica',
+          capacity: 250,
+          openedAt: NOW,
+        },
       ]);
     });
 
     it('is lost to whoever took the claim over', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('slow', 'eu-west-1', NOW), NOW);
-      await claimReplica(topology, nextClaimOf('second'), NOW);
+      await claimReplica(await now(topology), nextClaimOf('second'), NOW);
       expect(await publishReplica(topology, claimOf('slow'), opened)).toBe('lost');
       expect(await publishReplica(topology, nextClaimOf('second'), opened)).toBe('published');
       expect(await publishReplica(topology, nextClaimOf('second'), opened)).toBe('lost');
@@ -80,40 +91,69 @@ onEveryEngine(() => {
     it('is lost to a later claim of the same request, and so is every other end of the earlier one', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('twice', 'eu-west-1', NOW), NOW);
-      await claimReplica(topology, nextClaimOf('twice'), NOW);
+      await claimReplica(await now(topology), nextClaimOf('twice'), NOW);
       expect(await publishReplica(topology, claimOf('twice'), opened)).toBe('lost');
-      await unclaimReplica(topology, claimOf('twice'));
+      await giveUpReplica(topology, claimOf('twice'));
       await expireReplicaClaim(topology, claimOf('twice'));
-      await retireReplica(topology, claimOf('twice'));
       expect((await now(topology)).replicas).toMatchObject([{ state: 'claimed', ...nextClaimOf('twice') }]);
     });
   });
 
   describe('a claim that is not finished', () => {
-    it('can be given up without a trace, but for what was learned about the account', async () => {
+    it('can be given up: nothing of it is left but what was learned, and its ordinal is never claimed again', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      await unclaimReplica(topology, claimOf('other'), 1);
+      expect(await giveUpReplica(topology, claimOf('other'), limit)).toBe('lost');
       expect((await now(topology)).replicas).toHaveLength(1);
-      await unclaimReplica(topology, claimOf('first'), 0);
-      expect(await now(topology)).toMatchObject({ replicas: [], learnedMaxReplicas: 0 });
+      expect(await giveUpReplica(topology, claimOf('first'), limit)).toBe('given-up');
+      expect(await now(topology)).toMatchObject({ replicas: [], nextOrdinal: 1, learnedLimit: limit });
+      for (const picture of [topology, await now(topology)])
+        expect(await claimReplica(picture, claimOf('second'), NOW + 1e9)).toBe('lost');
     });
 
     it('can be put down, so that the next one takes it over at once', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
       await expireReplicaClaim(topology, claimOf('other'));
-      expect(await claimReplica(topology, nextClaimOf('second'), NOW)).toBe('lost');
+      expect(await claimReplica(await now(topology), nextClaimOf('second'), NOW)).toBe('lost');
       await expireReplicaClaim(topology, claimOf('first'));
-      expect(await claimReplica(topology, nextClaimOf('second'), NOW)).toBe('taken-over');
+      expect(await claimReplica(await now(topology), nextClaimOf('second'), NOW)).toBe('taken-over');
     });
+  });
 
-    it('can be retired: nobody claims that ordinal again', async () => {
+  describe('a limit that was learned', () => {
+    async function atTheLimit() {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      await retireReplica(topology, claimOf('first'));
-      expect((await now(topology)).replicas).toMatchObject([{ ordinal: 0, state: 'retired' }]);
-      expect(await claimReplica(topology, nextClaimOf('second'), NOW + 1e9)).toBe('lost');
+      await giveUpReplica(topology, claimOf('first'), limit);
+      return now(topology);
+    }
+    const next = (owner: string, ordinal = 1) => ({ ...claimOf(owner), ordinal });
+    const LATER = NOW + 15_000;
+
+    it('is tried by one of twenty, once its pause is over', async () => {
+      const topology = await atTheLimit();
+      const claims = await atOnce(20, (k) => claimReplica(topology, next(`owner-${k}`, 1 + k), LATER));
+      expect(claims.filter((each) => each === 'claimed')).toHaveLength(1);
+      expect((await now(topology)).learnedLimit).toEqual({ ...limit, at: LATER });
+    });
+
+    it('is forgotten once a replica stands beyond it, and by no replica within it', async () => {
+      const topology = await atTheLimit();
+      await claimReplica(topology, next('first'), LATER);
+      await publishReplica(topology, next('first'), opened);
+      expect((await now(topology)).learnedLimit).toBeUndefined();
+      const two = { ...(await atTheLimit()), learnedLimit: { ...limit, replicas: 2 } };
+      await claimReplica(two, next('first'), NOW);
+      await publishReplica(two, next('first'), opened);
+      expect((await now(two)).learnedLimit).toEqual(limit);
+    });
+
+    it('holds back a claim by a topology that was read before', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('first'), NOW);
+      await giveUpReplica(topology, claimOf('first'), limit);
+      expect(await claimReplica(topology, next('second'), NOW)).toBe('lost');
     });
   });
 

@@ -170,7 +170,6 @@ onEveryEngine(() => {
       await drawTicket(replica, 'ap-south-1');
       await drawTicket(second, 'eu-west-1');
       const standing = [
-        { ordinal: 0, state: 'retired' },
         { ordinal: 1, state: 'open' },
         { ordinal: 2, state: 'claimed' },
       ];

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../lib/domain/decision.ts';
+import type { LearnedLimit } from '../../lib/domain/learned-limit.ts';
 import type { MediaRegion } from '../../lib/domain/media-regions.ts';
 import type { Replica, Topology, TopologyOptions } from '../../lib/domain/topology.ts';
 
@@ -53,10 +54,13 @@ export const options =
   (changes: Partial<TopologyOptions>): Part =>
   (made) => ({ ...made, options: { ...made.options, ...changes } });
 
-/** The account was seen to allow no more replicas than these. */
+/** Chime was seen to allow no more replicas than these, just now unless said otherwise. */
 export const learned =
-  (learnedMaxReplicas: number): Part =>
-  (made) => ({ ...made, learnedMaxReplicas });
+  (replicas: number, more: Partial<LearnedLimit> = {}): Part =>
+  (made) => ({
+    ...made,
+    learnedLimit: { replicas, of: 'unknown', since: NOW, at: NOW, refusals: 1, ...more },
+  });
 
 /** A viewer in a media region, drawing the first of equals unless told otherwise. */
 export const viewerIn = (mediaRegion: MediaRegion, more: Partial<Viewer> = {}): Viewer => ({
