@@ -33,7 +33,8 @@ export function verdictOn(leftover: Leftover, topology: Topology | undefined, no
   const replica = topology.replicas.find(({ ordinal }) => ordinal === place);
   if (place !== 'primary' && !replica) return 'delete';
   const isPublished = (place === 'primary' ? topology.primary : replica)?.state === 'open';
-  return isPublished && now - since > IN_USE_AFTER_MS ? 'forget' : 'later';
+  const isNone = isPublished ? now - since > IN_USE_AFTER_MS : isSurelyDead(leftover, now);
+  return isNone ? 'forget' : 'later';
 }
 
 /** A write that would make a published meeting unreachable was lost, or comes within the life of a function: this is longer. */

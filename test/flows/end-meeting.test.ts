@@ -1,6 +1,9 @@
+import type { Topology } from '../../lib/domain/topology.ts';
+import { teardown } from '../../lib/flows/teardown.ts';
 import { fenceOff } from '../../lib/store/epochs.ts';
+import { forgetTopologies } from '../../lib/store/topologies.ts';
 import { whatIsWrong } from '../races/audit.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { aName, callOf, refusalOf } from '../support/people.ts';
 import { laggingWires } from '../support/stage-latency.ts';
 import { atOnce, useWorld } from './support.ts';
 
@@ -44,6 +47,27 @@ describe('ending a meeting does', () => {
     await viewer.seat();
     await fenceOff(name, Date.now());
     expect(await refusalOf(viewer.join())).toBe('MEETING_ENDED');
+  });
+
+  it('closes the seats, so that another process that remembers the meeting as live seats no viewer', async () => {
+    const name = await aFullHouse();
+    const theirs = new Map();
+    forgetTopologies(theirs);
+    await chime.person(name, 'viewer-2').seat();
+    forgetTopologies();
+    await hostOf(name).end();
+    forgetTopologies(theirs);
+    expect(await refusalOf(chime.person(name, 'viewer-3').join())).toBe('MEETING_ENDED');
+  });
+
+  it('tears down only what its own write marked as ended', async () => {
+    const name = await aFullHouse();
+    const ended = (await fenceOff(name, Date.now())) as Topology;
+    await hostOf(name).create();
+    await hostOf(name).seat();
+    await teardown(ended, callOf('the-host', { role: 'host' }));
+    expect(chime.live(name)).toHaveLength(1);
+    expect(await hostOf(name).get()).toMatchObject({ body: { status: 'live', epoch: 2 } });
   });
 
   it('end a name under which nothing was ever opened', async () => {

@@ -90,6 +90,15 @@ onEveryEngine(() => {
       expect(await now(topology)).toMatchObject({ epoch: 2, status: 'scheduled', replicas: [], ...life });
     });
 
+    it('is lost where a later life was ended since the topology was read', async () => {
+      const { topology } = await aDeadTopology();
+      await fenceOff(topology.externalMeetingId, NOW);
+      await reopen(topology, nextLife, NOW);
+      await fenceOff(topology.externalMeetingId, NOW);
+      expect(await reopen(topology, { ...nextLife, birth: 'third' }, NOW)).toBe('lost');
+      expect(await now(topology)).toMatchObject({ epoch: 2, status: 'ended' });
+    });
+
     it('is lost where the name is not ended', async () => {
       expect(await reopen(await aLiveTopology(), nextLife, NOW)).toBe('lost');
     });

@@ -1,0 +1,133 @@
+import type { Answer } from '../../lib/call.ts';
+import { operations } from '../../lib/contract.ts';
+import {
+  beforeAttempt,
+  DeadlineExceeded,
+  remainingMs,
+  untilAnswered,
+  withinDeadline,
+} from '../../lib/deadline.ts';
+import { onSchedule } from '../../lib/events/schedule.ts';
+import { eventQueue } from '../../lib/events.ts';
+import { endpoint, world as realWorld } from '../../lib/http.ts';
+import { readSettings } from '../../lib/settings.ts';
+import { createTopology, freshTopology } from '../../lib/store/topologies.ts';
+import { aGate } from '../support/gate.ts';
+import { startWorld, type TestWorld } from '../support/local-world.ts';
+import { aName } from '../support/people.ts';
+import { event } from './support.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+const outside = { ...realWorld, settings: () => readSettings({}), write: () => {} };
+const create = (externalMeetingId: string) =>
+  createTopology(
+    { externalMeetingId, birth: 'late', options: { maxReplicas: 4, waitForPresenter: true } },
+    Date.now(),
+  );
+const ALMOST_OVER = { awsRequestId: 'r', getRemainingTimeInMillis: () => 300 };
+
+describe('a request whose answer is sent before its work is done', () => {
+  it('sends nothing more to DynamoDB, whenever its process goes on', async () => {
+    const name = aName();
+    const gate = aGate();
+    let ended: Promise<unknown> = Promise.resolve();
+    const flow = (): Promise<Answer> => {
+      const work = gate.pause().then(() => create(name));
+      ended = work.catch((error: unknown) => error);
+      return work.then(() => ({ status: 204 }));
+    };
+    const answer = await endpoint(operations.endMeeting, flow, outside)(event(), ALMOST_OVER);
+    expect(answer.statusCode).toBe(503);
+    gate.open();
+    expect(await ended).toBeInstanceOf(DeadlineExceeded);
+    expect(await freshTopology(name, Date.now())).toBeUndefined();
+  });
+
+  it('ends what it has under way, so that no retry of it is sent', async () => {
+    const name = aName();
+    let ended: Promise<unknown> = Promise.resolve();
+    const flow = (): Promise<Answer> => {
+      ended = create(name).catch((error: unknown) => error);
+      return Promise.reject(new Error('the flow fails beside its own write'));
+    };
+    const answer = await endpoint(operations.endMeeting, flow, outside)(event(), { awsRequestId: 'r' });
+    expect(answer.statusCode).toBe(500);
+    expect(await ended).toMatchObject({ name: expect.stringMatching(/AbortError|DeadlineExceeded/) });
+  });
+
+  it('is not ended by the answer to another request of the same process', async () => {
+    const name = aName();
+    const gate = aGate();
+    const slow = endpoint(
+      operations.endMeeting,
+      async () => {
+        await gate.pause();
+        await create(name);
+        return { status: 204 };
+      },
+      outside,
+    )(event(), { awsRequestId: 'slow' });
+    await endpoint(operations.endMeeting, () => new Promise(() => {}), outside)(event(), ALMOST_OVER);
+    gate.open();
+    expect((await slow).statusCode).toBe(204);
+    expect(await freshTopology(name, Date.now())).toBeDefined();
+  });
+});
+
+describe('the functions that no person calls', () => {
+  it('leave nothing at work behind their schedule', async () => {
+    let left: Promise<unknown> = Promise.resolve();
+    const gate = aGate();
+    const pass = onSchedule(async () => {
+      left = gate.pause().then(beforeAttempt);
+      left.catch(() => {});
+      return { swept: 0 };
+    }, outside);
+    await pass(undefined, { awsRequestId: 'r', getRemainingTimeInMillis: () => 60_000 });
+    gate.open();
+    await expect(left).rejects.toBeInstanceOf(DeadlineExceeded);
+  });
+
+  it('leave nothing at work behind their batch', async () => {
+    let left: Promise<unknown> = Promise.resolve();
+    const gate = aGate();
+    const detail = { eventType: 'chime:MeetingEnded', meetingId: 'm', timestamp: 1, externalMeetingId: 'x' };
+    const body = JSON.stringify({ source: 'aws.chime', 'detail-type': 'Chime Meeting State Change', detail });
+    const take = eventQueue(async () => {
+      left = gate.pause().then(beforeAttempt);
+      left.catch(() => {});
+      return 'folded';
+    }, outside);
+    await take({ Records: [{ messageId: '1', body }] } as never);
+    gate.open();
+    await expect(left).rejects.toBeInstanceOf(DeadlineExceeded);
+  });
+});
+
+describe('a deadline', () => {
+  it('inside another one holds the earlier of both', async () => {
+    let now = 0;
+    const deadline = (until: number) => ({ until, now: () => now });
+    await withinDeadline(deadline(100), () =>
+      withinDeadline(deadline(200), async () => {
+        expect(remainingMs()).toBe(100);
+        now = 99;
+        expect(beforeAttempt).not.toThrow();
+        now = 100;
+        expect(beforeAttempt).toThrow(DeadlineExceeded);
+      }),
+    );
+  });
+
+  it('does not end with the work inside: what comes after it may go on', async () => {
+    await untilAnswered({ until: 100, now: () => 50 }, async () => {
+      await withinDeadline({ until: 50, now: () => 50 }, async () => expect(beforeAttempt).toThrow());
+      expect(beforeAttempt).not.toThrow();
+    });
+  });
+});
