@@ -1,5 +1,4 @@
 import type { Call } from '../call.ts';
-import { createMeeting } from '../chime/meetings.ts';
 import { isLimit, isTrouble, type Limit, type Trouble } from '../chime/trouble.ts';
 import { capacityOf } from '../domain/capabilities.ts';
 import { limitAfterRefusal } from '../domain/learned-limit.ts';
@@ -29,7 +28,7 @@ import type { Next } from './answers.ts';
 import { unlessAlive } from './check-primary.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
 import { discardUnpublished } from './leftovers.ts';
-import { replicaRequest } from './meeting-requests.ts';
+import { openByToken, replicaRequest } from './meeting-requests.ts';
 import { mintSeats } from './mint-seats.ts';
 import { declined, inLine, type Patience } from './turn.ts';
 
@@ -84,7 +83,7 @@ async function carryOut(work: Work): Promise<Next> {
 
 async function create(work: Work): Promise<Next> {
   const { topology, claim, call, patience } = work;
-  const opened = await createMeeting(inLine(call, patience), replicaRequest(topology, claim));
+  const opened = await openByToken(inLine(call, patience), replicaRequest(topology, claim), call);
   if (isTrouble(opened)) return afterTrouble(work, opened);
   return fill(work, opened.Meeting);
 }

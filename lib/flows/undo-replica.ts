@@ -1,5 +1,4 @@
 import type { Call } from '../call.ts';
-import { createMeeting } from '../chime/meetings.ts';
 import { isLimit, isTrouble } from '../chime/trouble.ts';
 import { nextFence, type Replica, type Topology } from '../domain/topology.ts';
 import {
@@ -10,7 +9,7 @@ import {
 } from '../store/replica-claims.ts';
 import { leaseFor, underLease } from './lease.ts';
 import { deleteLeftover, leaveReplicaBehind } from './leftovers.ts';
-import { replicaRequest } from './meeting-requests.ts';
+import { openByToken, replicaRequest } from './meeting-requests.ts';
 import { inLine } from './turn.ts';
 
 /**
@@ -25,7 +24,7 @@ export async function undoReplica(
   const claim = { ordinal, mediaRegion, lease: leaseFor(call), fence: nextFence(topology, ordinal) };
   if ((await claimReplica(topology, claim, call.now())) === 'lost') return;
   await underLease(claim.lease, call, async () => {
-    const opened = await createMeeting(inLine(call, 'sweeping'), replicaRequest(topology, claim));
+    const opened = await openByToken(inLine(call, 'sweeping'), replicaRequest(topology, claim), call);
     if (!isTrouble(opened)) return discard(topology, { claim, meetingId: opened.Meeting.MeetingId }, call);
     if (isLimit(opened)) return void (await giveUpReplica(topology, claim));
     await expireReplicaClaim(topology, claim, call.now());

@@ -8,6 +8,7 @@ const MINUTE = 60_000;
 const topology: Topology = {
   externalMeetingId: 'all-hands',
   birth: 'first',
+  bornAt: NOW - MINUTE,
   epoch: 3,
   status: 'live',
   options: { maxReplicas: 4, waitForPresenter: true },

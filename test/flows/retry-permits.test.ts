@@ -1,18 +1,18 @@
 import { aName, refusalOf } from '../support/people.ts';
 import { atOnce, useWorld } from './support.ts';
 
-/** The account's quota as it is by default, on both sides of the wire. */
-const chime = useWorld({ CHIME_RATE_PER_SECOND: '10', CHIME_BURST: '20' });
-const QUOTA = { ratePerSecond: 10, burst: 20 };
+/** A small quota, on both sides of the wire: what is not paced overruns it, however slow the machine is. */
+const chime = useWorld({ CHIME_RATE_PER_SECOND: '1', CHIME_BURST: '20' });
+const QUOTA = { ratePerSecond: 1, burst: 20 };
 
 describe('a retry of the SDK', () => {
-  it('takes a permit like any other call: a burst that fails once each is never throttled', async () => {
+  it('takes a permit like any other call: a burst whose answers are all lost once is never throttled', async () => {
     chime.chimeWill(QUOTA);
-    chime.strike('CreateMeetingWithAttendees', 'error-500', 18);
+    chime.strike('CreateMeetingWithAttendees', 'timeout-after', 18);
     await atOnce(18, () => chime.person(aName(), 'ada', { role: 'host' }).join());
     const calls = chime.world.emulator.state.calls.CreateMeetingWithAttendees ?? {};
     expect(calls.ThrottlingException).toBeUndefined();
-    expect(calls.ServiceFailureException).toBe(18);
+    expect(calls['timeout-after']).toBe(18);
   });
 
   it('is not made where there is no permit for it: the caller asks again later', async () => {
