@@ -67,10 +67,13 @@ export function startQueue(options: QueueOptions): Queue {
 }
 
 async function failuresOf(invoke: QueueOptions['invoke'], Records: SQSRecord[]): Promise<SQSRecord[]> {
-  const response = await invoke({ Records }).catch(() => undefined);
-  if (!response) return Records;
-  const failed = new Set(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-  return Records.filter(({ messageId }) => failed.has(messageId));
+  try {
+    const { batchItemFailures } = await invoke({ Records });
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    return Records.filter(({ messageId }) => failed.has(messageId));
+  } catch {
+    return Records;
+  }
 }
 
 function received(record: SQSRecord): SQSRecord {

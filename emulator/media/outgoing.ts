@@ -11,6 +11,9 @@ const SLOT_TICKS = 960;
 const SEQUENCE = 2 ** 16;
 const TIMESTAMP = 2 ** 32;
 
+/** A packet that cannot be sent is lost, as on any network. */
+const letGo = (sending: Promise<unknown>) => void sending.catch(() => {});
+
 /** What is sent to one client: an even stream of audio, and the video that its sections carry. */
 export function createOutgoing(werift: Werift, transport: RTCDtlsTransport) {
   const pace = createPace(performance.now());
@@ -24,14 +27,14 @@ export function createOutgoing(werift: Werift, transport: RTCDtlsTransport) {
     if (!audio || !isReady()) return;
     const { ssrc, payloadType } = audio;
     const numbers = { sequenceNumber: sequence % SEQUENCE, timestamp: (index * SLOT_TICKS) % TIMESTAMP };
-    void transport.sendRtp(payload, new werift.RtpHeader({ ssrc, payloadType, ...numbers }));
+    letGo(transport.sendRtp(payload, new werift.RtpHeader({ ssrc, payloadType, ...numbers })));
   };
   const sendPicture = ({ mid, ssrc, payloadType, streamId }: VideoSection, picture: Picture) => {
     const splice = splices.get(mid) ?? createSplice();
     splices.set(mid, splice);
     const numbers = splice(streamId, picture);
     const header = new werift.RtpHeader({ ssrc, payloadType, marker: picture.marker, ...numbers });
-    void transport.sendRtp(picture.payload, header);
+    letGo(transport.sendRtp(picture.payload, header));
   };
   const timer = setInterval(() => pace.due(performance.now()).forEach(sendSlot), FRAME_MS).unref();
 
@@ -49,7 +52,7 @@ export function createOutgoing(werift: Werift, transport: RTCDtlsTransport) {
     requestPicture: (mediaSsrc: number) => {
       if (!isReady() || mediaSsrc === 0) return;
       const feedback = new werift.PictureLossIndication({ senderSsrc: ownSsrc, mediaSsrc });
-      void transport.sendRtcp([new werift.RtcpPayloadSpecificFeedback({ feedback })]);
+      letGo(transport.sendRtcp([new werift.RtcpPayloadSpecificFeedback({ feedback })]));
     },
     close: () => clearInterval(timer),
   };

@@ -35,7 +35,7 @@ export function end(transport: RTCDtlsTransport): void {
     Object.assign(transport.dtls, { connect: async () => {} });
     transport.dtls.dtls.flight = LAST_FLIGHT;
   }
-  void transport.stop();
+  transport.stop().catch(() => {}); // it may have ended by itself
 }
 
 /** The part of werift's ICE that its DTLS uses, over our own way. */

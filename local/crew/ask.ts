@@ -36,7 +36,9 @@ export function askingAbout(externalMeetingId: string, { api, token }: Places): 
     member.token ??= token({ sub, role, meeting: externalMeetingId });
     const headers = { authorization: `Bearer ${await member.token}`, 'content-type': 'application/json' };
     const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-    return fetch(base + path, sent).then(replyOf, () => ({ status: 0, body: undefined }));
+    return fetch(base + path, sent)
+      .then(replyOf)
+      .catch(() => ({ status: 0, body: undefined }));
   };
 }
 

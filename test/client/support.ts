@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { World } from '../../client/join.ts';
 import { type Listening, listen } from '../../local/listen.ts';
 
@@ -21,11 +21,14 @@ const opened: Listening[] = [];
 /** A service that answers line by line, the last one for ever, and remembers what it heard. */
 export async function scripted(...lines: Line[]): Promise<{ url: string; heard: Heard[] }> {
   const heard: Heard[] = [];
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { status, headers, body } = lines[Math.min(heard.length, lines.length - 1)] as Line;
     heard.push(await heardFrom(request));
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(body === undefined ? '' : JSON.stringify(body));
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy()); // the client gave up
   });
   const listening = await listen(server, 0);
   opened.push(listening);

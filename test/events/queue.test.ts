@@ -53,6 +53,19 @@ describe('the local queue', () => {
     ]);
   });
 
+  it('hands a batch over again whole where the function gives an answer of no known shape', async () => {
+    const seen: string[] = [];
+    const invoke = async ({ Records }: SQSEvent) => {
+      seen.push(...Records.map(({ body }) => body));
+      return { batchItemFailures: seen.length === 1 ? undefined : [] } as never;
+    };
+    const queue = startQueue({ invoke, bury: () => {}, maxReceives: 3, windowMs: 1, retryAfterMs: 1 });
+    queues.push(queue);
+    queue.send('hello');
+    await until(() => seen.length === 2);
+    expect(seen).toEqual(['hello', 'hello']);
+  });
+
   it('hands over again only what failed', async () => {
     const once = new Set(['message-1']);
     const { queue, taken, dead } = queueTo(({ body }) => once.delete(body));

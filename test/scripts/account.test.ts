@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readAccount } from '../../scripts/preflight/account.ts';
 import { needsOf } from '../../scripts/preflight/needs.ts';
@@ -30,13 +30,16 @@ let asked: string[];
 
 beforeEach(async () => {
   asked = [];
-  server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     let text = '';
     for await (const chunk of request) text += chunk;
     const operation = String(request.headers['x-amz-target']).split('.')[1] as string;
     asked.push(operation);
     response.setHeader('content-type', 'application/x-amz-json-1.1');
     response.end(JSON.stringify(answers[operation]?.(JSON.parse(text)) ?? {}));
+  };
+  server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy()); // the client gave up
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;

@@ -1,4 +1,4 @@
-import { createServer, request as send } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { type Listening, listen } from '../../local/listen.ts';
 
 /** A request to DynamoDB as it goes by: `GetItem` and its like, and what it says. */
@@ -25,7 +25,7 @@ export type Rule = (passing: Passing) => Instead | undefined;
 
 /** Stand between the code under test and a DynamoDB. */
 export function startProxy(upstream: string, rule: Rule): Promise<Listening> {
-  const server = createServer(async (incoming, outgoing) => {
+  const carry = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const body = Buffer.concat(chunks);
@@ -33,7 +33,8 @@ export function startProxy(upstream: string, rule: Rule): Promise<Listening> {
     const answer = rule({ operation, input: JSON.parse(body.toString()) });
     if (answer) {
       outgoing.writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.0' });
-      return void outgoing.end(JSON.stringify(answer.body));
+      outgoing.end(JSON.stringify(answer.body));
+      return;
     }
     const { method, headers } = incoming;
     const passed = send(upstream, { method, headers, agent: false }, (back) => {
@@ -42,6 +43,9 @@ export function startProxy(upstream: string, rule: Rule): Promise<Listening> {
     });
     passed.on('error', () => outgoing.destroy());
     passed.end(body);
+  };
+  const server = createServer((incoming, outgoing) => {
+    carry(incoming, outgoing).catch(() => outgoing.destroy()); // the client gave up
   });
   return listen(server, 0);
 }

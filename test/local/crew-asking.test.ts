@@ -1,0 +1,20 @@
+import { createServer } from 'node:http';
+import { askingAbout } from '../../local/crew/ask.ts';
+import { type Listening, listen } from '../../local/listen.ts';
+
+let api: Listening;
+afterEach(() => api.close());
+
+const askAt = (url: string) => askingAbout('hall', { api: url, chime: url, token: async () => 'a.b.c' });
+
+describe('a request of the crew', () => {
+  it('counts as unanswered where the answer breaks off', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-length': 1000 });
+      response.write('{"status":', () => response.destroy());
+    });
+    api = await listen(server, 0);
+    const reply = await askAt(api.url)({ sub: 'ada', role: 'viewer' }, 'POST /join');
+    expect(reply).toEqual({ status: 0, body: undefined });
+  });
+});
