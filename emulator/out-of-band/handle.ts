@@ -3,7 +3,7 @@ import { jsonReply, type Reply, type Request } from '../messages.ts';
 import type { ChimeState } from '../state/state.ts';
 import { addFault, advanceClock, listCalls, listEvents, listQuotas, reset } from './controls.ts';
 import { Declined } from './declined.ts';
-import { killMeeting, listAttendees, listMeetings } from './meetings.ts';
+import { addPipeline, killMeeting, listAttendees, listMeetings, removePipelines } from './meetings.ts';
 import { readOptions, writeOptions } from './options.ts';
 import { changePresence } from './presence.ts';
 
@@ -15,6 +15,8 @@ const ROUTES: { method: string; path: RegExp; answer: Answer }[] = [
   { method: 'GET', path: /^meetings$/, answer: listMeetings },
   { method: 'GET', path: /^meetings\/([^/]+)\/attendees$/, answer: listAttendees },
   { method: 'POST', path: /^meetings\/([^/]+)\/end$/, answer: killMeeting },
+  { method: 'POST', path: /^meetings\/([^/]+)\/pipeline$/, answer: addPipeline },
+  { method: 'DELETE', path: /^meetings\/([^/]+)\/pipeline$/, answer: removePipelines },
   { method: 'GET', path: /^calls$/, answer: listCalls },
   { method: 'GET', path: /^quotas$/, answer: listQuotas },
   { method: 'GET', path: /^events$/, answer: listEvents },

@@ -1,6 +1,7 @@
 import type { Request } from '../messages.ts';
 import { endMeeting } from '../state/lifecycle.ts';
 import type { Attendee, Meeting } from '../state/meeting.ts';
+import { startPipeline, stopPipelines } from '../state/pipeline.ts';
 import type { ChimeState } from '../state/state.ts';
 import { Declined } from './declined.ts';
 
@@ -14,10 +15,27 @@ export function listAttendees(state: ChimeState, _request: Request, [meetingId =
   return [...meeting.attendees.values()].map(attendeeFacts);
 }
 
-/** POST /_emulator/meetings/{meetingId}/end: it dies, and its replicas with it, as of old age. */
-export function killMeeting(state: ChimeState, _request: Request, [meetingId = '']: string[]) {
+/** POST /_emulator/meetings/{meetingId}/pipeline: a media pipeline joins, and keeps the meeting alive. */
+export function addPipeline(state: ChimeState, _request: Request, [meetingId]: string[]) {
+  return attendeeFacts(startPipeline(state, liveMeeting(state, meetingId)));
+}
+
+/** DELETE /_emulator/meetings/{meetingId}/pipeline: its media pipelines leave. */
+export function removePipelines(state: ChimeState, _request: Request, [meetingId]: string[]) {
+  const meeting = liveMeeting(state, meetingId);
+  stopPipelines(state, meeting);
+  return meetingFacts(meeting);
+}
+
+function liveMeeting(state: ChimeState, meetingId = ''): Meeting {
   const meeting = state.meetings.get(meetingId);
   if (!meeting || meeting.endedAt !== null) throw new Declined(`There is no live meeting ${meetingId}`);
+  return meeting;
+}
+
+/** POST /_emulator/meetings/{meetingId}/end: it dies, and its replicas with it, as of old age. */
+export function killMeeting(state: ChimeState, _request: Request, [meetingId]: string[]) {
+  const meeting = liveMeeting(state, meetingId);
   endMeeting(state, meeting, state.clock.now());
   return meetingFacts(meeting);
 }

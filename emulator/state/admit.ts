@@ -9,7 +9,7 @@ import { guid } from './random.ts';
 const JOIN_TOKEN_DIGITS = 98;
 
 /** Make one attendee, or give back the one with this ExternalUserId where repeats mean the same person. */
-export function admit(call: Call, meeting: Meeting, item: AttendeeItem): Attendee {
+export function admit(call: Pick<Call, 'state' | 'now'>, meeting: Meeting, item: AttendeeItem): Attendee {
   const { options } = call.state;
   const capabilities = grantedCapabilities(options, meeting, item.Capabilities);
   const known = options.externalUserIdRepeat === 'same' ? sameUser(meeting, item) : undefined;
@@ -35,7 +35,7 @@ export function sameUser(meeting: Meeting, item: AttendeeItem): Attendee | undef
 
 /** The token is alphanumeric only: clients send it as a WebSocket sub-protocol. */
 function newAttendee(
-  { state }: Call,
+  { state }: Pick<Call, 'state'>,
   item: AttendeeItem,
   { capabilities, sequence }: Pick<Attendee, 'capabilities' | 'sequence'>,
 ): Attendee {

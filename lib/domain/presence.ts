@@ -25,6 +25,11 @@ export function presenceFrom(eventType: string, at: number): Omit<Presence, 'mee
 /** At one instant, whichever of two presences wins does not depend on which came first. */
 export const RANK: Record<Presence['state'], number> = { present: 0, dropped: 1, left: 2 };
 
+/** Is it the attendee of a media pipeline? It keeps its meeting alive: https://github.com/aws/amazon-chime-sdk-js/issues/2454 */
+export function isPipeline({ externalUserId = '' }: { externalUserId?: string | undefined }): boolean {
+  return externalUserId.toLowerCase().startsWith('aws:');
+}
+
 /** Is this attendee a person? Content shares and media pipelines join as attendees too. */
 export function isPerson({
   attendeeId,
@@ -33,5 +38,5 @@ export function isPerson({
   attendeeId?: string;
   externalUserId?: string;
 }): boolean {
-  return !attendeeId?.endsWith('#content') && !externalUserId?.toLowerCase().startsWith('aws:');
+  return !attendeeId?.endsWith('#content') && !isPipeline({ externalUserId });
 }

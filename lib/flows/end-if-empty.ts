@@ -1,38 +1,61 @@
 import type { Call } from '../call.ts';
-import { deleteMeeting } from '../chime/meetings.ts';
-import { placeIn } from '../domain/participant.ts';
-import { primaryMeetingId, type Topology } from '../domain/topology.ts';
+import { listAttendees } from '../chime/attendees.ts';
+import { isTrouble } from '../chime/trouble.ts';
+import { hasLeftStage } from '../domain/evidence.ts';
+import { isPipeline } from '../domain/presence.ts';
+import { type PrimaryMeeting, primaryMeetingId, type Topology } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
-import { noteEmpty } from '../store/checks.ts';
+import { noteAttended, noteEmpty } from '../store/checks.ts';
+import { openEpochEmpty } from '../store/epochs.ts';
 import { readParticipants } from '../store/participants.ts';
-import { nextEpoch } from './next-epoch.ts';
+import { freshTopology } from '../store/topologies.ts';
+import { leavePrimaryBehind } from './leftovers.ts';
 import { inLine } from './turn.ts';
 
 /**
- * End a meeting that has nobody on stage for longer than the deployment allows: Chime would by itself, but not where a
- * media pipeline keeps it alive, and then it is billed for hours
- * (https://github.com/aws/amazon-chime-sdk-js/issues/2454). Whom no event has told of counts as there.
+ * End a meeting whose stage is empty for longer than the deployment allows. First the next epoch begins, unless a presenter came back
+ * since; only then the primary is deleted, as a leftover.
  */
 export async function endIfEmpty(topology: Topology, call: Call): Promise<'ended' | 'kept'> {
   const { endEmptyAfterMs } = settings();
   if (endEmptyAfterMs === 0) return 'kept';
   const since = topology.primary?.emptySince;
-  const isEmpty = await hasNobody(topology);
-  const stage = isEmpty ? (since ?? call.now()) : undefined;
-  if (stage !== since) await noteEmpty(topology, stage);
-  if (stage === undefined || call.now() - stage < endEmptyAfterMs) return 'kept';
-  const primary = primaryMeetingId(topology) as string;
-  if ((await deleteMeeting(inLine(call, 'sweeping'), primary)) !== 'deleted') return 'kept';
-  await nextEpoch(topology);
-  return 'ended';
+  const stage = await stageOf(topology, call);
+  if (stage === 'attended' && since !== undefined) await noteAttended(topology);
+  if (stage === 'empty' && since === undefined) await noteEmpty(topology, call.now());
+  if (stage !== 'empty' || since === undefined || call.now() - since < endEmptyAfterMs) return 'kept';
+  return end(topology, since, call);
 }
 
-async function hasNobody(topology: Topology): Promise<boolean> {
-  const people = await readParticipants(topology.externalMeetingId, [...topology.stage]);
-  return people.every((participant) => {
-    const { stagePresence: presence } = participant;
-    const joinedAt = placeIn(topology, participant)?.joinedAt ?? 0;
-    const isOfStage = presence?.meetingId === primaryMeetingId(topology);
-    return isOfStage && presence?.state !== 'present' && (presence?.at ?? 0) > joinedAt;
-  });
+async function end(topology: Topology, since: number, call: Call): Promise<'ended' | 'kept'> {
+  const { mediaRegion } = topology.primary as PrimaryMeeting;
+  const meetingId = primaryMeetingId(topology) as string;
+  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, call);
+  if ((await openEpochEmpty(topology, since)) === 'begun') return 'ended';
+  // The SDK may have repeated our own write: the epoch has moved on then.
+  const now = await freshTopology(topology.externalMeetingId, call.now());
+  return now?.epoch === topology.epoch ? 'kept' : 'ended';
+}
+
+/**
+ * Is there a person on stage? Events alone never say that there is none: Chime itself ends a primary five minutes after the last
+ * connection, so one that lives has a person connected, unless a media pipeline keeps it alive, and then it is billed for hours
+ * (https://github.com/aws/amazon-chime-sdk-js/issues/2454).
+ *
+ * 1. No person holds an attendee of the primary: `empty`.
+ * 2. A person on stage is not known to have left: `attended`.
+ * 3. No pipeline is in the primary: `attended`, whatever the events say. Chime did not list its attendees: `unknown`.
+ */
+async function stageOf(topology: Topology, call: Call): Promise<'empty' | 'attended' | 'unknown'> {
+  const names = [...topology.stage];
+  if (names.length === 0) return 'empty';
+  const people = await readParticipants(topology.externalMeetingId, names);
+  const left = people.filter((participant) => hasLeftStage(topology, participant));
+  if (left.length < names.length) return 'attended';
+  const listed = await listAttendees(inLine(call, 'sweeping'), primaryMeetingId(topology) as string);
+  if (isTrouble(listed)) return 'unknown';
+  const isKeptAlive = listed.attendees.some(({ ExternalUserId }) =>
+    isPipeline({ externalUserId: ExternalUserId }),
+  );
+  return isKeptAlive ? 'empty' : 'attended';
 }

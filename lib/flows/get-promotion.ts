@@ -4,6 +4,7 @@ import type { operations } from '../contract.ts';
 import { heldAttendee, isPromoted } from '../domain/participant.ts';
 import { primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
+import { noteAttended } from '../store/checks.ts';
 import { lookUp } from './look-up.ts';
 
 type GetRequest = RequestOf<(typeof operations)['getPromotion']>;
@@ -16,6 +17,9 @@ export async function getPromotion({ externalMeetingId }: GetRequest, call: Call
   const { topology, participant } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (!isPromoted(topology, participant)) throw new Refusal('NOT_PROMOTED');
+  const isLeftBehind =
+    topology.primary?.emptySince !== undefined && (await noteAttended(topology)) === 'lost';
+  if (isLeftBehind) throw new Refusal('NOT_PROMOTED');
   const Attendee = heldAttendee(topology, participant);
   return { status: 200, body: { Attendee, primaryMeetingId: primaryMeetingId(topology) } };
 }

@@ -3,7 +3,8 @@ import { epochIn, heldAttendee, type Participant, type StagePlace, seatIn } from
 import type { ChimeMeeting, Topology } from '../domain/topology.ts';
 import { isClaimed, opensUnattended, primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
-import { readParticipant, type Subject } from '../store/participants.ts';
+import { noteAttended } from '../store/checks.ts';
+import { noteSeen, readParticipant, type Subject } from '../store/participants.ts';
 import { changePlace } from '../store/places.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { admitCaller } from './admit-caller.ts';
@@ -41,12 +42,19 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
   if ((await checkPrimary(topology, call, STAGE_CHECK_MS)) === 'moved-on') return 'at-once';
   if (!held) return getOn(request, { topology, before }, call);
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
+  if ((await noteReturn(topology, call)) === 'lost') return 'at-once';
   await leaveOldSeat(subject, seatIn(topology, before), call.now());
   await stayByRole(subject, before?.place);
   const Meeting = topology.primary?.Meeting as ChimeMeeting;
   const { mediaRegion } = topology.primary as { mediaRegion: string };
   const placement = { kind: 'primary', mediaRegion, reason: 'stage' };
   return joined({ topology, call }, { Meeting, Attendee: held, placement });
+}
+
+/** A person who joins again is there, whatever events say. `lost`: the primary was left behind meanwhile, as empty perhaps. */
+async function noteReturn(topology: Topology, call: Call): Promise<'noted' | 'lost'> {
+  await noteSeen(topology, call.caller.externalUserId, call.now());
+  return topology.primary?.emptySince === undefined ? 'noted' : noteAttended(topology);
 }
 
 /** A promoted viewer who now comes as a presenter stays where they are, by right of their role. */

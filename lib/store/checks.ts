@@ -29,15 +29,26 @@ export async function takeCheck(
   return done === 'lost' ? 'lost' : 'taken';
 }
 
-/** Note since when nobody is on stage, or that somebody is again. */
-export async function noteEmpty(topology: Topology, since: number | undefined): Promise<void> {
+/** Note since when the stage is empty. Where it was noted before, the first instant stays. */
+export async function noteEmpty(topology: Topology, since: number): Promise<void> {
   await changeTopology(topology, {
-    update: since === undefined ? 'REMOVE #primary.emptySince' : 'SET #primary.emptySince = :since',
-    clauses: ['#primary.Meeting.MeetingId = :primaryId'],
+    update: 'SET #primary.emptySince = :since',
+    clauses: [primaryIsTheSame, 'attribute_not_exists(#primary.emptySince)'],
     names: { '#primary': 'primary' },
-    values: {
-      ':primaryId': topology.primary?.Meeting?.MeetingId,
-      ...(since !== undefined && { ':since': since }),
-    },
+    values: { ...primaryOf(topology), ':since': since },
   });
 }
+
+/** Note that a person is on stage. From then on no reconciler ends the meeting as empty by what it read before. */
+export async function noteAttended(topology: Topology): Promise<'noted' | 'lost'> {
+  const done = await changeTopology(topology, {
+    update: 'REMOVE #primary.emptySince',
+    clauses: [primaryIsTheSame],
+    names: { '#primary': 'primary' },
+    values: primaryOf(topology),
+  });
+  return done === 'lost' ? 'lost' : 'noted';
+}
+
+const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
+const primaryOf = ({ primary }: Topology) => ({ ':primaryId': primary?.Meeting?.MeetingId });

@@ -19,6 +19,18 @@ export async function openEpoch(topology: Topology, deadPrimaryId: string): Prom
 }
 
 /**
+ * Leave behind a primary whose stage is empty, if it is still empty since the same instant: a presenter who came back takes that away.
+ * `lost`: it is not, or the epoch has moved on.
+ */
+export async function openEpochEmpty(topology: Topology, emptySince: number): Promise<'begun' | 'lost'> {
+  return beginNext(topology, {
+    clauses: ['#primary.Meeting.MeetingId = :empty', '#primary.emptySince = :since'],
+    names: {},
+    values: { ':empty': topology.primary?.Meeting?.MeetingId, ':since': emptySince },
+  });
+}
+
+/**
  * End the name for all, whatever its state: from now on nothing of it is opened or entered. Returns the topology that was ended,
  * so that whoever tears it down touches nothing else. Repeatable.
  */
@@ -100,11 +112,12 @@ export async function openEpochClaimed(topology: Topology, lease: Lease): Promis
 async function beginNext(
   topology: Topology,
   { clauses, names, values }: Required<Pick<Change, 'clauses' | 'names' | 'values'>>,
-): Promise<void> {
-  await changeTopology(topology, {
+): Promise<'begun' | 'lost'> {
+  const done = await changeTopology(topology, {
     update: `SET ${freshLife} REMOVE ${oldLife}`,
     clauses,
     names: { '#primary': 'primary', ...names },
     values: { ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {}, ...values },
   });
+  return done === 'lost' ? 'lost' : 'begun';
 }

@@ -5,7 +5,7 @@ const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
 
 /**
  * Take a place on the stage: one conditional write, so that it cannot be oversold. Entering again takes no
- * second place, and says `already`: an attendee of that name may exist at Chime. `lost` means look again: the
+ * second place, and says `already`: an attendee of that name may exist at Chime. The stage is empty no more. `lost` means look again: the
  * stage is full or the topology moved on.
  */
 export async function enterStage(
@@ -15,7 +15,7 @@ export async function enterStage(
   const alreadyThere = 'contains(stage, :me)';
   const placesRemain = 'attribute_not_exists(stage) OR size(stage) < #primary.#capacity';
   const done = await changeTopology(topology, {
-    update: 'ADD stage :mine',
+    update: 'ADD stage :mine REMOVE #primary.emptySince',
     clauses: [`(${alreadyThere}) OR ${placesRemain}`, primaryIsTheSame],
     names: { '#primary': 'primary', '#capacity': 'capacity' },
     values: {

@@ -1,4 +1,5 @@
-import { isNoteDue, lastEvidenceOf, NOTE_EVERY_MS } from '../../lib/domain/evidence.ts';
+import { CLOCK_SKEW_MS } from '../../lib/domain/clocks.ts';
+import { hasLeftStage, isNoteDue, lastEvidenceOf, NOTE_EVERY_MS } from '../../lib/domain/evidence.ts';
 import type { Participant } from '../../lib/domain/participant.ts';
 
 const NOW = 1_800_000_000_000;
@@ -32,4 +33,28 @@ describe('a request is noted', () => {
       expect(isNoteDue(ann({ seenAt, [which]: of('left', NOW - 1500) }), NOW)).toBe(false);
     },
   );
+});
+
+describe('a person on stage has left the primary', () => {
+  const topology = { epoch: 1, primary: { state: 'open', Meeting: { MeetingId: 'm' } } } as never;
+  const onStage = (more: object) => ann({ place: { state: 'held', joinedAt: NOW - 60_000 }, ...more });
+
+  it('where the event that says so is later than entering and than any request, by more than clocks differ', () => {
+    const stagePresence = of('left', NOW);
+    expect(hasLeftStage(topology, onStage({ stagePresence }))).toBe(true);
+    expect(hasLeftStage(topology, onStage({ stagePresence, seenAt: NOW - CLOCK_SKEW_MS - 1 }))).toBe(true);
+    expect(hasLeftStage(topology, onStage({ stagePresence, seenAt: NOW - CLOCK_SKEW_MS }))).toBe(false);
+    expect(hasLeftStage(topology, onStage({ stagePresence, seenAt: NOW + 1 }))).toBe(false);
+    expect(hasLeftStage(topology, onStage({ stagePresence: of('left', NOW - 60_000) }))).toBe(false);
+    expect(hasLeftStage(topology, onStage({ stagePresence: of('left', NOW - 70_000) }))).toBe(false);
+  });
+
+  it('by no other word: not where the client dropped, where nothing is known, or of another meeting', () => {
+    expect(hasLeftStage(topology, onStage({ stagePresence: of('dropped', NOW) }))).toBe(false);
+    expect(hasLeftStage(topology, onStage({ stagePresence: of('present', NOW) }))).toBe(false);
+    expect(hasLeftStage(topology, onStage({}))).toBe(false);
+    expect(hasLeftStage(topology, onStage({ presence: of('left', NOW) }))).toBe(false);
+    const elsewhere = { ...of('left', NOW), meetingId: 'another' };
+    expect(hasLeftStage(topology, onStage({ stagePresence: elsewhere }))).toBe(false);
+  });
 });

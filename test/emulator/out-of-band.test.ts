@@ -99,6 +99,21 @@ describe('asking the emulator itself', () => {
     expect((await ask(`POST meetings/${primary.MeetingId}/end`)).status).toBe(400);
   });
 
+  it('lets a media pipeline keep a meeting alive for as long as it is there', async () => {
+    const meeting = await openMeeting(world.chime);
+    const { body } = await ask(`POST meetings/${meeting.MeetingId}/pipeline`);
+    expect(body).toMatchObject({ externalUserId: expect.stringMatching(/^aws:MediaPipeline-[0-9a-f]{5}$/) });
+    const { Attendees } = await world.chime.listAttendees(meeting);
+    expect(Attendees).toMatchObject([{ AttendeeId: body.attendeeId }]);
+    const status = async () => (await ask('GET meetings')).body[0].status;
+    await advance(world.emulator, 3_600_000);
+    expect(await status()).toBe('live');
+    await ask(`DELETE meetings/${meeting.MeetingId}/pipeline`);
+    await advance(world.emulator, 300_000);
+    expect(await status()).toBe('ended');
+    expect((await ask(`POST meetings/${meeting.MeetingId}/pipeline`)).status).toBe(400);
+  });
+
   it('lists events in their order, after the one that is known already', async () => {
     const meeting = await openMeeting(world.chime);
     await admit(world.chime, meeting);

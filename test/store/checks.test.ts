@@ -1,4 +1,4 @@
-import { noteEmpty, takeCheck } from '../../lib/store/checks.ts';
+import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/checks.ts';
 import { aLiveTopology, atOnce, NOW, now, onEveryEngine } from './support.ts';
 
 onEveryEngine(() => {
@@ -21,11 +21,12 @@ onEveryEngine(() => {
   });
 
   describe('since when a stage is empty', () => {
-    it('is noted, and forgotten', async () => {
+    it('is noted once, and forgotten when a person is on it', async () => {
       const topology = await aLiveTopology();
       await noteEmpty(topology, NOW);
+      await noteEmpty(topology, NOW + 1);
       expect((await now(topology)).primary?.emptySince).toBe(NOW);
-      await noteEmpty(topology, undefined);
+      expect(await noteAttended(topology)).toBe('noted');
       expect((await now(topology)).primary?.emptySince).toBeUndefined();
     });
   });

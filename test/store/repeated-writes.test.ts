@@ -1,8 +1,15 @@
 import { readdirSync } from 'node:fs';
 import type { Topology } from '../../lib/domain/topology.ts';
 import { ban, unban } from '../../lib/store/bans.ts';
-import { noteEmpty, takeCheck } from '../../lib/store/checks.ts';
-import { fenceOff, forgetMeetings, openEpoch, openEpochClaimed, reopen } from '../../lib/store/epochs.ts';
+import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/checks.ts';
+import {
+  fenceOff,
+  forgetMeetings,
+  openEpoch,
+  openEpochClaimed,
+  openEpochEmpty,
+  reopen,
+} from '../../lib/store/epochs.ts';
 import { setForecast } from '../../lib/store/forecasts.ts';
 import { lower, raise } from '../../lib/store/hands.ts';
 import { noteSeen, readParticipant, type Subject } from '../../lib/store/participants.ts';
@@ -123,6 +130,11 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       ask: (topology) => takeCheck(topology, { owner: 'ours', now: NOW }),
       answer: 'taken',
     }),
+    noteAttended: write({
+      given: aLiveTopology,
+      ask: (topology) => noteAttended(topology),
+      answer: 'noted',
+    }),
     noteEmpty: write({
       given: aLiveTopology,
       ask: (topology) => noteEmpty(topology, NOW),
@@ -132,6 +144,18 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     }),
   },
   epochs: {
+    // The caller reads the epoch: that it moved on is all that counts.
+    openEpochEmpty: write({
+      given: async () => {
+        const topology = await aLiveTopology();
+        await noteEmpty(topology, NOW);
+        return topology;
+      },
+      ask: (topology) => openEpochEmpty(topology, NOW),
+      answer: 'lost',
+      after: async (topology) => (await topologyNow(topology)).epoch,
+      is: 2,
+    }),
     openEpoch: write({
       given: aLiveTopology,
       ask: (topology) => openEpoch(topology, topology.primary?.Meeting?.MeetingId as string),

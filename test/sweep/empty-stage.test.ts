@@ -1,10 +1,17 @@
+import { startPipeline } from '../../emulator/state/pipeline.ts';
+import { connect } from '../../emulator/state/presence.ts';
 import { foldEvent } from '../../lib/flows/fold-event.ts';
+import { leftoversPk } from '../../lib/store/keys.ts';
 import { readParticipant } from '../../lib/store/participants.ts';
+import { type Held, type Latency, laggingWires } from '../support/stage-latency.ts';
 import { useSweptWorld } from './support.ts';
 
 const world = useSweptWorld({ END_EMPTY_AFTER_MS: '300000' });
 const presenter = (name: string, user: string) => world.person(name, user, { role: 'presenter' });
+const host = (name: string) => world.host(name);
 const MINUTE = 60_000;
+/** More than the clocks of machines may differ. */
+const LATER = 6000;
 
 const tell = async (
   name: string,
@@ -12,67 +19,177 @@ const tell = async (
   event: string,
   meetingId = world.primaryOf(name)?.meetingId,
 ) => {
-  world.pass(1000);
+  world.pass(LATER);
   const about = { externalMeetingId: name, meetingId, externalUserId: user, attendeeId: 'whichever' };
   await foldEvent({ eventType: `chime:${event}`, timestamp: world.now(), ...about } as never, world.now());
 };
 
-describe('a stage whose people Chime saw go', () => {
+const record = (name: string) => {
+  const primary = world.primaryOf(name);
+  if (primary) startPipeline(world.chime.world.emulator.state, primary);
+};
+
+/** A meeting with a host on stage, kept alive by a media pipeline that records it. */
+async function recorded() {
+  const { name } = await world.house(0);
+  record(name);
+  return name;
+}
+
+/** Sweep once a minute. */
+async function sweepFor(name: string, minutes: number) {
+  for (let k = 0; k < minutes; k++) {
+    world.pass(MINUTE);
+    await world.sweepName(name);
+  }
+}
+
+describe('a meeting that a pipeline keeps alive after every person on stage has left', () => {
   it('ends its meeting when it was empty for as long as the deployment allows', async () => {
-    const { name } = await world.house(0);
+    const name = await recorded();
     await tell(name, 'the-host', 'AttendeeJoined');
-    await tell(name, 'the-host', 'AttendeeDropped');
-    await world.sweepName(name);
-    world.pass(4 * MINUTE);
-    await world.sweepName(name);
+    await tell(name, 'the-host', 'AttendeeLeft');
+    await sweepFor(name, 5);
     expect(world.primaryOf(name)).toBeDefined();
-    world.pass(2 * MINUTE);
-    await world.sweepName(name);
+    await sweepFor(name, 2);
     expect(world.primaryOf(name)).toBeUndefined();
     expect(await world.topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });
   });
 
-  it('keeps it when somebody came back meanwhile, and counts anew when they go', async () => {
-    const { name } = await world.house(0);
+  it('ends where the names left the stage, too', async () => {
+    const name = await recorded();
+    await host(name).leave();
+    await sweepFor(name, 7);
+    expect(world.primaryOf(name)).toBeUndefined();
+  });
+
+  it('stays when a person came back meanwhile, and counts anew when they leave', async () => {
+    const name = await recorded();
     await tell(name, 'the-host', 'AttendeeLeft');
-    await world.sweepName(name);
-    world.pass(4 * MINUTE);
+    await sweepFor(name, 4);
     await tell(name, 'the-host', 'AttendeeJoined');
-    await world.sweepName(name);
+    await sweepFor(name, 4);
     await tell(name, 'the-host', 'AttendeeLeft');
-    world.pass(4 * MINUTE);
-    await world.sweepName(name);
-    world.pass(4 * MINUTE);
-    await world.sweepName(name);
+    await sweepFor(name, 5);
     expect(world.primaryOf(name)).toBeDefined();
-    world.pass(2 * MINUTE);
-    await world.sweepName(name);
+    await sweepFor(name, 2);
     expect(world.primaryOf(name)).toBeUndefined();
   });
 });
 
-describe('a stage where nobody knows of somebody', () => {
-  it('is kept: whom no event told of counts as there', async () => {
-    const { name } = await world.house(0);
+describe('a meeting that a pipeline keeps alive stays', () => {
+  it('while a person on stage was not seen to leave', async () => {
+    const name = await recorded();
     await presenter(name, 'bob').seat();
     await tell(name, 'the-host', 'AttendeeLeft');
-    for (let k = 0; k < 4; k++) {
-      world.pass(3 * MINUTE);
-      await world.sweepName(name);
-    }
+    await sweepFor(name, 12);
     expect(world.primaryOf(name)).toBeDefined();
   });
 
-  it('is kept where it was their seat in a replica that they left', async () => {
+  it('where a person on stage only dropped: the event of their return may be lost', async () => {
+    const name = await recorded();
+    await tell(name, 'the-host', 'AttendeeDropped');
+    await sweepFor(name, 12);
+    expect(world.primaryOf(name)).toBeDefined();
+  });
+
+  it.each(['join', 'get'] as const)(
+    'where a person made a request (%s) after the event that they left',
+    async (ask) => {
+      const name = await recorded();
+      await tell(name, 'the-host', 'AttendeeLeft');
+      await sweepFor(name, 2);
+      await host(name)[ask]();
+      await sweepFor(name, 12);
+      expect(world.primaryOf(name)).toBeDefined();
+    },
+  );
+
+  it('where the departure is of an earlier connection, before they entered the stage again', async () => {
+    const name = await recorded();
+    await tell(name, 'the-host', 'AttendeeLeft');
+    await host(name).leave();
+    world.pass(LATER);
+    await host(name).seat();
+    await sweepFor(name, 12);
+    expect(world.primaryOf(name)).toBeDefined();
+  });
+
+  it('where it was their seat in a replica that they left', async () => {
     const { name, seats } = await world.house(1);
-    await world.host(name).promote('viewer-0');
-    await world.host(name).leave();
+    record(name);
+    await host(name).promote('viewer-0');
+    await host(name).leave();
     await tell(name, 'seat-0000', 'AttendeeLeft', seats[0]?.Meeting.MeetingId);
     expect((await readParticipant(name, 'viewer-0'))?.presence).toMatchObject({ state: 'left' });
-    for (let k = 0; k < 4; k++) {
-      world.pass(3 * MINUTE);
-      await world.sweepName(name);
-    }
+    await sweepFor(name, 12);
     expect(world.primaryOf(name)).toBeDefined();
   });
 });
+
+describe('a primary with names on stage and no pipeline', () => {
+  it('stays, whatever events say: a person who is connected keeps it alive at Chime', async () => {
+    const { name } = await world.house(0);
+    const primary = world.primaryOf(name);
+    const attendee = primary?.attendees.values().next().value;
+    if (!primary || !attendee) throw new Error('the host is not at Chime');
+    connect(world.chime.world.emulator.state, { meeting: primary, attendee });
+    await tell(name, 'the-host', 'AttendeeLeft'); // and the event of the return is lost
+    await sweepFor(name, 20);
+    expect(world.primaryOf(name)?.meetingId).toBe(primary.meetingId);
+  });
+});
+
+describe('a presenter who comes back while the reconciler ends the meeting as empty', () => {
+  let latency: Latency;
+  beforeAll(() => {
+    latency = laggingWires();
+  });
+
+  const leftover = (name: string, birth: string): Held => ({
+    operation: 'UpdateItem',
+    item: { pk: leftoversPk(name), sk: `${birth}#1#primary` },
+    at: 'answer',
+  });
+
+  /** Where the reconciler is held up; after the last of them it begins the next epoch. */
+  const STEPS: [string, (name: string, birth: string) => Held][] = [
+    ['its people were read', () => ({ operation: 'BatchGetItem', at: 'answer' })],
+    ['its attendees were listed', () => ({ operation: 'ListAttendees', at: 'answer' })],
+    ['the primary is remembered as a leftover', leftover],
+  ];
+
+  it.each(STEPS)('keeps it where they come before the write, when %s', async (_, heldOf) => {
+    const name = await recorded();
+    const before = world.primaryOf(name)?.meetingId;
+    await tell(name, 'the-host', 'AttendeeLeft');
+    await sweepFor(name, 5);
+    world.pass(2 * MINUTE);
+    const gate = latency.hold(heldOf(name, (await world.topologyOf(name)).birth));
+    const sweeping = world.sweepName(name);
+    await gate.reached;
+    const joined = await host(name).seat();
+    gate.open();
+    await sweeping;
+    expect(joined.Meeting.MeetingId).toBe(before);
+    expect(world.primaryOf(name)?.meetingId).toBe(before);
+  });
+
+  it('is given the next one where they come after the write, and the old one is deleted', async () => {
+    const name = await recorded();
+    const before = world.primaryOf(name)?.meetingId;
+    await tell(name, 'the-host', 'AttendeeLeft');
+    await sweepFor(name, 5);
+    world.pass(2 * MINUTE);
+    const gate = latency.hold({ operation: 'DeleteMeeting', at: 'request' });
+    const sweeping = world.sweepName(name);
+    await gate.reached;
+    const joined = await host(name).seat();
+    gate.open();
+    await sweeping;
+    expect(joined.Meeting.MeetingId).not.toBe(before);
+    expect(chimeMeetings(name)).toEqual([joined.Meeting.MeetingId]);
+  });
+});
+
+const chimeMeetings = (name: string) => world.chime.live(name).map(({ meetingId }) => meetingId);
