@@ -45,7 +45,7 @@ describe('the functions of serverless.yml', () => {
 });
 
 describe('a function that won a lease', () => {
-  it('is over before the lease is, so that whoever lost one is dead', () => {
+  it('has answered before the lease is over', () => {
     const { provider } = readService();
     const { leaseMs } = readSettings({});
     expect(provider.timeout * 1000).toBeLessThan(leaseMs);
