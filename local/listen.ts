@@ -22,11 +22,25 @@ export async function listen(server: Server, port: number): Promise<Listening> {
   return { url: `http://localhost:${taken}`, port: taken, close: () => close(server) };
 }
 
+/**
+ * Below the ports that Linux (from 32,768) and macOS (from 49,152) give to connections and to servers that ask for any:
+ * a port from there could be given away again before the server that was told it starts, seconds later.
+ */
+const LOWEST_PORT = 10_000;
+const PORTS = 22_000;
+const TRIES = 100;
+
 /** A port that was free a moment ago, for servers that must be told their port. */
-export async function freePort(): Promise<number> {
-  const probe = await listen(createServer(), 0);
-  await probe.close();
-  return probe.port;
+export async function freePort(random = Math.random): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    const port = LOWEST_PORT + Math.floor(random() * PORTS);
+    const probe = await listen(createServer(), port).catch((error) => {
+      if (error.code !== 'EADDRINUSE' || tries === TRIES) throw error;
+    });
+    if (!probe) continue;
+    await probe.close();
+    return port;
+  }
 }
 
 function close(server: Server): Promise<void> {

@@ -31,7 +31,7 @@ export function useSweptWorld(environment: Record<string, string> = {}) {
   const callNow = (): Call => ({ ...callOf('sweep', { role: 'host' }), now });
   const sweeping = () => ({
     ...callNow(),
-    until: now() + 60_000,
+    until: now() + 3_600_000, // no test of a whole sweep is about its time
     failed: (name: string, error: unknown) => void failed.push([name, error]),
   });
   const topologyOf = async (name: string) => {

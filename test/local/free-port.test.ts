@@ -1,0 +1,22 @@
+import { createServer } from 'node:http';
+import { freePort, listen } from '../../local/listen.ts';
+
+describe('a free port', () => {
+  it('is one that the system gives to no connection by itself', async () => {
+    for (let n = 0; n < 20; n++) {
+      const port = await freePort();
+      expect(port).toBeGreaterThanOrEqual(10_000);
+      expect(port).toBeLessThan(32_768);
+    }
+  });
+
+  it('is drawn again where another server has it', async () => {
+    const taken = await listen(createServer(), await freePort());
+    const drawn = (taken.port - 10_000) / 22_000 + 1e-9;
+    const draws = [drawn, drawn];
+    const port = await freePort(() => draws.shift() ?? Math.random());
+    await taken.close();
+    expect([draws, port]).toEqual([[], expect.any(Number)]);
+    expect(port).not.toBe(taken.port);
+  });
+});
