@@ -40,7 +40,8 @@ async function settle(
   const subject: Subject = { topology, caller, knownEpoch: epochIn(topology, participant) };
   const lease = leaseFor(call);
   const held = heldAttendee(topology, participant)?.AttendeeId;
-  if ((await claimRemoval(subject, { lease, held, now: call.now() })) === 'lost') return;
+  const isBanned = participant?.bannedAt !== undefined;
+  if ((await claimRemoval(subject, { lease, held, isBanned, now: call.now() })) === 'lost') return;
   const work = () => takeOff({ ...subject, knownEpoch: topology.epoch }, lease, call);
   await underLease(lease, call, work).catch(orWhenLeaseEnds(undefined));
 }

@@ -108,15 +108,17 @@ export async function dropPlace(subject: Subject, lease: Lease): Promise<void> {
 
 /**
  * Win the right to take somebody off the stage whom no record has there by right: who has no place, whose claim ran
- * out, or (`held`) who holds an attendee that is gone at Chime.
+ * out, or (`held`) who holds an attendee that is gone at Chime. The record of a person who was never seen expires as any other; the one
+ * of a banned person (`isBanned`, as it was read) does not, and `lost` where that changed meanwhile.
  */
 export async function claimRemoval(
   subject: Subject,
-  { lease, held, now }: { lease: Lease; held: string | undefined; now: number },
+  { lease, held, isBanned, now }: { lease: Lease; held: string | undefined; isBanned: boolean; now: number },
 ): Promise<'done' | 'lost'> {
   const heldInVain = 'place.#state = :held AND place.Attendee.AttendeeId = :id';
   return changeParticipant(subject, {
-    set: { place: { state: 'leaving', lease, joinedAt: now } },
+    set: { place: { state: 'leaving', lease, joinedAt: now }, ...(!isBanned && remembered(now)) },
+    always: [isBanned ? 'attribute_exists(bannedAt)' : notBanned],
     clauses: [`attribute_not_exists(place) OR (${nobodyIsAtIt})${held ? ` OR (${heldInVain})` : ''}`],
     own: removalIsOurs,
     names: { ...names, '#owner': 'owner' },

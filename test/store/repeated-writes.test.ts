@@ -265,7 +265,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     }),
     claimRemoval: write({
       given: () => ada(),
-      ask: (stranger) => claimRemoval(stranger, { lease, held: undefined, now: NOW }),
+      ask: (stranger) => claimRemoval(stranger, { lease, held: undefined, isBanned: false, now: NOW }),
       answer: 'done',
       after: async (ours) => (await placeOf(ours))?.state,
       is: 'leaving',
