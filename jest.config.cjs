@@ -19,6 +19,6 @@ module.exports = {
     '<rootDir>/.cache',
     '<rootDir>/.local',
   ],
-  testTimeout: 300_000, // how long a test may take on a loaded machine: it ends what hangs, and asserts no speed
+  testTimeout: 900_000, // how long a test may take on a loaded machine: it ends what hangs, and asserts no speed
   maxWorkers: 2,
 };

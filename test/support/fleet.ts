@@ -77,8 +77,9 @@ function startMember(file: string): { member: Member; ready: Promise<unknown> } 
   const ask = (job: Job) =>
     new Promise<Outcome>((settle) => {
       const id = ++jobs;
+      if (!child.connected) return settle({ kind: 'died' }); // also by `end`, when a test gave up on its jobs
       pending.set(id, settle);
-      child.send({ id, job });
+      child.send({ id, job }, () => {}); // what cannot be sent is settled when the process exits
     });
   const end = async () => {
     if (child.connected) child.disconnect();
