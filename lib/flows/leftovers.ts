@@ -83,37 +83,40 @@ export async function deleteLeftover(
   leftover: Leftover,
   call: Call,
 ): Promise<'gone' | 'left'> {
-  const meetingId = leftover.meetingId ?? (await meetingIdOf(topology, leftover, call));
-  if (meetingId === 'unknown') return 'left';
-  if (meetingId !== 'none' && !(await isDeleted(leftover, meetingId, call))) return 'left';
+  const known = leftover.meetingId === undefined ? await lookUp(topology, leftover, call) : leftover;
+  if (known === 'unknown') return 'left';
+  if (known !== 'none' && !(await isDeleted(known, call))) return 'left';
   await forgetLeftover(topology, leftover);
   return 'gone';
 }
 
 /** `NotFound` of a meeting that may have been made a moment ago proves nothing. */
-async function isDeleted(leftover: Leftover, meetingId: string, call: Call): Promise<boolean> {
-  const deleted = await deleteMeetingOnce(inLine(call, 'long'), meetingId);
+async function isDeleted(leftover: Leftover, call: Call): Promise<boolean> {
+  const deleted = await deleteMeetingOnce(inLine(call, 'long'), leftover.meetingId as string);
   return deleted === 'deleted' || (deleted === 'gone' && !mayBeFresh(leftover, call.now()));
 }
 
 /**
  * Chime lists no meetings, so it is asked for the meeting by its request token and the first request, word for word: that returns
- * the one that exists, or one that now does. `none`: nothing was ever sent, or what was opened has died of idleness.
+ * the one that exists, or one that it makes now. `none`: nothing was ever sent, or what was opened has died of idleness.
  */
-async function meetingIdOf(
-  { externalMeetingId }: Pick<Topology, 'externalMeetingId'>,
+async function lookUp(
+  topology: Pick<Topology, 'externalMeetingId'>,
   leftover: Leftover,
   call: Call,
-): Promise<string | 'none' | 'unknown'> {
+): Promise<Leftover | 'none' | 'unknown'> {
+  const request = await readRequest<MeetingRequest>(tokenOf(topology, leftover));
+  if (!request) return 'none';
+  const opened = await createMeeting(inLine(call, 'long'), request);
+  if (isTrouble(opened)) return isSurelyDead(leftover, call.now()) ? 'none' : 'unknown';
+  const known = { ...leftover, meetingId: opened.Meeting.MeetingId, since: call.now() };
+  await rememberLeftover(topology, known, call.now());
+  return known;
+}
+
+function tokenOf({ externalMeetingId }: Pick<Topology, 'externalMeetingId'>, leftover: Leftover) {
   const { place, mediaRegion } = leftover;
   const where = place === 'primary' ? place : { ordinal: place, mediaRegion };
   const ClientRequestToken = requestToken({ externalMeetingId, ...leftover }, where);
-  const request = await readRequest<MeetingRequest>({
-    ExternalMeetingId: externalMeetingId,
-    ClientRequestToken,
-  });
-  if (!request) return 'none';
-  const opened = await createMeeting(inLine(call, 'long'), request);
-  if (!isTrouble(opened)) return opened.Meeting.MeetingId;
-  return isSurelyDead(leftover, call.now()) ? 'none' : 'unknown';
+  return { ExternalMeetingId: externalMeetingId, ClientRequestToken };
 }

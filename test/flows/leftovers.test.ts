@@ -79,6 +79,24 @@ describe('what is left of an ended meeting that was being opened', () => {
   });
 });
 
+describe('a leftover whose request Chime had never carried out', () => {
+  it('is made by the look-up, and deleted although Chime does not find it at first', async () => {
+    const name = aName();
+    await world.host(name).create();
+    chime.strike('CreateMeetingWithAttendees', 'timeout-before', 3);
+    await ada(name).join();
+    chime.strike('CreateMeetingWithAttendees', 'error-500', 3);
+    await world.sweepLater(LEASE_IS_OVER_MS);
+    chime.chimeWill({ freshMeetingNotFoundMs: 3_600_000 });
+    await world.sweepLater();
+    expect(chime.live(name)).toHaveLength(1);
+    chime.chimeWill({ freshMeetingNotFoundMs: 0 });
+    await world.sweepLater();
+    expect(chime.live(name)).toHaveLength(0);
+    expect(await leftoversOf(name)).toEqual([]);
+  });
+});
+
 describe('a leftover so fresh that Chime does not find it yet', () => {
   it('is deleted once Chime finds it', async () => {
     const name = aName();
