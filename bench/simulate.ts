@@ -7,6 +7,7 @@ import type { Run } from '../test/simulation/run.ts';
  * Runs the simulation for longer than a test may: `npm run simulate -- --seeds 100000 --from 1`. The first seed that
  * fails is shown with its trace. `--seed N` replays one, and prints its plan and trace. `--play freeze,skew` lets seeds
  * draw from these kinds of disturbance instead of from those that are played in the test; `--play all` from all.
+ * `--all` goes on after a seed that fails, and tells the first fault of each.
  */
 simulate(process.env);
 
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     play: { type: 'string' },
+    all: { type: 'boolean', default: false },
   },
 });
 
@@ -31,11 +33,12 @@ async function main(): Promise<void> {
   for (let seed = from; seed < from + seeds; seed++) {
     const run = await runSeed(seed, how);
     steps += run.steps;
-    if (run.faults.length > 0) return show(run);
+    if (run.faults.length > 0 && !values.all) return show(run);
+    if (run.faults.length > 0) console.log(`seed ${seed}: ${run.faults[0]} (${[...run.plan.kinds].join()})`);
     const ran = seed - from + 1;
     if (ran % EVERY === 0 || ran === seeds) console.log(progress({ ran, steps, started }));
   }
-  console.log('no promise was broken');
+  if (!values.all) console.log('no promise was broken');
 }
 
 const kindsIn = (text: string): readonly Kind[] =>
