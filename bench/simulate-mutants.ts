@@ -6,10 +6,14 @@ import { MUTANTS, type Mutant } from '../test/simulation/mutants.ts';
 
 /*
  * Breaks a copy of the code in many places, one at a time, and counts the seeds until the simulation notices:
- * `npm run simulate:mutants -- --seeds 3000`. A mutant that survives is a hole in the simulation.
+ * `npm run simulate:mutants -- --seeds 3000`; `--only` names some of them, `--play` the kinds that are drawn. A mutant that survives is a hole in the simulation.
  */
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '3000' }, only: { type: 'string', default: '' } },
+  options: {
+    seeds: { type: 'string', default: '3000' },
+    only: { type: 'string', default: '' },
+    play: { type: 'string' },
+  },
 });
 
 const PARTS = ['bench', 'emulator', 'infra', 'lib', 'local', 'test', 'package.json', 'tsconfig.json'];
@@ -58,6 +62,7 @@ function breakIt({ file, from, to }: Mutant): void {
 
 function simulated(): Promise<string> {
   const args = ['node_modules/tsx/dist/cli.mjs', 'bench/simulate.ts', '--seeds', values.seeds];
+  if (values.play !== undefined) args.push('--play', values.play);
   const child: ChildProcess = spawn(process.execPath, args, {
     cwd: FOLDER,
     stdio: ['ignore', 'pipe', 'pipe'],
