@@ -1,4 +1,5 @@
 import { checkEnd } from './at-last.ts';
+import { deleteExpired } from './expiry.ts';
 import { liftLimits } from './limits.ts';
 import { orphans, sweptFaults } from './once-swept.ts';
 import { CALM } from './plan.ts';
@@ -30,6 +31,7 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
   world.troubles = CALM;
   if (world.plan.kinds.has('connections') && order.happens(0.5)) await goOnForLong(stage, play);
   if (world.plan.kinds.has('limits')) passLimits(stage);
+  if (world.plan.kinds.has('ttl') && order.happens(0.5)) letExpire(stage);
   if (order.happens(0.7)) await reopen(stage, play);
   const sweeps = order.happens(0.4);
   // A sweep that died keeps the name from the next one for a minute and a half.
@@ -107,6 +109,13 @@ async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<voi
     passTime(stage.world.agenda, n === 0 ? LATER_MS : LONG_MS);
     await sweepNow(stage, play);
   }
+}
+
+/** Nobody comes for days: all that was written is old enough to vanish, and most of it does. */
+function letExpire({ world }: Stage): void {
+  say(world, 'three days go by');
+  passTime(world.agenda, 3 * 86_400_000);
+  deleteExpired(world);
 }
 
 /** Limits that pass have to be noticed; in some seeds the account's own stays. */

@@ -15,7 +15,7 @@ export interface More {
   oldReadMs: number;
   settings: Partial<Settings>;
   chime: Partial<EmulatorOptions>;
-  troubles: { slow: number; stall: number; changeLimits: number; loseEvent?: number };
+  troubles: { slow: number; stall: number; changeLimits: number; loseEvent?: number; day?: number };
 }
 
 export const NAME = 'town-hall';
@@ -33,6 +33,7 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
   const changeLimits = chance.pick([0.005, 0.03]);
   const skews = Array.from({ length: CONTAINERS_AT_MOST }, () => chance.pick([-1, 0, 1, chance.next()]));
   const hosts = chance.pick([1, 2, 2]);
+  const day = chance.pick([0, 0.005, 0.01]);
   const loseEvent = chance.pick([0, 0.3, 0.5]);
   const oldReadMs = chance.pick([50, 1000, 1000]);
   return {
@@ -48,6 +49,7 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
       stall: has('freeze') ? stall : 0,
       changeLimits: has('limits') ? changeLimits : 0,
       ...(has('connections') && { loseEvent }),
+      ...(has('ttl') && { day }),
     },
   };
 }

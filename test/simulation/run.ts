@@ -6,6 +6,7 @@ import { alwaysFaults, type Published } from './always.ts';
 import { plugIn } from './aws/clients.ts';
 import { type Backstage, createBackstage } from './backstage.ts';
 import { type Connections, createConnections } from './connections.ts';
+import { deleteExpired } from './expiry.ts';
 import { type Kind, PLAYED } from './kinds.ts';
 import { changeLimits } from './limits.ts';
 import { type Plan, planOf } from './plan.ts';
@@ -118,6 +119,7 @@ function disturb(world: World): void {
   if (leap) {
     say(world, `${leap} ms go by`);
     passTime(agenda, leap);
+    deleteExpired(world);
   }
   if (world.chance.limits.happens(troubles.changeLimits))
     say(world, changeLimits(world.limits, chime.state.options, world.chance.limits));
