@@ -21,7 +21,7 @@ function faultsOfGiven(witness: Witness, given: Given, stores: Stores): string[]
     ...anotherThanBefore(witness, given, stores),
     ...notTheirs(witness, given),
     ...afterBan(witness, given, stores),
-    ...afterEnd(witness, given),
+    ...afterEnd(witness, given, stores),
   ];
 }
 
@@ -90,8 +90,10 @@ function afterBan(witness: Witness, { deed, meetingId, attendeeId }: Given, stor
 }
 
 /** Nobody who asks after the end is seated, until a host opens the name again; whatever a container remembers of it. */
-function afterEnd(witness: Witness, { deed }: Given): string[] {
-  const ends = witness.deeds.filter((one) => one.verb === 'end' && isDone(one) && one.to < deed.from);
+function afterEnd(witness: Witness, { deed }: Given, { forgottenAt }: Stores): string[] {
+  const ends = witness.deeds.filter(
+    (one) => one.verb === 'end' && isDone(one) && one.to < deed.from && one.to > forgottenAt,
+  );
   const last = ends
     .filter((end) => during(witness, ['create'], { from: end.from, to: deed.to }).length === 0)
     .at(0);

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 export function checkEnd(world: World, name: string, outcomes: Map<string, Outcome>): string[] {
   const stores = storesOf(world, name);
   const { topology } = stores;
-  if (!topology) return [...outcomes].flatMap(([who, outcome]) => unknownName(who, outcome));
+  if (!topology) return [...outcomes].flatMap(([who, outcome]) => unknownName(stores, who, outcome));
   return [
     ...[...outcomes].flatMap(([who, outcome]) => untrue({ world, stores, topology }, { who, outcome })),
     ...deadOnes(stores, topology),
@@ -23,8 +23,14 @@ interface Scene {
   topology: Topology;
 }
 
-const unknownName = (who: string, outcome: Outcome) =>
-  outcome.kind === 'refused' && outcome.code === 'MEETING_NOT_FOUND' ? [] : [`${who} joined no meeting`];
+function unknownName(stores: Stores, who: string, outcome: Outcome): string[] {
+  const code = outcome.kind === 'refused' ? outcome.code : '';
+  const isRight = code === 'MEETING_NOT_FOUND' || (code === 'BANNED' && isBanned(stores, who));
+  return isRight ? [] : [`${who} joined no meeting`];
+}
+
+const isBanned = ({ participants }: Stores, who: string) =>
+  participants.some((one) => one.externalUserId === who && one.bannedAt);
 
 /** Is somebody seated who was told so, and is every refusal the truth? */
 function untrue(scene: Scene, { who, outcome }: { who: string; outcome: Outcome }): string[] {
@@ -59,7 +65,7 @@ function seatedBadly(
 
 function isTrue({ world, stores, topology }: Scene, who: string, code: string): boolean {
   const { primary, stage, status } = topology;
-  if (code === 'BANNED') return stores.participants.some((one) => one.externalUserId === who && one.bannedAt);
+  if (code === 'BANNED') return isBanned(stores, who);
   if (code === 'MEETING_ENDED') return status === 'ended';
   if (code === 'STAGE_FULL') return primary !== undefined && stage.size >= primary.capacity;
   return code === 'MEETING_FULL' && isSoldOut(world, stores, topology);

@@ -3,8 +3,9 @@ import { type Attendee, type Meeting, presentRoll } from '../../emulator/state/m
 import type { Participant } from '../../lib/domain/participant.ts';
 import type { ChimeAttendee, Topology } from '../../lib/domain/topology.ts';
 import { toTopology } from '../../lib/store/topologies.ts';
-import type { Item, Value } from './dynamodb/values.ts';
+import type { Item } from './dynamodb/values.ts';
 import { bareItem } from './dynamodb/wiring.ts';
+import { isExpired } from './expiry.ts';
 import type { World } from './world.ts';
 
 /** The counts of one replica as they are stored. */
@@ -20,6 +21,8 @@ export interface SeatsRecord {
 /** What both stores hold of one name at this instant, read past everything that our code reads through. */
 export interface Stores {
   name: string;
+  /** In which step the name expired last; 0 where it never did. */
+  forgottenAt: number;
   topology: Topology | undefined;
   participants: Participant[];
   seats: SeatsRecord[];
@@ -32,19 +35,23 @@ export interface Stores {
 
 const known = new WeakMap<Item, Record<string, unknown>>();
 
-export function storesOf({ dynamo, chime }: World, name: string): Stores {
+/** What expires within this time may be there or not (milliseconds): nothing is said of it. */
+const SOON_MS = 3_600_000;
+
+export function storesOf(world: World, name: string): Stores {
+  const { dynamo, chime, forgotten } = world;
   settle(chime.state);
-  const all = [...dynamo.table.items.values()];
-  const ofKind = (prefix: string, sk = '') =>
-    all.filter(({ pk, sk: sort }) => startsWith(pk, prefix) && startsWith(sort, sk)).map(plain);
-  const topology = dynamo.table.items.get(`MEETING#${name}\nTOPOLOGY`);
+  const item = dynamo.table.items.get(`MEETING#${name}\nTOPOLOGY`);
+  const topology = item && toTopology(plain(item));
+  const ofReplicas = itemsOf(world, `REPLICA#${name}#${topology?.birth}#`);
   return {
     name,
-    topology: topology && toTopology(plain(topology)),
-    participants: ofKind(`PARTICIPANTS#${name}#`) as never,
-    seats: ofKind(`REPLICA#${name}#`, 'SEATS').map(seatsRecord),
+    forgottenAt: forgotten.get(name) ?? 0,
+    topology,
+    participants: itemsOf(world, `PARTICIPANTS#${name}#`).map((one) => ofThisLife(one as never, topology)),
+    seats: ofReplicas.filter(({ sk }) => sk === 'SEATS').map(seatsRecord),
     live: [...chime.state.live].filter((meeting) => meeting.externalMeetingId === name),
-    rollOf: (epoch, ordinal) => rollIn(ofKind(`REPLICA#${name}#`, 'ROLL'), epoch, ordinal),
+    rollOf: (epoch, ordinal) => rollIn(ofReplicas, epoch, ordinal),
     alive: (meetingId, attendeeId) => {
       const meeting = chime.state.meetings.get(meetingId);
       if (!meeting || meeting.endedAt !== null) return undefined;
@@ -53,7 +60,20 @@ export function storesOf({ dynamo, chime }: World, name: string): Stores {
   };
 }
 
-const startsWith = (value: Value | undefined, prefix: string) => String(value?.S).startsWith(prefix);
+/** All items whose partition key begins so, and that do not expire soon. */
+function itemsOf({ agenda, dynamo }: World, prefix: string): Record<string, unknown>[] {
+  const found: Record<string, unknown>[] = [];
+  for (const [key, item] of dynamo.table.items)
+    if (key.startsWith(prefix) && !isExpired(item, agenda.now + SOON_MS)) found.push(plain(item));
+  return found;
+}
+
+/** What is left of an earlier life of the name is void, but for a ban. */
+function ofThisLife(participant: Participant, topology: Topology | undefined): Participant {
+  if (!topology || participant.bornAt === topology.bornAt) return participant;
+  const { seat: _, place: __, revoked: ___, ...rest } = participant;
+  return rest;
+}
 
 function seatsRecord(item: Record<string, unknown>): SeatsRecord {
   const [epoch, ordinal] = (item.pk as string).split('#').slice(-2);
@@ -69,7 +89,9 @@ function seatsRecord(item: Record<string, unknown>): SeatsRecord {
 }
 
 function rollIn(chunks: Record<string, unknown>[], epoch: number, ordinal: number): ChimeAttendee[] {
-  const ours = chunks.filter(({ pk }) => (pk as string).endsWith(`#${epoch}#${ordinal}`));
+  const ours = chunks.filter(
+    ({ pk, sk }) => (pk as string).endsWith(`#${epoch}#${ordinal}`) && (sk as string).startsWith('ROLL'),
+  );
   const inOrder = ours.sort((one, other) => ((one.sk as string) < (other.sk as string) ? -1 : 1));
   return inOrder.flatMap(({ seats }) => seats as ChimeAttendee[]);
 }

@@ -23,6 +23,8 @@ export interface World {
   limits: Limits;
   /** Meetings that nobody of ours ended. */
   endedByHand: Set<string>;
+  /** In which step a name expired, with all that was known of it. */
+  forgotten: Map<string, number>;
   /** What was wrong since this was last emptied. */
   faults: string[];
   /** How many things happened so far: the logical time of the trace and of all that is remembered. */
@@ -46,6 +48,7 @@ export function createWorld(plan: Plan): World {
     chance: Object.fromEntries(chances),
     limits: createLimits(),
     endedByHand: new Set(),
+    forgotten: new Map(),
     faults: [],
     step: 0,
     trace: [],
