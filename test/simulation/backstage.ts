@@ -31,7 +31,9 @@ export function createBackstage(world: World): Backstage {
   world.chime.state.onEvent((delivery) => {
     if (delivery.via === 'EventBridge') send(stage, delivery.event);
   });
-  for (let n = 0; n < world.plan.sweeps; n++) at(world, chance.below(4000), () => sweepSoon(stage));
+  const { sweeps, sweepsAtLeast } = world.plan;
+  for (let n = 0; n < Math.max(sweeps, sweepsAtLeast); n++)
+    at(world, chance.below(n < sweeps ? 4000 : 40_000), () => sweepSoon(stage));
   return { faults, sweep: () => sweepOnce(stage) };
 }
 

@@ -27,8 +27,7 @@ export const KINDS = [
 
 export type Kind = (typeof KINDS)[number];
 
-/** The kinds that seeds draw from. */
-export const PLAYED: readonly Kind[] = ['slow', 'freeze', 'skew', 'names', 'verbs', 'old-reads', 'ttl'];
+const NOT_YET: readonly Kind[] = ['switches'];
 
-/** How likely a seed draws each kind that is played. */
-export const SHARE = 0.3;
+/** The kinds that seeds draw from. */
+export const PLAYED: readonly Kind[] = KINDS.filter((kind) => !NOT_YET.includes(kind));

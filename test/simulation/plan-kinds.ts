@@ -9,6 +9,8 @@ export interface More {
   names: readonly string[];
   /** Hosts of each name. */
   hosts: number;
+  /** How often the reconciler runs meanwhile, where a kind needs it more often than most seeds do. */
+  sweepsAtLeast: number;
   /** How far the clock of each container is ahead of Chime's (milliseconds). */
   skewMs: readonly number[];
   /** A read that is not consistent gives what was there up to so long ago (milliseconds). */
@@ -33,6 +35,7 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
   const changeLimits = chance.pick([0.005, 0.03]);
   const skews = Array.from({ length: CONTAINERS_AT_MOST }, () => chance.pick([-1, 0, 1, chance.next()]));
   const hosts = chance.pick([1, 2, 2]);
+  const sweeps = 1 + chance.below(4);
   const day = chance.pick([0, 0.005, 0.01]);
   const loseEvent = chance.pick([0, 0.3, 0.5]);
   const oldReadMs = chance.pick([50, 1000, 1000]);
@@ -40,6 +43,7 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
     kinds,
     names: has('names') ? [NAME, OTHER_NAME] : [NAME],
     hosts: has('names') ? hosts : 1,
+    sweepsAtLeast: has('freeze') || has('connections') ? sweeps : 0,
     skewMs: skews.map((skew) => (has('skew') ? Math.round(skew * MOST_SKEW_MS) : 0)),
     oldReadMs: has('old-reads') ? oldReadMs : 0,
     settings: has('ttl') ? { retentionDays: 1 } : {},

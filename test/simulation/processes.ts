@@ -38,6 +38,7 @@ export function launch<T>(
   const process: Process = {
     id: work.id,
     container: chance.below(plan.containers),
+    answersInTime: work.answersInTime ?? false,
     until: Number.POSITIVE_INFINITY,
     priority: chance.next(),
     state: 'running',

@@ -5,6 +5,8 @@ export interface Process {
   id: string;
   /** Which of the processes that remember topologies serves it. */
   container: number;
+  /** Out of time it answers, and its container is frozen; any other function is ended. */
+  answersInTime: boolean;
   /** When its function is out of time, if it is still at work. */
   until: number;
   /** The higher goes first, where priorities decide. */
