@@ -27,7 +27,11 @@ export const KINDS = [
 
 export type Kind = (typeof KINDS)[number];
 
+/** What it finds is not fixed yet. */
 const NOT_YET: readonly Kind[] = ['switches'];
 
 /** The kinds that seeds draw from. */
 export const PLAYED: readonly Kind[] = KINDS.filter((kind) => !NOT_YET.includes(kind));
+
+/** How likely a seed draws each kind that is played. */
+export const SHARE = 0.3;

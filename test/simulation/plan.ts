@@ -1,7 +1,7 @@
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { Settings } from '../../lib/settings.ts';
 import { type Chance, chanceOf } from './chance.ts';
-import { type Kind, PLAYED, SHARE } from './kinds.ts';
+import { KINDS, type Kind, PLAYED, SHARE } from './kinds.ts';
 import { type More, moreOf } from './plan-kinds.ts';
 
 /** How likely each trouble is at each step, in the run of one seed. */
@@ -92,7 +92,7 @@ const MOST: Omit<Troubles, 'slow' | 'stall' | 'changeLimits'> = {
 export function planOf(seed: number, played: readonly Kind[] = PLAYED): Plan {
   const base = baseOf(seed);
   const drawing = chanceOf(seed, 'kinds');
-  const kinds = new Set(played.filter(() => drawing.happens(SHARE)));
+  const kinds = new Set(KINDS.filter((kind) => drawing.happens(SHARE) && played.includes(kind)));
   const { chime, settings, troubles, ...more } = moreOf(kinds, drawing);
   return {
     ...base,
