@@ -36,6 +36,10 @@ const limits = {
     .array(z.string())
     .default([])
     .describe('media regions without room: ["eu-west-2"]; a new meeting there is answered with 503'),
+  refusedMediaRegions: z
+    .array(z.string())
+    .default([])
+    .describe('media regions that the account has not enabled; a new meeting there is answered with 400'),
 };
 
 const times = {

@@ -42,6 +42,9 @@ function refuseRegion({ state, scope }: Call, mediaRegion: string): void {
     const words = `MediaRegion ${mediaRegion} is not supported in ${scope.controlRegion}`;
     throw new ChimeError(state.options.semanticError, words);
   }
+  if (state.options.refusedMediaRegions.includes(mediaRegion)) {
+    throw new ChimeError('BadRequestException', `MediaRegion ${mediaRegion} is not enabled for the account`);
+  }
   if (state.options.fullMediaRegions.includes(mediaRegion)) {
     throw new ChimeError('ServiceUnavailableException', `${mediaRegion} has no room`, {
       retryAfterSeconds: 1,

@@ -1,6 +1,7 @@
+import { isCooling } from './cool-downs.ts';
 import type { Demand } from './demand.ts';
 import { type MediaRegion, mediaRegionsOf } from './media-regions.ts';
-import { isTroubled, type Replica, type Topology } from './topology.ts';
+import type { Replica, Topology } from './topology.ts';
 
 /** Who is to be placed, and what the decision may use: nothing else enters it. */
 export interface Viewer {
@@ -22,7 +23,8 @@ export type OpenReason = 'unfinished' | 'worth-opening' | 'nothing-has-room' | '
 export type Placement =
   | { kind: 'seat'; replica: Replica; reason: SeatReason; rttMs: number }
   | { kind: 'open'; ordinal: number; mediaRegion: MediaRegion; reason: OpenReason }
-  | { kind: 'wait' }
+  /** `until`: nothing can be opened before, for every allowed media region is cooling down. */
+  | { kind: 'wait'; until?: number }
   | { kind: 'full' };
 export type OpenPlacement = Extract<Placement, { kind: 'open' }>;
 
@@ -36,13 +38,11 @@ export function allowedMediaRegions(
   return rule ? hostable.filter((mediaRegion) => rule.includes(mediaRegion)) : [...hostable];
 }
 
-/** The same, without those where Chime has just failed to open one: it would take another of the few that are left. */
+/** The same, without those that cool down after Chime failed to open a replica there. */
 export function openableMediaRegions(
   topology: Topology,
   { controlRegion, now }: Pick<Viewer, 'controlRegion' | 'now'>,
 ): MediaRegion[] {
-  const troubled = topology.replicas.filter((replica) => isTroubled(replica, now));
-  return allowedMediaRegions(topology, controlRegion).filter((mediaRegion) =>
-    troubled.every((replica) => replica.mediaRegion !== mediaRegion),
-  );
+  const allowed = allowedMediaRegions(topology, controlRegion);
+  return allowed.filter((mediaRegion) => now > 0 || !isCooling(topology, mediaRegion, now));
 }

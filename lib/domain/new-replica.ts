@@ -3,7 +3,7 @@ import { type Demand, withArrival } from './demand.ts';
 import type { MediaRegion } from './media-regions.ts';
 import { type Ground, isPaid, type Offer, offersOf, wanted } from './offers.ts';
 import { nearestFirst, rttMs } from './rtt.ts';
-import { nextOrdinal, type Replica, replicasLeft, type Topology } from './topology.ts';
+import { ordinalIn, type Replica, replicasLeft, type Topology } from './topology.ts';
 
 /** A new replica must save more than this, and more than a quarter, to be worth one of the few (ms). */
 const WORTH_MS = 40;
@@ -35,7 +35,12 @@ export function worthOpening(
     ? earned(topology, allowed, { ...near, demand: near.viewer.demand })
     : carefully(topology, allowed, near);
   return (
-    mediaRegion && { kind: 'open', ordinal: nextOrdinal(topology), mediaRegion, reason: 'worth-opening' }
+    mediaRegion && {
+      kind: 'open',
+      ordinal: ordinalIn(topology, mediaRegion, near.viewer.now),
+      mediaRegion,
+      reason: 'worth-opening',
+    }
   );
 }
 
@@ -93,7 +98,8 @@ export function anywhere(
   const planned = planFor(topology, allowed, viewer);
   const mediaRegion = nearestFirst(viewer.mediaRegion, planned.length > 0 ? planned : allowed)[0];
   if (!mediaRegion || left === 0) return undefined;
-  return { kind: 'open', ordinal: nextOrdinal(topology), mediaRegion, reason: 'nothing-has-room' };
+  const ordinal = ordinalIn(topology, mediaRegion, viewer.now);
+  return { kind: 'open', ordinal, mediaRegion, reason: 'nothing-has-room' };
 }
 
 function planFor(topology: Topology, allowed: MediaRegion[], viewer: Viewer): MediaRegion[] {

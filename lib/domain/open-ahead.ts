@@ -2,14 +2,7 @@ import { type OpenPlacement, openableMediaRegions } from './decision.ts';
 import type { Demand } from './demand.ts';
 import { isPaid, offersOf } from './offers.ts';
 import { anotherBeside } from './placement.ts';
-import {
-  beingOpened,
-  isClaimed,
-  nextOrdinal,
-  type Replica,
-  replicasLeft,
-  type Topology,
-} from './topology.ts';
+import { beingOpened, isClaimed, ordinalIn, type Replica, replicasLeft, type Topology } from './topology.ts';
 
 /** What the drawer of a ticket looks at afterwards. */
 export interface Review {
@@ -57,7 +50,12 @@ export function openAhead(topology: Topology, review: Review): OpenPlacement | u
   const offers = offersOf(groundOf(topology, review));
   const mediaRegion = (filling ? offers[0] : offers.find(isPaid))?.mediaRegion;
   if (!mediaRegion) return filling && anotherBeside(topology, filling, now);
-  return { kind: 'open', ordinal: nextOrdinal(topology), mediaRegion, reason: 'worth-opening' };
+  return {
+    kind: 'open',
+    ordinal: ordinalIn(topology, mediaRegion, now),
+    mediaRegion,
+    reason: 'worth-opening',
+  };
 }
 
 /** What fills up counts as gone when its successor is looked for. */

@@ -1,8 +1,9 @@
+import type { CoolDown, CoolDowns } from './cool-downs.ts';
 import type { Viewer } from './decision.ts';
 import { type Demand, demandOf, type Tally } from './demand.ts';
 import type { LearnedLimit } from './learned-limit.ts';
 import type { MediaRegion } from './media-regions.ts';
-import { isAbandoned, isClaimed, isTroubled, nextOrdinal, type Replica, type Topology } from './topology.ts';
+import { isAbandoned, isClaimed, nextOrdinal, type Replica, type Topology } from './topology.ts';
 
 /** All that a placement was decided by, small enough for the participant's record: each join pays for it by the KB. */
 export interface PlacementRecord {
@@ -12,6 +13,8 @@ export interface PlacementRecord {
   maxReplicas: number;
   allowedMediaRegions?: readonly MediaRegion[];
   learnedLimit?: LearnedLimit;
+  /** The media regions that were cooling down, and until when. */
+  cooling?: Partial<Record<MediaRegion, number>>;
   /** Where it is not the one behind the last of the replicas. */
   nextOrdinal?: number;
   /** The replicas of each media region: their ordinals, each with a letter for how it stood. */
@@ -25,7 +28,6 @@ const STANDINGS = {
   s: { state: 'open', soldOut: true },
   c: { state: 'claimed', leaseMs: 1 },
   a: { state: 'claimed', leaseMs: 0 },
-  t: { state: 'claimed', leaseMs: 0 },
   d: { state: 'claimed', leaseMs: 0 },
 } as const;
 type Standing = keyof typeof STANDINGS;
@@ -46,6 +48,7 @@ export function recordOf(
     ...(forecast && { forecast }),
     ...(rule && { allowedMediaRegions: rule }),
     ...(learnedLimit && { learnedLimit }),
+    ...coolingAt(topology, viewer.now),
     ...(next !== nextOrdinal({ replicas }) && { nextOrdinal: next }),
     replicas: written(replicas, viewer.now),
   };
@@ -63,10 +66,26 @@ export function readRecord(record: PlacementRecord): { topology: Topology; viewe
     stage: new Set(),
     options: { maxReplicas, waitForPresenter: true, ...(rule && { allowedMediaRegions: rule }) },
     ...(learnedLimit && { learnedLimit }),
+    ...(record.cooling && { coolDowns: coolDownsOf(record.cooling) }),
     ...(record.nextOrdinal !== undefined && { nextOrdinal: record.nextOrdinal }),
     replicas: replicasOf(record),
   };
   return { topology, viewer: { ...record.viewer, demand: demandOf(arrivals, forecast) } };
+}
+
+function coolingAt({ coolDowns = {} }: Topology, now: number): Pick<PlacementRecord, 'cooling'> {
+  const all = Object.entries(coolDowns) as [MediaRegion, CoolDown][];
+  const cooling = all.filter(([, { until }]) => now < until).map(([region, { until }]) => [region, until]);
+  return cooling.length > 0 ? { cooling: Object.fromEntries(cooling) } : {};
+}
+
+function coolDownsOf(cooling: NonNullable<PlacementRecord['cooling']>): CoolDowns {
+  const all = Object.entries(cooling) as [MediaRegion, number][];
+  const coolDowns = all.map(([region, until]) => [
+    region,
+    { because: 'unknown', since: 0, until, failures: 1 },
+  ]);
+  return Object.fromEntries(coolDowns);
 }
 
 function written(replicas: readonly Replica[], now: number): PlacementRecord['replicas'] {
@@ -80,7 +99,6 @@ function written(replicas: readonly Replica[], now: number): PlacementRecord['re
 }
 
 function standingOf(replica: Replica, now: number): Standing {
-  if (isTroubled(replica, now)) return 't';
   if (replica.troubledAt !== undefined) return 'd';
   if (isAbandoned(replica, now)) return 'a';
   if (isClaimed(replica, now)) return 'c';
@@ -97,6 +115,6 @@ function replicasOf({ replicas, viewer }: PlacementRecord): Replica[] {
 function replicaOf(word: string, mediaRegion: MediaRegion, now: number): Replica {
   const { leaseMs, ...standing } = { leaseMs: undefined, ...STANDINGS[word.slice(-1) as Standing] };
   const lease = leaseMs === undefined ? {} : { lease: { owner: '', until: now + leaseMs } };
-  const trouble = word.endsWith('t') ? { troubledAt: now } : word.endsWith('d') ? { troubledAt: 0 } : {};
+  const trouble = word.endsWith('d') ? { troubledAt: 0 } : {};
   return { ordinal: Number(word.slice(0, -1)), mediaRegion, capacity: 0, ...standing, ...lease, ...trouble };
 }

@@ -1,3 +1,4 @@
+import { coolUntil, isCooling } from './cool-downs.ts';
 import {
   allowedMediaRegions,
   type OpenPlacement,
@@ -6,14 +7,14 @@ import {
   type SeatReason,
   type Viewer,
 } from './decision.ts';
+import type { MediaRegion } from './media-regions.ts';
 import { anywhere, isWorth, nearestRtt, worthOpening } from './new-replica.ts';
 import { isNearby, rttMs } from './rtt.ts';
 import {
   beingOpened,
   isAbandoned,
   isClaimed,
-  isTroubled,
-  nextOrdinal,
+  ordinalIn,
   type Replica,
   replicasLeft,
   type Topology,
@@ -44,7 +45,7 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
   const hasPlace = ({ troubledAt }: Replica) =>
     troubledAt === undefined || replicasLeft(topology, viewer.now) > 0;
   const left = legal.filter((replica) => isAbandoned(replica, viewer.now) && hasPlace(replica));
-  const sound = left.filter((replica) => !isTroubled(replica, viewer.now));
+  const sound = left.filter(({ mediaRegion }) => !isCooling(topology, mediaRegion, viewer.now));
   return (
     pick(withRoom.filter(isHere(viewer)), viewer, 'own-region') ??
     pick(closest(withRoom.filter(isNear(viewer)), viewer), viewer, 'nearby') ??
@@ -55,8 +56,19 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
     finish(sound, viewer) ??
     (opening.length > 0 ? { kind: 'wait' } : undefined) ??
     anywhere(topology, openable, viewer) ??
-    finish(left, viewer) ?? { kind: 'full' }
+    untilCool(topology, { allowed, left }, viewer) ?? { kind: 'full' }
   );
+}
+
+/** A replica could be opened or finished, but all media regions for it are cooling down. */
+function untilCool(
+  topology: Topology,
+  { allowed, left }: { allowed: MediaRegion[]; left: Replica[] },
+  { now }: Viewer,
+): Placement | undefined {
+  if (replicasLeft(topology, now) === 0 && left.length === 0) return undefined;
+  const until = coolUntil(topology, allowed, now);
+  return until === undefined ? undefined : { kind: 'wait', until };
 }
 
 /** Are others waiting? Where something is being opened, seats ran out just now; whoever sits down then is only in luck. */
@@ -90,8 +102,14 @@ export function anotherBeside(topology: Topology, replica: Replica, now: number)
     (other) => isClaimed(other, now) || (other.state === 'open' && !other.filling),
   );
   if (relieved || replicasLeft(topology, now) === 0) return undefined;
-  const ordinal = nextOrdinal(topology);
-  return { kind: 'open', ordinal, mediaRegion: replica.mediaRegion, reason: 'worth-opening' };
+  const { mediaRegion } = replica;
+  if (isCooling(topology, mediaRegion, now)) return undefined;
+  return {
+    kind: 'open',
+    ordinal: ordinalIn(topology, mediaRegion, now),
+    mediaRegion,
+    reason: 'worth-opening',
+  };
 }
 
 const isHere = (viewer: Viewer) => (replica: Replica) => replica.mediaRegion === viewer.mediaRegion;

@@ -1,4 +1,5 @@
 import type { Capabilities } from './capabilities.ts';
+import type { CoolDowns } from './cool-downs.ts';
 import { type LearnedLimit, leftByLimit } from './learned-limit.ts';
 import { ALL_MEDIA_REGIONS, type MediaRegion } from './media-regions.ts';
 
@@ -69,6 +70,8 @@ export interface Replica {
   soldOut?: boolean;
   /** When Chime last failed to open it, without saying that it did not. */
   troubledAt?: number;
+  /** Since when Chime did not find its meeting, while it was being opened. */
+  goneSince?: number;
   /** Counts the claims on this ordinal. What an earlier claim writes is refused once a later one has written. */
   fence?: number;
 }
@@ -95,6 +98,8 @@ export interface Topology {
   forecast?: Partial<Record<MediaRegion, number>>;
   /** Chime allowed no more replicas than this when it was asked for another. */
   learnedLimit?: LearnedLimit;
+  /** Where Chime failed to open a replica, and has not opened one since. */
+  coolDowns?: CoolDowns;
 }
 
 /** Is this meeting being opened by somebody who may still be alive? */
@@ -110,14 +115,6 @@ export function beingOpened({ replicas }: Pick<Topology, 'replicas'>, now: numbe
 /** Did somebody set out to open this meeting and not finish in time? */
 export function isAbandoned(meeting: { state: string; lease?: Lease } | undefined, now: number): boolean {
   return meeting?.state === 'claimed' && (meeting.lease?.until ?? 0) <= now;
-}
-
-/** So long after Chime failed there, nobody counts on a media region who can sit elsewhere. */
-const TROUBLED_MS = 15_000;
-
-/** Did Chime fail to open this replica just now? */
-export function isTroubled(replica: Replica, now: number): boolean {
-  return isAbandoned(replica, now) && now - (replica.troubledAt ?? Number.NEGATIVE_INFINITY) < TROUBLED_MS;
 }
 
 /** The primary's MeetingId, once it is open. */
@@ -185,6 +182,15 @@ export function nextOrdinal({
   nextOrdinal = 0,
 }: Pick<Topology, 'replicas' | 'nextOrdinal'>): number {
   return Math.max(nextOrdinal, ...replicas.map(({ ordinal }) => ordinal + 1));
+}
+
+/**
+ * The ordinal of the next replica in this media region: that of one there which was begun and not finished, else a new one. So
+ * failures in one media region leave one replica on record, however many they are.
+ */
+export function ordinalIn(topology: Topology, mediaRegion: MediaRegion, now: number): number {
+  const begun = topology.replicas.find((one) => one.mediaRegion === mediaRegion && isAbandoned(one, now));
+  return begun?.ordinal ?? nextOrdinal(topology);
 }
 
 /**

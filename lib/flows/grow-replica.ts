@@ -2,11 +2,12 @@ import type { Call } from '../call.ts';
 import { capacityOf } from '../domain/capabilities.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
 import { replicaKey } from '../store/keys.ts';
-import { markCalm, retireLostReplica } from '../store/replica-marks.ts';
+import { markCalm } from '../store/replica-marks.ts';
 import { extendRoll, readRoll } from '../store/roll.ts';
 import { finishGrowth, type Growth, readCounts, takeGrowth } from '../store/seat-books.ts';
 import { leaseFor, underLease } from './lease.ts';
 import { mintSeats } from './mint-seats.ts';
+import { retireNotFound } from './retire-replica.ts';
 
 /**
  * Mint as many seats as a replica has fewer attendees than Chime allows, and put them on sale behind the last. Whatever
@@ -37,7 +38,7 @@ async function mintMissing(
   if (lacking <= 0) return 0;
   const from = counts.minted;
   const minted = await mintSeats(entry.Meeting.MeetingId, { from, seats: lacking, lookFirst: true }, call);
-  if (minted === 'gone') await retireLostReplica(topology, replica);
+  if (minted === 'gone') await retireNotFound(topology, replica, call);
   if (!Array.isArray(minted)) return 0;
   const seats = { Meeting: entry.Meeting, from, attendees: minted, fence: growth.fence };
   return (await extendRoll(key, seats, call.now())) === 'lost' ? 'lost' : minted.length;

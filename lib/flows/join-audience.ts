@@ -14,7 +14,7 @@ import { comeBack, waiting } from './answers.ts';
 import { backInSeat } from './back-in-seat.ts';
 import { beforeTheShow, nobodyToWatch } from './before-the-show.ts';
 import { checkPrimary } from './check-primary.ts';
-import { decidePlacement } from './decide-placement.ts';
+import { type Decision, decidePlacement } from './decide-placement.ts';
 import type { JoinRequest } from './join-request.ts';
 import { leavePlace } from './leave-place.ts';
 import { openAnother } from './open-another.ts';
@@ -101,7 +101,7 @@ async function place(sitting: Sitting, mediaRegion: MediaRegion, { isFirst, hasT
   const { topology, call } = sitting;
   const { placement, viewer } = await decidePlacement(topology, { mediaRegion, hasTried }, call);
   if (placement.kind !== 'seat' && isFirst && isOld(topology, placement, call)) return 'again';
-  if (placement.kind === 'wait') return comeBack('opening', waitMs(topology, paceOf(topology), viewer));
+  if (placement.kind === 'wait') return comeBack('opening', untilOpen(topology, placement, viewer));
   if (placement.kind === 'seat')
     return seatAndGrow(sitting, {
       ...placement,
@@ -121,11 +121,26 @@ function isOld(topology: Topology, { kind }: Placement, call: Call): boolean {
   return kind !== 'wait' || ageOf(topology, call.now()) > OLD_MS;
 }
 
-/** Who only stood for the others, and found no turn at Chime or trouble there, is seated, or waits, as they are. */
+/** The longest that a viewer is told to wait, while every media region cools down (milliseconds). */
+const MOST_WAIT_MS = 10_000;
+
+/** How long to wait: for what is being opened; or until a media region has cooled down, spread so that not all come at once. */
+function untilOpen(topology: Topology, { until }: { until?: number }, viewer: Decision['viewer']): number {
+  if (until === undefined) return waitMs(topology, paceOf(topology), viewer);
+  const leastMs = Math.min(MOST_WAIT_MS, Math.max(500, until - viewer.now));
+  return Math.round(leastMs * (1 + viewer.draw / 2));
+}
+
+/**
+ * A viewer who was only elected to open one, and got no permit at Chime or met trouble there, is seated or waits as any other; so is
+ * a viewer in whose media region Chime failed, while a seat is free in another one.
+ */
 async function open(topology: Topology, where: OpenPlacement, call: Call): Promise<Next> {
   const next = await openReplica(topology, where, call);
   if (typeof next === 'string') return next === 'at-once' ? 'tried' : 'again';
-  return where.reason === 'many-wait' ? 'tried' : waiting(call, 'opening', next.retryAfterMs);
+  const hasFailed =
+    'failed' in next && topology.replicas.some(({ state, soldOut }) => state === 'open' && !soldOut);
+  return where.reason === 'many-wait' || hasFailed ? 'tried' : waiting(call, 'opening', next.retryAfterMs);
 }
 
 /** Sit down; and look whether another replica is due, before it is needed. */

@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts';
+import { isCooling } from '../domain/cool-downs.ts';
 import { openingsAtOnce } from '../domain/crowd.ts';
 import { allowedMediaRegions } from '../domain/decision.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
@@ -20,14 +21,28 @@ export function planOf(topology: Topology, now: number): PlannedRegion[] {
   return planReplicas(topology, { forecast, capacity: seatsEach(topology), now });
 }
 
-/** What is still to be opened for it. What was left half open where the host has since forbidden it is left alone. */
+/** What is to be opened for it now. What was left half open where the host has since forbidden it is left alone. */
 export function missingOf(topology: Topology, now: number): Opening[] {
   const missing = missingReplicas(topology, planOf(topology, now), now);
-  return missing.filter(({ mediaRegion }) => isAllowed(topology, mediaRegion));
+  return oneProbeEach(
+    topology,
+    missing.filter(({ mediaRegion }) => mayOpenIn(topology, mediaRegion, now)),
+  );
 }
 
+/** In a media region that has cooled down one replica is opened first, to see whether Chime opens any there. */
+function oneProbeEach({ coolDowns = {} }: Topology, missing: Opening[]): Opening[] {
+  const isFirst = ({ mediaRegion }: Opening, at: number) =>
+    missing.findIndex((one) => one.mediaRegion === mediaRegion) === at;
+  return missing.filter((opening, at) => !coolDowns[opening.mediaRegion] || isFirst(opening, at));
+}
+
+/** May a replica be opened there now: by the host's rule of today, and by what Chime did there? */
+export const mayOpenIn = (topology: Topology, mediaRegion: MediaRegion, now: number) =>
+  isAllowed(topology, mediaRegion) && !isCooling(topology, mediaRegion, now);
+
 /** May media be hosted there, by the host's rule of today? */
-export const isAllowed = (topology: Topology, mediaRegion: MediaRegion) =>
+const isAllowed = (topology: Topology, mediaRegion: MediaRegion) =>
   allowedMediaRegions(topology, settings().controlRegion).includes(mediaRegion);
 
 /**

@@ -14,7 +14,7 @@ import { checkPrimary } from './check-primary.ts';
 import { endIfEmpty } from './end-if-empty.ts';
 import { leaseFor, underLease } from './lease.ts';
 import { deleteLeftovers, leavePrimaryBehind } from './leftovers.ts';
-import { isAllowed, openPlanned } from './open-planned.ts';
+import { mayOpenIn, openPlanned } from './open-planned.ts';
 import { openReplica } from './open-replica.ts';
 import { sweepReplicas } from './sweep-replicas.ts';
 import { sweepSeats } from './sweep-seats.ts';
@@ -84,7 +84,7 @@ async function sweepLive(topology: Topology, call: Call): Promise<void> {
 async function finishOpening(topology: Topology, call: Call): Promise<void> {
   const unfinished = topology.replicas.filter((replica) => isAbandoned(replica, call.now()));
   for (const replica of unfinished)
-    if (isAllowed(topology, replica.mediaRegion)) await finishOrUndo(topology, replica, call);
+    if (mayOpenIn(topology, replica.mediaRegion, call.now())) await finishOrUndo(topology, replica, call);
   await openPlanned(topology.externalMeetingId, call.now() + PLAN_MS, call);
 }
 

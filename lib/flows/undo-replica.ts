@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 import { isLimit, isTrouble } from '../chime/trouble.ts';
+import { coolDownAfter } from '../domain/cool-downs.ts';
 import { nextFence, type Replica, type Topology } from '../domain/topology.ts';
 import {
   claimReplica,
@@ -27,7 +28,9 @@ export async function undoReplica(
     const opened = await openByToken(inLine(call, 'sweeping'), replicaRequest(topology, claim), call);
     if (!isTrouble(opened)) return discard(topology, { claim, meetingId: opened.Meeting.MeetingId }, call);
     if (isLimit(opened)) return void (await giveUpReplica(topology, claim));
-    await expireReplicaClaim(topology, claim, call.now());
+    const now = call.now();
+    const coolDown = coolDownAfter(topology.coolDowns?.[mediaRegion], { because: 'unknown', now });
+    await expireReplicaClaim(topology, claim, { at: now, coolDown });
   });
 }
 

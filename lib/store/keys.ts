@@ -38,6 +38,15 @@ export const arrivalsFrom = (mediaRegion: MediaRegion) => `${ARRIVALS}${mediaReg
 export const arrivedFrom = (attribute: string): MediaRegion | undefined =>
   attribute.startsWith(ARRIVALS) ? (attribute.slice(ARRIVALS.length) as MediaRegion) : undefined;
 
+const COOL_DOWN = 'coolDown#';
+
+/** Where a topology says that this media region cools down: an attribute of its own, since a path into a map needs the map. */
+export const coolDownOf = (mediaRegion: MediaRegion) => `${COOL_DOWN}${mediaRegion}`;
+
+/** The media region that an attribute of a topology is the cool-down of; undefined for any other attribute. */
+export const coolingIn = (attribute: string): MediaRegion | undefined =>
+  attribute.startsWith(COOL_DOWN) ? (attribute.slice(COOL_DOWN.length) as MediaRegion) : undefined;
+
 export const chunkKey = (replica: ReplicaKey, chunk: number) => ({
   pk: replicaPk(replica),
   sk: `ROLL#${chunk}`,

@@ -7,8 +7,9 @@ import {
   type TopologyOptions,
 } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
-import { topologyKey } from './keys.ts';
+import { coolingIn, topologyKey } from './keys.ts';
 import { nameExpiresAt, TableName, table, unlessLost } from './table.ts';
+import { forgotten, forgottenNames } from './topology-writes.ts';
 
 type Seen = Map<string, { topology: Topology | undefined; readAt: number }>;
 
@@ -82,8 +83,8 @@ export async function createTopology(
 }
 
 /**
- * Change the options of a name that is not ended. Meetings that are open keep what they were opened with. How
- * many replicas the account allows is found out anew: the quota may have been raised.
+ * Change the options of a name that is not ended. Meetings that are open keep what they were opened with. What Chime
+ * refused is found out anew: a quota may have been raised, and what it refused may have been the options.
  */
 export async function changeOptions(
   externalMeetingId: string,
@@ -95,9 +96,9 @@ export async function changeOptions(
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
-    UpdateExpression: 'SET options = :options, expiresAt = :expiresAt REMOVE learnedLimit',
+    UpdateExpression: `SET options = :options, expiresAt = :expiresAt REMOVE ${forgotten}`,
     ConditionExpression: `${nameIsKnown} AND ${notEnded}`,
-    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeNames: { '#status': 'status', ...forgottenNames },
     ExpressionAttributeValues: { ':options': options, ':ended': 'ended', ':expiresAt': nameExpiresAt(now) },
   });
   return unlessLost(
@@ -127,5 +128,14 @@ export function toTopology(item: Record<string, unknown>): Topology {
     ...(primary && { primary }),
     ...(forecast && { forecast }),
     ...(learnedLimit && { learnedLimit }),
+    ...coolDownsIn(item),
   };
+}
+
+function coolDownsIn(item: Record<string, unknown>): Pick<Topology, 'coolDowns'> {
+  const found = Object.entries(item).flatMap(([attribute, coolDown]) => {
+    const mediaRegion = coolingIn(attribute);
+    return mediaRegion ? [[mediaRegion, coolDown]] : [];
+  });
+  return found.length > 0 ? { coolDowns: Object.fromEntries(found) } : {};
 }

@@ -1,6 +1,7 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { ALL_MEDIA_REGIONS } from '../domain/media-regions.ts';
 import type { Topology } from '../domain/topology.ts';
-import { topologyKey } from './keys.ts';
+import { coolDownOf, topologyKey } from './keys.ts';
 import { all, TableName, table, unlessLost } from './table.ts';
 
 /** What every change of a living topology asks first: nobody ended it, and its life is still this one. */
@@ -14,6 +15,12 @@ export interface Change {
   values?: Record<string, unknown>;
   returns?: UpdateCommandInput['ReturnValues'];
 }
+
+/** What a host's change forgets of what Chime refused, so that Chime is asked again at once. With `forgottenNames`. */
+export const forgotten = ['learnedLimit', ...ALL_MEDIA_REGIONS.map((_, k) => `#coolDown${k}`)].join(', ');
+export const forgottenNames = Object.fromEntries(
+  ALL_MEDIA_REGIONS.map((mediaRegion, k) => [`#coolDown${k}`, coolDownOf(mediaRegion)]),
+);
 
 /** One conditional write on the topology of this very epoch, unless it was ended. `lost` changes nothing. */
 export async function changeTopology(topology: Topology, change: Change) {

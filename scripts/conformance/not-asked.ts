@@ -53,7 +53,7 @@ export const NOT_ASKED: NotAsked[] = [
   {
     what: 'what a media region answers that the account has not enabled',
     why: 'it depends on the account',
-    options: [],
+    options: ['refusedMediaRegions'],
   },
   {
     what: 'the control regions af-south-1 and il-central-1',

@@ -1,9 +1,10 @@
 import type { Viewer } from '../../lib/domain/decision.ts';
 import type { MediaRegion } from '../../lib/domain/media-regions.ts';
 import { anotherBeside, placeViewer } from '../../lib/domain/placement.ts';
-import type { Topology } from '../../lib/domain/topology.ts';
+import type { Replica, Topology } from '../../lib/domain/topology.ts';
 import {
   abandoned,
+  cooling,
   learned,
   NOW,
   opening,
@@ -116,25 +117,54 @@ describe('placing a viewer', () => {
     expect(place(where, 'eu-west-1')).toMatchObject(seatIn('eu-west-1', 'own-region'));
   });
 
-  it('counts for a while on no media region where Chime has just failed: people sit, or open one, elsewhere', () => {
-    const failed = (troubledAt: number) =>
-      replica('ap-northeast-1', { state: 'claimed', lease: { owner: 'x', until: NOW }, troubledAt });
-    const beside = topology(primary(), failed(NOW - 1), replica('eu-west-1'));
-    expect(place(beside, 'ap-northeast-1')).toMatchObject({ kind: 'open', mediaRegion: 'ap-northeast-2' });
-    const noneLeft = topology(primary(), options({ maxReplicas: 1 }), failed(NOW - 1), replica('eu-west-1'));
-    expect(place(noneLeft, 'ap-northeast-1')).toMatchObject(seatIn('eu-west-1', 'nearest-with-room'));
-    const nowhereElse = options({ allowedMediaRegions: ['ap-northeast-1'] });
-    const alone = topology(primary(), nowhereElse, failed(NOW - 1));
-    expect(place(alone, 'ap-northeast-1')).toMatchObject({ kind: 'open', ordinal: 0, reason: 'unfinished' });
+  describe('while a media region cools down after Chime failed to open a replica there', () => {
+    const cool = (until = NOW + 1) => cooling('ap-northeast-1', until);
+    const failed = replica('ap-northeast-1', {
+      state: 'claimed',
+      lease: { owner: 'x', until: NOW },
+      troubledAt: NOW - 1,
+    });
     const many = options({ maxReplicas: 3 });
-    const rest = [failed(NOW - 1), failed(NOW - 1), replica('eu-west-1', { soldOut: true })];
-    const crowded = topology(primary(), many, ...rest);
-    expect(place(crowded, 'ap-northeast-1')).toMatchObject({ kind: 'open', mediaRegion: 'ap-northeast-2' });
-    const taken = ['eu-west-1', 'us-east-1'] as const;
-    const full = topology(primary(), many, ...rest, ...taken.map((at) => replica(at, { soldOut: true })));
-    expect(place(full, 'ap-northeast-1')).toEqual({ kind: 'full' });
-    const later = topology(primary(), failed(NOW - 15_000), replica('eu-west-1'));
-    expect(place(later, 'ap-northeast-1')).toMatchObject({ kind: 'open', ordinal: 0, reason: 'unfinished' });
+    const soldOut = (mediaRegion: MediaRegion) => replica(mediaRegion, { soldOut: true });
+
+    it('opens one elsewhere, or seats its viewers there', () => {
+      const beside = topology(primary(), cool(), failed, replica('eu-west-1'));
+      expect(place(beside, 'ap-northeast-1')).toMatchObject({ kind: 'open', mediaRegion: 'ap-northeast-2' });
+      const noneLeft = topology(primary(), options({ maxReplicas: 1 }), cool(), failed, replica('eu-west-1'));
+      expect(place(noneLeft, 'ap-northeast-1')).toMatchObject(seatIn('eu-west-1', 'nearest-with-room'));
+      const crowded = topology(primary(), many, cool(), failed, failed, soldOut('eu-west-1'));
+      expect(place(crowded, 'ap-northeast-1')).toMatchObject({ kind: 'open', mediaRegion: 'ap-northeast-2' });
+    });
+
+    it('waits until the pause is over where no other media region is allowed', () => {
+      const nowhereElse = options({ allowedMediaRegions: ['ap-northeast-1'] });
+      for (const parts of [[], [failed]])
+        expect(place(topology(primary(), nowhereElse, cool(), ...parts), 'ap-northeast-1')).toEqual({
+          kind: 'wait',
+          until: NOW + 1,
+        });
+    });
+
+    it('is full where no replica is left in any media region', () => {
+      const three = ['eu-west-1', 'us-east-1', 'us-west-2'] as const;
+      const full = topology(primary(), many, cool(), failed, ...three.map(soldOut));
+      expect(place(full, 'ap-northeast-1')).toEqual({ kind: 'full' });
+    });
+
+    it('opens none ahead there either', () => {
+      const filling = topology(primary(), cool(), replica('ap-northeast-1', { filling: true }));
+      expect(anotherBeside(filling, filling.replicas[0] as Replica, NOW)).toBeUndefined();
+      expect(anotherBeside(filling, filling.replicas[0] as Replica, NOW + 1)).toBeDefined();
+    });
+
+    it('finishes what was begun there once the pause is over, before anything new', () => {
+      const later = topology(primary(), cool(NOW), failed, replica('eu-west-1'));
+      expect(place(later, 'ap-northeast-1')).toMatchObject({
+        kind: 'open',
+        ordinal: 0,
+        reason: 'unfinished',
+      });
+    });
   });
 
   it('has one who stands for the others open another rather than wait, up to so many at once', () => {

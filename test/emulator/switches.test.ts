@@ -179,6 +179,15 @@ describe('what is not documented can be switched', () => {
     expect(ended).toHaveLength(1);
   });
 
+  it('refusedMediaRegions: no meeting is opened there, as in a region that the account has not enabled', async () => {
+    await set({ refusedMediaRegions: ['eu-south-1'] });
+    const open = () => openMeeting(world.chime, { MediaRegion: 'eu-south-1' });
+    expect(await refusalOf(open())).toMatchObject({ name: 'BadRequestException', status: 400 });
+    expect(await openMeeting(world.chime)).toHaveProperty('MeetingId');
+    await set({ refusedMediaRegions: [] });
+    expect(await open()).toHaveProperty('MeetingId');
+  });
+
   it('fullMediaRegions: no meeting is opened there until there is room again', async () => {
     await set({ fullMediaRegions: ['eu-west-2'] });
     const open = () => openMeeting(world.chime, { MediaRegion: 'eu-west-2' });

@@ -1,3 +1,4 @@
+import { setForecast } from '../../lib/store/forecasts.ts';
 import {
   claimReplica,
   expireReplicaClaim,
@@ -5,6 +6,7 @@ import {
   publishReplica,
 } from '../../lib/store/replica-claims.ts';
 import { markReplica } from '../../lib/store/replica-marks.ts';
+import { changeOptions } from '../../lib/store/topologies.ts';
 import { aLiveTopology, atOnce, claimOf, NOW, nextClaimOf, now, onEveryEngine } from './support.ts';
 
 const opened = { meetingId: 'the-replica', capacity: 250, now: NOW };
@@ -103,9 +105,9 @@ onEveryEngine(() => {
     it('can be given up: nothing of it is left but what was learned, and its ordinal is never claimed again', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      expect(await giveUpReplica(topology, claimOf('other'), limit)).toBe('lost');
+      expect(await giveUpReplica(topology, claimOf('other'), { limit })).toBe('lost');
       expect((await now(topology)).replicas).toHaveLength(1);
-      expect(await giveUpReplica(topology, claimOf('first'), limit)).toBe('given-up');
+      expect(await giveUpReplica(topology, claimOf('first'), { limit })).toBe('given-up');
       expect(await now(topology)).toMatchObject({ replicas: [], nextOrdinal: 1, learnedLimit: limit });
       for (const picture of [topology, await now(topology)])
         expect(await claimReplica(picture, claimOf('second'), NOW + 1e9)).toBe('lost');
@@ -125,7 +127,7 @@ onEveryEngine(() => {
     async function atTheLimit() {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      await giveUpReplica(topology, claimOf('first'), limit);
+      await giveUpReplica(topology, claimOf('first'), { limit });
       return now(topology);
     }
     const next = (owner: string, ordinal = 1) => ({ ...claimOf(owner), ordinal });
@@ -152,8 +154,63 @@ onEveryEngine(() => {
     it('holds back a claim by a topology that was read before', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      await giveUpReplica(topology, claimOf('first'), limit);
+      await giveUpReplica(topology, claimOf('first'), { limit });
       expect(await claimReplica(topology, next('second'), NOW)).toBe('lost');
+    });
+  });
+
+  describe('a media region that cools down', () => {
+    const coolDown = { because: 'refused', since: NOW, until: NOW + 15_000, failures: 1 } as const;
+    const next = (owner: string, ordinal = 1) => ({ ...claimOf(owner), ordinal });
+    const LATER = NOW + 15_000;
+    async function cooling() {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('first'), NOW);
+      await giveUpReplica(topology, claimOf('first'), { coolDown });
+      return now(topology);
+    }
+
+    it('is on record until a replica is published there, by its media region', async () => {
+      const topology = await cooling();
+      expect(topology.coolDowns).toEqual({ 'eu-west-1': coolDown });
+      await claimReplica(topology, next('second'), LATER);
+      await publishReplica(topology, next('second'), opened);
+      expect((await now(topology)).coolDowns).toBeUndefined();
+    });
+
+    it('is tried by one of twenty, whatever ordinal each claims, and then not before the next pause is over', async () => {
+      const topology = await cooling();
+      const claims = await atOnce(20, (k) => claimReplica(topology, next(`owner-${k}`, 1 + k), LATER + k));
+      expect(claims.filter((each) => each === 'claimed')).toHaveLength(1);
+      const until = (await now(topology)).coolDowns?.['eu-west-1']?.until;
+      expect(until).toBeGreaterThanOrEqual(LATER + 15_000);
+    });
+
+    it('holds back a claim by a topology that was read before, and none in another media region', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('first'), NOW);
+      await giveUpReplica(topology, claimOf('first'), { coolDown });
+      expect(await claimReplica(topology, next('second'), NOW)).toBe('lost');
+      expect(await claimReplica(topology, { ...next('second'), mediaRegion: 'sa-east-1' }, NOW)).toBe(
+        'claimed',
+      );
+    });
+
+    it('begins also where a claim is released that may have had an effect, and is taken over by one', async () => {
+      const topology = await aLiveTopology();
+      await claimReplica(topology, claimOf('first'), NOW);
+      await expireReplicaClaim(topology, claimOf('first'), { at: NOW, coolDown });
+      const read = await now(topology);
+      expect(read).toMatchObject({ replicas: [{ troubledAt: NOW }], coolDowns: { 'eu-west-1': coolDown } });
+      const claims = await atOnce(20, (k) => claimReplica(read, nextClaimOf(`owner-${k}`), LATER));
+      expect(claims.filter((each) => each === 'taken-over')).toHaveLength(1);
+    });
+
+    it('is forgotten with a change of the options, and with a forecast', async () => {
+      const [one, other] = [await cooling(), await cooling()];
+      await changeOptions(one.externalMeetingId, one.options, NOW);
+      await setForecast(other, { 'eu-west-1': 5 });
+      expect([(await now(one)).coolDowns, (await now(other)).coolDowns]).toEqual([undefined, undefined]);
     });
   });
 

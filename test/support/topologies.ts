@@ -62,6 +62,14 @@ export const learned =
     learnedLimit: { replicas, of: 'unknown', since: NOW, at: NOW, refusals: 1, ...more },
   });
 
+/** Chime failed to open a replica in this media region: none is opened there until then. */
+export const cooling =
+  (mediaRegion: MediaRegion, until: number): Part =>
+  (made) => ({
+    ...made,
+    coolDowns: { ...made.coolDowns, [mediaRegion]: { because: 'refused', since: NOW, until, failures: 1 } },
+  });
+
 /** A viewer in a media region, drawing the first of equals unless told otherwise. */
 export const viewerIn = (mediaRegion: MediaRegion, more: Partial<Viewer> = {}): Viewer => ({
   mediaRegion,
