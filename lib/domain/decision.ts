@@ -44,5 +44,5 @@ export function openableMediaRegions(
   { controlRegion, now }: Pick<Viewer, 'controlRegion' | 'now'>,
 ): MediaRegion[] {
   const allowed = allowedMediaRegions(topology, controlRegion);
-  return allowed.filter((mediaRegion) => now > 0 || !isCooling(topology, mediaRegion, now));
+  return allowed.filter((mediaRegion) => !isCooling(topology, mediaRegion, now));
 }
