@@ -2,6 +2,7 @@ import { checkEnd } from './at-last.ts';
 import { deleteExpired } from './expiry.ts';
 import { liftLimits } from './limits.ts';
 import { orphans, sweptFaults } from './once-swept.ts';
+import { startPipelines } from './pipelines.ts';
 import { CALM } from './plan.ts';
 import type { Stage } from './run.ts';
 import { castOf, type Me, optionsOf, type Part, persist } from './scenario.ts';
@@ -105,6 +106,7 @@ async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<voi
     await allComeBack(stage, play, false);
   }
   world.troubles = CALM;
+  if (world.chance.order.happens(0.5)) startPipelines(world);
   for (let n = 0; n < 3 && stage.faults.length === 0; n++) {
     passTime(stage.world.agenda, n === 0 ? LATER_MS : LONG_MS);
     await sweepNow(stage, play);

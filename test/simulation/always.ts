@@ -1,5 +1,6 @@
 import { presentRoll } from '../../emulator/state/meeting.ts';
 import { faultsOf, primaryMeetingId, type Topology } from '../../lib/domain/topology.ts';
+import { isPipeline } from './pipelines.ts';
 import type { Stores } from './stores.ts';
 
 /** Which meeting was ever visible as what: `town-hall/host.1/1/primary`, `town-hall/host.1/1/0` … */
@@ -49,7 +50,8 @@ function republished(topology: Topology, published: Published): string[] {
 /** Whoever has an attendee in the primary has one, and a place on stage: nobody is there whom nobody counts. */
 function strangers({ live }: Stores, topology: Topology): string[] {
   const primary = live.find(({ meetingId }) => meetingId === primaryMeetingId(topology));
-  const names = primary ? presentRoll(primary).map(({ externalUserId }) => externalUserId) : [];
+  const people = primary ? presentRoll(primary).filter((attendee) => !isPipeline(attendee)) : [];
+  const names = people.map(({ externalUserId }) => externalUserId);
   return [
     ...names
       .filter((name) => !topology.stage.has(name))

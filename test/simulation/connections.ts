@@ -43,7 +43,10 @@ export function createConnections(world: World): Connections {
   return {
     open: (given) => open(scene, given),
     leave: (name, who) => leave(scene, name, who),
-    faults: (witnesses) => lost(scene).flatMap((one) => faultsOf(scene, one, witnesses)),
+    faults: (witnesses) => {
+      const cut = lost(scene);
+      return cut.flatMap((one) => faultsOf(scene, { one, cut }, witnesses));
+    },
   };
 }
 
@@ -115,14 +118,18 @@ function lost({ live }: Scene): Connection[] {
  * Who was not removed, demoted or gone stays connected for as long as their meeting is not ended by a host, by hand, by age or
  * with its primary; and a primary with somebody in it is ended by nothing else.
  */
-function faultsOf(scene: Scene, lost: Connection, witnesses: ReadonlyMap<string, Witness>): string[] {
-  const { given, meeting } = lost;
+function faultsOf(
+  scene: Scene,
+  { one, cut }: { one: Connection; cut: Connection[] },
+  witnesses: ReadonlyMap<string, Witness>,
+): string[] {
+  const { given, meeting } = one;
   const witness = witnesses.get(given.deed.name) as Witness;
   if (meeting.endedAt === null)
-    return isPutOut(scene, lost, witness) ? [] : [`${personOf(given)} was cut off from the ${given.kind}`];
+    return isPutOut(scene, one, witness) ? [] : [`${personOf(given)} was cut off from the ${given.kind}`];
   const primary = scene.world.chime.state.meetings.get(meeting.primaryMeetingId ?? '') ?? meeting;
   const ended = primary.endedAt === meeting.endedAt ? primary : meeting;
-  const hadCompany = ended.primaryMeetingId !== null || ended.lastPresentAt === ended.endedAt;
+  const hadCompany = ended.primaryMeetingId !== null || cut.some((other) => other.meeting === ended);
   const isRight = !hadCompany || isEndedRightly(scene, ended, { witness, since: given.deed.from });
   return isRight ? [] : [`the ${given.kind} was ended under ${personOf(given)}`];
 }

@@ -213,4 +213,16 @@ export const MUTANTS: Mutant[] = [
     from: 'Number.POSITIVE_INFINITY : presence.at + droppedSeatMs',
     to: 'Number.POSITIVE_INFINITY : presence.at + RECONNECT_MS',
   },
+  {
+    name: 'an old departure from the stage counts',
+    file: 'lib/domain/evidence.ts',
+    from: 'return presence.at > Math.max(joinedAt, seenAt) + CLOCK_SKEW_MS;',
+    to: 'return joinedAt + seenAt < Number.POSITIVE_INFINITY;',
+  },
+  {
+    name: 'whoever dropped out counts as gone from the stage',
+    file: 'lib/domain/evidence.ts',
+    from: "if (presence?.state !== 'left' ||",
+    to: "if (presence?.state === 'present' || !presence ||",
+  },
 ];

@@ -2,6 +2,7 @@ import { presentRoll } from '../../emulator/state/meeting.ts';
 import { heldAttendee } from '../../lib/domain/participant.ts';
 import { runsShort } from '../../lib/domain/recycling.ts';
 import { primaryMeetingId, type Topology } from '../../lib/domain/topology.ts';
+import { isPipeline } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
 import type { World } from './world.ts';
 
@@ -45,7 +46,8 @@ function ghosts({ live }: Stores, topology: Topology): string[] {
 function stageFaults({ live, participants }: Stores, topology: Topology): string[] {
   const primary = live.find(({ meetingId }) => meetingId === primaryMeetingId(topology));
   if (!primary || topology.status !== 'live') return [];
-  const atChime = presentRoll(primary).map(({ attendeeId }) => attendeeId);
+  const people = presentRoll(primary).filter((attendee) => !isPipeline(attendee));
+  const atChime = people.map(({ attendeeId }) => attendeeId);
   const holders = participants.filter((one) => heldAttendee(topology, one));
   const held = holders.map((one) => heldAttendee(topology, one)?.AttendeeId as string);
   const names = holders.map(({ externalUserId }) => externalUserId);
