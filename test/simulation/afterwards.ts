@@ -106,7 +106,7 @@ async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<voi
     await allComeBack(stage, play, false);
   }
   world.troubles = CALM;
-  if (world.chance.order.happens(0.5)) startPipelines(world);
+  if (world.chance.order.happens(0.8)) startPipelines(world);
   for (let n = 0; n < 3 && stage.faults.length === 0; n++) {
     passTime(stage.world.agenda, n === 0 ? LATER_MS : LONG_MS);
     await sweepNow(stage, play);

@@ -27,7 +27,7 @@ export interface Connections {
 const CONNECTS = 0.85;
 const CONNECTS_WITHIN_MS = 1500;
 const DROPS = 0.5;
-const DROPS_AFTER_MS = [200, 2000, 20_000];
+const DROPS_AFTER_MS = [500, 8000, 20_000];
 const RECONNECTS = 0.8;
 /** A client tries for 120 s. */
 const RECONNECTS_AFTER_MS = [300, 3000, 30_000];
