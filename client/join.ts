@@ -38,9 +38,9 @@ export async function join(
     const question = { method: 'POST', path, body, signal } as const;
     const answer = await ask<Joined | Waiting>(question).catch((error) => busy(error, random));
     if ('Meeting' in answer) return answer;
-    const waiting = { reason: answer.reason, retryAfterMs: answer.retryAfterMs };
-    onWaiting?.(waiting);
-    await pause(waiting.retryAfterMs, signal);
+    const { reason, retryAfterMs, detail } = answer;
+    onWaiting?.({ reason, retryAfterMs, ...(detail && { detail }) });
+    await pause(retryAfterMs, signal);
   }
 }
 

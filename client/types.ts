@@ -38,6 +38,8 @@ export interface Waiting {
   reason: AnswerOf<'joinMeeting', 202>['reason'] | 'busy';
   /** When it is asked again, in milliseconds. */
   retryAfterMs: number;
+  /** What keeps the meeting from being opened; hosts and presenters are told. */
+  detail?: string;
 }
 
 export interface JoinOptions extends JoinBody {

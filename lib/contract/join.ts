@@ -74,6 +74,9 @@ export const waiting = z
     status: z.literal('waiting'),
     reason: z.enum(['no-presenter', 'opening']),
     retryAfterMs: z.int().check(z.minimum(1)),
+    detail: z
+      .exactOptional(z.string())
+      .check(z.meta({ description: 'For hosts and presenters: what keeps the meeting from being opened.' })),
   })
   .check(
     z.meta({

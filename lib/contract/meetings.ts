@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { externalMeetingId } from './ids.ts';
+import { externalMeetingId, instant } from './ids.ts';
 import { mediaRegion, meetingFeatures, tags } from './media.ts';
 
 const unique = (list: readonly string[]) => new Set(list).size === list.length;
@@ -58,6 +58,16 @@ const replica = z
   })
   .check(z.meta({ id: 'Replica', description: 'A meeting that Chime feeds from the primary.' }));
 
+const problem = z
+  .object({
+    kind: z.enum(['primary', 'account-limit', 'replica-limit', 'limit', 'media-region']),
+    mediaRegion: z.exactOptional(mediaRegion),
+    detail: z.string(),
+    since: instant,
+    retryAt: instant.check(z.meta({ description: 'From when on Chime is asked again.' })),
+  })
+  .check(z.meta({ id: 'MeetingProblem', description: 'What keeps Chime from opening meetings.' }));
+
 /** What stands behind a name now. Never a join token. */
 export const topology = z
   .object({
@@ -70,6 +80,7 @@ export const topology = z
       .check(z.meta({ description: 'Absent while no Chime meeting is open.' })),
     replicas: z.array(replica),
     viewers: count.check(z.meta({ description: 'How many viewers hold a seat.' })),
+    problems: z.exactOptional(z.array(problem)).check(z.meta({ description: 'For hosts and presenters.' })),
   })
   .check(z.meta({ id: 'Topology', description: 'What stands behind a name now.' }));
 

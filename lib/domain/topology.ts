@@ -2,6 +2,7 @@ import type { Capabilities } from './capabilities.ts';
 import type { CoolDowns } from './cool-downs.ts';
 import { type LearnedLimit, leftByLimit } from './learned-limit.ts';
 import { ALL_MEDIA_REGIONS, type MediaRegion } from './media-regions.ts';
+import type { PrimaryProblem } from './problems.ts';
 
 /** A Chime `Meeting`, whole and in Chime's casing; only what we read is named. */
 export interface ChimeMeeting {
@@ -98,6 +99,8 @@ export interface Topology {
   forecast?: Partial<Record<MediaRegion, number>>;
   /** Chime allowed no more replicas than this when it was asked for another. */
   learnedLimit?: LearnedLimit;
+  /** Why Chime last did not open the primary, while it is not open. */
+  primaryProblem?: PrimaryProblem;
   /** Where Chime failed to open a replica, and has not opened one since. */
   coolDowns?: CoolDowns;
 }

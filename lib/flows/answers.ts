@@ -7,13 +7,19 @@ const LOOKS_AT_MOST = 24;
 const BETWEEN_LOOKS_MS = 60;
 
 /** Nothing to seat them in yet: they ask again after about this long, not all at once. */
-export function waiting(call: Call, reason: 'no-presenter' | 'opening', leastMs = 500): Answer {
-  return comeBack(reason, Math.round(leastMs * (1 + call.random())));
+export function waiting(
+  call: Call,
+  reason: 'no-presenter' | 'opening',
+  leastMs = 500,
+  detail?: string,
+): Answer {
+  return comeBack(reason, Math.round(leastMs * (1 + call.random())), detail);
 }
 
-/** Nothing to seat them in yet: they ask again after this long. */
-export function comeBack(reason: 'no-presenter' | 'opening', retryAfterMs: number): Answer {
-  return { status: 202, body: { status: 'waiting', reason, retryAfterMs }, retryAfterMs };
+/** Nothing to seat them in yet: they ask again after this long. `detail`: what is wrong, for hosts and presenters only. */
+export function comeBack(reason: 'no-presenter' | 'opening', retryAfterMs: number, detail?: string): Answer {
+  const body = { status: 'waiting', reason, retryAfterMs, ...(detail && { detail }) };
+  return { status: 202, body, retryAfterMs };
 }
 
 /** What `MeetingSessionConfiguration` takes, and where it is. */
@@ -33,7 +39,7 @@ export function joined(
 export type LookAgain = 'at-once' | 'soon';
 
 /** What comes of an attempt that gives no answer yet: look again, or say when to ask again. */
-export type Next = LookAgain | { retryAfterMs: number };
+export type Next = LookAgain | { retryAfterMs: number; detail?: string };
 
 /**
  * Try until there is an answer, or for about as long as a call to Chime takes; then say when to ask again. What we got

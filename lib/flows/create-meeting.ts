@@ -28,7 +28,7 @@ export async function createMeeting({ externalMeetingId, body }: CreateRequest, 
   const made = await createTopology({ externalMeetingId, birth, options }, call.now());
   if (made === 'exists') await change(externalMeetingId, { options, birth }, call);
   const topology = (await freshTopology(externalMeetingId, call.now())) as Topology;
-  return { status: made === 'created' ? 201 : 200, body: await topologyView(topology) };
+  return { status: made === 'created' ? 201 : 200, body: await topologyView(topology, call.caller) };
 }
 
 async function change(

@@ -8,5 +8,8 @@ type GetRequest = RequestOf<(typeof operations)['getMeeting']>;
 
 /** What stands behind a name now. */
 export async function getMeeting({ externalMeetingId }: GetRequest, call: Call): Promise<Answer> {
-  return { status: 200, body: await topologyView(await lookUpTopology(externalMeetingId, call)) };
+  return {
+    status: 200,
+    body: await topologyView(await lookUpTopology(externalMeetingId, call), call.caller),
+  };
 }

@@ -73,7 +73,7 @@ async function getOn(
   const subject = { topology, caller: call.caller, knownEpoch: epochIn(topology, before) };
   const first = checkedCapabilities(subject, body.capabilities);
   const next = await onStage(subject, { first, mediaRegion: body.mediaRegion }, call);
-  return typeof next === 'string' ? next : waiting(call, 'opening', next.retryAfterMs);
+  return typeof next === 'string' ? next : waiting(call, 'opening', next.retryAfterMs, next.detail);
 }
 
 async function onStage(subject: Subject, wish: PrimaryWish, call: Call): Promise<Next> {

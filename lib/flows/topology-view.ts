@@ -1,10 +1,12 @@
+import type { Caller } from '../call.ts';
+import { problemsOf } from '../domain/problems.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
 import { primaryMeetingId } from '../domain/topology.ts';
 import { replicaKey } from '../store/keys.ts';
 import { readSeats, type SeatCount, seated } from '../store/seats.ts';
 
-/** A topology as callers see it: counts, regions and ids, never a credential. */
-export async function topologyView(topology: Topology): Promise<object> {
+/** A topology as callers see it: counts, regions and ids, never a credential. Hosts and presenters see what is wrong, too. */
+export async function topologyView(topology: Topology, { role }: Pick<Caller, 'role'>): Promise<object> {
   const { externalMeetingId, epoch, status, options } = topology;
   const isLive = status === 'live';
   const shown = isLive ? topology.replicas : [];
@@ -13,7 +15,12 @@ export async function topologyView(topology: Topology): Promise<object> {
   const replicas = shown.map((replica) => replicaView(topology, replica, counts.get(replica.ordinal)));
   const viewers = replicas.reduce((sum, replica) => sum + replica.seatsTaken, 0);
   const primary = isLive && primaryView(topology);
-  return { externalMeetingId, epoch, status, options, ...(primary && { primary }), replicas, viewers };
+  return {
+    ...{ externalMeetingId, epoch, status, options },
+    ...(primary && { primary }),
+    ...{ replicas, viewers },
+    ...(role !== 'viewer' && { problems: status === 'ended' ? [] : problemsOf(topology) }),
+  };
 }
 
 function primaryView({ primary, stage }: Topology): object | undefined {

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import type { Trouble } from '../chime/trouble.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
+import { ofPrimary, primaryProblemOf } from '../domain/problems.ts';
 import type { Lease, Topology } from '../domain/topology.ts';
 import { note } from '../log.ts';
 import { Refusal } from '../refusals.ts';
@@ -50,20 +51,21 @@ export async function leaveUnopened(
   work: PrimaryWork,
   trouble: Trouble,
   call: Call,
-): Promise<'at-once' | { retryAfterMs: number }> {
+): Promise<'at-once' | { retryAfterMs: number; detail?: string }> {
   const { topology, lease, claimed, mediaRegion } = work;
   if (isBarred(claimed, trouble)) {
     await leavePrimaryBehind(topology, { mediaRegion }, call);
     await openEpochClaimed(topology, lease);
     return 'at-once';
   }
-  if (mayExist(claimed, trouble)) await expirePrimaryClaim(topology, lease);
+  const problem = primaryProblemOf(topology, { trouble, mediaRegion, now: call.now() });
+  if (mayExist(claimed, trouble)) await expirePrimaryClaim(topology, lease, problem);
   else {
     await forgetRequest(primaryRequest(topology, mediaRegion));
-    await unclaimPrimary(topology, lease);
+    await unclaimPrimary(topology, lease, problem);
   }
   if (trouble === 'gone') throw declined(trouble);
-  if (trouble !== 'refused') return LATER;
+  if (trouble !== 'refused') return problem ? { ...LATER, detail: ofPrimary(problem).detail } : LATER;
   note(call, { opening: REFUSED });
   if (call.caller.role === 'viewer') return MUCH_LATER;
   throw new Refusal('BAD_REQUEST', { detail: REFUSED });

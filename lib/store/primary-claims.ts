@@ -1,3 +1,4 @@
+import type { PrimaryProblem } from '../domain/problems.ts';
 import type { ChimeMeeting, Lease, PrimaryMeeting, Topology } from '../domain/topology.ts';
 import { onTheList } from './sweeps.ts';
 import { nameExpiresAt } from './table.ts';
@@ -45,7 +46,7 @@ export async function publishPrimary(
 ): Promise<'published' | 'lost'> {
   const add = onStage.length > 0 ? ' ADD stage :onStage' : '';
   const done = await changeTopology(topology, {
-    update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live REMOVE #primary.lease${add}`,
+    update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live REMOVE #primary.lease, primaryProblem${add}`,
     clauses: [
       `(#primary.#state = :claimed AND #primary.lease.#owner = :owner) OR (#primary.#state = :open AND #primary.Meeting.MeetingId = :id)`,
     ],
@@ -66,22 +67,35 @@ export async function publishPrimary(
   return done === 'lost' ? 'lost' : 'published';
 }
 
-/** Put a claim down, so that the next one may take it over at once. */
-export async function expirePrimaryClaim(topology: Topology, lease: Lease): Promise<void> {
+/** Release a claim, so that the next request may take it over at once; `problem`: why Chime did not open the primary. */
+export async function expirePrimaryClaim(
+  topology: Topology,
+  lease: Lease,
+  problem?: PrimaryProblem,
+): Promise<void> {
   await changeTopology(topology, {
-    update: 'SET #primary.lease.#until = :zero',
+    update: `SET #primary.lease.#until = :zero${problem ? ', primaryProblem = :problem' : ''}`,
     clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
     names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner', '#until': 'until' },
-    values: { ':claimed': 'claimed', ':owner': lease.owner, ':zero': 0 },
+    values: {
+      ':claimed': 'claimed',
+      ':owner': lease.owner,
+      ':zero': 0,
+      ...(problem && { ':problem': problem }),
+    },
   });
 }
 
-/** Give up a claim on the primary that had no effect at Chime. */
-export async function unclaimPrimary(topology: Topology, lease: Lease): Promise<void> {
+/** Give up a claim on the primary that had no effect at Chime; `problem`: why Chime did not open it. */
+export async function unclaimPrimary(
+  topology: Topology,
+  lease: Lease,
+  problem?: PrimaryProblem,
+): Promise<void> {
   await changeTopology(topology, {
-    update: 'REMOVE #primary',
+    update: `REMOVE #primary${problem ? ' SET primaryProblem = :problem' : ''}`,
     clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
     names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner' },
-    values: { ':claimed': 'claimed', ':owner': lease.owner },
+    values: { ':claimed': 'claimed', ':owner': lease.owner, ...(problem && { ':problem': problem }) },
   });
 }

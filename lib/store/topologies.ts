@@ -114,6 +114,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
   const next = nextOrdinal({ ...(item as Pick<Topology, 'nextOrdinal'>), replicas });
   const primary = item.primary as PrimaryMeeting | undefined;
   const learnedLimit = item.learnedLimit as Topology['learnedLimit'];
+  const primaryProblem = item.primaryProblem as Topology['primaryProblem'];
   const forecast = item.forecast as Topology['forecast'];
   return {
     externalMeetingId: item.externalMeetingId as string,
@@ -128,6 +129,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
     ...(primary && { primary }),
     ...(forecast && { forecast }),
     ...(learnedLimit && { learnedLimit }),
+    ...(primaryProblem && { primaryProblem }),
     ...coolDownsIn(item),
   };
 }

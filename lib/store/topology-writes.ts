@@ -17,7 +17,11 @@ export interface Change {
 }
 
 /** What a host's change forgets of what Chime refused, so that Chime is asked again at once. With `forgottenNames`. */
-export const forgotten = ['learnedLimit', ...ALL_MEDIA_REGIONS.map((_, k) => `#coolDown${k}`)].join(', ');
+export const forgotten = [
+  'learnedLimit',
+  'primaryProblem',
+  ...ALL_MEDIA_REGIONS.map((_, k) => `#coolDown${k}`),
+].join(', ');
 export const forgottenNames = Object.fromEntries(
   ALL_MEDIA_REGIONS.map((mediaRegion, k) => [`#coolDown${k}`, coolDownOf(mediaRegion)]),
 );

@@ -35,6 +35,7 @@ describe('looking at a meeting does', () => {
         },
       ],
       viewers: 2,
+      problems: [],
     });
   });
 

@@ -12,9 +12,9 @@ export function showOnly(view: (typeof VIEWS)[number]): void {
 }
 
 /** Say why one waits; said again only when the reason changes, for the service is asked every second or so. */
-export function showWaiting({ reason }: Pick<Waiting, 'reason'>): void {
+export function showWaiting({ reason, detail }: Pick<Waiting, 'reason' | 'detail'>): void {
   if (byId('waiting').hidden) showOnly('waiting');
-  const words = WAITING[reason];
+  const words = detail ? `${WAITING[reason]} ${detail}` : WAITING[reason];
   byId('waiting-title').textContent = 'You are waiting';
   if (byId('waiting-words').textContent === words) return;
   byId('waiting-words').textContent = words;
