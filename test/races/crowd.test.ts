@@ -2,7 +2,7 @@ import { type Fleet, startFleet } from '../support/fleet.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { aName, person } from '../support/people.ts';
 import { whatIsWrong } from './audit.ts';
-import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, viewers } from './crowd.ts';
+import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, UNHURRIED, viewers } from './crowd.ts';
 
 const CROWD = 1200;
 const name = aName();
@@ -12,7 +12,7 @@ let arrivals: Arrival[];
 
 describe('a crowd of 1,200 from six media regions, through four processes, after a host joined', () => {
   beforeAll(async () => {
-    world = await startWorld({ chime: { replicasPerPrimary: 8 } });
+    world = await startWorld({ chime: { replicasPerPrimary: 8 }, environment: UNHURRIED });
     fleet = await startFleet(4);
     const host = person(name, 'the-host', { role: 'host' });
     await host.create({ maxReplicas: 8, mediaRegion: 'us-east-1' });

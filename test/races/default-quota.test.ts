@@ -2,7 +2,7 @@ import { type Fleet, startFleet } from '../support/fleet.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { aName, person } from '../support/people.ts';
 import { whatIsWrong } from './audit.ts';
-import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, viewers } from './crowd.ts';
+import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, UNHURRIED, viewers } from './crowd.ts';
 
 const SEATS = 4 * 250;
 const name = aName();
@@ -12,7 +12,7 @@ let arrivals: Arrival[];
 
 describe('as many viewers as an account with the default quotas can seat', () => {
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ environment: UNHURRIED });
     fleet = await startFleet(4);
     await person(name, 'the-host', { role: 'host' }).seat();
     arrivals = await arrive(fleet, viewers(name, SEATS), 100);

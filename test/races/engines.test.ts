@@ -4,7 +4,7 @@ import { type Fleet, startFleet } from '../support/fleet.ts';
 import { engines, startWorld, type TestWorld } from '../support/local-world.ts';
 import { aName, person } from '../support/people.ts';
 import { whatIsWrong } from './audit.ts';
-import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, viewers } from './crowd.ts';
+import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, UNHURRIED, viewers } from './crowd.ts';
 
 const CROWD = 200;
 
@@ -14,7 +14,7 @@ describe.each(engines())('a smaller crowd, with its records in %s', (engine) => 
   let fleet: Fleet;
   let arrivals: Arrival[];
   beforeAll(async () => {
-    world = await startWorld({ engine });
+    world = await startWorld({ engine, environment: UNHURRIED });
     forgetTable();
     forgetChime();
     fleet = await startFleet(2);

@@ -4,12 +4,12 @@ import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { aName, person } from '../support/people.ts';
 import type { Job } from '../support/worker-jobs.ts';
 import { whatIsWrong } from './audit.ts';
-import { type Arrival, arrive, attendeesIn, othersOf, seatsOf } from './crowd.ts';
+import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, UNHURRIED } from './crowd.ts';
 
 let world: TestWorld;
 let fleet: Fleet;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ environment: UNHURRIED });
   fleet = await startFleet(4);
 });
 afterAll(async () => {
