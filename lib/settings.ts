@@ -31,7 +31,7 @@ const environment = z.object({
   DROPPED_SEAT_MS: z._default(whole(0, 86_400_000), 3_600_000),
   CHECK_PRIMARY_MS: z._default(whole(1000, 3_600_000), 30_000),
   ATTEMPT_TIMEOUT_MS: z._default(whole(100, 60_000), 3000),
-  LEASE_MS: z._default(whole(10_000, 900_000), 15_000),
+  LEASE_MS: z._default(whole(10_000, 900_000), 20_000),
   TOPOLOGY_CACHE_MS: z._default(whole(0, 60_000), 1000),
   RETENTION_DAYS: z._default(whole(1, 3650), 30),
   NOTIFICATIONS_QUEUE_ARN: z.exactOptional(arn),

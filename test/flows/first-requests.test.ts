@@ -3,7 +3,7 @@ import { aName, callOf, refusalOf } from '../support/people.ts';
 import { useSweptWorld } from '../sweep/support.ts';
 import { namesIn } from './support.ts';
 
-const LEASE_IS_OVER_MS = 16_000;
+const LEASE_IS_OVER_MS = 21_000;
 const TAGS = { tags: [{ Key: 'show', Value: 'two' }] };
 
 const world = useSweptWorld();

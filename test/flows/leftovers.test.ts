@@ -3,7 +3,7 @@ import { aGate } from '../support/gate.ts';
 import { aName, refusalOf } from '../support/people.ts';
 import { useSweptWorld } from '../sweep/support.ts';
 
-const LEASE_IS_OVER_MS = 16_000;
+const LEASE_IS_OVER_MS = 21_000;
 
 const world = useSweptWorld();
 const { chime } = world;

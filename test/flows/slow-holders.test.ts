@@ -3,7 +3,7 @@ import { aGate } from '../support/gate.ts';
 import { aName, type PersonOptions, person } from '../support/people.ts';
 import { namesIn, useWorld } from './support.ts';
 
-const LEASE_MS = 15_000;
+const LEASE_MS = 20_000;
 const chime = useWorld();
 
 /** A process that stops at its first pause, as one that waits for a permit does, and has a clock of its own. */

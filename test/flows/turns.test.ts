@@ -171,7 +171,7 @@ describe('a sweep that waits for its turn for longer than its lease', () => {
     const asked = chime.callsOf('DeleteAttendee');
     let slept = 0;
     const pause = async () => {
-      slept += 16_000;
+      slept += 21_000;
     };
     await sweepStage(topology, { ...callNow(), now: () => now() + slept, pause });
     expect(slept).toBeGreaterThan(0);

@@ -9,7 +9,7 @@ describe('the settings of a deployment', () => {
       roleClaim: 'role',
       meetingClaim: 'meeting',
       trustViewerHeaders: false,
-      leaseMs: 15_000,
+      leaseMs: 20_000,
       topologyCacheMs: 1000,
       retentionDays: 30,
       logLevel: 'info',
@@ -24,7 +24,7 @@ describe('the settings of a deployment', () => {
 
   it('take an empty value for an absent one', () => {
     expect(readSettings({ LEASE_MS: '', TENANT_IDS: '', NOTIFICATIONS_QUEUE_ARN: '' })).toMatchObject({
-      leaseMs: 15_000,
+      leaseMs: 20_000,
       tenantIds: undefined,
       notificationsQueueArn: undefined,
     });

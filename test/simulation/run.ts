@@ -111,7 +111,7 @@ function disturb(world: World): void {
   const { fate } = world.chance;
   const leaps: [number, number][] = [
     [troubles.seconds, 100 + fate.below(4000)],
-    [troubles.leases, 16_000],
+    [troubles.leases, 21_000],
     [troubles.idle, 301_000],
     [troubles.day, 86_400_000],
   ];

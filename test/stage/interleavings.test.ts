@@ -74,7 +74,7 @@ async function settle(verb: Verb, who: string, noted: Credential[]): Promise<str
     if (typeof answer === 'string' && !isLater(answer)) return answer;
     if (typeof answer !== 'string') note(answer, noted);
     if (typeof answer !== 'string' && answer.status !== 202) return String(answer.status);
-    if (asked > 1) clock.later += 16_000;
+    if (asked > 1) clock.later += 21_000;
   }
   throw new Error(`${verb} finds no end`);
 }

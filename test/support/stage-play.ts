@@ -61,7 +61,7 @@ const TRIES = 8;
 /** Ask, and ask again for as long as the answer is to come again; later ones past every lease. */
 export async function insist(play: Play, step: Step): Promise<Answer | string> {
   for (let tries = 0; tries < TRIES; tries++) {
-    clock.later += tries < 2 ? 5 : 16_000;
+    clock.later += tries < 2 ? 5 : 21_000;
     const answer = await ask(play, step).catch(codeOf);
     if (!isLater(answer) && !isOpening(answer)) return answer;
   }
