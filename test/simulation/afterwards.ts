@@ -1,7 +1,7 @@
 import { checkEnd } from './at-last.ts';
 import { deleteExpired } from './expiry.ts';
 import { liftLimits } from './limits.ts';
-import { orphans, sweptFaults } from './once-swept.ts';
+import { forgottenMeetings, sweptFaults } from './once-swept.ts';
 import { startPipelines } from './pipelines.ts';
 import { CALM } from './plan.ts';
 import type { Stage } from './run.ts';
@@ -50,7 +50,7 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
     if (!sweeps) return;
     await sweepUp(stage, play, 1);
     // Before they die of idleness, which Chime would do to them by itself.
-    if (faults.length === 0) faults.push(...storesOfAll(stage).flatMap(orphans));
+    if (faults.length === 0) faults.push(...storesOfAll(stage).flatMap(forgottenMeetings));
     await sweepUp(stage, play, SWEEPS - 1);
     if (faults.length === 0) faults.push(...world.plan.names.flatMap((name) => sweptFaults(world, name)));
     return;

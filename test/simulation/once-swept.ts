@@ -6,7 +6,7 @@ import { isPipeline } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
 import type { World } from './world.ts';
 
-/** What the sweep should have put in order, and did not. */
+/** What the sweep should have put in order, and did not. Several had the time for it. */
 export function sweptFaults(world: World, name: string): string[] {
   const stores = storesOf(world, name);
   const { topology } = stores;
@@ -19,8 +19,16 @@ export function sweptFaults(world: World, name: string): string[] {
   ];
 }
 
-/** Whatever lives at Chime is in the topology. */
-export function orphans({ topology, live }: Stores): string[] {
+/** What lives at Chime is in the topology, or remembered as a leftover that the next sweep deletes. */
+export function forgottenMeetings(stores: Stores): string[] {
+  return orphans({
+    ...stores,
+    live: stores.live.filter(({ meetingId }) => !stores.leftovers.has(meetingId)),
+  });
+}
+
+/** What lives at Chime is in the topology. */
+function orphans({ topology, live }: Pick<Stores, 'topology' | 'live'>): string[] {
   const known = topology ? shown(topology) : [];
   const unknown = live.filter(({ meetingId }) => !known.includes(meetingId));
   return unknown.map(({ meetingId }) => `${meetingId} is an orphan`);

@@ -28,6 +28,8 @@ export interface Stores {
   seats: SeatsRecord[];
   /** All that are not ended. */
   live: Meeting[];
+  /** Meetings that are remembered to be deleted. */
+  leftovers: ReadonlySet<string | undefined>;
   rollOf: (epoch: number, ordinal: number) => ChimeAttendee[];
   /** An attendee that was made, and neither deleted nor of a meeting that has ended. */
   alive: (meetingId: string, attendeeId: string) => Attendee | undefined;
@@ -51,6 +53,7 @@ export function storesOf(world: World, name: string): Stores {
     participants: itemsOf(world, `PARTICIPANTS#${name}#`).map((one) => ofThisLife(one as never, topology)),
     seats: ofReplicas.filter(({ sk }) => sk === 'SEATS').map(seatsRecord),
     live: [...chime.state.live].filter((meeting) => meeting.externalMeetingId === name),
+    leftovers: new Set(itemsOf(world, `LEFTOVERS#${name}\n`).map(leftMeeting)),
     rollOf: (epoch, ordinal) => rollIn(ofReplicas, epoch, ordinal),
     alive: (meetingId, attendeeId) => {
       const meeting = chime.state.meetings.get(meetingId);
@@ -67,6 +70,9 @@ function itemsOf({ agenda, dynamo }: World, prefix: string): Record<string, unkn
     if (key.startsWith(prefix) && !isExpired(item, agenda.now + SOON_MS)) found.push(plain(item));
   return found;
 }
+
+const leftMeeting = ({ leftover }: Record<string, unknown>) =>
+  (leftover as { meetingId?: string } | undefined)?.meetingId;
 
 /** What is left of an earlier life of the name is void, but for a ban. */
 function ofThisLife(participant: Participant, topology: Topology | undefined): Participant {
