@@ -11,11 +11,14 @@ export function lastEvidenceOf({ seenAt = 0, seat, place }: Participant): number
   return Math.max(seenAt, seat?.joinedAt ?? 0, place?.joinedAt ?? 0);
 }
 
-/** Returns whether a request of this person, which came at `now`, is to be noted: the last evidence is old, or an event denies it. */
+/**
+ * Returns whether a request of this person, which came at `now`, is to be noted: the last evidence is old, or an event denies it that
+ * may, as far as the clocks tell, have come later.
+ */
 export function isNoteDue(participant: Participant, now: number): boolean {
   const last = lastEvidenceOf(participant);
   const denies = (presence: Presence | undefined) =>
-    presence !== undefined && presence.state !== 'present' && presence.at > last;
+    presence !== undefined && presence.state !== 'present' && presence.at > last - CLOCK_SKEW_MS;
   return now - last >= NOTE_EVERY_MS || denies(participant.presence) || denies(participant.stagePresence);
 }
 

@@ -13,7 +13,10 @@ export interface SeatBook {
   taken: number;
   minted: number;
   spare: ReadonlySet<number>;
+  /** Tickets whose seat was vacated: its attendee is deleted at Chime, and the number is never drawn again. */
   vacant: ReadonlySet<number>;
+  /** Tickets whose viewer gave the seat back, or whom a crash lost: not counted as seated. */
+  away: ReadonlySet<number>;
   /** Tickets that were nobody's when last looked at, and since when. */
   suspects: ReadonlySet<number>;
   suspectedAt: number;
@@ -97,7 +100,25 @@ function ticketsOfNobody({ ordinal, taken, spare, vacant, holders }: SeatBook): 
   return drawn.filter((ticket) => !held.has(ticket) && !spare.has(ticket) && !vacant.has(ticket));
 }
 
-/** Is a replica running short of seats? */
-export function runsShort({ taken, minted, spare }: Pick<SeatBook, 'taken' | 'minted' | 'spare'>): boolean {
-  return minted - taken + spare.size < minted * 0.2;
+/**
+ * Which of a replica's tickets are away, as the participants' records say: given back, taken away, or lost by a crash (`lost`, or
+ * found earlier). These are not counted as seated.
+ */
+export function ticketsAway(book: SeatBook, lost: readonly number[]): number[] {
+  const { ordinal, away, holders } = book;
+  const left = holders.flatMap(({ seat }) => (seat?.ordinal === ordinal && seat.left ? [seat.ticket] : []));
+  const revoked = holders.flatMap((one) => (one.revoked?.ordinal === ordinal ? [one.revoked.ticket] : []));
+  const stillNobodys = ticketsOfNobody(book).filter((ticket) => away.has(ticket));
+  const found = new Set([...left, ...revoked, ...lost, ...stillNobodys]);
+  return [...found].filter((ticket) => !book.vacant.has(ticket) && !book.spare.has(ticket));
+}
+
+/** Is a replica running short of seats? Less than a fifth of those that stand is left to draw. */
+export function runsShort({
+  taken,
+  minted,
+  spare,
+  vacant,
+}: Pick<SeatBook, 'taken' | 'minted' | 'spare' | 'vacant'>): boolean {
+  return minted - taken + spare.size < (minted - vacant.size) * 0.2;
 }

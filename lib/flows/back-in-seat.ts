@@ -3,7 +3,7 @@ import { type Seat, seatIn } from '../domain/participant.ts';
 import { replicaKey } from '../store/keys.ts';
 import { readRoll } from '../store/roll.ts';
 import { returnToSeat, stayInSeat } from '../store/seat-holders.ts';
-import { countReleased } from '../store/seats.ts';
+import { markBack } from '../store/seats.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { answerFrom, type Sitting, subjectOf } from './sitting.ts';
 
@@ -20,7 +20,7 @@ export async function backInSeat(sitting: Sitting, seat: Seat): Promise<Answer |
     (seat.left ? returnToSeat : stayInSeat)(subjectOf(sitting), seat, call.now()),
   ]);
   if (confirmed === 'lost') return 'again';
-  if (seat.left) await countReleased(replicaKey(topology, seat.ordinal), -1);
+  if (seat.left) await markBack(replicaKey(topology, seat.ordinal), seat.ticket);
   const isStillTheirs = now?.status === 'live' && seatIn(now, participant) !== undefined;
   return isStillTheirs ? answerFrom(sitting, seat, entry) : 'again';
 }

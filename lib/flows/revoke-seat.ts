@@ -5,7 +5,7 @@ import { type ReplicaKey, replicaKey } from '../store/keys.ts';
 import type { Subject } from '../store/participants.ts';
 import { readRoll } from '../store/roll.ts';
 import { forgetRevoked, type Reason, takeSeatAway } from '../store/seat-holders.ts';
-import { countVacant } from '../store/seats.ts';
+import { countVacant } from '../store/vacancies.ts';
 import { declined, inLine } from './turn.ts';
 
 /**
@@ -23,24 +23,20 @@ export async function revokeSeat(
 
 /** A ticket that a crash lost is nobody's: the attendee is deleted, and the seat counted as vacant. */
 export async function revokeLostSeat(replica: ReplicaKey, ticket: number, call: Call): Promise<void> {
-  await makeVacant(replica, { ticket, wasReleased: false }, call);
+  await makeVacant(replica, ticket, call);
 }
 
 async function finish(subject: Subject, seat: Seat, call: Call): Promise<void> {
   const replica = replicaKey(subject.topology, seat.ordinal);
-  await makeVacant(replica, { ticket: seat.ticket, wasReleased: seat.left === true }, call);
+  await makeVacant(replica, seat.ticket, call);
   await forgetRevoked(subject, seat);
 }
 
-async function makeVacant(
-  replica: ReplicaKey,
-  { ticket, wasReleased }: { ticket: number; wasReleased: boolean },
-  call: Call,
-): Promise<void> {
+async function makeVacant(replica: ReplicaKey, ticket: number, call: Call): Promise<void> {
   const entry = await readRoll(replica, ticket);
   const deleted = entry
     ? await deleteAttendee(inLine(call, 'long'), entry.Meeting.MeetingId, entry.Attendee.AttendeeId)
     : 'deleted';
   if (deleted !== 'deleted') throw declined(deleted);
-  await countVacant(replica, { ticket, wasReleased });
+  await countVacant(replica, ticket);
 }

@@ -1,32 +1,39 @@
 import type { Call } from '../call.ts';
 import { isOfEpoch, type Participant, type Seat } from '../domain/participant.ts';
-import { recyclable, runsShort, type SeatBook } from '../domain/recycling.ts';
+import { recyclable, runsShort, type SeatBook, ticketsAway } from '../domain/recycling.ts';
 import type { Replica, Topology } from '../domain/topology.ts';
 import { settings } from '../settings.ts';
 import { replicaKey } from '../store/keys.ts';
 import { inThisEpoch } from '../store/participants.ts';
 import { putOnSaleAgain } from '../store/replica-marks.ts';
 import { readRoster } from '../store/roster.ts';
-import { type Counts, noteSuspects, readCounts } from '../store/seat-books.ts';
+import { type Counts, noteSuspects, readCounts, repairAway } from '../store/seat-books.ts';
 import { growReplica } from './grow-replica.ts';
 import { revokeLostSeat, revokeSeat } from './revoke-seat.ts';
 
 /** At most so many seats of a replica are replaced in one sweep: each costs a call to Chime, at ten a second. */
 const MOST_AT_ONCE = 50;
 
+/** How long the counts of a replica may go without being compared with the records: two sweeps, at most (milliseconds). */
+const COUNTED_FOR_MS = 90_000;
+
 /**
  * Where a replica runs short, replace the seats of viewers who left or are gone for long enough, and those that a crash lost:
- * their attendees are deleted, and as many new ones minted.
+ * their attendees are deleted, and as many new ones minted. There, and in every replica once in a while, who is counted as seated is
+ * put right by the participants' records.
  */
 export async function sweepSeats(topology: Topology, call: Call): Promise<void> {
   const open = await openOnes(topology);
   for (const { replica, counts } of open)
     if (replica.soldOut && hasTickets(counts)) await putOnSaleAgain(topology, replica.ordinal);
-  const short = open.filter(({ replica, counts }) => runsShort(counts) || lacksSeats(replica, counts));
-  if (short.length === 0) return;
+  const due = open.filter((one) => needsSeats(one) || isCountDue(one, call.now()));
+  if (due.length === 0) return;
   const people = await everybody(topology);
-  for (const { replica, counts } of short) await sweepReplica(topology, { replica, counts, people }, call);
+  for (const { replica, counts } of due) await sweepReplica(topology, { replica, counts, people }, call);
 }
+
+const needsSeats = ({ replica, counts }: Counted) => runsShort(counts) || lacksSeats(replica, counts);
+const isCountDue = ({ counts }: Counted, now: number) => now - counts.countedAt >= COUNTED_FOR_MS;
 
 interface Counted {
   replica: Replica;
@@ -74,6 +81,8 @@ async function sweepReplica(
   const waits = { now: call.now(), droppedSeatMs: settings().droppedSeatMs };
   const { leavers, revoked, lost, suspects, suspectedAt } = recyclable(topology, book, waits);
   await noteSuspects(key, suspects, suspectedAt);
+  await repairAway(key, { read: counts, away: ticketsAway(book, lost), now: call.now() });
+  if (!needsSeats({ replica, counts })) return;
   for (const participant of revoked) await revoke(topology, { ...participant, seat: undefined }, call);
   for (const ticket of lost.slice(0, MOST_AT_ONCE)) await revokeLostSeat(key, ticket, call);
   const replaced = runsShort(counts) ? leavers.slice(0, MOST_AT_ONCE) : [];

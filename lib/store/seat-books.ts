@@ -2,9 +2,16 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeatBook } from '../domain/recycling.ts';
 import type { Lease } from '../domain/topology.ts';
 import { type ReplicaKey, seatsKey } from './keys.ts';
-import { TableName, table, unlessLost } from './table.ts';
+import { all, TableName, table, unlessLost } from './table.ts';
+import { vacantOf } from './vacancies.ts';
 
-export type Counts = Omit<SeatBook, 'holders' | 'ordinal'>;
+export type Counts = Omit<SeatBook, 'holders' | 'ordinal'> & {
+  /** When it was last compared with the participants' records who is away (milliseconds since the epoch). */
+  countedAt: number;
+  /** How often a ticket was marked as away or back, or handed back, and how often a seat was vacated. */
+  marks: number;
+  vacated: number;
+};
 
 /** The counts of one replica with all its sets, read consistently; undefined where there is none. */
 export async function readCounts(replica: ReplicaKey): Promise<Counts | undefined> {
@@ -12,8 +19,10 @@ export async function readCounts(replica: ReplicaKey): Promise<Counts | undefine
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
   if (!Item) return undefined;
   const none = new Set<number>();
-  const { taken, minted, spare = none, vacant = none, suspects = none, suspectedAt = 0 } = Item;
-  return { taken, minted, spare, vacant, suspects, suspectedAt };
+  const { taken, minted, spare = none, away = none, suspects = none, suspectedAt = 0 } = Item;
+  const { countedAt = 0, marks = 0, vacated = 0 } = Item;
+  const sets = { spare, away, suspects, vacant: vacantOf(Item) };
+  return { taken, minted, ...sets, suspectedAt, countedAt, marks, vacated };
 }
 
 /** Note which tickets were nobody's, for the next sweep to compare. */
@@ -24,6 +33,30 @@ export async function noteSuspects(replica: ReplicaKey, suspects: number[], now:
     condition: 'attribute_exists(pk)',
     values: some ? { ':suspects': new Set(suspects), ':now': now } : undefined,
   });
+}
+
+/**
+ * Put right which tickets are away, as the participants' records say that were read after these counts. Without effect where a
+ * ticket was marked, handed back or vacated since: then the records may be older than that.
+ */
+export async function repairAway(
+  replica: ReplicaKey,
+  { read, away, now }: { read: Counts; away: number[]; now: number },
+): Promise<'repaired' | 'lost'> {
+  const isAsRead = (name: 'marks' | 'vacated') =>
+    read[name] === 0 ? `attribute_not_exists(${name})` : `${name} = :${name}`;
+  const some = away.length > 0;
+  const done = await change(replica, {
+    update: `SET countedAt = :now${some ? ', away = :away' : ' REMOVE away'}`,
+    condition: all('attribute_exists(pk)', isAsRead('marks'), isAsRead('vacated')),
+    values: {
+      ':now': now,
+      ...(some && { ':away': new Set(away) }),
+      ...(read.marks > 0 && { ':marks': read.marks }),
+      ...(read.vacated > 0 && { ':vacated': read.vacated }),
+    },
+  });
+  return done === 'lost' ? 'lost' : 'repaired';
 }
 
 /** The right to add seats to a replica. What an earlier holder writes is refused once a later one has written. */

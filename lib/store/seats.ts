@@ -2,13 +2,15 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { readAll } from './batch.ts';
 import { type ReplicaKey, seatsKey } from './keys.ts';
 import { expiresAt, TableName, table, unlessLost } from './table.ts';
+import { isStanding, vacantOf } from './vacancies.ts';
 
-/** How a replica's seats stand: ever minted, tickets ever drawn, given back, and drawn but never handed out. */
+/** How many of a replica's seats were ever minted, ever drawn, are drawn but never handed out, vacated, and given back. */
 export interface SeatCount {
   minted: number;
   taken: number;
-  released: number;
   spare: number;
+  vacant: number;
+  away: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function openSeats(
   const openedEarlier = 'fence <= :fence AND taken = :none AND attribute_not_exists(closed)';
   const put = new PutCommand({
     TableName: TableName(),
-    Item: { ...seatsKey(replica), minted, taken: 0, released: 0, fence, expiresAt: expiresAt(now) },
+    Item: { ...seatsKey(replica), minted, taken: 0, fence, expiresAt: expiresAt(now) },
     ConditionExpression: `(${notOpened}) OR (${openedEarlier})`,
     ExpressionAttributeValues: { ':fence': fence, ':none': 0 },
   });
@@ -36,32 +38,25 @@ export async function openSeats(
   );
 }
 
-/** Count one seat more as given back, or (-1) as taken up again by the person whose it is. */
-export async function countReleased(replica: ReplicaKey, by: 1 | -1): Promise<void> {
-  await change(replica, 'ADD released :by', { ':by': by });
+/** Mark the seat of a ticket as given back, so that it does not count as seated. Repeatable. */
+export async function markAway(replica: ReplicaKey, ticket: number): Promise<void> {
+  await changeStanding(replica, ticket, 'ADD away :ticket, marks :one');
 }
 
-/**
- * Count a seat whose attendee was deleted, once, however often this is asked. It is nobody's any more: its number
- * is never handed out again.
- */
-export async function countVacant(
-  replica: ReplicaKey,
-  { ticket, wasReleased }: { ticket: number; wasReleased: boolean },
-): Promise<void> {
-  const notCounted = 'attribute_exists(pk) AND NOT contains(vacant, :number)';
-  const update = new UpdateCommand({
+/** Mark the seat of a ticket as taken up again. Repeatable. */
+export async function markBack(replica: ReplicaKey, ticket: number): Promise<void> {
+  await changeStanding(replica, ticket, 'ADD marks :one DELETE away :ticket');
+}
+
+async function changeStanding(replica: ReplicaKey, ticket: number, update: string): Promise<void> {
+  const write = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
-    UpdateExpression: 'ADD vacant :ticket, released :by',
-    ConditionExpression: notCounted,
-    ExpressionAttributeValues: {
-      ':ticket': new Set([ticket]),
-      ':number': ticket,
-      ':by': wasReleased ? 0 : 1,
-    },
+    UpdateExpression: update,
+    ConditionExpression: isStanding,
+    ExpressionAttributeValues: { ':ticket': new Set([ticket]), ':number': ticket, ':one': 1 },
   });
-  await unlessLost(table().send(update), 'lost');
+  await unlessLost(table().send(write), 'lost');
 }
 
 /** Sell no more seats: whoever draws from now on finds none. Repeatable. */
@@ -72,16 +67,21 @@ export async function closeSeats(replica: ReplicaKey): Promise<void> {
 /** The counts of many replicas in one round trip, by ordinal; those that do not exist are missing. */
 export async function readSeats(replicas: ReplicaKey[]): Promise<Map<number, SeatCount>> {
   const items = await readAll(replicas.map(seatsKey));
-  const counts = items.map((item) => [
-    ordinalOf(item.pk),
-    { ...item, spare: (item.spare as Set<number> | undefined)?.size ?? 0 },
-  ]);
-  return new Map(counts as [number, SeatCount][]);
+  return new Map(items.map((item) => [ordinalOf(item.pk), countOf(item)]));
+}
+
+function countOf(item: Record<string, unknown>): SeatCount {
+  const sizeOf = (name: string) => (item[name] as Set<number> | undefined)?.size ?? 0;
+  return {
+    minted: item.minted as number,
+    taken: item.taken as number,
+    ...{ spare: sizeOf('spare'), away: sizeOf('away'), vacant: vacantOf(item).size },
+  };
 }
 
 /** How many people the counts say are seated. */
-export function seated({ taken, released, spare }: SeatCount): number {
-  return Math.max(0, taken - released - spare);
+export function seated({ taken, spare, vacant, away }: SeatCount): number {
+  return Math.max(0, taken - spare - vacant - away);
 }
 
 const ordinalOf = (pk: string) => Number(pk.slice(pk.lastIndexOf('#') + 1));

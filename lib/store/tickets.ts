@@ -3,6 +3,7 @@ import type { MediaRegion } from '../domain/media-regions.ts';
 import { arrivalsFrom, type ReplicaKey, seatsKey } from './keys.ts';
 import type { SeatCount } from './seats.ts';
 import { all, TableName, table, unlessLost } from './table.ts';
+import { isStanding, resoldOf } from './vacancies.ts';
 
 export interface Ticket {
   ticket: number;
@@ -42,17 +43,16 @@ export async function returnTicket(
   replica: ReplicaKey,
   { ticket, resold }: Omit<Ticket, 'minted'>,
 ): Promise<void> {
-  const notVacant = 'attribute_exists(pk) AND NOT contains(vacant, :number)';
   const notDrawnAgain = resold === 0 ? 'attribute_not_exists(#resold)' : '#resold = :resold';
   const give = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
-    UpdateExpression: 'ADD spare :ticket',
-    ConditionExpression: all(notVacant, notDrawnAgain),
+    UpdateExpression: 'ADD spare :ticket, marks :one DELETE away :ticket',
+    ConditionExpression: all(isStanding, notDrawnAgain),
     ExpressionAttributeNames: { '#resold': resoldOf(ticket) },
     ExpressionAttributeValues: {
       ':ticket': new Set([ticket]),
-      ':number': ticket,
+      ...{ ':number': ticket, ':one': 1 },
       ...(resold > 0 && { ':resold': resold }),
     },
   });
@@ -98,6 +98,3 @@ async function takeSpare(replica: ReplicaKey, ticket: number): Promise<number | 
   const taken = await unlessLost(table().send(take), 'lost');
   return taken === 'lost' ? 'lost' : (taken.Attributes?.[resoldOf(ticket)] as number);
 }
-
-/** An attribute of its own for each ticket that came back, since a path into a map needs the map to be there. */
-const resoldOf = (ticket: number) => `resold#${ticket}`;

@@ -8,9 +8,11 @@ import {
   recyclable,
   runsShort,
   type SeatBook,
+  ticketsAway,
 } from '../../lib/domain/recycling.ts';
-import { NOW, primary, replica, topology } from '../support/topologies.ts';
+import { primary, replica, topology } from '../support/topologies.ts';
 
+const NOW = 1_800_000_000_000;
 const HOUSE = topology(primary(), replica('us-east-1'), replica('eu-west-1'));
 const LONG_AGO = NOW - RECONNECT_MS - 1;
 const DROPPED_SEAT_MS = 3_600_000;
@@ -30,7 +32,8 @@ type Fate =
   | 'spare'
   | 'vacant'
   | 'nobodys'
-  | 'watched';
+  | 'watched'
+  | 'away';
 const FATES: Fate[] = [
   'seated',
   'present',
@@ -44,6 +47,7 @@ const FATES: Fate[] = [
   'vacant',
   'nobodys',
   'watched',
+  'away',
 ];
 
 const seat = (ticket: number, more: Partial<Seat> = {}): Seat => ({
@@ -59,7 +63,7 @@ const seat = (ticket: number, more: Partial<Seat> = {}): Seat => ({
 });
 
 function holderOf(fate: Fate, ticket: number): Participant[] {
-  const who = { externalUserId: `viewer-${ticket}`, role: 'viewer', epoch: 1 } as const;
+  const who = { externalUserId: `viewer-${ticket}`, role: 'viewer', bornAt: 0, epoch: 1 } as const;
   const seen = (state: Presence['state'], at: number) => ({ state, at, meetingId: 'r0' });
   const holders: Partial<Record<Fate, Participant>> = {
     seated: { ...who, seat: seat(ticket) },
@@ -84,6 +88,7 @@ function bookOf(fates: Fate[], suspectedAt: number): SeatBook {
     minted: fates.length + 5,
     spare: having('spare'),
     vacant: having('vacant'),
+    away: having('away', 'spare', 'seated'),
     suspects: having('watched', 'spare', 'seated'),
     suspectedAt,
     holders: fates.flatMap(holderOf),
@@ -112,7 +117,7 @@ describe('of any replica, the seats that can be replaced', () => {
         const { lost, suspects, revoked } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
         const isOld = age > LOST_AFTER_MS;
         const watched = ticketsOf(fates, 'watched');
-        const others = ticketsOf(fates, 'nobodys');
+        const others = ticketsOf(fates, 'nobodys', 'away');
         expect(lost).toEqual(isOld ? watched : []);
         expect(suspects).toEqual(isOld || watched.length === 0 ? others : watched);
         expect(revoked.map((one) => one.revoked?.ticket)).toEqual(ticketsOf(fates, 'revoked'));
@@ -141,16 +146,29 @@ describe('of any replica, the seats that can be replaced', () => {
             book = { ...book, vacant, suspects: new Set(found.suspects), suspectedAt: found.suspectedAt };
           }
           if (now - firstSeen > LOST_AFTER_MS + 90_000)
-            expect([...lost].toSorted()).toEqual(ticketsOf(fates, 'nobodys', 'watched').toSorted());
+            expect([...lost].toSorted()).toEqual(ticketsOf(fates, 'nobodys', 'watched', 'away').toSorted());
         },
       ),
     );
   });
 });
 
+describe('the tickets of a replica that are away', () => {
+  it('are those given back or taken away, and those that a crash lost, and no others', () => {
+    fc.assert(
+      fc.property(fatesOf, ages, (fates, age) => {
+        const book = bookOf(fates, NOW - age);
+        const { lost } = recyclable(HOUSE, book, WAITS);
+        const away = ticketsOf(fates, 'left', 'revoked', 'away');
+        expect(ticketsAway(book, lost).toSorted()).toEqual([...away, ...lost].toSorted());
+      }),
+    );
+  });
+});
+
 describe('a viewer who may be connected', () => {
   const isReplaced = (participant: Partial<Participant>, waits = WAITS) => {
-    const who = { externalUserId: 'ann', role: 'viewer', epoch: 1, seat: seat(0) } as const;
+    const who = { externalUserId: 'ann', role: 'viewer', bornAt: 0, epoch: 1, seat: seat(0) } as const;
     const book = { ...bookOf(['seated'], 0), holders: [{ ...who, ...participant }] };
     return recyclable(HOUSE, book, waits).leavers.length === 1;
   };
@@ -190,8 +208,15 @@ describe('a viewer who may be connected', () => {
 describe('a replica that runs short', () => {
   it('has less than a fifth of its seats to sell', () => {
     const none = new Set<number>();
-    expect(runsShort({ taken: 80, minted: 100, spare: none })).toBe(false);
-    expect(runsShort({ taken: 81, minted: 100, spare: none })).toBe(true);
-    expect(runsShort({ taken: 81, minted: 100, spare: new Set([3]) })).toBe(false);
+    const book = { taken: 81, minted: 100, spare: none, vacant: none };
+    expect(runsShort({ ...book, taken: 80 })).toBe(false);
+    expect(runsShort(book)).toBe(true);
+    expect(runsShort({ ...book, spare: new Set([3]) })).toBe(false);
+  });
+
+  it('is measured by the seats that stand, however many were replaced', () => {
+    const vacant = new Set(Array.from({ length: 900 }, (_, ticket) => ticket));
+    expect(runsShort({ taken: 980, minted: 1000, spare: new Set(), vacant })).toBe(false);
+    expect(runsShort({ taken: 981, minted: 1000, spare: new Set(), vacant })).toBe(true);
   });
 });

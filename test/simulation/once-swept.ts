@@ -94,6 +94,6 @@ function seatFaults({ seats, live, participants }: Stores, topology: Topology): 
 function lostTickets(record: SeatsRecord, held: number): string[] {
   const { ordinal, taken, minted, spare, vacant } = record;
   const known = held + spare.size + vacant.size;
-  if (!runsShort({ taken, minted, spare }) || known >= taken) return [];
+  if (!runsShort({ taken, minted, spare, vacant }) || known >= taken) return [];
   return [`${taken - known} tickets of replica ${ordinal} are lost`];
 }

@@ -3,6 +3,7 @@ import { type Attendee, type Meeting, presentRoll } from '../../emulator/state/m
 import type { Participant } from '../../lib/domain/participant.ts';
 import type { ChimeAttendee, Topology } from '../../lib/domain/topology.ts';
 import { toTopology } from '../../lib/store/topologies.ts';
+import { vacantOf } from '../../lib/store/vacancies.ts';
 import type { Item } from './dynamodb/values.ts';
 import { bareItem } from './dynamodb/wiring.ts';
 import { isExpired } from './expiry.ts';
@@ -83,14 +84,14 @@ function ofThisLife(participant: Participant, topology: Topology | undefined): P
 
 function seatsRecord(item: Record<string, unknown>): SeatsRecord {
   const [epoch, ordinal] = (item.pk as string).split('#').slice(-2);
-  const { minted, taken, spare, vacant } = item as unknown as SeatsRecord;
+  const { minted, taken, spare } = item as unknown as SeatsRecord;
   return {
     epoch: Number(epoch),
     ordinal: Number(ordinal),
     minted,
     taken,
     spare: spare ?? new Set(),
-    vacant: vacant ?? new Set(),
+    vacant: vacantOf(item),
   };
 }
 

@@ -2,15 +2,18 @@ import type { Participant, Seat } from '../../lib/domain/participant.ts';
 import { noteSeen, readParticipant, type Subject } from '../../lib/store/participants.ts';
 import { foldPresence, keyOf } from '../../lib/store/presences.ts';
 import {
+  type Counts,
   finishGrowth,
   type Growth,
   noteSuspects,
   readCounts,
+  repairAway,
   takeGrowth,
 } from '../../lib/store/seat-books.ts';
 import { leaveSeat, returnToSeat, stayInSeat, takeSeat, takeSeatAway } from '../../lib/store/seat-holders.ts';
-import { countVacant, openSeats } from '../../lib/store/seats.ts';
+import { markAway, markBack, openSeats } from '../../lib/store/seats.ts';
 import { drawTicket, hasTickets, returnTicket } from '../../lib/store/tickets.ts';
+import { countVacant } from '../../lib/store/vacancies.ts';
 import { aName } from '../support/people.ts';
 import { aTopology, atOnce, leaseOf, NOW, onEveryEngine, subject } from './support.ts';
 
@@ -156,10 +159,35 @@ onEveryEngine(() => {
     });
   });
 
+  describe('who is away, as the records say', () => {
+    it('is put right, unless a ticket was marked, handed back or vacated since the counts were read', async () => {
+      const replica = await selling(9);
+      await atOnce(9, () => drawTicket(replica, 'eu-west-1'));
+      const changes = [
+        () => markAway(replica, 1),
+        () => markBack(replica, 1),
+        () => returnTicket(replica, { ticket: 2, resold: 0 }),
+        () => countVacant(replica, 3),
+      ];
+      for (const change of changes) {
+        const read = (await readCounts(replica)) as Counts;
+        await change();
+        expect(await repairAway(replica, { read, away: [5], now: NOW })).toBe('lost');
+      }
+      const read = (await readCounts(replica)) as Counts;
+      await drawTicket(replica, 'eu-west-1');
+      expect(await repairAway(replica, { read, away: [5, 6], now: NOW })).toBe('repaired');
+      const repaired = (await readCounts(replica)) as Counts;
+      expect(repaired).toMatchObject({ away: new Set([5, 6]), countedAt: NOW });
+      expect(await repairAway(replica, { read: repaired, away: [], now: NOW + 1 })).toBe('repaired');
+      expect(await readCounts(replica)).toMatchObject({ away: new Set(), countedAt: NOW + 1 });
+    });
+  });
+
   describe('a seat that is vacant', () => {
     it('is counted once, however often it is said', async () => {
       const replica = await selling(3);
-      await atOnce(5, () => countVacant(replica, { ticket: 2, wasReleased: false }));
+      await atOnce(5, () => countVacant(replica, 2));
       expect(await readCounts(replica)).toMatchObject({ vacant: new Set([2]) });
     });
   });

@@ -2,16 +2,10 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Topology } from '../../lib/domain/topology.ts';
 import { readArrivals } from '../../lib/store/arrivals.ts';
 import { seatsKey } from '../../lib/store/keys.ts';
-import {
-  closeSeats,
-  countReleased,
-  countVacant,
-  openSeats,
-  readSeats,
-  seated,
-} from '../../lib/store/seats.ts';
+import { closeSeats, markAway, markBack, openSeats, readSeats, seated } from '../../lib/store/seats.ts';
 import { TableName, table } from '../../lib/store/table.ts';
 import { drawTicket, returnTicket } from '../../lib/store/tickets.ts';
+import { countVacant } from '../../lib/store/vacancies.ts';
 import { aName } from '../support/people.ts';
 import { atOnce, NOW, onEveryEngine } from './support.ts';
 
@@ -61,7 +55,7 @@ onEveryEngine(() => {
       ]) {
         const replica = aReplica();
         for (const fence of order) await openSeats(replica, { minted: fence * 10, fence }, NOW);
-        expect(await countOf(replica)).toMatchObject({ minted: 20, fence: 2 });
+        expect(await countOf(replica)).toMatchObject({ minted: 20 });
       }
     });
 
@@ -104,7 +98,7 @@ onEveryEngine(() => {
     it('stay away where their seat was counted as vacant meanwhile', async () => {
       const replica = await selling(1);
       await drawTicket(replica, 'eu-west-1');
-      await countVacant(replica, { ticket: 0, wasReleased: false });
+      await countVacant(replica, 0);
       await returnTicket(replica, { ticket: 0, resold: 0 });
       expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
     });
@@ -123,7 +117,7 @@ onEveryEngine(() => {
     /** The same without what is counted besides: as they were before it was. */
     async function begunEarlier(minted: number) {
       const replica = await selling(minted);
-      const bare = { ...seatsKey(replica), minted, taken: 0, released: 0 };
+      const bare = { ...seatsKey(replica), minted, taken: 0, released: 3 };
       await table().send(new PutCommand({ TableName: TableName(), Item: bare }));
       return replica;
     }
@@ -189,16 +183,28 @@ onEveryEngine(() => {
       await openSeats(third, { minted: 7, fence: 1 }, NOW);
       const counts = await readSeats([first, { ...first, ordinal: 1 }, third]);
       expect([...counts.keys()].sort()).toEqual([0, 2]);
-      expect(counts.get(2)).toMatchObject({ minted: 7, taken: 0, released: 0, spare: 0 });
+      expect(counts.get(2)).toMatchObject({ minted: 7, taken: 0, vacant: 0, away: 0, spare: 0 });
       expect((await readSeats([])).size).toBe(0);
     });
 
-    it('knows who gave a seat back, and who took it up again', async () => {
+    it('knows which seats were given back and taken up again, however often it is told', async () => {
       const replica = await selling(5);
       await atOnce(3, () => drawTicket(replica, 'eu-west-1'));
-      await atOnce(2, () => countReleased(replica, 1));
+      await atOnce(3, () => markAway(replica, 0));
+      await markAway(replica, 2);
       expect(seated((await countOf(replica)) as never)).toBe(1);
-      await countReleased(replica, -1);
+      await atOnce(3, () => markBack(replica, 2));
+      expect(seated((await countOf(replica)) as never)).toBe(2);
+    });
+
+    it('counts a seat once that was given back and then vacated, or handed back', async () => {
+      const replica = await selling(5);
+      await atOnce(4, () => drawTicket(replica, 'eu-west-1'));
+      for (const ticket of [0, 1]) await markAway(replica, ticket);
+      await countVacant(replica, 0);
+      await markAway(replica, 0);
+      await returnTicket(replica, { ticket: 1, resold: 0 });
+      expect(await countOf(replica)).toMatchObject({ taken: 4, spare: 1, vacant: 1, away: 0 });
       expect(seated((await countOf(replica)) as never)).toBe(2);
     });
   });

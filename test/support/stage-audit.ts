@@ -5,7 +5,7 @@ import { replicaKey } from '../../lib/store/keys.ts';
 import { readParticipants } from '../../lib/store/participants.ts';
 import { readRoll } from '../../lib/store/roll.ts';
 import { readRoster } from '../../lib/store/roster.ts';
-import { readSeats } from '../../lib/store/seats.ts';
+import { readSeats, seated } from '../../lib/store/seats.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
 import type { TestWorld } from './local-world.ts';
 import { liveMeetings, livePrimary } from './stage-facts.ts';
@@ -101,9 +101,11 @@ async function faultsOfCounts({ topology, people }: Books): Promise<string[]> {
   const { replicas } = topology;
   const counts = await readSeats(replicas.map(({ ordinal }) => replicaKey(topology, ordinal)));
   const seats = people.flatMap((person) => seatIn(topology, person) ?? []).filter(({ left }) => !left);
-  return [...counts].flatMap(([ordinal, { taken, released, spare }]) => {
-    const seated = seats.filter((seat) => seat.ordinal === ordinal).length;
-    const counted = taken - released - spare;
-    return counted === seated ? [] : [`replica ${ordinal} counts ${counted} people, and ${seated} sit there`];
+  return [...counts].flatMap(([ordinal, count]) => {
+    const sitting = seats.filter((seat) => seat.ordinal === ordinal).length;
+    const counted = seated(count);
+    return counted === sitting
+      ? []
+      : [`replica ${ordinal} counts ${counted} people, and ${sitting} sit there`];
   });
 }
