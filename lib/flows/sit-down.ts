@@ -38,7 +38,7 @@ interface Seated {
 export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated> {
   const { topology, call } = sitting;
   const key = replicaKey(topology, chosen.replica.ordinal);
-  const drawn = await drawTicket(key, chosen.viewerMediaRegion);
+  const drawn = await drawTicket(key, chosen.viewerMediaRegion, nameOfDraw(call));
   if (drawn === 'sold-out') return soldOut(sitting, key);
   const seat = seatOf(chosen, drawn.ticket, call);
   const [taken, entry] = await Promise.all([
@@ -86,6 +86,11 @@ async function giveBackUnlessOurs(
   await returnTicket(key, drawn);
   await putOnSaleAgain(topology, key.ordinal);
 }
+
+let draws = 0;
+
+/** A name that no other draw has: one request may draw more than once, if another device of the viewer was faster. */
+const nameOfDraw = ({ requestId }: Call) => `${requestId}/${draws++}`;
 
 function seatOf({ replica, ...chosen }: Chosen, ticket: number, call: Call): Seat {
   const { ordinal, mediaRegion, meetingId } = replica;

@@ -81,19 +81,25 @@ export async function takeGrowth(replica: ReplicaKey, lease: Lease, now: number)
   return done === 'lost' ? 'lost' : { lease, fence: done.Attributes?.fence as number };
 }
 
-/** Put newly minted seats on sale, if the right to add them is still ours. `by` may be 0: only the right is given up. */
+/**
+ * Put newly minted seats on sale, if the right to add them is still ours. `by` may be 0: only the right is given up. Where the SDK
+ * repeated the write, the counts say whether ours was done.
+ */
 export async function finishGrowth(
   replica: ReplicaKey,
   { lease, fence }: Growth,
   by: number,
 ): Promise<'grown' | 'lost'> {
   const done = await change(replica, {
-    update: 'ADD minted :by REMOVE growth',
+    update: 'SET grownBy = :fence ADD minted :by REMOVE growth',
     condition: 'growth.#owner = :owner AND fence = :fence',
     names: { '#owner': 'owner' },
     values: { ':by': by, ':owner': lease.owner, ':fence': fence },
   });
-  return done === 'lost' ? 'lost' : 'grown';
+  if (done !== 'lost') return 'grown';
+  const Key = seatsKey(replica);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  return Item?.grownBy === fence ? 'grown' : 'lost';
 }
 
 async function change(

@@ -1,10 +1,11 @@
 import type { Participant, Seat } from '../domain/participant.ts';
 import { seatKey } from './keys.ts';
 import { changeParticipant, notBanned, remembered, type Subject } from './participants.ts';
+import { all } from './table.ts';
 
 /**
  * Write down whose seat this ticket is, unless they hold one already: two devices end up with one seat. A seat of
- * a replica that died is none, and is replaced.
+ * a replica that died is none, and is replaced. A ticket is drawn by one request: where it is theirs already, the SDK repeated the write.
  */
 export async function takeSeat(
   subject: Subject,
@@ -20,18 +21,21 @@ export async function takeSeat(
       ...remembered(now),
     },
     clauses: [instead ? `${noSeat} OR (${sameTicket})` : noSeat],
-    values: instead ? ticketOf(instead) : {},
+    own: 'seat.ordinal = :ours AND seat.ticket = :drawn AND attribute_not_exists(seat.#left)',
+    names: { '#left': 'left' },
+    values: { ':ours': seat.ordinal, ':drawn': seat.ticket, ...(instead && ticketOf(instead)) },
     always: [notBanned],
   });
 }
 
-/** Mark a seat as given back. `lost` where it was not theirs to give, or given back before. */
+/** Mark a seat as given back. `lost` where it was not theirs to give, or given back before, at another time. */
 export async function leaveSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
   return changeParticipant(subject, {
     set: { seat: { ...seat, left: true, leftAt: now } },
     clauses: [sameTicket, 'attribute_not_exists(seat.#left)'],
+    own: `${sameTicket} AND seat.leftAt = :now`,
     names: { '#left': 'left' },
-    values: ticketOf(seat),
+    values: { ...ticketOf(seat), ':now': now },
   });
 }
 
@@ -39,7 +43,8 @@ export async function leaveSeat(subject: Subject, seat: Seat, now: number): Prom
 export async function returnToSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
   const { left: _, leftAt: __, ...kept } = seat;
   const takenUp = { ...kept, joinedAt: now };
-  return confirmSeat(subject, { seat, set: { seat: takenUp }, clause: 'attribute_exists(seat.#left)', now });
+  const clause = 'attribute_exists(seat.#left) OR seat.joinedAt = :seenAt'; // the latter where the SDK repeated the write
+  return confirmSeat(subject, { seat, set: { seat: takenUp }, clause, now });
 }
 
 /**
@@ -72,24 +77,28 @@ export type Reason = 'removal' | { read: Pick<Participant, 'seenAt' | 'presence'
 /**
  * Take a viewer's seat from them, and remember it until its attendee is deleted and counted. `lost` where it is not as it was
  * read: whether it was given back decides how it is counted, and a viewer who took it up again keeps it. Against the reconciler
- * a viewer also keeps it who made a request, or was seen to connect, since the record was read.
+ * a viewer also keeps it who made a request, or was seen to connect, since the record was read. A seat that was taken away already,
+ * for the SDK repeated the write, is taken away; a seat that the viewer took since is not touched.
  */
 export async function takeSeatAway(subject: Subject, seat: Seat, reason: Reason): Promise<'done' | 'lost'> {
   const unseen = reason === 'removal' ? noClauses : unseenSince(reason.read);
+  const asRead = all(
+    sameTicket,
+    'seat.joinedAt = :joinedAt',
+    `attribute_${seat.left ? 'exists' : 'not_exists'}(seat.#left)`,
+    ...unseen.clauses,
+  );
   return changeParticipant(subject, {
     set: { revoked: seat },
     remove: ['seat', 'seatKey'],
-    clauses: [
-      sameTicket,
-      'seat.joinedAt = :joinedAt',
-      `attribute_${seat.left ? 'exists' : 'not_exists'}(seat.#left)`,
-      ...unseen.clauses,
-    ],
+    clauses: [asRead],
+    own: `attribute_not_exists(seat) AND ${isRevoked}`,
     names: { '#left': 'left', ...unseen.names },
     values: { ...ticketOf(seat), ':joinedAt': seat.joinedAt, ...unseen.values },
   });
 }
 
+const isRevoked = 'revoked.ordinal = :ordinal AND revoked.ticket = :ticket';
 const noClauses = { clauses: [], names: {}, values: {} };
 
 function unseenSince({ seenAt, presence }: Pick<Participant, 'seenAt' | 'presence'>) {
@@ -110,7 +119,7 @@ function unseenSince({ seenAt, presence }: Pick<Participant, 'seenAt' | 'presenc
 export async function forgetRevoked(subject: Subject, seat: Seat): Promise<void> {
   await changeParticipant(subject, {
     remove: ['revoked'],
-    clauses: ['revoked.ordinal = :ordinal AND revoked.ticket = :ticket'],
+    clauses: [isRevoked],
     values: ticketOf(seat),
   });
 }

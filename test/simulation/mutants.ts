@@ -14,8 +14,8 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'tickets are drawn without asking whether seats remain',
     file: store('tickets'),
-    from: 'all(sellingSeats, seatsRemain)',
-    to: 'all(sellingSeats)',
+    from: 'all(sellingSeats, seatsRemain, ...notDrawnBy(by))',
+    to: 'all(sellingSeats, ...notDrawnBy(by))',
   },
   {
     name: 'a seat is taken by whoever holds one already',

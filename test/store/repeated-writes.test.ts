@@ -399,10 +399,12 @@ const ELSEWHERE = [
   'replica-claims', // test/store/replica-claims.test.ts; whoever cannot publish reads who did
   'replica-marks', // marks, the same however often they are set
   'roll',
+  // test/store/repeated-seat-writes.test.ts
   'seat-books',
   'seat-holders',
   'seats',
   'tickets',
+  'vacancies',
 ];
 
 const files = readdirSync('lib/store').map((file) => file.replace('.ts', ''));
