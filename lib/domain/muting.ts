@@ -4,42 +4,27 @@ import {
   type MeetingFeatures,
   mutedCapabilities,
 } from './capabilities.ts';
+import type { StagePlace } from './participant.ts';
 
-/** Somebody on stage, as far as muting goes. */
-interface OnStage {
-  Attendee: { Capabilities?: Capabilities };
+/** What a person on stage is to be allowed by the latest request, confirmed by Chime or not. */
+export function latestCapabilities({ wanted, Attendee }: StagePlace): Capabilities | undefined {
+  return wanted ?? Attendee?.Capabilities;
 }
 
-/** Who is muted how, and what they may do then. */
-export interface Muting<Person> {
-  /** What one batch leaves to all who have the usual capabilities. */
-  usual: Capabilities;
-  together: Person[];
-  /** With video and content of their own, which they keep. */
-  alone: { person: Person; capabilities: Capabilities }[];
-  /** Their audio was taken wholly: to mute them would let them listen again. */
-  left: Person[];
+/** Can a person with these capabilities not be heard? */
+export function isMuted(capabilities: Capabilities | undefined): boolean {
+  return capabilities?.Audio === 'Receive' || capabilities?.Audio === 'None';
 }
 
-/** How to take everybody's microphone, and nothing else, and to give nobody anything. */
-export function mutingOf<Person extends OnStage>(
-  people: readonly Person[],
-  features?: MeetingFeatures,
-): Muting<Person> {
-  const usual = mutedCapabilities(features);
-  const muting: Muting<Person> = { usual, together: [], alone: [], left: [] };
-  for (const person of people) {
-    const theirs = person.Attendee.Capabilities;
-    if (theirs?.Audio === 'None') muting.left.push(person);
-    else if (theirs && isSpecial(theirs, usual, features))
-      muting.alone.push({ person, capabilities: { ...theirs, Audio: 'Receive' } });
-    else muting.together.push(person);
-  }
-  return muting;
+/**
+ * The same capabilities without the microphone: only audio changes. Where Chime grants by default what it refuses by name (content
+ * without video), and where nothing is known, the usual ones of a muted person.
+ */
+export function mutedFrom(latest: Capabilities | undefined, features?: MeetingFeatures): Capabilities {
+  const muted = latest && { ...latest, Audio: 'Receive' as const };
+  return muted && !capabilityFault(muted, features) ? muted : mutedCapabilities(features);
 }
 
-/** Have they other video or content than usual? What Chime grants by default but refuses by name is usual. */
-function isSpecial(theirs: Capabilities, usual: Capabilities, features?: MeetingFeatures): boolean {
-  if (capabilityFault(theirs, features)) return false;
-  return theirs.Video !== usual.Video || theirs.Content !== usual.Content;
+export function sameCapabilities(one: Capabilities | undefined, other: Capabilities | undefined): boolean {
+  return one?.Audio === other?.Audio && one?.Video === other?.Video && one?.Content === other?.Content;
 }

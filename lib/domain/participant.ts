@@ -1,4 +1,5 @@
 import type { Role } from '../call.ts';
+import type { Capabilities } from './capabilities.ts';
 import type { SeatReason } from './decision.ts';
 import type { MediaRegion } from './media-regions.ts';
 import type { PlacementRecord } from './placement-record.ts';
@@ -27,8 +28,14 @@ export interface StagePlace {
   state: 'claimed' | 'held' | 'leaving';
   /** A viewer let on stage, not somebody whose role puts them there. */
   promoted?: boolean;
+  /** Of the request that makes or deletes the attendee; of a place that is held, of the one that asks Chime for `wanted`. */
   lease?: Lease;
+  /** As Chime made it, with the Capabilities that Chime last confirmed. */
   Attendee?: ChimeAttendee;
+  /** The latest intent for the Capabilities, until Chime has confirmed it. */
+  wanted?: Capabilities;
+  /** Counts the intents. */
+  version?: number;
   joinedAt: number;
 }
 

@@ -1,3 +1,4 @@
+import { sameCapabilities } from './muting.ts';
 import { heldAttendee, type Participant, placeIn } from './participant.ts';
 import { isPerson } from './presence.ts';
 import type { ChimeAttendee, Topology } from './topology.ts';
@@ -46,4 +47,21 @@ function isSettled(topology: Topology, participant: Participant | undefined, sig
   if (place.state !== 'held') return (place.lease?.until ?? 0) > sight.now;
   const isAtChime = sight.attendees.some(({ AttendeeId }) => AttendeeId === place.Attendee?.AttendeeId);
   return isAtChime || place.joinedAt >= sight.listedAt;
+}
+
+/**
+ * The people on stage whose capabilities Chime does not have as their records say: an intent is not confirmed, or Chime lists others.
+ * A person whom a request asks Chime about at this moment is left alone, and so is one who entered after Chime was asked.
+ */
+export function capabilityFaults(topology: Topology, sight: StageSight): Participant[] {
+  const listed = new Map(sight.attendees.map((attendee) => [attendee.AttendeeId, attendee.Capabilities]));
+  return sight.people.filter((participant) => {
+    const held = heldAttendee(topology, participant);
+    const place = placeIn(topology, participant);
+    if (!held || !place || (place.lease?.until ?? 0) > sight.now || place.joinedAt >= sight.listedAt)
+      return false;
+    const atChime = listed.get(held.AttendeeId);
+    const differs = atChime && held.Capabilities && !sameCapabilities(atChime, held.Capabilities);
+    return place.wanted !== undefined || differs === true;
+  });
 }

@@ -1,10 +1,11 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { heldAttendee, isPromoted } from '../domain/participant.ts';
+import { isPromoted } from '../domain/participant.ts';
 import { primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { noteAttended } from '../store/checks.ts';
+import { settledAttendee } from './capabilities.ts';
 import { lookUp } from './look-up.ts';
 
 type GetRequest = RequestOf<(typeof operations)['getPromotion']>;
@@ -20,6 +21,6 @@ export async function getPromotion({ externalMeetingId }: GetRequest, call: Call
   const isLeftBehind =
     topology.primary?.emptySince !== undefined && (await noteAttended(topology)) === 'lost';
   if (isLeftBehind) throw new Refusal('NOT_PROMOTED');
-  const Attendee = heldAttendee(topology, participant);
+  const Attendee = await settledAttendee(topology, participant, call);
   return { status: 200, body: { Attendee, primaryMeetingId: primaryMeetingId(topology) } };
 }

@@ -5,10 +5,11 @@ import { isClaimed, opensUnattended, primaryMeetingId } from '../domain/topology
 import { Refusal } from '../refusals.ts';
 import { noteAttended } from '../store/checks.ts';
 import { noteSeen, readParticipant, type Subject } from '../store/participants.ts';
-import { changePlace } from '../store/places.ts';
+import { swapPlace } from '../store/place-swaps.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { admitCaller } from './admit-caller.ts';
 import { joined, type LookAgain, type Next, untilAnswered, waiting } from './answers.ts';
+import { settledAttendee } from './capabilities.ts';
 import { checkPrimary } from './check-primary.ts';
 import { enterPrimary } from './enter-primary.ts';
 import { checkedCapabilities } from './first-attendee.ts';
@@ -44,11 +45,12 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
   if ((await noteReturn(topology, call)) === 'lost') return 'at-once';
   await leaveOldSeat(subject, seatIn(topology, before), call.now());
-  await stayByRole(subject, before?.place);
+  if ((await stayByRole(subject, before?.place)) === 'lost') return 'at-once';
+  const Attendee = (await settledAttendee(topology, before, call)) ?? held;
   const Meeting = topology.primary?.Meeting as ChimeMeeting;
   const { mediaRegion } = topology.primary as { mediaRegion: string };
   const placement = { kind: 'primary', mediaRegion, reason: 'stage' };
-  return joined({ topology, call }, { Meeting, Attendee: held, placement });
+  return joined({ topology, call }, { Meeting, Attendee, placement });
 }
 
 /** A person who joins again is there, whatever events say. `lost`: the primary was left behind meanwhile, as empty perhaps. */
@@ -58,10 +60,10 @@ async function noteReturn(topology: Topology, call: Call): Promise<'noted' | 'lo
 }
 
 /** A promoted viewer who now comes as a presenter stays where they are, by right of their role. */
-async function stayByRole(subject: Subject, place: StagePlace | undefined): Promise<void> {
-  if (!place?.promoted) return;
+async function stayByRole(subject: Subject, place: StagePlace | undefined): Promise<'done' | 'lost'> {
+  if (!place?.promoted) return 'done';
   const { promoted: _, ...byRole } = place;
-  await changePlace(subject, byRole);
+  return swapPlace(subject, { from: place, to: byRole });
 }
 
 async function getOn(

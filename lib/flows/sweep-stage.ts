@@ -9,11 +9,12 @@ import { claimRemoval, dropPlace } from '../store/places.ts';
 import { leaveStage } from '../store/stage.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
 import { findAttendee } from './primary-attendee.ts';
+import { sweepCapabilities } from './sweep-capabilities.ts';
 import { inLine } from './turn.ts';
 
 /**
  * Bring the stage in line with its participants' records, and with Chime: places that a crash left half taken or
- * half given up, names without a record of theirs, attendees that nobody holds.
+ * half given up, names without a record of theirs, attendees that nobody holds, capabilities that are not as recorded.
  */
 export async function sweepStage(topology: Topology, call: Call): Promise<void> {
   const meetingId = primaryMeetingId(topology) as string;
@@ -24,10 +25,12 @@ export async function sweepStage(topology: Topology, call: Call): Promise<void> 
   const attendees = listed.attendees.filter(isStagePerson);
   const names = new Set([...topology.stage, ...attendees.map((attendee) => attendee.ExternalUserId)]);
   const people = await readParticipants(topology.externalMeetingId, [...names]);
-  const faults = stageFaults(topology, { attendees, people, listedAt, now: call.now() });
+  const sight = { attendees, people, listedAt, now: call.now() };
+  const faults = stageFaults(topology, sight);
   for (const { AttendeeId } of faults.surplus) await deleteAttendee(line, meetingId, AttendeeId);
   const byName = new Map(people.map((participant) => [participant.externalUserId, participant]));
   for (const name of faults.unsettled) await settle(topology, { name, participant: byName.get(name) }, call);
+  await sweepCapabilities(topology, sight, call);
 }
 
 /** Take somebody wholly off the stage whom nobody has on it by right: their attendees, their name, their place. */

@@ -1,49 +1,42 @@
 import type { Answer, Call } from '../call.ts';
-import { updateCapabilities } from '../chime/capabilities.ts';
-import { isTrouble, type Trouble } from '../chime/trouble.ts';
+import type { Trouble } from '../chime/trouble.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { epochIn, heldAttendee, type StagePlace } from '../domain/participant.ts';
-import { type ChimeAttendee, primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
-import { changePlace } from '../store/places.ts';
+import { recordIntent, settleIntent, standingOf } from './capabilities.ts';
 import { checkedCapabilities } from './first-attendee.ts';
+import { leaseFor } from './lease.ts';
 import { lookUp } from './look-up.ts';
-import { declined, inLine } from './turn.ts';
+import { declined } from './turn.ts';
 
 type UpdateRequest = RequestOf<(typeof operations)['updateAttendee']>;
 
-/** Change what somebody on stage may send and receive, at once. */
+/**
+ * Change what a person on stage may send and receive. It is done at Chime when this answers; of requests that cross, the later intent
+ * holds. Where Chime is in the way the intent stays recorded, and is done by the next request about the person, or by the reconciler.
+ */
 export async function updateAttendee(request: UpdateRequest, call: Call): Promise<Answer> {
   const { externalMeetingId, externalUserId, body } = request;
   const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
-  const held = heldAttendee(topology, participant);
-  if (!held || !participant) throw new Refusal('NOT_JOINED', { detail: 'They are not on stage.' });
-  const subject = { topology, caller: participant, knownEpoch: epochIn(topology, participant) };
+  const standing = standingOf(topology, participant);
+  if (!standing) throw refusalFor('gone');
   const { capabilities } = body;
-  checkedCapabilities(subject, capabilities);
-  const { AttendeeId } = held;
-  const changed = await updateCapabilities(inLine(call), primaryMeetingId(topology) as string, {
-    AttendeeId,
-    capabilities,
-  });
-  if (isTrouble(changed)) throw refusalFor(changed);
-  await changePlace(subject, {
-    ...(participant.place as StagePlace),
-    Attendee: { ...held, ...without(changed) },
-  });
+  checkedCapabilities(standing.subject, capabilities);
+  const recorded = await recordIntent(
+    standing,
+    { intentOf: () => capabilities, lease: leaseFor(call) },
+    call,
+  );
+  if (typeof recorded === 'string') throw refusalFor(recorded);
+  const settled = await settleIntent(recorded, call);
+  if (typeof settled === 'string') throw refusalFor(settled);
   return { status: 200, body: { externalUserId, capabilities } };
 }
 
-/** Chime answers with the attendee; the credential that they have stays the one they have. */
-function without({ Capabilities }: ChimeAttendee): object {
-  return { Capabilities };
-}
-
-function refusalFor(trouble: Trouble): Refusal {
+function refusalFor(trouble: Trouble | 'busy'): Refusal {
   if (trouble === 'gone') return new Refusal('NOT_JOINED', { detail: 'They are not on stage.' });
   if (trouble === 'refused')
     return new Refusal('BAD_REQUEST', { field: 'capabilities', detail: 'Chime refused them' });
-  return declined(trouble);
+  return declined(trouble === 'busy' ? 'no-turn' : trouble);
 }

@@ -53,16 +53,6 @@ export async function holdPlace(
   });
 }
 
-/** Write down an attendee as Chime changed it, if it is still the one they hold. */
-export async function changePlace(subject: Subject, place: StagePlace): Promise<'done' | 'lost'> {
-  return changeParticipant(subject, {
-    set: { place, role: subject.caller.role },
-    clauses: ['place.#state = :held AND place.Attendee.AttendeeId = :id'],
-    names: { '#state': 'state' },
-    values: { ':held': 'held', ':id': place.Attendee?.AttendeeId },
-  });
-}
-
 /**
  * Win the right to take somebody off the stage; from now on the place answers no join. `lost` where somebody is
  * at it, or where they hold another attendee than when their record was read.

@@ -13,8 +13,8 @@ import {
 import { setForecast } from '../../lib/store/forecasts.ts';
 import { lower, raise } from '../../lib/store/hands.ts';
 import { noteSeen, readParticipant, type Subject } from '../../lib/store/participants.ts';
+import { swapPlace } from '../../lib/store/place-swaps.ts';
 import {
-  changePlace,
   claimPlace,
   claimRemoval,
   dropPlace,
@@ -242,7 +242,6 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       after: placeOf,
       is: held,
     }),
-    changePlace: write({ given: holding, ask: (ours) => changePlace(ours, held), answer: 'done' }),
     startLeaving: write({
       given: holding,
       ask: (ours) => startLeaving(ours, { place: held, lease, now: NOW }),
@@ -269,6 +268,15 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       answer: 'done',
       after: async (ours) => (await placeOf(ours))?.state,
       is: 'leaving',
+    }),
+  },
+  'place-swaps': {
+    swapPlace: write({
+      given: holding,
+      ask: (ours) => swapPlace(ours, { from: held, to: { ...held, version: 1, lease } }),
+      answer: 'done',
+      after: async (ours) => (await placeOf(ours))?.version,
+      is: 1,
     }),
   },
   presences: {

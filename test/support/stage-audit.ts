@@ -33,6 +33,7 @@ export async function stageFaults(world: TestWorld, name: string, known?: string
     ...orphans(world, books),
     ...faultsOfStage(books),
     ...faultsOfPlaces(books),
+    ...faultsOfCapabilities(books),
     ...faultsOfPromotions(books),
     ...faultsOfBanned(books),
     ...(await faultsOfCounts(books)),
@@ -82,6 +83,22 @@ function faultsOfPlaces({ topology, people, primary }: Books): string[] {
     return isRight ? [] : [`the record of ${person.externalUserId} does not say what is at Chime`];
   });
 }
+
+/** What people on stage may do at Chime is what their records say, and no intent is open. */
+function faultsOfCapabilities({ topology, people, primary }: Books): string[] {
+  if (!primary) return [];
+  const atChime = new Map(presentRoll(primary).map((one) => [one.attendeeId, one.capabilities]));
+  return people.flatMap((person) => {
+    const place = placeIn(topology, person);
+    const { AttendeeId = '', Capabilities } = (place?.state === 'held' && place.Attendee) || {};
+    const theirs = atChime.get(AttendeeId);
+    if (!theirs) return [];
+    const isRight = JSON.stringify(sorted(theirs)) === JSON.stringify(sorted(Capabilities)) && !place?.wanted;
+    return isRight ? [] : [`${person.externalUserId} may do other than the record says`];
+  });
+}
+
+const sorted = (members: object = {}) => Object.entries(members).toSorted();
 
 function faultsOfPromotions({ topology, people }: Books): string[] {
   const promoted = people.filter((person) => placeIn(topology, person)?.promoted);

@@ -1,0 +1,253 @@
+import type { Capabilities } from '../../lib/domain/capabilities.ts';
+import type { Topology } from '../../lib/domain/topology.ts';
+import { recordIntent, type Standing, standingOf } from '../../lib/flows/capabilities.ts';
+import { leaseFor } from '../../lib/flows/lease.ts';
+import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
+import { readParticipant } from '../../lib/store/participants.ts';
+import { freshTopology } from '../../lib/store/topologies.ts';
+import { LEASE_IS_OVER_MS } from '../flows/support.ts';
+import type { TestWorld } from '../support/local-world.ts';
+import { aName, callOf, refusalOf } from '../support/people.ts';
+import { stageFaults } from '../support/stage-audit.ts';
+import { attendeeAtChime, startStage, strike } from '../support/stage-facts.ts';
+import { type Latency, laggingWires } from '../support/stage-latency.ts';
+import { someone } from '../support/stage-people.ts';
+
+let world: TestWorld;
+let latency: Latency;
+beforeAll(async () => {
+  world = await startStage();
+  latency = laggingWires();
+});
+afterAll(() => world.close());
+
+const FULL: Capabilities = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' };
+const MUTED: Capabilities = { ...FULL, Audio: 'Receive' };
+const SILENT: Capabilities = { ...FULL, Audio: 'None' };
+const UNSEEN: Capabilities = { Audio: 'SendReceive', Video: 'None', Content: 'None' };
+const clock = { later: 0 }; // it only goes on
+const as = (name: string, who: string, role: 'host' | 'presenter' | 'viewer' = 'presenter') =>
+  someone(name, who, {
+    role,
+    get later() {
+      return clock.later;
+    },
+  });
+
+/** A host, two presenters and a promoted viewer, all on stage. */
+async function hall() {
+  const name = aName();
+  const host = as(name, 'the-host', 'host');
+  await host.create({ meetingFeatures: { Attendee: { MaxCount: 10 } } });
+  await host.seat();
+  await as(name, 'vic', 'viewer').seat();
+  for (const who of ['pia', 'pol']) await as(name, who).seat();
+  await host.promote('vic');
+  const may = (who: string) => attendeeAtChime(world, name, who)?.capabilities;
+  return { name, host, may };
+}
+
+const versionOf = async (name: string, who: string) =>
+  (await readParticipant(name, who))?.place?.version ?? 0;
+
+async function untilIntent(name: string, who: string, version: number): Promise<void> {
+  while ((await versionOf(name, who)) < version) await new Promise(setImmediate);
+}
+
+describe('a change of capabilities that crosses', () => {
+  it('a mute-all whose batch is on its way: the later intent holds, at Chime and in the record', async () => {
+    const { name, host, may } = await hall();
+    const gate = latency.hold({ operation: 'BatchUpdateAttendeeCapabilitiesExcept', at: 'request' });
+    const muting = host.muteAll();
+    await gate.reached;
+    const changing = host.capabilities('pia', { ...FULL, Video: 'Receive', Content: 'None' });
+    await untilIntent(name, 'pia', 2);
+    gate.open();
+    expect([(await muting).status, (await changing).status]).toEqual([204, 200]);
+    expect(may('pia')).toEqual({ ...FULL, Video: 'Receive', Content: 'None' });
+    expect(may('pol')).toEqual(MUTED);
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+
+  it('a mute-all that comes while it is asked: the person is muted, and keeps the rest of it', async () => {
+    const { name, host, may } = await hall();
+    const gate = latency.hold({ operation: 'UpdateAttendeeCapabilities', at: 'answer' });
+    const changing = host.capabilities('pia', { ...FULL, Video: 'None', Content: 'None' });
+    await gate.reached;
+    const muting = as(name, 'ida', 'host').muteAll();
+    await untilIntent(name, 'pia', 2);
+    gate.open();
+    expect([(await muting).status, (await changing).status]).toEqual([204, 200]);
+    expect(may('pia')).toEqual({ Audio: 'Receive', Video: 'None', Content: 'None' });
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+
+  it.each(['request', 'answer'] as const)(
+    'another change, held up at its %s: the later one holds',
+    async (at) => {
+      const { name, host, may } = await hall();
+      const gate = latency.hold({ operation: 'UpdateAttendeeCapabilities', at });
+      const first = host.capabilities('pia', SILENT);
+      await gate.reached;
+      const second = host.capabilities('pia', FULL);
+      await untilIntent(name, 'pia', 2);
+      gate.open();
+      await Promise.all([first, second]);
+      expect(may('pia')).toEqual(FULL);
+      expect(await stageFaults(world, name)).toEqual([]);
+      await host.muteAll();
+      expect(may('pia')).toEqual(MUTED);
+    },
+  );
+});
+
+describe('a change of capabilities whose answers from Chime are lost', () => {
+  it('is undone by a mute-all as far as audio goes', async () => {
+    const { name, host, may } = await hall();
+    await host.capabilities('pia', SILENT);
+    strike(world, 'UpdateAttendeeCapabilities', { fault: 'timeout-after', times: 3 });
+    expect(await refusalOf(host.capabilities('pia', FULL))).toBe('UPSTREAM_UNAVAILABLE');
+    expect(may('pia')).toEqual(FULL);
+    expect((await host.muteAll()).status).toBe(204);
+    expect(may('pia')).toEqual(MUTED);
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+
+  it('keeps what it took from video and content through a mute-all', async () => {
+    const { host, may } = await hall();
+    strike(world, 'UpdateAttendeeCapabilities', { fault: 'timeout-after', times: 3 });
+    expect(await refusalOf(host.capabilities('pia', UNSEEN))).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await host.muteAll()).status).toBe(204);
+    expect(may('pia')).toEqual({ ...UNSEEN, Audio: 'Receive' });
+  });
+});
+
+/** A request recorded its intent and asked Chime, or not, and died. */
+async function abandoned(name: string, who: string, Capabilities: Capabilities): Promise<void> {
+  const topology = (await freshTopology(name, Date.now())) as Topology;
+  const call = { ...callOf('the-host'), now: () => Date.now() + clock.later };
+  const standing = standingOf(topology, await readParticipant(name, who)) as Standing;
+  const recorded = await recordIntent(
+    standing,
+    { intentOf: () => Capabilities, lease: leaseFor(call) },
+    call,
+  );
+  expect(recorded).toMatchObject({ place: { wanted: Capabilities } });
+}
+
+describe('an intent whose request died', () => {
+  const sweep = (name: string) =>
+    sweepTopology(name, { ...callOf('sweep', { role: 'host' }), now: () => Date.now() + clock.later });
+  const WAYS: Record<string, (name: string) => Promise<unknown>> = {
+    'the person joins again': (name) => as(name, 'pia').seat(),
+    'their capabilities are changed': (name) => as(name, 'the-host', 'host').capabilities('pia', UNSEEN),
+    'all are muted': (name) =>
+      as(name, 'pia')
+        .muteAll()
+        .then(() => as(name, 'pol').muteAll()),
+    'the reconciler passes': sweep,
+  };
+
+  it.each(Object.entries(WAYS))('is finished once its lease is over, when %s', async (_, happen) => {
+    const { name } = await hall();
+    await abandoned(name, 'pia', UNSEEN);
+    clock.later += LEASE_IS_OVER_MS;
+    await happen(name);
+    expect(attendeeAtChime(world, name, 'pia')?.capabilities).toMatchObject({
+      Video: 'None',
+      Content: 'None',
+    });
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+
+  it('is finished when a promoted viewer reads the credential', async () => {
+    const { name } = await hall();
+    await abandoned(name, 'vic', MUTED);
+    clock.later += LEASE_IS_OVER_MS;
+    const { body } = await as(name, 'vic', 'viewer').promotion();
+    expect(body).toMatchObject({ Attendee: { Capabilities: MUTED } });
+    expect(attendeeAtChime(world, name, 'vic')?.capabilities).toEqual(MUTED);
+  });
+
+  it('is none where Chime has other capabilities than the record says: the reconciler asks for those again', async () => {
+    const { name } = await hall();
+    Object.assign(attendeeAtChime(world, name, 'pia')?.capabilities ?? {}, SILENT);
+    clock.later += 1000;
+    await sweep(name);
+    expect(attendeeAtChime(world, name, 'pia')?.capabilities).toEqual(FULL);
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+
+  it('that Chime refuses is withdrawn', async () => {
+    const { name, host, may } = await hall();
+    await abandoned(name, 'pia', { ...FULL, Video: 'None' }); // content cannot be received without video
+    clock.later += LEASE_IS_OVER_MS;
+    await as(name, 'pia').seat();
+    expect(may('pia')).toEqual(FULL);
+    expect((await readParticipant(name, 'pia'))?.place?.wanted).toBeUndefined();
+    expect((await host.capabilities('pia', MUTED)).status).toBe(200);
+  });
+});
+
+describe('a presenter who enters while the batch of a mute-all is on its way', () => {
+  it.each([
+    ['the usual capabilities', undefined, MUTED],
+    ['nothing but ears for others', { Audio: 'None', Video: 'None', Content: 'None' }, undefined],
+  ] as const)('with %s has at Chime what the record says', async (_, asked, expected) => {
+    const { name, host, may } = await hall();
+    const gate = latency.hold({ operation: 'BatchUpdateAttendeeCapabilitiesExcept', at: 'request' });
+    const muting = host.muteAll();
+    await gate.reached;
+    await as(name, 'late').seat(asked ? { capabilities: asked } : {});
+    gate.open();
+    expect((await muting).status).toBe(204);
+    expect(may('late')).toEqual(expected ?? asked);
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+
+  it('keeps their microphone where it is the caller', async () => {
+    const { name, may } = await hall();
+    const gate = latency.hold({ operation: 'BatchUpdateAttendeeCapabilitiesExcept', at: 'request' });
+    const muting = as(name, 'ida', 'host').muteAll();
+    await gate.reached;
+    await as(name, 'ida', 'host').seat();
+    gate.open();
+    expect((await muting).status).toBe(204);
+    expect([may('ida'), may('pia'), may('the-host')]).toEqual([FULL, MUTED, MUTED]);
+    expect(await stageFaults(world, name)).toEqual([]);
+  });
+});
+
+describe('changes and mute-alls at the same time, in whatever order their requests arrive', () => {
+  it('leave Chime and the records alike, and a press after them mutes all', async () => {
+    const random = randomFrom(7);
+    for (let round = 0; round < 6; round++) {
+      const { name, host, may } = await hall();
+      latency.plan(Array.from({ length: 60 }, () => [0, 0, 1, 3, 12][Math.floor(random() * 5)] ?? 0));
+      const asked = [
+        host.capabilities('pia', FULL),
+        as(name, 'pol').capabilities('pia', UNSEEN),
+        host.muteAll(),
+        host.capabilities('pol', SILENT),
+        as(name, 'ida', 'host').muteAll(),
+      ];
+      await Promise.all(asked.map((one) => one.catch(() => {})));
+      latency.plan([]);
+      for (let press = 0; press < 2; press++)
+        await as(name, 'ida', 'host')
+          .muteAll()
+          .catch(() => {});
+      expect([round, await stageFaults(world, name)]).toEqual([round, []]);
+      for (const who of ['pia', 'pol', 'vic', 'the-host'])
+        expect([round, who, ['Receive', 'None'].includes(may(who)?.Audio ?? '')]).toEqual([round, who, true]);
+    }
+  }, 120_000);
+});
+
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}

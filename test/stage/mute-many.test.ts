@@ -1,0 +1,79 @@
+import type { Answer } from '../../lib/call.ts';
+import { Refusal } from '../../lib/refusals.ts';
+import { startWorld, type TestWorld } from '../support/local-world.ts';
+import { aName, person } from '../support/people.ts';
+import { attendeeAtChime } from '../support/stage-facts.ts';
+
+const PRESENTERS = 100;
+/** With the default quota of ten calls a second and a burst of twenty. */
+const PRESSES_AT_MOST = 4;
+const UNUSUAL = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'None' };
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+/** Our clock moves only by pauses, and moves Chime's on; pauses at the same time overlap. A slow machine is not slow by this clock. */
+let clock = Date.now();
+const pass = async (ms: number) => {
+  const end = clock + ms;
+  await new Promise(setImmediate);
+  if (end <= clock) return;
+  world.emulator.state.clock.advance(end - clock);
+  clock = end;
+};
+const someone = (name: string, who: string, role: 'host' | 'presenter') =>
+  person(name, who, {
+    role,
+    pause: pass,
+    get later() {
+      return clock - Date.now();
+    },
+  });
+
+async function seat(join: () => Promise<Answer>): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    const answer = await join().catch((error: unknown) => {
+      if (error instanceof Refusal && error.retryAfterMs) return undefined;
+      throw error;
+    });
+    if (answer?.status === 200) return;
+    await pass(1000);
+  }
+  throw new Error('still waiting');
+}
+
+describe('a hundred presenters with capabilities that are not the usual ones', () => {
+  it(`are all silent after ${PRESSES_AT_MOST} presses at most, within the default quota`, async () => {
+    const name = aName();
+    const host = someone(name, 'the-host', 'host');
+    await seat(() => host.join());
+    const names = Array.from({ length: PRESENTERS }, (_, n) => `presenter-${n}`);
+    for (const who of names) {
+      await pass(100);
+      await seat(() => someone(name, who, 'presenter').join({ capabilities: UNUSUAL }));
+    }
+    const heard = () =>
+      names.filter((who) => attendeeAtChime(world, name, who)?.capabilities.Audio === 'SendReceive').length;
+    expect(heard()).toBe(PRESENTERS);
+    const left: number[] = [];
+    let status = 0;
+    for (let press = 0; press < PRESSES_AT_MOST && status !== 204; press++) {
+      status = await host.muteAll().then(
+        (answer) => answer.status,
+        (error: Refusal) => Number(error.code === 'TOO_MANY_REQUESTS') * 429,
+      );
+      left.push(heard());
+      await pass(1000); // as Retry-After says
+    }
+    expect([status, left.at(-1)]).toEqual([204, 0]);
+    expect(left).toEqual(left.toSorted((a, b) => b - a)); // each press gets further
+    expect(left[0]).toBeLessThan(PRESENTERS - 20);
+    const { calls } = world.emulator.state;
+    expect(calls.UpdateAttendeeCapabilities).toEqual({ '200': PRESENTERS });
+    for (const who of names)
+      expect(attendeeAtChime(world, name, who)?.capabilities).toEqual({ ...UNUSUAL, Audio: 'Receive' });
+  }, 120_000);
+});
