@@ -99,14 +99,19 @@ async function sweepNow({ world, backstage }: Stage, play: () => Promise<void>):
  * the sweep runs.
  */
 async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<void> {
-  const { world } = stage;
+  const { world, connections } = stage;
   world.troubles = { ...CALM, loseEvent: world.plan.troubles.loseEvent };
-  if (world.chance.order.happens(0.7)) {
+  const { order } = world.chance;
+  if (order.happens(0.7)) {
+    if (order.happens(0.5)) connections.closeAll();
     await reopen(stage, play);
     await allComeBack(stage, play, false);
+    passTime(world.agenda, 20_000);
+    if (order.happens(0.5)) connections.dropAll();
+    await play();
   }
   world.troubles = CALM;
-  if (world.chance.order.happens(0.8)) startPipelines(world);
+  if (order.happens(0.8)) startPipelines(world);
   for (let n = 0; n < 3 && stage.faults.length === 0; n++) {
     passTime(stage.world.agenda, n === 0 ? LATER_MS : LONG_MS);
     await sweepNow(stage, play);

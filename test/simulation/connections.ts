@@ -20,6 +20,10 @@ export interface Connections {
   open: (given: Given) => void;
   /** Somebody leaves for good: their clients say so to Chime. */
   leave: (name: string, who: string) => void;
+  /** Every client closes its page: its person asks us nothing. */
+  closeAll: () => void;
+  /** Every client loses its network for some seconds. */
+  dropAll: () => void;
   /** What Chime cut off since this was last asked, without a reason. */
   faults: (witnesses: ReadonlyMap<string, Witness>) => string[];
 }
@@ -39,16 +43,30 @@ export function createConnections(world: World): Connections {
     live: new Map(),
     gone: new Map(),
   };
-  if (!world.plan.kinds.has('connections')) return { open: () => {}, leave: () => {}, faults: () => [] };
+  if (!world.plan.kinds.has('connections')) return NONE;
   return {
     open: (given) => open(scene, given),
     leave: (name, who) => leave(scene, name, who),
+    closeAll: () => {
+      for (const { given } of [...scene.live.values()]) leave(scene, given.deed.name, given.deed.who);
+    },
+    dropAll: () => {
+      for (const { given, meeting, attendee } of [...scene.live.values()]) {
+        drop(scene, given, { meeting, attendee });
+      }
+    },
     faults: (witnesses) => {
       const cut = lost(scene);
       return cut.flatMap((one) => faultsOf(scene, { one, cut }, witnesses));
     },
   };
 }
+
+const nothing = () => {};
+const NONE: Connections = {
+  ...{ open: nothing, leave: nothing, closeAll: nothing, dropAll: nothing },
+  faults: () => [],
+};
 
 interface Scene {
   world: World;
