@@ -160,40 +160,16 @@ export const MUTANTS: Mutant[] = [
     to: 'if (primaryMeetingId(topology)) {\n    await',
   },
   {
-    name: 'an ended name is opened again in whatever epoch it is by now',
-    file: store('epochs'),
-    from: "const isEnded = 'epoch = :epoch AND #status = :ended';",
-    to: "const isEnded = '#status = :ended';",
-  },
-  {
     name: 'an end leaves the seats on sale',
     file: flow('teardown'),
     from: '  await allSettledOrThrow(topology.replicas.map(({ ordinal }) => closeSeats(replicaKey(topology, ordinal))));\n',
     to: '',
   },
   {
-    name: 'work goes on when its lease has run out',
-    file: flow('lease'),
-    from: 'withinDeadline({ until: sendsUntil(lease), now: call.now }, work)',
-    to: 'work()',
-  },
-  {
-    name: 'a lease is used to its end, whatever clocks and networks do',
-    file: 'lib/domain/clocks.ts',
-    from: 'return until - CLOCK_SKEW_MS - LATE_ARRIVAL_MS;',
-    to: 'return until;',
-  },
-  {
     name: 'a thawed function goes on after its answer',
     file: 'lib/deadline.ts',
     from: '  const deadline = scope.getStore();\n  if (!deadline) return;\n',
     to: '  const deadline = scope.getStore();\n  if (deadline) return;\n',
-  },
-  {
-    name: 'a roll is written over one of a later claim',
-    file: store('roll'),
-    from: "'attribute_not_exists(pk) OR attribute_not_exists(fence) OR fence <= :fence'",
-    to: "'attribute_not_exists(pk) OR attribute_exists(pk)'",
   },
   {
     name: 'a topology is read as it was a moment ago',
@@ -212,12 +188,6 @@ export const MUTANTS: Mutant[] = [
     file: 'lib/domain/recycling.ts',
     from: 'Number.POSITIVE_INFINITY : presence.at + droppedSeatMs',
     to: 'Number.POSITIVE_INFINITY : presence.at + RECONNECT_MS',
-  },
-  {
-    name: 'an old departure from the stage counts',
-    file: 'lib/domain/evidence.ts',
-    from: 'return presence.at > Math.max(joinedAt, seenAt) + CLOCK_SKEW_MS;',
-    to: 'return joinedAt + seenAt < Number.POSITIVE_INFINITY;',
   },
   {
     name: 'whoever dropped out counts as gone from the stage',
