@@ -1,4 +1,5 @@
 import type { Answer, Call } from '../call.ts';
+import { lastEvidenceOf } from '../domain/evidence.ts';
 import { epochIn, heldAttendee, type Participant, type StagePlace, seatIn } from '../domain/participant.ts';
 import type { ChimeMeeting, Topology } from '../domain/topology.ts';
 import { isClaimed, opensUnattended, primaryMeetingId } from '../domain/topology.ts';
@@ -27,10 +28,11 @@ const STAGE_CHECK_MS = 2000;
  * attendee until they leave, from one device or from ten at once.
  */
 export async function joinStage(request: JoinRequest, call: Call): Promise<Answer> {
-  return untilAnswered(call, () => attempt(request, call));
+  const startedAt = call.now();
+  return untilAnswered(call, () => attempt(request, call, startedAt));
 }
 
-async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookAgain> {
+async function attempt(request: JoinRequest, call: Call, startedAt: number): Promise<Answer | LookAgain> {
   const { externalMeetingId } = request;
   const [topology, before] = await Promise.all([
     freshTopology(externalMeetingId, call.now()),
@@ -43,7 +45,9 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
   if ((await checkPrimary(topology, call, STAGE_CHECK_MS)) === 'moved-on') return 'at-once';
   if (!held) return getOn(request, { topology, before }, call);
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
-  if ((await noteReturn(topology, call)) === 'lost') return 'at-once';
+  if (before && lastEvidenceOf(before) < startedAt)
+    await noteSeen(topology, before.externalUserId, call.now());
+  if ((await noteReturn(topology)) === 'lost') return 'at-once';
   await leaveOldSeat(subject, seatIn(topology, before), call.now());
   if ((await stayByRole(subject, before?.place)) === 'lost') return 'at-once';
   const Attendee = (await settledAttendee(topology, before, call)) ?? held;
@@ -54,8 +58,7 @@ async function attempt(request: JoinRequest, call: Call): Promise<Answer | LookA
 }
 
 /** A person who joins again is there, whatever events say. `lost`: the primary was left behind meanwhile, as empty perhaps. */
-async function noteReturn(topology: Topology, call: Call): Promise<'noted' | 'lost'> {
-  await noteSeen(topology, call.caller.externalUserId, call.now());
+async function noteReturn(topology: Topology): Promise<'noted' | 'lost'> {
   return topology.primary?.emptySince === undefined ? 'noted' : noteAttended(topology);
 }
 
