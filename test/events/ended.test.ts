@@ -66,6 +66,13 @@ describe('a primary that ended', () => {
     expect(Meeting.MeetingId).not.toBe(before.Meeting.MeetingId);
   });
 
+  it('does not bring a name back that a host has ended', async () => {
+    const { name, host } = await hall();
+    await host.end();
+    expect(await deliver(heard.splice(0))).toEqual([]);
+    expect(await topologyOf(name)).toMatchObject({ epoch: 1, status: 'ended' });
+  });
+
   it('is found by the sweep, when no word of it comes', async () => {
     const { name } = await hall();
     await killPrimary(world, name);
@@ -73,13 +80,6 @@ describe('a primary that ended', () => {
     const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
     await onSchedule(sweep, outside)({}, context);
     expect(await topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });
-  });
-
-  it('does not bring a name back that a host has ended', async () => {
-    const { name, host } = await hall();
-    await host.end();
-    expect(await deliver(heard.splice(0))).toEqual([]);
-    expect(await topologyOf(name)).toMatchObject({ epoch: 1, status: 'ended' });
   });
 });
 
