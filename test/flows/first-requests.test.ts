@@ -1,9 +1,8 @@
 import { createMeeting } from '../../lib/flows/create-meeting.ts';
 import { aName, callOf, refusalOf } from '../support/people.ts';
 import { useSweptWorld } from '../sweep/support.ts';
-import { namesIn } from './support.ts';
+import { LEASE_IS_OVER_MS, namesIn } from './support.ts';
 
-const LEASE_IS_OVER_MS = 21_000;
 const TAGS = { tags: [{ Key: 'show', Value: 'two' }] };
 
 const world = useSweptWorld();

@@ -2,8 +2,7 @@ import { readLeftovers } from '../../lib/store/leftovers.ts';
 import { aGate } from '../support/gate.ts';
 import { aName, refusalOf } from '../support/people.ts';
 import { useSweptWorld } from '../sweep/support.ts';
-
-const LEASE_IS_OVER_MS = 21_000;
+import { LEASE_IS_OVER_MS } from './support.ts';
 
 const world = useSweptWorld();
 const { chime } = world;
