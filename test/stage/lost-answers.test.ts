@@ -1,7 +1,6 @@
 import type { Answer } from '../../lib/call.ts';
-import { forgetTable } from '../../lib/store/table.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { type LossyTable, startLossyTable } from '../support/lossy-table.ts';
+import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
 import { aName } from '../support/people.ts';
 import { stageFaults } from '../support/stage-audit.ts';
 import { onStageAtChime, startStage } from '../support/stage-facts.ts';
@@ -11,9 +10,7 @@ let world: TestWorld;
 let lossy: LossyTable;
 beforeAll(async () => {
   world = await startStage();
-  lossy = await startLossyTable(world.dynamodbUrl);
-  process.env.AWS_ENDPOINT_URL_DYNAMODB = lossy.url;
-  forgetTable();
+  lossy = await lossyTableOf(world);
 });
 afterAll(async () => {
   await lossy.close();

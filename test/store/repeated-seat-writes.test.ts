@@ -18,11 +18,10 @@ import {
   takeSeatAway,
 } from '../../lib/store/seat-holders.ts';
 import { closeSeats, markAway, markBack, openSeats } from '../../lib/store/seats.ts';
-import { forgetTable } from '../../lib/store/table.ts';
 import { drawTicket, returnTicket } from '../../lib/store/tickets.ts';
 import { countVacant } from '../../lib/store/vacancies.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { type LossyTable, startLossyTable } from '../support/lossy-table.ts';
+import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
 import { aName } from '../support/people.ts';
 import { aTopology, leaseOf, NOW, subject } from './support.ts';
 
@@ -30,9 +29,7 @@ let world: TestWorld;
 let lossy: LossyTable;
 beforeAll(async () => {
   world = await startWorld();
-  lossy = await startLossyTable(world.dynamodbUrl);
-  process.env.AWS_ENDPOINT_URL_DYNAMODB = lossy.url;
-  forgetTable();
+  lossy = await lossyTableOf(world);
 });
 afterAll(async () => {
   await lossy.close();

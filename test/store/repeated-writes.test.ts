@@ -32,10 +32,9 @@ import {
 import { takeTurn } from '../../lib/store/quota.ts';
 import { enterStage, leaveStage } from '../../lib/store/stage.ts';
 import { dueNames, finishSweep, putOnList, SWEEP_SHARDS, takeSweep } from '../../lib/store/sweeps.ts';
-import { forgetTable } from '../../lib/store/table.ts';
 import { changeOptions, createTopology, freshTopology } from '../../lib/store/topologies.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { type LossyTable, startLossyTable } from '../support/lossy-table.ts';
+import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
 import { aName } from '../support/people.ts';
 import { aLiveTopology, aTopology, leaseOf, NOW, now, subject } from './support.ts';
 
@@ -43,9 +42,7 @@ let world: TestWorld;
 let lossy: LossyTable;
 beforeAll(async () => {
   world = await startWorld();
-  lossy = await startLossyTable(world.dynamodbUrl);
-  process.env.AWS_ENDPOINT_URL_DYNAMODB = lossy.url;
-  forgetTable();
+  lossy = await lossyTableOf(world);
 });
 afterAll(async () => {
   await lossy.close();

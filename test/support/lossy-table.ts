@@ -1,5 +1,6 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forgetTable } from '../../lib/store/table.ts';
 
 /** A proxy in front of DynamoDB that can lose answers: the write is done, and its sender never hears of it. */
 export interface LossyTable {
@@ -14,8 +15,15 @@ export interface LossyTable {
 const isWrite = ({ headers }: IncomingMessage) =>
   /\.(UpdateItem|PutItem|DeleteItem)$/.test(String(headers['x-amz-target']));
 
-/** Start the proxy on a free port. */
-export async function startLossyTable(upstream: string): Promise<LossyTable> {
+/** Put the proxy between the code under test and the DynamoDB of its world. */
+export async function lossyTableOf({ dynamodbUrl }: { dynamodbUrl: string }): Promise<LossyTable> {
+  const lossy = await startLossyTable(dynamodbUrl);
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = lossy.url;
+  forgetTable();
+  return lossy;
+}
+
+async function startLossyTable(upstream: string): Promise<LossyTable> {
   const { hostname, port } = new URL(upstream);
   const agent = new Agent({ keepAlive: true });
   let count = 0;
