@@ -2,7 +2,7 @@ import type { Topology } from '../../lib/domain/topology.ts';
 import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
 import { whatIsWrong } from '../races/audit.ts';
-import { aName, callOf, person } from '../support/people.ts';
+import { aName, person } from '../support/people.ts';
 import { type Latency, laggingWires } from '../support/stage-latency.ts';
 import { useWorld } from './support.ts';
 
@@ -33,7 +33,7 @@ async function aStage(olderByMs = AGE_MS) {
 
 const topologyOf = async (name: string) => (await freshTopology(name, Date.now())) as Topology;
 const replicas = (name: string) => chime.live(name).filter(({ primaryMeetingId }) => primaryMeetingId);
-const sweep = (name: string) => sweepTopology(name, callOf('the-sweep', { later: paused }));
+const sweep = (name: string) => sweepTopology(name, chime.call('the-sweep'));
 
 describe('a replica that Chime does not find at first', () => {
   it('is opened all the same, and no other', async () => {

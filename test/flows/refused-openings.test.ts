@@ -2,13 +2,12 @@ import type { Topology } from '../../lib/domain/topology.ts';
 import { createMeeting } from '../../lib/flows/create-meeting.ts';
 import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
-import { aName, callOf } from '../support/people.ts';
+import { aName } from '../support/people.ts';
 import { atOnce, useWorld } from './support.ts';
 
 const chime = useWorld();
 /** Chime is sure to find by now what it opened before. */
 const LATER_MS = 8000;
-const later = { later: LATER_MS };
 
 /** A live meeting with one replica, whose host expects more, and has set tags that Chime refuses since. */
 async function refused() {
@@ -18,7 +17,8 @@ async function refused() {
   await chime.person(name, 'the-host', { role: 'host' }).provision({ 'us-east-1': 200 });
   const tags = [{ Key: 'two words', Value: 'x' }];
   const body = { maxReplicas: 4, waitForPresenter: true, tags };
-  await createMeeting({ externalMeetingId: name, body }, callOf('the-host', { role: 'host' }));
+  await createMeeting({ externalMeetingId: name, body }, chime.call('the-host', { role: 'host' }));
+  chime.pass(LATER_MS);
   return name;
 }
 
@@ -26,17 +26,17 @@ describe('where Chime refuses to open what a host expects', () => {
   it('the sweep does all its other work', async () => {
     const name = await refused();
     const [replica] = chime.live(name).filter(({ primaryMeetingId }) => primaryMeetingId);
-    const host = chime.person(name, 'the-host', { role: 'host', ...later });
+    const host = chime.person(name, 'the-host', { role: 'host' });
     chime.kill(replica);
     expect((await host.provision({ 'us-east-1': 600 })).body).toMatchObject({ status: 'opening' });
-    await sweepTopology(name, callOf('the-sweep', later));
+    await sweepTopology(name, chime.call('the-sweep'));
     const topology = await freshTopology(name, Date.now());
     expect(topology?.replicas.map(({ meetingId }) => meetingId)).not.toContain(replica?.meetingId);
   });
 
   it('nothing is left under way when that is answered', async () => {
     const name = await refused();
-    const host = chime.person(name, 'the-host', { role: 'host', ...later });
+    const host = chime.person(name, 'the-host', { role: 'host' });
     await host.provision({ 'us-east-1': 900 });
     const asked = chime.callsOf('CreateMeeting');
     const topology = await freshTopology(name, Date.now());

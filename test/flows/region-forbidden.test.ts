@@ -2,7 +2,7 @@ import type { Topology } from '../../lib/domain/topology.ts';
 import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
 import { claimReplica } from '../../lib/store/replica-claims.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
-import { aName, callOf } from '../support/people.ts';
+import { aName } from '../support/people.ts';
 import { useWorld } from './support.ts';
 
 const chime = useWorld();
@@ -17,7 +17,8 @@ describe('a media region that the host forbids while a replica there is half ope
     const claim = { ordinal: 0, mediaRegion: 'eu-west-1', lease, fence: 1 } as const;
     await claimReplica(topology, claim, Date.now());
     await host.create({ allowedMediaRegions: ['us-east-1'] });
-    await sweepTopology(name, callOf('the-sweep', { later: 1000 }));
+    chime.pass(1000);
+    await sweepTopology(name, chime.call('the-sweep'));
     await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
     expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'us-east-1']);
   });

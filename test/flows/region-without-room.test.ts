@@ -1,6 +1,6 @@
 import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
 import { freshTopology } from '../../lib/store/topologies.ts';
-import { aName, callOf } from '../support/people.ts';
+import { aName } from '../support/people.ts';
 import { useWorld } from './support.ts';
 
 const chime = useWorld();
@@ -44,7 +44,7 @@ describe('a media region where Chime opens nothing', () => {
     await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
     chime.chimeWill({ fullMediaRegions: [] });
     chime.pass(LATER_MS);
-    await sweepTopology(name, callOf('the-sweep', { later: LATER_MS }));
+    await sweepTopology(name, chime.call('the-sweep'));
     expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'eu-west-1']);
     expect((await freshTopology(name, Date.now()))?.replicas).toMatchObject([{ ordinal: 1 }]);
   });

@@ -9,7 +9,7 @@ import { type OperationName, operations } from '../../lib/contract.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { isLater } from '../support/is-later.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { type JoinedBody, type PersonOptions, person } from '../support/people.ts';
+import { callOf, type JoinedBody, type PersonOptions, person } from '../support/people.ts';
 
 /** Longer than the lease of whoever crashed. */
 export const LEASE_IS_OVER_MS = 21_000;
@@ -49,7 +49,9 @@ export function useWorld(environment: Record<string, string> = {}) {
           },
         }),
       ),
-    /** Let time pass for us. */
+    /** A request that no person makes, by the same clock. */
+    call: (user: string, options: PersonOptions = {}) => callOf(user, { ...options, later: aheadMs }),
+    /** Let time pass for us. It never goes back: calls made at an earlier time find the quota taken by later ones. */
     pass: (ms: number) => {
       aheadMs += ms;
     },
