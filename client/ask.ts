@@ -1,4 +1,4 @@
-import { refusalOf } from './refusal.ts';
+import { Refusal, refusalOf } from './refusal.ts';
 
 export interface BalconyOptions {
   /** The root of the API. */
@@ -9,8 +9,8 @@ export interface BalconyOptions {
 
 export interface Question {
   method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below the root; names in it are encoded. */
-  path: string;
+  /** The segments below `/meetings`: the meeting's name, and what follows it. They are encoded. */
+  path: readonly string[];
   query?: object | undefined;
   body?: object | undefined;
   signal?: AbortSignal | undefined;
@@ -25,8 +25,8 @@ export type Ask = <Body = void>(question: Question) => Promise<Body>;
 export function asker({ url, token }: BalconyOptions): Ask {
   let last: string | undefined;
   const fresh = async () => (last = typeof token === 'string' ? token : await token());
-  const send = ({ path, query, body, ...question }: Question, bearer: string) =>
-    fetch(url.replace(/\/+$/, '') + path + queryString(query), {
+  const send = async ({ path, query, body, ...question }: Question, bearer: string) =>
+    fetch(url.replace(/\/+$/, '') + pathOf(path) + queryString(query), {
       ...(question as RequestInit),
       headers: { authorization: `Bearer ${bearer}`, ...(body && { 'content-type': 'application/json' }) },
       body: body ? JSON.stringify(body) : null,
@@ -39,6 +39,18 @@ export function asker({ url, token }: BalconyOptions): Ask {
     if (!answer.ok) throw await refusalOf(answer);
     return (answer.status === 204 ? undefined : await answer.json()) as Body;
   };
+}
+
+/**
+ * The path of these segments. A name that would not arrive as it is sent is refused: URL parsers resolve `.` and `..`, and API
+ * Gateway decodes a slash.
+ */
+function pathOf(segments: readonly string[]): string {
+  const at = segments.findIndex((segment) => /^\.{0,2}$|\//.test(segment));
+  if (at < 0) return `/meetings/${segments.map(encodeURIComponent).join('/')}`;
+  const field = at ? 'externalUserId' : 'externalMeetingId';
+  const detail = `${field}: a path cannot carry ${JSON.stringify(segments[at])}`;
+  throw new Refusal(400, { code: 'BAD_REQUEST', field, detail });
 }
 
 function queryString(query: object = {}): string {

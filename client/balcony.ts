@@ -15,8 +15,7 @@ export type Balcony = ReturnType<typeof balcony>;
  */
 export function balcony(options: BalconyOptions, outside: World = world) {
   const ask = asker(options);
-  const at = (meeting: string, ...rest: string[]) =>
-    ['/meetings', ...[meeting, ...rest].map(encodeURIComponent)].join('/');
+  const at = (...segments: [meeting: string, ...rest: string[]]) => segments;
   const attendee = (meeting: string, who: string) => at(meeting, 'attendees', who);
   const promotion = (meeting: string, who: string) => at(meeting, 'promotions', who);
   const setCapabilities = (meeting: string, who: string, capabilities: types.Capabilities) =>

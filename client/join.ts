@@ -30,7 +30,7 @@ export const world: World = {
 /** Ask for a seat until there is one, each time after as long as the service says; or until it refuses for good. */
 export async function join(
   ask: Ask,
-  { path, signal, onWaiting, ...body }: JoinOptions & { path: string },
+  { path, signal, onWaiting, ...body }: JoinOptions & { path: readonly string[] },
   { random, pause }: World,
 ): Promise<Joined> {
   for (;;) {

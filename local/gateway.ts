@@ -1,3 +1,4 @@
+import { isBrokenPath } from '../lib/http/incoming.ts';
 import type { Reply } from '../lib/http/reply.ts';
 import { refuse, refuseWithStatus } from './problem.ts';
 import { type Authorizer, type Trust, verifyToken } from './verify-token.ts';
@@ -14,8 +15,9 @@ interface HapiServer {
 }
 
 interface HapiRequest {
+  setUrl: (url: string) => void;
   headers: Record<string, string | undefined>;
-  raw: { req: { rawHeaders: string[] } };
+  raw: { req: { url: string; rawHeaders: string[] } };
   route: { path: string };
   response: HapiResponse & {
     isBoom?: boolean;
@@ -55,9 +57,17 @@ export function authenticateRoutes(trust: Trust) {
   };
 }
 
+/**
+ * API Gateway decodes `%2F` before it looks for the route (https://github.com/honojs/hono/issues/2156), and has no route with an
+ * empty segment. hapi would keep `%2F`, and ignore a slash at the end.
+ */
 function prepare(server: HapiServer) {
   server.ext('onRequest', (request, h) => {
     dropAuthorizer(request.raw.req.rawHeaders);
+    const [path = '', ...query] = request.raw.req.url.split('?');
+    const decoded = path.replace(/%2f/gi, '/');
+    if (isBrokenPath(decoded)) return replace(h.response(''), refuseWithStatus(404)).takeover();
+    if (decoded !== path) request.setUrl([decoded, ...query].join('?'));
     return h.continue;
   });
   server.ext('onPreResponse', (request, h) => {

@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
 import { EXTERNAL_ID } from '../domain/caller.ts';
 
-const WORDS = `must be 2 to 64 letters, digits, spaces or -_&@+=,(){}[]/«».:|'"# and must not start with aws:`;
+const WORDS = `must be 2 to 64 letters, digits, spaces or -_&@+=,(){}[]«».:|'"#, must not be .. and must not start with aws:`;
 
 /** The name that callers use for a meeting. It outlives every Chime meeting behind it. */
 export const externalMeetingId = z.string().check(
   z.regex(EXTERNAL_ID, WORDS),
   z.meta({
     id: 'ExternalMeetingId',
-    description: "The meeting's name, in Chime's pattern. It outlives every Chime meeting behind it.",
+    description:
+      "The meeting's name, in Chime's pattern without `/`, and not `..`. It outlives every Chime meeting behind it.",
     example: 'town-hall-2030',
   }),
 );
@@ -18,7 +19,7 @@ export const externalUserId = z.string().check(
   z.regex(EXTERNAL_ID, WORDS),
   z.meta({
     id: 'ExternalUserId',
-    description: "A participant: the `sub` of their token, in Chime's pattern.",
+    description: "A participant: the `sub` of their token, in Chime's pattern without `/`, and not `..`.",
     example: 'ada@example.com',
   }),
 );

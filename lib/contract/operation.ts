@@ -41,7 +41,7 @@ function shellRefusals({ open, body, params, query }: Operation): RefusalCode[] 
   const parses = Boolean(params ?? query ?? body);
   return [
     ...(parses ? (['BAD_REQUEST'] as const) : []),
-    ...(open ? [] : (['UNAUTHENTICATED', 'FORBIDDEN'] as const)),
+    ...(open ? [] : (['UNAUTHENTICATED', 'FORBIDDEN', 'MEETING_NOT_FOUND'] as const)),
     ...(body ? (['UNSUPPORTED_MEDIA_TYPE'] as const) : []),
     'PAYLOAD_TOO_LARGE',
     'TOO_MANY_REQUESTS',

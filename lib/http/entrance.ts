@@ -3,7 +3,7 @@ import type { Operation } from '../contract/operation.ts';
 import { callerFrom, mayEnter } from '../domain/caller.ts';
 import { Refusal } from '../refusals.ts';
 import type { Settings } from '../settings.ts';
-import type { Incoming } from './incoming.ts';
+import { type Incoming, isBrokenPath } from './incoming.ts';
 
 /** Who asks on a route without tokens. Nobody can be called this: it is too short to be a user id. */
 const NOBODY: Caller = { externalUserId: '-', role: 'viewer' };
@@ -14,6 +14,7 @@ const NOBODY: Caller = { externalUserId: '-', role: 'viewer' };
  */
 export function admit(operation: Operation, request: Incoming, settings: Settings): Caller {
   if (operation.open) return NOBODY;
+  if (isBrokenPath(request.path)) throw nowhere();
   const caller = identify(request, settings);
   const meeting = request.params.externalMeetingId;
   if (meeting !== undefined && !mayEnter(caller, meeting))
@@ -23,11 +24,15 @@ export function admit(operation: Operation, request: Incoming, settings: Setting
   return caller;
 }
 
+function nowhere(): Refusal {
+  return new Refusal('MEETING_NOT_FOUND', { detail: 'No route has a path with an empty segment, . or ..' });
+}
+
 function identify({ claims }: Incoming, settings: Settings): Caller {
   if (typeof claims !== 'object' || claims === null) throw new Refusal('UNAUTHENTICATED');
   const caller = callerFrom(claims, settings);
   if (caller) return caller;
-  const detail = `The token's sub must be 2 to 64 characters that Chime accepts as an ExternalUserId, and its ${settings.meetingClaim} claim, if any, a string.`;
+  const detail = `The token's sub must be 2 to 64 characters that Chime accepts as an ExternalUserId, without / and not ..; its ${settings.meetingClaim} claim, if any, must be a string.`;
   throw new Refusal('UNAUTHENTICATED', { detail });
 }
 

@@ -6,6 +6,8 @@ export interface Incoming {
   startedAt: number;
   /** Lower-case names. */
   headers: Readonly<Record<string, string>>;
+  /** As it was asked for. */
+  path: string;
   params: Readonly<Record<string, string>>;
   query: Readonly<Record<string, string>>;
   /** Decoded; absent when none, or an empty one, was sent. */
@@ -30,11 +32,20 @@ export function incoming(event: unknown, context: unknown, startedAt: number): I
     requestId: textOf(member(context, 'awsRequestId')) ?? 'unknown',
     startedAt,
     headers: texts(member(event, 'headers'), (name) => name.toLowerCase()),
+    path: textOf(member(event, 'rawPath')) ?? '',
     params: texts(member(event, 'pathParameters')),
     query: texts(member(event, 'queryStringParameters')),
     claims: member(member(authorizer, 'jwt'), 'claims'),
     ...(body ? { body } : {}),
   };
+}
+
+/**
+ * Whether a path has an empty segment, `.` or `..`. It is what is left of a name that a path cannot carry: URL parsers turn
+ * `PUT …/promotions/..` into `PUT /meetings/{name}/`, which must not change the meeting, whatever route a gateway takes it for.
+ */
+export function isBrokenPath(path: string): boolean {
+  return /\/(\.|%2e){0,2}(\/|$)/i.test(path);
 }
 
 /** Where CloudFront saw the viewer. A client can send these headers too: trust them only behind CloudFront. */

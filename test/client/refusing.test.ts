@@ -61,6 +61,19 @@ describe('a refusal', () => {
   });
 });
 
+describe('a name that a path cannot carry', () => {
+  it.each(['..', '.', '', 'a/b'])('is refused before anything is sent: %j', async (name) => {
+    const { url, heard } = await scripted({ status: 204 });
+    const client = balcony({ url, token: 't' });
+    const refused = { code: 'BAD_REQUEST', status: 400 };
+    await expect(client.end(name)).rejects.toMatchObject({ ...refused, field: 'externalMeetingId' });
+    await expect(client.join(name)).rejects.toMatchObject({ ...refused, field: 'externalMeetingId' });
+    for (const act of [client.promote, client.remove, client.ban, client.liftBan, client.demote, client.mute])
+      await expect(act('hall', name)).rejects.toMatchObject({ ...refused, field: 'externalUserId' });
+    expect(heard).toEqual([]);
+  });
+});
+
 describe('leaving', () => {
   it('waits for no new token, for the page may be gone by then', async () => {
     const { url, heard } = await scripted({ status: 200, body: {} }, { status: 204 });

@@ -23,6 +23,8 @@ describe('who a token speaks for', () => {
     ['a sub of 65 letters', { sub: 'a'.repeat(65) }],
     ['a reserved sub', { sub: 'AWS:ada' }],
     ['a sub that Chime refuses', { sub: 'ada!' }],
+    ['a sub that is a step up in a path', { sub: '..' }],
+    ['a sub with a slash in it', { sub: 'https://issuer.example/ada' }],
     ['a meeting claim that is no name', { sub: 'ada', meeting: ['hall'] }],
     ['a meeting claim of nothing', { sub: 'ada', meeting: null }],
   ])('is nobody with %s', (_, claims) => {
@@ -85,7 +87,7 @@ describe('which meeting a caller may enter', () => {
 });
 
 describe('an external id', () => {
-  it.each(['ab', 'a-_&@+=,(){}[]/«».:|\'"#', 'Zoë 1\t', 'ÿ'.repeat(64), 'x aws:', 'aws'])(
+  it.each(['ab', 'a-_&@+=,(){}[]«».:|\'"#', 'Zoë 1\t', 'ÿ'.repeat(64), 'x aws:', 'aws', '...', '..a', '. '])(
     'may be %j',
     (id) => {
       expect(EXTERNAL_ID.test(id)).toBe(true);
@@ -107,5 +109,10 @@ describe('an external id', () => {
     'a😀',
     'a\u00a0b',
     'ab\u0000',
+    '.',
+    '..',
+    'a/b',
+    '../a',
+    '//',
   ])('may not be %j', (id) => expect(EXTERNAL_ID.test(id)).toBe(false));
 });

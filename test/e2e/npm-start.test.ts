@@ -33,10 +33,11 @@ async function joinMeeting(name: string, token: string): Promise<Response> {
   return fetch(`${stack.urls.api}/meetings/${encodeURIComponent(name)}/join`, { method: 'POST', headers });
 }
 
-/** Put with headers exactly as given: `fetch` would make one of two spellings. */
+/** Put with path and headers exactly as given: `fetch` would resolve dots, and make one of two spellings. */
 async function putRaw(path: string, headers: [string, string][]): Promise<number | undefined> {
-  const url = new URL(path, stack.urls.api);
-  const asked = request(url, { method: 'PUT', headers: [['host', url.host], ...headers].flat() });
+  const { host, hostname, port } = new URL(stack.urls.api);
+  const sent = { hostname, port, path, method: 'PUT', headers: [['host', host], ...headers].flat() };
+  const asked = request(sent);
   asked.end();
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
   answer.resume();
@@ -75,6 +76,26 @@ describe('a developer runs npm start', () => {
       ['SLS-Offline-Authorizer-Override', forged],
     ]);
     expect(status).toBe(403);
+  });
+
+  it.each([
+    '/meetings/kept/',
+    '/meetings/kept//',
+    '/meetings/kept/promotions/..',
+    '/meetings/kept/promotions/%2e%2E',
+    '/meetings/kept/promotions/%2e./',
+    '/meetings/kept%2F',
+    '/meetings/kept%2fpromotions%2F..',
+    '/meetings/kept/promotions/a%2Fb',
+    '/meetings/..',
+  ])('and a PUT of %s is 404, and changes no meeting', async (path) => {
+    const authorization = `Bearer ${await tokenFor('ada', 'host')}`;
+    const meeting = `${stack.urls.api}/meetings/kept`;
+    const headers = { authorization, 'content-type': 'application/json' };
+    await fetch(meeting, { method: 'PUT', headers, body: JSON.stringify({ maxReplicas: 2 }) });
+    expect(await putRaw(path, [['authorization', authorization]])).toBe(404);
+    const { options } = await jsonOf<{ options: object }>(fetch(meeting, { headers }));
+    expect(options).toMatchObject({ maxReplicas: 2 });
   });
 
   it('and a path that leads nowhere is a problem document', async () => {

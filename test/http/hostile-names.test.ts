@@ -17,7 +17,8 @@ const NAMES = [
   'seat-0000',
   '__proto__',
   'constructor',
-  '../a',
+  '...',
+  '..:a',
   '\t\n',
 ];
 

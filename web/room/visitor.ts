@@ -32,7 +32,7 @@ export function issuedTokens({ issuer }: WebConfig, claims: { sub: string; role:
   };
 }
 
-const NAMES = `Your name needs 2 to 64 characters: Latin letters, digits, spaces and -_&@+=,(){}[]/«».:|'"#`;
+const NAMES = `Your name needs 2 to 64 characters: Latin letters, digits, spaces and -_&@+=,(){}[]«».:|'"#`;
 
 /** A name as it was typed. One that Chime would not take is refused here, before a token is asked for it. */
 export function typedName(text: string): string {
