@@ -12,6 +12,8 @@ const TokenRequest = z.strictObject({
   sub: z.string().min(1),
   role: z.string().min(1).optional(),
   meeting: z.string().min(1).optional(),
+  /** Further claims, of any shape: what an issuer of one's own would write, such as lists of groups. */
+  claims: z.record(z.string(), z.json()).default({}),
   expiresIn: z.int().min(1).max(31_536_000).default(28_800), // seconds
 });
 
@@ -25,7 +27,7 @@ export interface Issuer extends Listening {
 
 /**
  * Start an OpenID Connect issuer for one laptop: discovery, keys, and `POST /token` that signs for
- * anybody who asks. Its key is made at start and never leaves the process.
+ * anybody who asks. What it signs never has another issuer, audience or lifetime than it says. Its key is made at start and never leaves the process.
  */
 export async function startIssuer(port: number): Promise<Issuer> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
@@ -39,8 +41,8 @@ export async function startIssuer(port: number): Promise<Issuer> {
   const listening = await listen(server, port);
 
   const token = (request: TokenRequest) => {
-    const { expiresIn, ...claims } = TokenRequest.parse(request);
-    return new SignJWT(claims)
+    const { expiresIn, claims, ...named } = TokenRequest.parse(request);
+    return new SignJWT({ ...claims, ...named })
       .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
       .setIssuer(listening.url)
       .setAudience(LOCAL_AUDIENCE)

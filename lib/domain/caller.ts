@@ -31,10 +31,11 @@ export function callerFrom(claims: unknown, names: ClaimNames): Caller | undefin
   const externalUserId = claim('sub');
   if (typeof externalUserId !== 'string' || !EXTERNAL_ID.test(externalUserId)) return undefined;
 
-  const role = highestRole(listOf(claim(names.roleClaim) ?? claim(COGNITO_GROUPS)));
+  const roleClaim = claim(names.roleClaim) === undefined ? COGNITO_GROUPS : names.roleClaim;
+  const role = highestRole(rolesIn(claim(roleClaim), roleClaim));
   const meeting = claim(names.meetingClaim);
   if (meeting === undefined) return { externalUserId, role };
-  if (typeof meeting === 'string') return { externalUserId, role, meeting };
+  if (typeof meeting === 'string' && !LIST.test(meeting)) return { externalUserId, role, meeting };
   if (typeof meeting === 'number') return { externalUserId, role, meeting: String(meeting) };
   return undefined;
 }
@@ -48,13 +49,24 @@ function highestRole(names: unknown[]): Role {
   return RANKS.find((role) => names.includes(role)) ?? 'viewer';
 }
 
-/** API Gateway hands a list over as the string "[host viewer]"; others as an array, or as JSON. */
-function listOf(value: unknown): unknown[] {
+/** A list as API Gateway hands it over: `[a b]`, without quotes around the elements. */
+const LIST = /^\[(.*)\]$/s;
+
+/**
+ * The names in a claim that may be roles. API Gateway writes the list of the one group `not a host` as it writes the list of the three
+ * groups `not`, `a` and `host`, so a text is read only in the way that cannot grant more than was meant:
+ *
+ * 1. A text that is no list is one name.
+ * 2. The list of Cognito's groups is split at spaces, for no name of them has one:
+ *    https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html
+ * 3. Any other list is one name, whatever spaces it has: `[host]` is `host`, and `[staff host]` is no role.
+ */
+function rolesIn(value: unknown, claimName: string): unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value !== 'string') return [];
-  const inner = /^\s*\[(.*)\]\s*$/s.exec(value)?.[1];
-  if (inner === undefined) return [value];
-  return inner.split(/[\s,]+/).map((name) => name.replace(/^"(.*)"$/, '$1'));
+  const listed = LIST.exec(value)?.[1];
+  if (listed === undefined) return [value];
+  return claimName === COGNITO_GROUPS ? listed.split(' ') : [listed];
 }
 
 function ownValue(claims: unknown, name: string): unknown {

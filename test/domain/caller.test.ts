@@ -27,6 +27,7 @@ describe('who a token speaks for', () => {
     ['a sub with a slash in it', { sub: 'https://issuer.example/ada' }],
     ['a meeting claim that is no name', { sub: 'ada', meeting: ['hall'] }],
     ['a meeting claim of nothing', { sub: 'ada', meeting: null }],
+    ['a meeting claim that was a list', { sub: 'ada', meeting: '[hall]' }],
   ])('is nobody with %s', (_, claims) => {
     expect(callerOf(claims)).toBeUndefined();
   });
@@ -51,20 +52,45 @@ describe('the role of a caller', () => {
   it.each([
     ['as API Gateway writes it', '[staff viewer host]'],
     ['as an array', ['viewer', 'host']],
-    ['as JSON', '["viewer","host"]'],
-    ['with commas', '[viewer, host]'],
   ])('is the highest of the Cognito groups, %s', (_, groups) => {
     expect(roleOf({ 'cognito:groups': groups })).toBe('host');
   });
 
   it('is that of the role claim even when a group says more', () => {
     expect(roleOf({ role: 'viewer', 'cognito:groups': '[host]' })).toBe('viewer');
+    expect(roleOf({ role: null, 'cognito:groups': '[host]' })).toBe('viewer');
   });
 
-  it('is read from a group list under the name of the role claim, too', () => {
+  it('is read from a list of one name under any claim', () => {
     const caller = callerFrom({ sub: 'ada', groups: '[presenter]' }, { ...names, roleClaim: 'groups' });
     expect(caller?.role).toBe('presenter');
   });
+
+  it('is read from the Cognito groups where the role claim is set to them', () => {
+    const claims = { sub: 'ada', 'cognito:groups': '[staff host]' };
+    expect(callerFrom(claims, { ...names, roleClaim: 'cognito:groups' })?.role).toBe('host');
+  });
+
+  it.each([
+    '[not a host]',
+    '[Event host]',
+    '[viewer host]',
+    '[host presenter]',
+    '[ host]',
+    '[host\n]',
+    '[staff, host]',
+    '["staff","host"]',
+    '["host"]',
+  ])('is viewer where a list could be the name of one group with spaces in it: %j', (role) => {
+    expect(roleOf({ role })).toBe('viewer');
+  });
+
+  it.each(['[not,host]', '["host"]', '[a\thost]', '[[host]]'])(
+    'is viewer where a Cognito group has more than the word in its name: %j',
+    (groups) => {
+      expect(roleOf({ 'cognito:groups': groups })).toBe('viewer');
+    },
+  );
 });
 
 describe('which meeting a caller may enter', () => {

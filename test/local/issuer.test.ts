@@ -45,6 +45,15 @@ describe('asking the local issuer for a token', () => {
     expect([granted.expires_in, exp - iat]).toEqual([7, 7]);
   });
 
+  it('writes further claims of any shape, but none in place of its own', async () => {
+    const groups = ['Event host', 'staff'];
+    const claims = { groups, iss: 'https://issuer.invalid', aud: 'stalls', exp: 1, sub: 'eve' };
+    const granted = await jsonOf<Granted>(ask({ sub: 'ada', claims }));
+    const payload = decodeJwt(granted.access_token);
+    expect(payload).toMatchObject({ sub: 'ada', groups, iss: issuer.url, aud: 'balcony' });
+    expect(payload.exp).toBeGreaterThan(1);
+  });
+
   it('gives the bare token to a shell', async () => {
     const answer = await fetch(`${issuer.url}/token?sub=linus&role=viewer&expiresIn=60`);
     expect(decodeJwt(await answer.text())).toMatchObject({ sub: 'linus', role: 'viewer' });

@@ -135,8 +135,9 @@ describe('a token that must not pass', () => {
 describe('claims on their way to a function', () => {
   it('become strings as API Gateway writes them', () => {
     const claims = { 'cognito:groups': ['hosts', 'staff'], auth_time: 1700000000, email_verified: true };
-    expect(toGatewayClaims(claims)).toEqual({
+    expect(toGatewayClaims({ ...claims, groups: ['not a host'] })).toEqual({
       'cognito:groups': '[hosts staff]',
+      groups: '[not a host]',
       auth_time: '1700000000',
       email_verified: 'true',
     });
