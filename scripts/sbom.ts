@@ -26,13 +26,19 @@ export function productionSbom(): Sbom {
   return inProduction(all, JSON.parse(readFileSync('package.json', 'utf8')));
 }
 
-/** The same document with only what the package's dependencies lead to, required or optional. */
+/**
+ * The same document with only what the package's dependencies lead to, required or optional. Each is pinned to one
+ * version, so that an older version of the same package under another name, for tests, is told from it.
+ */
 export function inProduction(sbom: Sbom, { name, dependencies, optionalDependencies }: Package): Sbom {
   const root = sbom.metadata.component;
-  const direct = new Set(Object.keys({ ...dependencies, ...optionalDependencies }));
+  const pinned = Object.entries({ ...dependencies, ...optionalDependencies });
+  const direct = new Set(pinned.map(([pinnedName, version]) => `${pinnedName}@${version}`));
   const leads = new Map(sbom.dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
-  const isDirect = (ref: string) => direct.has(ref.slice(0, ref.lastIndexOf('@')));
-  leads.set(root['bom-ref'], (leads.get(root['bom-ref']) ?? []).filter(isDirect));
+  leads.set(
+    root['bom-ref'],
+    (leads.get(root['bom-ref']) ?? []).filter((ref) => direct.has(ref)),
+  );
   const reached = reachable(root['bom-ref'], leads);
   return {
     ...sbom,

@@ -2,7 +2,7 @@
 export interface Frame {
   type: FrameType;
   error?: { status: number; description?: string };
-  joinack?: { videoSubscriptionLimit: number; wantsCompressedSdp: boolean };
+  joinack?: JoinAck;
   index?: Index;
   sub?: Subscribe;
   suback?: SubscribeAck;
@@ -49,6 +49,12 @@ export const FRAME_TYPES = [
 ] as const;
 
 export type FrameType = (typeof FRAME_TYPES)[number];
+
+export interface JoinAck {
+  videoSubscriptionLimit: number;
+  wantsCompressedSdp: boolean;
+  turnCredentials: { username: string; password: string; ttl: number; uris: string[] };
+}
 
 /** The video streams that a client may subscribe to. */
 export interface Index {

@@ -44,9 +44,19 @@ function attempt(hub: Hub, session: Session, { frame, fault }: { frame: Frame; f
   }
 }
 
-/** No TURN credentials: without them clients connect directly, with them only through that server. */
+/**
+ * TURN credentials without servers: a client that gets the URI of a server connects through it only, and clients up
+ * to 3.18 that get no credentials ask TurnControlUrl for them, which does not exist here.
+ */
+const NO_TURN_SERVERS = { username: '', password: '', ttl: 300, uris: [] };
+
+/** Acknowledge a join and list the videos of the meeting. */
 function join(hub: Hub, session: Session): void {
-  const joinack = { videoSubscriptionLimit: VIDEO_SUBSCRIPTION_LIMIT, wantsCompressedSdp: false };
+  const joinack = {
+    videoSubscriptionLimit: VIDEO_SUBSCRIPTION_LIMIT,
+    wantsCompressedSdp: false,
+    turnCredentials: NO_TURN_SERVERS,
+  };
   send(hub, session, { type: 'JOIN_ACK', joinack });
   session.phase = 'joined';
   refresh(hub, session.root.meeting);

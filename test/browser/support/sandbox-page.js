@@ -23,9 +23,16 @@ async function join(meeting, attendee, { speaks = false } = {}) {
   audioVideo = session.audioVideo;
   watch(audioVideo);
   audioVideo.bindAudioElement(document.querySelector('audio'));
-  if (speaks) await audioVideo.startAudioInput('default');
+  if (speaks) await startMicrophone();
   audioVideo.start();
 }
+
+/** Clients before 3.0 choose a device, later ones start it. */
+const startMicrophone = () =>
+  audioVideo.startAudioInput?.('default') ?? audioVideo.chooseAudioInputDevice('default');
+
+const startVideo = (deviceId) =>
+  audioVideo.startVideoInput?.(deviceId) ?? audioVideo.chooseVideoInputDevice(deviceId);
 
 function watch(client) {
   client.addObserver({
@@ -88,7 +95,7 @@ async function promote({ AttendeeId, ExternalUserId, JoinToken }) {
 
 async function startCamera() {
   const [camera] = await audioVideo.listVideoInputDevices();
-  await audioVideo.startVideoInput(camera.deviceId);
+  await startVideo(camera.deviceId);
   return audioVideo.startLocalVideoTile();
 }
 
@@ -110,7 +117,7 @@ window.client = {
   promote,
   startCamera,
   share,
-  startMicrophone: () => audioVideo.startAudioInput('default'),
+  startMicrophone,
   demote: () => audioVideo.demoteFromPrimaryMeeting(),
   stopShare: () => audioVideo.stopContentShare(),
   stop: () => audioVideo.stop(),

@@ -24,28 +24,40 @@ export interface Sandbox {
   primary(): Promise<Place>;
   replica(primary: Place): Promise<Place>;
   admit(meeting: Place, name: string): Promise<Seat>;
-  /** Somebody opens a tab and joins; a seat is made for them unless there is one. */
-  enter(meeting: Place, who: string | Seat, how?: { speaks?: boolean }): Promise<Person>;
+  /** Open a tab and join with it; an attendee is created unless one is given. */
+  enter(meeting: Place, who: string | Seat, how?: HowToEnter): Promise<Person>;
 }
 
-/** One browser for the file, one tab for each person, closed after each test. */
-export function useSandbox(): Sandbox {
-  let world: { page: Listening; emulator: RunningEmulator; browser: Browser } | undefined;
+/** Whether the microphone is on from the beginning, and which package of the client the page has. */
+export interface HowToEnter {
+  speaks?: boolean;
+  client?: string;
+}
+
+const NEWEST_CLIENT = 'amazon-chime-sdk-js';
+
+/** One browser for the file, with a page for each client package; one tab for each person, closed after each test. */
+export function useSandbox(clients: string[] = [NEWEST_CLIENT]): Sandbox {
+  let world: { pages: Map<string, Listening>; emulator: RunningEmulator; browser: Browser } | undefined;
   const tabs: Tab[] = [];
   const started = () => world as NonNullable<typeof world>;
   let chime: ChimeSDKMeetings | undefined;
   beforeAll(async () => {
     const browser = await launchChromium();
-    const page = await servePage(join(__dirname, 'sandbox-page.js'));
+    const entry = join(__dirname, 'sandbox-page.js');
+    const pages = await Promise.all(
+      clients.map(async (client) => [client, await servePage(entry, client)] as const),
+    );
     const emulator = await startEmulator({ signaling: true, ratePerSecond: 1000, burst: 1000 });
-    world = { page, emulator, browser };
+    world = { pages: new Map(pages), emulator, browser };
     chime = clientOf(emulator);
   });
   afterEach(async () => void (await Promise.all(tabs.splice(0).map((tab) => tab.close()))));
   afterAll(async () => {
     chime?.destroy();
     await world?.browser.close();
-    await Promise.all([world?.page.close(), world?.emulator.close()]);
+    const pages = [...(world?.pages.values() ?? [])];
+    await Promise.all([...pages.map((page) => page.close()), world?.emulator.close()]);
   });
   const sandbox: Sandbox = {
     get chime() {
@@ -58,9 +70,10 @@ export function useSandbox(): Sandbox {
     replica: ({ MeetingId }) =>
       openMeeting(sandbox.chime, { PrimaryMeetingId: MeetingId, MediaRegion: 'eu-central-1' }),
     admit: (meeting, name) => admit(sandbox.chime, meeting, name),
-    enter: async (meeting, who, how = {}) => {
+    enter: async (meeting, who, { client = NEWEST_CLIENT, ...how } = {}) => {
       const seat = typeof who === 'string' ? await sandbox.admit(meeting, who) : who;
-      const tab = await openTab(started().browser, started().page.url);
+      const page = started().pages.get(client) as Listening;
+      const tab = await openTab(started().browser, page.url);
       tabs.push(tab);
       await tab.call('join', meeting, seat, how);
       return { ...tab, seat };

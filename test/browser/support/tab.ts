@@ -21,6 +21,8 @@ export interface Decoded {
 
 /** One person's browser tab with the real client in it. */
 export interface Tab {
+  /** What the page has logged as errors. */
+  errors: string[];
   call<Answer = void>(name: string, ...args: unknown[]): Promise<Answer>;
   seen(): Promise<Seen>;
   /** Wait until the client has been told something. */
@@ -53,6 +55,8 @@ export async function openTab(browser: Browser, url: string): Promise<Tab> {
   const context = await browser.newContext();
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
+  const errors: string[] = [];
+  page.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())));
   await page.goto(url);
   const call = <Answer>(name: string, ...args: unknown[]) => callIn<Answer>(page, name, args);
   const seen = () => call<Seen>('seen');
@@ -60,6 +64,7 @@ export async function openTab(browser: Browser, url: string): Promise<Tab> {
   const untilToldTimes = (what: string, times: number) =>
     untilTrue(async () => (await seen()).told.filter((each) => each === what).length >= times);
   return {
+    errors,
     call,
     seen,
     untilTold: (what) => untilToldTimes(what, 1),

@@ -13,6 +13,7 @@ describe('joining a primary', () => {
     expect((await client.next('JOIN_ACK')).joinack).toEqual({
       videoSubscriptionLimit: 25,
       wantsCompressedSdp: false,
+      turnCredentials: { username: '', password: '', ttl: 300, uris: [] },
     });
     expect((await client.next('INDEX')).index).toMatchObject({ atCapacity: false, sources: [] });
     expect(await connections(world.emulator)).toMatchObject([{ externalUserId: 'ada', phase: 'joined' }]);
