@@ -44,7 +44,8 @@ function introduction(): string {
 
 JSON in and out. \`Authorization: Bearer <token>\` on every route but the last two: its \`sub\` is the person, \`role\` is \`host\`,
 \`presenter\` or \`viewer\` (absent: viewer), \`meeting\` the only meeting that it is good for (absent: any). Names in a path are
-percent-encoded once; what [they](#names) may be stands at the end. A body with a member that is not known is refused. A
+percent-encoded once; what [they](#names) may be stands at the end. A query or a body
+with a member that is not known is refused. A
 banned person is refused with \`BANNED\` on every route, whatever their role, but may leave and step down. Every request may be repeated, and answers the same. Refusals are problem documents
 ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a stable \`code\`; words may change. In the examples credentials are cut short.`;
 }
@@ -80,8 +81,9 @@ come here, with a short body of its own, such as \`{"message":"Unauthorized"}\`:
 function kinds({ MediaRegion, ExternalUserId }: Schemas): string {
   return `## Names
 
-An \`externalMeetingId\` or \`externalUserId\` matches Chime's pattern: 2 to 64 letters, digits, spaces or
-\`-_&@+=,(){}[]/«».:|'"#\`, and not \`aws:\` at the beginning.
+An \`externalMeetingId\` or \`externalUserId\` is 2 to 64 letters, digits, spaces or
+\`-_&@+=,(){}[]«».:|'"#\`. It is not \`..\`, and has no \`aws:\` at the beginning. It is Chime's pattern without what a path cannot
+carry: URL parsers resolve \`..\`, and API Gateway decodes \`%2F\`.
 
 \`\`\`
 ${ExternalUserId?.pattern}

@@ -36,7 +36,7 @@ export const listCalls = (state: ChimeState) => state.calls;
 /** GET /_emulator/quotas: the calls left in each bucket. Looking uses none up. */
 export const listQuotas = (state: ChimeState) => callsLeft(state);
 
-const Since = z.object({ since: z.coerce.number().int().min(0).default(0) });
+const Since = z.strictObject({ since: z.coerce.number().int().min(0).default(0) });
 
 /** GET /_emulator/events?since=n: the events after the n-th. */
 export function listEvents(state: ChimeState, { query }: Request) {

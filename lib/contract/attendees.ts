@@ -27,8 +27,10 @@ export const attendee = z
 
 export const attendeePage = z.object({ attendees: z.array(attendee), cursor: nextCursor });
 
-export const explainQuery = z.object({ explain: querySwitch('Also return the recorded placement.') });
-export const banQuery = z.object({ ban: querySwitch('Refuse every later join of theirs, too.') });
+export const explainQuery = z.strictObject({
+  explain: querySwitch('Also return the recorded placement.'),
+});
+export const banQuery = z.strictObject({ ban: querySwitch('Refuse every later join of theirs, too.') });
 
 /** A decision as it was taken: where they sit and why, and what else was considered. */
 const explanation = z.looseObject({

@@ -41,7 +41,7 @@ export const meetingPath = z.object({ externalMeetingId });
 export const personPath = z.object({ externalMeetingId, externalUserId });
 
 /** One page of a list. */
-export const pageQuery = z.object({
+export const pageQuery = z.strictObject({
   limit: z
     ._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50)
     .check(z.meta({ description: 'How many to return.' })),

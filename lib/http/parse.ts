@@ -1,14 +1,19 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Operation, RequestOf } from '../contract/operation.ts';
 import { Refusal } from '../refusals.ts';
 import type { Incoming } from './incoming.ts';
 
+/** Of a route that takes no query. The open routes are asked by monitors and caches, which add members of their own. */
+const NO_QUERY = z.strictObject({});
+
 /**
  * What the flow gets: members of path and query side by side, and the body under its name. A missing body
- * is an empty one, so it passes where every member is optional. The first fault is refused by its field.
+ * is an empty one, so it passes where every member is optional. The first fault is refused by its field, and so is
+ * a member of the query that the route does not know.
  */
 export function parse<Op extends Operation>(operation: Op, request: Incoming): RequestOf<Op> {
-  const { params, query, body } = operation;
+  const { params, body, open } = operation;
+  const query = operation.query ?? (open ? undefined : NO_QUERY);
   return {
     ...checked(params, request.params),
     ...checked(query, request.query),

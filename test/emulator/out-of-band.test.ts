@@ -191,6 +191,7 @@ describe('asking the emulator itself', () => {
     ['DELETE meetings', undefined, 'DELETE'],
     ['GET meetings/none/attendees', undefined, 'none'],
     ['GET events?since=soon', undefined, 'since'],
+    ['GET events?sinse=1', undefined, 'sinse'],
     ['POST clock', { advanceMs: -1 }, 'advanceMs'],
     ['POST clock', 'not json', 'JSON'],
     ['POST faults', { operation: 'MakeTea', fault: 'slow' }, 'operation'],

@@ -1,4 +1,6 @@
-import { createMeeting, event, getAttendee, joinMeeting, listAttendees, refused } from './support.ts';
+import type { Operation } from '../../lib/contract/operation.ts';
+import { operations } from '../../lib/contract.ts';
+import { createMeeting, event, getAttendee, joinMeeting, listAttendees, refused, send } from './support.ts';
 
 const put = (body: unknown) => event({ body: JSON.stringify(body) });
 
@@ -37,6 +39,24 @@ describe('asking for something wrong', () => {
     const person = { externalMeetingId: 'hall', externalUserId: 'vic' };
     const sent = event({ params: person, query: { explain: 'yes' } });
     expect(await refused(getAttendee, sent)).toMatchObject({ field: 'explain' });
+  });
+
+  it('names a member of the query that is not known, on every route with a token', async () => {
+    const params = { externalMeetingId: 'hall', externalUserId: 'vic' };
+    for (const route of Object.values<Operation>(operations).filter(({ open }) => !open)) {
+      const role = route.roles === 'any' || route.roles.includes('host') ? 'host' : 'viewer';
+      const body = route.operationId === 'provisionSeats' ? '{"seats":{}}' : undefined;
+      const sent = { claims: { sub: 'ada', role }, params, query: { bann: 'true' }, ...(body && { body }) };
+      expect(await refused(route, event(sent))).toMatchObject({
+        code: 'BAD_REQUEST',
+        field: 'bann',
+        detail: 'bann: leave out what is not known here: bann',
+      });
+    }
+  });
+
+  it('lets monitors and caches add to the query of an open route', async () => {
+    expect((await send(operations.getHealth, event({ query: { t: '1' } }))).statusCode).toBe(200);
   });
 
   it('does not send back more than a few words of what was sent', async () => {
