@@ -35,6 +35,11 @@ export const joined = z
     Meeting: chimeMeeting,
     Attendee: chimeAttendee,
     placement,
+    promoted: z.exactOptional(z.literal(true)).check(
+      z.meta({
+        description: 'The caller is on stage by a promotion: `GET …/promotion` has the credential.',
+      }),
+    ),
     epoch: z.int().check(z.minimum(0)),
     clientHints: z
       .looseObject({ attendeePresenceTimeoutMs: z.int().check(z.minimum(0)) })

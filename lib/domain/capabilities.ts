@@ -121,8 +121,18 @@ function fault(medium: keyof Capabilities, detail: string): Fault {
  * is asked for by name (content without video).
  */
 export function explicitCapabilities(features?: MeetingFeatures): Capabilities | undefined {
-  const standard = defaultCapabilities(features);
-  return capabilityFault(standard, features) ? undefined : standard;
+  return namedCapabilities(defaultCapabilities(features), features);
+}
+
+/**
+ * Capabilities that an attendee had, for a request that names them; undefined where Chime refuses them by name, since it gave them
+ * by default (content without video).
+ */
+export function namedCapabilities(
+  had: Capabilities | undefined,
+  features?: MeetingFeatures,
+): Capabilities | undefined {
+  return had && !capabilityFault(had, features) ? had : undefined;
 }
 
 /**

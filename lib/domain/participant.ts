@@ -39,6 +39,17 @@ export interface StagePlace {
   joinedAt: number;
 }
 
+/** A promoted viewer who left is put on stage again by a join within this time: a reload looks like a goodbye (milliseconds). */
+export const RETURN_WITHIN_MS = 30_000;
+
+/** What a promoted viewer gets back who joins again in time. */
+export interface StageReturn {
+  /** Milliseconds since the epoch. */
+  until: number;
+  /** What the viewer was last allowed to send and receive on stage. */
+  capabilities?: Capabilities;
+}
+
 /** A raised hand; good for as long as the name lives this life of its own, whatever happens to Chime's meetings. */
 export interface Hand {
   birth: string;
@@ -56,6 +67,8 @@ export interface Participant {
   seat?: Seat;
   place?: StagePlace;
   hand?: Hand;
+  /** Of a promoted viewer who left: a join until then puts them on stage again. Good for this epoch. */
+  stageReturn?: StageReturn;
   /** ISO 8601. Nothing lets them back, in any epoch, until a host lifts it. */
   bannedAt?: string;
   /** What Chime's events said of their connection to the replica where they sit. */
@@ -111,6 +124,21 @@ export function placeIn(topology: Topology, participant: Participant | undefined
 /** Are they a promoted viewer, with the credential that goes with it? */
 export function isPromoted(topology: Topology, participant: Participant | undefined): boolean {
   return heldAttendee(topology, participant) !== undefined && participant?.place?.promoted === true;
+}
+
+/**
+ * What a promoted viewer who left gets back by joining at `now`; undefined once the time is over, or while on stage. A return that
+ * was begun in time is finished later too.
+ */
+export function stageReturnAt(
+  topology: Topology,
+  participant: Participant | undefined,
+  now: number,
+): StageReturn | undefined {
+  const found = isOfEpoch(topology, participant) ? participant.stageReturn : undefined;
+  const state = placeIn(topology, participant)?.state;
+  const isDue = state === 'claimed' || (state !== 'held' && now < (found?.until ?? 0));
+  return isDue ? found : undefined;
 }
 
 /** The hand they raised in this life of the name. */

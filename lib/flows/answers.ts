@@ -22,17 +22,26 @@ export function comeBack(reason: 'no-presenter' | 'opening', retryAfterMs: numbe
   return { status: 202, body, retryAfterMs };
 }
 
+interface Place {
+  Meeting: ChimeMeeting;
+  Attendee: ChimeAttendee;
+  placement: object;
+  /** A viewer who is on stage beside it. */
+  promoted?: boolean;
+}
+
 /** What `MeetingSessionConfiguration` takes, and where it is. */
 export function joined(
   { topology, call }: { topology: Topology; call: Call },
-  { Meeting, Attendee, placement }: { Meeting: ChimeMeeting; Attendee: ChimeAttendee; placement: object },
+  { Meeting, Attendee, placement, promoted }: Place,
 ): Answer {
   const { epoch } = topology;
   const { role } = call.caller;
   // Replica viewers never see themselves, so the client must not wait for its own presence:
   // https://github.com/aws/amazon-chime-sdk-js/issues/2161
   const clientHints = { attendeePresenceTimeoutMs: 0 };
-  return { status: 200, body: { status: 'joined', role, Meeting, Attendee, placement, epoch, clientHints } };
+  const body = { status: 'joined', role, Meeting, Attendee, placement, epoch, clientHints };
+  return { status: 200, body: promoted ? { ...body, promoted } : body };
 }
 
 /** Not an answer yet: look again at once, for we got on; or soon, for somebody else is at it. */

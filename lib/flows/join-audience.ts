@@ -2,7 +2,7 @@ import type { Answer, Call } from '../call.ts';
 import { waitMs } from '../domain/crowd.ts';
 import type { OpenPlacement, Placement } from '../domain/decision.ts';
 import type { MediaRegion } from '../domain/media-regions.ts';
-import { epochIn, isAhead, type Participant, placeIn, seatIn } from '../domain/participant.ts';
+import { epochIn, isAhead, type Participant, placeIn, type Seat, seatIn } from '../domain/participant.ts';
 import { recordOf } from '../domain/placement-record.ts';
 import type { Topology } from '../domain/topology.ts';
 import { measure } from '../metrics.ts';
@@ -20,6 +20,7 @@ import { leavePlace } from './leave-place.ts';
 import { openAnother } from './open-another.ts';
 import { openReplica } from './open-replica.ts';
 import { paceOf } from './pace.ts';
+import { returnToStage } from './return-to-stage.ts';
 import { type Chosen, sitDown } from './sit-down.ts';
 import type { Sitting } from './sitting.ts';
 import { mediaRegionOf } from './viewer.ts';
@@ -71,10 +72,17 @@ async function attempt({ externalMeetingId, body }: JoinRequest, tried: Try): Pr
   const sitting = { topology, participant, call };
   await leaveStageUnlessPromoted(sitting);
   const seat = seatIn(topology, participant);
-  if (seat) return backInSeat(sitting, seat);
+  if (seat) return backInPlace(sitting, seat);
   const mediaRegion = mediaRegionOf(topology, { asked: body.mediaRegion, call });
   if (nobodyToWatch(topology)) return beforeTheShow(topology, mediaRegion, call);
   return place(sitting, mediaRegion, tried);
+}
+
+/** The seat that the viewer holds; and the stage, where they left it a moment ago. */
+async function backInPlace(sitting: Sitting, seat: Seat): Promise<Answer | 'again'> {
+  const answer = await backInSeat(sitting, seat);
+  const stage = answer === 'again' ? 'seated' : await returnToStage(sitting);
+  return stage === 'seated' ? answer : stage;
 }
 
 /** Who was a presenter and now comes as a viewer has no business on stage. */

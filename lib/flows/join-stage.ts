@@ -48,7 +48,7 @@ async function attempt(request: JoinRequest, call: Call, startedAt: number): Pro
   if (before && lastEvidenceOf(before) < startedAt)
     await noteSeen(topology, before.externalUserId, call.now());
   if ((await noteReturn(topology)) === 'lost') return 'at-once';
-  await leaveOldSeat(subject, seatIn(topology, before), call.now());
+  await leaveOldSeat(subject, seatIn(topology, before), { now: call.now() });
   if ((await stayByRole(subject, before?.place)) === 'lost') return 'at-once';
   const Attendee = (await settledAttendee(topology, before, call)) ?? held;
   const Meeting = topology.primary?.Meeting as ChimeMeeting;

@@ -1,17 +1,27 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { epochIn, placeIn, seatIn } from '../domain/participant.ts';
+import { latestCapabilities } from '../domain/muting.ts';
+import {
+  epochIn,
+  heldAttendee,
+  isPromoted,
+  placeIn,
+  RETURN_WITHIN_MS,
+  seatIn,
+} from '../domain/participant.ts';
 import { readParticipant } from '../store/participants.ts';
+import type { LeavesStage } from '../store/seat-holders.ts';
 import { leaveOwnPlace } from './leave-place.ts';
 import { leaveOldSeat } from './leave-seat.ts';
-import { lookUpUnchecked } from './look-up.ts';
+import { type Known, lookUpUnchecked } from './look-up.ts';
 
 type LeaveRequest = RequestOf<(typeof operations)['leaveMeeting']>;
 
 /**
  * Give back whatever the caller holds. Repeating it, or leaving without having joined, changes nothing. Once the
- * seat is given back no promotion gets through, so it is then that the place on stage is looked for.
+ * seat is given back no promotion gets through, so it is then that the place on stage is looked for. A closing page and a reload
+ * look the same: a promoted viewer who joins again within `RETURN_WITHIN_MS` is put on stage again.
  */
 export async function leaveMeeting({ externalMeetingId }: LeaveRequest, call: Call): Promise<Answer> {
   const { topology, participant } = await lookUpUnchecked(
@@ -21,8 +31,17 @@ export async function leaveMeeting({ externalMeetingId }: LeaveRequest, call: Ca
   );
   const subject = { topology, caller: call.caller, knownEpoch: epochIn(topology, participant) };
   const seat = seatIn(topology, participant);
-  await leaveOldSeat(subject, seat, call.now());
+  await leaveOldSeat(subject, seat, { now: call.now(), from: promotionOf({ topology, participant }, call) });
   const now = seat ? await readParticipant(externalMeetingId, call.caller.externalUserId) : participant;
   await leaveOwnPlace(subject, placeIn(topology, now), call);
   return { status: 204 };
+}
+
+/** The promotion that the caller leaves with, if there is one. */
+function promotionOf({ topology, participant }: Known, call: Call): LeavesStage | undefined {
+  const Attendee = isPromoted(topology, participant) ? heldAttendee(topology, participant) : undefined;
+  if (!Attendee || !participant?.place) return undefined;
+  const capabilities = latestCapabilities(participant.place);
+  const until = call.now() + RETURN_WITHIN_MS;
+  return { attendeeId: Attendee.AttendeeId, stageReturn: { until, ...(capabilities && { capabilities }) } };
 }

@@ -6,7 +6,7 @@ import { readParticipant } from '../store/participants.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { admitCaller } from './admit-caller.ts';
 
-interface Known {
+export interface Known {
   topology: Topology;
   participant: Participant | undefined;
 }

@@ -1,8 +1,9 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
-import { epochIn, placeIn } from '../domain/participant.ts';
+import { isOfEpoch, placeIn } from '../domain/participant.ts';
 import { Refusal } from '../refusals.ts';
+import { forgetStageReturn } from '../store/seat-holders.ts';
 import { noteEvidence } from './admit-caller.ts';
 import { leavePlace } from './leave-place.ts';
 import { lookUp, lookUpUnchecked } from './look-up.ts';
@@ -11,7 +12,8 @@ type RevokeRequest = RequestOf<(typeof operations)['revokePromotion']>;
 
 /**
  * Take a promoted viewer off the stage, or step down oneself: the attendee in the primary is deleted, which ends
- * the promotion at Chime too. Whoever is on stage by their role stays. Repeatable.
+ * the promotion at Chime too. A person who is on stage by their role stays. A viewer who left the stage a moment ago, as a reload
+ * does, is not put there again. Repeatable.
  */
 export async function revokePromotion(request: RevokeRequest, call: Call): Promise<Answer> {
   const { externalUserId } = request;
@@ -20,13 +22,15 @@ export async function revokePromotion(request: RevokeRequest, call: Call): Promi
     throw new Refusal('FORBIDDEN', { detail: 'A viewer may take only themselves off the stage.' });
   const { topology, participant } = await known(request, call);
   const place = placeIn(topology, participant);
-  if (!participant || !place?.promoted) return { status: 204 };
+  if (!isOfEpoch(topology, participant) || (place && !place.promoted)) return { status: 204 };
   const subject = {
     topology,
     caller: { externalUserId, role: participant.role },
-    knownEpoch: epochIn(topology, participant),
+    knownEpoch: topology.epoch,
   };
   await leavePlace(subject, place, call);
+  // Last: from when the place is being taken away on, no leave notes a return any more.
+  if (place || participant.stageReturn) await forgetStageReturn(subject);
   return { status: 204 };
 }
 

@@ -1,5 +1,5 @@
 import type { Answer, Call } from '../call.ts';
-import { epochIn, type Participant, type Seat } from '../domain/participant.ts';
+import { epochIn, isPromoted, type Participant, type Seat } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
 import type { Subject } from '../store/participants.ts';
 import type { RollEntry } from '../store/roll.ts';
@@ -13,12 +13,20 @@ export interface Sitting {
 }
 
 /** What a seat is answered with: its attendee, as the roll has it, and where it is. */
-export function answerFrom({ topology, call }: Sitting, seat: Seat, entry: RollEntry | undefined): Answer {
+export function answerFrom(
+  { topology, participant, call }: Sitting,
+  seat: Seat,
+  entry: RollEntry | undefined,
+): Answer {
   if (!entry) throw new Error(`Seat ${seat.ticket} of replica ${seat.ordinal} is not on the roll`);
   const { ordinal, mediaRegion, rttMs, reason } = seat;
   return joined(
     { topology, call },
-    { ...entry, placement: { kind: 'replica', ordinal, mediaRegion, rttMs, reason } },
+    {
+      ...entry,
+      placement: { kind: 'replica', ordinal, mediaRegion, rttMs, reason },
+      promoted: isPromoted(topology, participant),
+    },
   );
 }
 

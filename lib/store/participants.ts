@@ -95,7 +95,7 @@ async function write(subject: Subject, change: ParticipantChange): Promise<'done
 const NEVER_SEEN =
   'attribute_not_exists(bornAt) OR bornAt < :bornAt OR (bornAt = :bornAt AND epoch < :epoch)';
 const SAME_EPOCH = 'bornAt = :bornAt AND epoch = :epoch';
-const GOOD_FOR_ONE_EPOCH = ['seat', 'place', 'seatKey', 'revoked'];
+const GOOD_FOR_ONE_EPOCH = ['seat', 'place', 'seatKey', 'revoked', 'stageReturn'];
 
 function conditionOf({ topology, knownEpoch }: Subject, change: ParticipantChange) {
   const { set = {}, clauses, own, always = [], names, values, alwaysValues } = change;

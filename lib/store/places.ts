@@ -45,7 +45,7 @@ export async function holdPlace(
   const place: StagePlace = { state: 'held', Attendee, joinedAt: now, ...(promoted && { promoted }) };
   return changeParticipant(subject, {
     set: { place },
-    remove: ['hand', 'listKey', 'listedAt'],
+    remove: ['hand', 'listKey', 'listedAt', 'stageReturn'],
     clauses: [leaseIsOurs, ...(promoted ? [seated] : [])],
     names: { '#owner': 'owner', ...(promoted && { '#left': 'left' }) },
     values: { ':owner': lease.owner },

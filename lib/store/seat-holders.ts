@@ -1,4 +1,4 @@
-import type { Participant, Seat } from '../domain/participant.ts';
+import type { Participant, Seat, StageReturn } from '../domain/participant.ts';
 import { seatKey } from './keys.ts';
 import { changeParticipant, notBanned, remembered, type Subject } from './participants.ts';
 import { all } from './table.ts';
@@ -28,15 +28,34 @@ export async function takeSeat(
   });
 }
 
-/** Mark a seat as given back. `lost` where it was not theirs to give, or given back before, at another time. */
-export async function leaveSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
+/** The promotion that a viewer leaves with, and what a timely return is worth. */
+export interface LeavesStage {
+  attendeeId: string;
+  stageReturn: StageReturn;
+}
+
+/**
+ * Mark a seat as given back. `lost` where it was not theirs to give, or given back before, at another time. With `from` the same
+ * write notes that a timely return leads back on stage; `lost` where the viewer is no longer on stage with that attendee.
+ */
+export async function leaveSeat(
+  subject: Subject,
+  seat: Seat,
+  { now, from }: { now: number; from?: LeavesStage | undefined },
+): Promise<'done' | 'lost'> {
+  const isOnStage = 'place.#state = :held AND place.Attendee.AttendeeId = :id';
   return changeParticipant(subject, {
-    set: { seat: { ...seat, left: true, leftAt: now } },
-    clauses: [sameTicket, 'attribute_not_exists(seat.#left)'],
+    set: { seat: { ...seat, left: true, leftAt: now }, ...(from && { stageReturn: from.stageReturn }) },
+    clauses: [sameTicket, 'attribute_not_exists(seat.#left)', ...(from ? [isOnStage] : [])],
     own: `${sameTicket} AND seat.leftAt = :now`,
-    names: { '#left': 'left' },
-    values: { ...ticketOf(seat), ':now': now },
+    names: { '#left': 'left', ...(from && { '#state': 'state' }) },
+    values: { ...ticketOf(seat), ':now': now, ...(from && { ':held': 'held', ':id': from.attendeeId }) },
   });
+}
+
+/** Forget that a timely return leads back on stage: the viewer was demoted. Repeatable. */
+export async function forgetStageReturn(subject: Subject): Promise<void> {
+  await changeParticipant(subject, { remove: ['stageReturn'], clauses: ['attribute_exists(stageReturn)'] });
 }
 
 /** Take up again the seat that the viewer had left, as of `now`. `lost` where it is not as it was read. */
@@ -90,7 +109,7 @@ export async function takeSeatAway(subject: Subject, seat: Seat, reason: Reason)
   );
   return changeParticipant(subject, {
     set: { revoked: seat },
-    remove: ['seat', 'seatKey'],
+    remove: ['seat', 'seatKey', 'stageReturn'],
     clauses: [asRead],
     own: `attribute_not_exists(seat) AND ${isRevoked}`,
     names: { '#left': 'left', ...unseen.names },

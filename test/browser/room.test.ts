@@ -128,6 +128,32 @@ describe('a presenter and two viewers', () => {
     await host.sees('linus');
   });
 
+  it('have one of them back on stage whose connection was lost, though the first look for the promotion fails', async () => {
+    const { host, linus } = await seated();
+    await bringOnStage(host, linus, 'linus');
+    let looks = 0;
+    await linus.page.route('**/promotion', async (route) =>
+      looks++ === 0 ? route.abort() : route.continue(),
+    );
+    const [replica] = (await hostByHand().topology(meeting)).replicas;
+    const body = JSON.stringify({ meetingId: replica?.meetingId });
+    await fetch(`${stack.urls.chime}/_emulator/signaling/drops`, { method: 'POST', body });
+    await linus.says('You are on stage again.');
+    await host.sees('linus');
+    expect(looks).toBeGreaterThan(1);
+  });
+
+  it('have one of them back on stage who reloads the page and joins again', async () => {
+    const { host, linus } = await seated();
+    await bringOnStage(host, linus, 'linus');
+    await linus.page.reload();
+    await linus.join();
+    await linus.says('You are on stage again.');
+    await host.sees('linus');
+    await linus.press('Leave the stage');
+    await host.misses('linus');
+  });
+
   it('are let out of the balcony by a lowered hand', async () => {
     const { host, linus } = await seated();
     await linus.press('Raise hand');

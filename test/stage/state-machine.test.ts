@@ -48,8 +48,9 @@ async function noticeNextEpoch({ model, observer }: Play): Promise<void> {
 /** Whoever is answered with a credential gets the one that they have, if they have one. */
 function noteCredential({ model }: Play, { who }: Step, answer: Answer): void {
   const credential = credentialIn(answer) as Credential;
-  const { placement } = answer.body as Partial<JoinedBody>;
+  const { placement, promoted } = answer.body as Partial<JoinedBody>;
   const isSeat = placement?.kind === 'replica';
+  if (isSeat) noteReturn(model, who, promoted === true);
   const known = isSeat ? model.seats.get(who)?.credential : model.stage.get(who)?.credential;
   if (known) expect(credential).toEqual(known);
   model.shown.get(who)?.push(credential);
@@ -57,6 +58,12 @@ function noteCredential({ model }: Play, { who }: Step, answer: Answer): void {
   if (isSeat) model.seats.set(who, { credential, ordinal: placement.ordinal ?? -1, left: false });
   else model.stage.set(who, { promoted: CAST[who] === 'viewer', credential });
   model.open = true;
+}
+
+/** A join says whether the viewer is on stage; only one who left the stage a moment ago is put there by it. */
+function noteReturn(model: Play['model'], who: string, promoted: boolean): void {
+  if (promoted && model.returning.delete(who)) model.stage.set(who, { promoted });
+  expect([who, promoted]).toEqual([who, model.stage.get(who)?.promoted === true]);
 }
 
 const hosts = fc.constantFrom('hana', 'hugo');

@@ -48,7 +48,7 @@ onEveryEngine(() => {
     it('is lost to somebody who has one, also to one they had left', async () => {
       const { topology, known } = await seatedAda();
       expect(await takeSeat(known, { seat: seat(8) }, NOW)).toBe('lost');
-      await leaveSeat(known, seat(7), NOW);
+      await leaveSeat(known, seat(7), { now: NOW });
       expect(await takeSeat(known, { seat: seat(8) }, NOW)).toBe('lost');
       expect((await recordOf(topology))?.seat).toMatchObject({ ticket: 7, left: true });
     });
@@ -57,7 +57,7 @@ onEveryEngine(() => {
   describe('leaving a seat and returning to it', () => {
     it('happens once, however often and from wherever it is asked', async () => {
       const { topology, known } = await seatedAda();
-      const left = await atOnce(10, (k) => leaveSeat(known, seat(7), NOW + k));
+      const left = await atOnce(10, (k) => leaveSeat(known, seat(7), { now: NOW + k }));
       expect(left.filter((each) => each === 'done')).toHaveLength(1);
       const back = await atOnce(10, (k) => returnToSeat(known, { ...seat(7), left: true }, NOW + k));
       expect(back.filter((each) => each === 'done')).toHaveLength(1);
@@ -69,7 +69,7 @@ onEveryEngine(() => {
 
     it('is lost for a seat that is not theirs', async () => {
       const { known } = await seatedAda();
-      expect(await leaveSeat(known, seat(8), NOW)).toBe('lost');
+      expect(await leaveSeat(known, seat(8), { now: NOW })).toBe('lost');
       expect(await returnToSeat(known, seat(7), NOW + 1)).toBe('lost');
     });
   });
@@ -103,7 +103,7 @@ onEveryEngine(() => {
       const { topology } = await seatedAda();
       await takeSeat(ada({ ...topology, epoch: 2 }, 1), { seat: seat(9) }, NOW);
       expect(await takeSeat(ada(topology, 1), { seat: seat(3) }, NOW)).toBe('lost');
-      expect(await leaveSeat(ada(topology, 1), seat(9), NOW)).toBe('lost');
+      expect(await leaveSeat(ada(topology, 1), seat(9), { now: NOW })).toBe('lost');
       expect(await takeSeat(ada(topology), { seat: seat(3) }, NOW)).toBe('lost');
     });
   });
@@ -126,7 +126,7 @@ onEveryEngine(() => {
     it('is not taken for one of this life because its epoch has the same number', async () => {
       const { topology } = await seatedAda();
       const later = reborn(topology, 1);
-      expect(await leaveSeat(ada(later, 1), seat(7), NOW)).toBe('lost');
+      expect(await leaveSeat(ada(later, 1), seat(7), { now: NOW })).toBe('lost');
       expect(await takeSeat(ada(later), { seat: seat(3) }, NOW)).toBe('done');
       expect(await takeSeat(ada(later), { seat: seat(4) }, NOW)).toBe('lost');
     });

@@ -87,7 +87,7 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
 
   it('leaves the seat, returns to it, and stays in it', async () => {
     const ours = await seated();
-    expect(await repeated(() => leaveSeat(ours, SEAT, NOW + 1))).toBe('done');
+    expect(await repeated(() => leaveSeat(ours, SEAT, { now: NOW + 1 }))).toBe('done');
     const left = { ...SEAT, left: true, leftAt: NOW + 1 };
     expect((await recordOf(ours))?.seat).toEqual(left);
     expect(await repeated(() => returnToSeat(ours, left, NOW + 2))).toBe('done');

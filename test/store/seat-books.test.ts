@@ -146,7 +146,7 @@ onEveryEngine(() => {
 
     it('is not taken from a viewer who had left it and took it up again meanwhile', async () => {
       const ann = await seated();
-      await leaveSeat(ann, SEAT, NOW);
+      await leaveSeat(ann, SEAT, { now: NOW });
       const read = await recordOf(ann);
       expect(await returnToSeat(ann, read.seat, NOW + 1)).toBe('done');
       expect(await takeSeatAway(ann, read.seat, { read })).toBe('lost');

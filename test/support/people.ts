@@ -29,6 +29,7 @@ export interface JoinedBody {
   role: Role;
   Meeting: ChimeMeeting;
   Attendee: ChimeAttendee;
+  promoted?: true;
   placement: { kind: string; ordinal?: number; mediaRegion: string; rttMs?: number; reason: string };
   epoch: number;
 }

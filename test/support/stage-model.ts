@@ -44,6 +44,8 @@ export interface Model {
   open: boolean;
   stage: Map<string, OnStage>;
   seats: Map<string, Seated>;
+  /** Promoted viewers who left: a join may put them on stage again. */
+  returning: Set<string>;
   banned: Set<string>;
   /** Oldest first. */
   hands: string[];
@@ -61,6 +63,7 @@ export function newModel(): Model {
     open: false,
     stage: new Map(),
     seats: new Map(),
+    returning: new Set(),
     banned: new Set(),
     hands: [],
     drawn: 0,
@@ -76,6 +79,7 @@ export function beginEpoch(model: Model): void {
   model.drawn = 0;
   model.stage.clear();
   model.seats.clear();
+  model.returning.clear();
 }
 
 /** Do they sit in a seat, or stand on stage? */

@@ -49,6 +49,7 @@ function raiseAnswer(model: Model, { who }: Step): string {
 function takeEverything(model: Model, { whom }: Step): void {
   model.stage.delete(whom);
   model.seats.delete(whom);
+  model.returning.delete(whom);
   lowerHand(model, whom);
 }
 
@@ -73,6 +74,7 @@ export const RULES: Record<string, Rule> = {
     effect: (model, { who }) => {
       const seat = model.seats.get(who);
       if (seat) seat.left = true;
+      if (model.stage.get(who)?.promoted) model.returning.add(who);
       model.stage.delete(who);
     },
   },
@@ -85,6 +87,7 @@ export const RULES: Record<string, Rule> = {
     answer: promoteAnswer,
     effect: (model, { whom }) => {
       if (!model.stage.has(whom)) model.stage.set(whom, { promoted: true });
+      model.returning.delete(whom);
       lowerHand(model, whom);
     },
   },
@@ -96,7 +99,10 @@ export const RULES: Record<string, Rule> = {
   },
   demote: {
     answer: (_, { who, whom }) => (CAST[who] === 'viewer' && who !== whom ? 'FORBIDDEN' : '204'),
-    effect: (model, { whom }) => void (model.stage.get(whom)?.promoted && model.stage.delete(whom)),
+    effect: (model, { whom }) => {
+      if (model.stage.get(whom)?.promoted) model.stage.delete(whom);
+      model.returning.delete(whom);
+    },
   },
   remove: { answer: always('204'), effect: takeEverything },
   ban: {

@@ -27,7 +27,7 @@ const crashes: [string, (name: string) => Promise<unknown>, number][] = [
     'leaving, before the seat was marked as away',
     async (name) => {
       const { subject, seat } = await recordOf(name, 1);
-      await leaveSeat(subject, seat, world.now());
+      await leaveSeat(subject, seat, { now: world.now() });
     },
     3,
   ],
@@ -96,7 +96,7 @@ describe('how many are seated, as the host sees it', () => {
   it('repeats with a repeated departure what the first one left out', async () => {
     const { name } = await world.house(4);
     const { subject, seat } = await recordOf(name, 1);
-    await leaveSeat(subject, seat, world.now());
+    await leaveSeat(subject, seat, { now: world.now() });
     await viewer(name, 1).leave();
     expect(await shown(name)).toEqual([3, 3]);
     await viewer(name, 1).leave();

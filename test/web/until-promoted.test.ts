@@ -5,7 +5,8 @@ import { hurried } from '../client/support.ts';
 
 const PROMOTION = { Attendee: { AttendeeId: 'a' }, primaryMeetingId: 'p' } as unknown as Promotion;
 const NOT_YET = new Refusal(404, { code: 'NOT_PROMOTED' });
-const never = new AbortController().signal;
+const HOPED = { prospect: 'hoped-for', signal: new AbortController().signal } as const;
+const EXPECTED = { ...HOPED, prospect: 'expected' } as const;
 
 /** Somebody who looks and finds these, one after the other. */
 function finding(...found: (Promotion | Error)[]) {
@@ -19,7 +20,7 @@ function finding(...found: (Promotion | Error)[]) {
 describe('looking for a promotion', () => {
   it('goes on until there is one', async () => {
     const look = finding(NOT_YET, NOT_YET, PROMOTION);
-    expect(await untilPromoted(look, hurried().outside, never)).toBe(PROMOTION);
+    expect(await untilPromoted(look, hurried().outside, HOPED)).toBe(PROMOTION);
     expect(look).toHaveBeenCalledTimes(3);
   });
 
@@ -30,7 +31,7 @@ describe('looking for a promotion', () => {
       [0.999, 4498],
     ] as const) {
       const { waited, outside } = hurried({ random });
-      await untilPromoted(finding(NOT_YET, PROMOTION), outside, never);
+      await untilPromoted(finding(NOT_YET, PROMOTION), outside, HOPED);
       expect(waited).toEqual([ms, ms]);
     }
   });
@@ -39,12 +40,12 @@ describe('looking for a promotion', () => {
     ['a service that is busy', new Refusal(503, {})],
     ['a network that failed', new TypeError('Failed to fetch')],
   ])('survives %s', async (_, trouble) => {
-    expect(await untilPromoted(finding(trouble, PROMOTION), hurried().outside, never)).toBe(PROMOTION);
+    expect(await untilPromoted(finding(trouble, PROMOTION), hurried().outside, HOPED)).toBe(PROMOTION);
   });
 
   it('ends when the meeting has ended', async () => {
     const look = finding(new Refusal(410, { code: 'MEETING_ENDED' }));
-    await expect(untilPromoted(look, hurried().outside, never)).rejects.toMatchObject({
+    await expect(untilPromoted(look, hurried().outside, HOPED)).rejects.toMatchObject({
       code: 'MEETING_ENDED',
     });
   });
@@ -55,6 +56,30 @@ describe('looking for a promotion', () => {
       stop.abort(new Error('hand down'));
       return PROMOTION;
     };
-    await expect(untilPromoted(look, hurried().outside, stop.signal)).rejects.toThrow('hand down');
+    await expect(
+      untilPromoted(look, hurried().outside, { prospect: 'hoped-for', signal: stop.signal }),
+    ).rejects.toThrow('hand down');
+  });
+});
+
+describe('looking for a promotion that is expected', () => {
+  it('begins at once', async () => {
+    const { waited, outside } = hurried();
+    expect(await untilPromoted(finding(PROMOTION), outside, EXPECTED)).toBe(PROMOTION);
+    expect(waited).toEqual([]);
+  });
+
+  it.each([
+    ['a service that is busy', new Refusal(503, {})],
+    ['a gateway that fails', new Refusal(502, {})],
+    ['a network that failed', new TypeError('Failed to fetch')],
+  ])('goes on after %s', async (_, trouble) => {
+    const look = finding(trouble, trouble, PROMOTION);
+    expect(await untilPromoted(look, hurried().outside, EXPECTED)).toBe(PROMOTION);
+  });
+
+  it('ends when the service says that there is none', async () => {
+    const look = finding(NOT_YET, PROMOTION);
+    await expect(untilPromoted(look, hurried().outside, EXPECTED)).rejects.toBe(NOT_YET);
   });
 });

@@ -1,14 +1,17 @@
 import type { Balcony } from '../../client/balcony.ts';
 import { world } from '../../client/join.ts';
+import { Refusal } from '../../client/refusal.ts';
 import type { Promotion } from '../../client/types.ts';
 import { byId } from '../dom.ts';
 import type { devicesOf } from './devices.ts';
 import { attempt, tell, tellRefusal } from './said.ts';
 import type { Session } from './session.ts';
-import { untilPromoted } from './until-promoted.ts';
+import { type Prospect, type Search, untilPromoted } from './until-promoted.ts';
 import type { Visitor } from './visitor.ts';
 
 interface Seat {
+  /** On stage already, as the join said: a page that was reloaded. */
+  isReturn: boolean;
   balcony: Balcony;
   visitor: Visitor;
   session: Session;
@@ -21,11 +24,16 @@ export interface Hand {
 }
 
 /** A viewer's hand, and their way to the stage and back. */
-export function offerHand({ balcony, visitor: { meeting, name }, session, devices }: Seat, hand: Hand) {
+export function offerHand(
+  { isReturn, balcony, visitor: { meeting, name }, session, devices }: Seat,
+  hand: Hand,
+) {
   const button = byId('hand');
   const stepDown = byId('step-down');
   let isOnStage = false;
   let isEntering = false;
+  let isClosed = false;
+  let isReload = isReturn;
   let looking: AbortController | undefined;
 
   const show = () => {
@@ -42,18 +50,21 @@ export function offerHand({ balcony, visitor: { meeting, name }, session, device
     const result = await session.promote(promotion).finally(() => {
       isEntering = false;
     });
-    if (result !== 'OK') return lookOut();
+    if (isClosed) return;
+    if (result !== 'OK') return lookOut('expected', 'after-a-pause');
     looking?.abort();
-    const wasOnStage = isOnStage;
+    const news = isOnStage ? 'You are on stage again.' : isReload ? ON_STAGE_AGAIN : ON_STAGE;
     isOnStage = true;
+    isReload = false;
     hand.isUp = false; // granting a promotion lowers it
     show();
     await devices.allow(true);
-    tell(wasOnStage ? 'You are on stage again.' : ON_STAGE);
+    tell(news);
     byId('microphone').focus();
   };
 
   const backToSeat = async (news: string) => {
+    looking?.abort();
     isOnStage = false;
     await devices.allow(false);
     show();
@@ -61,13 +72,20 @@ export function offerHand({ balcony, visitor: { meeting, name }, session, device
     button.focus();
   };
 
-  const lookOut = () => {
+  const lookOut = (prospect: Prospect, first?: Search['first']) => {
     looking?.abort();
     looking = new AbortController();
     const { signal } = looking;
-    untilPromoted(() => balcony.promotion(meeting, signal), world, signal)
+    untilPromoted(() => balcony.promotion(meeting, signal), world, { prospect, first, signal })
       .then(enter)
-      .catch((error) => signal.aborted || tellRefusal(error));
+      .catch((error) => (signal.aborted ? undefined : endSearch(error)));
+  };
+
+  const endSearch = async (error: unknown) => {
+    const isNotPromoted = error instanceof Refusal && error.code === 'NOT_PROMOTED';
+    if (!isNotPromoted) tellRefusal(error);
+    if (isOnStage) await backToSeat(isNotPromoted ? BROUGHT_BACK : CONNECTION_LOST);
+    if (isNotPromoted && hand.isUp) lookOut('hoped-for');
   };
 
   button.onclick = () =>
@@ -76,7 +94,7 @@ export function offerHand({ balcony, visitor: { meeting, name }, session, device
       hand.isUp = !hand.isUp;
       show();
       tell(hand.isUp ? 'Your hand is up. A host can bring you on stage now.' : 'Your hand is down.');
-      if (hand.isUp) lookOut();
+      if (hand.isUp) lookOut('hoped-for');
       else looking?.abort();
     });
 
@@ -91,20 +109,24 @@ export function offerHand({ balcony, visitor: { meeting, name }, session, device
   session.onDemoted((why) => {
     if (!isOnStage) return; // they stepped down themselves
     if (why !== 'AudioVideoDisconnectedWhilePromoted') backToSeat(BROUGHT_BACK);
-    // The promotion stands: the same credential takes it up again.
-    else balcony.promotion(meeting).then(enter, () => backToSeat(CONNECTION_LOST));
+    else lookOut('expected'); // the promotion stands: the same credential takes it up again
   });
 
   show();
-  if (hand.isUp) lookOut();
+  if (isReturn) session.onFirstStart(() => lookOut('expected'));
+  else if (hand.isUp) lookOut('hoped-for');
   return {
     isOnStage: () => isOnStage,
     /** A host's page says that they are promoted: look at once. */
-    called: () => void (isOnStage || balcony.promotion(meeting).then(enter, () => undefined)),
-    close: () => looking?.abort(),
+    called: () => void (isOnStage || lookOut('expected')),
+    close: () => {
+      isClosed = true;
+      looking?.abort();
+    },
   };
 }
 
 const ON_STAGE = 'You are on stage. Your microphone is off until you switch it on.';
+const ON_STAGE_AGAIN = 'You are on stage again. Your microphone is off until you switch it on.';
 const BROUGHT_BACK = 'A host has brought you back to your seat.';
 const CONNECTION_LOST = 'The connection was lost, and you are back in your seat.';

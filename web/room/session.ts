@@ -36,6 +36,16 @@ export function openSession({ Meeting, Attendee, clientHints }: Joined) {
       own.add(promotion.Attendee.AttendeeId);
       return codeOf(await audioVideo.promoteToPrimaryMeeting(credentialsOf(promotion)));
     },
+    /** Called when the session has started; not again when it reconnects. */
+    onFirstStart: (listener: () => void) => {
+      const observer = {
+        audioVideoDidStart: () => {
+          audioVideo.removeObserver(observer);
+          listener();
+        },
+      };
+      audioVideo.addObserver(observer);
+    },
     /** Called when somebody else than this page ends the promotion. */
     onDemoted: (listener: (why: StopCode) => void) =>
       audioVideo.addObserver({

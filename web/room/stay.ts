@@ -68,7 +68,9 @@ async function furnish({ balcony, entry, joined, session, hand }: Sitting): Prom
   showStage(session, entry.name);
   const devices = devicesOf(session);
   await devices.allow(role !== 'viewer');
-  const seat = role === 'viewer' ? offerHand({ balcony, visitor: entry, session, devices }, hand) : undefined;
+  const isReturn = joined.promoted === true;
+  const seat =
+    role === 'viewer' ? offerHand({ isReturn, balcony, visitor: entry, session, devices }, hand) : undefined;
   await onHint(session, entry, (what) => {
     if (what === 'on-stage') seat?.called();
     else if (!seat || seat.isOnStage()) heedMuting(what, devices.mute);
