@@ -24,6 +24,8 @@ export interface Operation<Shape extends z.ZodType = z.ZodType> {
   /** Value of the `operation` query parameter, for the paths that are multiplexed by it. */
   query?: string;
   input: Shape;
+  /** Members that travel in the query: the name on the wire, and the name of the member. */
+  fromQuery?: Record<string, string>;
   /** Returns the body; `undefined` is answered with 204. */
   run(call: Call, input: z.infer<Shape>): unknown;
 }

@@ -1,6 +1,7 @@
 import { authorize } from './authorize.ts';
 import { ChimeError } from './errors.ts';
 import { jsonReply, type Reply, type Request } from './messages.ts';
+import { asksNearestMediaRegion, nearestMediaRegion } from './nearest-media-region.ts';
 import { handleOutOfBand, isOutOfBand } from './out-of-band/handle.ts';
 import { type CallOutcome, perform } from './perform.ts';
 import { findRoute } from './route.ts';
@@ -15,6 +16,7 @@ import type { ChimeState } from './state/state.ts';
 export function handle(state: ChimeState, request: Request): Reply {
   settle(state);
   if (isOutOfBand(request)) return handleOutOfBand(state, request);
+  if (asksNearestMediaRegion(request)) return nearestMediaRegion(state.options);
   const requestId = guid(state.hex);
   try {
     return answered(decide(state, request), requestId);

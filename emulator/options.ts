@@ -45,6 +45,7 @@ const limits = {
 const times = {
   idleEndMs: count(300_000, 'a meeting ends when nobody is connected for this long'),
   maxMeetingAgeMs: count(86_400_000, 'every meeting ends at this age'),
+  forgetEndedAfterMs: count(0, 'an ended meeting is forgotten after this long; 0 is never'),
   freshMeetingNotFoundMs: count(0, 'a meeting younger than this is not found'),
   latencyMs: count(0, 'every answer is this late'),
   createMeetingLatencyMs: count(0, 'answers that create a meeting are this much later'),
@@ -54,6 +55,7 @@ const identity = {
   authorization: choice(['check', 'ignore'], 'the Authorization header must be SigV4 for service chime'),
   accountId: text('111122223333', 'the account, unless the access key is itself 12 digits'),
   defaultControlRegion: text('us-east-1', 'the control region of a request that names none'),
+  nearestMediaRegion: text('us-east-1', 'what GET /nearest-media-region answers'),
   signalingUrlBase: url('ws://host:port; then no URL in MediaPlacement points at AWS'),
   eventIngestionUrl: url('EventIngestionUrl of new meetings'),
 };

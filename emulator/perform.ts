@@ -86,8 +86,12 @@ function latency(state: ChimeState, { route }: Asked, fault: Fault | undefined):
   return state.options.latencyMs + creating + (fault?.delayMs ?? 0);
 }
 
+/** The input by the names of its members, which constraints are reported with, wherever each travelled. */
 function inputOf({ request, route }: Asked): Record<string, unknown> {
-  return { ...request.query, ...bodyOf(request), ...route.labels };
+  const fromQuery = Object.entries(route.operation.fromQuery ?? {})
+    .filter(([wireName]) => request.query[wireName] !== undefined)
+    .map(([wireName, member]) => [member, request.query[wireName]]);
+  return { ...bodyOf(request), ...Object.fromEntries(fromQuery), ...route.labels };
 }
 
 /** The members of the body; one that is null counts as absent, at any depth. */

@@ -16,11 +16,12 @@ export const listAttendees = operation({
   method: 'GET',
   path: '/meetings/{MeetingId}/attendees',
   input: ListAttendeesRequest,
+  fromQuery: { 'max-results': 'MaxResults', 'next-token': 'NextToken' },
   run(call, input) {
     const meeting = liveMeeting(call, input.MeetingId);
-    const after = sequenceOf(call, meeting, input['next-token']);
+    const after = sequenceOf(call, meeting, input.NextToken);
     const rest = presentRoll(meeting).filter(({ sequence }) => sequence > after);
-    const page = rest.slice(0, input['max-results'] ?? PAGE);
+    const page = rest.slice(0, input.MaxResults ?? PAGE);
     const last = page.at(-1);
     const isWhole = page.length === rest.length || !last;
     return {

@@ -8,8 +8,9 @@ export const listTagsForResource = operation({
   method: 'GET',
   path: '/tags',
   input: ListTagsRequest,
-  run(call, { arn }) {
-    const { tags } = taggedMeeting(call, arn);
+  fromQuery: { arn: 'ResourceARN' },
+  run(call, { ResourceARN }) {
+    const { tags } = taggedMeeting(call, ResourceARN);
     return { Tags: [...tags].map(([Key, Value]) => ({ Key, Value })) };
   },
 });

@@ -1,11 +1,14 @@
 import { type Call, operation } from '../call.ts';
 import { ChimeError } from '../errors.ts';
 import { StartTranscriptionRequest, type TranscriptionConfiguration } from '../shapes/transcription.ts';
+import { emit } from '../state/events.ts';
 import { liveMeeting } from '../state/find.ts';
+import { refusalOfTranscribe } from '../state/transcription.ts';
 
 /**
  * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_StartMeetingTranscription.html
- * Nothing is transcribed, so starting twice is as good as once.
+ * Nothing is transcribed, so starting twice is as good as once. Chime hands the settings on to Transcribe; what that
+ * refuses is answered with 200, and told by an event (https://docs.aws.amazon.com/chime-sdk/latest/dg/initiate-transcription.html).
  */
 export const startMeetingTranscription = operation({
   name: 'StartMeetingTranscription',
@@ -14,8 +17,15 @@ export const startMeetingTranscription = operation({
   query: 'start',
   input: StartTranscriptionRequest,
   run(call, { MeetingId, TranscriptionConfiguration }) {
-    liveMeeting(call, MeetingId);
+    const meeting = liveMeeting(call, MeetingId);
     refuseEngines(call, TranscriptionConfiguration);
+    const { EngineTranscribeSettings: settings } = TranscriptionConfiguration;
+    const message = settings && refusalOfTranscribe(settings);
+    if (message) {
+      const transcriptionConfiguration = JSON.stringify(TranscriptionConfiguration);
+      const more = { transcriptionConfiguration, message };
+      emit(call.state, meeting, { eventType: 'TranscriptionFailed', at: call.now, more });
+    }
     return {};
   },
 });
@@ -24,7 +34,4 @@ function refuseEngines({ state }: Call, configuration: TranscriptionConfiguratio
   const { EngineTranscribeSettings: standard, EngineTranscribeMedicalSettings: medical } = configuration;
   const refusal = (words: string) => new ChimeError(state.options.semanticError, words);
   if ((standard === undefined) === (medical === undefined)) throw refusal('Exactly one engine is required');
-  if (standard && standard.LanguageCode === undefined && standard.IdentifyLanguage !== true) {
-    throw refusal('Either LanguageCode or IdentifyLanguage is required');
-  }
 }

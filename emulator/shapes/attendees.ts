@@ -18,11 +18,11 @@ export const BatchCreateAttendeeRequest = z.object({
 
 export const AttendeeRequest = z.object({ MeetingId: Guid, AttendeeId: Guid });
 
-/** The model bounds `max-results` and leaves the token alone but for the general limit of a string. */
+/** The model bounds `MaxResults` and leaves the token alone but for the general limit of a string. */
 export const ListAttendeesRequest = z.object({
   MeetingId: Guid,
-  'max-results': z.coerce.number().int().min(1).max(100).optional(),
-  'next-token': z.string().max(4096).optional(),
+  MaxResults: z.coerce.number().int().min(1).max(100).optional(),
+  NextToken: z.string().max(4096).optional(),
 });
 
 export const UpdateCapabilitiesRequest = AttendeeRequest.extend({ Capabilities });

@@ -14,7 +14,7 @@ const medicalRegions = 'ap-southeast-2 ca-central-1 eu-west-1 us-east-1 us-east-
 
 const specialties = 'CARDIOLOGY NEUROLOGY ONCOLOGY PRIMARYCARE RADIOLOGY UROLOGY'.split(' ');
 
-const Name = z
+const ModelName = z
   .string()
   .min(1)
   .max(200)
@@ -26,30 +26,45 @@ const Names = z
   .max(3000)
   .regex(/^[a-zA-Z0-9,-._]+$/);
 
-const EngineTranscribeSettings = z.object({
+/** What the model calls String: bounded by nothing but the general limit. */
+const AnyString = z.string().max(4096);
+
+export const EngineTranscribeSettings = z.object({
   LanguageCode: z.enum(languages).optional(),
   VocabularyFilterMethod: z.enum(['mask', 'remove', 'tag']).optional(),
-  VocabularyFilterName: Name.optional(),
-  VocabularyName: Name.optional(),
+  VocabularyFilterName: AnyString.optional(),
+  VocabularyName: AnyString.optional(),
   Region: z.enum(regions).optional(),
   EnablePartialResultsStabilization: z.boolean().optional(),
   PartialResultsStability: z.enum(['high', 'low', 'medium']).optional(),
   ContentIdentificationType: z.literal('PII').optional(),
   ContentRedactionType: z.literal('PII').optional(),
-  PiiEntityTypes: z.string().min(1).max(300).optional(),
-  LanguageModelName: Name.optional(),
+  PiiEntityTypes: z
+    .string()
+    .min(1)
+    .max(300)
+    .regex(/^[A-Z_, ]+$/)
+    .optional(),
+  LanguageModelName: ModelName.optional(),
   IdentifyLanguage: z.boolean().optional(),
-  LanguageOptions: z.string().min(1).max(200).optional(),
+  LanguageOptions: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[a-zA-Z-,]+$/)
+    .optional(),
   PreferredLanguage: z.enum(languages).optional(),
   VocabularyNames: Names.optional(),
   VocabularyFilterNames: Names.optional(),
 });
 
+export type EngineTranscribeSettings = z.infer<typeof EngineTranscribeSettings>;
+
 const EngineTranscribeMedicalSettings = z.object({
   LanguageCode: z.literal('en-US'),
   Specialty: z.enum(specialties),
   Type: z.enum(['CONVERSATION', 'DICTATION']),
-  VocabularyName: Name.optional(),
+  VocabularyName: AnyString.optional(),
   Region: z.enum(medicalRegions).optional(),
   ContentIdentificationType: z.literal('PHI').optional(),
 });

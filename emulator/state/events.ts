@@ -26,21 +26,31 @@ export interface LoggedEvent {
 export interface EventLog {
   append(event: ChimeEvent): LoggedEvent;
   since(sequence: number): LoggedEvent[];
+  /** Drop the events of these meetings. */
+  forget(meetingIds: Set<string>): void;
   clear(): void;
 }
 
-/** The record of what happened, complete and in order, whatever becomes of the deliveries. */
+/** The record of what happened, in order, whatever becomes of the deliveries. Sequence numbers are never used twice. */
 export function createEventLog(): EventLog {
-  const log: LoggedEvent[] = [];
+  let log: LoggedEvent[] = [];
+  let last = 0;
   return {
     append: (event) => {
-      const logged = { sequence: log.length + 1, event };
+      const logged = { sequence: ++last, event };
       log.push(logged);
       return logged;
     },
-    since: (sequence) => log.slice(sequence),
+    since: (sequence) => {
+      const forgotten = last - log.length;
+      return log.slice(Math.max(0, sequence - forgotten)).filter((each) => each.sequence > sequence);
+    },
+    forget: (meetingIds) => {
+      log = log.filter(({ event }) => !meetingIds.has(event.detail.meetingId));
+    },
     clear: () => {
-      log.length = 0;
+      log = [];
+      last = 0;
     },
   };
 }

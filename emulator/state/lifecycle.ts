@@ -1,5 +1,6 @@
 import { deliverDue } from './delivery.ts';
 import { emit } from './events.ts';
+import { forgetEnded } from './forget.ts';
 import type { Meeting } from './meeting.ts';
 import type { ChimeState } from './state.ts';
 
@@ -9,13 +10,17 @@ import type { ChimeState } from './state.ts';
  * https://docs.aws.amazon.com/chime-sdk/latest/dg/create-mtgs.html and …/media-replication.html
  */
 
-/** End every meeting whose time has come, each at its own instant and in that order; deliver what was late. */
+/**
+ * End every meeting whose time has come, each at its own instant and in that order; deliver what was late; forget what
+ * ended long ago.
+ */
 export function settle(state: ChimeState): void {
   const now = state.clock.now();
   for (let due = nextEnd(state); due && due.at <= now; due = nextEnd(state)) {
     endMeeting(state, due.meeting, due.at);
   }
   deliverDue(state);
+  forgetEnded(state);
 }
 
 /** End a meeting, and its replicas with it, all before anybody hears of it. */
@@ -38,6 +43,7 @@ function end(state: ChimeState, meeting: Meeting, at: number): void {
   meeting.connectedCount = 0;
   for (const attendee of meeting.attendees.values()) attendee.connected = false;
   state.live.delete(meeting);
+  state.ended.add(meeting);
 }
 
 function nextEnd(state: ChimeState): { meeting: Meeting; at: number } | undefined {

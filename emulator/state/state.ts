@@ -14,10 +14,12 @@ export interface ChimeState {
   options: EmulatorOptions;
   clock: Clock;
   hex: RandomHex;
-  /** Every meeting ever made, by MeetingId, oldest first. */
+  /** Every meeting that was made and not forgotten, by MeetingId, oldest first. */
   meetings: Map<string, Meeting>;
   /** Those that have not ended. */
   live: Set<Meeting>;
+  /** Those that have, in the order of their ends. */
+  ended: Set<Meeting>;
   tokens: Map<string, TokenRecord>;
   buckets: Map<string, Bucket>;
   faults: Fault[];
@@ -53,6 +55,7 @@ export function createState(options: Partial<EmulatorOptions> = {}, sources: Sou
     hex: sources.hex ?? cryptoHex,
     meetings: new Map(),
     live: new Set(),
+    ended: new Set(),
     tokens: new Map(),
     buckets: new Map(),
     faults: [],
@@ -74,7 +77,7 @@ export function createState(options: Partial<EmulatorOptions> = {}, sources: Sou
 }
 
 function forget(state: ChimeState): void {
-  for (const memory of [state.meetings, state.live, state.tokens, state.buckets, state.events])
+  for (const memory of [state.meetings, state.live, state.ended, state.tokens, state.buckets, state.events])
     memory.clear();
   state.faults = [];
   state.deliveries.late = [];

@@ -25,6 +25,14 @@ describe('starting the emulator', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
+  it('answers pages of any origin which media region is nearest, as the option says', async () => {
+    const emulator = await startEmulator({ nearestMediaRegion: 'eu-central-1' });
+    const response = await fetch(`${emulator.url}/nearest-media-region`);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await response.json()).toEqual({ region: 'eu-central-1' });
+    await emulator.close();
+  });
+
   it('refuses an option that it does not know', async () => {
     await expect(startEmulator({ bursts: 3 } as never)).rejects.toThrow('bursts');
   });

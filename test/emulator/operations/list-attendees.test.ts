@@ -34,7 +34,7 @@ describe('ListAttendees', () => {
     ])('refuses pages of %d', async (MaxResults, bound) => {
       const asked = { MeetingId: UNKNOWN, MaxResults };
       expect(await refusalOf(world.chime.listAttendees(asked))).toEqual(
-        broken('max-results', `Member must have value ${bound}`),
+        broken('maxResults', `Member must have value ${bound}`),
       );
     });
 

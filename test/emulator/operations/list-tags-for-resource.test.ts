@@ -21,7 +21,7 @@ describe('ListTagsForResource', () => {
       ['what is no ARN', 'meeting', 'Member must satisfy regular expression pattern: ^arn:.*'],
       ['an ARN that is too long', `arn:${'x'.repeat(1010)}`, atMost(1011)],
     ])('refuses %s', async (_, arn, constraint) => {
-      expect(await refusalOf(list(arn))).toEqual(broken('arn', constraint));
+      expect(await refusalOf(list(arn))).toEqual(broken('resourceARN', constraint));
     });
   });
 

@@ -34,6 +34,22 @@ describe('StartMeetingTranscription', () => {
       );
     });
 
+    it.each([
+      ['LanguageOptions with a space', { IdentifyLanguage: true, LanguageOptions: 'en-US, de-DE' }],
+      ['PiiEntityTypes in lower case', { ...ENGLISH.EngineTranscribeSettings, PiiEntityTypes: 'name' }],
+      ['a vocabulary name of 4097', { LanguageCode: 'en-US', VocabularyName: 'v'.repeat(4097) }],
+    ])('refuses %s', async (_, EngineTranscribeSettings) => {
+      expect(await refusalOf(start({ EngineTranscribeSettings }))).toMatchObject({
+        name: 'ValidationException',
+      });
+    });
+
+    it('takes any name of a vocabulary and of a filter, as the model bounds only their length', async () => {
+      const names = { VocabularyName: 'Fach wörter', VocabularyFilterName: 'f'.repeat(201) };
+      const answer = await start({ EngineTranscribeSettings: { LanguageCode: 'de-DE', ...names } });
+      expect(answer.$metadata.httpStatusCode).toBe(200);
+    });
+
     it('refuses a language that is not transcribed', async () => {
       const EngineTranscribeSettings = { LanguageCode: 'tlh' };
       expect(await refusalOf(start({ EngineTranscribeSettings }))).toMatchObject({
@@ -46,7 +62,6 @@ describe('StartMeetingTranscription', () => {
     it.each([
       ['no engine', {}],
       ['two engines', { ...ENGLISH, EngineTranscribeMedicalSettings: MEDICAL }],
-      ['no language', { EngineTranscribeSettings: {} }],
     ])('refuses %s', async (_, configuration) => {
       expect(await refusalOf(start(configuration))).toMatchObject({
         name: 'BadRequestException',

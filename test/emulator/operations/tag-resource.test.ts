@@ -1,5 +1,5 @@
 import { openMeeting } from '../builders.ts';
-import { atLeast, broken, NOT_NULL, refusalOf, UNKNOWN } from '../refusals.ts';
+import { broken, NOT_NULL, refusalOf, UNKNOWN } from '../refusals.ts';
 import { useChime } from '../support.ts';
 import { TagCases } from './cases.ts';
 
@@ -28,7 +28,7 @@ describe('TagResource', () => {
     });
 
     it.each([
-      ['no tags', { Tags: [] }, 'tags', atLeast(1)],
+      ['no list of tags', { Tags: undefined }, 'tags', NOT_NULL],
       ['no resource', { ResourceARN: undefined }, 'resourceARN', NOT_NULL],
     ])('refuses %s', async (_, more, at, constraint) => {
       expect(await refusalOf(tag(more))).toEqual(broken(at, constraint));
@@ -41,6 +41,13 @@ describe('TagResource', () => {
       const { MeetingArn: ResourceARN } = await openMeeting(world.chime, { Tags });
       await tag({ ResourceARN, Tags: tags('team', 'cost') });
       expect(await tagsOf(ResourceARN)).toEqual(tags('team', 'cost'));
+    });
+
+    it('changes nothing with an empty list of tags, which the model allows', async () => {
+      const Tags = [{ Key: 'team', Value: 'red' }];
+      const { MeetingArn: ResourceARN } = await openMeeting(world.chime, { Tags });
+      expect((await tag({ ResourceARN, Tags: [] })).$metadata.httpStatusCode).toBe(204);
+      expect(await tagsOf(ResourceARN)).toEqual(Tags);
     });
 
     it('does not find a resource that never was', async () => {

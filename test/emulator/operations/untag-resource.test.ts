@@ -1,5 +1,5 @@
 import { openMeeting } from '../builders.ts';
-import { atLeast, broken, refusalOf, UNKNOWN } from '../refusals.ts';
+import { broken, NOT_NULL, refusalOf, UNKNOWN } from '../refusals.ts';
 import { useChime } from '../support.ts';
 
 const NO_MEETING = `arn:aws:chime:us-east-1:111122223333:meeting/${UNKNOWN}`;
@@ -19,8 +19,8 @@ describe('UntagResource', () => {
   });
 
   describe('validation', () => {
-    it('refuses no keys', async () => {
-      expect(await refusalOf(untag({ TagKeys: [] }))).toEqual(broken('tagKeys', atLeast(1)));
+    it('refuses no list of keys', async () => {
+      expect(await refusalOf(untag({ TagKeys: undefined }))).toEqual(broken('tagKeys', NOT_NULL));
     });
   });
 
@@ -31,6 +31,13 @@ describe('UntagResource', () => {
       await untag({ ResourceARN, TagKeys: ['team', 'absent'] });
       const listed = await world.chime.listTagsForResource({ ResourceARN });
       expect(listed.Tags).toEqual([{ Key: 'cost', Value: 'x' }]);
+    });
+
+    it('changes nothing with an empty list of keys, which the model allows', async () => {
+      const Tags = [{ Key: 'team', Value: 'x' }];
+      const { MeetingArn: ResourceARN } = await openMeeting(world.chime, { Tags });
+      expect((await untag({ ResourceARN, TagKeys: [] })).$metadata.httpStatusCode).toBe(204);
+      expect((await world.chime.listTagsForResource({ ResourceARN })).Tags).toEqual(Tags);
     });
 
     it('does not find a resource that never was', async () => {
