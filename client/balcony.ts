@@ -68,6 +68,8 @@ export function balcony(options: BalconyOptions, outside: World = world) {
 
     create: (meeting: string, body: types.MeetingOptions = {}) =>
       ask<types.Topology>({ method: 'PUT', path: at(meeting), body }),
+    /** Open an ended meeting again with the options that it had; one that is not ended stays as it is. */
+    reopen: (meeting: string) => ask<types.Topology>({ method: 'POST', path: at(meeting, 'reopen') }),
     end: (meeting: string) => ask({ method: 'DELETE', path: at(meeting) }),
     /** Put somebody out. They may come back; a ban keeps them out. */
     remove: (meeting: string, who: string) => putOut(meeting, who),

@@ -27,6 +27,11 @@ module.exports = {
     chime: ['chime:DeleteMeeting', ...TAG],
     opens: CREATE, // for the same
   },
+  reopenMeeting: {
+    table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem'],
+    chime: ['chime:DeleteMeeting', ...TAG],
+    opens: CREATE, // for the same
+  },
   joinMeeting: {
     table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
     chime: [

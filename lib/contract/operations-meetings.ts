@@ -37,6 +37,16 @@ export const meetingOperations = {
     answers: { 204: null },
     refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
+  reopenMeeting: {
+    operationId: 'reopenMeeting',
+    method: 'POST',
+    path: '/meetings/{externalMeetingId}/reopen',
+    summary: 'Open an ended meeting again with the options that it had; may be repeated',
+    roles: ['host'],
+    params: meetingPath,
+    answers: { 200: topology },
+    refusals: ['BANNED', 'MEETING_NOT_FOUND'],
+  },
   joinMeeting: {
     operationId: 'joinMeeting',
     method: 'POST',

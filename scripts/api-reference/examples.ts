@@ -25,6 +25,11 @@ export const examples: Record<OperationName, Example> = {
   },
   getMeeting: { answers: { 200: TOPOLOGY } },
   endMeeting: {},
+  reopenMeeting: {
+    answers: {
+      200: { ...TOPOLOGY, epoch: 2, status: 'scheduled', primary: undefined, replicas: [], viewers: 0 },
+    },
+  },
   joinMeeting: {
     body: { mediaRegion: 'eu-west-1' },
     answers: {

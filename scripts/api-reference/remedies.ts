@@ -14,7 +14,7 @@ export const remedies: Record<RefusalCode, string> = {
   NOT_JOINED: 'They must join first; or they have left.',
   MEETING_FULL: 'Say so. A host can raise `maxReplicas`, if the account has the quota.',
   STAGE_FULL: 'Somebody must leave the stage first.',
-  MEETING_ENDED: 'Say so, and stop. A host opens the name again by `PUT`.',
+  MEETING_ENDED: 'Say so, and stop. A host opens the name again, with the same options by `POST …/reopen`.',
   PAYLOAD_TOO_LARGE: 'Send at most 16 KB.',
   UNSUPPORTED_MEDIA_TYPE: 'Send JSON, with `content-type: application/json`.',
   TOO_MANY_REQUESTS: 'Wait as long as `Retry-After` says, add a random part, and ask again.',

@@ -37,6 +37,10 @@ export function stepsOf(stack: Stack, meeting: string): [step: string, take: Tak
     const { Attendee } = await viewer.promotion(meeting);
     holds(Attendee.AttendeeId !== seat, 'it is no attendee of its own');
   };
+  const reopen = async () => {
+    const { options, status } = await host.reopen(meeting);
+    holds(status === 'scheduled' && options.mediaRegion === mediaRegion, 'it is not as it was');
+  };
   return [
     ['health', async () => holds((await fetch(`${stack.url}/health`)).ok, 'it is not well')],
     ['create', () => host.create(meeting, { mediaRegion })],
@@ -53,6 +57,8 @@ export function stepsOf(stack: Stack, meeting: string): [step: string, take: Tak
     ['leave', () => viewer.leave(meeting)],
     ['end', () => host.end(meeting)],
     ['join after the end', () => refused(viewer.join(meeting), 'MEETING_ENDED')],
+    ['reopen', reopen],
+    ['end again', () => host.end(meeting)],
   ];
 }
 

@@ -16,6 +16,7 @@ describe('the table of routes', () => {
         `PUT ${meeting}`,
         `GET ${meeting}`,
         `DELETE ${meeting}`,
+        `POST ${meeting}/reopen`,
         `POST ${meeting}/join`,
         `POST ${meeting}/leave`,
         `GET ${meeting}/attendees`,
@@ -50,7 +51,7 @@ describe('the table of routes', () => {
     expect(open.sort()).toEqual(['/health', '/openapi.json']);
   });
 
-  it('lets only hosts create, end, remove, ban and provision', () => {
+  it('lets only hosts create, end, reopen, remove, ban and provision', () => {
     const hosts = all
       .filter(([, { roles }]) => roles !== 'any' && roles.join() === 'host')
       .map(([name]) => name);
@@ -63,6 +64,7 @@ describe('the table of routes', () => {
         'listBans',
         'provisionSeats',
         'removeAttendee',
+        'reopenMeeting',
       ].sort(),
     );
   });

@@ -118,6 +118,7 @@ function shaped(them: Person): Person {
     create: held('createMeeting', them.create),
     get: held('getMeeting', them.get),
     end: held('endMeeting', them.end),
+    reopen: held('reopenMeeting', them.reopen),
     leave: held('leaveMeeting', them.leave),
     list: held('listAttendees', them.list),
     see: held('getAttendee', them.see),

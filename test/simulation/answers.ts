@@ -95,7 +95,7 @@ function afterEnd(witness: Witness, { deed }: Given, { forgottenAt }: Stores): s
     (one) => one.verb === 'end' && isDone(one) && one.to < deed.from && one.to > forgottenAt,
   );
   const last = ends
-    .filter((end) => during(witness, ['create'], { from: end.from, to: deed.to }).length === 0)
+    .filter((end) => during(witness, ['create', 'reopen'], { from: end.from, to: deed.to }).length === 0)
     .at(0);
   return last ? ['was let in although the meeting had ended'] : [];
 }

@@ -110,7 +110,8 @@ async function changeMind(me: Me, plan: Plan): Promise<void> {
 }
 
 async function reopen(me: Me, plan: Plan): Promise<void> {
-  await me.ask('create', { body: optionsOf(plan) });
+  if (plan.seed % 4 === 0) await me.ask('reopen');
+  else await me.ask('create', { body: optionsOf(plan) });
   await persist(me, 'join');
 }
 

@@ -12,6 +12,7 @@ import { muteAll } from '../../lib/flows/mute-all.ts';
 import { provisionSeats } from '../../lib/flows/provision-seats.ts';
 import { raiseHand } from '../../lib/flows/raise-hand.ts';
 import { removeAttendee } from '../../lib/flows/remove-attendee.ts';
+import { reopenMeeting } from '../../lib/flows/reopen-meeting.ts';
 import { revokePromotion } from '../../lib/flows/revoke-promotion.ts';
 import { updateAttendee } from '../../lib/flows/update-attendee.ts';
 import { Refusal } from '../../lib/refusals.ts';
@@ -50,6 +51,7 @@ const FLOWS = {
   ban: ({ about }, call) => removeAttendee({ ...about, ban: true }, call),
   unban: ({ about }, call) => liftBan(about, call),
   end: ({ id }, call) => endMeeting(id, call),
+  reopen: ({ id }, call) => reopenMeeting(id, call),
   mute: ({ id }, call) => muteAll(id, call),
   patch: ({ about, body }, call) => updateAttendee({ ...about, body: body as never }, call),
   provision: ({ id, body }, call) => provisionSeats({ ...id, body: body as never }, call),

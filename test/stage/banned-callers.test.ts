@@ -23,6 +23,7 @@ const ROUTES: Record<OperationName, ((caller: Person) => Promise<Answer>) | { ex
   createMeeting: (caller) => caller.create({ maxReplicas: 2 }),
   getMeeting: (caller) => caller.get(),
   endMeeting: (caller) => caller.end(),
+  reopenMeeting: (caller) => caller.reopen(),
   joinMeeting: (caller) => caller.join(),
   leaveMeeting: { exempt: 'to leave gives back, and takes from nobody' },
   listAttendees: (caller) => caller.list(),

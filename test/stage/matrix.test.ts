@@ -78,6 +78,7 @@ const DOORS: Record<string, string[]> = {
   createMeeting: HOSTS,
   getMeeting: EVERYBODY,
   endMeeting: HOSTS,
+  reopenMeeting: HOSTS,
   joinMeeting: EVERYBODY,
   leaveMeeting: EVERYBODY,
   listAttendees: MANAGERS,

@@ -19,6 +19,7 @@ import { muteAll } from '../../lib/flows/mute-all.ts';
 import { provisionSeats } from '../../lib/flows/provision-seats.ts';
 import { raiseHand } from '../../lib/flows/raise-hand.ts';
 import { removeAttendee } from '../../lib/flows/remove-attendee.ts';
+import { reopenMeeting } from '../../lib/flows/reopen-meeting.ts';
 import { revokePromotion } from '../../lib/flows/revoke-promotion.ts';
 import { updateAttendee } from '../../lib/flows/update-attendee.ts';
 import { Refusal } from '../../lib/refusals.ts';
@@ -65,6 +66,7 @@ export function person(externalMeetingId: string, externalUserId: string, option
       createMeeting({ ...id, body: operations.createMeeting.body.parse(body) }, call()),
     get: () => getMeeting(id, call()),
     end: () => endMeeting(id, call()),
+    reopen: () => reopenMeeting(id, call()),
     leave: () => leaveMeeting(id, call()),
     list: (query: { limit?: number; cursor?: string } = {}) =>
       listAttendees({ ...id, limit: 50, ...query }, call()),

@@ -10,6 +10,7 @@ const OPERATIONS = {
   create: 'createMeeting',
   get: 'getMeeting',
   end: 'endMeeting',
+  reopen: 'reopenMeeting',
   leave: 'leaveMeeting',
   list: 'listAttendees',
   see: 'getAttendee',

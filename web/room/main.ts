@@ -36,7 +36,7 @@ function offerToReopen(error: unknown, entry: Entry, config: WebConfig): void {
   button.hidden = !(entry.mayHost && error instanceof Refusal && error.code === 'MEETING_ENDED');
   button.onclick = () =>
     attempt(async () => {
-      await balcony({ url: config.api, token: entry.token }).create(entry.meeting);
+      await balcony({ url: config.api, token: entry.token }).reopen(entry.meeting);
       await visit(config, entry);
     });
 }
