@@ -200,14 +200,17 @@ describe('a host', () => {
     await grace.sees('ada');
   });
 
-  it('ends it for everyone, and may open it again', async () => {
+  it('ends it for everyone, and may open it again with its options', async () => {
     const { host, linus, grace } = await seated();
+    await hostByHand().create(meeting, { maxReplicas: 3, mediaRegion: 'us-east-1' });
     await host.press('End for everyone');
     await host.page.getByRole('dialog').getByRole('button', { name: 'End for everyone' }).click();
     await Promise.all([host, linus, grace].map((room) => room.says('A host has ended this meeting.')));
     expect(await linus.can('Open the meeting again')).toBe(false);
     await host.press('Open the meeting again');
     await host.sees('ada (you)');
+    const { options } = await hostByHand().topology(meeting);
+    expect(options).toMatchObject({ maxReplicas: 3, mediaRegion: 'us-east-1' });
   });
 });
 

@@ -53,7 +53,17 @@ describe('walking through a stack', () => {
         'hand',
         'hands',
       ],
-      ...['promote', 'promotion', 'demote', 'promotion is over', 'leave', 'end', 'join after the end'],
+      ...[
+        'promote',
+        'promotion',
+        'demote',
+        'promotion is over',
+        'leave',
+        'end',
+        'join after the end',
+        'reopen',
+        'end again',
+      ],
     ]);
     expect(steps.every(({ ms }) => Number.isInteger(ms))).toBe(true);
     expect([isEnded, isSecret, await meetingsAlive()]).toEqual([true, false, 0]);
