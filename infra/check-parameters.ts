@@ -5,6 +5,8 @@ import { readSettings } from '../lib/settings.ts';
 export interface Deployment {
   region: string;
   stage: string;
+  /** As Lambda will know them. */
+  functionNames: string[];
   /** What the functions will find in `process.env`; what only CloudFormation knows is no text. */
   environment: Record<string, unknown>;
   parameters: Record<string, unknown>;
@@ -16,15 +18,24 @@ export interface Findings {
   doubted: string[];
 }
 
-const ARN_OF_TOPIC = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w.-]+$/;
-const ARN_OF_KEY = /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/;
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const LONGEST_FUNCTION_NAME = 64;
+const TOPIC = /^\d{12}:[\w-]+$/; // a FIFO topic ends in .fifo; alarms cannot be sent to one
+const KEY = /^\d{12}:key\/[\w-]+$/;
+/** `/.well-known/openid-configuration` is appended to it: https://openid.net/specs/openid-connect-discovery-1_0.html */
+const ISSUER = /^https:\/\/[\w.-]+(:\d+)?(\/[^\s?#]*)?$/;
 const ORIGIN = /^https?:\/\/[\w.-]+(:\d+)?$/;
 
 /** What a stack made with these parameters would fail at, hours or months later, in words for whoever deploys. */
 export function checkDeployment(deployment: Deployment): Findings {
   const text = (name: string) => String(deployment.parameters[name] ?? '');
   return {
-    refused: [...refusedSettings(deployment), ...refusedParameters(text)],
+    refused: [
+      ...refusedSettings(deployment),
+      ...refusedNames(deployment),
+      ...refusedParameters(text),
+      ...refusedArns(deployment.region, text),
+    ],
     doubted: doubted(deployment.stage, text),
   };
 }
@@ -47,6 +58,32 @@ function refusedSettings({ region, environment }: Deployment): string[] {
   }
 }
 
+/** Serverless builds the name of a function from the service, the stage and its own; Lambda bounds it. */
+function refusedNames({ functionNames, stage }: Deployment): string[] {
+  const longest = functionNames.reduce((one, other) => (other.length > one.length ? other : one), '');
+  const excess = longest.length - LONGEST_FUNCTION_NAME;
+  if (excess <= 0) return [];
+  const most = Math.max(0, stage.length - excess);
+  return [
+    `stage: ${JSON.stringify(stage)} makes ${longest} longer than 64 characters. Take ${most} at most.`,
+  ];
+}
+
+/** What alarms and the table name must be where the stack is. */
+function refusedArns(region: string, text: (name: string) => string): string[] {
+  const partition = region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  const mustBe = (name: string, service: string, rest: RegExp, words: string) => {
+    const start = `arn:${partition}:${service}:${region}:`;
+    const given = text(name);
+    if (given === '' || (given.startsWith(start) && rest.test(given.slice(start.length)))) return [];
+    return [`${name}: ${JSON.stringify(given)} is not ${words}: ${start}…`];
+  };
+  return [
+    ...mustBe('alarmTopicArn', 'sns', TOPIC, 'the ARN of a standard topic in the region of the stack'),
+    ...mustBe('tableKeyArn', 'kms', KEY, 'the ARN of a key in the region of the stack'),
+  ];
+}
+
 function refusedParameters(text: (name: string) => string): string[] {
   const mustBe = (name: string, isRight: boolean, words: string) =>
     isRight ? [] : [`${name}: ${JSON.stringify(text(name))} is not ${words}.`];
@@ -56,7 +93,7 @@ function refusedParameters(text: (name: string) => string): string[] {
     mustBe(name, text(name) === '' || pattern.test(text(name)), words);
   const origins = text('corsOrigin').split(',');
   return [
-    ...mustBe('jwtIssuer', /^https:\/\/\S+$/.test(text('jwtIssuer')), 'an https URL'),
+    ...mustBe('jwtIssuer', ISSUER.test(text('jwtIssuer')), 'an https URL without query and fragment'),
     ...mustBe(
       'corsOrigin',
       isOneStar(origins) || origins.every(isOrigin),
@@ -67,8 +104,6 @@ function refusedParameters(text: (name: string) => string): string[] {
     ...oneOf('reserveConcurrency', 'true', 'false'),
     ...oneOf('chimeNotifications', 'off', 'queue'),
     ...emptyOr('alarmEmail', /^\S+@\S+$/, 'an address'),
-    ...emptyOr('alarmTopicArn', ARN_OF_TOPIC, 'the ARN of a topic'),
-    ...emptyOr('tableKeyArn', ARN_OF_KEY, 'the ARN of a key'),
     ...THROTTLES.flatMap((name) => mustBe(name, /^[1-9]\d{0,5}$/.test(text(name)), 'a number of requests')),
   ];
 }

@@ -10,10 +10,11 @@ export default class DeploymentPlugin {
 
   async check() {
     const { checkDeployment } = await tsImport('./check-parameters.ts', import.meta.url);
-    const { provider } = this.serverless.service;
+    const { service, provider, functions } = this.serverless.service;
     const { refused, doubted } = checkDeployment({
       region: provider.region,
       stage: provider.stage,
+      functionNames: Object.keys(functions).map((name) => `${service}-${provider.stage}-${name}`),
       environment: provider.environment,
       parameters: this.serverless.service.custom.parameters,
     });

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { WebConfig } from '../web/config.ts';
+import { noticesOf } from './web-notices.ts';
 
 /** Each has a `main.ts`, and pages and styles beside it, which all land at the root of the site. */
 const PARTS = ['room', 'map'];
@@ -10,10 +11,15 @@ const PARTS = ['room', 'map'];
 /** Where `npm start` answers. Whoever deploys the site writes their own `config.json`. */
 const LOCAL: WebConfig = { api: 'http://localhost:3000', issuer: 'http://localhost:3003' };
 
-/** Build the static site: `room.js`, `map.js`, the pages, and `config.json` with what the pages talk to. */
+/**
+ * Build the static site: `room.js`, `map.js`, the pages, `config.json` with what the pages talk to, and
+ * `third-party-notices.txt` with the licences of the packages in its code.
+ */
 export async function buildWeb(outdir: string, config: WebConfig, root = process.cwd()): Promise<void> {
   const parts = PARTS.filter((part) => existsSync(join(root, 'web', part, 'main.ts')));
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: Object.fromEntries(parts.map((part) => [part, join(root, 'web', part, 'main.ts')])),
     outdir,
     bundle: true,
@@ -30,6 +36,7 @@ export async function buildWeb(outdir: string, config: WebConfig, root = process
   mkdirSync(outdir, { recursive: true });
   for (const folder of ['web', ...parts.map((part) => join('web', part))])
     copyPages(join(root, folder), outdir);
+  writeFileSync(join(outdir, 'third-party-notices.txt'), noticesOf(Object.keys(metafile.inputs), root));
   writeFileSync(join(outdir, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
 }
 

@@ -12,6 +12,7 @@ export const USAGE = `npm run conformance -- --profile <aws profile>
   --meetings-quota    ask as well whether replicas count among so many meetings at once: it takes them all
   --calls-per-second  how fast AWS is asked, at most 8 (5)
   --stack-url         a deployed stack to walk through; with neither --profile nor --endpoint, that alone
+  --stack-origin      the origin of the pages that call it (https://live.example), to see which CORS headers come
   --token-host        a host's token for it, or @ and a file that holds it
   --token-viewer      a viewer's
   --clean             delete the meetings that earlier runs in this directory left, and do nothing else
@@ -24,7 +25,7 @@ const text = { type: 'string' } as const;
 const no = { type: 'boolean', default: false } as const;
 const OPTIONS = {
   ...{ profile: text, region: text, endpoint: text, 'meetings-quota': text, 'calls-per-second': text },
-  ...{ 'stack-url': text, 'token-host': text, 'token-viewer': text },
+  ...{ 'stack-url': text, 'stack-origin': text, 'token-host': text, 'token-viewer': text },
   ...{ clean: no, yes: no, json: no, help: no },
 } as const;
 
@@ -81,14 +82,15 @@ function loopback(url: string): string {
   throw new TypeError('--endpoint: only an emulator on this machine is asked without an account');
 }
 
-type Given = Partial<Record<'stack-url' | 'token-host' | 'token-viewer', string>>;
+type Given = Partial<Record<'stack-url' | 'stack-origin' | 'token-host' | 'token-viewer', string>>;
 
 function stackOf(given: Given, mediaRegion: MediaRegion): Stack | undefined {
   const url = given['stack-url']?.replace(/\/+$/, '');
   if (url === undefined) return undefined;
   if (!isLoopback(url) && !url.startsWith('https://'))
     throw new TypeError('--stack-url: tokens are sent by https only');
-  return { url, hostToken: token('host', given), viewerToken: token('viewer', given), mediaRegion };
+  const origin = given['stack-origin'] ?? 'https://live.example';
+  return { url, origin, hostToken: token('host', given), viewerToken: token('viewer', given), mediaRegion };
 }
 
 /** A token on a command line is seen by whoever lists processes; a file keeps it to oneself. */

@@ -5,6 +5,8 @@ import { claimsOf } from './claims.ts';
 /** A deployed stack, and two people who may use it. */
 export interface Stack {
   url: string;
+  /** Of the pages that call it; only for the question which CORS headers come. */
+  origin: string;
   hostToken: string;
   viewerToken: string;
   /** Where the primary is to be, and the viewer says to be. */

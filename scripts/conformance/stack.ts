@@ -1,6 +1,7 @@
 import { balcony, Refusal } from '../../client/balcony.ts';
 import { redact } from './answer.ts';
 import { nameFor } from './claims.ts';
+import { type CorsFinding, corsOf, corsReport } from './cors.ts';
 import { STEP_MS, type Stack, stepsOf } from './stack-steps.ts';
 
 export interface Step {
@@ -17,9 +18,11 @@ export interface Smoke {
   failed?: { step: string; why: string };
   /** Whether the meeting is ended for certain. */
   isEnded: boolean;
+  /** The origin of a page, and which CORS headers it would see on what API Gateway answers by itself. */
+  cors: { origin: string; findings: CorsFinding[] };
 }
 
-/** Go once through a meeting of one host and one viewer, and end it whatever happened. */
+/** Go once through a meeting of one host and one viewer, and end it whatever happened; then ask for CORS headers. */
 export async function smoke(stack: Stack, runId: string, signal: AbortSignal): Promise<Smoke> {
   const meeting = nameFor([stack.hostToken, stack.viewerToken], runId);
   const taken = await walk(stack, meeting, signal);
@@ -28,14 +31,15 @@ export async function smoke(stack: Stack, runId: string, signal: AbortSignal): P
     () => true,
     () => false,
   );
-  return { meeting, ...taken, isEnded };
+  const findings = await corsOf(stack, AbortSignal.any([signal, AbortSignal.timeout(STEP_MS)]));
+  return { meeting, ...taken, isEnded, cors: { origin: stack.origin, findings } };
 }
 
 async function walk(
   stack: Stack,
   meeting: string,
   signal: AbortSignal,
-): Promise<Omit<Smoke, 'meeting' | 'isEnded'>> {
+): Promise<Pick<Smoke, 'steps' | 'failed'>> {
   const steps: Step[] = [];
   for (const [step, take] of stepsOf(stack, meeting)) {
     const from = performance.now();
@@ -70,7 +74,7 @@ async function within<Value>(ms: number, request: Promise<Value>): Promise<Value
 }
 
 /** The walk, for a reader. */
-export function smokeReport({ meeting, steps, failed, isEnded }: Smoke): string {
+export function smokeReport({ meeting, steps, failed, isEnded, cors }: Smoke): string {
   const told = steps.map(({ step, ms, waits }) => {
     const waited = waits ? `  told to wait ${waits} times` : '';
     return `  ${step.padEnd(22)}${String(ms).padStart(7)} ms${waited}`;
@@ -80,5 +84,6 @@ export function smokeReport({ meeting, steps, failed, isEnded }: Smoke): string 
     ...told,
     failed ? `FAILED at "${failed.step}": ${failed.why}` : 'All steps were taken.',
     ...(isEnded ? [] : [`${meeting} could NOT be ended.`]),
+    ...corsReport(cors.origin, cors.findings),
   ].join('\n');
 }

@@ -114,7 +114,8 @@ function otherNeeds({ firsts, requests, reads, writes }: Load, busiest: number):
   ];
 }
 
-const WARM = 'warm the table before: aws dynamodb update-table --warm-throughput';
+const WARM =
+  'warm the table and its indexes before: aws dynamodb update-table --warm-throughput and --global-secondary-index-updates';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html: 1,000 more each ten seconds, of one function. */
 function scalingWarning({ firsts }: Load): string[] {

@@ -23,6 +23,7 @@ async function walk(runId: string, changed: { url?: string; hostRole?: string; s
   ]);
   const stack = {
     url: local.urls.api,
+    origin: 'https://live.example',
     hostToken,
     viewerToken,
     mediaRegion: 'us-east-1',
@@ -70,6 +71,23 @@ describe('walking through a stack', () => {
     const headers = { authorization: `Bearer ${hostToken}` };
     const asked = fetch(`${local.urls.api}/meetings/balcony-conformance-whole`, { headers });
     expect(await jsonOf(asked)).toMatchObject({ status: 'ended' });
+  });
+
+  it('reports which CORS headers a page would see on a preflight and on refusals', async () => {
+    const walked = await walk('cors');
+    const seen = walked.cors.findings.map(({ request, status }) => [request, status]);
+    expect(seen).toEqual([
+      ['preflight', 204],
+      ['bad token', 401],
+      ['no token', 401],
+      ['unknown route', 404],
+    ]);
+    expect(walked.cors.findings[0]?.headers).toMatchObject({
+      'access-control-allow-origin': expect.any(String),
+    });
+    expect(smokeReport(walked)).toMatch(
+      /CORS headers for a page of https:\/\/live\.example:\n {2}preflight +204 +access-control/,
+    );
   });
 
   it('stops at the first step that fails, and says with which code', async () => {

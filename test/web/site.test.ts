@@ -25,6 +25,19 @@ describe('the site that npm run build:web writes', () => {
     expect(JSON.parse(read('config.json'))).toEqual({ api: 'https://api.example' });
   });
 
+  it('ships the licence notices of every package that is bundled in its code', () => {
+    const notices = read('third-party-notices.txt');
+    for (const text of [
+      'amazon-chime-sdk-js 3.32.0 (Apache-2.0)',
+      'Copyright Amazon.com, Inc. or its affiliates. All Rights Reserved.',
+      'protobufjs 7.6.6 (BSD-3-Clause)',
+      'd3-geo 3.1.2 (ISC)',
+      'world-atlas 2.0.2 (ISC)',
+    ])
+      expect(notices).toContain(text);
+    expect(notices).not.toContain('playwright');
+  });
+
   it('names no place of its own, so that it can be deployed below any path', () => {
     const links = [...read('index.html').matchAll(/(?:src|href)="([^"]*)"/g)].map(([, link = '']) => link);
     expect(links.filter((link) => link.startsWith('/') || /^https?:/.test(link))).toEqual([]);

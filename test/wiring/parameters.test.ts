@@ -9,7 +9,8 @@ const told = { alarmEmail: 'operators@issuer.example', corsOrigin: 'https://live
 
 function deployment({ parameters, ...others }: Partial<Deployment> = {}): Deployment {
   const given = { ...params.default, jwtIssuer: 'https://issuer.example', ...told, ...parameters };
-  return { region: 'us-east-1', stage: 'prod', environment: {}, ...others, parameters: given };
+  const functionNames = ['balcony-prod-provisionSeats'];
+  return { region: 'us-east-1', stage: 'prod', functionNames, environment: {}, ...others, parameters: given };
 }
 
 describe('the parameters of a deployment', () => {
@@ -19,6 +20,9 @@ describe('the parameters of a deployment', () => {
 
   it.each([
     ['jwtIssuer', 'http://issuer.example'],
+    ['jwtIssuer', 'https://issuer.example/?tenant=1'],
+    ['jwtIssuer', 'https://issuer.example/#tenant'],
+    ['jwtIssuer', 'https://user@issuer.example'],
     ['corsOrigin', 'https://live.example/'],
     ['corsOrigin', 'https://live.example,*'],
     ['tracing', 'on'],
@@ -27,12 +31,41 @@ describe('the parameters of a deployment', () => {
     ['chimeNotifications', 'topic'],
     ['alarmEmail', 'operators'],
     ['alarmTopicArn', 'alarms'],
+    ['alarmTopicArn', 'arn:aws:sns:eu-central-1:111122223333:alarms'],
+    ['alarmTopicArn', 'arn:aws-us-gov:sns:us-east-1:111122223333:alarms'],
+    ['alarmTopicArn', 'arn:aws:sns:us-east-1:111122223333:alarms.fifo'],
+    ['alarmTopicArn', 'arn:aws:sqs:us-east-1:111122223333:alarms'],
     ['tableKeyArn', 'alias/table'],
+    ['tableKeyArn', 'arn:aws:kms:us-west-2:111122223333:key/mrk-1'],
+    ['tableKeyArn', 'arn:aws:kms:us-east-1:111122223333:alias/table'],
     ['throttleRate', '0'],
     ['throttleOpenBurst', 'many'],
   ])('are refused by their name: %s=%s', (name, value) => {
     const { refused } = checkDeployment(deployment({ parameters: { [name]: value } }));
     expect(refused).toEqual([expect.stringContaining(`${name}: "${value}" is not`)]);
+  });
+
+  it('may name a topic and a key of the region and the partition of the stack', () => {
+    const arnsOf = (partition: string, region: string) => ({
+      alarmTopicArn: `arn:${partition}:sns:${region}:111122223333:alarms`,
+      tableKeyArn: `arn:${partition}:kms:${region}:111122223333:key/0a1b-2c`,
+    });
+    for (const [partition, region] of [
+      ['aws', 'us-east-1'],
+      ['aws-us-gov', 'us-gov-west-1'],
+    ] as const)
+      expect(checkDeployment(deployment({ region, parameters: arnsOf(partition, region) })).refused).toEqual(
+        [],
+      );
+  });
+
+  it('cannot have a stage that makes a name of a function longer than Lambda takes', () => {
+    const stage = 's'.repeat(43);
+    const named = (name: string) => [`balcony-${stage}-health`, `balcony-${stage}-${name}`];
+    const refused = (name: string) =>
+      checkDeployment(deployment({ stage, functionNames: named(name) })).refused;
+    expect(refused('f'.repeat(12))).toEqual([]);
+    expect(refused('f'.repeat(14))).toEqual([expect.stringMatching(/^stage: .* Take 41 at most\.$/)]);
   });
 
   it.each(['eu-west-1', 'sa-east-1', 'ap-east-1'])('cannot put the stack in %s', (region) => {

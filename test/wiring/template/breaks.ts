@@ -78,6 +78,16 @@ export const breaks: Break[] = [
     'routesAreThrottled',
     (r) => delete r.HttpApiStage?.RouteSettings['GET /health'],
   ),
+  on('a stage without a limit', 'routesAreThrottled', (r) => delete r.HttpApiStage?.DefaultRouteSettings),
+  on('a setting for every route', 'routesAreThrottled', (r, t) => {
+    const stage = r.HttpApiStage;
+    for (const { Type, Properties } of Object.values(t.Resources))
+      if (Type.endsWith('::Route'))
+        Object.assign(stage?.RouteSettings, { [Properties.RouteKey]: stage?.DefaultRouteSettings });
+  }),
+  on('a limit for a route that is not there', 'routesAreThrottled', (r) =>
+    Object.assign(r.HttpApiStage?.RouteSettings, { 'GET /gone': r.HttpApiStage?.DefaultRouteSettings }),
+  ),
   on(
     'a stage that does not wait',
     'routesAreThrottled',

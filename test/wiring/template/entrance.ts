@@ -5,6 +5,7 @@ const OPEN = ['GET /health', 'GET /openapi.json'];
 /** What an access log may tell: nothing that a caller sends but the route, nothing of a token, nothing of a name. */
 const TOLD = [
   'requestId',
+  'integration.requestId',
   'requestTimeEpoch',
   'routeKey',
   'status',
@@ -46,21 +47,39 @@ export const noCredentialsForAll: Rule = (template) =>
     'lends its callers cookies to pages of every origin',
   );
 
-/** Each route has a limit of its own, and the stage waits for the routes that it limits. */
+interface Limit {
+  ThrottlingRateLimit: number;
+  ThrottlingBurstLimit: number;
+}
+
+/** More settings of single routes are a risk to updates and rollbacks, and a decision: infra/throttling.cjs. */
+const MOST_ROUTE_SETTINGS = 7;
+
+/**
+ * The stage has a limit for every route, a lower one for those that ask for no token, few settings of single routes,
+ * and waits for the routes that these name.
+ */
 export const routesAreThrottled: Rule = (template) => {
-  const stages = ofType(template, 'AWS::ApiGatewayV2::Stage');
-  return ofType(template, 'AWS::ApiGatewayV2::Route').flatMap(([id, { Properties }]) =>
-    complain(
-      stages,
-      (stage) => {
-        const limit = stage.Properties.RouteSettings?.[Properties.RouteKey];
-        const isLimited = limit?.ThrottlingRateLimit > 0 && limit.ThrottlingBurstLimit > 0;
-        return isLimited && [stage.DependsOn].flat().includes(id);
-      },
-      `does not limit ${id}`,
-    ),
+  const idOf = new Map(
+    ofType(template, 'AWS::ApiGatewayV2::Route').map(([id, { Properties }]) => [Properties.RouteKey, id]),
+  );
+  return complain(
+    ofType(template, 'AWS::ApiGatewayV2::Stage'),
+    ({ DependsOn, Properties: { DefaultRouteSettings: usual, RouteSettings = {} } }) => {
+      const named: [string, Limit][] = Object.entries(RouteSettings);
+      const isLower = (limit?: Limit) => limit && limit.ThrottlingRateLimit < usual.ThrottlingRateLimit;
+      return (
+        [usual, ...named.map(([, limit]) => limit)].every(isLimit) &&
+        OPEN.every((key) => isLower(RouteSettings[key])) &&
+        named.length <= MOST_ROUTE_SETTINGS &&
+        named.every(([key]) => [DependsOn].flat().includes(idOf.get(key)))
+      );
+    },
+    'lets too much in, or cannot be updated',
   );
 };
+
+const isLimit = (limit?: Limit) => limit && limit.ThrottlingRateLimit > 0 && limit.ThrottlingBurstLimit > 0;
 
 export const accessIsLogged: Rule = (template) =>
   complain(
