@@ -71,7 +71,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     chimeAttempts: data.CHIME_ATTEMPTS,
     /** How long a stage may be empty before the sweep ends the meeting; 0 is for ever. */
     endEmptyAfterMs: data.END_EMPTY_AFTER_MS,
-    /** How long a viewer whose connection dropped keeps the seat without any sign of presence, in a replica that runs short; 0 is for ever. */
+    /** How long a person without a connection keeps a seat or a place on stage, without any request, where they run short; 0 is for ever. */
     droppedSeatMs: data.DROPPED_SEAT_MS,
     /** How often Chime is asked whether a primary lives: nobody is seated in a dead meeting for longer. */
     checkPrimaryMs: data.CHECK_PRIMARY_MS,

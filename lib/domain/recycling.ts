@@ -1,9 +1,7 @@
-import { CLOCK_SKEW_MS } from './clocks.ts';
-import { type Participant, type Seat, seatIn } from './participant.ts';
+import { hearsEvents, seatReplaceableAt } from './absence.ts';
+import { type Participant, seatIn } from './participant.ts';
 import type { Topology } from './topology.ts';
 
-/** The client tries to reconnect for 120 s: nobody's seat is taken sooner (amazon-chime-sdk-js, `reconnectTimeoutMs`). */
-export const RECONNECT_MS = 120_000;
 /** A ticket that is nobody's after this long was drawn by a process that died: functions run for 10 s at most. */
 export const LOST_AFTER_MS = 60_000;
 
@@ -37,19 +35,24 @@ export interface Recycling {
 
 export interface Waits {
   now: number;
-  /** For how long a viewer whose connection dropped keeps the seat without any sign of presence (milliseconds); 0 is for ever. */
+  /** How long a viewer without a connection keeps the seat without any sign of presence (milliseconds); 0 is for ever. */
   droppedSeatMs: number;
 }
 
 /**
- * Which seats of a replica can be replaced: of viewers who are gone for long enough (`replaceableAt`), and those that no record
+ * Which seats of a replica can be replaced: of viewers who are gone for long enough (`seatReplaceableAt`), and those that no record
  * names, seen twice. The longest gone come first. Tickets that are watched are watched to the end before others are: however
  * often it is looked, the first sight of them stays.
  */
 export function recyclable(topology: Topology, book: SeatBook, { now, droppedSeatMs }: Waits): Recycling {
+  const patience = { droppedSeatMs, hearsEvents: hearsEvents(topology, book.holders) };
+  const replaceableAt = (participant: Participant) => {
+    const seat = seatIn(topology, participant);
+    return seat ? seatReplaceableAt(topology, { seat, participant }, patience) : Number.POSITIVE_INFINITY;
+  };
   const leavers = book.holders
     .filter(({ seat }) => seat?.ordinal === book.ordinal)
-    .map((participant) => ({ participant, from: replaceableAt(topology, participant, droppedSeatMs) }))
+    .map((participant) => ({ participant, from: replaceableAt(participant) }))
     .filter(({ from }) => now > from)
     .sort((a, b) => a.from - b.from)
     .map(({ participant }) => participant);
@@ -64,33 +67,6 @@ function losses(book: SeatBook, now: number): Pick<Recycling, 'lost' | 'suspects
   if (now - book.suspectedAt > LOST_AFTER_MS) return { lost: watched, suspects: others, suspectedAt: now };
   if (watched.length === 0) return { lost: [], suspects: others, suspectedAt: now };
   return { lost: [], suspects: watched, suspectedAt: book.suspectedAt };
-}
-
-/**
- * After which instant a viewer's seat may be replaced (milliseconds since the epoch); infinity while the viewer may be connected.
- * Events get lost, so the absence of one is no reason. In this order:
- *
- * 1. A seat that was given back: after the time in which a client reconnects.
- * 2. The viewer made a request after the last event: not at all.
- * 3. The last event says that the client left, and no request came at that time or since: after the same time.
- * 4. The last event says that the connection dropped, or the clocks do not tell whether it or a request came last: after
- *    `droppedSeatMs`. A viewer who reconnected looks the same where that one event was lost.
- */
-function replaceableAt(topology: Topology, participant: Participant, droppedSeatMs: number): number {
-  const seat = seatIn(topology, participant);
-  if (!seat) return Number.POSITIVE_INFINITY;
-  if (seat.left) return (seat.leftAt ?? 0) + RECONNECT_MS;
-  const { presence } = participant;
-  if (presence?.meetingId !== seat.meetingId || presence.state === 'present') return Number.POSITIVE_INFINITY;
-  const sinceSeenMs = presence.at - lastSeenAt(seat, participant);
-  if (sinceSeenMs < -CLOCK_SKEW_MS) return Number.POSITIVE_INFINITY;
-  if (presence.state === 'left' && sinceSeenMs > CLOCK_SKEW_MS) return presence.at + RECONNECT_MS;
-  return droppedSeatMs === 0 ? Number.POSITIVE_INFINITY : presence.at + droppedSeatMs;
-}
-
-/** When the viewer last made a request from this seat. */
-function lastSeenAt(seat: Seat, { seenAt = 0 }: Participant): number {
-  return Math.max(seat.joinedAt, seenAt);
 }
 
 function ticketsOfNobody({ ordinal, taken, spare, vacant, holders }: SeatBook): number[] {

@@ -5,8 +5,9 @@ import type { ChimeMeeting, Topology } from '../domain/topology.ts';
 import { isClaimed, opensUnattended, primaryMeetingId } from '../domain/topology.ts';
 import { Refusal } from '../refusals.ts';
 import { noteAttended } from '../store/checks.ts';
-import { noteSeen, readParticipant, type Subject } from '../store/participants.ts';
+import { readParticipant, type Subject } from '../store/participants.ts';
 import { swapPlace } from '../store/place-swaps.ts';
+import { confirmPlace } from '../store/places.ts';
 import { freshTopology } from '../store/topologies.ts';
 import { admitCaller } from './admit-caller.ts';
 import { joined, type LookAgain, type Next, untilAnswered, waiting } from './answers.ts';
@@ -45,8 +46,10 @@ async function attempt(request: JoinRequest, call: Call, startedAt: number): Pro
   if ((await checkPrimary(topology, call, STAGE_CHECK_MS)) === 'moved-on') return 'at-once';
   if (!held) return getOn(request, { topology, before }, call);
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
-  if (before && lastEvidenceOf(before) < startedAt)
-    await noteSeen(topology, before.externalUserId, call.now());
+  if (before && lastEvidenceOf(before) < startedAt) {
+    const confirmed = await confirmPlace(subject, { Attendee: held, now: call.now() });
+    if (confirmed === 'lost') return 'at-once';
+  }
   if ((await noteReturn(topology)) === 'lost') return 'at-once';
   await leaveOldSeat(subject, seatIn(topology, before), { now: call.now() });
   if ((await stayByRole(subject, before?.place)) === 'lost') return 'at-once';

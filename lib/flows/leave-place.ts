@@ -43,11 +43,21 @@ export async function leaveOwnPlace(
 }
 
 async function leave(subject: Subject, place: StagePlace | undefined, call: Call): Promise<Left> {
-  const meetingId = primaryMeetingId(subject.topology);
-  if (!place || !meetingId) return 'left';
+  if (!place || !primaryMeetingId(subject.topology)) return 'left';
   const lease = leaseFor(call);
   if ((await startLeaving(subject, { place, lease, now: call.now() })) === 'lost')
     return seeThemLeave(subject, call);
+  return leaveClaimed(subject, { place, lease }, call);
+}
+
+/** Take a person off the stage whose place is being left under this lease. What is not done is left to the next request, or the sweep. */
+export async function leaveClaimed(
+  subject: Subject,
+  { place, lease }: { place: StagePlace; lease: Lease },
+  call: Call,
+): Promise<Left> {
+  const meetingId = primaryMeetingId(subject.topology);
+  if (!meetingId) return 'left';
   const work = () => takeOff(subject, { meetingId, place, lease }, call);
   return underLease(lease, call, work).catch(orWhenLeaseEnds('under-way' as const));
 }

@@ -59,10 +59,10 @@ function lacksSeats({ capacity }: Replica, { minted, vacant }: Counts): boolean 
   return minted - vacant.size < capacity;
 }
 
-/** Read after the counts: whoever has drawn a ticket by then is in it, or will be a suspect first. */
+/** Read after the counts: a viewer who has drawn a ticket by then is in it, or will be a suspect first. Presenters tell of events. */
 async function everybody(topology: Topology): Promise<Participant[]> {
   const wanted = (participant: Participant) =>
-    isOfEpoch(topology, participant) && Boolean(participant.seat ?? participant.revoked);
+    isOfEpoch(topology, participant) && Boolean(participant.seat ?? participant.revoked ?? participant.place);
   const { participants } = await readRoster(
     topology.externalMeetingId,
     { shard: 0 },

@@ -9,12 +9,14 @@ import { claimRemoval, dropPlace } from '../store/places.ts';
 import { leaveStage } from '../store/stage.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from './lease.ts';
 import { findAttendee } from './primary-attendee.ts';
+import { sweepAbsent } from './sweep-absent.ts';
 import { sweepCapabilities } from './sweep-capabilities.ts';
 import { inLine } from './turn.ts';
 
 /**
  * Bring the stage in line with its participants' records, and with Chime: places that a crash left half taken or
- * half given up, names without a record of theirs, attendees that nobody holds, capabilities that are not as recorded.
+ * half given up, names without a record of theirs, attendees that nobody holds, places of absent people where they run short,
+ * capabilities that are not as recorded.
  */
 export async function sweepStage(topology: Topology, call: Call): Promise<void> {
   const meetingId = primaryMeetingId(topology) as string;
@@ -30,6 +32,7 @@ export async function sweepStage(topology: Topology, call: Call): Promise<void> 
   for (const { AttendeeId } of faults.surplus) await deleteAttendee(line, meetingId, AttendeeId);
   const byName = new Map(people.map((participant) => [participant.externalUserId, participant]));
   for (const name of faults.unsettled) await settle(topology, { name, participant: byName.get(name) }, call);
+  await sweepAbsent(topology, people, call);
   await sweepCapabilities(topology, sight, call);
 }
 

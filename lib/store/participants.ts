@@ -142,5 +142,25 @@ export async function noteSeen(
   await unlessLost(table().send(update), 'lost');
 }
 
+/** Clauses of a record of a person who made no request, and of whom no event came, since it was read. */
+export function unseenSince(
+  read: Pick<Participant, 'seenAt' | 'presence' | 'stagePresence'>,
+  connection: 'presence' | 'stagePresence',
+) {
+  const { seenAt } = read;
+  const presence = read[connection];
+  return {
+    clauses: [
+      seenAt === undefined ? 'attribute_not_exists(seenAt)' : 'seenAt = :seenAt',
+      presence === undefined ? `attribute_not_exists(${connection})` : `${connection}.#at = :presenceAt`,
+    ],
+    names: presence && { '#at': 'at' },
+    values: {
+      ...(seenAt !== undefined && { ':seenAt': seenAt }),
+      ...(presence && { ':presenceAt': presence.at }),
+    },
+  };
+}
+
 /** When a record written now may be forgotten. */
 export const remembered = (now: number) => ({ expiresAt: expiresAt(now) });

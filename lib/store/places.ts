@@ -1,6 +1,7 @@
-import type { StagePlace } from '../domain/participant.ts';
+import type { Participant, StagePlace } from '../domain/participant.ts';
 import type { ChimeAttendee, Lease } from '../domain/topology.ts';
-import { changeParticipant, notBanned, remembered, type Subject } from './participants.ts';
+import { changeParticipant, notBanned, remembered, type Subject, unseenSince } from './participants.ts';
+import { all } from './table.ts';
 
 const leaseIsOurs = 'place.lease.#owner = :owner';
 const claimIsOurs = `place.#state = :claimed AND ${leaseIsOurs}`;
@@ -75,6 +76,42 @@ export async function startLeaving(
 
 const stillHeld = ({ Attendee }: StagePlace) =>
   `place.#state = :held${Attendee ? ' AND place.Attendee.AttendeeId = :id' : ''}`;
+
+/**
+ * Win the right to take a person off the stage who seems to be absent. `lost` where they made a request, or an event told of them,
+ * since their record was read.
+ */
+export async function claimAbsent(
+  subject: Subject,
+  { place, lease, read }: { place: StagePlace; lease: Lease; read: Participant },
+): Promise<'done' | 'lost'> {
+  const unseen = unseenSince(read, 'stagePresence');
+  return changeParticipant(subject, {
+    set: { place: { ...place, state: 'leaving', lease } },
+    clauses: [all(stillHeld(place), 'place.joinedAt = :joinedAt', ...unseen.clauses)],
+    own: removalIsOurs,
+    names: { '#state': 'state', '#owner': 'owner', ...unseen.names },
+    values: {
+      ...{ ':held': 'held', ':leaving': 'leaving', ':owner': lease.owner, ':joinedAt': place.joinedAt },
+      ...(place.Attendee && { ':id': place.Attendee.AttendeeId }),
+      ...unseen.values,
+    },
+  });
+}
+
+/** Confirm that a person still holds this attendee, as of `now`, before it is shown again: then no absence takes it. */
+export async function confirmPlace(
+  subject: Subject,
+  { Attendee, now }: { Attendee: ChimeAttendee; now: number },
+): Promise<'done' | 'lost'> {
+  return changeParticipant(subject, {
+    set: { seenAt: now },
+    clauses: ['place.#state = :held AND place.Attendee.AttendeeId = :id'],
+    names: { '#state': 'state' },
+    values: { ':held': 'held', ':id': Attendee.AttendeeId },
+    always: [notBanned],
+  });
+}
 
 /** Put down what could not be finished, so that the next one may go on with it at once. */
 export async function putDownPlace(subject: Subject, place: StagePlace & { lease: Lease }): Promise<void> {

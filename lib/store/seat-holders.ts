@@ -1,6 +1,6 @@
 import type { Participant, Seat, StageReturn } from '../domain/participant.ts';
 import { seatKey } from './keys.ts';
-import { changeParticipant, notBanned, remembered, type Subject } from './participants.ts';
+import { changeParticipant, notBanned, remembered, type Subject, unseenSince } from './participants.ts';
 import { all } from './table.ts';
 
 /**
@@ -100,7 +100,7 @@ export type Reason = 'removal' | { read: Pick<Participant, 'seenAt' | 'presence'
  * for the SDK repeated the write, is taken away; a seat that the viewer took since is not touched.
  */
 export async function takeSeatAway(subject: Subject, seat: Seat, reason: Reason): Promise<'done' | 'lost'> {
-  const unseen = reason === 'removal' ? noClauses : unseenSince(reason.read);
+  const unseen = reason === 'removal' ? noClauses : unseenSince(reason.read, 'presence');
   const asRead = all(
     sameTicket,
     'seat.joinedAt = :joinedAt',
@@ -119,20 +119,6 @@ export async function takeSeatAway(subject: Subject, seat: Seat, reason: Reason)
 
 const isRevoked = 'revoked.ordinal = :ordinal AND revoked.ticket = :ticket';
 const noClauses = { clauses: [], names: {}, values: {} };
-
-function unseenSince({ seenAt, presence }: Pick<Participant, 'seenAt' | 'presence'>) {
-  return {
-    clauses: [
-      seenAt === undefined ? 'attribute_not_exists(seenAt)' : 'seenAt = :seenAt',
-      presence === undefined ? 'attribute_not_exists(presence)' : 'presence.#at = :presenceAt',
-    ],
-    names: presence && { '#at': 'at' },
-    values: {
-      ...(seenAt !== undefined && { ':seenAt': seenAt }),
-      ...(presence && { ':presenceAt': presence.at }),
-    },
-  };
-}
 
 /** The seat that was taken away is dealt with. */
 export async function forgetRevoked(subject: Subject, seat: Seat): Promise<void> {

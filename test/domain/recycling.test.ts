@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { RECONNECT_MS } from '../../lib/domain/absence.ts';
 import { CLOCK_SKEW_MS } from '../../lib/domain/clocks.ts';
 import type { Participant, Seat } from '../../lib/domain/participant.ts';
 import type { Presence } from '../../lib/domain/presence.ts';
 import {
   LOST_AFTER_MS,
-  RECONNECT_MS,
   recyclable,
   runsShort,
   type SeatBook,
@@ -19,6 +19,12 @@ const DROPPED_SEAT_MS = 3_600_000;
 const HOURS_AGO = NOW - DROPPED_SEAT_MS - 1;
 const WAITS = { now: NOW, droppedSeatMs: DROPPED_SEAT_MS };
 
+/** Of whose connection an event told: events arrive. */
+const PRESENTER: Participant = {
+  ...{ externalUserId: 'ada', role: 'presenter', bornAt: 0, epoch: 1 },
+  stagePresence: { state: 'present', at: LONG_AGO, meetingId: 'the-primary' },
+};
+
 /** What one ticket is to its replica, and of whom. */
 type Fate =
   | 'seated'
@@ -28,6 +34,7 @@ type Fate =
   | 'gone'
   | 'left'
   | 'dropped'
+  | 'never-connected'
   | 'revoked'
   | 'spare'
   | 'vacant'
@@ -42,6 +49,7 @@ const FATES: Fate[] = [
   'gone',
   'left',
   'dropped',
+  'never-connected',
   'revoked',
   'spare',
   'vacant',
@@ -66,7 +74,8 @@ function holderOf(fate: Fate, ticket: number): Participant[] {
   const who = { externalUserId: `viewer-${ticket}`, role: 'viewer', bornAt: 0, epoch: 1 } as const;
   const seen = (state: Presence['state'], at: number) => ({ state, at, meetingId: 'r0' });
   const holders: Partial<Record<Fate, Participant>> = {
-    seated: { ...who, seat: seat(ticket) },
+    seated: { ...who, seat: seat(ticket, { joinedAt: NOW - DROPPED_SEAT_MS }) },
+    'never-connected': { ...who, seat: seat(ticket, { joinedAt: HOURS_AGO }) },
     present: { ...who, seat: seat(ticket), presence: seen('present', LONG_AGO) },
     'just-gone': { ...who, seat: seat(ticket), presence: seen('left', NOW - RECONNECT_MS) },
     'just-dropped': { ...who, seat: seat(ticket), presence: seen('dropped', NOW - DROPPED_SEAT_MS) },
@@ -91,7 +100,7 @@ function bookOf(fates: Fate[], suspectedAt: number): SeatBook {
     away: having('away', 'spare', 'seated'),
     suspects: having('watched', 'spare', 'seated'),
     suspectedAt,
-    holders: fates.flatMap(holderOf),
+    holders: [...fates.flatMap(holderOf), PRESENTER],
   };
 }
 
@@ -106,7 +115,9 @@ describe('of any replica, the seats that can be replaced', () => {
       fc.property(fatesOf, ages, (fates, age) => {
         const { leavers } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
         const tickets = leavers.map((leaver) => leaver.seat?.ticket);
-        expect(tickets.toSorted()).toEqual(ticketsOf(fates, 'left', 'gone', 'dropped').toSorted());
+        expect(tickets.toSorted()).toEqual(
+          ticketsOf(fates, 'left', 'gone', 'dropped', 'never-connected').toSorted(),
+        );
       }),
     );
   });
@@ -167,9 +178,15 @@ describe('the tickets of a replica that are away', () => {
 });
 
 describe('a viewer who may be connected', () => {
-  const isReplaced = (participant: Partial<Participant>, waits = WAITS) => {
-    const who = { externalUserId: 'ann', role: 'viewer', bornAt: 0, epoch: 1, seat: seat(0) } as const;
-    const book = { ...bookOf(['seated'], 0), holders: [{ ...who, ...participant }] };
+  const isReplaced = (participant: Partial<Participant>, waits = WAITS, others = [PRESENTER]) => {
+    const who = {
+      externalUserId: 'ann',
+      role: 'viewer',
+      bornAt: 0,
+      epoch: 1,
+      seat: seat(0, { joinedAt: HOURS_AGO - 60_000 }),
+    } as const;
+    const book = { ...bookOf(['seated'], 0), holders: [{ ...who, ...participant }, ...others] };
     return recyclable(HOUSE, book, waits).leavers.length === 1;
   };
   const gone = { state: 'left', at: LONG_AGO, meetingId: 'r0' } as const;
@@ -177,16 +194,42 @@ describe('a viewer who may be connected', () => {
 
   it('keeps the seat whatever was seen of another meeting, or in another epoch', () => {
     expect(isReplaced({ presence: gone })).toBe(true);
-    expect(isReplaced({ presence: { ...gone, meetingId: 'the-primary' } })).toBe(false);
+    const seated = { seat: seat(0, { joinedAt: LONG_AGO }) };
+    expect(isReplaced({ ...seated, presence: { ...gone, meetingId: 'the-primary' } })).toBe(false);
     expect(isReplaced({ presence: gone, epoch: 2 })).toBe(false);
   });
 
+  it('loses the seat where no event tells of a connection for as long as a drop is waited for', () => {
+    expect(isReplaced({})).toBe(true);
+    expect(isReplaced({ seenAt: HOURS_AGO })).toBe(true);
+    expect(isReplaced({ seenAt: HOURS_AGO + 1 })).toBe(false);
+    expect(isReplaced({ seat: seat(0, { joinedAt: HOURS_AGO + 1 }) })).toBe(false);
+  });
+
+  it('keeps the seat for ever where no event tells of anyone: events do not arrive', () => {
+    const told = (meetingId: string) => [
+      { ...PRESENTER, stagePresence: { state: 'present', at: 1, meetingId } as const },
+    ];
+    expect(isReplaced({}, WAITS, [])).toBe(false);
+    expect(isReplaced({}, WAITS, told('a-primary-of-long-ago'))).toBe(false);
+    expect(isReplaced({}, WAITS, told('r1'))).toBe(true);
+  });
+
+  it('keeps the seat for ever while the last event says that they are connected, there or on stage', () => {
+    const Attendee = { AttendeeId: 'a', ExternalUserId: 'ann', JoinToken: 't' };
+    const place = { state: 'held', promoted: true, joinedAt: 1, Attendee } as const;
+    const stagePresence = { state: 'present', at: 1, meetingId: 'the-primary' } as const;
+    expect(isReplaced({ presence: { ...gone, state: 'present', at: 1 } })).toBe(false);
+    expect(isReplaced({ presence: gone, place, stagePresence })).toBe(false);
+    expect(isReplaced({ presence: gone, stagePresence })).toBe(true);
+  });
+
   it.each([gone, dropped])(
-    'keeps the seat for ever if the last event is $state and a request came after it',
+    'keeps the seat, if the last event is $state and a request came after it, until the request is as long ago as a drop may be',
     (presence) => {
-      const after = presence.at + CLOCK_SKEW_MS + 1;
-      expect(isReplaced({ presence, seenAt: after })).toBe(false);
-      expect(isReplaced({ presence, seat: seat(0, { joinedAt: after }) })).toBe(false);
+      expect(isReplaced({ presence, seenAt: HOURS_AGO + 1 })).toBe(presence.at > HOURS_AGO + 1);
+      expect(isReplaced({ presence, seenAt: NOW })).toBe(false);
+      expect(isReplaced({ presence, seat: seat(0, { joinedAt: NOW }) })).toBe(false);
       expect(isReplaced({ presence, seenAt: presence.at - CLOCK_SKEW_MS - 1 })).toBe(true);
     },
   );
@@ -194,7 +237,8 @@ describe('a viewer who may be connected', () => {
   it('is taken for dropped if the clocks do not tell whether the request or the event came last', () => {
     for (const skew of [-CLOCK_SKEW_MS, 0, CLOCK_SKEW_MS]) {
       expect(isReplaced({ presence: gone, seenAt: gone.at + skew })).toBe(false);
-      expect(isReplaced({ presence: { ...gone, at: HOURS_AGO }, seenAt: HOURS_AGO + skew })).toBe(true);
+      const at = HOURS_AGO - CLOCK_SKEW_MS;
+      expect(isReplaced({ presence: { ...gone, at }, seenAt: at + skew })).toBe(true);
     }
   });
 

@@ -185,9 +185,9 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'a viewer whose connection dropped loses the seat in two minutes',
-    file: 'lib/domain/recycling.ts',
-    from: 'Number.POSITIVE_INFINITY : presence.at + droppedSeatMs',
-    to: 'Number.POSITIVE_INFINITY : presence.at + RECONNECT_MS',
+    file: 'lib/domain/absence.ts',
+    from: 'return Math.max(seenAt, last?.at ?? 0) + droppedSeatMs;',
+    to: 'return Math.max(seenAt, last?.at ?? 0) + RECONNECT_MS;',
   },
   {
     name: 'whoever dropped out counts as gone from the stage',

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import type { Participant } from '../../lib/domain/participant.ts';
 import type { Topology } from '../../lib/domain/topology.ts';
 import { ban, unban } from '../../lib/store/bans.ts';
 import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/checks.ts';
@@ -15,8 +16,10 @@ import { lower, raise } from '../../lib/store/hands.ts';
 import { noteSeen, readParticipant, type Subject } from '../../lib/store/participants.ts';
 import { swapPlace } from '../../lib/store/place-swaps.ts';
 import {
+  claimAbsent,
   claimPlace,
   claimRemoval,
+  confirmPlace,
   dropPlace,
   holdPlace,
   putDownPlace,
@@ -222,6 +225,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     readParticipant: 'reads',
     readParticipants: 'reads',
     remembered: 'sends nothing',
+    unseenSince: 'sends nothing',
   },
   places: {
     claimPlace: write({
@@ -258,6 +262,23 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       ask: (ours) => dropPlace(ours, lease),
       answer: undefined,
       after: placeOf,
+    }),
+    claimAbsent: write({
+      given: holding,
+      ask: async (ours) => {
+        const read = (await readParticipant(ours.topology.externalMeetingId, 'ada')) as Participant;
+        return claimAbsent(ours, { place: held, lease, read });
+      },
+      answer: 'done',
+      after: async (ours) => (await placeOf(ours))?.state,
+      is: 'leaving',
+    }),
+    confirmPlace: write({
+      given: holding,
+      ask: (ours) => confirmPlace(ours, { Attendee, now: NOW + 1 }),
+      answer: 'done',
+      after: async ({ topology }) => (await readParticipant(topology.externalMeetingId, 'ada'))?.seenAt,
+      is: NOW + 1,
     }),
     claimRemoval: write({
       given: () => ada(),

@@ -4,7 +4,7 @@ import { foldEvent } from '../../lib/flows/fold-event.ts';
 import { readParticipant } from '../../lib/store/participants.ts';
 import { takeSeatAway } from '../../lib/store/seat-holders.ts';
 import { crossAt, prepareCrossing } from '../support/crossing.ts';
-import type { JoinedBody } from '../support/people.ts';
+import { type JoinedBody, refusalOf } from '../support/people.ts';
 import { isGood, ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();
@@ -101,9 +101,32 @@ describe('the seats of those who left, in a replica that runs short', () => {
   });
 });
 
+describe('seats that were taken and never connected to', () => {
+  it('fill a small meeting for an hour; then they are replaced, and those that somebody connected to are not', async () => {
+    const { name, seats } = await world.house(10);
+    await tell('AttendeeJoined', seats[4] as JoinedBody);
+    expect(await refusalOf(viewer(name, 'new').join(ONE_REGION))).toBe('MEETING_FULL');
+    world.pass(AN_HOUR - 60_000);
+    await world.sweepName(name);
+    expect(await vacantIn(name)).toEqual([]);
+    world.pass(120_000);
+    await world.sweepName(name);
+    expect(await vacantIn(name)).toEqual([0, 1, 2, 3, 5, 6, 7, 8, 9]);
+    expect(isGood(world, await viewer(name, 'new').seat(ONE_REGION))).toBe(true);
+    expect(await world.wrongWith(name)).toEqual([]);
+  });
+
+  it('are kept for ever where no event ever comes', async () => {
+    const { name, seats } = await world.house(10);
+    world.pass(AN_HOUR * 3);
+    await world.sweepName(name);
+    expect(seats.every((seat) => isGood(world, seat))).toBe(true);
+  });
+});
+
 describe('somebody who comes back', () => {
   it.each(['AttendeeLeft', 'AttendeeDropped'])(
-    'keeps the seat that was theirs at the last event, %s, once they have joined again',
+    'keeps the seat that was theirs at the last event, %s, for an hour after they joined again without connecting',
     async (event) => {
       const { name, seats } = await world.house(10);
       await tell('AttendeeJoined', seats[0] as JoinedBody);
@@ -111,10 +134,12 @@ describe('somebody who comes back', () => {
       await tell(event, seats[0] as JoinedBody);
       world.pass(AN_HOUR * 2);
       expect((await viewer(name, 0).seat()).Attendee).toEqual(seats[0]?.Attendee);
-      await world.sweepName(name);
-      world.pass(AN_HOUR * 2);
+      world.pass(AN_HOUR - 60_000);
       await world.sweepName(name);
       expect(isGood(world, seats[0] as JoinedBody)).toBe(true);
+      world.pass(120_000);
+      await world.sweepName(name);
+      expect(isGood(world, seats[0] as JoinedBody)).toBe(false);
     },
   );
 
