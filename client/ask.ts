@@ -21,24 +21,45 @@ export interface Question {
 /** Ask the service one thing. Resolves to the body, if there is one; rejects with a Refusal. */
 export type Ask = <Body = void>(question: Question) => Promise<Body>;
 
-/** Somebody who asks in the name of a token. No error that they reject with holds it. */
+/**
+ * Somebody who asks in the name of a token. No error that they reject with holds it. A `TypeError` says that the service was not
+ * reached, or that what came is no answer of its.
+ */
 export function asker({ url, token }: BalconyOptions): Ask {
   let last: string | undefined;
   const fresh = async () => (last = typeof token === 'string' ? token : await token());
   const send = async ({ path, query, body, ...question }: Question, bearer: string) =>
-    fetch(url.replace(/\/+$/, '') + pathOf(path) + queryString(query), {
-      ...(question as RequestInit),
-      headers: { authorization: `Bearer ${bearer}`, ...(body && { 'content-type': 'application/json' }) },
-      body: body ? JSON.stringify(body) : null,
-    });
+    fetch(
+      requestTo(url.replace(/\/+$/, '') + pathOf(path) + queryString(query), {
+        ...(question as RequestInit),
+        headers: { authorization: `Bearer ${bearer}`, ...(body && { 'content-type': 'application/json' }) },
+        body: body ? JSON.stringify(body) : null,
+      }),
+    );
 
   return async <Body>(question: Question) => {
     const old = question.keepalive && last;
     let answer = await send(question, old || (await fresh()));
     if (old && answer.status === 401) answer = await send(question, await fresh());
     if (!answer.ok) throw await refusalOf(answer);
-    return (answer.status === 204 ? undefined : await answer.json()) as Body;
+    return (answer.status === 204 ? undefined : await jsonOf(answer)) as Body;
   };
+}
+
+/** What cannot be sent at all is no failure that passes; the browser's own error might hold the token. */
+function requestTo(url: string, init: RequestInit): Request {
+  try {
+    return new Request(url, init);
+  } catch {
+    throw new Error('The url or the token is not one that can be sent.');
+  }
+}
+
+/** The page of a proxy, or half an answer, is not one of the service's. */
+function jsonOf(answer: Response): Promise<unknown> {
+  return answer.json().catch((cause) => {
+    throw new TypeError('What came is no answer of the service.', { cause });
+  });
 }
 
 /**

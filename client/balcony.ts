@@ -1,8 +1,9 @@
 import { asker, type BalconyOptions } from './ask.ts';
-import { join, type World, world } from './join.ts';
+import { joiner, type World, world } from './join.ts';
 import type * as types from './types.ts';
 
 export type { BalconyOptions } from './ask.ts';
+export { isPassing } from './join.ts';
 export { Refusal } from './refusal.ts';
 export type * from './types.ts';
 
@@ -31,12 +32,13 @@ export function balcony(options: BalconyOptions, outside: World = world) {
   const putOut = (meeting: string, who: string, query?: { ban: true }) =>
     ask({ method: 'DELETE', path: attendee(meeting, who), query });
 
+  const leave = (meeting: string) => ask({ method: 'POST', path: at(meeting, 'leave'), keepalive: true });
+
   return {
     /** Take a seat, waiting for as long as it takes: until somebody is on stage, or seats are opened. */
-    join: (meeting: string, request: types.JoinOptions = {}) =>
-      join(ask, { ...request, path: at(meeting, 'join') }, outside),
+    join: joiner({ ask, giveBack: leave, outside }),
     /** Give the seat back. It outlives the page: call it on `pagehide`, too. */
-    leave: (meeting: string) => ask({ method: 'POST', path: at(meeting, 'leave'), keepalive: true }),
+    leave,
     hand: (meeting: string, way: 'up' | 'down') =>
       ask({ method: way === 'up' ? 'PUT' : 'DELETE', path: at(meeting, 'hand') }),
     /** One's own credential for the stage; the Refusal NOT_PROMOTED until a host grants it. */

@@ -23,6 +23,7 @@ export class Refusal extends Error {
   readonly requestId?: string;
   /** When to ask again, in milliseconds, where the service says so. */
   readonly retryAfterMs?: number;
+  readonly #isCoded: boolean;
 
   constructor(status: number, problem: Partial<Problem>, retryAfterMs?: number) {
     super(problem.detail || `The service answered with ${status}`);
@@ -33,6 +34,12 @@ export class Refusal extends Error {
     if (problem.field) this.field = problem.field;
     if (problem.requestId) this.requestId = problem.requestId;
     if (retryAfterMs) this.retryAfterMs = retryAfterMs;
+    this.#isCoded = problem.code !== undefined || status === 401; // a 401 is always about the token
+  }
+
+  /** May the same request succeed in a moment: is the service busy or broken, or did something in front of it answer? */
+  get isPassing(): boolean {
+    return !this.#isCoded || this.status === 429 || this.status >= 500;
   }
 }
 

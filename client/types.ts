@@ -33,9 +33,12 @@ export interface Page {
   cursor?: string;
 }
 
-/** Why a join is not answered yet. `busy` is a 429 or a 503: the service asks for patience. */
+/**
+ * Why a join is not answered yet. `busy` is a 429 or a 503: the service asks for patience. `unreachable`: it was not reached, or
+ * broke, or something in front of it answered.
+ */
 export interface Waiting {
-  reason: AnswerOf<'joinMeeting', 202>['reason'] | 'busy';
+  reason: AnswerOf<'joinMeeting', 202>['reason'] | 'busy' | 'unreachable';
   /** When it is asked again, in milliseconds. */
   retryAfterMs: number;
   /** What keeps the meeting from being opened; hosts and presenters are told. */

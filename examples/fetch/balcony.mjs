@@ -7,16 +7,21 @@ const wait = (ms, signal) =>
     signal?.addEventListener('abort', () => reject(signal.reason, clearTimeout(timer)), { once: true });
   });
 
-/** Ask the API one thing. `token` is a function: a token may run out while somebody waits. */
+/**
+ * Ask the API one thing. `token` is a function: a token may run out while somebody waits. Where no answer comes, the status is 0: the
+ * network failed, or API Gateway refused by itself, which a browser cannot read across origins.
+ */
 export async function ask({ api, token, signal }, method, path, sent) {
-  const headers = { authorization: `Bearer ${await token()}` };
-  if (sent) headers['content-type'] = 'application/json';
-  const answer = await fetch(api + path, { method, headers, signal, body: sent && JSON.stringify(sent) });
-  return {
-    status: answer.status,
-    retryAfter: Number(answer.headers.get('retry-after')),
-    body: await bodyOf(answer),
-  };
+  try {
+    const headers = { authorization: `Bearer ${await token()}` };
+    if (sent) headers['content-type'] = 'application/json';
+    const answer = await fetch(api + path, { method, headers, signal, body: sent && JSON.stringify(sent) });
+    const retryAfter = Number(answer.headers.get('retry-after'));
+    return { status: answer.status, retryAfter, body: await bodyOf(answer) };
+  } catch (error) {
+    if (error.name !== 'TypeError' || signal?.aborted) throw error;
+    return { status: 0, body: { detail: 'The service was not reached.' } };
+  }
 }
 
 /** A 204 says nothing, and what stands in front of the service may answer in another form. */
@@ -31,19 +36,26 @@ async function bodyOf(answer) {
 
 const meetingPath = (meeting) => `/meetings/${encodeURIComponent(meeting)}`;
 
-const isBusy = ({ status }) => status === 429 || status === 503;
+/** Final is a refusal with a `code` of the contract, or a bad token; whatever else goes wrong may pass. */
+const mayPass = ({ status, body }) => status === 429 || status >= 500 || (status !== 401 && !body.code);
 
-/** Everybody who is turned away hears the same whole seconds: a part of one's own keeps the crowd apart. */
-const afterBusy = ({ retryAfter }) => (retryAfter || 1) * 1000 * (1 + Math.random());
+/**
+ * How long to wait after so many failures in a row: as Retry-After says, else twice as long each time, up to half a minute. Everybody
+ * who is turned away hears the same whole seconds: a part of one's own keeps the crowd apart.
+ */
+const afterFailure = ({ retryAfter }, failures) =>
+  (retryAfter || Math.min(30, 2 ** failures)) * 1000 * (1 + Math.random());
 
 /** Take a seat, however long it takes. The answer is ready for `new MeetingSessionConfiguration(Meeting, Attendee)`. */
 export async function join(me, meeting, { mediaRegion, onWaiting = () => {} } = {}) {
-  for (;;) {
+  for (let failures = 0; ; ) {
     const answer = await ask(me, 'POST', `${meetingPath(meeting)}/join`, { mediaRegion });
-    if (answer.status === 200) return answer.body;
-    if (answer.status !== 202 && !isBusy(answer)) throw refusal(answer);
+    if (answer.status === 200 && answer.body.status) return answer.body;
+    if (answer.status !== 202 && !mayPass(answer)) throw refusal(answer);
     onWaiting(answer.body.reason ?? 'busy');
-    await wait(answer.body.retryAfterMs ?? afterBusy(answer), me.signal);
+    const isWaiting = answer.status === 202;
+    await wait(isWaiting ? answer.body.retryAfterMs : afterFailure(answer, failures), me.signal);
+    failures = isWaiting ? 0 : failures + 1;
   }
 }
 
@@ -51,11 +63,13 @@ export async function join(me, meeting, { mediaRegion, onWaiting = () => {} } = 
 export async function untilPromoted(me, meeting, everyMs = 3000) {
   const raised = await ask(me, 'PUT', `${meetingPath(meeting)}/hand`);
   if (raised.status !== 204) throw refusal(raised);
-  for (;;) {
+  for (let failures = 0; ; ) {
     const answer = await ask(me, 'GET', `${meetingPath(meeting)}/promotion`);
-    if (answer.status === 200) return answer.body.Attendee;
-    if (answer.body.code !== 'NOT_PROMOTED' && !isBusy(answer)) throw refusal(answer);
-    await wait(isBusy(answer) ? afterBusy(answer) : everyMs * (0.5 + Math.random()), me.signal);
+    if (answer.status === 200 && answer.body.Attendee) return answer.body.Attendee;
+    const isNotYet = answer.body.code === 'NOT_PROMOTED';
+    if (!isNotYet && !mayPass(answer)) throw refusal(answer);
+    await wait(isNotYet ? everyMs * (0.5 + Math.random()) : afterFailure(answer, failures), me.signal);
+    failures = isNotYet ? 0 : failures + 1;
   }
 }
 

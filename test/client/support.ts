@@ -4,9 +4,14 @@ import { type Listening, listen } from '../../local/listen.ts';
 
 /** One answer of a service that follows a script. */
 export interface Line {
+  /** 0: the connection is cut before an answer. */
   status: number;
   headers?: Record<string, string>;
+  /** JSON, or what a proxy says. */
   body?: unknown;
+  text?: string;
+  /** What is waited for before the answer. */
+  after?: Promise<unknown>;
 }
 
 export interface Heard {
@@ -22,10 +27,12 @@ const opened: Listening[] = [];
 export async function scripted(...lines: Line[]): Promise<{ url: string; heard: Heard[] }> {
   const heard: Heard[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const { status, headers, body } = lines[Math.min(heard.length, lines.length - 1)] as Line;
+    const { status, headers, body, text, after } = lines[Math.min(heard.length, lines.length - 1)] as Line;
     heard.push(await heardFrom(request));
+    await after;
+    if (status === 0) return void response.destroy();
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(body === undefined ? '' : JSON.stringify(body));
+    response.end(body === undefined ? text : JSON.stringify(body));
   };
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy()); // the client gave up

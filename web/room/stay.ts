@@ -18,6 +18,16 @@ import { showStage } from './stage.ts';
  * of the primary. Resolves to the last piece of news; rejects with what a join was refused with.
  */
 export async function stay(balcony: Balcony, entry: Entry, signal: AbortSignal): Promise<string> {
+  const goAway = () => void balcony.leave(entry.meeting).catch(() => undefined);
+  addEventListener('pagehide', goAway); // also while a join is under way, which may have taken a seat
+  try {
+    return await stayIn(balcony, entry, signal);
+  } finally {
+    removeEventListener('pagehide', goAway);
+  }
+}
+
+async function stayIn(balcony: Balcony, entry: Entry, signal: AbortSignal): Promise<string> {
   const chime = import('./session.ts');
   const hand: Hand = { isUp: false };
   let failures = 0;
@@ -51,10 +61,8 @@ interface Sitting {
 async function sit(sitting: Sitting): Promise<StopCode> {
   const { balcony, entry, session } = sitting;
   const clear = await furnish(sitting);
-  const door = watchDoor(balcony, entry.meeting);
   session.audioVideo.start();
-  const code = await Promise.race([session.stopped, door.left]);
-  door.close();
+  const code = await Promise.race([session.stopped, onLeave(balcony, entry.meeting)]);
   clear();
   await session.close();
   showOnly('waiting');
@@ -87,15 +95,12 @@ async function furnish({ balcony, entry, joined, session, hand }: Sitting): Prom
   };
 }
 
-/** Whoever goes gives their seat back, by the button or by closing the page. */
-function watchDoor(balcony: Balcony, meeting: string) {
-  const goAway = () => void balcony.leave(meeting).catch(() => undefined);
-  addEventListener('pagehide', goAway);
-  const left = new Promise<StopCode>((resolve) => {
+/** The *Leave* button gives the seat back, and ends the session. */
+function onLeave(balcony: Balcony, meeting: string): Promise<StopCode> {
+  return new Promise((resolve) => {
     byId('leave').onclick = () => {
-      goAway();
+      balcony.leave(meeting).catch(() => undefined);
       resolve('Left');
     };
   });
-  return { left, close: () => removeEventListener('pagehide', goAway) };
 }

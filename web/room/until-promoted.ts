@@ -1,4 +1,4 @@
-import type { World } from '../../client/join.ts';
+import { isPassing, type World } from '../../client/join.ts';
 import { Refusal } from '../../client/refusal.ts';
 import type { Promotion } from '../../client/types.ts';
 
@@ -39,7 +39,7 @@ export async function untilPromoted(
 
 /** A busy service and a network that failed once are no reason to stop looking. */
 function unlessItMayCome(error: unknown, prospect: Prospect): undefined {
-  const isPassing = !(error instanceof Refusal) || error.status >= 429;
-  if (isPassing || (error.code === 'NOT_PROMOTED' && prospect === 'hoped-for')) return;
+  const isComing = error instanceof Refusal && error.code === 'NOT_PROMOTED' && prospect === 'hoped-for';
+  if (isComing || isPassing(error)) return;
   throw error;
 }

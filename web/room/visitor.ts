@@ -25,6 +25,7 @@ export function issuedTokens({ issuer }: WebConfig, claims: { sub: string; role:
   return async (): Promise<string> => {
     if (now() < kept.until) return kept.token;
     const answer = await fetch(`${issuer}/token`, { method: 'POST', body: JSON.stringify(claims) });
+    if (answer.status >= 500) throw new TypeError('The issuer of tokens cannot be reached.'); // which passes
     if (!answer.ok) throw new Error('The issuer of tokens did not give one.');
     const { access_token, expires_in } = (await answer.json()) as Granted;
     kept = { token: access_token, until: now() + expires_in * 1000 * RENEW_AT };

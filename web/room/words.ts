@@ -7,6 +7,7 @@ export const WAITING: Readonly<Record<Waiting['reason'], string>> = {
   'no-presenter': 'Nobody is on stage yet. You are let in as soon as somebody is.',
   opening: 'Your seat is being opened. You are let in as soon as it is.',
   busy: 'Many people are coming in at once. You are in line, and let in without doing anything.',
+  unreachable: 'The service cannot be reached at the moment. It is asked again by itself, and lets you in.',
 };
 
 /** Every way in which the service declines, as people read it. */
