@@ -85,6 +85,7 @@ const switches = {
   ),
   duplicatesInBatch: choice(['like-repeats', 'refuse-item'], 'one ExternalUserId twice in a batch'),
   batchOverCapacity: choice(['partial', 'all-or-nothing'], 'a batch of which only a part has room'),
+  replicaFeatures: choice(['own', 'of-primary'], 'MeetingFeatures of a replica that names none'),
   replicasCountAsMeetings: flag(true, 'replicas count against concurrentMeetings'),
   replicaViewersKeepPrimaryAlive: flag(
     false,

@@ -29,7 +29,8 @@ export async function openLocalWorld(service: Service, directory: string) {
   const world = await startWorld(ports);
   const api = `http://localhost:${ports.api}`;
   const crew = crewRoutes({ api, chime: world.urls.chime, token: world.issuer.token });
-  const web = await startWeb(ports.web, { api, issuer: world.urls.issuer }, crew);
+  const nearestMediaRegion = `${world.urls.chime}/nearest-media-region`;
+  const web = await startWeb(ports.web, { api, issuer: world.urls.issuer, nearestMediaRegion }, crew);
   const urls = { api, web: web.url, ...world.urls };
   const lambda = { port: await freePort(), functionName: service.functions.chimeEvents.name };
   const queue = feedChimeEvents(world.onEvent, invokerOf(lambda));

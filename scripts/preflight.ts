@@ -9,6 +9,7 @@ const USAGE = `npm run preflight -- --viewers 10000 --regions eu-central-1,us-ea
   --viewers         how many are expected, shared out evenly over
   --regions         the media regions near them; or their shares, as in eu-central-1:7000,us-east-1:3000
   --within          seconds in which they come (60)
+  --high-definition the meeting has FHD video or UHD content: 25 people to a replica instead of 250
   --unannounced     nobody opens seats ahead
   --control-region  where the stack is deployed (AWS_REGION, or us-east-1)
   --profile         the AWS profile whose quotas are read; nothing is changed`;
@@ -20,6 +21,7 @@ function readArguments(args: string[]) {
     viewers: text,
     regions: text,
     within: { ...text, default: '60' },
+    'high-definition': { type: 'boolean', default: false },
     unannounced: { type: 'boolean', default: false },
     'control-region': { ...text, default: process.env.AWS_REGION ?? 'us-east-1' },
     profile: text,
@@ -40,7 +42,12 @@ function audienceOf(values: ReturnType<typeof readArguments>): Audience {
   for (const name of Object.keys(viewers))
     if (!mayHost(controlRegion, name))
       throw new TypeError(`--regions: ${controlRegion} hosts nothing in ${name}`);
-  return { viewers, withinSeconds: whole('within', values.within), isAnnounced: !values.unannounced };
+  return {
+    viewers,
+    withinSeconds: whole('within', values.within),
+    isHighDefinition: values['high-definition'],
+    isAnnounced: !values.unannounced,
+  };
 }
 
 function whole(name: string, text = ''): number {

@@ -2,6 +2,10 @@
 export interface WebConfig {
   api: string;
   issuer?: string;
+  /** Which service says the nearest media region. Without: Chime's own of the commercial regions. */
+  nearestMediaRegion?: string;
+  /** The media regions that the form offers. Without: those of the commercial regions. */
+  mediaRegions?: string[];
 }
 
 /** What this site talks to: `config.json` beside the page. */

@@ -16,11 +16,12 @@ import { canHost, cellOf, partitionOf } from './regions.ts';
  * Open a meeting, or a replica if the request names a primary. Refused, for its own sake or for that of the
  * attendees who are to come, it leaves no trace.
  */
-export function openMeeting(call: Call, input: CreateMeetingRequest, items: AttendeeItem[] = []): Meeting {
+export function openMeeting(call: Call, request: CreateMeetingRequest, items: AttendeeItem[] = []): Meeting {
   const { state, scope } = call;
+  refuseRegion(call, request.MediaRegion);
+  if (request.PrimaryMeetingId !== undefined) refusePrimary(call, request.PrimaryMeetingId);
+  const input = withFeatures(call, request);
   const capacity = capacityOf(state.options, input.MeetingFeatures);
-  refuseRegion(call, input.MediaRegion);
-  if (input.PrimaryMeetingId !== undefined) refusePrimary(call, input.PrimaryMeetingId);
   refuseOneTooMany(call, input.PrimaryMeetingId !== undefined);
   const meetingId = guid(state.hex, cellOf(scope.controlRegion));
   const meeting = newMeeting(call, input, { meetingId, capacity });
@@ -66,6 +67,14 @@ function refusePrimary(call: Call, primaryMeetingId: string): void {
   if (replicasOf(call.state, primary).length >= options.replicasPerPrimary) {
     throw new ChimeError('LimitExceededException', 'Replica meeting limit exceeded');
   }
+}
+
+/** Whether a replica that names no features has those of its primary is not documented. */
+function withFeatures({ state }: Call, request: CreateMeetingRequest): CreateMeetingRequest {
+  const { PrimaryMeetingId, MeetingFeatures } = request;
+  if (state.options.replicaFeatures === 'own' || !PrimaryMeetingId || MeetingFeatures) return request;
+  const features = state.meetings.get(PrimaryMeetingId.toLowerCase())?.features;
+  return { ...request, ...(features && { MeetingFeatures: features }) };
 }
 
 function refuseOneTooMany({ state, scope }: Call, isReplica: boolean): void {

@@ -40,7 +40,10 @@ export function primaryRequest(topology: Topology, MediaRegion: MediaRegion): Me
   return { ...common(topology), MediaRegion, ClientRequestToken: requestToken(topology, 'primary') };
 }
 
-/** What one replica of this epoch is opened with, where this request is the first. It carries the same features: nothing is inherited. */
+/**
+ * What one replica of this epoch is opened with, where this request is the first. It names the features of the primary,
+ * because AWS does not say whether a replica that names none has those of its primary, or Chime's defaults.
+ */
 export function replicaRequest(
   topology: Topology,
   { ordinal, mediaRegion }: { ordinal: number; mediaRegion: MediaRegion },

@@ -76,6 +76,8 @@ export const NOT_ASKED: NotAsked[] = [
     why: 'they are knobs of a machine, and say nothing of Chime',
     options: [
       'latencyMs',
+      'forgetEndedAfterMs',
+      'nearestMediaRegion',
       'authorization',
       'accountId',
       'defaultControlRegion',

@@ -4,6 +4,8 @@ export interface Audience {
   viewers: Record<string, number>;
   /** Everybody comes within so many seconds. */
   withinSeconds: number;
+  /** Whether the meeting has FHD video or UHD content: each Chime meeting then takes 25 people instead of 250. */
+  isHighDefinition: boolean;
   /** Whether seats are opened before they come: `PUT /meetings/{externalMeetingId}/seats`. */
   isAnnounced: boolean;
 }

@@ -1,4 +1,4 @@
-import { DEFAULTS, minimumSeconds } from '../../bench/crowd/minimum.ts';
+import { DEFAULTS, type Limits, minimumSeconds } from '../../bench/crowd/minimum.ts';
 import { type Audience, type Load, loadOf } from './load.ts';
 
 /** One thing that the audience needs of the account, and what every account has. */
@@ -22,6 +22,8 @@ export interface Plan {
 
 /** Amazon Chime SDK endpoints and quotas: https://docs.aws.amazon.com/general/latest/gr/chime-sdk.html */
 const CHIME = { replicas: 4, mostReplicas: 40, meetings: 250 };
+/** https://docs.aws.amazon.com/chime-sdk/latest/dg/js-meeting-features.html */
+const HIGH_DEFINITION: Limits = { ...DEFAULTS, seatsEach: 25 };
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html; 100 must be left unreserved. */
 const LAMBDA = { concurrency: 1000, reserved: 10, unreserved: 100, startedAtOnce: 1000 };
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
@@ -40,25 +42,23 @@ const mapped = (record: Record<string, number>, change: (n: number) => number) =
 
 /** What one meeting with this audience needs. Arithmetic only; what AWS does not document is said in `warnings`. */
 export function needsOf(audience: Audience): Plan {
-  const replicas = mapped(audience.viewers, (there) => Math.ceil(there / DEFAULTS.seatsEach));
+  const limits = audience.isHighDefinition ? HIGH_DEFINITION : DEFAULTS;
+  const replicas = mapped(audience.viewers, (there) => Math.ceil(there / limits.seatsEach));
   const count = sum(Object.values(replicas));
-  const load = loadOf(audience, openingSeconds(count));
+  const openingSeconds = Math.ceil(minimumSeconds(count * limits.seatsEach, limits));
+  const load = loadOf(audience, openingSeconds);
   const busiest = Math.max(0, ...Object.keys(replicas).map((name) => arrivals(audience, replicas, name)));
   return {
     replicas,
-    openingSeconds: openingSeconds(count),
+    openingSeconds,
     needs: [...chimeNeeds(count), ...otherNeeds(load, busiest)],
-    warnings: [...warningsAbout(count), ...scalingWarning(load)],
+    warnings: [...warningsAbout(count, limits), ...scalingWarning(load)],
   };
 }
 
 /** Viewers a second for each replica of a region. */
 function arrivals({ viewers, withinSeconds }: Audience, replicas: Record<string, number>, name: string) {
   return (viewers[name] ?? 0) / Math.max(1, replicas[name] ?? 0) / withinSeconds;
-}
-
-function openingSeconds(replicas: number): number {
-  return Math.ceil(minimumSeconds(replicas * DEFAULTS.seatsEach));
 }
 
 function chimeNeeds(replicas: number): Need[] {
@@ -125,11 +125,14 @@ function scalingWarning({ firsts }: Load): string[] {
   ];
 }
 
-function warningsAbout(replicas: number): string[] {
+function warningsAbout(replicas: number, { seatsEach }: Limits): string[] {
   const most = CHIME.mostReplicas;
+  const seats = (most * seatsEach).toLocaleString('en-US');
   return [
     ...(replicas > most
-      ? [`AWS has documented up to ${most} replicas of a primary, and this takes ${replicas}.`]
+      ? [
+          `AWS has documented up to ${most} replicas of a primary, with ${seats} seats, and this takes ${replicas}.`,
+        ]
       : []),
     'Whether replicas count among the meetings at once is not documented: they are counted here.',
     'The calls a second of BatchCreateAttendee have a quota whose code we do not know: 10 is taken.',

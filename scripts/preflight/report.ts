@@ -11,6 +11,9 @@ export function reportOn(audience: Audience, plan: Plan, account: Account): stri
   const short = plan.needs.filter((need) => need.needed > allowed(need, account));
   return [
     `${grouped(total)} viewers come within ${audience.withinSeconds} s; ${comes}.`,
+    ...(audience.isHighDefinition
+      ? ['FHD video or UHD content: 25 people to each Chime meeting, the stage too.']
+      : []),
     '',
     ...Object.entries(plan.replicas).map(
       ([name, replicas]) =>

@@ -54,7 +54,7 @@ async function seated() {
 async function holdNearest(page: Page): Promise<Gate> {
   const gate = aGate();
   await page.addInitScript('AbortSignal.timeout = () => new AbortController().signal');
-  await page.route('https://nearest-media-region.l.chime.aws/**', async (route) => {
+  await page.route('**/nearest-media-region', async (route) => {
     await gate.pause();
     await route.abort();
   });
@@ -280,6 +280,40 @@ describe('somebody who comes', () => {
     await ada.sees('ada (you)');
     await ada.page.unrouteAll({ behavior: 'wait' });
     expect([joins, await ada.isIn()]).toEqual([1, meeting]);
+  });
+
+  it('finds the media regions that the site is configured with, and the nearest by the service it names', async () => {
+    const mediaRegions = ['us-gov-east-1', 'us-gov-west-1'];
+    const nearestMediaRegion = `${stack.urls.web}/nearest-of-government`;
+    const context = await browser.newContext();
+    await context.route('**/config.json', (route) =>
+      route.fulfill({
+        json: { api: stack.urls.api, issuer: stack.urls.issuer, nearestMediaRegion, mediaRegions },
+      }),
+    );
+    await context.route(nearestMediaRegion, (route) => route.fulfill({ json: { region: 'us-gov-west-1' } }));
+    const page = await context.newPage();
+    await page.goto(stack.urls.web);
+    const options = page.locator('#media-region option');
+    await options.filter({ hasText: 'Nearest to me (us-gov-west-1)' }).waitFor({ state: 'attached' });
+    expect((await options.allTextContents()).slice(-2)).toEqual(mediaRegions);
+    await context.close();
+  });
+
+  it('reports no event of the page to where Chime collects those', async () => {
+    const reports: string[] = [];
+    const ada = await openRoom(browser, stack.urls, { name: 'ada', role: 'host', meeting });
+    open.push(ada);
+    ada.page.on(
+      'request',
+      (asked) => void (asked.url().includes('client-events') && reports.push(asked.url())),
+    );
+    await ada.join();
+    await ada.sees('ada (you)');
+    await ada.press('Leave');
+    await ada.page.getByRole('button', { name: 'Join', exact: true }).waitFor();
+    const known = await fetch(`${stack.urls.chime}/_emulator/signaling/client-events`);
+    expect([reports, await known.json()]).toEqual([[], []]);
   });
 
   it('to a meeting that nobody knows reads so', async () => {

@@ -72,6 +72,7 @@ describe('asking an emulator with many switches turned', () => {
     batchOverCapacity: 'all-or-nothing',
     attendeesPerCreateMeetingWithAttendees: 10,
     replicasPerPrimary: 40,
+    replicaFeatures: 'of-primary',
   };
 
   it('finds out all of them, and with each finding those alone that it takes', async () => {

@@ -37,6 +37,20 @@ describe('what is not documented can be switched', () => {
     },
   );
 
+  it('replicaFeatures: a replica that names no features has those of its primary', async () => {
+    const { MeetingId: PrimaryMeetingId, MeetingFeatures } = await ofTwo();
+    const replica = () => openMeeting(world.chime, { PrimaryMeetingId });
+    expect((await replica()).MeetingFeatures).toBeUndefined();
+    await set({ replicaFeatures: 'of-primary' });
+    const { MeetingId, ...opened } = await replica();
+    expect(opened.MeetingFeatures).toEqual(MeetingFeatures);
+    expect((await batch(MeetingId, people(3))).Errors).toHaveLength(1);
+    const own = { Attendee: { MaxCount: 5 } };
+    expect(
+      (await openMeeting(world.chime, { PrimaryMeetingId, MeetingFeatures: own })).MeetingFeatures,
+    ).toEqual(own);
+  });
+
   it('capacityError: the attendee too many is an UnprocessableEntityException', async () => {
     await set({ capacityError: 'UnprocessableEntityException' });
     const meeting = await ofTwo();

@@ -23,7 +23,8 @@ const answers: Record<string, (body: { NextToken?: string }) => object> = {
   }),
 };
 
-const needs = needsOf({ viewers: { 'eu-central-1': 10_000 }, withinSeconds: 60, isAnnounced: true }).needs;
+const audience = { withinSeconds: 60, isHighDefinition: false, isAnnounced: true };
+const needs = needsOf({ viewers: { 'eu-central-1': 10_000 }, ...audience }).needs;
 const kept = { ...process.env };
 let server: Server;
 let asked: string[];

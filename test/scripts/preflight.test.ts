@@ -7,7 +7,7 @@ import { reportOn } from '../../scripts/preflight/report.ts';
 
 function audience(viewers: number, changed: Partial<Audience> = {}): Audience {
   const shared = sharedOut(viewers, ['eu-central-1', 'us-east-1']);
-  return { viewers: shared, withinSeconds: 60, isAnnounced: true, ...changed };
+  return { viewers: shared, withinSeconds: 60, isHighDefinition: false, isAnnounced: true, ...changed };
 }
 
 const needed = (of: Audience, what: string) => needsOf(of).needs.find((need) => need.what === what)?.needed;
@@ -19,6 +19,17 @@ describe('what an audience needs', () => {
     expect(needed(audience(10_000), 'replicas of one primary')).toBe(40);
     expect(needed(audience(10_000), 'meetings at once')).toBe(41);
     expect(needsOf(audience(251)).replicas).toEqual({ 'eu-central-1': 1, 'us-east-1': 1 });
+  });
+
+  it('is a replica for every 25 viewers with FHD video or UHD content: ten times as many, and longer to open', () => {
+    const sharp = audience(10_000, { isHighDefinition: true });
+    expect(needsOf(sharp).replicas).toEqual({ 'eu-central-1': 200, 'us-east-1': 200 });
+    expect(needed(sharp, 'meetings at once')).toBe(401);
+    expect(needsOf(sharp).openingSeconds).toBe(38); // 400 calls of each operation, 20 of them at once
+    expect(needsOf(sharp).warnings.join()).toContain(
+      'documented up to 40 replicas of a primary, with 1,000 seats',
+    );
+    expect(reportOn(sharp, needsOf(sharp), unread)).toContain('25 people to each Chime meeting');
   });
 
   it("is the time that Chime's pace takes to open them: 120 calls, 20 of them at once", () => {

@@ -20,9 +20,11 @@ export function openEntrance(config: WebConfig, enter: (entry: Entry) => Promise
   const form = byId<HTMLFormElement>('form');
   const join = byId<HTMLButtonElement>('join');
   byId('media-region').append(
-    ...MEDIA_REGIONS.map((value) => element('option', { value, textContent: value })),
+    ...(config.mediaRegions ?? MEDIA_REGIONS).map((value) =>
+      element('option', { value, textContent: value }),
+    ),
   );
-  const nearest = nearestMediaRegion();
+  const nearest = nearestMediaRegion(config.nearestMediaRegion);
   nearest.then(showNearest);
   fillIn(form);
   if (!config.issuer) expectToken();

@@ -1,16 +1,16 @@
 import type { MediaRegion } from '../../client/types.ts';
-import { MEDIA_REGIONS } from '../../lib/domain/media-regions.ts';
+import { ALL_MEDIA_REGIONS } from '../../lib/domain/media-regions.ts';
 
-/** Chime's own answer, from where the caller is: https://docs.aws.amazon.com/chime-sdk/latest/dg/chime-sdk-meetings-regions.html */
+/** Chime's own answer in the commercial regions, from where the caller is: https://docs.aws.amazon.com/chime-sdk/latest/dg/chime-sdk-meetings-regions.html */
 const ADDRESS = 'https://nearest-media-region.l.chime.aws';
 const PATIENCE_MS = 1500;
 
 /** The media region nearest to this browser; nothing where that cannot be found out soon. */
-export async function nearestMediaRegion(): Promise<MediaRegion | undefined> {
+export async function nearestMediaRegion(address = ADDRESS): Promise<MediaRegion | undefined> {
   try {
-    const answer = await fetch(ADDRESS, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    const { region } = await answer.json();
-    return MEDIA_REGIONS.find((known) => known === region);
+    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const { region } = (await answer.json()) as { region?: string };
+    return ALL_MEDIA_REGIONS.find((known) => known === region);
   } catch {
     return undefined;
   }

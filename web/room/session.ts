@@ -1,11 +1,13 @@
 import {
   DefaultDeviceController,
+  DefaultEventController,
   DefaultMeetingSession,
   LogLevel,
   MeetingSessionConfiguration,
   MeetingSessionCredentials,
   type MeetingSessionStatus,
   MeetingSessionStatusCode,
+  NoOpEventReporter,
   NoOpLogger,
 } from 'amazon-chime-sdk-js';
 import type { Joined, Promotion } from '../../client/types.ts';
@@ -14,13 +16,18 @@ import type { StopCode } from './after-stop.ts';
 /** One connection of the Chime client. This is the only file that loads it. */
 export type Session = ReturnType<typeof openSession>;
 
-/** Take a seat at Chime. Asks for no device. What the client would log holds credentials, so it logs nothing. */
+/**
+ * Take a seat at Chime. Asks for no device. What the client would log holds credentials, so it logs nothing. Nor does it
+ * report events of the page to Amazon, as it does unless it is told otherwise:
+ * https://github.com/aws/amazon-chime-sdk-js/blob/main/guides/12_Client_Event_Ingestion.md
+ */
 export function openSession({ Meeting, Attendee, clientHints }: Joined) {
   const configuration = new MeetingSessionConfiguration(Meeting, Attendee);
   configuration.attendeePresenceTimeoutMs = clientHints.attendeePresenceTimeoutMs;
   const logger = new NoOpLogger(LogLevel.OFF);
   const devices = new DefaultDeviceController(logger);
-  const { audioVideo } = new DefaultMeetingSession(configuration, logger, devices);
+  const events = new DefaultEventController(configuration, logger, new NoOpEventReporter());
+  const { audioVideo } = new DefaultMeetingSession(configuration, logger, devices, events);
   audioVideo.realtimeMuteLocalAudio();
   const own = new Set([Attendee.AttendeeId]);
   const stopped = new Promise<StopCode>((resolve) => {

@@ -49,6 +49,21 @@ export const primaries: Experiment[] = [
     },
   },
   {
+    id: 'replica-without-features',
+    asks: 'CreateMeeting of a replica that names no features, of a primary with MaxCount 1; then two attendees in it',
+    settles: { ...every('replicaFeatures', 'capacityError') },
+    ask: async (lab) => {
+      const MeetingFeatures = { Attendee: { MaxCount: 1 } };
+      const { MeetingId: PrimaryMeetingId } = await lab.open({ MeetingFeatures });
+      const replica = await lab.open({ PrimaryMeetingId });
+      const told = replica.MeetingFeatures?.Attendee?.MaxCount === 1 ? 'has the features' : 'has no features';
+      await lab.admit(replica);
+      const { MeetingId } = replica;
+      const second = lab.chime.createAttendee({ MeetingId, ExternalUserId: 'late' });
+      return answerOf(second, () => `${told}, the second attendee is accepted`);
+    },
+  },
+  {
     id: 'replica-capabilities',
     asks: 'CreateAttendee with Capabilities in a replica',
     settles: {},
