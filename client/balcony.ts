@@ -16,6 +16,8 @@ export type Balcony = ReturnType<typeof balcony>;
  */
 export function balcony(options: BalconyOptions, outside: World = world) {
   const ask = asker(options);
+  /** The latest join of this client, by meeting. */
+  const sessions = new Map<string, string>();
   const at = (...segments: [meeting: string, ...rest: string[]]) => segments;
   const attendee = (meeting: string, who: string) => at(meeting, 'attendees', who);
   const promotion = (meeting: string, who: string) => at(meeting, 'promotions', who);
@@ -32,12 +34,28 @@ export function balcony(options: BalconyOptions, outside: World = world) {
   const putOut = (meeting: string, who: string, query?: { ban: true }) =>
     ask({ method: 'DELETE', path: attendee(meeting, who), query });
 
-  const leave = (meeting: string) => ask({ method: 'POST', path: at(meeting, 'leave'), keepalive: true });
+  const leave = (meeting: string, sessionId = sessions.get(meeting)) =>
+    ask({
+      method: 'POST',
+      path: at(meeting, 'leave'),
+      body: sessionId ? { sessionId } : undefined,
+      keepalive: true,
+    });
+  const giveBack = (meeting: string, joined?: types.Joined) => leave(meeting, joined?.sessionId);
+  const joinOnce = joiner({ ask, giveBack, outside });
 
   return {
     /** Take a seat, waiting for as long as it takes: until somebody is on stage, or seats are opened. */
-    join: joiner({ ask, giveBack: leave, outside }),
-    /** Give the seat back. It outlives the page: call it on `pagehide`, too. */
+    join: async (meeting: string, request?: types.JoinOptions) => {
+      sessions.delete(meeting); // the answer may get lost, and the service know a later one
+      const joined = await joinOnce(meeting, request);
+      sessions.set(meeting, joined.sessionId);
+      return joined;
+    },
+    /**
+     * Give the seat back. It outlives the page: call it on `pagehide`, too. It ends the latest join of this client, and nothing
+     * where the same person has joined since on another device; where this client never joined, it ends whatever there is.
+     */
     leave,
     hand: (meeting: string, way: 'up' | 'down') =>
       ask({ method: way === 'up' ? 'PUT' : 'DELETE', path: at(meeting, 'hand') }),

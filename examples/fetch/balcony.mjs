@@ -73,10 +73,14 @@ export async function untilPromoted(me, meeting, everyMs = 3000) {
   }
 }
 
-/** Give the seat back; `keepalive` gets it through when the page closes. */
-export async function leave({ api, token }, meeting) {
-  const headers = { authorization: `Bearer ${await token()}` };
-  await fetch(`${api}${meetingPath(meeting)}/leave`, { method: 'POST', headers, keepalive: true });
+/**
+ * Give the seat back; `keepalive` gets it through when the page closes. With the `sessionId` of a join it takes nothing from the same
+ * person who has joined since, on another device or after a reload.
+ */
+export async function leave({ api, token }, meeting, sessionId) {
+  const headers = { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ sessionId });
+  await fetch(`${api}${meetingPath(meeting)}/leave`, { method: 'POST', headers, body, keepalive: true });
 }
 
 /** `code` is the contract, and `detail` is for people. */

@@ -14,11 +14,13 @@ const token = async () => (await fetch(`${ISSUER}/token?sub=${encodeURIComponent
 const leaving = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => leaving.abort());
 const me = { api: API, token, signal: leaving.signal };
+let sessionId;
 const say = (words) => process.stdout.write(`${words}\n`);
 
 try {
   const mediaRegion = values['media-region'];
   const joined = await join(me, meeting, { mediaRegion, onWaiting: (reason) => say(`waiting: ${reason}`) });
+  ({ sessionId } = joined);
   say(`joined: ${joined.placement.kind} in ${joined.placement.mediaRegion}`);
   if (values.hand) {
     const attendee = await untilPromoted(me, meeting, 1000);
@@ -27,6 +29,6 @@ try {
 } catch (error) {
   if (!leaving.signal.aborted) say(`refused: ${error.code ?? error.message}`);
 } finally {
-  await leave(me, meeting);
+  await leave(me, meeting, sessionId);
   say('left');
 }

@@ -13,6 +13,20 @@ export const joinBody = z
   })
   .check(z.meta({ id: 'JoinRequest', example: { mediaRegion: 'eu-central-1' } }));
 
+const sessionId = z.string().check(z.minLength(1), z.maxLength(128));
+
+/** Which join it is that ends. */
+export const leaveBody = z
+  .strictObject({
+    sessionId: z.exactOptional(sessionId).check(
+      z.meta({
+        description:
+          'Of the join that ends. Where the caller has joined since, on another device or after a reload, nothing changes. Without it, whatever the caller holds is given back.',
+      }),
+    ),
+  })
+  .check(z.meta({ id: 'LeaveRequest', example: { sessionId: '8f7c9f0e-2f0b-4a55-9d1c-0c5d3f1e2a7b' } }));
+
 const placement = z
   .object({
     kind: z.enum(['primary', 'replica']),
@@ -41,6 +55,9 @@ export const joined = z
       }),
     ),
     epoch: z.int().check(z.minimum(0)),
+    sessionId: sessionId.check(
+      z.meta({ description: 'New for each join, also in the same seat. Give it to leave.' }),
+    ),
     clientHints: z
       .looseObject({ attendeePresenceTimeoutMs: z.int().check(z.minimum(0)) })
       .check(z.meta({ description: 'What to set in the Chime client.' })),
@@ -68,6 +85,7 @@ export const joined = z
           reason: 'own-region',
         },
         epoch: 3,
+        sessionId: '8f7c9f0e-2f0b-4a55-9d1c-0c5d3f1e2a7b',
         clientHints: { attendeePresenceTimeoutMs: 0 },
       },
     }),

@@ -1,6 +1,6 @@
 import * as attendees from './attendees.ts';
 import { meetingPath, pageQuery, personPath } from './ids.ts';
-import { joinBody, joined, waiting } from './join.ts';
+import { joinBody, joined, leaveBody, waiting } from './join.ts';
 import { meetingOptions, topology } from './meetings.ts';
 import type { Operation } from './operation.ts';
 
@@ -65,6 +65,7 @@ export const meetingOperations = {
     summary: 'Give the seat back; may be repeated',
     roles: 'any',
     params: meetingPath,
+    body: leaveBody,
     answers: { 204: null },
     refusals: ['MEETING_NOT_FOUND'],
   },

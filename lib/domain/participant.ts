@@ -69,6 +69,8 @@ export interface Participant {
   hand?: Hand;
   /** Of a promoted viewer who left: a join until then puts them on stage again. Good for this epoch. */
   stageReturn?: StageReturn;
+  /** Of the latest join. The same person on another device, or after a reload, has a new one. */
+  sessionId?: string;
   /** ISO 8601. Nothing lets them back, in any epoch, until a host lifts it. */
   bannedAt?: string;
   /** What Chime's events said of their connection to the replica where they sit. */

@@ -17,7 +17,11 @@ export async function backInSeat(sitting: Sitting, seat: Seat): Promise<Answer |
   const [entry, now, confirmed] = await Promise.all([
     readRoll(replicaKey(topology, seat.ordinal), seat.ticket),
     freshTopology(topology.externalMeetingId, call.now()),
-    (seat.left ? returnToSeat : stayInSeat)(subjectOf(sitting), seat, call.now()),
+    (seat.left ? returnToSeat : stayInSeat)(
+      subjectOf(sitting),
+      { seat, sessionId: call.requestId },
+      call.now(),
+    ),
   ]);
   if (confirmed === 'lost') return 'again';
   if (seat.left) await markBack(replicaKey(topology, seat.ordinal), seat.ticket);

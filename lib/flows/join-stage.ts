@@ -46,10 +46,9 @@ async function attempt(request: JoinRequest, call: Call, startedAt: number): Pro
   if ((await checkPrimary(topology, call, STAGE_CHECK_MS)) === 'moved-on') return 'at-once';
   if (!held) return getOn(request, { topology, before }, call);
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
-  if (before && lastEvidenceOf(before) < startedAt) {
-    const confirmed = await confirmPlace(subject, { Attendee: held, now: call.now() });
-    if (confirmed === 'lost') return 'at-once';
-  }
+  const isUnseen = before !== undefined && lastEvidenceOf(before) < startedAt;
+  const session = { sessionId: call.requestId, ...(isUnseen && { now: call.now() }) };
+  if ((await confirmPlace(subject, { Attendee: held, ...session })) === 'lost') return 'at-once';
   if ((await noteReturn(topology)) === 'lost') return 'at-once';
   await leaveOldSeat(subject, seatIn(topology, before), { now: call.now() });
   if ((await stayByRole(subject, before?.place)) === 'lost') return 'at-once';

@@ -21,19 +21,23 @@ type LeaveRequest = RequestOf<(typeof operations)['leaveMeeting']>;
 /**
  * Give back whatever the caller holds. Repeating it, or leaving without having joined, changes nothing. Once the
  * seat is given back no promotion gets through, so it is then that the place on stage is looked for. A closing page and a reload
- * look the same: a promoted viewer who joins again within `RETURN_WITHIN_MS` is put on stage again.
+ * look the same: a promoted viewer who joins again within `RETURN_WITHIN_MS` is put on stage again. The goodbye of a session takes
+ * nothing from a later one of the same person, on another device or after a reload.
  */
-export async function leaveMeeting({ externalMeetingId }: LeaveRequest, call: Call): Promise<Answer> {
+export async function leaveMeeting({ externalMeetingId, body }: LeaveRequest, call: Call): Promise<Answer> {
+  const { sessionId } = body;
   const { topology, participant } = await lookUpUnchecked(
     externalMeetingId,
     call.caller.externalUserId,
     call,
   );
+  if (sessionId !== undefined && sessionId !== participant?.sessionId) return { status: 204 };
   const subject = { topology, caller: call.caller, knownEpoch: epochIn(topology, participant) };
   const seat = seatIn(topology, participant);
-  await leaveOldSeat(subject, seat, { now: call.now(), from: promotionOf({ topology, participant }, call) });
+  const from = promotionOf({ topology, participant }, call);
+  await leaveOldSeat(subject, seat, { now: call.now(), from, sessionId });
   const now = seat ? await readParticipant(externalMeetingId, call.caller.externalUserId) : participant;
-  await leaveOwnPlace(subject, placeIn(topology, now), call);
+  await leaveOwnPlace(subject, { place: placeIn(topology, now), sessionId }, call);
   return { status: 204 };
 }
 

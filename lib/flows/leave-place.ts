@@ -24,28 +24,35 @@ type Left = 'left' | 'under-way' | Trouble;
  * this returns, whoever did it; only a place that is being taken at this moment is left alone.
  */
 export async function leavePlace(subject: Subject, place: StagePlace | undefined, call: Call): Promise<void> {
-  const left = await leave(subject, place, call);
+  const left = await leave(subject, { place }, call);
   if (left !== 'left') throw declined(left === 'under-way' ? 'no-turn' : left);
 }
 
 /**
  * The same for somebody who leaves of their own accord. Where so many leave at once that there is no turn for them, it is
- * enough that it is begun: the sweep deletes the attendee, which until then is a place taken for nobody.
+ * enough that it is begun: the sweep deletes the attendee, which until then is a place taken for nobody. With `sessionId` a person who
+ * joined since keeps the place.
  */
 export async function leaveOwnPlace(
   subject: Subject,
-  place: StagePlace | undefined,
+  { place, sessionId }: { place: StagePlace | undefined; sessionId: string | undefined },
   call: Call,
 ): Promise<void> {
-  const left = await leave(subject, place, call);
+  const left = await leave(subject, { place, sessionId }, call);
   const isBegun = left === 'left' || left === 'under-way' || left === 'no-turn';
   if (!isBegun) throw declined(left);
 }
 
-async function leave(subject: Subject, place: StagePlace | undefined, call: Call): Promise<Left> {
+interface Leaving {
+  place: StagePlace | undefined;
+  /** The person leaves only if they have not joined since. */
+  sessionId?: string | undefined;
+}
+
+async function leave(subject: Subject, { place, sessionId }: Leaving, call: Call): Promise<Left> {
   if (!place || !primaryMeetingId(subject.topology)) return 'left';
   const lease = leaseFor(call);
-  if ((await startLeaving(subject, { place, lease, now: call.now() })) === 'lost')
+  if ((await startLeaving(subject, { place, lease, now: call.now(), sessionId })) === 'lost')
     return seeThemLeave(subject, call);
   return leaveClaimed(subject, { place, lease }, call);
 }

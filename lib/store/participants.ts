@@ -123,6 +123,12 @@ function keyed(prefix: string, members: object, pick: (name: string, value: unkn
 /** Nobody banned them: asked by every write that would let them in. */
 export const notBanned = 'attribute_not_exists(bannedAt)';
 
+/** Asked by a leave that is good for one session only: the person has not joined since. */
+export function sessionClause(sessionId: string | undefined) {
+  if (sessionId === undefined) return { clauses: [], values: {} };
+  return { clauses: ['sessionId = :sessionId'], values: { ':sessionId': sessionId } };
+}
+
 /**
  * Note that a person's own request came now: evidence that they are there. One write that can be repeated; it changes nothing of
  * a person without a record.

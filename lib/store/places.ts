@@ -1,6 +1,13 @@
 import type { Participant, StagePlace } from '../domain/participant.ts';
 import type { ChimeAttendee, Lease } from '../domain/topology.ts';
-import { changeParticipant, notBanned, remembered, type Subject, unseenSince } from './participants.ts';
+import {
+  changeParticipant,
+  notBanned,
+  remembered,
+  type Subject,
+  sessionClause,
+  unseenSince,
+} from './participants.ts';
 import { all } from './table.ts';
 
 const leaseIsOurs = 'place.lease.#owner = :owner';
@@ -56,19 +63,27 @@ export async function holdPlace(
 
 /**
  * Win the right to take somebody off the stage; from now on the place answers no join. `lost` where somebody is
- * at it, or where they hold another attendee than when their record was read.
+ * at it, or where they hold another attendee than when their record was read; with `sessionId` also where the person joined since that
+ * session.
  */
 export async function startLeaving(
   subject: Subject,
-  { place, lease, now }: { place: StagePlace; lease: Lease; now: number },
+  {
+    place,
+    lease,
+    now,
+    sessionId,
+  }: { place: StagePlace; lease: Lease; now: number; sessionId?: string | undefined },
 ): Promise<'done' | 'lost'> {
+  const ofSession = sessionClause(sessionId);
   return changeParticipant(subject, {
     set: { place: { ...place, state: 'leaving', lease } },
-    clauses: [`(${stillHeld(place)}) OR (${nobodyIsAtIt})`],
+    clauses: [`(${stillHeld(place)}) OR (${nobodyIsAtIt})`, ...ofSession.clauses],
     own: removalIsOurs,
     names: { ...names, '#owner': 'owner' },
     values: {
       ...{ ':held': 'held', ':now': now, ':leaving': 'leaving', ':owner': lease.owner },
+      ...ofSession.values,
       ...(place.Attendee && { ':id': place.Attendee.AttendeeId }),
     },
   });
@@ -99,13 +114,16 @@ export async function claimAbsent(
   });
 }
 
-/** Confirm that a person still holds this attendee, as of `now`, before it is shown again: then no absence takes it. */
+/**
+ * Confirm that a person still holds this attendee, before it is shown again. With `now` no absence takes it that was read before; with
+ * `sessionId` the person is there by this session, and the goodbye of an older one takes nothing. `lost` where it is not as it was read.
+ */
 export async function confirmPlace(
   subject: Subject,
-  { Attendee, now }: { Attendee: ChimeAttendee; now: number },
+  { Attendee, now, sessionId }: { Attendee: ChimeAttendee; now?: number; sessionId?: string },
 ): Promise<'done' | 'lost'> {
   return changeParticipant(subject, {
-    set: { seenAt: now },
+    set: { ...(now && { seenAt: now }), ...(sessionId && { sessionId }) },
     clauses: ['place.#state = :held AND place.Attendee.AttendeeId = :id'],
     names: { '#state': 'state' },
     values: { ':held': 'held', ':id': Attendee.AttendeeId },

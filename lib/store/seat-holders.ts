@@ -1,7 +1,20 @@
 import type { Participant, Seat, StageReturn } from '../domain/participant.ts';
 import { seatKey } from './keys.ts';
-import { changeParticipant, notBanned, remembered, type Subject, unseenSince } from './participants.ts';
+import {
+  changeParticipant,
+  notBanned,
+  remembered,
+  type Subject,
+  sessionClause,
+  unseenSince,
+} from './participants.ts';
 import { all } from './table.ts';
+
+/** A join that leads to this seat: from then on the person is there by this session. */
+interface Joins {
+  seat: Seat;
+  sessionId?: string;
+}
 
 /**
  * Write down whose seat this ticket is, unless they hold one already: two devices end up with one seat. A seat of
@@ -9,7 +22,7 @@ import { all } from './table.ts';
  */
 export async function takeSeat(
   subject: Subject,
-  { seat, instead }: { seat: Seat; instead?: Seat | undefined },
+  { seat, instead, sessionId }: Joins & { instead?: Seat | undefined },
   now: number,
 ): Promise<'done' | 'lost'> {
   const noSeat = 'attribute_not_exists(seat)';
@@ -18,6 +31,7 @@ export async function takeSeat(
       role: subject.caller.role,
       seat,
       seatKey: seatKey(seat.meetingId, seat.ticket),
+      ...(sessionId && { sessionId }),
       ...remembered(now),
     },
     clauses: [instead ? `${noSeat} OR (${sameTicket})` : noSeat],
@@ -36,20 +50,30 @@ export interface LeavesStage {
 
 /**
  * Mark a seat as given back. `lost` where it was not theirs to give, or given back before, at another time. With `from` the same
- * write notes that a timely return leads back on stage; `lost` where the viewer is no longer on stage with that attendee.
+ * write notes that a timely return leads back on stage; `lost` where the viewer is no longer on stage with that attendee. With
+ * `sessionId` also `lost` where the person joined since that session.
  */
 export async function leaveSeat(
   subject: Subject,
   seat: Seat,
-  { now, from }: { now: number; from?: LeavesStage | undefined },
+  { now, from, sessionId }: { now: number; from?: LeavesStage | undefined; sessionId?: string | undefined },
 ): Promise<'done' | 'lost'> {
+  const ofSession = sessionClause(sessionId);
   const isOnStage = 'place.#state = :held AND place.Attendee.AttendeeId = :id';
   return changeParticipant(subject, {
     set: { seat: { ...seat, left: true, leftAt: now }, ...(from && { stageReturn: from.stageReturn }) },
-    clauses: [sameTicket, 'attribute_not_exists(seat.#left)', ...(from ? [isOnStage] : [])],
+    clauses: [
+      sameTicket,
+      'attribute_not_exists(seat.#left)',
+      ...(from ? [isOnStage] : []),
+      ...ofSession.clauses,
+    ],
     own: `${sameTicket} AND seat.leftAt = :now`,
     names: { '#left': 'left', ...(from && { '#state': 'state' }) },
-    values: { ...ticketOf(seat), ':now': now, ...(from && { ':held': 'held', ':id': from.attendeeId }) },
+    values: {
+      ...{ ...ticketOf(seat), ':now': now, ...ofSession.values },
+      ...(from && { ':held': 'held', ':id': from.attendeeId }),
+    },
   });
 }
 
@@ -59,24 +83,37 @@ export async function forgetStageReturn(subject: Subject): Promise<void> {
 }
 
 /** Take up again the seat that the viewer had left, as of `now`. `lost` where it is not as it was read. */
-export async function returnToSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
+export async function returnToSeat(
+  subject: Subject,
+  { seat, sessionId }: Joins,
+  now: number,
+): Promise<'done' | 'lost'> {
   const { left: _, leftAt: __, ...kept } = seat;
   const takenUp = { ...kept, joinedAt: now };
   const clause = 'attribute_exists(seat.#left) OR seat.joinedAt = :seenAt'; // the latter where the SDK repeated the write
-  return confirmSeat(subject, { seat, set: { seat: takenUp }, clause, now });
+  return confirmSeat(subject, { seat, set: { seat: takenUp, ...(sessionId && { sessionId }) }, clause, now });
 }
 
 /**
  * Confirm that the viewer is still in the seat, as of `now`. `lost` where it is not theirs any more. Once this is written, the
  * reconciler cannot take the seat away by what it read before.
  */
-export async function stayInSeat(subject: Subject, seat: Seat, now: number): Promise<'done' | 'lost'> {
-  return confirmSeat(subject, { seat, clause: 'attribute_not_exists(seat.#left)', now });
+export async function stayInSeat(
+  subject: Subject,
+  { seat, sessionId }: Joins,
+  now: number,
+): Promise<'done' | 'lost'> {
+  return confirmSeat(subject, {
+    seat,
+    set: sessionId ? { sessionId } : {},
+    clause: 'attribute_not_exists(seat.#left)',
+    now,
+  });
 }
 
 async function confirmSeat(
   subject: Subject,
-  { seat, set, clause, now }: { seat: Seat; set?: { seat: Seat }; clause: string; now: number },
+  { seat, set, clause, now }: { seat: Seat; set: Partial<Joins>; clause: string; now: number },
 ): Promise<'done' | 'lost'> {
   return changeParticipant(subject, {
     set: { ...set, role: subject.caller.role, seenAt: now },

@@ -8,6 +8,7 @@ export interface Example {
   answers?: Record<number, object>;
 }
 
+const SESSION = '8f7c9f0e-2f0b-4a55-9d1c-0c5d3f1e2a7b';
 const CAPABILITIES = { Audio: 'Receive', Video: 'SendReceive', Content: 'SendReceive' };
 
 /** Grace presents, and Linus, a viewer, is let on stage. As the local stack answered, with shorter credentials. */
@@ -44,12 +45,13 @@ export const examples: Record<OperationName, Example> = {
         },
         placement: { kind: 'replica', ordinal: 0, mediaRegion: 'eu-west-1', rttMs: 1, reason: 'own-region' },
         epoch: 1,
+        sessionId: SESSION,
         clientHints: { attendeePresenceTimeoutMs: 0 },
       },
       202: { status: 'waiting', reason: 'no-presenter', retryAfterMs: 595 },
     },
   },
-  leaveMeeting: {},
+  leaveMeeting: { body: { sessionId: SESSION } },
   listAttendees: {
     query: { limit: 2 },
     answers: {

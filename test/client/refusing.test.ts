@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { balcony, Refusal } from '../../client/balcony.ts';
-import { closeAll, scripted } from './support.ts';
+import { closeAll, JOINED, scripted } from './support.ts';
 
 afterEach(closeAll);
 
@@ -82,6 +82,29 @@ describe('leaving', () => {
     await client.topology('hall');
     await client.leave('hall');
     expect(heard.map(({ authorization }) => authorization)).toEqual(['Bearer t1', 'Bearer t1']);
+  });
+
+  it('ends the join of this client, so that the same person stays who has joined since elsewhere', async () => {
+    const joined = { ...JOINED, sessionId: 's-1' };
+    const { url, heard } = await scripted({ status: 200, body: joined }, { status: 204 });
+    const client = balcony({ url, token: 't' });
+    await client.join('hall');
+    await client.leave('hall');
+    await client.leave('other-hall');
+    await client.leave('hall', 's-0');
+    const bodies = heard.slice(1).map(({ body }) => (body ? JSON.parse(body) : undefined));
+    expect(bodies).toEqual([{ sessionId: 's-1' }, undefined, { sessionId: 's-0' }]);
+  });
+
+  it('ends whatever there is where the latest join was not answered', async () => {
+    const joined = { ...JOINED, sessionId: 's-1' };
+    const ended = { status: 410, body: { code: 'MEETING_ENDED' } };
+    const { url, heard } = await scripted({ status: 200, body: joined }, ended, { status: 204 });
+    const client = balcony({ url, token: 't' });
+    await client.join('hall');
+    await expect(client.join('hall')).rejects.toMatchObject({ code: 'MEETING_ENDED' });
+    await client.leave('hall');
+    expect(heard.at(-1)?.body).toBe('');
   });
 
   it('gets a new token where the old one is no longer good', async () => {

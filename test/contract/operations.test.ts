@@ -94,7 +94,7 @@ describe('the table of refusals', () => {
 
   it('adds to each route what the shell may answer', () => {
     expect(refusalsOf(operations.getHealth)).toEqual(['PAYLOAD_TOO_LARGE', 'TOO_MANY_REQUESTS', 'INTERNAL']);
-    expect(refusalsOf(operations.leaveMeeting)).not.toContain('UNSUPPORTED_MEDIA_TYPE');
+    expect(refusalsOf(operations.raiseHand)).not.toContain('UNSUPPORTED_MEDIA_TYPE');
     expect(refusalsOf(operations.joinMeeting)).toEqual(expect.arrayContaining(['BANNED', 'UNAUTHENTICATED']));
   });
 });

@@ -59,7 +59,9 @@ onEveryEngine(() => {
       const { topology, known } = await seatedAda();
       const left = await atOnce(10, (k) => leaveSeat(known, seat(7), { now: NOW + k }));
       expect(left.filter((each) => each === 'done')).toHaveLength(1);
-      const back = await atOnce(10, (k) => returnToSeat(known, { ...seat(7), left: true }, NOW + k));
+      const back = await atOnce(10, (k) =>
+        returnToSeat(known, { seat: { ...seat(7), left: true } }, NOW + k),
+      );
       expect(back.filter((each) => each === 'done')).toHaveLength(1);
       expect((await recordOf(topology))?.seat).toEqual({
         ...seat(7),
@@ -70,7 +72,7 @@ onEveryEngine(() => {
     it('is lost for a seat that is not theirs', async () => {
       const { known } = await seatedAda();
       expect(await leaveSeat(known, seat(8), { now: NOW })).toBe('lost');
-      expect(await returnToSeat(known, seat(7), NOW + 1)).toBe('lost');
+      expect(await returnToSeat(known, { seat: seat(7) }, NOW + 1)).toBe('lost');
     });
   });
 

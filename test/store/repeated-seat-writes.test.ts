@@ -90,8 +90,8 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
     expect(await repeated(() => leaveSeat(ours, SEAT, { now: NOW + 1 }))).toBe('done');
     const left = { ...SEAT, left: true, leftAt: NOW + 1 };
     expect((await recordOf(ours))?.seat).toEqual(left);
-    expect(await repeated(() => returnToSeat(ours, left, NOW + 2))).toBe('done');
-    expect(await repeated(() => stayInSeat(ours, SEAT, NOW + 3))).toBe('done');
+    expect(await repeated(() => returnToSeat(ours, { seat: left }, NOW + 2))).toBe('done');
+    expect(await repeated(() => stayInSeat(ours, { seat: SEAT }, NOW + 3))).toBe('done');
     expect(await recordOf(ours)).toMatchObject({ seat: { ...SEAT, joinedAt: NOW + 2 }, seenAt: NOW + 3 });
   });
 

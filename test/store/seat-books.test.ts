@@ -120,7 +120,7 @@ onEveryEngine(() => {
       (await readParticipant(topology.externalMeetingId, 'ann')) as Participant & { seat: Seat };
     /** Each is evidence that the viewer is there, noted after the reconciler read the record. */
     const evidence: [string, (ann: Subject, read: Participant & { seat: Seat }) => Promise<unknown>][] = [
-      ['joined again', (ann, { seat }) => stayInSeat(ann, seat, NOW + 1)],
+      ['joined again', (ann, { seat }) => stayInSeat(ann, { seat }, NOW + 1)],
       ['asked for something else', ({ topology }) => noteSeen(topology, 'ann', NOW + 1)],
       [
         'was seen to connect',
@@ -141,14 +141,14 @@ onEveryEngine(() => {
       }
       const read = await recordOf(ann);
       expect(await takeSeatAway(ann, read.seat, { read })).toBe('done');
-      expect(await stayInSeat(ann, read.seat, NOW + 3)).toBe('lost');
+      expect(await stayInSeat(ann, { seat: read.seat }, NOW + 3)).toBe('lost');
     });
 
     it('is not taken from a viewer who had left it and took it up again meanwhile', async () => {
       const ann = await seated();
       await leaveSeat(ann, SEAT, { now: NOW });
       const read = await recordOf(ann);
-      expect(await returnToSeat(ann, read.seat, NOW + 1)).toBe('done');
+      expect(await returnToSeat(ann, { seat: read.seat }, NOW + 1)).toBe('done');
       expect(await takeSeatAway(ann, read.seat, { read })).toBe('lost');
       expect(await takeSeatAway(ann, read.seat, 'removal')).toBe('lost');
     });

@@ -33,6 +33,12 @@ export interface JoinedBody {
   promoted?: true;
   placement: { kind: string; ordinal?: number; mediaRegion: string; rttMs?: number; reason: string };
   epoch: number;
+  sessionId: string;
+}
+
+/** All of a join but its session, which is new each time. */
+export function seatOf({ sessionId: _, ...seat }: JoinedBody): Omit<JoinedBody, 'sessionId'> {
+  return seat;
 }
 
 export interface PersonOptions {
@@ -67,7 +73,7 @@ export function person(externalMeetingId: string, externalUserId: string, option
     get: () => getMeeting(id, call()),
     end: () => endMeeting(id, call()),
     reopen: () => reopenMeeting(id, call()),
-    leave: () => leaveMeeting(id, call()),
+    leave: (body: { sessionId?: string } = {}) => leaveMeeting({ ...id, body }, call()),
     list: (query: { limit?: number; cursor?: string } = {}) =>
       listAttendees({ ...id, limit: 50, ...query }, call()),
     see: (whom: string, explain = false) => getAttendee({ ...id, externalUserId: whom, explain }, call()),

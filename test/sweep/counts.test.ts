@@ -36,7 +36,7 @@ const crashes: [string, (name: string) => Promise<unknown>, number][] = [
     async (name) => {
       await viewer(name, 1).leave();
       const { subject, seat } = await recordOf(name, 1);
-      await returnToSeat(subject, seat, world.now());
+      await returnToSeat(subject, { seat }, world.now());
     },
     4,
   ],
