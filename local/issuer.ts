@@ -27,7 +27,7 @@ export interface Issuer extends Listening {
 
 /**
  * Start an OpenID Connect issuer for one laptop: discovery, keys, and `POST /token` that signs for
- * anybody who asks. What it signs never has another issuer, audience or lifetime than it says. Its key is made at start and never leaves the process.
+ * anybody who asks. What it signs never has another issuer, audience or end than it says. Its key is made at start and never leaves the process.
  */
 export async function startIssuer(port: number): Promise<Issuer> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
@@ -46,7 +46,7 @@ export async function startIssuer(port: number): Promise<Issuer> {
       .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
       .setIssuer(listening.url)
       .setAudience(LOCAL_AUDIENCE)
-      .setIssuedAt()
+      .setIssuedAt(typeof claims.iat === 'number' ? claims.iat : undefined)
       .setExpirationTime(`${expiresIn}s`)
       .sign(privateKey);
   };

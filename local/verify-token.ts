@@ -19,7 +19,8 @@ export function trustIssuer(issuer: string, audience: string): Trust {
 
 /**
  * Verify an Authorization header as API Gateway's JWT authorizer does: signature (RSA only), issuer,
- * times, and `aud`, or `client_id` where there is no `aud`. Throws unless every one of them holds.
+ * `exp`, `nbf` and `iat`, each to the second and without tolerance for clocks that differ, and `aud`, or `client_id` where there is no
+ * `aud`. Throws unless every one of them holds.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export async function verifyToken(header: string | undefined, trust: Trust): Promise<Authorizer> {
@@ -29,6 +30,7 @@ export async function verifyToken(header: string | undefined, trust: Trust): Pro
     issuer: trust.issuer,
     requiredClaims: ['exp'],
   });
+  if (isIssuedLater(payload, Date.now())) throw new Error('the token is issued in the future');
   if (!audiences(payload).includes(trust.audience)) throw new Error('the token is for another audience');
   return { jwt: { claims: toGatewayClaims(payload), scopes: null } };
 }
@@ -39,6 +41,11 @@ export async function verifyToken(header: string | undefined, trust: Trust): Pro
  */
 export function toGatewayClaims(payload: JWTPayload): Record<string, string> {
   return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, toText(value)]));
+}
+
+/** jose checks `nbf` and `exp` by itself, and leaves `iat` alone. */
+function isIssuedLater({ iat }: JWTPayload, now: number): boolean {
+  return iat !== undefined && !(iat * 1000 <= now);
 }
 
 function audiences({ aud, client_id }: JWTPayload): unknown[] {

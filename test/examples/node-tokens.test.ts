@@ -45,9 +45,11 @@ describe('the backend that mints tokens', () => {
     expect(await callerOf(token)).toEqual({ externalUserId: 'ada', role: 'viewer', meeting: 'board' });
   });
 
-  it('lets a token live for ten minutes', async () => {
+  it('lets a token live for ten minutes, and dates it back for a gateway whose clock is slow', async () => {
+    const before = Math.floor(Date.now() / 1000);
     const { iat = 0, exp = 0 } = decodeJwt(await tokenOf('linus'));
-    expect(exp - iat).toBe(600);
+    expect(exp).toBeGreaterThanOrEqual(before + 600);
+    expect(exp - iat).toBe(660);
   });
 
   it('signs nothing for strangers, nor for every meeting at once', async () => {

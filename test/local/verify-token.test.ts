@@ -55,6 +55,13 @@ describe('a token of the issuer', () => {
     await expect(verifyToken(token, trust)).resolves.toBeDefined();
   });
 
+  it('may have been issued in this very second, or say nothing of when', async () => {
+    for (const iat of [Math.floor(Date.now() / 1000), undefined]) {
+      const { token, trust: itsKey } = await forge({ iat });
+      await expect(verifyToken(bearer(token), itsKey)).resolves.toBeDefined();
+    }
+  });
+
   it('may name the audience in client_id, when it has no aud', async () => {
     const { token, trust: itsKey } = await forge({ aud: undefined, client_id: 'balcony' });
     await expect(verifyToken(bearer(token), itsKey)).resolves.toBeDefined();
@@ -119,6 +126,14 @@ describe('a token that must not pass', () => {
   ])('%s', async (_, claims, code) => {
     const { token, trust: itsKey } = await forge(claims);
     await expect(verifyToken(bearer(token), itsKey)).rejects.toMatchObject({ code });
+  });
+
+  it.each([
+    ['was issued a minute from now, by a clock that is fast', () => Math.floor(Date.now() / 1000) + 60],
+    ['was issued at no time', () => 'soon'],
+  ])('%s', async (_, iat) => {
+    const { token, trust: itsKey } = await forge({ iat: iat() });
+    await expect(verifyToken(bearer(token), itsKey)).rejects.toThrow();
   });
 
   it.each([
