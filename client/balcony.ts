@@ -71,6 +71,8 @@ export function balcony(options: BalconyOptions, outside: World = world) {
       ask<types.Attendee>({ method: 'GET', path: attendee(meeting, who), query }),
     hands: (meeting: string, page?: types.Page) =>
       ask<types.HandPage>({ method: 'GET', path: at(meeting, 'hands'), query: page }),
+    /** Lower somebody's hand: their question is answered. */
+    lowerHand: (meeting: string, who: string) => ask({ method: 'DELETE', path: at(meeting, 'hands', who) }),
     promote: (meeting: string, who: string, body: { capabilities?: types.Capabilities } = {}) =>
       ask<{ externalUserId: string; state: 'granted' }>({
         method: 'PUT',

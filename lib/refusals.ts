@@ -10,6 +10,7 @@ export const refusals = {
   MEETING_NOT_FOUND: { status: 404, title: 'Meeting not found', detail: 'No meeting has this name.' },
   NOT_PROMOTED: { status: 404, title: 'Not promoted', detail: 'This participant is not promoted.' },
   NOT_JOINED: { status: 409, title: 'Not joined', detail: 'This participant has not joined the meeting.' },
+  ON_STAGE: { status: 409, title: 'On stage', detail: 'You are on stage already; no hand is needed.' },
   MEETING_FULL: { status: 409, title: 'Meeting full', detail: 'Every seat is taken.' },
   STAGE_FULL: { status: 409, title: 'Stage full', detail: 'Nobody else fits on the stage.' },
   MEETING_ENDED: { status: 410, title: 'Meeting ended', detail: 'A host has ended this meeting.' },

@@ -10,6 +10,7 @@ import {
   RETURN_WITHIN_MS,
   seatIn,
 } from '../domain/participant.ts';
+import { lower } from '../store/hands.ts';
 import { readParticipant } from '../store/participants.ts';
 import type { LeavesStage } from '../store/seat-holders.ts';
 import { leaveOwnPlace } from './leave-place.ts';
@@ -37,6 +38,8 @@ export async function leaveMeeting({ externalMeetingId, body }: LeaveRequest, ca
   const from = promotionOf({ topology, participant }, call);
   await leaveOldSeat(subject, seat, { now: call.now(), from, sessionId });
   const now = seat ? await readParticipant(externalMeetingId, call.caller.externalUserId) : participant;
+  const hasLeft = seatIn(topology, now)?.left ?? true; // no hand is raised any more
+  if (now?.hand && hasLeft) await lower(subject);
   await leaveOwnPlace(subject, { place: placeIn(topology, now), sessionId }, call);
   return { status: 204 };
 }

@@ -1,15 +1,41 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
+import { handIn, isAttending } from '../domain/participant.ts';
+import type { Topology } from '../domain/topology.ts';
+import type { Listed } from '../store/lists.ts';
+import { readParticipants } from '../store/participants.ts';
 import { lookUpTopology } from './look-up.ts';
 import { pageOf } from './page.ts';
 
 type ListRequest = RequestOf<(typeof operations)['listHands']>;
 
-/** The raised hands, oldest first, also those raised before the caller came. */
+/** One page reads the list so often at most; then it may be short, and still have a next one. */
+const MOST_READS = 5;
+
+/**
+ * The raised hands, oldest first, also those raised before the caller came. Hands of people who are not here, such as those who did not
+ * come back after an interruption, are left out, and hide none of the others.
+ */
 export async function listHands(request: ListRequest, call: Call): Promise<Answer> {
-  const { externalMeetingId, birth } = await lookUpTopology(request.externalMeetingId, call);
-  const { listed, next } = await pageOf({ hands: { externalMeetingId, birth } }, request);
-  const hands = listed.map(({ externalUserId, at }) => ({ externalUserId, raisedAt: at }));
-  return { status: 200, body: { hands, ...next } };
+  const topology = await lookUpTopology(request.externalMeetingId, call);
+  const { externalMeetingId, birth } = topology;
+  const up: Listed[] = [];
+  let page: { limit: number; cursor?: string } | undefined = request;
+  for (let reads = 0; page && up.length < request.limit && reads < MOST_READS; reads++) {
+    const limit: number = request.limit - up.length;
+    const { listed, next } = await pageOf({ hands: { externalMeetingId, birth } }, { ...page, limit });
+    up.push(...(await ofThoseHere(topology, listed)));
+    page = next.cursor === undefined ? undefined : { limit, cursor: next.cursor };
+  }
+  const hands = up.map(({ externalUserId, at }) => ({ externalUserId, raisedAt: at }));
+  return { status: 200, body: { hands, ...(page?.cursor && { cursor: page.cursor }) } };
+}
+
+async function ofThoseHere(topology: Topology, listed: Listed[]): Promise<Listed[]> {
+  const names = listed.map(({ externalUserId }) => externalUserId);
+  const people = await readParticipants(topology.externalMeetingId, names);
+  const here = people.filter((one) => isAttending(topology, one) && handIn(topology, one));
+  const namesHere = new Set(here.map(({ externalUserId }) => externalUserId));
+  return listed.filter(({ externalUserId }) => namesHere.has(externalUserId));
 }

@@ -1,5 +1,6 @@
 import type { Participant, StagePlace } from '../domain/participant.ts';
 import type { ChimeAttendee, Lease } from '../domain/topology.ts';
+import { HAND } from './hands.ts';
 import {
   changeParticipant,
   notBanned,
@@ -53,7 +54,7 @@ export async function holdPlace(
   const place: StagePlace = { state: 'held', Attendee, joinedAt: now, ...(promoted && { promoted }) };
   return changeParticipant(subject, {
     set: { place },
-    remove: ['hand', 'listKey', 'listedAt', 'stageReturn'],
+    remove: [...HAND, 'stageReturn'],
     clauses: [leaseIsOurs, ...(promoted ? [seated] : [])],
     names: { '#owner': 'owner', ...(promoted && { '#left': 'left' }) },
     values: { ':owner': lease.owner },

@@ -131,6 +131,7 @@ export const examples: Record<OperationName, Example> = {
   revokePromotion: {},
   raiseHand: {},
   lowerHand: {},
+  lowerHandOf: {},
   listHands: {
     answers: { 200: { hands: [{ externalUserId: 'linus', raisedAt: '2030-05-01T17:02:05.912Z' }] } },
   },

@@ -12,6 +12,7 @@ export const remedies: Record<RefusalCode, string> = {
   NOT_PROMOTED:
     'They are not on stage by a promotion, or not any more. Ask again in a few seconds if they hope to be.',
   NOT_JOINED: 'They must join first; or they have left.',
+  ON_STAGE: 'They are on stage: offer the microphone instead of the hand.',
   MEETING_FULL: 'Say so. A host can raise `maxReplicas`, if the account has the quota.',
   STAGE_FULL: 'Somebody must leave the stage first.',
   MEETING_ENDED: 'Say so, and stop. A host opens the name again, with the same options by `POST …/reopen`.',

@@ -39,6 +39,7 @@ const ROUTES: Record<OperationName, ((caller: Person) => Promise<Answer>) | { ex
   revokePromotion: (caller) => caller.demote('val'), // stepping down oneself is exempt: it takes from nobody
   raiseHand: (caller) => caller.raise(),
   lowerHand: (caller) => caller.lower(),
+  lowerHandOf: (caller) => caller.lowerOf('vic'),
   listHands: (caller) => caller.hands(),
   getHealth: { exempt: 'it is asked without a token' },
   getOpenapi: { exempt: 'it is asked without a token' },

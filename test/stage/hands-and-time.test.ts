@@ -17,22 +17,31 @@ const hallWithHands = async (viewers = ['ann', 'bob']) => {
 };
 
 describe('a raised hand', () => {
-  it('stays up while its owner leaves and comes back', async () => {
+  it('is down once its owner has left, also when they come back, and can be raised again', async () => {
     const { name, host } = await hallWithHands();
     await someone(name, 'ann').leave();
-    expect(await raisedHands(host)).toEqual(['ann', 'bob']);
+    expect(await raisedHands(host)).toEqual(['bob']);
     await someone(name, 'ann').seat();
-    expect(await raisedHands(host)).toEqual(['ann', 'bob']);
+    expect(await raisedHands(host)).toEqual(['bob']);
+    await raiseInTurn(name, ['ann'], 100);
+    expect(await raisedHands(host)).toEqual(['bob', 'ann']);
   });
 
-  it('stays up when the primary dies, before and after its owner is seated in the next epoch', async () => {
+  it('is down once its owner was removed, and has come back', async () => {
+    const { name, host } = await hallWithHands();
+    await host.remove('ann');
+    await someone(name, 'ann').seat();
+    expect(await raisedHands(host)).toEqual(['bob']);
+  });
+
+  it('stays up when the primary dies, and is listed once its owner is seated in the next epoch', async () => {
     const { name, host } = await hallWithHands();
     await killPrimary(world, name);
     const other = someone(name, 'other-host', { role: 'host' });
     expect((await other.seat()).epoch).toBe(2);
-    expect(await raisedHands(host)).toEqual(['ann', 'bob']);
+    expect(await raisedHands(host)).toEqual([]);
     await someone(name, 'ann').seat();
-    expect(await raisedHands(host)).toEqual(['ann', 'bob']);
+    expect(await raisedHands(host)).toEqual(['ann']);
   });
 
   it('keeps its place in line when it is raised again in the next epoch', async () => {
@@ -41,6 +50,7 @@ describe('a raised hand', () => {
     await someone(name, 'other-host', { role: 'host' }).seat();
     await someone(name, 'ann').seat();
     await raiseInTurn(name, ['ann'], 5000);
+    await someone(name, 'bob').seat();
     expect(await raisedHands(host)).toEqual(['ann', 'bob']);
   });
 
@@ -70,11 +80,13 @@ describe('a raised hand', () => {
     expect(await raisedHands(host)).toEqual(['bob']);
   });
 
-  it('may be raised again on stage, and survives the way back', async () => {
+  it('cannot be raised on stage, and can be after the way back', async () => {
     const { name, host } = await hallWithHands(['ann']);
     await host.promote('ann');
-    await raiseInTurn(name, ['ann'], 100);
+    expect(await refusalOf(someone(name, 'ann').raise())).toBe('ON_STAGE');
     await host.demote('ann');
+    expect(await raisedHands(host)).toEqual([]);
+    await raiseInTurn(name, ['ann'], 100);
     expect(await raisedHands(host)).toEqual(['ann']);
   });
 

@@ -1,6 +1,6 @@
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, refusalOf } from '../support/people.ts';
-import { startStage } from '../support/stage-facts.ts';
+import { killPrimary, startStage } from '../support/stage-facts.ts';
 import { audience, raisedHands, raiseInTurn, someone } from '../support/stage-people.ts';
 
 let world: TestWorld;
@@ -63,6 +63,59 @@ describe('lowering a hand', () => {
     await someone(name, 'ann').lower();
     await someone(name, 'a-stranger').lower();
     expect(await raisedHands(host)).toEqual([]);
+  });
+});
+
+describe('a host or presenter who lowers a hand', () => {
+  it('puts that hand down and no other, may repeat it, and its owner may raise it again', async () => {
+    const name = aName();
+    const { host } = await audience(name, ['ann', 'bob']);
+    const pia = someone(name, 'pia', { role: 'presenter' });
+    await raiseInTurn(name, ['ann', 'bob']);
+    expect([await pia.lowerOf('ann'), await host.lowerOf('ann')]).toEqual([{ status: 204 }, { status: 204 }]);
+    expect(await raisedHands(host)).toEqual(['bob']);
+    await raiseInTurn(name, ['ann'], 100);
+    expect(await raisedHands(host)).toEqual(['bob', 'ann']);
+  });
+
+  it('may do so for a stranger, and is refused in a meeting that does not exist', async () => {
+    const name = aName();
+    const { host } = await audience(name, []);
+    expect(await host.lowerOf('a-stranger')).toEqual({ status: 204 });
+    expect(await refusalOf(someone(aName(), 'ida', { role: 'host' }).lowerOf('ann'))).toBe(
+      'MEETING_NOT_FOUND',
+    );
+  });
+});
+
+describe('a hand that is raised while its owner', () => {
+  it.each(['leaves', 'is promoted'])('%s is down in the end', async (what) => {
+    const name = aName();
+    const { host } = await audience(name, ['ann']);
+    const ann = someone(name, 'ann');
+    for (let round = 0; round < 3; round++) {
+      const other = () => (what === 'leaves' ? ann.leave() : host.promote('ann'));
+      await Promise.all([ann.raise().catch(() => undefined), other()]);
+      expect(await raisedHands(host)).toEqual([]);
+      await ann.seat();
+      await host.demote('ann');
+      expect(await raisedHands(host)).toEqual([]);
+    }
+  });
+});
+
+describe('hands of people who did not come back after an interruption', () => {
+  it('hide none of those who did, on whichever page', async () => {
+    const name = aName();
+    const ghosts = crowd(12);
+    const { host } = await audience(name, [...ghosts, 'ann', 'bob']);
+    await raiseInTurn(name, [...ghosts, 'ann', 'bob']);
+    await killPrimary(world, name);
+    await host.seat();
+    for (const who of ['ann', 'bob']) await someone(name, who).seat();
+    expect((await host.hands({ limit: 1 })).body).toMatchObject({ hands: [] });
+    expect(await raisedHands(host, 1)).toEqual(['ann', 'bob']);
+    expect(await raisedHands(host)).toEqual(['ann', 'bob']);
   });
 });
 

@@ -94,6 +94,7 @@ const DOORS: Record<string, string[]> = {
   revokePromotion: EVERYBODY,
   raiseHand: ['viewer'],
   lowerHand: ['viewer'],
+  lowerHandOf: MANAGERS,
   listHands: MANAGERS,
   getHealth: Object.keys(TOKENS),
   getOpenapi: Object.keys(TOKENS),

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import type { Participant } from '../../lib/domain/participant.ts';
+import type { Participant, Seat } from '../../lib/domain/participant.ts';
 import type { Topology } from '../../lib/domain/topology.ts';
 import { ban, unban } from '../../lib/store/bans.ts';
 import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/checks.ts';
@@ -33,6 +33,7 @@ import {
   unclaimPrimary,
 } from '../../lib/store/primary-claims.ts';
 import { takeTurn } from '../../lib/store/quota.ts';
+import { takeSeat } from '../../lib/store/seat-holders.ts';
 import { enterStage, leaveStage } from '../../lib/store/stage.ts';
 import { dueNames, finishSweep, putOnList, SWEEP_SHARDS, takeSweep } from '../../lib/store/sweeps.ts';
 import { changeOptions, createTopology, freshTopology } from '../../lib/store/topologies.ts';
@@ -68,6 +69,11 @@ async function ada(place?: (ours: Subject) => Promise<unknown>): Promise<Subject
   await place(ours);
   return ours;
 }
+const seated = async () => {
+  const stranger = await ada();
+  await takeSeat(stranger, { seat: { ordinal: 0, ticket: 7, meetingId: 'r0' } as Seat }, NOW);
+  return { ...stranger, knownEpoch: stranger.topology.epoch };
+};
 const claimed = () => ada(async () => {});
 const holding = () => ada((ours) => holdPlace(ours, { ...wish, Attendee }));
 const placeOf = async ({ topology }: Subject) =>
@@ -193,11 +199,11 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     setForecast: write({ given: aTopology, ask: (topology) => setForecast(topology, {}), answer: 'set' }),
   },
   hands: {
-    raise: write({ given: claimed, ask: (ours) => raise(ours, NOW), answer: 'done' }),
+    raise: write({ given: seated, ask: (ours) => raise(ours, NOW), answer: 'done' }),
     // A hand that is down already is `lost` too: the two are the same to every caller.
     lower: write({
       given: async () => {
-        const ours = await claimed();
+        const ours = await seated();
         await raise(ours, NOW);
         return ours;
       },

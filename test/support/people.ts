@@ -15,6 +15,7 @@ import { listAttendees } from '../../lib/flows/list-attendees.ts';
 import { listBans } from '../../lib/flows/list-bans.ts';
 import { listHands } from '../../lib/flows/list-hands.ts';
 import { lowerHand } from '../../lib/flows/lower-hand.ts';
+import { lowerHandOf } from '../../lib/flows/lower-hand-of.ts';
 import { muteAll } from '../../lib/flows/mute-all.ts';
 import { provisionSeats } from '../../lib/flows/provision-seats.ts';
 import { raiseHand } from '../../lib/flows/raise-hand.ts';
@@ -94,6 +95,7 @@ function stageVerbs(id: { externalMeetingId: string }, call: () => Call) {
   return {
     raise: () => raiseHand(id, call()),
     lower: () => lowerHand(id, call()),
+    lowerOf: (whom: string) => lowerHandOf(about(whom), call()),
     hands: (query: PageQuery = {}) => listHands({ ...id, limit: 50, ...query }, call()),
     promote: (whom: string, body: object = {}) =>
       grantPromotion({ ...about(whom), body: operations.grantPromotion.body.parse(body) }, call()),

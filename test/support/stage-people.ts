@@ -16,6 +16,7 @@ const OPERATIONS = {
   see: 'getAttendee',
   raise: 'raiseHand',
   lower: 'lowerHand',
+  lowerOf: 'lowerHandOf',
   hands: 'listHands',
   promote: 'grantPromotion',
   promotion: 'getPromotion',

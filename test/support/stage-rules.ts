@@ -43,7 +43,8 @@ function promoteAnswer(model: Model, { whom }: Step): string {
 
 function raiseAnswer(model: Model, { who }: Step): string {
   if (model.ended) return 'MEETING_ENDED';
-  return isHere(model, who) ? '204' : 'NOT_JOINED';
+  if (!isHere(model, who)) return 'NOT_JOINED';
+  return model.stage.has(who) ? 'ON_STAGE' : '204';
 }
 
 function takeEverything(model: Model, { whom }: Step): void {
@@ -76,6 +77,7 @@ export const RULES: Record<string, Rule> = {
       if (seat) seat.left = true;
       if (model.stage.get(who)?.promoted) model.returning.add(who);
       model.stage.delete(who);
+      lowerHand(model, who);
     },
   },
   raise: {

@@ -71,9 +71,10 @@ export async function whatIsListed({ model, observer }: Play): Promise<string[]>
   const hands = names((await host.hands()).body, 'hands');
   const bans = names((await host.bans()).body, 'bans').toSorted();
   const here = names((await host.list()).body, 'attendees').toSorted();
+  const expectedHands = model.ended ? [] : model.hands.filter((who) => isHere(model, who));
   const expectedHere = Object.keys(CAST).filter((who) => isHere(model, who));
   return [
-    ...(hands.join() === model.hands.join() ? [] : [`hands are ${hands}, not ${model.hands}`]),
+    ...(hands.join() === expectedHands.join() ? [] : [`hands are ${hands}, not ${expectedHands}`]),
     ...(bans.join() === [...model.banned].toSorted().join() ? [] : [`bans are ${bans}`]),
     ...(model.ended || here.join() === expectedHere.toSorted().join()
       ? []

@@ -3,7 +3,7 @@ import { element, type Row } from '../dom.ts';
 
 /** What a host or presenter does to one person. */
 export type PersonActions = Record<
-  'promote' | 'demote' | 'mute' | 'unmute' | 'remove' | 'ban',
+  'promote' | 'lowerHand' | 'demote' | 'mute' | 'unmute' | 'remove' | 'ban',
   (who: string) => void
 >;
 
@@ -23,6 +23,7 @@ export function handRow(
         nameOf(externalUserId),
         element('span', { className: 'soft small', textContent: since }),
         button('Bring on stage', externalUserId, actions.promote),
+        button('Lower hand', externalUserId, actions.lowerHand),
       ),
   };
 }

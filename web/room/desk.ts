@@ -2,6 +2,7 @@ import type { Balcony } from '../../client/balcony.ts';
 import { type World, world } from '../../client/join.ts';
 import type { Joined } from '../../client/types.ts';
 import { byId, type Row, showRows } from '../dom.ts';
+import { pagesOf } from './desk-pages.ts';
 import { handRow, type PersonActions, personRow } from './desk-rows.ts';
 import type { Hint } from './hints.ts';
 import { isSure } from './question.ts';
@@ -18,7 +19,6 @@ interface Place {
 
 const LEAST_MS = 2000;
 const SPREAD_MS = 1000;
-const PAGE = 50;
 
 /** What hosts and presenters see and do; viewers see nothing of it. Gives how to close it. */
 export function openDesk(place: Place, { random, pause }: World = world): () => void {
@@ -55,22 +55,17 @@ export function openDesk(place: Place, { random, pause }: World = world): () => 
 }
 
 function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
-  let pages = 1;
-  const people = async () => {
-    const found: Awaited<ReturnType<Balcony['attendees']>>['attendees'] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < pages; page++) {
-      const answer = await balcony.attendees(meeting, { limit: PAGE, ...(cursor && { cursor }) });
-      found.push(...answer.attendees);
-      cursor = answer.cursor;
-      if (!cursor) break;
-    }
-    byId('more').hidden = !cursor;
-    return found;
-  };
+  const people = pagesOf(byId('more'), async (page) => {
+    const { attendees, cursor } = await balcony.attendees(meeting, page);
+    return { found: attendees, cursor };
+  });
+  const raised = pagesOf(byId('more-hands'), async (page) => {
+    const { hands, cursor } = await balcony.hands(meeting, page);
+    return { found: hands, cursor };
+  });
 
   const refresh = async (actions: PersonActions) => {
-    const [{ hands }, attendees] = await Promise.all([balcony.hands(meeting, { limit: PAGE }), people()]);
+    const [hands, attendees] = await Promise.all([raised.read(), people.read()]);
     showRows(
       byId('hands'),
       hands.map((hand): Row => handRow(hand, actions)),
@@ -80,8 +75,8 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
       attendees.map((who): Row => personRow(who, actions, { name, role })),
     );
     byId('no-hands').hidden = hands.length > 0;
-    byId('hands-title').textContent = hands.length > 0 ? `Hands (${hands.length})` : 'Hands';
-    byId('people-title').textContent = `People (${attendees.length}${byId('more').hidden ? '' : '+'})`;
+    byId('hands-title').textContent = hands.length > 0 ? `Hands (${raised.count()})` : 'Hands';
+    byId('people-title').textContent = `People (${people.count()})`;
   };
 
   const then = (news: string, action: (who: string) => Promise<unknown>) => (who: string) =>
@@ -97,6 +92,7 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
     promote: then('is invited on stage', (who) =>
       balcony.promote(meeting, who).then(() => hint('on-stage', who)),
     ),
+    lowerHand: then('has the hand down', (who) => balcony.lowerHand(meeting, who)),
     demote: then('is back in their seat', (who) => balcony.demote(meeting, who)),
     mute: then('is muted', (who) => balcony.mute(meeting, who).then(() => hint('muted', who))),
     unmute: then('may speak', (who) => balcony.unmute(meeting, who).then(() => hint('unmuted', who))),
@@ -107,9 +103,6 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
       ifSure(`Ban ${who}`, 'They are removed, and cannot join again.', () => balcony.ban(meeting, who)),
     ),
   };
-  byId('more').onclick = () => {
-    pages++;
-    attempt(() => refresh(actions));
-  };
+  for (const list of [people, raised]) list.onMore(() => attempt(() => refresh(actions)));
   return { refresh, actions };
 }

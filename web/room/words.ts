@@ -19,6 +19,7 @@ const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   MEETING_NOT_FOUND: 'There is no meeting of this name yet. A host or presenter begins it.',
   NOT_PROMOTED: 'You are not on stage.',
   NOT_JOINED: 'They are not in the meeting, or not on stage.',
+  ON_STAGE: 'You are on stage already.',
   MEETING_FULL: 'Every seat is taken. Try again later.',
   STAGE_FULL: 'Nobody else fits on the stage.',
   MEETING_ENDED: 'A host has ended this meeting.',

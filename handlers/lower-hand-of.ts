@@ -1,0 +1,6 @@
+import { operations } from '../lib/contract.ts';
+import { lowerHandOf } from '../lib/flows/lower-hand-of.ts';
+import { endpoint } from '../lib/http.ts';
+
+/** DELETE /meetings/{externalMeetingId}/hands/{externalUserId} */
+export const handler = endpoint(operations.lowerHandOf, lowerHandOf);
