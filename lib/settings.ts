@@ -21,6 +21,8 @@ const environment = z.object({
   CONTROL_REGION: z.exactOptional(z.string()),
   AWS_REGION: z._default(z.string(), 'us-east-1'),
   DEFAULT_MEDIA_REGION: z.exactOptional(z.string()),
+  PERSON_CLAIM: z._default(z.string(), 'sub'),
+  PERSON_IDS: z._default(z.enum(['plain', 'shortened']), 'plain'),
   ROLE_CLAIM: z._default(z.string(), 'role'),
   MEETING_CLAIM: z._default(z.string(), 'meeting'),
   TRUST_VIEWER_HEADERS: z._default(flag, false),
@@ -61,6 +63,9 @@ export function readSettings(env: Record<string, string | undefined>) {
     tableName: data.TABLE_NAME,
     controlRegion,
     defaultMediaRegion,
+    personClaim: data.PERSON_CLAIM,
+    /** Whether a person whose claim is no user id is refused, or gets an id that is made of it. */
+    personIds: data.PERSON_IDS,
     roleClaim: data.ROLE_CLAIM,
     meetingClaim: data.MEETING_CLAIM,
     trustViewerHeaders: data.TRUST_VIEWER_HEADERS,

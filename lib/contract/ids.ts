@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { EXTERNAL_ID } from '../domain/caller.ts';
+import { EXTERNAL_ID } from '../domain/external-id.ts';
 
 const WORDS = `must be 2 to 64 letters, digits, spaces or -_&@+=,(){}[]«».:|'"#, must not be .. and must not start with aws:`;
 

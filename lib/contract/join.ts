@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { chimeAttendee, chimeMeeting } from './chime.ts';
-import { role } from './ids.ts';
+import { externalUserId, role } from './ids.ts';
 import { capabilities, mediaRegion } from './media.ts';
 
 /** What a caller may say about themselves when they join. */
@@ -46,6 +46,7 @@ export const joined = z
   .object({
     status: z.literal('joined'),
     role,
+    externalUserId,
     Meeting: chimeMeeting,
     Attendee: chimeAttendee,
     placement,
@@ -69,6 +70,7 @@ export const joined = z
       example: {
         status: 'joined',
         role: 'viewer',
+        externalUserId: 'linus',
         Meeting: {
           MeetingId: '0e1f5a9c-3b52-4d0e-8b1c-6f0f5c1d7979',
           ExternalMeetingId: 'town-hall-2030',

@@ -1,19 +1,10 @@
 import type { Caller, Role } from '../call.ts';
-
-/**
- * What is accepted as an external meeting or user id: 2 to 64 characters of Chime's set, without Chime's reserved prefix `aws:` in
- * any case. `\s` is spelled out, because it means less to Chime than to JavaScript.
- * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_CreateMeeting.html
- *
- * Two ids that Chime takes are refused, because they do not survive in a path. URL parsers resolve `..` as a dot segment, also when
- * it is percent-encoded (https://url.spec.whatwg.org/#double-dot-path-segment). API Gateway decodes `%2F` before it looks for the
- * route, so that an id with `/` would name another route.
- */
-export const EXTERNAL_ID =
-  /^(?!\.\.$)(?![aA][wW][sS]:)[-_&@+=,(){}[\]«».:|'"#a-zA-Z0-9À-ÿ \t\n\v\f\r]{2,64}$/;
+import { type PersonIds, personIdOf } from './person-id.ts';
 
 /** The claims that carry what we need; which ones is a setting. */
 export interface ClaimNames {
+  personClaim: string;
+  personIds: PersonIds;
   roleClaim: string;
   meetingClaim: string;
 }
@@ -23,13 +14,13 @@ const COGNITO_GROUPS = 'cognito:groups';
 
 /**
  * Who a verified token speaks for. The role claim decides; without one, the Cognito groups do; the highest
- * role wins, and an unknown one is a viewer. Undefined when `sub` cannot be a user id, or when the meeting
- * claim is no name at all: a limit that we cannot read must not be no limit.
+ * role wins, and an unknown one is a viewer. Undefined when the claim that identifies the person cannot be a user id, or when the
+ * meeting claim is no name at all: a limit that we cannot read must not be no limit.
  */
 export function callerFrom(claims: unknown, names: ClaimNames): Caller | undefined {
   const claim = (name: string) => ownValue(claims, name);
-  const externalUserId = claim('sub');
-  if (typeof externalUserId !== 'string' || !EXTERNAL_ID.test(externalUserId)) return undefined;
+  const externalUserId = personIn(claim(names.personClaim), names);
+  if (externalUserId === undefined) return undefined;
 
   const roleClaim = claim(names.roleClaim) === undefined ? COGNITO_GROUPS : names.roleClaim;
   const role = highestRole(rolesIn(claim(roleClaim), roleClaim));
@@ -67,6 +58,12 @@ function rolesIn(value: unknown, claimName: string): unknown[] {
   const listed = LIST.exec(value)?.[1];
   if (listed === undefined) return [value];
   return claimName === COGNITO_GROUPS ? listed.split(' ') : [listed];
+}
+
+/** The user id in a claim. A list is none: its text could be that of another list. `sub` is no list (RFC 7519). */
+function personIn(value: unknown, { personClaim, personIds }: ClaimNames): string | undefined {
+  if (typeof value !== 'string' || (personClaim !== 'sub' && LIST.test(value))) return undefined;
+  return personIdOf(value, personIds);
 }
 
 function ownValue(claims: unknown, name: string): unknown {

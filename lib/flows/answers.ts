@@ -36,12 +36,22 @@ export function joined(
   { Meeting, Attendee, placement, promoted }: Place,
 ): Answer {
   const { epoch } = topology;
-  const { role } = call.caller;
+  const { role, externalUserId } = call.caller;
   const sessionId = call.requestId; // one for each join, whatever is repeated on the way
   // Replica viewers never see themselves, so the client must not wait for its own presence:
   // https://github.com/aws/amazon-chime-sdk-js/issues/2161
   const clientHints = { attendeePresenceTimeoutMs: 0 };
-  const body = { status: 'joined', role, Meeting, Attendee, placement, epoch, sessionId, clientHints };
+  const body = {
+    status: 'joined',
+    role,
+    externalUserId,
+    Meeting,
+    Attendee,
+    placement,
+    epoch,
+    sessionId,
+    clientHints,
+  };
   return { status: 200, body: promoted ? { ...body, promoted } : body };
 }
 

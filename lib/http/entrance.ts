@@ -32,7 +32,8 @@ function identify({ claims }: Incoming, settings: Settings): Caller {
   if (typeof claims !== 'object' || claims === null) throw new Refusal('UNAUTHENTICATED');
   const caller = callerFrom(claims, settings);
   if (caller) return caller;
-  const detail = `The token's sub must be 2 to 64 characters that Chime accepts as an ExternalUserId, without / and not ..; its ${settings.meetingClaim} claim, if any, must be a string and no list.`;
+  const { personClaim, meetingClaim } = settings;
+  const detail = `The token's ${personClaim} must be 2 to 64 characters that Chime accepts as an ExternalUserId, without / and not .., or the deployment must set personIds to shortened; its ${meetingClaim} claim, if any, must be a string and no list.`;
   throw new Refusal('UNAUTHENTICATED', { detail });
 }
 

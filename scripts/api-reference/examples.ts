@@ -37,6 +37,7 @@ export const examples: Record<OperationName, Example> = {
       200: {
         status: 'joined',
         role: 'viewer',
+        externalUserId: 'linus',
         Meeting: REPLICA,
         Attendee: {
           ExternalUserId: 'seat-0000',

@@ -1,6 +1,7 @@
-import { callerFrom, EXTERNAL_ID, mayEnter } from '../../lib/domain/caller.ts';
+import { callerFrom, mayEnter } from '../../lib/domain/caller.ts';
+import { EXTERNAL_ID } from '../../lib/domain/external-id.ts';
 
-const names = { roleClaim: 'role', meetingClaim: 'meeting' };
+const names = { personClaim: 'sub', personIds: 'plain', roleClaim: 'role', meetingClaim: 'meeting' } as const;
 const callerOf = (claims: unknown) => callerFrom(claims, names);
 const roleOf = (claims: object) => callerOf({ sub: 'ada', ...claims })?.role;
 
@@ -30,6 +31,34 @@ describe('who a token speaks for', () => {
     ['a meeting claim that was a list', { sub: 'ada', meeting: '[hall]' }],
   ])('is nobody with %s', (_, claims) => {
     expect(callerOf(claims)).toBeUndefined();
+  });
+});
+
+describe('who a token speaks for, by another claim than sub', () => {
+  const byMail = { ...names, personClaim: 'email' } as const;
+
+  it('is that claim, and sub says nothing', () => {
+    expect(callerFrom({ sub: 'x-1', email: 'ada@example.com' }, byMail)?.externalUserId).toBe(
+      'ada@example.com',
+    );
+    expect(callerFrom({ sub: 'ada' }, byMail)).toBeUndefined();
+  });
+
+  it('is nobody where the claim was a list, for another list may be the same text', () => {
+    const shortened = { ...byMail, personIds: 'shortened' } as const;
+    for (const email of ['[ada@example.com]', '[a b]', ['ada@example.com']])
+      expect([callerFrom({ email }, byMail), callerFrom({ email }, shortened)]).toEqual([
+        undefined,
+        undefined,
+      ]);
+  });
+
+  it('has an id made of a claim that is none, where the deployment shortens them', () => {
+    const claims = { sub: `https://idp.example/${'x'.repeat(60)}` };
+    expect(callerFrom(claims, names)).toBeUndefined();
+    expect(callerFrom(claims, { ...names, personIds: 'shortened' })?.externalUserId).toMatch(
+      /^id:[\w-]{43}$/,
+    );
   });
 });
 

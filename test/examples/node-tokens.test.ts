@@ -6,7 +6,7 @@ import { attack, written } from '../support/hostile-client.ts';
 import { jsonOf } from '../support/json.ts';
 import { endAll, type Running, run } from './programs.ts';
 
-const NAMES = { roleClaim: 'role', meetingClaim: 'meeting' };
+const NAMES = { personClaim: 'sub', personIds: 'plain', roleClaim: 'role', meetingClaim: 'meeting' } as const;
 
 let issuer: string;
 let backend: Running;

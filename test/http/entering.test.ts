@@ -43,6 +43,15 @@ describe('entering a route', () => {
     expect((await send(operations.getHealth, null)).statusCode).toBe(200);
   });
 
+  it('reads the person from the claim that the settings name, and shortens it where they say so', async () => {
+    const env = { PERSON_CLAIM: 'custom:saml', PERSON_IDS: 'shortened' };
+    const claims = { sub: 'x', role: 'host', 'custom:saml': `https://idp.example/${'x'.repeat(60)}` };
+    const { json } = await send(createMeeting, event({ claims }), { outside: stillWorld(env) });
+    expect(json.caller.externalUserId).toMatch(/^id:[\w-]{43}$/);
+    const { detail } = await refused(createMeeting, event({ claims: { ...claims, sub: 'a/b' } }));
+    expect(detail).toContain('personIds');
+  });
+
   it('reads role and meeting from the claims that the settings name', async () => {
     const outside = stillWorld({ ROLE_CLAIM: 'custom:role', MEETING_CLAIM: 'custom:room' });
     const claims = { sub: 'ada', 'custom:role': 'host', 'custom:room': 'hall', meeting: 'other' };

@@ -1,4 +1,4 @@
-import { EXTERNAL_ID } from '../../lib/domain/caller.ts';
+import { EXTERNAL_ID } from '../../lib/domain/external-id.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { person, refusalOf } from '../support/people.ts';
 import { startStage } from '../support/stage-facts.ts';

@@ -6,6 +6,8 @@ describe('the settings of a deployment', () => {
       tableName: 'balcony',
       controlRegion: 'us-east-1',
       defaultMediaRegion: 'us-east-1',
+      personClaim: 'sub',
+      personIds: 'plain',
       roleClaim: 'role',
       meetingClaim: 'meeting',
       trustViewerHeaders: false,

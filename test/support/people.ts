@@ -29,6 +29,7 @@ import { Refusal } from '../../lib/refusals.ts';
 export interface JoinedBody {
   status: 'joined';
   role: Role;
+  externalUserId: string;
   Meeting: ChimeMeeting;
   Attendee: ChimeAttendee;
   promoted?: true;

@@ -41,7 +41,9 @@ async function stayIn(balcony: Balcony, entry: Entry, signal: AbortSignal): Prom
     const session = openSession(joined);
     let hasStarted = false;
     session.audioVideo.addObserver({ audioVideoDidStart: () => (hasStarted = true) });
-    const after = afterStop(await sit({ balcony, entry, joined, session, hand }));
+    const after = afterStop(
+      await sit({ balcony, entry: { ...entry, name: joined.externalUserId }, joined, session, hand }),
+    );
     if (after.next === 'out') return after.news;
     tell(after.news);
     failures = hasStarted ? 0 : failures + 1;
