@@ -3,10 +3,13 @@ import type { Identity } from './identity.ts';
 import { type Departure, disappear, tellVideo } from './presence.ts';
 import { onStageAs, type Session } from './session.ts';
 
-/** Off the stage: the camera goes dark, and who was promoted is so no more. */
+/**
+ * Take a session off the stage: its camera goes dark and its promotion ends. Whether it dropped is noted first, because
+ * the end of its video already lets the others hear of it.
+ */
 export function leaveStage(hub: Hub, session: Session, how: Departure): void {
-  stopVideo(hub, session);
   if (how === 'dropped') hub.droppedStreams.add(session.audioStreamId);
+  stopVideo(hub, session);
   const { promoted } = session;
   session.promoted = null;
   if (!promoted) return;

@@ -1,3 +1,4 @@
+import * as Chime from 'amazon-chime-sdk-js';
 import {
   ConsoleLogger,
   DefaultDeviceController,
@@ -99,6 +100,29 @@ async function startCamera() {
   return audioVideo.startLocalVideoTile();
 }
 
+/** What the client's own readiness checker says, check by check, of a meeting and an attendee that nobody uses. */
+async function checkReadiness(meeting, attendee) {
+  const logger = new ConsoleLogger('readiness', LogLevel.WARN);
+  const configuration = new MeetingSessionConfiguration(meeting, attendee);
+  const session = new DefaultMeetingSession(configuration, logger, new DefaultDeviceController(logger));
+  const checker = new Chime.DefaultMeetingReadinessChecker(logger, session);
+  const [microphone] = await session.audioVideo.listAudioInputDevices();
+  const [camera] = await session.audioVideo.listVideoInputDevices();
+  const checks = {
+    AudioInput: () => checker.checkAudioInput(microphone.deviceId),
+    VideoInput: () => checker.checkVideoInput(camera.deviceId),
+    CameraResolution: () => checker.checkCameraResolution(camera.deviceId, 640, 480),
+    AudioConnectivity: () => checker.checkAudioConnectivity(microphone.deviceId),
+    VideoConnectivity: () => checker.checkVideoConnectivity(camera.deviceId),
+    NetworkUDPConnectivity: () => checker.checkNetworkUDPConnectivity(),
+    ContentShareConnectivity: () => checker.checkContentShareConnectivity(),
+  };
+  const said = {};
+  for (const [name, check] of Object.entries(checks))
+    said[name] = Chime[`Check${name}Feedback`][await check()];
+  return said;
+}
+
 /** A canvas that changes, for a screen. */
 async function share() {
   const canvas = document.createElement('canvas');
@@ -119,9 +143,12 @@ window.client = {
   share,
   startMicrophone,
   demote: () => audioVideo.demoteFromPrimaryMeeting(),
+  checkReadiness,
+  stopCamera: () => audioVideo.stopLocalVideoTile(),
   stopShare: () => audioVideo.stopContentShare(),
   stop: () => audioVideo.stop(),
   mute: () => audioVideo.realtimeMuteLocalAudio(),
+  unmute: () => audioVideo.realtimeUnmuteLocalAudio(),
   say: (text) => audioVideo.realtimeSendDataMessage('chat', text, 1000),
   canSendVideo: () => audioVideo.canStartLocalVideo?.() ?? null,
   tiles: () =>

@@ -61,6 +61,19 @@ describe('joining a primary', () => {
     expect(await eventTypes(world.emulator)).toContain('chime:AttendeeDropped');
   });
 
+  it('tells of a lost network also where the camera was on', async () => {
+    const meeting = await openMeeting(world.chime);
+    const ada = await joinAs(meeting, await world.admit(meeting, 'ada'));
+    const grace = await joinAs(meeting, await world.admit(meeting, 'grace'));
+    grace.send(subscription({ camera: true }));
+    await untilEvent(world.emulator, 'AttendeeVideoStarted');
+    await ada.untilPresent('ada', 'grace');
+    grace.drop();
+    await ada.untilPresent('ada');
+    const streams = ada.frames.flatMap(({ audioStreamIdInfo }) => audioStreamIdInfo?.streams ?? []);
+    expect(streams.at(-1)).toMatchObject({ dropped: true });
+  });
+
   it('answers pings with the same number', async () => {
     const meeting = await openMeeting(world.chime);
     const client = await openClient(meeting, await world.admit(meeting, 'ada'));
