@@ -118,8 +118,10 @@ async function checkReadiness(meeting, attendee) {
     ContentShareConnectivity: () => checker.checkContentShareConnectivity(),
   };
   const said = {};
-  for (const [name, check] of Object.entries(checks))
+  for (const [name, check] of Object.entries(checks)) {
+    // biome-ignore lint/performance/noDynamicNamespaceImportAccess: the size of a page for tests does not matter
     said[name] = Chime[`Check${name}Feedback`][await check()];
+  }
   return said;
 }
 
