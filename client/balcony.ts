@@ -21,16 +21,14 @@ export function balcony(options: BalconyOptions, outside: World = world) {
   const at = (...segments: [meeting: string, ...rest: string[]]) => segments;
   const attendee = (meeting: string, who: string) => at(meeting, 'attendees', who);
   const promotion = (meeting: string, who: string) => at(meeting, 'promotions', who);
-  const setCapabilities = (meeting: string, who: string, capabilities: types.Capabilities) =>
+  const setCapabilities = (meeting: string, who: string, capabilities: Partial<types.Capabilities>) =>
     ask<{ externalUserId: string; capabilities: types.Capabilities }>({
       method: 'PATCH',
       path: attendee(meeting, who),
       body: { capabilities },
     });
-  const setAudio =
-    (Audio: types.Capabilities['Audio']) =>
-    (meeting: string, who: string, others: Partial<types.Capabilities> = {}) =>
-      setCapabilities(meeting, who, { Video: 'SendReceive', Content: 'SendReceive', ...others, Audio });
+  const setAudio = (Audio: types.Capabilities['Audio']) => (meeting: string, who: string) =>
+    setCapabilities(meeting, who, { Audio });
   const putOut = (meeting: string, who: string, query?: { ban: true }) =>
     ask({ method: 'DELETE', path: attendee(meeting, who), query });
 
@@ -82,7 +80,7 @@ export function balcony(options: BalconyOptions, outside: World = world) {
     /** Take a promoted viewer off the stage, or step down oneself. */
     demote: (meeting: string, who: string) => ask({ method: 'DELETE', path: promotion(meeting, who) }),
     setCapabilities,
-    /** Take the microphone of somebody on stage. They may send video and content, unless `others` says otherwise. */
+    /** Take the microphone of somebody on stage, and change nothing else. */
     mute: setAudio('Receive'),
     /** Give it back. */
     unmute: setAudio('SendReceive'),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { externalUserId, instant, nextCursor, querySwitch, role } from './ids.ts';
-import { capabilities, mediaRegion } from './media.ts';
+import { capabilities, mediaRegion, someCapabilities } from './media.ts';
 
 const attendeeMembers = {
   externalUserId,
@@ -72,7 +72,7 @@ export const explainedAttendee = z
     }),
   );
 
-export const capabilitiesBody = z.strictObject({ capabilities });
+export const capabilitiesBody = z.strictObject({ capabilities: someCapabilities });
 export const changedCapabilities = z.object({ externalUserId, capabilities });
 
 export type AttendeeAnswer = z.output<typeof attendee>;

@@ -27,6 +27,22 @@ export const capabilities = z
     }),
   );
 
+/** Some of the capabilities: those left out stay as they are. */
+export const someCapabilities = z
+  .strictObject({
+    Audio: z.exactOptional(capability),
+    Video: z.exactOptional(capability),
+    Content: z.exactOptional(capability),
+  })
+  .check(
+    z.refine((some) => Object.keys(some).length > 0, 'must name Audio, Video or Content'),
+    z.meta({
+      id: 'SomeCapabilities',
+      description: 'What changes; what is left out stays as it is.',
+      example: { Audio: 'Receive' },
+    }),
+  );
+
 const audio = z.strictObject({ EchoReduction: z.exactOptional(z.enum(['AVAILABLE', 'UNAVAILABLE'])) });
 const video = z.strictObject({ MaxResolution: z.exactOptional(z.enum(['None', 'HD', 'FHD'])) });
 const content = z.strictObject({ MaxResolution: z.exactOptional(z.enum(['None', 'FHD', 'UHD'])) });

@@ -19,6 +19,12 @@ export const meetingOptions = z
     waitForPresenter: z
       ._default(z.boolean(), true)
       .check(z.meta({ description: 'Whether viewers wait until somebody is on stage.' })),
+    muteOnJoin: z.exactOptional(z.boolean()).check(
+      z.meta({
+        description:
+          'Whether everybody but hosts enters the stage muted, also who comes back; those promoted with capabilities get these. False when absent.',
+      }),
+    ),
     meetingFeatures: z.exactOptional(meetingFeatures),
     tags: z.exactOptional(tags),
   })

@@ -1,8 +1,11 @@
 import {
   type Capabilities,
+  type Capability,
   capabilityFault,
+  explicitCapabilities,
   type MeetingFeatures,
   mutedCapabilities,
+  namedCapabilities,
 } from './capabilities.ts';
 import type { StagePlace } from './participant.ts';
 
@@ -23,6 +26,60 @@ export function isMuted(capabilities: Capabilities | undefined): boolean {
 export function mutedFrom(latest: Capabilities | undefined, features?: MeetingFeatures): Capabilities {
   const muted = latest && { ...latest, Audio: 'Receive' as const };
   return muted && !capabilityFault(muted, features) ? muted : mutedCapabilities(features);
+}
+
+/**
+ * The latest capabilities with some of them changed. Where only audio changes and Chime refuses the others by name, since it gave them
+ * by default, they become the usual ones of a muted person.
+ */
+export function changedFrom(
+  latest: Capabilities | undefined,
+  asked: Partial<Capabilities>,
+  features?: MeetingFeatures,
+): Capabilities {
+  const usual = explicitCapabilities(features) ?? mutedCapabilities(features);
+  const changed = { ...(latest ?? usual), ...asked };
+  const isOfAudio = asked.Video === undefined && asked.Content === undefined;
+  return isOfAudio && capabilityFault(changed, features)
+    ? { ...mutedCapabilities(features), ...asked }
+    : changed;
+}
+
+interface Entry {
+  asked?: Capabilities | undefined;
+  /** What the person was last allowed on stage. */
+  allowed?: Capabilities | undefined;
+  isMuted: boolean;
+  features?: MeetingFeatures | undefined;
+}
+
+/**
+ * What a person may do who enters the stage: what they ask for, within what they were last allowed there, and without a microphone where
+ * newcomers are muted. Undefined: what Chime gives by default.
+ */
+export function capabilitiesOnEntry({
+  asked,
+  allowed,
+  isMuted: mutes,
+  features,
+}: Entry): Capabilities | undefined {
+  const limit = allowed && (namedCapabilities(allowed, features) ?? mutedUnlessHeard(allowed, features));
+  const within = asked && limit ? withinBoth(asked, limit) : (asked ?? limit);
+  return mutes && !isMuted(within) ? mutedFrom(within, features) : within;
+}
+
+/** The features of the meeting changed since: of what was allowed, only that the person is muted still counts. */
+function mutedUnlessHeard(allowed: Capabilities, features?: MeetingFeatures): Capabilities | undefined {
+  return isMuted(allowed) ? mutedCapabilities(features) : undefined;
+}
+
+function withinBoth(one: Capabilities, other: Capabilities): Capabilities {
+  const both = (medium: keyof Capabilities): Capability => {
+    const may = (way: 'Send' | 'Receive') => one[medium].includes(way) && other[medium].includes(way);
+    if (may('Send')) return may('Receive') ? 'SendReceive' : 'Send';
+    return may('Receive') ? 'Receive' : 'None';
+  };
+  return { Audio: both('Audio'), Video: both('Video'), Content: both('Content') };
 }
 
 export function sameCapabilities(one: Capabilities | undefined, other: Capabilities | undefined): boolean {

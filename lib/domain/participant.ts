@@ -39,6 +39,12 @@ export interface StagePlace {
   joinedAt: number;
 }
 
+/** Capabilities that are remembered in this life of the name, beyond a place on stage. */
+export interface Allowed {
+  birth: string;
+  capabilities: Capabilities;
+}
+
 /** A promoted viewer who left is put on stage again by a join within this time: a reload looks like a goodbye (milliseconds). */
 export const RETURN_WITHIN_MS = 30_000;
 
@@ -67,6 +73,8 @@ export interface Participant {
   seat?: Seat;
   place?: StagePlace;
   hand?: Hand;
+  /** What a host or presenter last allowed this person on stage by their role; it holds when they leave and join. */
+  allowed?: Allowed;
   /** Of a promoted viewer who left: a join until then puts them on stage again. Good for this epoch. */
   stageReturn?: StageReturn;
   /** Of the latest join. The same person on another device, or after a reload, has a new one. */
@@ -146,6 +154,15 @@ export function stageReturnAt(
 /** The hand they raised in this life of the name. */
 export function handIn(topology: Topology, participant: Participant | undefined): Hand | undefined {
   return participant?.hand?.birth === topology.birth ? participant.hand : undefined;
+}
+
+/** What a host or presenter last allowed the person on stage, in this life of the name. */
+export function allowedIn(
+  topology: Topology,
+  participant: Participant | undefined,
+): Capabilities | undefined {
+  const allowed = participant?.allowed;
+  return allowed?.birth === topology.birth ? allowed.capabilities : undefined;
 }
 
 /** The primary attendee they hold, if the primary it belongs to is open. */

@@ -28,6 +28,8 @@ export interface TopologyOptions {
   allowedMediaRegions?: readonly MediaRegion[];
   maxReplicas: number;
   waitForPresenter: boolean;
+  /** All but hosts enter the stage muted. */
+  muteOnJoin?: boolean;
   meetingFeatures?: Record<string, unknown>;
   tags?: readonly { Key: string; Value: string }[];
 }

@@ -9,7 +9,7 @@ import { lower } from '../store/hands.ts';
 import type { Subject } from '../store/participants.ts';
 import { type LookAgain, untilAnswered } from './answers.ts';
 import { enterPrimary } from './enter-primary.ts';
-import { checkedCapabilities } from './first-attendee.ts';
+import { attendeeOnEntry, checkedCapabilities } from './first-attendee.ts';
 import { leavePlace } from './leave-place.ts';
 import { lookUp } from './look-up.ts';
 
@@ -45,7 +45,10 @@ async function attempt(request: GrantRequest, call: Call): Promise<Answer | Look
     throw new Refusal('NOT_JOINED');
   }
   const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
-  const first = checkedCapabilities(subject, request.body.capabilities ?? explicitCapabilities(features));
+  const { capabilities } = request.body;
+  const first = capabilities
+    ? checkedCapabilities(subject, capabilities)
+    : attendeeOnEntry(subject, { asked: explicitCapabilities(features), participant: undefined });
   const next = await enterPrimary(subject, { first, promoted: true }, call);
   return typeof next === 'string' ? next : { status: 202, ...next };
 }

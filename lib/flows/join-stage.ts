@@ -14,7 +14,7 @@ import { joined, type LookAgain, type Next, untilAnswered, waiting } from './ans
 import { settledAttendee } from './capabilities.ts';
 import { checkPrimary } from './check-primary.ts';
 import { enterPrimary } from './enter-primary.ts';
-import { checkedCapabilities } from './first-attendee.ts';
+import { attendeeOnEntry } from './first-attendee.ts';
 import type { JoinRequest } from './join-request.ts';
 import { leaveOldSeat } from './leave-seat.ts';
 import { makeKnown } from './make-known.ts';
@@ -78,7 +78,7 @@ async function getOn(
 ): Promise<Answer | LookAgain> {
   if (isClaimed(topology.primary, call.now())) return 'soon';
   const subject = { topology, caller: call.caller, knownEpoch: epochIn(topology, before) };
-  const first = checkedCapabilities(subject, body.capabilities);
+  const first = attendeeOnEntry(subject, { asked: body.capabilities, participant: before });
   const next = await onStage(subject, { first, mediaRegion: body.mediaRegion }, call);
   return typeof next === 'string' ? next : waiting(call, 'opening', next.retryAfterMs, next.detail);
 }

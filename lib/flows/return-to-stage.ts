@@ -6,7 +6,7 @@ import { Refusal } from '../refusals.ts';
 import { inThisEpoch } from '../store/participants.ts';
 import { type Next, waiting } from './answers.ts';
 import { enterPrimary } from './enter-primary.ts';
-import { checkedCapabilities } from './first-attendee.ts';
+import { attendeeOnEntry } from './first-attendee.ts';
 import { type Sitting, subjectOf } from './sitting.ts';
 
 /**
@@ -20,7 +20,8 @@ export async function returnToStage(sitting: Sitting): Promise<'seated' | 'again
   if (!found || !primaryMeetingId(topology)) return 'seated';
   const subject = inThisEpoch(subjectOf(sitting));
   const next = await enterAgain(() => {
-    const first = checkedCapabilities(subject, namedCapabilities(found.capabilities, featuresOf(topology)));
+    const asked = namedCapabilities(found.capabilities, featuresOf(topology));
+    const first = attendeeOnEntry(subject, { asked, participant: undefined });
     return enterPrimary(subject, { first, promoted: true }, call);
   });
   if (typeof next === 'string') return next === 'no-place' ? 'seated' : beforeNextLook(next, call);

@@ -2,6 +2,8 @@ import type { Answer, Call } from '../call.ts';
 import type { Trouble } from '../chime/trouble.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
+import type { Capabilities, MeetingFeatures } from '../domain/capabilities.ts';
+import { changedFrom } from '../domain/muting.ts';
 import { Refusal } from '../refusals.ts';
 import { recordIntent, settleIntent, standingOf } from './capabilities.ts';
 import { checkedCapabilities } from './first-attendee.ts';
@@ -12,7 +14,7 @@ import { declined } from './turn.ts';
 type UpdateRequest = RequestOf<(typeof operations)['updateAttendee']>;
 
 /**
- * Change what a person on stage may send and receive. It is done at Chime when this answers; of requests that cross, the later intent
+ * Change what a person on stage may send and receive; what the request leaves out stays as it is. It is done at Chime when this answers; of requests that cross, the later intent
  * holds. Where Chime is in the way the intent stays recorded, and is done by the next request about the person, or by the reconciler.
  */
 export async function updateAttendee(request: UpdateRequest, call: Call): Promise<Answer> {
@@ -21,16 +23,17 @@ export async function updateAttendee(request: UpdateRequest, call: Call): Promis
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   const standing = standingOf(topology, participant);
   if (!standing) throw refusalFor('gone');
-  const { capabilities } = body;
-  checkedCapabilities(standing.subject, capabilities);
-  const recorded = await recordIntent(
-    standing,
-    { intentOf: () => capabilities, lease: leaseFor(call) },
-    call,
-  );
+  const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
+  const intentOf = (latest: Capabilities | undefined) => {
+    const changed = changedFrom(latest, body.capabilities, features);
+    checkedCapabilities(standing.subject, changed);
+    return changed;
+  };
+  const recorded = await recordIntent(standing, { intentOf, lease: leaseFor(call) }, call);
   if (typeof recorded === 'string') throw refusalFor(recorded);
   const settled = await settleIntent(recorded, call);
   if (typeof settled === 'string') throw refusalFor(settled);
+  const capabilities = recorded.place.wanted;
   return { status: 200, body: { externalUserId, capabilities } };
 }
 

@@ -1,3 +1,4 @@
+import { latestCapabilities } from '../domain/muting.ts';
 import type { StagePlace } from '../domain/participant.ts';
 import { changeParticipant, type Subject } from './participants.ts';
 
@@ -10,7 +11,7 @@ const names = {
 
 /**
  * Replace a place by another, if it is still as it was read: the same attendee, the same version of what was asked, the same lease.
- * `lost` changes nothing: read it again.
+ * `lost` changes nothing: read it again. What a person on stage by their role is allowed by others is remembered beyond the place.
  */
 export async function swapPlace(
   subject: Subject,
@@ -18,8 +19,10 @@ export async function swapPlace(
 ): Promise<'done' | 'lost'> {
   const before = likenessOf(from, 'from');
   const after = likenessOf(to, 'to');
+  const latest = to.promoted || to.version === undefined ? undefined : latestCapabilities(to);
+  const allowed = latest && { birth: subject.topology.birth, capabilities: latest };
   return changeParticipant(subject, {
-    set: { place: to, role: subject.caller.role },
+    set: { place: to, role: subject.caller.role, ...(allowed && { allowed }) },
     clauses: [before.clause],
     own: after.clause,
     names,

@@ -35,6 +35,7 @@ export function openDesk(place: Place, { random, pause }: World = world): () => 
       await place.hint('muted');
       tell('Everybody on stage but you is muted.');
     });
+  if (place.role === 'host') offerToMuteNewcomers(place);
   byId('end').hidden = place.role !== 'host';
   byId('end').onclick = () =>
     attempt(async () => {
@@ -52,6 +53,31 @@ export function openDesk(place: Place, { random, pause }: World = world): () => 
     () => closed.signal.aborted || tellRefusal(new Error('The lists are no longer kept fresh.')),
   );
   return () => closed.abort();
+}
+
+/** Whether all but hosts enter the stage muted: an option of the meeting, which a `PUT` sets with all the others. */
+function offerToMuteNewcomers({ balcony, visitor: { meeting } }: Place): void {
+  const button = byId('mute-newcomers');
+  const show = (isOn: boolean) => {
+    button.ariaPressed = String(isOn);
+    button.hidden = false;
+  };
+  balcony.topology(meeting).then(
+    ({ options }) => show(options.muteOnJoin === true),
+    () => show(false),
+  );
+  button.onclick = () =>
+    attempt(async () => {
+      const { options } = await balcony.topology(meeting);
+      const muteOnJoin = !options.muteOnJoin;
+      await balcony.create(meeting, { ...options, muteOnJoin });
+      show(muteOnJoin);
+      tell(
+        muteOnJoin
+          ? 'People who enter the stage are muted now, until you let them speak.'
+          : 'Newcomers on stage may speak.',
+      );
+    });
 }
 
 function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {

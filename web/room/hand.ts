@@ -6,6 +6,7 @@ import { byId } from '../dom.ts';
 import type { devicesOf } from './devices.ts';
 import { attempt, tell, tellRefusal } from './said.ts';
 import type { Session } from './session.ts';
+import { isMuted, MUTED_ON_ENTRY } from './show.ts';
 import { type Prospect, type Search, untilPromoted } from './until-promoted.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -59,7 +60,7 @@ export function offerHand(
     hand.isUp = false; // granting a promotion lowers it
     show();
     await devices.allow(true);
-    tell(news);
+    tell(isMuted(promotion.Attendee) ? `${news} ${MUTED_ON_ENTRY}` : news);
     byId('microphone').focus();
   };
 

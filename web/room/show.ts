@@ -21,13 +21,20 @@ export function showWaiting({ reason, detail }: Pick<Waiting, 'reason' | 'detail
   byId('news').textContent = words;
 }
 
+export const MUTED_ON_ENTRY = 'You are muted: nobody hears you until a host lets you speak.';
+
+/** Does Chime take no audio of this attendee, whatever the page sends? */
+export const isMuted = ({ Capabilities }: Joined['Attendee']): boolean =>
+  Capabilities?.Audio === 'Receive' || Capabilities?.Audio === 'None';
+
 /** Show the room, as one has joined it. */
-export function showJoined({ meeting }: Visitor, { role, placement, epoch }: Joined): void {
+export function showJoined({ meeting }: Visitor, { role, Attendee, placement, epoch }: Joined): void {
   byId('room-title').textContent = meeting;
   byId('state').textContent = role === 'viewer' ? 'Viewer' : role === 'host' ? 'Host' : 'Presenter';
   const seat = placement.kind === 'primary' ? 'On stage' : `In replica ${placement.ordinal}`;
   byId('place').textContent = `${seat}, ${placement.mediaRegion}. Epoch ${epoch}.`;
   byId('waiting-words').textContent = '';
-  byId('news').textContent = `You have joined ${meeting}.`;
+  const isSilent = role !== 'viewer' && isMuted(Attendee);
+  byId('news').textContent = `You have joined ${meeting}.${isSilent ? ` ${MUTED_ON_ENTRY}` : ''}`;
   showOnly('room');
 }
