@@ -61,7 +61,9 @@ export function balcony(options: BalconyOptions, outside: World = world) {
     promotion: (meeting: string, signal?: AbortSignal) =>
       ask<types.Promotion>({ method: 'GET', path: at(meeting, 'promotion'), signal }),
 
-    topology: (meeting: string) => ask<types.Topology>({ method: 'GET', path: at(meeting) }),
+    /** What stands behind the name; with `stage` also who is on stage. */
+    topology: (meeting: string, query?: { stage: boolean }) =>
+      ask<types.Topology>({ method: 'GET', path: at(meeting), query }),
     attendees: (meeting: string, page?: types.Page) =>
       ask<types.AttendeePage>({ method: 'GET', path: at(meeting, 'attendees'), query: page }),
     /** One person; with `explain` also why they sit where they do. */

@@ -60,7 +60,7 @@ module.exports = {
   grantPromotion: { table: READ_WRITE, chime: [...ENTER_STAGE, 'chime:GetMeeting'] },
   getPromotion: { table: READ_WRITE, chime: ['chime:UpdateAttendeeCapabilities'] },
   revokePromotion: { table: READ_WRITE, chime: LEAVE_STAGE },
-  listBans: { table: READ_WRITE, index: 'byList' },
+  listBans: { table: [...READ_WRITE, 'dynamodb:BatchGetItem'], index: 'byList' },
   liftBan: { table: READ_WRITE },
   sweep: {
     table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query'],

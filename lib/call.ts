@@ -5,6 +5,8 @@ export type Role = 'host' | 'presenter' | 'viewer';
 export interface Caller {
   externalUserId: string;
   role: Role;
+  /** What the token says to call the person; read only where a setting names the claim. */
+  displayName?: string;
   /** The only externalMeetingId this token is good for; absent means any. */
   meeting?: string;
 }

@@ -23,6 +23,7 @@ const environment = z.object({
   DEFAULT_MEDIA_REGION: z.exactOptional(z.string()),
   PERSON_CLAIM: z._default(z.string(), 'sub'),
   PERSON_IDS: z._default(z.enum(['plain', 'shortened']), 'plain'),
+  DISPLAY_NAME_CLAIM: z.exactOptional(z.string()),
   ROLE_CLAIM: z._default(z.string(), 'role'),
   MEETING_CLAIM: z._default(z.string(), 'meeting'),
   TRUST_VIEWER_HEADERS: z._default(flag, false),
@@ -66,6 +67,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     personClaim: data.PERSON_CLAIM,
     /** Whether a person whose claim is no user id is refused, or gets an id that is made of it. */
     personIds: data.PERSON_IDS,
+    /** The claim with a person's name for others. With it, no other name counts; without it, people say it when they join. */
+    displayNameClaim: data.DISPLAY_NAME_CLAIM,
     roleClaim: data.ROLE_CLAIM,
     meetingClaim: data.MEETING_CLAIM,
     trustViewerHeaders: data.TRUST_VIEWER_HEADERS,

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { externalUserId, instant, nextCursor, querySwitch, role } from './ids.ts';
+import { displayName, externalUserId, instant, nextCursor, querySwitch, role } from './ids.ts';
 import { capabilities, mediaRegion, someCapabilities } from './media.ts';
 
 const attendeeMembers = {
   externalUserId,
+  displayName: z.exactOptional(displayName),
   role,
   mediaRegion: z.exactOptional(mediaRegion).check(z.meta({ description: 'Where their media is hosted.' })),
   ordinal: z

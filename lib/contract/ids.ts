@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isDisplayName, MOST_DISPLAY_NAME } from '../domain/display-name.ts';
 import { EXTERNAL_ID } from '../domain/external-id.ts';
 
 const WORDS = `must be 2 to 64 letters, digits, spaces or -_&@+=,(){}[]«».:|'"#, must not be .. and must not start with aws:`;
@@ -21,6 +22,18 @@ export const externalUserId = z.string().check(
     id: 'ExternalUserId',
     description: "A participant: the `sub` of their token, in Chime's pattern without `/`, and not `..`.",
     example: 'ada@example.com',
+  }),
+);
+
+/** A name for people to read. Pages show it as text, never as markup. */
+export const displayName = z.string().check(
+  z.refine(isDisplayName, 'must be 1 to 64 characters that can be seen'),
+  z.meta({
+    id: 'DisplayName',
+    description:
+      'A name for people to read: 1 to 64 characters of any script, without control characters. Show it as text: it may look like markup.',
+    override: { type: 'string', minLength: 1, maxLength: MOST_DISPLAY_NAME },
+    example: 'Linus Quill',
   }),
 );
 

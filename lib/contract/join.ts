@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { chimeAttendee, chimeMeeting } from './chime.ts';
-import { externalUserId, role } from './ids.ts';
+import { displayName, externalUserId, role } from './ids.ts';
 import { capabilities, mediaRegion } from './media.ts';
 
 /** What a caller may say about themselves when they join. */
@@ -10,6 +10,7 @@ export const joinBody = z
       .exactOptional(mediaRegion)
       .check(z.meta({ description: 'The media region nearest to the caller, if they measured it.' })),
     capabilities: z.exactOptional(capabilities),
+    displayName: z.exactOptional(displayName),
   })
   .check(z.meta({ id: 'JoinRequest', example: { mediaRegion: 'eu-central-1' } }));
 
@@ -47,6 +48,7 @@ export const joined = z
     status: z.literal('joined'),
     role,
     externalUserId,
+    displayName: z.exactOptional(displayName),
     Meeting: chimeMeeting,
     Attendee: chimeAttendee,
     placement,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { externalMeetingId, instant } from './ids.ts';
+import { displayName, externalMeetingId, externalUserId, instant, querySwitch } from './ids.ts';
 import { mediaRegion, meetingFeatures, tags } from './media.ts';
 
 const unique = (list: readonly string[]) => new Set(list).size === list.length;
@@ -74,6 +74,8 @@ const problem = z
   })
   .check(z.meta({ id: 'MeetingProblem', description: 'What keeps Chime from opening meetings.' }));
 
+export const stageQuery = z.strictObject({ stage: querySwitch('Also return who is on stage.') });
+
 /** What stands behind a name now. Never a join token. */
 export const topology = z
   .object({
@@ -86,6 +88,9 @@ export const topology = z
       .check(z.meta({ description: 'Absent while no Chime meeting is open.' })),
     replicas: z.array(replica),
     viewers: count.check(z.meta({ description: 'How many viewers hold a seat.' })),
+    stage: z
+      .exactOptional(z.array(z.object({ externalUserId, displayName: z.exactOptional(displayName) })))
+      .check(z.meta({ description: 'Who is on stage, where it was asked for.' })),
     problems: z.exactOptional(z.array(problem)).check(z.meta({ description: 'For hosts and presenters.' })),
   })
   .check(z.meta({ id: 'Topology', description: 'What stands behind a name now.' }));

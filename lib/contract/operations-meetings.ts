@@ -1,7 +1,7 @@
 import * as attendees from './attendees.ts';
 import { meetingPath, pageQuery, personPath } from './ids.ts';
 import { joinBody, joined, leaveBody, waiting } from './join.ts';
-import { meetingOptions, topology } from './meetings.ts';
+import { meetingOptions, stageQuery, topology } from './meetings.ts';
 import type { Operation } from './operation.ts';
 
 /** The routes about a meeting and its seats. */
@@ -24,6 +24,7 @@ export const meetingOperations = {
     summary: 'See what stands behind a name now',
     roles: 'any',
     params: meetingPath,
+    query: stageQuery,
     answers: { 200: topology },
     refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { chimeAttendee } from './chime.ts';
-import { externalUserId, instant, nextCursor } from './ids.ts';
+import { displayName, externalUserId, instant, nextCursor } from './ids.ts';
 import { capabilities, mediaRegion } from './media.ts';
 
 /** What somebody may do on stage; without it, what the meeting's features allow. */
@@ -13,13 +13,13 @@ export const promotion = z.object({ Attendee: chimeAttendee, primaryMeetingId: z
 
 export const handPage = z.object({
   hands: z
-    .array(z.object({ externalUserId, raisedAt: instant }))
+    .array(z.object({ externalUserId, displayName: z.exactOptional(displayName), raisedAt: instant }))
     .check(z.meta({ description: 'Oldest first.' })),
   cursor: nextCursor,
 });
 
 export const banPage = z.object({
-  bans: z.array(z.object({ externalUserId, bannedAt: instant })),
+  bans: z.array(z.object({ externalUserId, displayName: z.exactOptional(displayName), bannedAt: instant })),
   cursor: nextCursor,
 });
 

@@ -1,10 +1,12 @@
 import type { Caller, Role } from '../call.ts';
+import { displayNameOf } from './display-name.ts';
 import { type PersonIds, personIdOf } from './person-id.ts';
 
 /** The claims that carry what we need; which ones is a setting. */
 export interface ClaimNames {
   personClaim: string;
   personIds: PersonIds;
+  displayNameClaim?: string | undefined;
   roleClaim: string;
   meetingClaim: string;
 }
@@ -25,9 +27,10 @@ export function callerFrom(claims: unknown, names: ClaimNames): Caller | undefin
   const roleClaim = claim(names.roleClaim) === undefined ? COGNITO_GROUPS : names.roleClaim;
   const role = highestRole(rolesIn(claim(roleClaim), roleClaim));
   const meeting = claim(names.meetingClaim);
-  if (meeting === undefined) return { externalUserId, role };
-  if (typeof meeting === 'string' && !LIST.test(meeting)) return { externalUserId, role, meeting };
-  if (typeof meeting === 'number') return { externalUserId, role, meeting: String(meeting) };
+  const person = { externalUserId, role, ...displayNameIn(claims, names) };
+  if (meeting === undefined) return person;
+  if (typeof meeting === 'string' && !LIST.test(meeting)) return { ...person, meeting };
+  if (typeof meeting === 'number') return { ...person, meeting: String(meeting) };
   return undefined;
 }
 
@@ -64,6 +67,13 @@ function rolesIn(value: unknown, claimName: string): unknown[] {
 function personIn(value: unknown, { personClaim, personIds }: ClaimNames): string | undefined {
   if (typeof value !== 'string' || (personClaim !== 'sub' && LIST.test(value))) return undefined;
   return personIdOf(value, personIds);
+}
+
+/** A name that cannot be shown is no reason to turn a person away. */
+function displayNameIn(claims: unknown, { displayNameClaim }: ClaimNames): Pick<Caller, 'displayName'> {
+  const text = displayNameClaim === undefined ? undefined : ownValue(claims, displayNameClaim);
+  const displayName = typeof text === 'string' ? displayNameOf(text) : undefined;
+  return displayName === undefined ? {} : { displayName };
 }
 
 function ownValue(claims: unknown, name: string): unknown {

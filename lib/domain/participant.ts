@@ -77,6 +77,8 @@ export interface Participant {
   allowed?: Allowed;
   /** Of a promoted viewer who left: a join until then puts them on stage again. Good for this epoch. */
   stageReturn?: StageReturn;
+  /** How others see the person, as of the latest join. */
+  displayName?: string;
   /** Of the latest join. The same person on another device, or after a reload, has a new one. */
   sessionId?: string;
   /** ISO 8601. Nothing lets them back, in any epoch, until a host lifts it. */

@@ -1,5 +1,6 @@
 import type { Answer, Call } from '../call.ts';
 import type { ChimeAttendee, ChimeMeeting, Topology } from '../domain/topology.ts';
+import type { Session } from '../store/participants.ts';
 
 /** How long a caller may be kept while somebody else's one call to Chime is under way (milliseconds). */
 const PATIENCE_MS = 1500;
@@ -32,12 +33,11 @@ interface Place {
 
 /** What `MeetingSessionConfiguration` takes, and where it is. */
 export function joined(
-  { topology, call }: { topology: Topology; call: Call },
+  { topology, session, call }: { topology: Topology; session: Session; call: Call },
   { Meeting, Attendee, placement, promoted }: Place,
 ): Answer {
   const { epoch } = topology;
   const { role, externalUserId } = call.caller;
-  const sessionId = call.requestId; // one for each join, whatever is repeated on the way
   // Replica viewers never see themselves, so the client must not wait for its own presence:
   // https://github.com/aws/amazon-chime-sdk-js/issues/2161
   const clientHints = { attendeePresenceTimeoutMs: 0 };
@@ -49,7 +49,7 @@ export function joined(
     Attendee,
     placement,
     epoch,
-    sessionId,
+    ...session,
     clientHints,
   };
   return { status: 200, body: promoted ? { ...body, promoted } : body };

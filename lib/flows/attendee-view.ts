@@ -4,13 +4,14 @@ import type { Topology } from '../domain/topology.ts';
 
 /** One person as hosts see them: where they sit and since when, never a credential. */
 export function attendeeView(topology: Topology, participant: Participant) {
-  const { externalUserId, role, presence, stagePresence } = participant;
+  const { externalUserId, displayName, role, presence, stagePresence } = participant;
   const seat = seatIn(topology, participant);
   const seated = seat && !seat.left ? seat : undefined;
   const hand = handIn(topology, participant);
   const joinedAt = seated?.joinedAt ?? placeIn(topology, participant)?.joinedAt ?? 0;
   return {
     externalUserId,
+    ...(displayName && { displayName }),
     role,
     mediaRegion: seated?.mediaRegion ?? topology.primary?.mediaRegion,
     ...(seated && { ordinal: seated.ordinal }),

@@ -19,7 +19,7 @@ export async function backInSeat(sitting: Sitting, seat: Seat): Promise<Answer |
     freshTopology(topology.externalMeetingId, call.now()),
     (seat.left ? returnToSeat : stayInSeat)(
       subjectOf(sitting),
-      { seat, sessionId: call.requestId },
+      { seat, session: sitting.session },
       call.now(),
     ),
   ]);

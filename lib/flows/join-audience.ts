@@ -15,7 +15,7 @@ import { backInSeat } from './back-in-seat.ts';
 import { beforeTheShow, nobodyToWatch } from './before-the-show.ts';
 import { checkPrimary } from './check-primary.ts';
 import { type Decision, decidePlacement } from './decide-placement.ts';
-import type { JoinRequest } from './join-request.ts';
+import { type JoinRequest, sessionOf } from './join-request.ts';
 import { leavePlace } from './leave-place.ts';
 import { openAnother } from './open-another.ts';
 import { openReplica } from './open-replica.ts';
@@ -53,7 +53,8 @@ interface Try {
   hasTried: boolean;
 }
 
-async function attempt({ externalMeetingId, body }: JoinRequest, tried: Try): Promise<Next> {
+async function attempt(request: JoinRequest, tried: Try): Promise<Next> {
+  const { externalMeetingId, body } = request;
   const { call, isFirst } = tried;
   const look = isFirst ? recentTopology : freshTopology;
   const [topology, participant] = await Promise.all([
@@ -69,7 +70,7 @@ async function attempt({ externalMeetingId, body }: JoinRequest, tried: Try): Pr
     noteEvidence(externalMeetingId, participant, call),
   ]);
   if (primary === 'moved-on') return 'again';
-  const sitting = { topology, participant, call };
+  const sitting = { topology, participant, session: sessionOf(request, call), call };
   await leaveStageUnlessPromoted(sitting);
   const seat = seatIn(topology, participant);
   if (seat) return backInPlace(sitting, seat);

@@ -15,7 +15,7 @@ import { settledAttendee } from './capabilities.ts';
 import { checkPrimary } from './check-primary.ts';
 import { enterPrimary } from './enter-primary.ts';
 import { attendeeOnEntry } from './first-attendee.ts';
-import type { JoinRequest } from './join-request.ts';
+import { type JoinRequest, sessionOf } from './join-request.ts';
 import { leaveOldSeat } from './leave-seat.ts';
 import { makeKnown } from './make-known.ts';
 import { openPrimary, type PrimaryWish } from './open-primary.ts';
@@ -47,8 +47,13 @@ async function attempt(request: JoinRequest, call: Call, startedAt: number): Pro
   if (!held) return getOn(request, { topology, before }, call);
   const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
   const isUnseen = before !== undefined && lastEvidenceOf(before) < startedAt;
-  const session = { sessionId: call.requestId, ...(isUnseen && { now: call.now() }) };
-  if ((await confirmPlace(subject, { Attendee: held, ...session })) === 'lost') return 'at-once';
+  const session = sessionOf(request, call);
+  const confirmed = await confirmPlace(subject, {
+    Attendee: held,
+    session,
+    ...(isUnseen && { now: call.now() }),
+  });
+  if (confirmed === 'lost') return 'at-once';
   if ((await noteReturn(topology)) === 'lost') return 'at-once';
   await leaveOldSeat(subject, seatIn(topology, before), { now: call.now() });
   if ((await stayByRole(subject, before?.place)) === 'lost') return 'at-once';
@@ -56,7 +61,7 @@ async function attempt(request: JoinRequest, call: Call, startedAt: number): Pro
   const Meeting = topology.primary?.Meeting as ChimeMeeting;
   const { mediaRegion } = topology.primary as { mediaRegion: string };
   const placement = { kind: 'primary', mediaRegion, reason: 'stage' };
-  return joined({ topology, call }, { Meeting, Attendee, placement });
+  return joined({ topology, session, call }, { Meeting, Attendee, placement });
 }
 
 /** A person who joins again is there, whatever events say. `lost`: the primary was left behind meanwhile, as empty perhaps. */

@@ -1,6 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import type { RequestOf } from '../contract/operation.ts';
 import type { operations } from '../contract.ts';
+import { readParticipants } from '../store/participants.ts';
 import { lookUpTopology } from './look-up.ts';
 import { pageOf } from './page.ts';
 
@@ -10,6 +11,12 @@ type ListRequest = RequestOf<(typeof operations)['listBans']>;
 export async function listBans(request: ListRequest, call: Call): Promise<Answer> {
   const { externalMeetingId } = await lookUpTopology(request.externalMeetingId, call);
   const { listed, next } = await pageOf({ bans: { externalMeetingId } }, request);
-  const bans = listed.map(({ externalUserId, at }) => ({ externalUserId, bannedAt: at }));
+  const names = listed.map(({ externalUserId }) => externalUserId);
+  const people = await readParticipants(externalMeetingId, names);
+  const shown = new Map(people.map(({ externalUserId, displayName }) => [externalUserId, displayName]));
+  const bans = listed.map(({ externalUserId, at }) => {
+    const displayName = shown.get(externalUserId);
+    return { externalUserId, ...(displayName && { displayName }), bannedAt: at };
+  });
   return { status: 200, body: { bans, ...next } };
 }

@@ -20,7 +20,7 @@ const MOST_READS = 5;
 export async function listHands(request: ListRequest, call: Call): Promise<Answer> {
   const topology = await lookUpTopology(request.externalMeetingId, call);
   const { externalMeetingId, birth } = topology;
-  const up: Listed[] = [];
+  const up: Raised[] = [];
   let page: { limit: number; cursor?: string } | undefined = request;
   for (let reads = 0; page && up.length < request.limit && reads < MOST_READS; reads++) {
     const limit: number = request.limit - up.length;
@@ -28,14 +28,21 @@ export async function listHands(request: ListRequest, call: Call): Promise<Answe
     up.push(...(await ofThoseHere(topology, listed)));
     page = next.cursor === undefined ? undefined : { limit, cursor: next.cursor };
   }
-  const hands = up.map(({ externalUserId, at }) => ({ externalUserId, raisedAt: at }));
+  const hands = up.map(({ at, ...person }) => ({ ...person, raisedAt: at }));
   return { status: 200, body: { hands, ...(page?.cursor && { cursor: page.cursor }) } };
 }
 
-async function ofThoseHere(topology: Topology, listed: Listed[]): Promise<Listed[]> {
+interface Raised extends Listed {
+  displayName?: string;
+}
+
+async function ofThoseHere(topology: Topology, listed: Listed[]): Promise<Raised[]> {
   const names = listed.map(({ externalUserId }) => externalUserId);
   const people = await readParticipants(topology.externalMeetingId, names);
   const here = people.filter((one) => isAttending(topology, one) && handIn(topology, one));
-  const namesHere = new Set(here.map(({ externalUserId }) => externalUserId));
-  return listed.filter(({ externalUserId }) => namesHere.has(externalUserId));
+  const byName = new Map(here.map((one) => [one.externalUserId, one]));
+  return listed.flatMap((one) => {
+    const found = byName.get(one.externalUserId);
+    return found ? [{ ...one, ...(found.displayName && { displayName: found.displayName }) }] : [];
+  });
 }

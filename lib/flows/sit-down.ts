@@ -42,7 +42,7 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
   if (drawn === 'sold-out') return soldOut(sitting, key);
   const seat = seatOf(chosen, drawn.ticket, call);
   const [taken, entry] = await Promise.all([
-    takeSeat(subjectOf(sitting), { seat, instead: voidSeat(sitting), sessionId: call.requestId }, call.now()),
+    takeSeat(subjectOf(sitting), { seat, instead: voidSeat(sitting), session: sitting.session }, call.now()),
     readRoll(key, drawn.ticket),
   ]);
   if (taken === 'lost') {

@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../call.ts';
 import { epochIn, isPromoted, type Participant, type Seat } from '../domain/participant.ts';
 import type { Topology } from '../domain/topology.ts';
-import type { Subject } from '../store/participants.ts';
+import type { Session, Subject } from '../store/participants.ts';
 import type { RollEntry } from '../store/roll.ts';
 import { joined } from './answers.ts';
 
@@ -9,19 +9,21 @@ import { joined } from './answers.ts';
 export interface Sitting {
   topology: Topology;
   participant: Participant | undefined;
+  /** Which the join begins. */
+  session: Session;
   call: Call;
 }
 
 /** What a seat is answered with: its attendee, as the roll has it, and where it is. */
 export function answerFrom(
-  { topology, participant, call }: Sitting,
+  { topology, participant, session, call }: Sitting,
   seat: Seat,
   entry: RollEntry | undefined,
 ): Answer {
   if (!entry) throw new Error(`Seat ${seat.ticket} of replica ${seat.ordinal} is not on the roll`);
   const { ordinal, mediaRegion, rttMs, reason } = seat;
   return joined(
-    { topology, call },
+    { topology, session, call },
     {
       ...entry,
       placement: { kind: 'replica', ordinal, mediaRegion, rttMs, reason },

@@ -123,6 +123,18 @@ function keyed(prefix: string, members: object, pick: (name: string, value: unkn
 /** Nobody banned them: asked by every write that would let them in. */
 export const notBanned = 'attribute_not_exists(bannedAt)';
 
+/** What a record notes of the latest join of a person. */
+export interface Session {
+  sessionId: string;
+  displayName?: string;
+}
+
+/** The change that notes a session; a display name of an earlier one does not outlive it. */
+export function noting(session: Session | undefined): Required<Pick<ParticipantChange, 'set' | 'remove'>> {
+  if (session === undefined) return { set: {}, remove: [] };
+  return { set: { ...session }, remove: session.displayName === undefined ? ['displayName'] : [] };
+}
+
 /** Asked by a leave that is good for one session only: the person has not joined since. */
 export function sessionClause(sessionId: string | undefined) {
   if (sessionId === undefined) return { clauses: [], values: {} };

@@ -4,7 +4,9 @@ import { HAND } from './hands.ts';
 import {
   changeParticipant,
   notBanned,
+  noting,
   remembered,
+  type Session,
   type Subject,
   sessionClause,
   unseenSince,
@@ -117,14 +119,16 @@ export async function claimAbsent(
 
 /**
  * Confirm that a person still holds this attendee, before it is shown again. With `now` no absence takes it that was read before; with
- * `sessionId` the person is there by this session, and the goodbye of an older one takes nothing. `lost` where it is not as it was read.
+ * `session` the person is there by it, and the goodbye of an older one takes nothing. `lost` where it is not as it was read.
  */
 export async function confirmPlace(
   subject: Subject,
-  { Attendee, now, sessionId }: { Attendee: ChimeAttendee; now?: number; sessionId?: string },
+  { Attendee, now, session }: { Attendee: ChimeAttendee; now?: number; session?: Session },
 ): Promise<'done' | 'lost'> {
+  const noted = noting(session);
   return changeParticipant(subject, {
-    set: { ...(now && { seenAt: now }), ...(sessionId && { sessionId }) },
+    set: { ...(now && { seenAt: now }), ...noted.set },
+    remove: noted.remove,
     clauses: ['place.#state = :held AND place.Attendee.AttendeeId = :id'],
     names: { '#state': 'state' },
     values: { ':held': 'held', ':id': Attendee.AttendeeId },

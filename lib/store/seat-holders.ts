@@ -3,7 +3,9 @@ import { seatKey } from './keys.ts';
 import {
   changeParticipant,
   notBanned,
+  noting,
   remembered,
+  type Session,
   type Subject,
   sessionClause,
   unseenSince,
@@ -13,7 +15,7 @@ import { all } from './table.ts';
 /** A join that leads to this seat: from then on the person is there by this session. */
 interface Joins {
   seat: Seat;
-  sessionId?: string;
+  session?: Session;
 }
 
 /**
@@ -22,18 +24,20 @@ interface Joins {
  */
 export async function takeSeat(
   subject: Subject,
-  { seat, instead, sessionId }: Joins & { instead?: Seat | undefined },
+  { seat, instead, session }: Joins & { instead?: Seat | undefined },
   now: number,
 ): Promise<'done' | 'lost'> {
   const noSeat = 'attribute_not_exists(seat)';
+  const noted = noting(session);
   return changeParticipant(subject, {
     set: {
       role: subject.caller.role,
       seat,
       seatKey: seatKey(seat.meetingId, seat.ticket),
-      ...(sessionId && { sessionId }),
+      ...noted.set,
       ...remembered(now),
     },
+    remove: noted.remove,
     clauses: [instead ? `${noSeat} OR (${sameTicket})` : noSeat],
     own: 'seat.ordinal = :ours AND seat.ticket = :drawn AND attribute_not_exists(seat.#left)',
     names: { '#left': 'left' },
@@ -85,13 +89,13 @@ export async function forgetStageReturn(subject: Subject): Promise<void> {
 /** Take up again the seat that the viewer had left, as of `now`. `lost` where it is not as it was read. */
 export async function returnToSeat(
   subject: Subject,
-  { seat, sessionId }: Joins,
+  { seat, session }: Joins,
   now: number,
 ): Promise<'done' | 'lost'> {
   const { left: _, leftAt: __, ...kept } = seat;
   const takenUp = { ...kept, joinedAt: now };
   const clause = 'attribute_exists(seat.#left) OR seat.joinedAt = :seenAt'; // the latter where the SDK repeated the write
-  return confirmSeat(subject, { seat, set: { seat: takenUp, ...(sessionId && { sessionId }) }, clause, now });
+  return confirmSeat(subject, { seat, set: { seat: takenUp }, session, clause, now });
 }
 
 /**
@@ -100,23 +104,28 @@ export async function returnToSeat(
  */
 export async function stayInSeat(
   subject: Subject,
-  { seat, sessionId }: Joins,
+  { seat, session }: Joins,
   now: number,
 ): Promise<'done' | 'lost'> {
-  return confirmSeat(subject, {
-    seat,
-    set: sessionId ? { sessionId } : {},
-    clause: 'attribute_not_exists(seat.#left)',
-    now,
-  });
+  return confirmSeat(subject, { seat, session, clause: 'attribute_not_exists(seat.#left)', now });
+}
+
+interface Confirmed {
+  seat: Seat;
+  set?: { seat: Seat };
+  session: Session | undefined;
+  clause: string;
+  now: number;
 }
 
 async function confirmSeat(
   subject: Subject,
-  { seat, set, clause, now }: { seat: Seat; set: Partial<Joins>; clause: string; now: number },
+  { seat, set, session, clause, now }: Confirmed,
 ): Promise<'done' | 'lost'> {
+  const noted = noting(session);
   return changeParticipant(subject, {
-    set: { ...set, role: subject.caller.role, seenAt: now },
+    set: { ...set, ...noted.set, role: subject.caller.role, seenAt: now },
+    remove: noted.remove,
     clauses: [sameTicket, clause],
     names: { '#left': 'left' },
     values: ticketOf(seat),

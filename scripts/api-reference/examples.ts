@@ -32,12 +32,13 @@ export const examples: Record<OperationName, Example> = {
     },
   },
   joinMeeting: {
-    body: { mediaRegion: 'eu-west-1' },
+    body: { mediaRegion: 'eu-west-1', displayName: 'Linus Quill' },
     answers: {
       200: {
         status: 'joined',
         role: 'viewer',
         externalUserId: 'linus',
+        displayName: 'Linus Quill',
         Meeting: REPLICA,
         Attendee: {
           ExternalUserId: 'seat-0000',

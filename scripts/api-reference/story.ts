@@ -45,6 +45,7 @@ export const REPLICA = {
 /** Linus, as hosts and presenters see him. */
 export const SEATED = {
   externalUserId: 'linus',
+  displayName: 'Linus Quill',
   role: 'viewer',
   mediaRegion: 'eu-west-1',
   ordinal: 0,

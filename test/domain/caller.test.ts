@@ -62,6 +62,29 @@ describe('who a token speaks for, by another claim than sub', () => {
   });
 });
 
+describe('how others see the bearer of a token', () => {
+  const named = { ...names, displayNameClaim: 'name' } as const;
+
+  it('is read only where a setting names the claim', () => {
+    const claims = { sub: 'u-1', name: 'Ada Lovelace' };
+    expect(callerFrom(claims, named)?.displayName).toBe('Ada Lovelace');
+    expect(callerFrom(claims, names)).not.toHaveProperty('displayName');
+  });
+
+  it.each([undefined, null, '', 7, ['Ada'], '\u0000', `${' '.repeat(99)}`])(
+    'is nothing, and turns nobody away, where the claim is %j',
+    (name) => {
+      expect(callerFrom({ sub: 'u-1', name }, named)).toEqual({ externalUserId: 'u-1', role: 'viewer' });
+    },
+  );
+
+  it('is cut and cleared, for people cannot change their tokens', () => {
+    expect(callerFrom({ sub: 'u-1', name: `Ada\u202e ${'x'.repeat(99)}` }, named)?.displayName).toBe(
+      `Ada ${'x'.repeat(60)}`,
+    );
+  });
+});
+
 describe('the role of a caller', () => {
   it.each(['host', 'presenter', 'viewer'])('is %s when the role claim says so', (role) => {
     expect(roleOf({ role })).toBe(role);

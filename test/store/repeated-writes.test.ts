@@ -231,6 +231,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     readParticipant: 'reads',
     readParticipants: 'reads',
     remembered: 'sends nothing',
+    noting: 'sends nothing',
     sessionClause: 'sends nothing',
     unseenSince: 'sends nothing',
   },

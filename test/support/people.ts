@@ -30,6 +30,7 @@ export interface JoinedBody {
   status: 'joined';
   role: Role;
   externalUserId: string;
+  displayName?: string;
   Meeting: ChimeMeeting;
   Attendee: ChimeAttendee;
   promoted?: true;
@@ -72,7 +73,7 @@ export function person(externalMeetingId: string, externalUserId: string, option
     join,
     create: (body: object = {}) =>
       createMeeting({ ...id, body: operations.createMeeting.body.parse(body) }, call()),
-    get: () => getMeeting(id, call()),
+    get: ({ stage = false } = {}) => getMeeting({ ...id, stage }, call()),
     end: () => endMeeting(id, call()),
     reopen: () => reopenMeeting(id, call()),
     leave: (body: { sessionId?: string } = {}) => leaveMeeting({ ...id, body }, call()),

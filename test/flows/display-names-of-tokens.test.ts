@@ -1,0 +1,22 @@
+import { joinMeeting } from '../../lib/flows/join-meeting.ts';
+import { aName, type JoinedBody } from '../support/people.ts';
+import { useWorld } from './support.ts';
+
+const chime = useWorld({ DISPLAY_NAME_CLAIM: 'name' });
+
+describe('the name that a token says', () => {
+  it('is the one that counts, and people can say no other', async () => {
+    const id = { externalMeetingId: aName() };
+    const call = chime.call('u-1', { role: 'host' });
+    const join = async (displayName?: string) => {
+      const caller = { ...call.caller, ...(displayName && { displayName }) };
+      const answer = await joinMeeting(
+        { ...id, body: { displayName: 'The President' } },
+        { ...call, caller },
+      );
+      return (answer.body as JoinedBody).displayName;
+    };
+    expect(await join('Ada Lovelace')).toBe('Ada Lovelace');
+    expect(await join()).toBeUndefined();
+  });
+});
