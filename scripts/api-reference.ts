@@ -81,7 +81,7 @@ come here, with a short body of its own, such as \`{"message":"Unauthorized"}\`:
 function kinds({ MediaRegion, ExternalUserId }: Schemas): string {
   return `## Names
 
-An \`externalMeetingId\` or \`externalUserId\` is 2 to 64 letters, digits, spaces or
+An \`externalMeetingId\` or \`externalUserId\` is 2 to 64 letters (A to Z, a to z, À to ÿ), digits, spaces or
 \`-_&@+=,(){}[]«».:|'"#\`. It is not \`..\`, and has no \`aws:\` at the beginning. It is Chime's pattern without what a path cannot
 carry: URL parsers resolve \`..\`, and API Gateway decodes \`%2F\`.
 

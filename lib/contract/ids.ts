@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isDisplayName, MOST_DISPLAY_NAME } from '../domain/display-name.ts';
 import { EXTERNAL_ID } from '../domain/external-id.ts';
 
-const WORDS = `must be 2 to 64 letters, digits, spaces or -_&@+=,(){}[]«».:|'"#, must not be .. and must not start with aws:`;
+const WORDS = `must be 2 to 64 letters (A to Z, a to z, À to ÿ), digits, spaces or -_&@+=,(){}[]«».:|'"#, must not be .. and must not start with aws:`;
 
 /** The name that callers use for a meeting. It outlives every Chime meeting behind it. */
 export const externalMeetingId = z.string().check(
@@ -10,7 +10,7 @@ export const externalMeetingId = z.string().check(
   z.meta({
     id: 'ExternalMeetingId',
     description:
-      "The meeting's name, in Chime's pattern without `/`, and not `..`. It outlives every Chime meeting behind it.",
+      "The meeting's name, in Chime's pattern without `/`, and not `..`: as an ExternalUserId. It outlives every Chime meeting behind it.",
     example: 'town-hall-2030',
   }),
 );
@@ -20,7 +20,8 @@ export const externalUserId = z.string().check(
   z.regex(EXTERNAL_ID, WORDS),
   z.meta({
     id: 'ExternalUserId',
-    description: "A participant: the `sub` of their token, in Chime's pattern without `/`, and not `..`.",
+    description:
+      "A participant: the `sub` of their token, in Chime's pattern without `/`, and not `..`. Letters are A to Z and À to ÿ, one code point each: `é` is taken; `e` with a combining accent, `Ł`, `š`, other alphabets and emoji are not.",
     example: 'ada@example.com',
   }),
 );

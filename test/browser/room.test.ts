@@ -240,6 +240,22 @@ describe('when the primary dies and a hand is up', () => {
 });
 
 describe('somebody who comes', () => {
+  it('as a viewer, in a tab beside the one in which they present, reads there that they joined elsewhere', async () => {
+    await comes('ada', 'host');
+    const pia = await comes('pia', 'presenter');
+    await pia.sees('pia (you)');
+    await comes('pia', 'viewer');
+    await pia.says(/joined elsewhere|joined from another window/);
+  });
+
+  it('to a meeting whose name is typed with spaces around it is in', async () => {
+    const ada = await openRoom(browser, stack.urls, { name: 'ada', role: 'host', meeting: ` ${meeting} ` });
+    open.push(ada);
+    await ada.join();
+    await ada.sees('ada (you)');
+    expect(await ada.isIn()).toBe(meeting);
+  });
+
   it('in a second tab by the same name takes the seat over, and the first says so', async () => {
     const { linus } = await seated();
     const again = await comes('linus', 'viewer');

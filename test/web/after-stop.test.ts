@@ -11,6 +11,12 @@ describe('a session that stopped', () => {
     (code) => expect(afterStop(code).next).toBe('out'),
   );
 
+  it('says that a host removed a person only where a host’s page told so', () => {
+    expect(afterStop('AudioAttendeeRemoved').news).toMatch(/^The same person joined elsewhere, or a host/);
+    expect(afterStop('AudioAttendeeRemoved', true).news).toBe('A host has removed you from the meeting.');
+    expect(afterStop('AudioJoinedFromAnotherDevice', true).news).toContain('another window');
+  });
+
   it('says something in either case', () => {
     expect(afterStop('MeetingEnded').news).toContain('interrupted');
     expect(afterStop('TaskFailed').news).toContain('connection');

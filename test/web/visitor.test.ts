@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { issuedTokens, nameIn, pastedToken, typedName } from '../../web/room/visitor.ts';
+import { issuedTokens, nameIn, pastedToken, typedMeeting, typedName } from '../../web/room/visitor.ts';
 import { closeAll, scripted } from '../client/support.ts';
 
 afterEach(closeAll);
@@ -53,15 +53,31 @@ describe('a name that was typed', () => {
   it.each([
     ['Zoë-Çelik', 'Zoë-Çelik'],
     ['  a|b c ', 'a|b c'],
+    ['Rene\u0301', 'René'],
+    ['José', 'José'],
     [`o'neil "x" & co`, `o'neil "x" & co`],
   ])('%j is taken as %j', (text, name) => {
     expect(typedName(text)).toBe(name);
   });
 
-  it.each(['', '   ', 'a', 'ada 🎉', 'سارة', '<b>ada</b>', 'aws:ada', 'x'.repeat(65)])(
-    '%j is declined',
-    (text) => {
-      expect(() => typedName(text)).toThrow('2 to 64 characters');
-    },
-  );
+  it.each([
+    '',
+    '   ',
+    'a',
+    'ada 🎉',
+    'سارة',
+    'שרה',
+    'Łukasz',
+    'Aleš',
+    '<b>ada</b>',
+    'aws:ada',
+    'x'.repeat(65),
+  ])('%j is declined', (text) => {
+    expect(() => typedName(text)).toThrow('2 to 64 characters');
+  });
+
+  it('of a meeting is taken alike, without the spaces around it', () => {
+    expect(typedMeeting(' All-Hands ')).toBe('All-Hands');
+    expect(() => typedMeeting('a/b')).toThrow('The name of the meeting needs 2 to 64 characters');
+  });
 });

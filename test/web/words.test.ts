@@ -1,6 +1,6 @@
 import { Refusal } from '../../client/refusal.ts';
 import { type RefusalCode, refusals } from '../../lib/refusals.ts';
-import { plainly } from '../../web/room/words.ts';
+import { deviceWords, plainly } from '../../web/room/words.ts';
 
 const codes = Object.entries(refusals) as [RefusalCode, { status: number }][];
 
@@ -21,12 +21,32 @@ describe('in plain words', () => {
     expect(plainly(new Refusal(500, { code: 'INTERNAL', requestId: 'r-7' }))).toContain('r-7');
   });
 
-  it('a service that is not reached, a device that is not allowed and one that is not there are told apart', () => {
-    const troubles = [
-      new TypeError('Failed to fetch'),
-      new DOMException('', 'NotAllowedError'),
-      new DOMException('', 'NotFoundError'),
-    ];
-    expect(new Set(troubles.map(plainly)).size).toBe(3);
+  it('a service that is not reached is said to be so', () => {
+    expect(plainly(new TypeError('Failed to fetch'))).toContain('cannot be reached');
+  });
+});
+
+describe('a device that cannot be used', () => {
+  const named = (name: string) => Object.assign(new Error('x'), { name });
+
+  it.each([
+    ['NotAllowedError', 'does not let this page use your camera'],
+    ['PermissionDeniedError', 'does not let this page use your camera'],
+    ['NotFoundError', 'No camera was found'],
+    ['NotReadableError', 'another program may have it'],
+    ['TypeError', 'HTTPS pages only'],
+  ])('for %s says why, and names the device', (name, words) => {
+    expect(deviceWords('camera', named(name))).toContain(words);
+    expect(deviceWords('microphone', named(name))).toContain('microphone');
+  });
+
+  it('is a screen that a person declined to share, or that this browser cannot share', () => {
+    expect(deviceWords('screen', named('NotAllowedError'))).toContain('not shared');
+    expect(deviceWords('screen', named('TypeError'))).toBe('This browser cannot share a screen.');
+  });
+
+  it('says what the page itself has against it', () => {
+    const words = 'You are not allowed to speak at the moment.';
+    expect(deviceWords('microphone', new Error(words))).toBe(words);
   });
 });

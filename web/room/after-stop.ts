@@ -9,12 +9,16 @@ export type AfterStop = { next: 'again'; news: string } | { next: 'out'; news: s
 const OUT: Partial<Record<StopCode, string>> = {
   Left: 'You have left the meeting.',
   AudioJoinedFromAnotherDevice: 'You joined from another window or device, so this one has left.',
-  AudioAttendeeRemoved: 'A host has removed you from the meeting.',
+  AudioAttendeeRemoved: 'The same person joined elsewhere, or a host has removed you from the meeting.',
 };
+const REMOVED = 'A host has removed you from the meeting.';
 
-/** Whether somebody whose session stopped joins again. Only the service knows if a meeting that ended is over. */
-export function afterStop(code: StopCode): AfterStop {
-  const out = OUT[code];
+/**
+ * Whether somebody whose session stopped joins again. Only the service knows if a meeting that ended is over. Chime does not say why an
+ * attendee is gone; `isRemoved` is a host's page that did.
+ */
+export function afterStop(code: StopCode, isRemoved = false): AfterStop {
+  const out = code === 'AudioAttendeeRemoved' && isRemoved ? REMOVED : OUT[code];
   if (out) return { next: 'out', news: out };
   if (code === 'MeetingEnded')
     return { next: 'again', news: 'The meeting was interrupted. You are joining again.' };

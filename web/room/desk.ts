@@ -114,6 +114,12 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
   const ifSure = async (title: string, words: string, action: () => Promise<unknown>) =>
     (await isSure(title, words)) ? action() : 'not-sure';
 
+  /** Their page hears why before it is cut off. */
+  const putOut = async (who: string, out: Balcony['remove' | 'ban']) => {
+    await hint('removed', who).catch(() => undefined);
+    return out(meeting, who);
+  };
+
   const actions: PersonActions = {
     promote: then('is invited on stage', (who) =>
       balcony.promote(meeting, who).then(() => hint('on-stage', who)),
@@ -123,10 +129,10 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
     mute: then('is muted', (who) => balcony.mute(meeting, who).then(() => hint('muted', who))),
     unmute: then('may speak', (who) => balcony.unmute(meeting, who).then(() => hint('unmuted', who))),
     remove: then('is removed', (who) =>
-      ifSure(`Remove ${who}`, 'They may join again.', () => balcony.remove(meeting, who)),
+      ifSure(`Remove ${who}`, 'They may join again.', () => putOut(who, balcony.remove)),
     ),
     ban: then('is banned', (who) =>
-      ifSure(`Ban ${who}`, 'They are removed, and cannot join again.', () => balcony.ban(meeting, who)),
+      ifSure(`Ban ${who}`, 'They are removed, and cannot join again.', () => putOut(who, balcony.ban)),
     ),
   };
   for (const list of [people, raised]) list.onMore(() => attempt(() => refresh(actions)));

@@ -1,6 +1,7 @@
 import { byId } from '../dom.ts';
 import { attempt } from './said.ts';
 import type { Session } from './session.ts';
+import { deviceWords } from './words.ts';
 
 const CAMERA = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15 } };
 
@@ -41,7 +42,9 @@ export function devicesOf({ audioVideo }: Session) {
     byId(device).onclick = () =>
       attempt(async () => {
         const wanted = !on[device];
-        await switches[device](wanted);
+        await Promise.resolve(switches[device](wanted)).catch((error) => {
+          throw new Error(deviceWords(device, error), { cause: error });
+        });
         show(device, wanted);
       });
   }

@@ -4,7 +4,7 @@ import type { WebConfig } from '../config.ts';
 import { byId, element } from '../dom.ts';
 import { nearestMediaRegion } from './nearest-media-region.ts';
 import { attempt } from './said.ts';
-import { issuedTokens, nameIn, pastedToken, typedName, type Visitor } from './visitor.ts';
+import { issuedTokens, nameIn, pastedToken, typedMeeting, typedName, type Visitor } from './visitor.ts';
 
 /** What the form was filled in with. */
 export interface Entry extends Visitor {
@@ -48,8 +48,9 @@ async function entryOf(
   nearest: Promise<MediaRegion | undefined>,
 ): Promise<Entry> {
   const filled = Object.fromEntries(new FormData(form)) as Record<string, string>;
-  const { meeting = '', name = '', role = 'viewer', mediaRegion, token } = filled;
-  remember(filled);
+  const { name = '', role = 'viewer', mediaRegion, token } = filled;
+  const meeting = typedMeeting(filled.meeting ?? '');
+  remember({ ...filled, meeting });
   const own = pastedToken(token);
   const sub = own ? nameIn(own) : typedName(name);
   return {

@@ -41,9 +41,10 @@ async function stayIn(balcony: Balcony, entry: Entry, signal: AbortSignal): Prom
     const session = openSession(joined);
     let hasStarted = false;
     session.audioVideo.addObserver({ audioVideoDidStart: () => (hasStarted = true) });
-    const after = afterStop(
-      await sit({ balcony, entry: { ...entry, name: joined.externalUserId }, joined, session, hand }),
-    );
+    const told = { isRemoved: false };
+    const self = { ...entry, name: joined.externalUserId };
+    const code = await sit({ balcony, entry: self, joined, session, hand, told });
+    const after = afterStop(code, told.isRemoved);
     if (after.next === 'out') return after.news;
     tell(after.news);
     failures = hasStarted ? 0 : failures + 1;
@@ -57,6 +58,8 @@ interface Sitting {
   joined: Joined;
   session: Session;
   hand: Hand;
+  /** What hosts' pages told of this session. */
+  told: { isRemoved: boolean };
 }
 
 /** One session, from its start to its stop. */
@@ -72,7 +75,7 @@ async function sit(sitting: Sitting): Promise<StopCode> {
 }
 
 /** Put everything in its place that somebody in this role needs. Gives how to clear it away. */
-async function furnish({ balcony, entry, joined, session, hand }: Sitting): Promise<() => void> {
+async function furnish({ balcony, entry, joined, session, hand, told }: Sitting): Promise<() => void> {
   const { role } = joined;
   showJoined(entry, joined);
   showStage(session, entry.name);
@@ -82,7 +85,8 @@ async function furnish({ balcony, entry, joined, session, hand }: Sitting): Prom
   const seat =
     role === 'viewer' ? offerHand({ isReturn, balcony, visitor: entry, session, devices }, hand) : undefined;
   await onHint(session, entry, (what) => {
-    if (what === 'on-stage') seat?.called();
+    if (what === 'removed') told.isRemoved = true;
+    else if (what === 'on-stage') seat?.called();
     else if (!seat || seat.isOnStage()) heedMuting(what, devices.mute);
   });
   const closeDesk = openDesk({
@@ -91,11 +95,16 @@ async function furnish({ balcony, entry, joined, session, hand }: Sitting): Prom
     role,
     hint: (what, who) => hint(session, what, entry.meeting, who),
   });
+  if (role === 'host') addEventListener('beforeunload', askBeforeClosing);
   return () => {
+    removeEventListener('beforeunload', askBeforeClosing);
     seat?.close();
     closeDesk();
   };
 }
+
+/** A host who closes the tab by mistake leaves a live meeting without one: the browser asks, in words of its own. */
+const askBeforeClosing = (event: Event) => event.preventDefault();
 
 /** The *Leave* button gives the seat back, and ends the session. */
 function onLeave(balcony: Balcony, meeting: string): Promise<StopCode> {

@@ -33,12 +33,19 @@ export function issuedTokens({ issuer }: WebConfig, claims: { sub: string; role:
   };
 }
 
-const NAMES = `Your name needs 2 to 64 characters: Latin letters, digits, spaces and -_&@+=,(){}[]«».:|'"#`;
+/** What Chime takes, in words: `EXTERNAL_ID`. */
+const LETTERS = `2 to 64 characters: letters from A to Z or from À to ÿ (é and ñ, not Ł or š), digits, spaces and -_&@+=,(){}[]«».:|'"#. No emoji, and no other alphabet.`;
 
 /** A name as it was typed. One that Chime would not take is refused here, before a token is asked for it. */
-export function typedName(text: string): string {
-  const name = text.trim();
-  if (!EXTERNAL_ID.test(name)) throw new Error(NAMES);
+export const typedName = (text: string): string => typed(text, 'Your name');
+
+/** The same of a meeting. */
+export const typedMeeting = (text: string): string => typed(text, 'The name of the meeting');
+
+/** Some keyboards write é as two code points; Chime takes it as one. */
+function typed(text: string, what: string): string {
+  const name = text.trim().normalize('NFC');
+  if (!EXTERNAL_ID.test(name)) throw new Error(`${what} needs ${LETTERS}`);
   return name;
 }
 

@@ -35,10 +35,31 @@ export function plainly(error: unknown): string {
   if (error instanceof Refusal) return [REFUSALS[error.code] ?? error.detail, more(error)].join(' ').trim();
   if (error instanceof TypeError)
     return 'The service cannot be reached. Look at your network, and try again.';
-  if (error instanceof DOMException && error.name === 'NotAllowedError')
-    return 'The browser was not allowed to use that device.';
-  if (error instanceof DOMException && error.name === 'NotFoundError') return 'There is no such device here.';
   return error instanceof Error ? error.message : String(error);
+}
+
+export type Device = 'microphone' | 'camera' | 'screen';
+
+/** The names that browsers and the Chime client give to what goes wrong with a device. */
+const DENIED = ['NotAllowedError', 'PermissionDeniedError', 'SecurityError'];
+const MISSING = ['NotFoundError', 'DevicesNotFoundError', 'OverconstrainedError'];
+const IN_USE = ['NotReadableError', 'TrackStartError', 'AbortError'];
+
+/** Why a device cannot be used, and what to do about it. */
+export function deviceWords(device: Device, error: unknown): string {
+  const { name = '', message } = (error ?? {}) as Partial<Error>;
+  if (device === 'screen') {
+    if (DENIED.includes(name)) return 'Your screen is not shared: you or the browser declined it.';
+    if (name.endsWith('TypeError')) return 'This browser cannot share a screen.';
+  }
+  if (DENIED.includes(name))
+    return `The browser does not let this page use your ${device}. Allow it in the settings of this site, and press the button again.`;
+  if (MISSING.includes(name)) return `No ${device} was found. Connect one, and press the button again.`;
+  if (IN_USE.includes(name))
+    return `Your ${device} cannot be used at the moment: another program may have it. Close that, and press the button again.`;
+  if (name.endsWith('TypeError'))
+    return `This page cannot use a ${device} here: browsers allow it on HTTPS pages only.`;
+  return message || `Your ${device} cannot be used.`;
 }
 
 /** What the service itself said, where it helps. */
