@@ -164,6 +164,28 @@ describe('a presenter and two viewers', () => {
 });
 
 describe('a host', () => {
+  it('lowers a hand, whose owner reads so and may raise it again', async () => {
+    const { host, linus } = await seated();
+    await linus.press('Raise hand');
+    await host.page.getByText('Hands (1)').waitFor();
+    await host.press('Lower hand: linus');
+    await host.page.getByText('No hand is up.').waitFor();
+    await linus.says('A host has lowered your hand.');
+    expect(await linus.can('Raise hand')).toBe(true);
+  });
+
+  it('is asked before the tab of a live meeting closes', async () => {
+    const host = await comes('ada', 'host');
+    await host.sees('ada (you)');
+    await host.page.locator('#room-title').click(); // browsers ask only on pages that were used
+    const asked = host.page.waitForEvent('dialog');
+    await host.page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    expect(await host.isIn()).toBe(meeting);
+  });
+
   it('mutes somebody on stage, whose page says so and switches the microphone off, and lets them speak', async () => {
     const { host, linus } = await seated();
     await bringOnStage(host, linus, 'linus');

@@ -124,7 +124,9 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
     promote: then('is invited on stage', (who) =>
       balcony.promote(meeting, who).then(() => hint('on-stage', who)),
     ),
-    lowerHand: then('has the hand down', (who) => balcony.lowerHand(meeting, who)),
+    lowerHand: then('has the hand down', (who) =>
+      balcony.lowerHand(meeting, who).then(() => hint('hand-lowered', who)),
+    ),
     demote: then('is back in their seat', (who) => balcony.demote(meeting, who)),
     mute: then('is muted', (who) => balcony.mute(meeting, who).then(() => hint('muted', who))),
     unmute: then('may speak', (who) => balcony.unmute(meeting, who).then(() => hint('unmuted', who))),

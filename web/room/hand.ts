@@ -120,6 +120,14 @@ export function offerHand(
     isOnStage: () => isOnStage,
     /** A host's page says that they are promoted: look at once. */
     called: () => void (isOnStage || lookOut('expected')),
+    /** A host's page says that the hand is down. */
+    lowered: () => {
+      if (!hand.isUp) return;
+      hand.isUp = false;
+      looking?.abort();
+      show();
+      tell('A host has lowered your hand.');
+    },
     close: () => {
       isClosed = true;
       looking?.abort();

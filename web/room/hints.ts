@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
  * Only hints: anybody on stage could send one, and one may be lost. The service decides; the page that hears a hint asks
  * it, or switches off what is no longer heard anyway.
  */
-export type Hint = 'on-stage' | 'muted' | 'unmuted' | 'removed';
+export type Hint = 'on-stage' | 'muted' | 'unmuted' | 'hand-lowered' | 'removed';
 
 const TOPIC = 'balcony-hint';
 const EVERYONE = '*';

@@ -87,6 +87,7 @@ async function furnish({ balcony, entry, joined, session, hand, told }: Sitting)
   await onHint(session, entry, (what) => {
     if (what === 'removed') told.isRemoved = true;
     else if (what === 'on-stage') seat?.called();
+    else if (what === 'hand-lowered') seat?.lowered();
     else if (!seat || seat.isOnStage()) heedMuting(what, devices.mute);
   });
   const closeDesk = openDesk({
