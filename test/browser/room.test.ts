@@ -25,8 +25,8 @@ afterAll(async () => {
   discardAll();
 });
 
-async function comes(name: string, role: Guest['role']): Promise<RoomPage> {
-  const room = await openRoom(browser, stack.urls, { name, role, meeting });
+async function comes(name: string, role: Guest['role'], displayName = ''): Promise<RoomPage> {
+  const room = await openRoom(browser, stack.urls, { name, role, meeting, displayName });
   open.push(room);
   await room.join();
   return room;
@@ -380,5 +380,22 @@ describe('a page that closes', () => {
       return !attendees.some(({ externalUserId }) => externalUserId === 'grace');
     };
     await until(isGone);
+  });
+});
+
+describe('people with display names', () => {
+  const ADA = 'Łucja <b>Ada</b> 👩';
+
+  it('are seen by them on stage, in the lists and in the news, as text', async () => {
+    const host = await comes('u-71', 'host', ADA);
+    await host.sees(`${ADA} (you)`);
+    const viewer = await comes('u-72', 'viewer', '名前');
+    await viewer.sees(ADA);
+    await viewer.press('Raise hand');
+    await host.page.getByRole('button', { name: 'Bring on stage: 名前' }).first().click();
+    await host.says('名前 is invited on stage.');
+    await host.sees('名前');
+    await viewer.sees('名前 (you)');
+    expect(await host.page.locator('#people').innerText()).toContain('u-72');
   });
 });

@@ -90,8 +90,13 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
     return { found: hands, cursor };
   });
 
+  const called = new Map<string, string>();
+  const nameOf = (who: string) => called.get(who) ?? who;
+
   const refresh = async (actions: PersonActions) => {
     const [hands, attendees] = await Promise.all([raised.read(), people.read()]);
+    for (const { externalUserId, displayName } of [...hands, ...attendees])
+      called.set(externalUserId, displayName ?? externalUserId);
     showRows(
       byId('hands'),
       hands.map((hand): Row => handRow(hand, actions)),
@@ -108,7 +113,7 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
   const then = (news: string, action: (who: string) => Promise<unknown>) => (who: string) =>
     attempt(async () => {
       if ((await action(who)) === 'not-sure') return;
-      tell(`${who} ${news}.`);
+      tell(`${nameOf(who)} ${news}.`);
       await refresh(actions);
     });
   const ifSure = async (title: string, words: string, action: () => Promise<unknown>) =>
@@ -131,10 +136,12 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
     mute: then('is muted', (who) => balcony.mute(meeting, who).then(() => hint('muted', who))),
     unmute: then('may speak', (who) => balcony.unmute(meeting, who).then(() => hint('unmuted', who))),
     remove: then('is removed', (who) =>
-      ifSure(`Remove ${who}`, 'They may join again.', () => putOut(who, balcony.remove)),
+      ifSure(`Remove ${nameOf(who)}`, 'They may join again.', () => putOut(who, balcony.remove)),
     ),
     ban: then('is banned', (who) =>
-      ifSure(`Ban ${who}`, 'They are removed, and cannot join again.', () => putOut(who, balcony.ban)),
+      ifSure(`Ban ${nameOf(who)}`, 'They are removed, and cannot join again.', () =>
+        putOut(who, balcony.ban),
+      ),
     ),
   };
   for (const list of [people, raised]) list.onMore(() => attempt(() => refresh(actions)));

@@ -9,11 +9,13 @@ import { issuedTokens, nameIn, pastedToken, typedMeeting, typedName, type Visito
 /** What the form was filled in with. */
 export interface Entry extends Visitor {
   mediaRegion: MediaRegion | undefined;
+  /** How others are to see them; empty where their name will do. */
+  displayName: string;
   /** Whether their token may be a host's. */
   mayHost: boolean;
 }
 
-const REMEMBERED = ['meeting', 'name', 'role', 'mediaRegion'];
+const REMEMBERED = ['meeting', 'name', 'displayName', 'role', 'mediaRegion'];
 
 /** Prepare the form, filled in as the address of the page says, and call back for everybody who wants in. */
 export function openEntrance(config: WebConfig, enter: (entry: Entry) => Promise<void>): void {
@@ -48,7 +50,7 @@ async function entryOf(
   nearest: Promise<MediaRegion | undefined>,
 ): Promise<Entry> {
   const filled = Object.fromEntries(new FormData(form)) as Record<string, string>;
-  const { name = '', role = 'viewer', mediaRegion, token } = filled;
+  const { name = '', displayName = '', role = 'viewer', mediaRegion, token } = filled;
   const meeting = typedMeeting(filled.meeting ?? '');
   remember({ ...filled, meeting });
   const own = pastedToken(token);
@@ -56,6 +58,7 @@ async function entryOf(
   return {
     meeting,
     name: sub,
+    displayName: displayName.trim(),
     token: own || issuedTokens(config, { sub, role }),
     mayHost: Boolean(own) || role === 'host',
     mediaRegion: mediaRegion === 'nearest' ? await nearest : ((mediaRegion || undefined) as MediaRegion),

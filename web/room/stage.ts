@@ -1,15 +1,39 @@
+import { world } from '../../client/join.ts';
+import type { Topology } from '../../client/types.ts';
 import { byId } from '../dom.ts';
 import { tell } from './said.ts';
 import type { Session } from './session.ts';
+import { stageNames } from './stage-names.ts';
 import { tilesOf } from './tiles.ts';
 
 /** From this volume on (0 to 1) somebody counts as speaking. */
 const SPEAKS = 0.1;
 
-/** Show and play what happens on stage, for as long as the session lasts. `self` is how one's own tile is called. */
-export function showStage({ audioVideo, isOwn }: Session, self: string): void {
+interface People {
+  /** How one's own tile is called. */
+  self: string;
+  /** Ask the service who is on stage. */
+  look: () => Promise<Topology>;
+  /** Within which time the audience asks (milliseconds). */
+  spreadMs: number;
+}
+
+/** Show and play what happens on stage, for as long as the session lasts. Gives how to stop asking for names. */
+export function showStage({ audioVideo, isOwn }: Session, { self, look, spreadMs }: People): () => void {
   const tiles = tilesOf();
   const you = `${self} (you)`;
+  const over = new AbortController();
+  const ids = new Map<string, string>();
+  const onNews = () => {
+    for (const [attendeeId, id] of ids)
+      if (tiles.has(attendeeId)) tiles.show(attendeeId, { name: names.of(id) });
+  };
+  const names = stageNames({ look, onNews, spreadMs, signal: over.signal }, world);
+  const nameOf = (attendeeId: string, id = '') => {
+    if (isOwn(attendeeId)) return you;
+    if (id) ids.set(attendeeId, id);
+    return id && names.of(id);
+  };
   const heard = new Set<string>();
   audioVideo.bindAudioElement(new Audio());
 
@@ -26,7 +50,7 @@ export function showStage({ audioVideo, isOwn }: Session, self: string): void {
   audioVideo.realtimeSubscribeToAttendeeIdPresence((attendeeId, present, externalUserId) => {
     if (attendeeId.endsWith('#content')) return;
     if (!present && !tiles.has(attendeeId)) return;
-    const name = isOwn(attendeeId) ? you : externalUserId;
+    const name = nameOf(attendeeId, externalUserId);
     tiles.show(attendeeId, { present, ...(name && { name }) });
     if (present) hear(attendeeId);
   });
@@ -36,7 +60,7 @@ export function showStage({ audioVideo, isOwn }: Session, self: string): void {
     videoTileDidUpdate: ({ tileId, boundAttendeeId, boundExternalUserId, localTile }) => {
       if (!boundAttendeeId || tileId === null) return;
       const attendeeId = (localTile && tiles.find(isOwn)) || boundAttendeeId;
-      const name = localTile ? you : (boundExternalUserId?.replace(/#content$/, '') ?? '');
+      const name = localTile ? you : nameOf(attendeeId, boundExternalUserId?.replace(/#content$/, ''));
       const video = tiles.show(attendeeId, { tileId, ...(tiles.has(attendeeId) ? {} : { name }) });
       audioVideo.bindVideoElement(tileId, video);
     },
@@ -45,6 +69,7 @@ export function showStage({ audioVideo, isOwn }: Session, self: string): void {
       if (owner) tiles.show(owner, { tileId: undefined });
     },
   });
+  return () => over.abort();
 }
 
 /** Say when the connection is lost and when it is back; the Chime client sees to it by itself. */

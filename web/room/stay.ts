@@ -12,6 +12,7 @@ import { tell } from './said.ts';
 import type { Session } from './session.ts';
 import { showJoined, showOnly, showWaiting } from './show.ts';
 import { showStage } from './stage.ts';
+import { SPREAD_MS } from './stage-names.ts';
 
 /**
  * Be in a meeting: join, and join again whenever the session stops for a reason that is not final, such as the death
@@ -34,6 +35,7 @@ async function stayIn(balcony: Balcony, entry: Entry, signal: AbortSignal): Prom
   for (;;) {
     const joined = await balcony.join(entry.meeting, {
       ...(entry.mediaRegion && { mediaRegion: entry.mediaRegion }),
+      ...(entry.displayName && { displayName: entry.displayName }),
       signal,
       onWaiting: showWaiting,
     });
@@ -78,7 +80,11 @@ async function sit(sitting: Sitting): Promise<StopCode> {
 async function furnish({ balcony, entry, joined, session, hand, told }: Sitting): Promise<() => void> {
   const { role } = joined;
   showJoined(entry, joined);
-  showStage(session, entry.name);
+  const stopAsking = showStage(session, {
+    self: joined.displayName ?? joined.externalUserId,
+    look: () => balcony.topology(entry.meeting, { stage: true }),
+    spreadMs: SPREAD_MS[role],
+  });
   const devices = devicesOf(session);
   await devices.allow(role !== 'viewer');
   const isReturn = joined.promoted === true;
@@ -99,6 +105,7 @@ async function furnish({ balcony, entry, joined, session, hand, told }: Sitting)
   if (role === 'host') addEventListener('beforeunload', askBeforeClosing);
   return () => {
     removeEventListener('beforeunload', askBeforeClosing);
+    stopAsking();
     seat?.close();
     closeDesk();
   };

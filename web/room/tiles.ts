@@ -17,6 +17,7 @@ interface Tile {
   item: HTMLLIElement;
   video: HTMLVideoElement;
   who: HTMLElement;
+  initial: HTMLElement;
 }
 
 /** The tiles of the stage, one for each attendee who is heard or seen. */
@@ -59,17 +60,14 @@ function build(attendeeId: string, name: string): Tile {
   const isScreen = attendeeId.endsWith('#content');
   const video = element('video', { hidden: true, playsInline: true, muted: true, autoplay: true });
   const who = element('p', { className: 'who' });
-  const initial = element('span', {
-    className: 'initial',
-    ariaHidden: 'true',
-    textContent: name.slice(0, 1).toUpperCase(),
-  });
+  const initial = element('span', { className: 'initial', ariaHidden: 'true' });
   const item = element('li', { className: isScreen ? 'tile screen' : 'tile' }, initial, video, who);
   const seen = { name, isScreen, muted: false, speaking: false, present: false, tileId: undefined };
-  return { seen, item, video, who };
+  return { seen, item, video, who, initial };
 }
 
-function draw({ seen, item, video, who }: Tile): void {
+function draw({ seen, item, video, who, initial }: Tile): void {
+  initial.textContent = [...seen.name].slice(0, 1).join('').toUpperCase();
   const name = seen.isScreen ? `${seen.name}’s screen` : seen.name;
   const words = seen.muted && !seen.isScreen ? `${name}, muted` : name;
   if (who.textContent !== words) who.textContent = words;

@@ -6,6 +6,8 @@ export interface Guest {
   name: string;
   role: 'host' | 'presenter' | 'viewer';
   meeting: string;
+  /** How others are to see them. */
+  displayName?: string;
 }
 
 /** Somebody's tab with the room in it, worked by what can be seen and pressed there. */
@@ -25,13 +27,13 @@ const COUNT_DEVICES = `
 export async function openRoom(
   browser: Browser,
   urls: StackUrls,
-  { name, role, meeting }: Guest,
+  guest: Guest,
   options: BrowserContextOptions = {},
 ) {
   const page = await (await browser.newContext(options)).newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   await page.addInitScript(COUNT_DEVICES);
-  await page.goto(`${urls.web}/?${new URLSearchParams({ name, role, meeting })}`);
+  await page.goto(`${urls.web}/?${new URLSearchParams({ ...guest })}`);
   return { page, ...verbsOf(page) };
 }
 
