@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { simulate } from '../test/simulation/environment.ts';
+import { simulate } from '../simulation/environment.ts';
+import { rounded } from '../simulation/numbers.ts';
 import { dollarsPerMillion, memoryMb, PRICES, type Usage } from './cost.ts';
-import { rounded } from './numbers.ts';
 import { placementRows, tableOf } from './placement/placement.ts';
 import { coldStartTable, costTable, crowdTable, joinTable } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { rounded } from './numbers.ts';
+import { rounded } from '../simulation/numbers.ts';
 
 /** List prices in us-east-1 in dollars, without free tiers, of the first tier; as of November 2026. */
 export const PRICES = {

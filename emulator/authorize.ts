@@ -1,7 +1,7 @@
 import { ChimeError, type ErrorName } from './errors.ts';
 import type { Request } from './messages.ts';
 import type { EmulatorOptions } from './options.ts';
-import type { Scope } from './state/meeting.ts';
+import type { Scope } from './state/meetings/meeting.ts';
 import { isControlRegion } from './state/regions.ts';
 
 const CREDENTIAL =

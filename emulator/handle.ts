@@ -5,7 +5,7 @@ import { asksNearestMediaRegion, nearestMediaRegion } from './nearest-media-regi
 import { handleOutOfBand, isOutOfBand } from './out-of-band/handle.ts';
 import { type CallOutcome, perform } from './perform.ts';
 import { findRoute } from './route.ts';
-import { settle } from './state/lifecycle.ts';
+import { settle } from './state/meetings/lifecycle.ts';
 import { guid } from './state/random.ts';
 import type { ChimeState } from './state/state.ts';
 

@@ -6,7 +6,7 @@ import { parseInput } from './shapes/constraints.ts';
 import { takeRate } from './state/buckets.ts';
 import { countCall } from './state/calls.ts';
 import { type Fault, takeFault } from './state/faults.ts';
-import type { Scope } from './state/meeting.ts';
+import type { Scope } from './state/meetings/meeting.ts';
 import type { ChimeState } from './state/state.ts';
 
 /** A call that is known to be whose, and what it asks. */

@@ -5,7 +5,7 @@ import { handle } from './handle.ts';
 import type { Request } from './messages.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { RunningSignaling, SignalingPlace } from './signaling/start.ts';
-import { settle } from './state/lifecycle.ts';
+import { settle } from './state/meetings/lifecycle.ts';
 import { type ChimeState, createState } from './state/state.ts';
 
 /** Options of Chime, and of the server around it. */

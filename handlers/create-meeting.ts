@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { createMeeting } from '../lib/flows/create-meeting.ts';
+import { createMeeting } from '../lib/flows/meeting/create.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** PUT /meetings/{externalMeetingId} */

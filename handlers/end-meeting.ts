@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { endMeeting } from '../lib/flows/end-meeting.ts';
+import { endMeeting } from '../lib/flows/meeting/end.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** DELETE /meetings/{externalMeetingId} */

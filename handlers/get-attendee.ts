@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { getAttendee } from '../lib/flows/get-attendee.ts';
+import { getAttendee } from '../lib/flows/people/get-attendee.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId}/attendees/{externalUserId} */

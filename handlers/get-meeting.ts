@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { getMeeting } from '../lib/flows/get-meeting.ts';
+import { getMeeting } from '../lib/flows/meeting/get.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId} */

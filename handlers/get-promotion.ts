@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { getPromotion } from '../lib/flows/get-promotion.ts';
+import { getPromotion } from '../lib/flows/stage/get-promotion.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId}/promotion */

@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { grantPromotion } from '../lib/flows/grant-promotion.ts';
+import { grantPromotion } from '../lib/flows/stage/grant-promotion.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** PUT /meetings/{externalMeetingId}/promotions/{externalUserId} */

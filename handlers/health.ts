@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { getHealth } from '../lib/flows/get-health.ts';
+import { getHealth } from '../lib/flows/service/health.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /health */

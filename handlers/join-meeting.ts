@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { joinMeeting } from '../lib/flows/join-meeting.ts';
+import { joinMeeting } from '../lib/flows/join/join-meeting.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** POST /meetings/{externalMeetingId}/join */

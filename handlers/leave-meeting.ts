@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { leaveMeeting } from '../lib/flows/leave-meeting.ts';
+import { leaveMeeting } from '../lib/flows/join/leave-meeting.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** POST /meetings/{externalMeetingId}/leave */

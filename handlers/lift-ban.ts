@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { liftBan } from '../lib/flows/lift-ban.ts';
+import { liftBan } from '../lib/flows/people/lift-ban.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** DELETE /meetings/{externalMeetingId}/bans/{externalUserId} */

@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { listAttendees } from '../lib/flows/list-attendees.ts';
+import { listAttendees } from '../lib/flows/people/list-attendees.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId}/attendees */

@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { listBans } from '../lib/flows/list-bans.ts';
+import { listBans } from '../lib/flows/people/list-bans.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId}/bans */

@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { listHands } from '../lib/flows/list-hands.ts';
+import { listHands } from '../lib/flows/stage/list-hands.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId}/hands */

@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { lowerHandOf } from '../lib/flows/lower-hand-of.ts';
+import { lowerHandOf } from '../lib/flows/stage/lower-hand-of.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** DELETE /meetings/{externalMeetingId}/hands/{externalUserId} */

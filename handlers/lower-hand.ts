@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { lowerHand } from '../lib/flows/lower-hand.ts';
+import { lowerHand } from '../lib/flows/stage/lower-hand.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** DELETE /meetings/{externalMeetingId}/hand */

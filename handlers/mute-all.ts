@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { muteAll } from '../lib/flows/mute-all.ts';
+import { muteAll } from '../lib/flows/stage/mute-all.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** POST /meetings/{externalMeetingId}/mute-all */

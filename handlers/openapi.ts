@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { getOpenapi } from '../lib/flows/get-openapi.ts';
+import { getOpenapi } from '../lib/flows/service/openapi.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /openapi.json */

@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { provisionSeats } from '../lib/flows/provision-seats.ts';
+import { provisionSeats } from '../lib/flows/opening/provision-seats.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** PUT /meetings/{externalMeetingId}/seats */

@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { raiseHand } from '../lib/flows/raise-hand.ts';
+import { raiseHand } from '../lib/flows/stage/raise-hand.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** PUT /meetings/{externalMeetingId}/hand */

@@ -1,5 +1,5 @@
 import { operations } from '../lib/contract.ts';
-import { reopenMeeting } from '../lib/flows/reopen-meeting.ts';
+import { reopenMeeting } from '../lib/flows/meeting/reopen.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** POST /meetings/{externalMeetingId}/reopen */

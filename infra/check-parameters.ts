@@ -1,4 +1,4 @@
-import { CONTROL_REGIONS } from '../lib/domain/media-regions.ts';
+import { CONTROL_REGIONS } from '../lib/domain/geo/media-regions.ts';
 import { readSettings } from '../lib/settings.ts';
 
 /** What of a Serverless service is checked before anything is built. */

@@ -1,6 +1,6 @@
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
-import { mayHost, mediaRegionsOf } from './domain/media-regions.ts';
+import { mayHost, mediaRegionsOf } from './domain/geo/media-regions.ts';
 
 z.config(en()); // zod/mini has no words of its own for what is wrong
 

@@ -1,7 +1,7 @@
 import { isBrokenPath } from '../lib/http/incoming.ts';
 import type { Reply } from '../lib/http/reply.ts';
+import { type Authorizer, type Trust, verifyToken } from './identity/verify-token.ts';
 import { refuse, refuseWithStatus } from './problem.ts';
-import { type Authorizer, type Trust, verifyToken } from './verify-token.ts';
 
 /** serverless-offline takes the authorizer from this header. Nobody but us may send it. */
 const AUTHORIZER_HEADER = 'sls-offline-authorizer-override';

@@ -4,12 +4,12 @@ import { crewRoutes } from './crew/serve.ts';
 import { forgetOwnAccount } from './environment.ts';
 import { authenticateRoutes } from './gateway.ts';
 import { greeting } from './greeting.ts';
-import { LOCAL_AUDIENCE } from './issuer.ts';
+import { LOCAL_AUDIENCE } from './identity/issuer.ts';
+import { trustIssuer } from './identity/verify-token.ts';
 import { freePort } from './listen.ts';
 import { readPorts, settlePorts } from './ports.ts';
 import { QUEUE_ARN } from './queue.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
-import { trustIssuer } from './verify-token.ts';
 import { startWeb } from './web.ts';
 import { startWorld } from './world.ts';
 

@@ -1,9 +1,9 @@
 import { startEmulator } from '../emulator/server.ts';
-import { startDatabase } from './database.ts';
+import { startDatabase } from './database/in-process.ts';
+import { createTable } from './database/table.ts';
 import { LOCAL_TABLE, localEnvironment } from './environment.ts';
-import { startIssuer } from './issuer.ts';
+import { startIssuer } from './identity/issuer.ts';
 import type { Ports } from './ports.ts';
-import { createTable } from './table.ts';
 
 /** Everything that AWS and an identity provider do for us, on this machine. */
 export type World = Awaited<ReturnType<typeof startWorld>>;

@@ -7,7 +7,7 @@ import { journalIn } from './conformance/journal.ts';
 import { clock, pacedBy } from './conformance/pace.ts';
 import { endpointOf, type Place } from './conformance/place.ts';
 import { documentOf, reportOn } from './conformance/report.ts';
-import { type Smoke, smoke, smokeReport } from './conformance/stack.ts';
+import { type Smoke, smoke, smokeReport } from './conformance/stack/stack.ts';
 
 const ASKING_MS = 150_000;
 const runId = crypto.randomUUID().slice(0, 8);

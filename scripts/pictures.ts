@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { readStackFile } from '../local/stack-file.ts';
-import { launchChromium } from '../test/browser/support/chromium.ts';
-import { openRoom } from '../test/browser/support/room-page.ts';
+import { launchChromium } from './browser/chromium.ts';
+import { openRoom } from './browser/room-page.ts';
 
 const FOLDER = 'docs/pictures';
 const SIZE = { width: 1280, height: 720 };

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CONTROL_REGIONS, mayHost } from '../lib/domain/media-regions.ts';
+import { CONTROL_REGIONS, mayHost } from '../lib/domain/geo/media-regions.ts';
 import { readAccount } from './preflight/account.ts';
 import { type Audience, sharedOut } from './preflight/load.ts';
 import { needsOf } from './preflight/needs.ts';

@@ -1,9 +1,9 @@
-import { chanceOf } from '../../test/simulation/chance.ts';
-import { percentile, rounded } from '../numbers.ts';
-import { AUDIENCES } from '../placement/audiences.ts';
+import { AUDIENCES } from '../../local/crew/known-audiences.ts';
+import { chanceOf } from '../../simulation/chance.ts';
+import { percentile, rounded } from '../../simulation/numbers.ts';
+import { minimumSeconds } from '../../simulation/quota-minimum.ts';
 import { crowdOf } from '../placement/orders.ts';
 import { type DemoViewer, demoCrowd } from './demo.ts';
-import { minimumSeconds } from './minimum.ts';
 import { type Crowd, ourCrowd } from './ours.ts';
 import { callsOf, type Way } from './outcome.ts';
 

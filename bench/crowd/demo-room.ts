@@ -2,9 +2,9 @@ import { handle } from '../../emulator/handle.ts';
 import { takeRate } from '../../emulator/state/buckets.ts';
 import { countCall } from '../../emulator/state/calls.ts';
 import { type ChimeState, createState } from '../../emulator/state/state.ts';
-import { type Chance, chanceOf } from '../../test/simulation/chance.ts';
-import { type Clock, createClock } from '../virtual/clock.ts';
-import { LATENCY_MS, latencyOf } from '../virtual/latency.ts';
+import { type Chance, chanceOf } from '../../simulation/chance.ts';
+import { type Clock, createClock } from '../../simulation/deployment/clock.ts';
+import { LATENCY_MS, latencyOf } from '../../simulation/deployment/latency.ts';
 
 export interface DemoOutcome {
   /** When each was seated, in milliseconds from the start, in the order of the viewers. */

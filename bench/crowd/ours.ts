@@ -1,11 +1,11 @@
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
-import { chanceOf } from '../../test/simulation/chance.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
+import { chanceOf } from '../../simulation/chance.ts';
+import { ask } from '../../simulation/deployment/client.ts';
+import { type Deployment, deploy } from '../../simulation/deployment/deployment.ts';
+import { createMeter } from '../../simulation/deployment/meter.ts';
+import { play } from '../../simulation/deployment/play.ts';
+import { eventOf, type Routes, routesOf } from '../../simulation/deployment/routes.ts';
 import { inRandomOrder } from '../placement/orders.ts';
-import { ask } from '../virtual/client.ts';
-import { type Deployment, deploy } from '../virtual/deployment.ts';
-import { createMeter } from '../virtual/meter.ts';
-import { play } from '../virtual/play.ts';
-import { eventOf, type Routes, routesOf } from '../virtual/routes.ts';
 import { type Joined, outcomeOf, type Way } from './outcome.ts';
 
 /** Who comes, how fast, and what they find. */

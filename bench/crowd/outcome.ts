@@ -1,7 +1,7 @@
 import type { CallCounts } from '../../emulator/state/calls.ts';
-import { percentile, rounded } from '../numbers.ts';
-import type { Deployment } from '../virtual/deployment.ts';
-import { hottestKey } from '../virtual/meter.ts';
+import type { Deployment } from '../../simulation/deployment/deployment.ts';
+import { hottestKey } from '../../simulation/deployment/meter.ts';
+import { percentile, rounded } from '../../simulation/numbers.ts';
 
 /** How one viewer fared. */
 export interface Joined {

@@ -1,4 +1,4 @@
-import { discardAll, npmStart } from '../../test/support/process.ts';
+import { discardAll, npmStart } from '../../local/npm-start.ts';
 import { type Choice, crowd, type Outcome } from './crowd.ts';
 
 /** `--viewers 1000 --concurrency 32 --within 240 --json`, all optional; `within` is in seconds. */

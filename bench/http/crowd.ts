@@ -1,6 +1,6 @@
 import { emulatorAt } from '../../local/crew/emulator.ts';
 import type { StackUrls } from '../../local/stack-file.ts';
-import { percentile, rounded } from '../numbers.ts';
+import { percentile, rounded } from '../../simulation/numbers.ts';
 import { faultsOf, type Seating } from './audit.ts';
 import { type Phase, phaseOf } from './phases.ts';
 import { slots } from './slots.ts';

@@ -1,4 +1,4 @@
-import { percentile, rounded } from '../numbers.ts';
+import { percentile, rounded } from '../../simulation/numbers.ts';
 
 /** What one answered request took; status 0 is no answer. */
 export interface Sample {

@@ -1,11 +1,11 @@
+import { type Deployment, deploy } from '../../simulation/deployment/deployment.ts';
+import { LATENCY_MS } from '../../simulation/deployment/latency.ts';
+import { createMeter } from '../../simulation/deployment/meter.ts';
+import { play } from '../../simulation/deployment/play.ts';
+import { eventOf, type Routes, routesOf } from '../../simulation/deployment/routes.ts';
+import { percentile, rounded } from '../../simulation/numbers.ts';
 import { demoCrowd } from '../crowd/demo.ts';
 import { prepare } from '../crowd/ours.ts';
-import { percentile, rounded } from '../numbers.ts';
-import { type Deployment, deploy } from '../virtual/deployment.ts';
-import { LATENCY_MS } from '../virtual/latency.ts';
-import { createMeter } from '../virtual/meter.ts';
-import { play } from '../virtual/play.ts';
-import { eventOf, type Routes, routesOf } from '../virtual/routes.ts';
 
 const SEED = 2;
 const JOINS = 3000;

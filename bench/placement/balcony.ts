@@ -1,11 +1,11 @@
-import type { Placement } from '../../lib/domain/decision.ts';
-import type { Tally } from '../../lib/domain/demand.ts';
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
-import { isReviewTicket, openAhead } from '../../lib/domain/open-ahead.ts';
-import { placeViewer } from '../../lib/domain/placement.ts';
-import { rttMs } from '../../lib/domain/rtt.ts';
-import { crossesSoftMark } from '../../lib/domain/seats.ts';
-import type { Replica, Topology } from '../../lib/domain/topology.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
+import { rttMs } from '../../lib/domain/geo/rtt.ts';
+import { crossesSoftMark } from '../../lib/domain/meeting/seats.ts';
+import type { Replica, Topology } from '../../lib/domain/meeting/topology.ts';
+import type { Placement } from '../../lib/domain/placement/decision.ts';
+import type { Tally } from '../../lib/domain/placement/demand.ts';
+import { isReviewTicket, openAhead } from '../../lib/domain/placement/open-ahead.ts';
+import { placeViewer } from '../../lib/domain/placement/placement.ts';
 
 const CONTROL_REGION = 'us-east-1';
 /** Farther than this from every seat, a viewer's join reads the demand. */

@@ -1,4 +1,4 @@
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 
 /** Degrees north and east of the cities or states that AWS names its regions after, rounded. */
 const PLACES: Partial<Record<MediaRegion, readonly [number, number]>> = {

@@ -1,9 +1,9 @@
-import type { Tally } from '../../lib/domain/demand.ts';
-import { seeded } from '../../lib/domain/likely-audiences.ts';
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
-import { rttMs } from '../../lib/domain/rtt.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
+import { rttMs } from '../../lib/domain/geo/rtt.ts';
+import type { Tally } from '../../lib/domain/placement/demand.ts';
+import { seeded } from '../../lib/domain/placement/likely-audiences.ts';
+import type { Shares } from '../../local/crew/internet-users.ts';
 import { Balcony } from './balcony.ts';
-import type { Shares } from './internet-users.ts';
 import { optimumOf, summary } from './optimum.ts';
 import { crowdOf, inRandomOrder } from './orders.ts';
 import { type House, RIVALS, type Rule } from './rivals.ts';

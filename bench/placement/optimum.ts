@@ -1,5 +1,5 @@
-import { MEDIA_REGIONS, type MediaRegion } from '../../lib/domain/media-regions.ts';
-import { rttMs } from '../../lib/domain/rtt.ts';
+import { MEDIA_REGIONS, type MediaRegion } from '../../lib/domain/geo/media-regions.ts';
+import { rttMs } from '../../lib/domain/geo/rtt.ts';
 
 /** What the best k replicas would have given to a crowd known in full, every viewer at the nearest. */
 export interface Optimum {

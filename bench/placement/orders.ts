@@ -1,6 +1,6 @@
-import { seeded } from '../../lib/domain/likely-audiences.ts';
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
-import type { Shares } from './internet-users.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
+import { seeded } from '../../lib/domain/placement/likely-audiences.ts';
+import type { Shares } from '../../local/crew/internet-users.ts';
 
 /** So many viewers in these shares: whole ones, by largest remainder, region by region. */
 export function crowdOf(shares: Shares, viewers: number): MediaRegion[] {

@@ -1,5 +1,5 @@
-import { AUDIENCES } from './audiences.ts';
-import type { Shares } from './internet-users.ts';
+import type { Shares } from '../../local/crew/internet-users.ts';
+import { AUDIENCES } from '../../local/crew/known-audiences.ts';
 import { measure, type Row } from './measure.ts';
 
 /** What can be varied. */

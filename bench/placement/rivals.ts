@@ -1,5 +1,5 @@
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
-import { isNearby, rttMs } from '../../lib/domain/rtt.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
+import { isNearby, rttMs } from '../../lib/domain/geo/rtt.ts';
 import { kilometres } from './kilometres.ts';
 
 /** A replica of the bench. */

@@ -1,7 +1,7 @@
 import { operation } from '../call.ts';
 import { BatchCreateAttendeeRequest } from '../shapes/attendees.ts';
-import { admitBatch } from '../state/admit-batch.ts';
-import { liveMeeting } from '../state/find.ts';
+import { admitBatch } from '../state/attendees/admit-batch.ts';
+import { liveMeeting } from '../state/meetings/find.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_BatchCreateAttendee.html */
 export const batchCreateAttendee = operation({

@@ -1,9 +1,9 @@
 import { operation } from '../call.ts';
 import { BatchUpdateCapabilitiesRequest } from '../shapes/attendees.ts';
-import { grantedCapabilities } from '../state/capabilities.ts';
-import { changeCapabilities } from '../state/change-capabilities.ts';
-import { liveMeeting } from '../state/find.ts';
-import { presentRoll } from '../state/meeting.ts';
+import { grantedCapabilities } from '../state/attendees/capabilities.ts';
+import { changeCapabilities } from '../state/attendees/change-capabilities.ts';
+import { liveMeeting } from '../state/meetings/find.ts';
+import { presentRoll } from '../state/meetings/meeting.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_BatchUpdateAttendeeCapabilitiesExcept.html */
 export const batchUpdateAttendeeCapabilitiesExcept = operation({

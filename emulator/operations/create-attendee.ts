@@ -1,7 +1,7 @@
 import { operation } from '../call.ts';
 import { CreateAttendeeRequest } from '../shapes/attendees.ts';
-import { admit } from '../state/admit.ts';
-import { liveMeeting } from '../state/find.ts';
+import { admit } from '../state/attendees/admit.ts';
+import { liveMeeting } from '../state/meetings/find.ts';
 import { attendeeOnWire } from '../state/wire.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_CreateAttendee.html */

@@ -2,9 +2,9 @@ import { type Call, operation } from '../call.ts';
 import type { AttendeeItem } from '../shapes/attendees.ts';
 import { brokenConstraints } from '../shapes/constraints.ts';
 import { CreateMeetingWithAttendeesRequest } from '../shapes/meetings.ts';
-import { admitBatch } from '../state/admit-batch.ts';
-import { openMeeting } from '../state/open-meeting.ts';
-import { once } from '../state/tokens.ts';
+import { admitBatch } from '../state/attendees/admit-batch.ts';
+import { openMeeting } from '../state/meetings/open-meeting.ts';
+import { once } from '../state/meetings/tokens.ts';
 import { meetingOnWire } from '../state/wire.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_CreateMeetingWithAttendees.html */

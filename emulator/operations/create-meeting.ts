@@ -1,7 +1,7 @@
 import { operation } from '../call.ts';
 import { CreateMeetingRequest } from '../shapes/meetings.ts';
-import { openMeeting } from '../state/open-meeting.ts';
-import { once } from '../state/tokens.ts';
+import { openMeeting } from '../state/meetings/open-meeting.ts';
+import { once } from '../state/meetings/tokens.ts';
 import { meetingOnWire } from '../state/wire.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_CreateMeeting.html */

@@ -1,9 +1,9 @@
 import { operation } from '../call.ts';
 import { ChimeError } from '../errors.ts';
 import { AttendeeRequest } from '../shapes/attendees.ts';
+import { hangUp } from '../state/attendees/presence.ts';
 import { emit } from '../state/events.ts';
-import { liveMeeting, presentAttendee } from '../state/find.ts';
-import { hangUp } from '../state/presence.ts';
+import { liveMeeting, presentAttendee } from '../state/meetings/find.ts';
 
 /**
  * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_DeleteAttendee.html

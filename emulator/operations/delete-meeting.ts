@@ -1,8 +1,8 @@
 import { operation } from '../call.ts';
 import { ChimeError } from '../errors.ts';
 import { MeetingRequest } from '../shapes/meetings.ts';
-import { knownMeeting } from '../state/find.ts';
-import { endMeeting } from '../state/lifecycle.ts';
+import { knownMeeting } from '../state/meetings/find.ts';
+import { endMeeting } from '../state/meetings/lifecycle.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_DeleteMeeting.html */
 export const deleteMeeting = operation({

@@ -1,6 +1,6 @@
 import { operation } from '../call.ts';
 import { AttendeeRequest } from '../shapes/attendees.ts';
-import { liveMeeting, presentAttendee } from '../state/find.ts';
+import { liveMeeting, presentAttendee } from '../state/meetings/find.ts';
 import { attendeeOnWire } from '../state/wire.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_GetAttendee.html */

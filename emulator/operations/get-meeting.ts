@@ -1,6 +1,6 @@
 import { operation } from '../call.ts';
 import { MeetingRequest } from '../shapes/meetings.ts';
-import { liveMeeting } from '../state/find.ts';
+import { liveMeeting } from '../state/meetings/find.ts';
 import { meetingOnWire } from '../state/wire.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_GetMeeting.html */

@@ -1,8 +1,8 @@
 import { type Call, operation } from '../call.ts';
 import { ChimeError } from '../errors.ts';
 import { ListAttendeesRequest } from '../shapes/attendees.ts';
-import { liveMeeting } from '../state/find.ts';
-import { type Meeting, presentRoll } from '../state/meeting.ts';
+import { liveMeeting } from '../state/meetings/find.ts';
+import { type Meeting, presentRoll } from '../state/meetings/meeting.ts';
 import { attendeeOnWire } from '../state/wire.ts';
 
 const PAGE = 100;

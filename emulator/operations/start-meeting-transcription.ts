@@ -2,7 +2,7 @@ import { type Call, operation } from '../call.ts';
 import { ChimeError } from '../errors.ts';
 import { StartTranscriptionRequest, type TranscriptionConfiguration } from '../shapes/transcription.ts';
 import { emit } from '../state/events.ts';
-import { liveMeeting } from '../state/find.ts';
+import { liveMeeting } from '../state/meetings/find.ts';
 import { refusalOfTranscribe } from '../state/transcription.ts';
 
 /**

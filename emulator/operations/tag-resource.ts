@@ -1,7 +1,7 @@
 import { operation } from '../call.ts';
 import { ChimeError } from '../errors.ts';
 import { TagResourceRequest } from '../shapes/tags.ts';
-import { taggedMeeting } from '../state/find-resource.ts';
+import { taggedMeeting } from '../state/meetings/find-resource.ts';
 
 const MAX_TAGS = 50;
 

@@ -1,6 +1,6 @@
 import { operation } from '../call.ts';
 import { UntagResourceRequest } from '../shapes/tags.ts';
-import { taggedMeeting } from '../state/find-resource.ts';
+import { taggedMeeting } from '../state/meetings/find-resource.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_UntagResource.html */
 export const untagResource = operation({

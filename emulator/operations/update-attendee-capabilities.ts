@@ -1,8 +1,8 @@
 import { operation } from '../call.ts';
 import { UpdateCapabilitiesRequest } from '../shapes/attendees.ts';
-import { grantedCapabilities } from '../state/capabilities.ts';
-import { changeCapabilities } from '../state/change-capabilities.ts';
-import { liveMeeting, presentAttendee } from '../state/find.ts';
+import { grantedCapabilities } from '../state/attendees/capabilities.ts';
+import { changeCapabilities } from '../state/attendees/change-capabilities.ts';
+import { liveMeeting, presentAttendee } from '../state/meetings/find.ts';
 import { attendeeOnWire } from '../state/wire.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_UpdateAttendeeCapabilities.html */

@@ -3,7 +3,7 @@ import type { Request } from '../messages.ts';
 import { OPERATION_NAMES } from '../operation-names.ts';
 import { callsLeft } from '../state/buckets.ts';
 import { FAULTS } from '../state/faults.ts';
-import { settle } from '../state/lifecycle.ts';
+import { settle } from '../state/meetings/lifecycle.ts';
 import type { ChimeState } from '../state/state.ts';
 import { jsonOf } from './declined.ts';
 

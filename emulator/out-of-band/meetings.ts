@@ -1,7 +1,7 @@
 import type { Request } from '../messages.ts';
-import { endMeeting } from '../state/lifecycle.ts';
-import type { Attendee, Meeting } from '../state/meeting.ts';
-import { startPipeline, stopPipelines } from '../state/pipeline.ts';
+import { startPipeline, stopPipelines } from '../state/attendees/pipeline.ts';
+import { endMeeting } from '../state/meetings/lifecycle.ts';
+import type { Attendee, Meeting } from '../state/meetings/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
 import { Declined } from './declined.ts';
 

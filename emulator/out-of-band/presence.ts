@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Request } from '../messages.ts';
-import { connect, disconnect } from '../state/presence.ts';
+import { connect, disconnect } from '../state/attendees/presence.ts';
 import type { ChimeState } from '../state/state.ts';
 import { Declined, jsonOf } from './declined.ts';
 

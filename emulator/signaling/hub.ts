@@ -1,5 +1,5 @@
 import type { OpenPeer } from '../media/peer.ts';
-import type { Meeting } from '../state/meeting.ts';
+import type { Meeting } from '../state/meetings/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
 import type { ClientEvent } from './client-events.ts';
 import { type FrameFault, pass } from './faults.ts';

@@ -1,4 +1,4 @@
-import type { Attendee, Meeting } from '../state/meeting.ts';
+import type { Attendee, Meeting } from '../state/meetings/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
 
 /** Who somebody is in a meeting: an attendee, or what that attendee shows of their screen. */

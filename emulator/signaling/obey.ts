@@ -1,4 +1,4 @@
-import type { Meeting } from '../state/meeting.ts';
+import type { Meeting } from '../state/meetings/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
 import { dismiss } from './endings.ts';
 import { type Hub, refresh, refuseVideo, send } from './hub.ts';

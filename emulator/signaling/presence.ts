@@ -1,5 +1,5 @@
+import { connect, disconnect, type Presence } from '../state/attendees/presence.ts';
 import { emit } from '../state/events.ts';
-import { connect, disconnect, type Presence } from '../state/presence.ts';
 import type { ChimeState } from '../state/state.ts';
 import type { Identity } from './identity.ts';
 

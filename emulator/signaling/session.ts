@@ -1,5 +1,5 @@
 import type { MediaPeer } from '../media/peer.ts';
-import type { Meeting } from '../state/meeting.ts';
+import type { Meeting } from '../state/meetings/meeting.ts';
 import type { Frame, StreamDescriptor } from './frame.ts';
 import type { Identity } from './identity.ts';
 

@@ -1,5 +1,5 @@
 import type { OperationName } from '../operation-names.ts';
-import { type Scope, scopeKey } from './meeting.ts';
+import { type Scope, scopeKey } from './meetings/meeting.ts';
 import type { ChimeState } from './state.ts';
 
 /** A token bucket, as it was when it was last looked at. */

@@ -1,5 +1,5 @@
 import type { ChimeEvent, LoggedEvent } from './events.ts';
-import type { Meeting } from './meeting.ts';
+import type { Meeting } from './meetings/meeting.ts';
 import { fraction } from './random.ts';
 import type { ChimeState } from './state.ts';
 

@@ -1,5 +1,5 @@
 import { send } from './delivery.ts';
-import type { Meeting } from './meeting.ts';
+import type { Meeting } from './meetings/meeting.ts';
 import { guid } from './random.ts';
 import type { ChimeState } from './state.ts';
 

@@ -5,9 +5,9 @@ import { type Clock, createClock } from './clock.ts';
 import type { Deliveries, EventListener } from './delivery.ts';
 import { createEventLog, type EventLog } from './events.ts';
 import type { Fault } from './faults.ts';
-import type { Meeting } from './meeting.ts';
+import type { Meeting } from './meetings/meeting.ts';
+import type { TokenRecord } from './meetings/tokens.ts';
 import { cryptoHex, type RandomHex } from './random.ts';
-import type { TokenRecord } from './tokens.ts';
 
 /** Everything that one emulated Chime remembers. All time is the clock's, all chance is `hex`. */
 export interface ChimeState {

@@ -1,7 +1,7 @@
 import type { Capabilities } from '../shapes/capabilities.ts';
 import type { MeetingFeatures } from '../shapes/features.ts';
-import type { MediaPlacement } from './media-placement.ts';
-import type { Attendee, Meeting } from './meeting.ts';
+import type { MediaPlacement } from './meetings/media-placement.ts';
+import type { Attendee, Meeting } from './meetings/meeting.ts';
 
 /** Meeting as it is answered: no state, no counts, no replicas, no tags. */
 export interface MeetingOnWire {

@@ -4,8 +4,8 @@ import {
   DeleteAttendeeCommand,
   ListAttendeesCommand,
 } from '@aws-sdk/client-chime-sdk-meetings';
-import { BATCH_SIZE } from '../domain/seats.ts';
-import type { ChimeAttendee } from '../domain/topology.ts';
+import { BATCH_SIZE } from '../domain/meeting/seats.ts';
+import type { ChimeAttendee } from '../domain/meeting/topology.ts';
 import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
 import type { FirstAttendee } from './meetings.ts';

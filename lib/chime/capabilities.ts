@@ -2,8 +2,8 @@ import {
   BatchUpdateAttendeeCapabilitiesExceptCommand,
   UpdateAttendeeCapabilitiesCommand,
 } from '@aws-sdk/client-chime-sdk-meetings';
-import type { Capabilities } from '../domain/capabilities.ts';
-import type { ChimeAttendee } from '../domain/topology.ts';
+import type { Capabilities } from '../domain/meeting/capabilities.ts';
+import type { ChimeAttendee } from '../domain/meeting/topology.ts';
 import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
 import { isTrouble, type Trouble } from './trouble.ts';

@@ -5,8 +5,8 @@ import {
   DeleteMeetingCommand,
   GetMeetingCommand,
 } from '@aws-sdk/client-chime-sdk-meetings';
-import type { Capabilities, MeetingFeatures } from '../domain/capabilities.ts';
-import type { ChimeAttendee, ChimeMeeting } from '../domain/topology.ts';
+import type { Capabilities, MeetingFeatures } from '../domain/meeting/capabilities.ts';
+import type { ChimeAttendee, ChimeMeeting } from '../domain/meeting/topology.ts';
 import { settings } from '../settings.ts';
 import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';

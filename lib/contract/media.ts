@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { capabilityFault, type Fault, featureFault } from '../domain/capabilities.ts';
-import { ALL_MEDIA_REGIONS } from '../domain/media-regions.ts';
+import { ALL_MEDIA_REGIONS } from '../domain/geo/media-regions.ts';
+import { capabilityFault, type Fault, featureFault } from '../domain/meeting/capabilities.ts';
 
 export const mediaRegion = z.enum(ALL_MEDIA_REGIONS).check(
   z.meta({

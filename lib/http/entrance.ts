@@ -1,6 +1,6 @@
 import type { Caller, Role } from '../call.ts';
 import type { Operation } from '../contract/operation.ts';
-import { callerFrom, mayEnter } from '../domain/caller.ts';
+import { callerFrom, mayEnter } from '../domain/access/caller.ts';
 import { Refusal } from '../refusals.ts';
 import type { Settings } from '../settings.ts';
 import { type Incoming, isBrokenPath } from './incoming.ts';

@@ -1,5 +1,5 @@
 import type { Caller } from '../call.ts';
-import { askAt } from '../domain/rate.ts';
+import { askAt } from '../domain/access/rate.ts';
 import { Refusal } from '../refusals.ts';
 
 /** A burst is worth so many seconds: ten devices at once are no flood. */

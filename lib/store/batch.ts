@@ -1,6 +1,6 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { remainingMs } from '../deadline.ts';
-import { runs } from '../domain/seats.ts';
+import { runs } from '../domain/meeting/seats.ts';
 import { TableName, table } from './table.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html: keys of one request. */

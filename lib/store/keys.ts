@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { MediaRegion } from '../domain/media-regions.ts';
-import type { Topology } from '../domain/topology.ts';
+import type { MediaRegion } from '../domain/geo/media-regions.ts';
+import type { Topology } from '../domain/meeting/topology.ts';
 
 /** A name's participants are spread over this many partition keys: one key takes 1,000 writes a second. */
 export const SHARDS = 16;

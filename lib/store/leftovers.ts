@@ -1,9 +1,9 @@
 import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Leftover } from '../domain/leftovers.ts';
-import type { Topology } from '../domain/topology.ts';
+import type { Leftover } from '../domain/meeting/leftovers.ts';
+import type { Topology } from '../domain/meeting/topology.ts';
 import { leftoversPk } from './keys.ts';
-import { putOnList } from './sweeps.ts';
 import { expiresAt, TableName, table } from './table.ts';
+import { putOnList } from './topology/due.ts';
 
 const keyOf = ({ externalMeetingId }: Pick<Topology, 'externalMeetingId'>, leftover: Leftover) => ({
   pk: leftoversPk(externalMeetingId),

@@ -1,4 +1,4 @@
-import type { TokenRequest } from '../issuer.ts';
+import type { TokenRequest } from '../identity/issuer.ts';
 import { parseJson } from '../json-http.ts';
 
 /** Who asks: one of the crew, with a token of their own, good for one meeting. */

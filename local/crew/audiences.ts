@@ -1,6 +1,6 @@
-import { AUDIENCES } from '../../bench/placement/audiences.ts';
-import type { Shares } from '../../bench/placement/internet-users.ts';
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
+import type { Shares } from './internet-users.ts';
+import { AUDIENCES } from './known-audiences.ts';
 
 /** Where an audience comes from. What stands behind each is said, with its sources, where placement is measured. */
 export const AUDIENCE_NAMES = ['world', 'two-poles', 'asia-pacific', 'one-office', 'everywhere'] as const;

@@ -1,5 +1,5 @@
 import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { AudienceName } from './audiences.ts';
 
 /** So many viewers whose home is `from` hold a seat in `to`. */

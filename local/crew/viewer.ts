@@ -1,4 +1,4 @@
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Ask, Member, Reply } from './ask.ts';
 import type { AudienceName } from './audiences.ts';
 

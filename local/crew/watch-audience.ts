@@ -1,4 +1,4 @@
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Crowd } from './crowd.ts';
 import type { AudienceReport, Path } from './report.ts';
 import type { Viewer } from './viewer.ts';

@@ -1,5 +1,5 @@
 import type { CallCounts } from '../../emulator/state/calls.ts';
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Emulator } from './emulator.ts';
 import type { ChimeReport, OperationReport } from './report.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { CONTROL_REGIONS, type MediaRegion } from '../../lib/domain/media-regions.ts';
+import { CONTROL_REGIONS, type MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { claimsOf } from './claims.ts';
 import type { Place } from './place.ts';
-import type { Stack } from './stack-steps.ts';
+import type { Stack } from './stack/steps.ts';
 
 export const USAGE = `npm run conformance -- --profile <aws profile>
   --profile           whose account is asked; without it, as the environment says

@@ -1,4 +1,4 @@
-import { DEFAULTS, type Limits, minimumSeconds } from '../../bench/crowd/minimum.ts';
+import { DEFAULTS, type Limits, minimumSeconds } from '../../simulation/quota-minimum.ts';
 import { type Audience, type Load, loadOf } from './load.ts';
 
 /** One thing that the audience needs of the account, and what every account has. */

@@ -1,8 +1,8 @@
 import { demoCrowd } from '../../bench/crowd/demo.ts';
-import { minimumSeconds } from '../../bench/crowd/minimum.ts';
 import { ourCrowd } from '../../bench/crowd/ours.ts';
 import type { Way } from '../../bench/crowd/outcome.ts';
-import { simulate } from '../simulation/environment.ts';
+import { simulate } from '../../simulation/environment.ts';
+import { minimumSeconds } from '../../simulation/quota-minimum.ts';
 
 simulate(process.env);
 

@@ -1,4 +1,4 @@
-import { callsFor, DEFAULTS, minimumSeconds, quotaSeconds } from '../../bench/crowd/minimum.ts';
+import { callsFor, DEFAULTS, minimumSeconds, quotaSeconds } from '../../simulation/quota-minimum.ts';
 
 describe('what the quota allows at best', () => {
   it('is ten seconds for ten thousand viewers: 120 calls, 20 of them at once, 10 a second', () => {

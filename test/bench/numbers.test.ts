@@ -1,4 +1,4 @@
-import { busiestWindow, percentile, rounded } from '../../bench/numbers.ts';
+import { busiestWindow, percentile, rounded } from '../../simulation/numbers.ts';
 
 describe('a percentile', () => {
   const hundred = Array.from({ length: 100 }, (_, n) => 100 - n);

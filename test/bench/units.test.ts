@@ -1,5 +1,5 @@
-import { itemBytes } from '../../bench/virtual/item-size.ts';
-import { type Performed, unitsOf } from '../../bench/virtual/units.ts';
+import { itemBytes } from '../../simulation/deployment/item-size.ts';
+import { type Performed, unitsOf } from '../../simulation/deployment/units.ts';
 
 const KEY = { pk: { S: 'a' }, sk: { S: 'b' } };
 const item = (bytes: number) => ({ ...KEY, text: { S: 'x'.repeat(bytes - 10) } });

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import type { Listening } from '../../local/listen.ts';
+import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { startWeb } from '../../local/web.ts';
+import { launchChromium } from '../../scripts/browser/chromium.ts';
 import { aName } from '../support/people.ts';
-import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 import { tenThousand } from '../web/map-reports.ts';
-import { launchChromium } from './support/chromium.ts';
 
 const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
 const PATIENCE_MS = 120_000;

@@ -1,8 +1,8 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
-import { launchChromium } from './support/chromium.ts';
-import { type Guest, openRoom, type RoomPage } from './support/room-page.ts';
+import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
+import { launchChromium } from '../../scripts/browser/chromium.ts';
+import { type Guest, openRoom, type RoomPage } from '../../scripts/browser/room-page.ts';
 
 let stack: StartedStack;
 let browser: Browser;

@@ -1,5 +1,5 @@
 import { balcony } from '../../client/balcony.ts';
-import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { hurried } from './support.ts';
 
 let stack: StartedStack;

@@ -1,8 +1,8 @@
-import type { TokenRequest } from '../../local/issuer.ts';
+import type { TokenRequest } from '../../local/identity/issuer.ts';
 import { freePort } from '../../local/listen.ts';
-import { smoke, smokeReport } from '../../scripts/conformance/stack.ts';
+import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
+import { smoke, smokeReport } from '../../scripts/conformance/stack/stack.ts';
 import { jsonOf } from '../support/json.ts';
-import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 
 let local: StartedStack;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { jsonOf } from '../support/json.ts';
-import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
 interface Joined {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 
 let stack: StartedStack;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import type { ChimeSDKMeetings } from '@aws-sdk/client-chime-sdk-meetings';
 import { loadCodec } from '../../emulator/signaling/codec.ts';
 import type { Frame } from '../../emulator/signaling/frame.ts';
+import { type Chance, chanceOf } from '../../simulation/chance.ts';
 import { endAll, type Running, run } from '../examples/programs.ts';
-import { type Chance, chanceOf } from '../simulation/chance.ts';
 import { attack, sendEndlessBody, written } from '../support/hostile-client.ts';
 import { attackMedia, mediaEndOf } from '../support/hostile-media.ts';
 import { admit, openMeeting } from './builders.ts';

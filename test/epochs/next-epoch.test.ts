@@ -1,6 +1,6 @@
-import { placeIn, seatIn } from '../../lib/domain/participant.ts';
-import { foldEvent } from '../../lib/flows/fold-event.ts';
-import { readParticipant } from '../../lib/store/participants.ts';
+import { placeIn, seatIn } from '../../lib/domain/meeting/participant.ts';
+import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { atOnce } from '../flows/support.ts';
 import { aName, refusalOf } from '../support/people.ts';
 import { isGood, ONE_REGION, useSweptWorld } from '../sweep/support.ts';

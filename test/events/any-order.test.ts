@@ -1,13 +1,13 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { connect, disconnect } from '../../emulator/state/presence.ts';
-import { faultsOf } from '../../lib/domain/topology.ts';
+import { connect, disconnect } from '../../emulator/state/attendees/presence.ts';
+import { faultsOf } from '../../lib/domain/meeting/topology.ts';
 import { participantKey } from '../../lib/store/keys.ts';
 import { TableName, table } from '../../lib/store/table.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName } from '../support/people.ts';
-import { startStage } from '../support/stage-facts.ts';
-import { audience, someone } from '../support/stage-people.ts';
+import { startStage } from '../support/stage/facts.ts';
+import { audience, someone } from '../support/stage/people.ts';
 import {
   type About,
   attendeeOf,

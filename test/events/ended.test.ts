@@ -1,11 +1,11 @@
 import { deleteMeeting } from '../../lib/chime/meetings.ts';
 import { onSchedule } from '../../lib/events/schedule.ts';
-import { sweep } from '../../lib/flows/sweep.ts';
+import { sweep } from '../../lib/flows/reconcile/run.ts';
 import { world as lambda } from '../../lib/http.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName } from '../support/people.ts';
-import { killPrimary, livePrimary, startStage } from '../support/stage-facts.ts';
-import { audience, someone } from '../support/stage-people.ts';
+import { killPrimary, livePrimary, startStage } from '../support/stage/facts.ts';
+import { audience, someone } from '../support/stage/people.ts';
 import { deliver, hear, topologyOf } from './support.ts';
 
 const inTurn = async () => 'turn' as const;

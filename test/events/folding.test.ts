@@ -1,9 +1,9 @@
-import { connect, disconnect } from '../../emulator/state/presence.ts';
-import { foldEvent } from '../../lib/flows/fold-event.ts';
+import { connect, disconnect } from '../../emulator/state/attendees/presence.ts';
+import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName } from '../support/people.ts';
-import { killPrimary, startStage } from '../support/stage-facts.ts';
-import { audience, someone } from '../support/stage-people.ts';
+import { killPrimary, startStage } from '../support/stage/facts.ts';
+import { audience, someone } from '../support/stage/people.ts';
 import { attendeeOf, deliver, eventOf, hear, notificationOf, seen } from './support.ts';
 
 let world: TestWorld;

@@ -1,5 +1,5 @@
+import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { jsonOf } from '../support/json.ts';
-import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
 let stack: StartedStack;

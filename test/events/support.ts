@@ -1,9 +1,9 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Attendee, Meeting } from '../../emulator/state/meeting.ts';
+import type { Attendee, Meeting } from '../../emulator/state/meetings/meeting.ts';
 import { handler } from '../../handlers/chime-events.ts';
-import type { Participant } from '../../lib/domain/participant.ts';
-import { readParticipant } from '../../lib/store/participants.ts';
-import { freshTopology } from '../../lib/store/topologies.ts';
+import type { Participant } from '../../lib/domain/meeting/participant.ts';
+import { readParticipant } from '../../lib/store/participant/participants.ts';
+import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import type { TestWorld } from '../support/local-world.ts';
 
 /** Messages as Lambda hands them over: their ids are their places, from 0. */

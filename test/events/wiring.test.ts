@@ -1,4 +1,4 @@
-import { presenceFrom } from '../../lib/domain/presence.ts';
+import { presenceFrom } from '../../lib/domain/meeting/presence.ts';
 import { readResources, readService } from '../support/service.ts';
 
 const resources = readResources();

@@ -1,5 +1,5 @@
 import { balcony, type Joined } from '../../client/balcony.ts';
-import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
+import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { until } from '../support/until.ts';
 import { endAll, eventually, run } from './programs.ts';
 import { bundledAudience, mount } from './small-react.ts';

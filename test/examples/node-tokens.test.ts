@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
-import { callerFrom } from '../../lib/domain/caller.ts';
+import { callerFrom } from '../../lib/domain/access/caller.ts';
+import { trustIssuer, verifyToken } from '../../local/identity/verify-token.ts';
 import { freePort } from '../../local/listen.ts';
-import { trustIssuer, verifyToken } from '../../local/verify-token.ts';
 import { attack, written } from '../support/hostile-client.ts';
 import { jsonOf } from '../support/json.ts';
 import { endAll, type Running, run } from './programs.ts';

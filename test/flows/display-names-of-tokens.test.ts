@@ -1,4 +1,4 @@
-import { joinMeeting } from '../../lib/flows/join-meeting.ts';
+import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { aName, type JoinedBody } from '../support/people.ts';
 import { useWorld } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { operations } from '../../lib/contract.ts';
-import { readParticipant } from '../../lib/store/participants.ts';
+import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { aName } from '../support/people.ts';
 import { useWorld } from './support.ts';
 

@@ -1,13 +1,13 @@
 import type { OperationName as ChimeOperation } from '../../emulator/operation-names.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { Fault } from '../../emulator/state/faults.ts';
-import { endMeeting as endAtChime, settle } from '../../emulator/state/lifecycle.ts';
-import { type Meeting, presentRoll } from '../../emulator/state/meeting.ts';
+import { endMeeting as endAtChime, settle } from '../../emulator/state/meetings/lifecycle.ts';
+import { type Meeting, presentRoll } from '../../emulator/state/meetings/meeting.ts';
 import type { Answer } from '../../lib/call.ts';
 import type { Operation } from '../../lib/contract/operation.ts';
 import { type OperationName, operations } from '../../lib/contract.ts';
 import { Refusal } from '../../lib/refusals.ts';
-import { isLater } from '../support/is-later.ts';
+import { isLater } from '../../simulation/is-later.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { callOf, type JoinedBody, type PersonOptions, person } from '../support/people.ts';
 

@@ -11,7 +11,7 @@ import { onSchedule } from '../../lib/events/schedule.ts';
 import { eventQueue } from '../../lib/events.ts';
 import { endpoint, world as realWorld } from '../../lib/http.ts';
 import { readSettings } from '../../lib/settings.ts';
-import { createTopology, freshTopology } from '../../lib/store/topologies.ts';
+import { createTopology, freshTopology } from '../../lib/store/topology/topologies.ts';
 import { aGate } from '../support/gate.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { aName } from '../support/people.ts';

@@ -1,7 +1,7 @@
-import { EXTERNAL_ID } from '../../lib/domain/external-id.ts';
+import { EXTERNAL_ID } from '../../lib/domain/access/external-id.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { person, refusalOf } from '../support/people.ts';
-import { startStage } from '../support/stage-facts.ts';
+import { startStage } from '../support/stage/facts.ts';
 
 /** What keys, conditions, patterns and JSON are made of, as far as Chime allows it in a name. */
 const NAMES = [

@@ -3,7 +3,7 @@ import type { Operation } from '../../lib/contract/operation.ts';
 import { operations } from '../../lib/contract.ts';
 import { examples } from '../../scripts/api-reference/examples.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { calm, startStage, strike } from '../support/stage-facts.ts';
+import { calm, startStage, strike } from '../support/stage/facts.ts';
 
 const HOST = 'Ada Lovelace';
 const VIEWER = 'Linus (Quill)';

@@ -4,10 +4,10 @@ import { crewAt } from '../../local/crew/crew.ts';
 import { emulatorAt } from '../../local/crew/emulator.ts';
 import type { CrewReport } from '../../local/crew/report.ts';
 import { watchChime } from '../../local/crew/watch-chime.ts';
-import type { TokenRequest } from '../../local/issuer.ts';
+import type { TokenRequest } from '../../local/identity/issuer.ts';
+import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { jsonOf } from '../support/json.ts';
 import { aName } from '../support/people.ts';
-import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 import { crewAtWeb, isSettled } from './crew-orders.ts';
 
 let stack: StartedStack;

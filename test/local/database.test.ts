@@ -1,6 +1,6 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { startDatabase } from '../../local/database.ts';
-import { createTable } from '../../local/table.ts';
+import { startDatabase } from '../../local/database/in-process.ts';
+import { createTable } from '../../local/database/table.ts';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 

@@ -1,7 +1,7 @@
 import { LOCAL_TABLE } from '../../local/environment.ts';
+import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import type { StackUrls } from '../../local/stack-file.ts';
 import { attack, written } from '../support/hostile-client.ts';
-import { discardAll, npmStart, type StartedStack } from '../support/process.ts';
 
 let stack: StartedStack;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { type Issuer, startIssuer } from '../../local/issuer.ts';
+import { type Issuer, startIssuer } from '../../local/identity/issuer.ts';
 import { jsonOf } from '../support/json.ts';
 
 interface Granted {

@@ -1,6 +1,6 @@
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { type Issuer, startIssuer } from '../../local/issuer.ts';
-import { type Trust, toGatewayClaims, trustIssuer, verifyToken } from '../../local/verify-token.ts';
+import { type Issuer, startIssuer } from '../../local/identity/issuer.ts';
+import { type Trust, toGatewayClaims, trustIssuer, verifyToken } from '../../local/identity/verify-token.ts';
 import { jsonOf } from '../support/json.ts';
 
 let issuer: Issuer;

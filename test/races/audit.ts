@@ -1,7 +1,12 @@
-import { faultsOf, primaryMeetingId, type Replica, type Topology } from '../../lib/domain/topology.ts';
+import {
+  faultsOf,
+  primaryMeetingId,
+  type Replica,
+  type Topology,
+} from '../../lib/domain/meeting/topology.ts';
 import { replicaKey } from '../../lib/store/keys.ts';
-import { readSeats } from '../../lib/store/seats.ts';
-import { freshTopology } from '../../lib/store/topologies.ts';
+import { readSeats } from '../../lib/store/replica/seats.ts';
+import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { jsonOf } from '../support/json.ts';
 import type { TestWorld } from '../support/local-world.ts';
 

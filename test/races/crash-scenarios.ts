@@ -1,4 +1,4 @@
-import type { Job } from '../support/worker-jobs.ts';
+import type { Job } from '../support/worker/jobs.ts';
 import * as cast from './cast.ts';
 
 /** A request over which a process dies, what comes before it, and who comes after it. */

@@ -1,7 +1,7 @@
 import type { Fleet } from '../support/fleet.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import type { JoinedBody } from '../support/people.ts';
-import type { Death, Outcome } from '../support/worker-jobs.ts';
+import type { Death, Outcome } from '../support/worker/jobs.ts';
 import { namesOnStage, whatIsWrong } from './audit.ts';
 import type { Scenario } from './crash-scenarios.ts';
 

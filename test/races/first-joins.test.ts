@@ -2,7 +2,7 @@ import type { Role } from '../../lib/call.ts';
 import { type Fleet, startFleet } from '../support/fleet.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { aName, person } from '../support/people.ts';
-import type { Job } from '../support/worker-jobs.ts';
+import type { Job } from '../support/worker/jobs.ts';
 import { whatIsWrong } from './audit.ts';
 import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, UNHURRIED } from './crowd.ts';
 

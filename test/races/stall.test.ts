@@ -1,6 +1,6 @@
 import { type Fleet, startFleet } from '../support/fleet.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import type { Outcome } from '../support/worker-jobs.ts';
+import type { Outcome } from '../support/worker/jobs.ts';
 import { OPENINGS, type Scenario } from './crash-scenarios.ts';
 import { faultsAfter } from './crashing.ts';
 

@@ -1,10 +1,10 @@
 import * as commands from '@aws-sdk/client-dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LOCAL_CREDENTIALS } from '../../local/environment.ts';
+import { anyOperation, type Operation } from '../../simulation/any-operation.ts';
+import { chanceOf } from '../../simulation/chance.ts';
+import { createTable, type Input, type Table } from '../../simulation/dynamodb/table.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { anyOperation, type Operation } from './any-operation.ts';
-import { chanceOf } from './chance.ts';
-import { createTable, type Input, type Table } from './dynamodb/table.ts';
 
 const RUNS = 40;
 const OPERATIONS_EACH = 40;

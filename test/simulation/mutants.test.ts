@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { MUTANTS } from './mutants.ts';
+import { MUTANTS } from '../../simulation/mutants.ts';
 
 describe('each way to break the code', () => {
   it.each(MUTANTS)('still finds its place: $name', ({ file, from }) => {

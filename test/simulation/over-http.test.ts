@@ -1,9 +1,9 @@
 import { settings } from '../../lib/settings.ts';
+import { ask, type Outcome, type Wish } from '../../simulation/actors/operations.ts';
+import { castOf, type Me, type Part, persist } from '../../simulation/actors/scenario.ts';
+import { type Plan, planOf } from '../../simulation/plan/plan.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { callOf } from '../support/people.ts';
-import { type Plan, planOf } from './plan.ts';
-import { castOf, type Me, type Part, persist } from './scenario.ts';
-import { ask, type Outcome, type Wish } from './wishes.ts';
 
 const AMPLE = '10000';
 const SEEDS = [7, 11, 13];

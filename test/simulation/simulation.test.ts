@@ -1,5 +1,5 @@
-import { simulate } from './environment.ts';
-import { type Run, runSeed } from './run.ts';
+import { simulate } from '../../simulation/environment.ts';
+import { type Run, runSeed } from '../../simulation/run.ts';
 
 simulate(process.env);
 

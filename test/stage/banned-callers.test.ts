@@ -1,12 +1,12 @@
 import type { Answer, Role } from '../../lib/call.ts';
 import type { Operation } from '../../lib/contract/operation.ts';
 import { type OperationName, operations } from '../../lib/contract.ts';
-import { ban } from '../../lib/store/bans.ts';
-import { readParticipant } from '../../lib/store/participants.ts';
+import { ban } from '../../lib/store/participant/bans.ts';
+import { readParticipant } from '../../lib/store/participant/participants.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, person, refusalOf } from '../support/people.ts';
-import { attendeeAtChime, onStageAtChime, startStage } from '../support/stage-facts.ts';
-import { audience } from '../support/stage-people.ts';
+import { attendeeAtChime, onStageAtChime, startStage } from '../support/stage/facts.ts';
+import { audience } from '../support/stage/people.ts';
 
 let world: TestWorld;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { handler as updateAttendee } from '../../handlers/update-attendee.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, refusalOf } from '../support/people.ts';
-import { attendeeAtChime, killPrimary, startStage, strike } from '../support/stage-facts.ts';
-import { audience, credentialOf, someone } from '../support/stage-people.ts';
+import { attendeeAtChime, killPrimary, startStage, strike } from '../support/stage/facts.ts';
+import { audience, credentialOf, someone } from '../support/stage/people.ts';
 
 let world: TestWorld;
 beforeAll(async () => {

@@ -1,17 +1,17 @@
-import type { Capabilities } from '../../lib/domain/capabilities.ts';
-import type { Topology } from '../../lib/domain/topology.ts';
-import { recordIntent, type Standing, standingOf } from '../../lib/flows/capabilities.ts';
-import { leaseFor } from '../../lib/flows/lease.ts';
-import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
-import { readParticipant } from '../../lib/store/participants.ts';
-import { freshTopology } from '../../lib/store/topologies.ts';
+import type { Capabilities } from '../../lib/domain/meeting/capabilities.ts';
+import type { Topology } from '../../lib/domain/meeting/topology.ts';
+import { sweepTopology } from '../../lib/flows/reconcile/meeting.ts';
+import { leaseFor } from '../../lib/flows/shared/lease.ts';
+import { recordIntent, type Standing, standingOf } from '../../lib/flows/stage/capabilities.ts';
+import { readParticipant } from '../../lib/store/participant/participants.ts';
+import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { LEASE_IS_OVER_MS } from '../flows/support.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, callOf, refusalOf } from '../support/people.ts';
-import { stageFaults } from '../support/stage-audit.ts';
-import { attendeeAtChime, startStage, strike } from '../support/stage-facts.ts';
-import { type Latency, laggingWires } from '../support/stage-latency.ts';
-import { someone } from '../support/stage-people.ts';
+import { stageFaults } from '../support/stage/audit.ts';
+import { attendeeAtChime, startStage, strike } from '../support/stage/facts.ts';
+import { type Latency, laggingWires } from '../support/stage/latency.ts';
+import { someone } from '../support/stage/people.ts';
 
 let world: TestWorld;
 let latency: Latency;

@@ -1,11 +1,11 @@
 import { Refusal } from '../../lib/refusals.ts';
-import { freshTopology } from '../../lib/store/topologies.ts';
-import { isLater } from '../support/is-later.ts';
+import { freshTopology } from '../../lib/store/topology/topologies.ts';
+import { isLater } from '../../simulation/is-later.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, refusalOf } from '../support/people.ts';
-import { stageFaults } from '../support/stage-audit.ts';
-import { livePrimary, onStageAtChime, startStage, strike } from '../support/stage-facts.ts';
-import { audience, credentialOf, someone } from '../support/stage-people.ts';
+import { stageFaults } from '../support/stage/audit.ts';
+import { livePrimary, onStageAtChime, startStage, strike } from '../support/stage/facts.ts';
+import { audience, credentialOf, someone } from '../support/stage/people.ts';
 
 let world: TestWorld;
 beforeAll(async () => {

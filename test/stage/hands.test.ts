@@ -1,7 +1,7 @@
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, refusalOf } from '../support/people.ts';
-import { killPrimary, startStage } from '../support/stage-facts.ts';
-import { audience, raisedHands, raiseInTurn, someone } from '../support/stage-people.ts';
+import { killPrimary, startStage } from '../support/stage/facts.ts';
+import { audience, raisedHands, raiseInTurn, someone } from '../support/stage/people.ts';
 
 let world: TestWorld;
 beforeAll(async () => {

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import type { Fault } from '../../emulator/state/faults.ts';
 import type { Answer } from '../../lib/call.ts';
-import type { Topology } from '../../lib/domain/topology.ts';
+import type { Topology } from '../../lib/domain/meeting/topology.ts';
 import { Refusal } from '../../lib/refusals.ts';
-import { readParticipant } from '../../lib/store/participants.ts';
-import { freshTopology } from '../../lib/store/topologies.ts';
-import { isLater } from '../support/is-later.ts';
+import { readParticipant } from '../../lib/store/participant/participants.ts';
+import { freshTopology } from '../../lib/store/topology/topologies.ts';
+import { isLater } from '../../simulation/is-later.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName } from '../support/people.ts';
-import { seatAttendee, stageFaults } from '../support/stage-audit.ts';
-import { calm, isGood, startStage, strike } from '../support/stage-facts.ts';
-import { type Latency, laggingWires } from '../support/stage-latency.ts';
-import { audience, someone } from '../support/stage-people.ts';
+import { seatAttendee, stageFaults } from '../support/stage/audit.ts';
+import { calm, isGood, startStage, strike } from '../support/stage/facts.ts';
+import { type Latency, laggingWires } from '../support/stage/latency.ts';
+import { audience, someone } from '../support/stage/people.ts';
 
 let world: TestWorld;
 let latency: Latency;

@@ -2,9 +2,9 @@ import type { Answer } from '../../lib/call.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
 import { aName } from '../support/people.ts';
-import { stageFaults } from '../support/stage-audit.ts';
-import { onStageAtChime, startStage } from '../support/stage-facts.ts';
-import { audience, someone } from '../support/stage-people.ts';
+import { stageFaults } from '../support/stage/audit.ts';
+import { onStageAtChime, startStage } from '../support/stage/facts.ts';
+import { audience, someone } from '../support/stage/people.ts';
 
 let world: TestWorld;
 let lossy: LossyTable;

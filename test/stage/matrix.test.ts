@@ -1,11 +1,11 @@
 import { type CryptoKey, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { Operation } from '../../lib/contract/operation.ts';
 import { operations } from '../../lib/contract.ts';
-import type { Trust } from '../../local/verify-token.ts';
+import type { Trust } from '../../local/identity/verify-token.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { enter } from '../support/stage-doors.ts';
-import { startStage } from '../support/stage-facts.ts';
-import { audience } from '../support/stage-people.ts';
+import { enter } from '../support/stage/doors.ts';
+import { startStage } from '../support/stage/facts.ts';
+import { audience } from '../support/stage/people.ts';
 
 const NAME = 'the-hall';
 const ISSUER = 'https://issuer.example';

@@ -2,7 +2,7 @@ import type { Answer } from '../../lib/call.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { aName, person } from '../support/people.ts';
-import { attendeeAtChime } from '../support/stage-facts.ts';
+import { attendeeAtChime } from '../support/stage/facts.ts';
 
 const PRESENTERS = 100;
 /** With the default quota of ten calls a second and a burst of twenty. */

@@ -7,8 +7,8 @@ import {
   onStageAtChime,
   startStage,
   strike,
-} from '../support/stage-facts.ts';
-import { audience, credentialOf, someone } from '../support/stage-people.ts';
+} from '../support/stage/facts.ts';
+import { audience, credentialOf, someone } from '../support/stage/people.ts';
 
 let world: TestWorld;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { participantKey } from '../../lib/store/keys.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { aName, refusalOf } from '../support/people.ts';
-import { stageFaults } from '../support/stage-audit.ts';
-import { onStageAtChime, startStage } from '../support/stage-facts.ts';
-import { type Held, type Latency, laggingWires } from '../support/stage-latency.ts';
-import { audience, someone } from '../support/stage-people.ts';
+import { stageFaults } from '../support/stage/audit.ts';
+import { onStageAtChime, startStage } from '../support/stage/facts.ts';
+import { type Held, type Latency, laggingWires } from '../support/stage/latency.ts';
+import { audience, someone } from '../support/stage/people.ts';
 
 let world: TestWorld;
 let latency: Latency;

@@ -3,11 +3,11 @@ import type { Fault } from '../../emulator/state/faults.ts';
 import type { Answer } from '../../lib/call.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import type { JoinedBody } from '../support/people.ts';
-import { calm, startStage, strike } from '../support/stage-facts.ts';
-import { beginEpoch, CAST, type Credential } from '../support/stage-model.ts';
-import { credentialIn, happenAtChime, insist, newPlay, type Play } from '../support/stage-play.ts';
-import { answerOf, RULES, type Step } from '../support/stage-rules.ts';
-import { whatDiffers, whatIsListed } from '../support/stage-truth.ts';
+import { calm, startStage, strike } from '../support/stage/facts.ts';
+import { beginEpoch, CAST, type Credential } from '../support/stage/model.ts';
+import { credentialIn, happenAtChime, insist, newPlay, type Play } from '../support/stage/play.ts';
+import { answerOf, RULES, type Step } from '../support/stage/rules.ts';
+import { whatDiffers, whatIsListed } from '../support/stage/truth.ts';
 
 let world: TestWorld;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { forgetTable, table } from '../../lib/store/table.ts';
-import { createTable, type Input, type Table } from '../simulation/dynamodb/table.ts';
-import { bareItem, wiredItem } from '../simulation/dynamodb/wiring.ts';
+import { createTable, type Input, type Table } from '../../simulation/dynamodb/table.ts';
+import { bareItem, wiredItem } from '../../simulation/dynamodb/wiring.ts';
 
 /** Maps of values by name: each value travels by itself. */
 const WIRED = ['Key', 'Item', 'ExpressionAttributeValues'];

@@ -1,14 +1,6 @@
-import type { Seat } from '../../lib/domain/participant.ts';
+import type { Seat } from '../../lib/domain/meeting/participant.ts';
 import type { ReplicaKey } from '../../lib/store/keys.ts';
-import { inThisEpoch, readParticipant, type Subject } from '../../lib/store/participants.ts';
-import {
-  finishGrowth,
-  type Growth,
-  noteSuspects,
-  readCounts,
-  repairAway,
-  takeGrowth,
-} from '../../lib/store/seat-books.ts';
+import { inThisEpoch, readParticipant, type Subject } from '../../lib/store/participant/participants.ts';
 import {
   forgetRevoked,
   leaveSeat,
@@ -16,10 +8,18 @@ import {
   stayInSeat,
   takeSeat,
   takeSeatAway,
-} from '../../lib/store/seat-holders.ts';
-import { closeSeats, markAway, markBack, openSeats } from '../../lib/store/seats.ts';
-import { drawTicket, returnTicket } from '../../lib/store/tickets.ts';
-import { countVacant } from '../../lib/store/vacancies.ts';
+} from '../../lib/store/participant/seat-holders.ts';
+import {
+  finishGrowth,
+  type Growth,
+  noteSuspects,
+  readCounts,
+  repairAway,
+  takeGrowth,
+} from '../../lib/store/replica/seat-books.ts';
+import { closeSeats, markAway, markBack, openSeats } from '../../lib/store/replica/seats.ts';
+import { drawTicket, returnTicket } from '../../lib/store/replica/tickets.ts';
+import { countVacant } from '../../lib/store/replica/vacancies.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
 import { aName } from '../support/people.ts';

@@ -1,20 +1,10 @@
 import { readdirSync } from 'node:fs';
-import type { Participant, Seat } from '../../lib/domain/participant.ts';
-import type { Topology } from '../../lib/domain/topology.ts';
-import { ban, unban } from '../../lib/store/bans.ts';
-import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/checks.ts';
-import {
-  fenceOff,
-  forgetMeetings,
-  openEpoch,
-  openEpochClaimed,
-  openEpochEmpty,
-  reopen,
-} from '../../lib/store/epochs.ts';
-import { setForecast } from '../../lib/store/forecasts.ts';
-import { lower, raise } from '../../lib/store/hands.ts';
-import { noteSeen, readParticipant, type Subject } from '../../lib/store/participants.ts';
-import { swapPlace } from '../../lib/store/place-swaps.ts';
+import type { Participant, Seat } from '../../lib/domain/meeting/participant.ts';
+import type { Topology } from '../../lib/domain/meeting/topology.ts';
+import { ban, unban } from '../../lib/store/participant/bans.ts';
+import { lower, raise } from '../../lib/store/participant/hands.ts';
+import { noteSeen, readParticipant, type Subject } from '../../lib/store/participant/participants.ts';
+import { swapPlace } from '../../lib/store/participant/place-swaps.ts';
 import {
   claimAbsent,
   claimPlace,
@@ -24,19 +14,29 @@ import {
   holdPlace,
   putDownPlace,
   startLeaving,
-} from '../../lib/store/places.ts';
-import { foldAttendance, foldPresence, keyOf } from '../../lib/store/presences.ts';
+} from '../../lib/store/participant/places.ts';
+import { foldAttendance, foldPresence, keyOf } from '../../lib/store/participant/presences.ts';
+import { takeSeat } from '../../lib/store/participant/seat-holders.ts';
+import { takeTurn } from '../../lib/store/quota.ts';
+import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/topology/checks.ts';
+import { dueNames, finishSweep, putOnList, SWEEP_SHARDS, takeSweep } from '../../lib/store/topology/due.ts';
+import {
+  fenceOff,
+  forgetMeetings,
+  openEpoch,
+  openEpochClaimed,
+  openEpochEmpty,
+  reopen,
+} from '../../lib/store/topology/epochs.ts';
+import { setForecast } from '../../lib/store/topology/forecasts.ts';
 import {
   claimPrimary,
   expirePrimaryClaim,
   publishPrimary,
   unclaimPrimary,
-} from '../../lib/store/primary-claims.ts';
-import { takeTurn } from '../../lib/store/quota.ts';
-import { takeSeat } from '../../lib/store/seat-holders.ts';
-import { enterStage, leaveStage } from '../../lib/store/stage.ts';
-import { dueNames, finishSweep, putOnList, SWEEP_SHARDS, takeSweep } from '../../lib/store/sweeps.ts';
-import { changeOptions, createTopology, freshTopology } from '../../lib/store/topologies.ts';
+} from '../../lib/store/topology/primary-claims.ts';
+import { enterStage, leaveStage } from '../../lib/store/topology/stage.ts';
+import { changeOptions, createTopology, freshTopology } from '../../lib/store/topology/topologies.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
 import { aName } from '../support/people.ts';
@@ -430,7 +430,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
 const ELSEWHERE = [
   'keys', // sends nothing
   'table', // sends nothing by itself
-  'replica-claims', // test/store/replica-claims.test.ts; whoever cannot publish reads who did
+  'replica-claims', // test/store/topology/replica-claims.test.ts; whoever cannot publish reads who did
   'replica-marks', // marks, the same however often they are set
   'roll',
   // test/store/repeated-seat-writes.test.ts

@@ -3,7 +3,7 @@ import { settings } from '../../lib/settings.ts';
 import { TableName, table } from '../../lib/store/table.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { person } from '../support/people.ts';
-import { startStage } from '../support/stage-facts.ts';
+import { startStage } from '../support/stage/facts.ts';
 
 const DAY_S = 86_400;
 

@@ -1,10 +1,10 @@
 import type { Role } from '../../lib/call.ts';
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
-import type { Lease, Topology } from '../../lib/domain/topology.ts';
-import type { Subject } from '../../lib/store/participants.ts';
-import { claimPrimary, publishPrimary } from '../../lib/store/primary-claims.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
+import type { Lease, Topology } from '../../lib/domain/meeting/topology.ts';
+import type { Subject } from '../../lib/store/participant/participants.ts';
 import { forgetTable } from '../../lib/store/table.ts';
-import { createTopology, forgetTopologies, freshTopology } from '../../lib/store/topologies.ts';
+import { claimPrimary, publishPrimary } from '../../lib/store/topology/primary-claims.ts';
+import { createTopology, forgetTopologies, freshTopology } from '../../lib/store/topology/topologies.ts';
 import { engines, startWorld, type TestWorld } from '../support/local-world.ts';
 import { aName } from '../support/people.ts';
 

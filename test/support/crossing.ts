@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { wrapRequests } from './worker-requests.ts';
+import { wrapRequests } from './worker/requests.ts';
 
 type Step = () => Promise<unknown>;
 

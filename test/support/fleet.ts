@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import type { Job, Outcome } from './worker-jobs.ts';
+import type { Job, Outcome } from './worker/jobs.ts';
 
 /** One process of a fleet. */
 export interface Member {
@@ -51,7 +51,7 @@ function bundleWorker(): { file: string; discard: () => void } {
   const directory = mkdtempSync(join('.cache', 'fleet-'));
   const file = join(directory, 'worker.cjs');
   buildSync({
-    entryPoints: ['test/support/worker.ts'],
+    entryPoints: ['test/support/worker/worker.ts'],
     outfile: file,
     bundle: true,
     minify: true,

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { type Chance, chanceOf } from '../simulation/chance.ts';
+import { type Chance, chanceOf } from '../../simulation/chance.ts';
 
 /** Which attacks: the same seed sends the same bytes. */
 export interface Attack {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { Chance } from '../simulation/chance.ts';
+import type { Chance } from '../../simulation/chance.ts';
 
 /** One end of a media path, as an SDP answer tells of it. */
 export interface MediaEnd {

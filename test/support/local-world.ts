@@ -1,8 +1,8 @@
 import { type RunningEmulator, type StartOptions, startEmulator } from '../../emulator/server.ts';
-import { startDatabase } from '../../local/database.ts';
-import { hasDynoxide, startDynoxide } from '../../local/dynoxide.ts';
+import { hasDynoxide, startDynoxide } from '../../local/database/dynoxide.ts';
+import { startDatabase } from '../../local/database/in-process.ts';
+import { createTable } from '../../local/database/table.ts';
 import { forgetOwnAccount, LOCAL_TABLE, localEnvironment } from '../../local/environment.ts';
-import { createTable } from '../../local/table.ts';
 
 /** A DynamoDB engine that tests can run against. */
 export type Engine = 'dynalite' | 'dynoxide';

@@ -1,7 +1,7 @@
-import type { Viewer } from '../../lib/domain/decision.ts';
-import type { LearnedLimit } from '../../lib/domain/learned-limit.ts';
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
-import type { Replica, Topology, TopologyOptions } from '../../lib/domain/topology.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
+import type { Replica, Topology, TopologyOptions } from '../../lib/domain/meeting/topology.ts';
+import type { Viewer } from '../../lib/domain/placement/decision.ts';
+import type { LearnedLimit } from '../../lib/domain/placement/learned-limit.ts';
 
 /** The instant of every topology that these builders make. */
 export const NOW = 1_000_000;

@@ -1,4 +1,4 @@
-import { foldEvent } from '../../lib/flows/fold-event.ts';
+import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { crossAt, prepareCrossing } from '../support/crossing.ts';
 import { aName, type JoinedBody, refusalOf } from '../support/people.ts';
 import { isGood, useSweptWorld } from './support.ts';

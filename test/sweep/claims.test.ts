@@ -1,4 +1,4 @@
-import { fenceOff } from '../../lib/store/epochs.ts';
+import { fenceOff } from '../../lib/store/topology/epochs.ts';
 import { LEASE_IS_OVER_MS } from '../flows/support.ts';
 import { crossAt, prepareCrossing } from '../support/crossing.ts';
 import { aGate } from '../support/gate.ts';

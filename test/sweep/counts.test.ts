@@ -1,8 +1,8 @@
 import { replicaKey } from '../../lib/store/keys.ts';
-import { inThisEpoch, readParticipant } from '../../lib/store/participants.ts';
-import { leaveSeat, returnToSeat, takeSeat } from '../../lib/store/seat-holders.ts';
-import { markAway } from '../../lib/store/seats.ts';
-import { drawTicket } from '../../lib/store/tickets.ts';
+import { inThisEpoch, readParticipant } from '../../lib/store/participant/participants.ts';
+import { leaveSeat, returnToSeat, takeSeat } from '../../lib/store/participant/seat-holders.ts';
+import { markAway } from '../../lib/store/replica/seats.ts';
+import { drawTicket } from '../../lib/store/replica/tickets.ts';
 import { ONE_REGION, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();

@@ -1,9 +1,9 @@
-import { startPipeline } from '../../emulator/state/pipeline.ts';
-import { connect } from '../../emulator/state/presence.ts';
-import { foldEvent } from '../../lib/flows/fold-event.ts';
+import { startPipeline } from '../../emulator/state/attendees/pipeline.ts';
+import { connect } from '../../emulator/state/attendees/presence.ts';
+import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { leftoversPk } from '../../lib/store/keys.ts';
-import { readParticipant } from '../../lib/store/participants.ts';
-import { type Held, type Latency, laggingWires } from '../support/stage-latency.ts';
+import { readParticipant } from '../../lib/store/participant/participants.ts';
+import { type Held, type Latency, laggingWires } from '../support/stage/latency.ts';
 import { useSweptWorld } from './support.ts';
 
 const world = useSweptWorld({ END_EMPTY_AFTER_MS: '300000' });

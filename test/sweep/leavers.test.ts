@@ -1,8 +1,8 @@
-import { presentRoll } from '../../emulator/state/meeting.ts';
-import { CLOCK_SKEW_MS } from '../../lib/domain/clocks.ts';
-import { foldEvent } from '../../lib/flows/fold-event.ts';
-import { readParticipant } from '../../lib/store/participants.ts';
-import { takeSeatAway } from '../../lib/store/seat-holders.ts';
+import { presentRoll } from '../../emulator/state/meetings/meeting.ts';
+import { CLOCK_SKEW_MS } from '../../lib/domain/meeting/clocks.ts';
+import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { readParticipant } from '../../lib/store/participant/participants.ts';
+import { takeSeatAway } from '../../lib/store/participant/seat-holders.ts';
 import { crossAt, prepareCrossing } from '../support/crossing.ts';
 import { type JoinedBody, refusalOf } from '../support/people.ts';
 import { isGood, ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';

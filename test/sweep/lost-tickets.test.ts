@@ -1,8 +1,8 @@
-import type { Topology } from '../../lib/domain/topology.ts';
+import type { Topology } from '../../lib/domain/meeting/topology.ts';
 import { replicaKey } from '../../lib/store/keys.ts';
-import { markReplica } from '../../lib/store/replica-marks.ts';
-import { drawTicket, returnTicket } from '../../lib/store/tickets.ts';
-import { freshTopology } from '../../lib/store/topologies.ts';
+import { drawTicket, returnTicket } from '../../lib/store/replica/tickets.ts';
+import { markReplica } from '../../lib/store/topology/replica-marks.ts';
+import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();

@@ -1,4 +1,4 @@
-import { foldEvent } from '../../lib/flows/fold-event.ts';
+import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { useSweptWorld } from './support.ts';
 
 const world = useSweptWorld({ END_EMPTY_AFTER_MS: '0' });

@@ -1,5 +1,5 @@
 import { table } from '../../lib/store/table.ts';
-import { createTopology } from '../../lib/store/topologies.ts';
+import { createTopology } from '../../lib/store/topology/topologies.ts';
 import { atOnce } from '../flows/support.ts';
 import { aName } from '../support/people.ts';
 import { SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';

@@ -1,9 +1,9 @@
-import { presentRoll } from '../../emulator/state/meeting.ts';
+import { presentRoll } from '../../emulator/state/meetings/meeting.ts';
 import { createAttendee } from '../../lib/chime/attendees.ts';
-import { primaryMeetingId } from '../../lib/domain/topology.ts';
-import { readParticipant, type Subject } from '../../lib/store/participants.ts';
-import { claimPlace, startLeaving } from '../../lib/store/places.ts';
-import { enterStage } from '../../lib/store/stage.ts';
+import { primaryMeetingId } from '../../lib/domain/meeting/topology.ts';
+import { readParticipant, type Subject } from '../../lib/store/participant/participants.ts';
+import { claimPlace, startLeaving } from '../../lib/store/participant/places.ts';
+import { enterStage } from '../../lib/store/topology/stage.ts';
 import { atOnce, LEASE_IS_OVER_MS } from '../flows/support.ts';
 import { aGate } from '../support/gate.ts';
 import type { JoinedBody } from '../support/people.ts';

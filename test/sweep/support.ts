@@ -1,13 +1,13 @@
-import { type Meeting, presentRoll } from '../../emulator/state/meeting.ts';
+import { type Meeting, presentRoll } from '../../emulator/state/meetings/meeting.ts';
 import type { Answer, Call } from '../../lib/call.ts';
-import { sweep } from '../../lib/flows/sweep.ts';
-import { sweepTopology } from '../../lib/flows/sweep-topology.ts';
+import { sweepTopology } from '../../lib/flows/reconcile/meeting.ts';
+import { sweep } from '../../lib/flows/reconcile/run.ts';
 import { replicaKey } from '../../lib/store/keys.ts';
-import { readCounts } from '../../lib/store/seat-books.ts';
-import { freshTopology } from '../../lib/store/topologies.ts';
+import { readCounts } from '../../lib/store/replica/seat-books.ts';
+import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { LEASE_IS_OVER_MS, useWorld } from '../flows/support.ts';
 import { aName, callOf, type JoinedBody, type PersonOptions } from '../support/people.ts';
-import { stageFaults } from '../support/stage-audit.ts';
+import { stageFaults } from '../support/stage/audit.ts';
 
 /** From one look at a live name to the next, and a little. */
 export const SWEPT_AGAIN_MS = 61_000;

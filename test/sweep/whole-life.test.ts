@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createAttendee } from '../../lib/chime/attendees.ts';
-import { primaryMeetingId } from '../../lib/domain/topology.ts';
-import { foldEvent } from '../../lib/flows/fold-event.ts';
+import { primaryMeetingId } from '../../lib/domain/meeting/topology.ts';
+import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { TableName, table } from '../../lib/store/table.ts';
 import { useSweptWorld } from './support.ts';
 

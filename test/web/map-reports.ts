@@ -1,5 +1,5 @@
 import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { homesOf } from '../../local/crew/audiences.ts';
 import type { AudienceReport, CrewReport } from '../../local/crew/report.ts';
 

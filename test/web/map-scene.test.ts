@@ -1,4 +1,4 @@
-import { MEDIA_REGIONS } from '../../lib/domain/media-regions.ts';
+import { MEDIA_REGIONS } from '../../lib/domain/geo/media-regions.ts';
 import { PLACES } from '../../web/map/places.ts';
 import { viewRegions } from '../../web/map/regions.ts';
 import { sceneOf } from '../../web/map/scene.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operation } from '../../lib/contract/operation.ts';
 import { operations } from '../../lib/contract.ts';
-import { sendsUntil } from '../../lib/domain/clocks.ts';
+import { sendsUntil } from '../../lib/domain/meeting/clocks.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { type FunctionDescription, readService } from '../support/service.ts';
 

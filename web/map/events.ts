@@ -1,4 +1,4 @@
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { CrewReport } from '../../local/crew/report.ts';
 import { PLACES } from './places.ts';
 

@@ -1,5 +1,5 @@
 /** The map: where a meeting's audience sits, and what happens to it. */
-import { MEDIA_REGIONS } from '../../lib/domain/media-regions.ts';
+import { MEDIA_REGIONS } from '../../lib/domain/geo/media-regions.ts';
 import type { CrewReport } from '../../local/crew/report.ts';
 import { byId } from '../dom.ts';
 import { controls, offerRegions } from './controls.ts';

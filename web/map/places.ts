@@ -1,4 +1,4 @@
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 
 /** Where people know a media region to be, and its longitude and latitude. */
 export interface Place {

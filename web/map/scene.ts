@@ -1,4 +1,4 @@
-import type { MediaRegion } from '../../lib/domain/media-regions.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Path } from '../../local/crew/report.ts';
 import { count } from './events.ts';
 import { type Label, type Labelled, placeLabels } from './labels.ts';

@@ -1,5 +1,5 @@
 import type { MediaRegion } from '../../client/types.ts';
-import { MEDIA_REGIONS } from '../../lib/domain/media-regions.ts';
+import { MEDIA_REGIONS } from '../../lib/domain/geo/media-regions.ts';
 import type { WebConfig } from '../config.ts';
 import { byId, element } from '../dom.ts';
 import { nearestMediaRegion } from './nearest-media-region.ts';

@@ -1,5 +1,5 @@
 import type { MediaRegion } from '../../client/types.ts';
-import { ALL_MEDIA_REGIONS } from '../../lib/domain/media-regions.ts';
+import { ALL_MEDIA_REGIONS } from '../../lib/domain/geo/media-regions.ts';
 
 /** Chime's own answer in the commercial regions, from where the caller is: https://docs.aws.amazon.com/chime-sdk/latest/dg/chime-sdk-meetings-regions.html */
 const ADDRESS = 'https://nearest-media-region.l.chime.aws';

@@ -1,5 +1,5 @@
 import type { BalconyOptions } from '../../client/ask.ts';
-import { EXTERNAL_ID } from '../../lib/domain/external-id.ts';
+import { EXTERNAL_ID } from '../../lib/domain/access/external-id.ts';
 import type { WebConfig } from '../config.ts';
 
 /** Somebody who is about to join. */

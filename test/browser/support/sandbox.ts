@@ -3,9 +3,9 @@ import type { Attendee, ChimeSDKMeetings, Meeting } from '@aws-sdk/client-chime-
 import type { Browser } from 'playwright-core';
 import { type RunningEmulator, startEmulator } from '../../../emulator/server.ts';
 import type { Listening } from '../../../local/listen.ts';
+import { launchChromium } from '../../../scripts/browser/chromium.ts';
 import { admit, openMeeting } from '../../emulator/builders.ts';
 import { clientOf } from '../../emulator/support.ts';
-import { launchChromium } from './chromium.ts';
 import { servePage } from './page-server.ts';
 import { openTab, type Tab } from './tab.ts';
 

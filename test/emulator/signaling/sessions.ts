@@ -1,7 +1,7 @@
 import type { Capabilities } from '../../../emulator/shapes/capabilities.ts';
 import type { Identity } from '../../../emulator/signaling/identity.ts';
 import { openSession, type Session } from '../../../emulator/signaling/session.ts';
-import type { Attendee, Meeting } from '../../../emulator/state/meeting.ts';
+import type { Attendee, Meeting } from '../../../emulator/state/meetings/meeting.ts';
 
 const ALL: Capabilities = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' };
 const meetings = {

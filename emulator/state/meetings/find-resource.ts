@@ -1,0 +1,13 @@
+import type { Call } from '../../call.ts';
+import { ChimeError } from '../../errors.ts';
+import { isVisible } from './find.ts';
+import type { Meeting } from './meeting.ts';
+
+/** The live meeting that an ARN names; ResourceNotFoundException when there is none. */
+export function taggedMeeting(call: Call, arn: string): Meeting {
+  const found = [...call.state.live].find((meeting) => meeting.arn === arn && isVisible(call, meeting));
+  if (found) return found;
+  throw new ChimeError('ResourceNotFoundException', 'The resource was not found', {
+    members: { ResourceName: arn },
+  });
+}

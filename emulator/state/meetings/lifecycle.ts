@@ -1,0 +1,71 @@
+import { deliverDue } from '../delivery.ts';
+import { emit } from '../events.ts';
+import type { ChimeState } from '../state.ts';
+import { forgetEnded } from './forget.ts';
+import type { Meeting } from './meeting.ts';
+
+/*
+ * A meeting ends by DeleteMeeting; at its greatest age; or, unless it is a replica, when nobody was connected
+ * for five contiguous minutes, also straight after creation. A replica ends with its primary.
+ * https://docs.aws.amazon.com/chime-sdk/latest/dg/create-mtgs.html and …/media-replication.html
+ */
+
+/**
+ * End every meeting whose time has come, each at its own instant and in that order; deliver what was late; forget what
+ * ended long ago.
+ */
+export function settle(state: ChimeState): void {
+  const now = state.clock.now();
+  for (let due = nextEnd(state); due && due.at <= now; due = nextEnd(state)) {
+    endMeeting(state, due.meeting, due.at);
+  }
+  deliverDue(state);
+  forgetEnded(state);
+}
+
+/** End a meeting, and its replicas with it, all before anybody hears of it. */
+export function endMeeting(state: ChimeState, meeting: Meeting, at: number): void {
+  const replicas = replicasOf(state, meeting);
+  for (const each of [meeting, ...replicas]) end(state, each, at);
+  for (const each of state.options.cascadeEndedEvents ? [meeting, ...replicas] : [meeting]) {
+    emit(state, each, { eventType: 'MeetingEnded', at });
+  }
+}
+
+/** The live replicas of a meeting. */
+export function replicasOf(state: ChimeState, primary: Meeting): Meeting[] {
+  return [...state.live].filter((meeting) => meeting.primaryMeetingId === primary.meetingId);
+}
+
+function end(state: ChimeState, meeting: Meeting, at: number): void {
+  if (meeting.connectedCount > 0) meeting.lastPresentAt = at;
+  meeting.endedAt = at;
+  meeting.connectedCount = 0;
+  for (const attendee of meeting.attendees.values()) attendee.connected = false;
+  state.live.delete(meeting);
+  state.ended.add(meeting);
+}
+
+function nextEnd(state: ChimeState): { meeting: Meeting; at: number } | undefined {
+  let next: { meeting: Meeting; at: number } | undefined;
+  for (const meeting of state.live) {
+    const at = endOf(state, meeting);
+    if (!next || at < next.at) next = { meeting, at };
+  }
+  return next;
+}
+
+function endOf(state: ChimeState, meeting: Meeting): number {
+  const oldest = meeting.createdAt + state.options.maxMeetingAgeMs;
+  if (meeting.primaryMeetingId !== null) return oldest;
+  const watched = [meeting, ...watchers(state, meeting)];
+  if (watched.some(({ connectedCount }) => connectedCount > 0)) return oldest;
+  const idleSince = Math.max(meeting.createdAt, ...watched.map(({ lastPresentAt }) => lastPresentAt ?? 0));
+  return Math.min(oldest, idleSince + state.options.idleEndMs);
+}
+
+/** Replicas whose viewers count as company, also those that have ended since. */
+function watchers(state: ChimeState, primary: Meeting): Meeting[] {
+  if (!state.options.replicaViewersKeepPrimaryAlive) return [];
+  return [...state.meetings.values()].filter((meeting) => meeting.primaryMeetingId === primary.meetingId);
+}

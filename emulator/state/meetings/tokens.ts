@@ -1,0 +1,57 @@
+import type { Call } from '../../call.ts';
+import { ChimeError } from '../../errors.ts';
+import type { ChimeState } from '../state.ts';
+import type { AttendeeOnWire, CreateError, MeetingOnWire } from '../wire.ts';
+import { scopeKey } from './meeting.ts';
+
+/** What creating a meeting answered. */
+export interface Created {
+  Meeting: MeetingOnWire;
+  Attendees: AttendeeOnWire[];
+  Errors: CreateError[];
+}
+
+/** A ClientRequestToken that was used, and what came of it. */
+export interface TokenRecord {
+  created: Created;
+  fingerprint: string;
+  /** Until its answer has left, the request is still going on. */
+  inFlightUntil: number;
+}
+
+/**
+ * Create once per ClientRequestToken. A repeat gets the first answer, whatever its body; a repeat while the
+ * first is going on gets ConflictException. A creation that failed leaves no trace of its token.
+ */
+export function once(call: Call, input: { ClientRequestToken: string }, create: () => Created): Created {
+  const key = tokenKey(call, input.ClientRequestToken);
+  const fingerprint = JSON.stringify(input);
+  const known = call.state.tokens.get(key);
+  if (known && !isSpent(call.state, known)) return repeat(call, known, fingerprint);
+  const created = create();
+  call.state.tokens.set(key, { created, fingerprint, inFlightUntil: call.answersAt });
+  return created;
+}
+
+function repeat(call: Call, known: TokenRecord, fingerprint: string): Created {
+  if (call.now < known.inFlightUntil) {
+    throw new ChimeError('ConflictException', 'The same request is being processed');
+  }
+  if (call.state.options.tokenMismatch === 'error' && known.fingerprint !== fingerprint) {
+    throw new ChimeError(
+      call.state.options.semanticError,
+      'ClientRequestToken was used with another request',
+    );
+  }
+  return known.created;
+}
+
+function isSpent(state: ChimeState, known: TokenRecord): boolean {
+  const ended = state.meetings.get(known.created.Meeting.MeetingId)?.endedAt !== null;
+  return ended && state.options.tokenAfterEnd === 'new-meeting';
+}
+
+function tokenKey(call: Call, token: string): string {
+  const operation = call.state.options.tokenScope === 'shared' ? '*' : call.operation;
+  return `${scopeKey(call.scope)}/${operation}/${token}`;
+}

@@ -1,0 +1,53 @@
+import type { MediaRegion } from '../geo/media-regions.ts';
+import { growingPauseMs } from '../meeting/pauses.ts';
+
+/** A media region where Chime opens nothing for now: no replica is opened there until the pause is over. */
+export interface CoolDown {
+  /** `refused`: Chime said no. `unknown`: it gave no answer, or an error of its own. */
+  because: 'refused' | 'unknown';
+  /** The first failure in a row, and until when nothing is opened there (milliseconds since the epoch). */
+  since: number;
+  until: number;
+  /** How many in a row. */
+  failures: number;
+}
+
+export type CoolDowns = Partial<Record<MediaRegion, CoolDown>>;
+
+const PAUSE = { firstMs: 15_000, longestMs: 600_000 };
+
+/** The cool-down after a failure: the pause doubles with each one in a row, from 15 s to ten minutes. */
+export function coolDownAfter(
+  before: CoolDown | undefined,
+  { because, now }: { because: CoolDown['because']; now: number },
+): CoolDown {
+  const failures = (before?.failures ?? 0) + 1;
+  return { because, since: before?.since ?? now, until: now + growingPauseMs(failures, PAUSE), failures };
+}
+
+/** Until when nobody else tries, while one request finds out whether the media region works again. */
+export function pauseForProbe({ failures }: CoolDown, now: number): number {
+  return now + growingPauseMs(failures, PAUSE);
+}
+
+/** Is nothing to be opened in this media region now? */
+export function isCooling(
+  { coolDowns }: { coolDowns?: CoolDowns },
+  mediaRegion: MediaRegion,
+  now: number,
+): boolean {
+  return now < (coolDowns?.[mediaRegion]?.until ?? 0);
+}
+
+/** When the first of these media regions may be tried again; undefined where none is cooling down. */
+export function coolUntil(
+  { coolDowns }: { coolDowns?: CoolDowns },
+  mediaRegions: readonly MediaRegion[],
+  now: number,
+): number | undefined {
+  const cooling = mediaRegions.filter((mediaRegion) =>
+    isCooling({ ...(coolDowns && { coolDowns }) }, mediaRegion, now),
+  );
+  const untils = cooling.map((mediaRegion) => coolDowns?.[mediaRegion]?.until ?? now);
+  return untils.length > 0 ? Math.min(...untils) : undefined;
+}

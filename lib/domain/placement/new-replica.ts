@@ -1,0 +1,110 @@
+import type { MediaRegion } from '../geo/media-regions.ts';
+import { nearestFirst, rttMs } from '../geo/rtt.ts';
+import { ordinalIn, type Replica, replicasLeft, type Topology } from '../meeting/topology.ts';
+import type { OpenPlacement, Placement, Viewer } from './decision.ts';
+import { type Demand, withArrival } from './demand.ts';
+import { type Ground, isPaid, type Offer, offersOf, wanted } from './offers.ts';
+
+/** A new replica must save more than this, and more than a quarter, to be worth one of the few (ms). */
+const WORTH_MS = 40;
+const WORTH_SHARE = 0.25;
+
+/** Does a seat at `to` milliseconds spare enough of `from` to be worth a wait or a replica? */
+export function isWorth(from: number, to: number, leastMs = WORTH_MS): boolean {
+  return from - to > leastMs && from - to > from * WORTH_SHARE;
+}
+
+/** How far the nearest of these replicas is. */
+export function nearestRtt(replicas: Replica[], viewer: Viewer): number {
+  return Math.min(...replicas.map((replica) => rttMs(viewer.mediaRegion, replica.mediaRegion)));
+}
+
+interface Reachable {
+  reachable: Replica[];
+  viewer: Viewer;
+}
+
+/** A new replica, where it has earned its place: by what is known of the audience, else by a careful rule. */
+export function worthOpening(
+  topology: Topology,
+  allowed: MediaRegion[],
+  near: Reachable,
+): Placement | undefined {
+  if (near.reachable.length === 0 || replicasLeft(topology, near.viewer.now) === 0) return undefined;
+  const mediaRegion = near.viewer.demand
+    ? earned(topology, allowed, { ...near, demand: near.viewer.demand })
+    : carefully(topology, allowed, near);
+  return (
+    mediaRegion && {
+      kind: 'open',
+      ordinal: ordinalIn(topology, mediaRegion, near.viewer.now),
+      mediaRegion,
+      reason: 'worth-opening',
+    }
+  );
+}
+
+/** Of the places where replicas should stand, the one that is worth it for this viewer, and paid for by all. */
+function earned(
+  topology: Topology,
+  allowed: MediaRegion[],
+  near: Reachable & { demand: Demand },
+): MediaRegion | undefined {
+  if (!isWorth(nearestRtt(near.reachable, near.viewer), 0)) return undefined;
+  return offersTo(topology, allowed, near).find(isPaid)?.mediaRegion;
+}
+
+/** The new replicas that would be worth it for this viewer, by what is known of the audience, the viewer included. */
+export function offersTo(
+  topology: Topology,
+  allowed: MediaRegion[],
+  { reachable, viewer, demand }: Reachable & { demand: Demand },
+): Offer[] {
+  const ground: Ground = {
+    standing: reachable.map(({ mediaRegion }) => mediaRegion),
+    allowed,
+    left: replicasLeft(topology, viewer.now),
+    demand: withArrival(demand, viewer.mediaRegion),
+  };
+  const now = nearestRtt(reachable, viewer);
+  return offersOf(ground, (place) => isWorth(now, rttMs(viewer.mediaRegion, place)));
+}
+
+/**
+ * The fewer replicas are left, the more a new one must save; the last is kept for when seats run out (of two
+ * or fewer, none is kept), so that four viewers from four continents do not use up a quota of four.
+ */
+function carefully(
+  topology: Topology,
+  allowed: MediaRegion[],
+  { reachable, viewer }: Reachable,
+): MediaRegion | undefined {
+  const here = nearestFirst(viewer.mediaRegion, allowed)[0];
+  const left = replicasLeft(topology, viewer.now);
+  const kept = topology.options.maxReplicas > 2 ? 1 : 0;
+  if (!here || left <= kept) return undefined;
+  const leastMs = (WORTH_MS * topology.options.maxReplicas) / left;
+  const worth = isWorth(nearestRtt(reachable, viewer), rttMs(viewer.mediaRegion, here), leastMs);
+  return worth ? here : undefined;
+}
+
+/** The first viewer gets a replica of their own, unless it is known who else comes. */
+export function anywhere(
+  topology: Topology,
+  allowed: MediaRegion[],
+  viewer: Viewer,
+): OpenPlacement | undefined {
+  const left = replicasLeft(topology, viewer.now);
+  const planned = planFor(topology, allowed, viewer);
+  const mediaRegion = nearestFirst(viewer.mediaRegion, planned.length > 0 ? planned : allowed)[0];
+  if (!mediaRegion || left === 0) return undefined;
+  const ordinal = ordinalIn(topology, mediaRegion, viewer.now);
+  return { kind: 'open', ordinal, mediaRegion, reason: 'nothing-has-room' };
+}
+
+function planFor(topology: Topology, allowed: MediaRegion[], viewer: Viewer): MediaRegion[] {
+  const isKnown = viewer.demand?.forecast !== undefined || topology.replicas.length > 0;
+  if (!viewer.demand || !isKnown) return [];
+  const demand = withArrival(viewer.demand, viewer.mediaRegion);
+  return wanted({ standing: [], allowed, left: replicasLeft(topology, viewer.now), demand });
+}

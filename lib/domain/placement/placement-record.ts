@@ -1,0 +1,120 @@
+import type { MediaRegion } from '../geo/media-regions.ts';
+import { isAbandoned, isClaimed, nextOrdinal, type Replica, type Topology } from '../meeting/topology.ts';
+import type { CoolDown, CoolDowns } from './cool-downs.ts';
+import type { Viewer } from './decision.ts';
+import { type Demand, demandOf, type Tally } from './demand.ts';
+import type { LearnedLimit } from './learned-limit.ts';
+
+/** All that a placement was decided by, small enough for the participant's record: each join pays for it by the KB. */
+export interface PlacementRecord {
+  viewer: Omit<Viewer, 'demand'>;
+  arrivals?: Tally;
+  forecast?: Tally;
+  maxReplicas: number;
+  allowedMediaRegions?: readonly MediaRegion[];
+  learnedLimit?: LearnedLimit;
+  /** The media regions that were cooling down, and until when. */
+  cooling?: Partial<Record<MediaRegion, number>>;
+  /** Where it is not the one behind the last of the replicas. */
+  nextOrdinal?: number;
+  /** The replicas of each media region: their ordinals, each with a letter for how it stood. */
+  replicas: Partial<Record<MediaRegion, string>>;
+}
+
+/** How a replica can stand, as far as placement cares. */
+const STANDINGS = {
+  o: { state: 'open' },
+  f: { state: 'open', filling: true },
+  s: { state: 'open', soldOut: true },
+  c: { state: 'claimed', leaseMs: 1 },
+  a: { state: 'claimed', leaseMs: 0 },
+  d: { state: 'claimed', leaseMs: 0 },
+} as const;
+type Standing = keyof typeof STANDINGS;
+
+/** What to write down of a decision, so that it can be made again. */
+export function recordOf(
+  topology: Topology,
+  { demand, ...viewer }: Viewer & { demand: Demand },
+): PlacementRecord {
+  const { maxReplicas, allowedMediaRegions: rule } = topology.options;
+  const { learnedLimit, replicas } = topology;
+  const next = nextOrdinal(topology);
+  const { arrivals, forecast } = demand;
+  return {
+    viewer,
+    maxReplicas,
+    ...(Object.keys(arrivals).length > 0 && { arrivals }),
+    ...(forecast && { forecast }),
+    ...(rule && { allowedMediaRegions: rule }),
+    ...(learnedLimit && { learnedLimit }),
+    ...coolingAt(topology, viewer.now),
+    ...(next !== nextOrdinal({ replicas }) && { nextOrdinal: next }),
+    replicas: written(replicas, viewer.now),
+  };
+}
+
+/** The viewer and the topology of a record: nothing of a topology but what was written down enters a placement. */
+export function readRecord(record: PlacementRecord): { topology: Topology; viewer: Viewer } {
+  const { arrivals = {}, forecast, maxReplicas, allowedMediaRegions: rule, learnedLimit } = record;
+  const topology: Topology = {
+    externalMeetingId: '',
+    birth: '',
+    bornAt: 0,
+    epoch: 1,
+    status: 'live',
+    stage: new Set(),
+    options: { maxReplicas, waitForPresenter: true, ...(rule && { allowedMediaRegions: rule }) },
+    ...(learnedLimit && { learnedLimit }),
+    ...(record.cooling && { coolDowns: coolDownsOf(record.cooling) }),
+    ...(record.nextOrdinal !== undefined && { nextOrdinal: record.nextOrdinal }),
+    replicas: replicasOf(record),
+  };
+  return { topology, viewer: { ...record.viewer, demand: demandOf(arrivals, forecast) } };
+}
+
+function coolingAt({ coolDowns = {} }: Topology, now: number): Pick<PlacementRecord, 'cooling'> {
+  const all = Object.entries(coolDowns) as [MediaRegion, CoolDown][];
+  const cooling = all.filter(([, { until }]) => now < until).map(([region, { until }]) => [region, until]);
+  return cooling.length > 0 ? { cooling: Object.fromEntries(cooling) } : {};
+}
+
+function coolDownsOf(cooling: NonNullable<PlacementRecord['cooling']>): CoolDowns {
+  const all = Object.entries(cooling) as [MediaRegion, number][];
+  const coolDowns = all.map(([region, until]) => [
+    region,
+    { because: 'unknown', since: 0, until, failures: 1 },
+  ]);
+  return Object.fromEntries(coolDowns);
+}
+
+function written(replicas: readonly Replica[], now: number): PlacementRecord['replicas'] {
+  const words: PlacementRecord['replicas'] = {};
+  for (const replica of replicas) {
+    const word = `${replica.ordinal}${standingOf(replica, now)}`;
+    const before = words[replica.mediaRegion];
+    words[replica.mediaRegion] = before ? `${before} ${word}` : word;
+  }
+  return words;
+}
+
+function standingOf(replica: Replica, now: number): Standing {
+  if (replica.troubledAt !== undefined) return 'd';
+  if (isAbandoned(replica, now)) return 'a';
+  if (isClaimed(replica, now)) return 'c';
+  return replica.soldOut ? 's' : replica.filling ? 'f' : 'o';
+}
+
+function replicasOf({ replicas, viewer }: PlacementRecord): Replica[] {
+  const all = Object.entries(replicas).flatMap(([mediaRegion, words]) =>
+    words.split(' ').map((word) => replicaOf(word, mediaRegion as MediaRegion, viewer.now)),
+  );
+  return all.sort((a, b) => a.ordinal - b.ordinal);
+}
+
+function replicaOf(word: string, mediaRegion: MediaRegion, now: number): Replica {
+  const { leaseMs, ...standing } = { leaseMs: undefined, ...STANDINGS[word.slice(-1) as Standing] };
+  const lease = leaseMs === undefined ? {} : { lease: { owner: '', until: now + leaseMs } };
+  const trouble = word.endsWith('d') ? { troubledAt: 0 } : {};
+  return { ordinal: Number(word.slice(0, -1)), mediaRegion, capacity: 0, ...standing, ...lease, ...trouble };
+}

@@ -1,0 +1,140 @@
+import type { MediaRegion } from '../geo/media-regions.ts';
+import { isNearby, rttMs } from '../geo/rtt.ts';
+import {
+  beingOpened,
+  isAbandoned,
+  isClaimed,
+  ordinalIn,
+  type Replica,
+  replicasLeft,
+  type Topology,
+} from '../meeting/topology.ts';
+import { coolUntil, isCooling } from './cool-downs.ts';
+import {
+  allowedMediaRegions,
+  type OpenPlacement,
+  openableMediaRegions,
+  type Placement,
+  type SeatReason,
+  type Viewer,
+} from './decision.ts';
+import { anywhere, isWorth, nearestRtt, worthOpening } from './new-replica.ts';
+
+/**
+ * Decide where a viewer without a seat sits. A replica in their media region; else one nearby (within 40 ms); else they
+ * finish one that was left half open nearby; else they wait for one that is being opened near them; else a new one, if it is
+ * worth one of the few that are left; else the nearest with room; else they finish, wait for or open any, wherever
+ * allowed; else all is full. Of those who would wait, the few who stand for the others open another replica instead, also
+ * where a seat is free while something is being opened nearby: each of them once, or the crowd would get too few. Never are
+ * more than so many opened at once, and none in a media region where Chime has just failed. Allowed media regions are a hard
+ * rule. Ties are drawn at random, those not yet filling first.
+ */
+export function placeViewer(topology: Topology, viewer: Viewer): Placement {
+  const placement = placeOne(topology, viewer);
+  const chosen = (isForOthers(topology, viewer, placement) && another(topology, viewer)) || placement;
+  const isNew = chosen.kind === 'open' && chosen.reason !== 'unfinished';
+  return isNew && !mayOpen(topology, viewer) ? { kind: 'wait' } : chosen;
+}
+
+function placeOne(topology: Topology, viewer: Viewer): Placement {
+  const allowed = allowedMediaRegions(topology, viewer.controlRegion);
+  const openable = openableMediaRegions(topology, viewer);
+  const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));
+  const withRoom = legal.filter((replica) => replica.state === 'open' && !replica.soldOut);
+  const opening = legal.filter((replica) => isClaimed(replica, viewer.now));
+  const hasPlace = ({ troubledAt }: Replica) =>
+    troubledAt === undefined || replicasLeft(topology, viewer.now) > 0;
+  const left = legal.filter((replica) => isAbandoned(replica, viewer.now) && hasPlace(replica));
+  const sound = left.filter(({ mediaRegion }) => !isCooling(topology, mediaRegion, viewer.now));
+  return (
+    pick(withRoom.filter(isHere(viewer)), viewer, 'own-region') ??
+    pick(closest(withRoom.filter(isNear(viewer)), viewer), viewer, 'nearby') ??
+    finish(sound.filter(isNear(viewer)), viewer) ??
+    worthWaiting(opening, withRoom, viewer) ??
+    worthOpening(topology, openable, { reachable: [...withRoom, ...opening], viewer }) ??
+    pick(closest(withRoom, viewer), viewer, 'nearest-with-room') ??
+    finish(sound, viewer) ??
+    (opening.length > 0 ? { kind: 'wait' } : undefined) ??
+    anywhere(topology, openable, viewer) ??
+    untilCool(topology, { allowed, left }, viewer) ?? { kind: 'full' }
+  );
+}
+
+/** A replica could be opened or finished, but all media regions for it are cooling down. */
+function untilCool(
+  topology: Topology,
+  { allowed, left }: { allowed: MediaRegion[]; left: Replica[] },
+  { now }: Viewer,
+): Placement | undefined {
+  if (replicasLeft(topology, now) === 0 && left.length === 0) return undefined;
+  const until = coolUntil(topology, allowed, now);
+  return until === undefined ? undefined : { kind: 'wait', until };
+}
+
+/** Are others waiting? Where something is being opened, seats ran out just now; whoever sits down then is only in luck. */
+function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): boolean {
+  if (!viewer.standsForOthers) return false;
+  const isBeside = isNear(viewer);
+  const opensNearby = beingOpened(topology, viewer.now).some(isBeside);
+  return kind === 'wait' || (kind === 'seat' && opensNearby);
+}
+
+/** The last replica is kept for when it is sure to be needed, as in `carefully`: those who stand for others only guess. */
+function another(topology: Topology, viewer: Viewer): Placement | undefined {
+  if (replicasLeft(topology, viewer.now) < 2) return undefined;
+  const beside = anywhere(topology, openableMediaRegions(topology, viewer), viewer);
+  return beside && { ...beside, reason: 'many-wait' };
+}
+
+function mayOpen(topology: Topology, { atOnce = Number.POSITIVE_INFINITY, now }: Viewer): boolean {
+  return beingOpened(topology, now).length < atOnce;
+}
+
+/**
+ * Should the viewer who drew the ticket at the soft mark of this replica open another one beside it? Only
+ * while replicas are left, none is on its way, and nothing nearby has room below its own soft mark.
+ */
+export function anotherBeside(topology: Topology, replica: Replica, now: number): OpenPlacement | undefined {
+  const beside = topology.replicas.filter(
+    (other) => other.ordinal !== replica.ordinal && isNearby(other.mediaRegion, replica.mediaRegion),
+  );
+  const relieved = beside.some(
+    (other) => isClaimed(other, now) || (other.state === 'open' && !other.filling),
+  );
+  if (relieved || replicasLeft(topology, now) === 0) return undefined;
+  const { mediaRegion } = replica;
+  if (isCooling(topology, mediaRegion, now)) return undefined;
+  return {
+    kind: 'open',
+    ordinal: ordinalIn(topology, mediaRegion, now),
+    mediaRegion,
+    reason: 'worth-opening',
+  };
+}
+
+const isHere = (viewer: Viewer) => (replica: Replica) => replica.mediaRegion === viewer.mediaRegion;
+const isNear = (viewer: Viewer) => (replica: Replica) => isNearby(replica.mediaRegion, viewer.mediaRegion);
+const rttTo = (viewer: Viewer, replica: Replica) => rttMs(viewer.mediaRegion, replica.mediaRegion);
+
+/** Take over the nearest of what a crash, or Chime, left half open. */
+function finish(left: Replica[], viewer: Viewer): Placement | undefined {
+  const nearest = closest(left, viewer)[0];
+  if (!nearest) return undefined;
+  return { kind: 'open', ordinal: nearest.ordinal, mediaRegion: nearest.mediaRegion, reason: 'unfinished' };
+}
+
+function closest(replicas: Replica[], viewer: Viewer): Replica[] {
+  const best = Math.min(...replicas.map((replica) => rttTo(viewer, replica)));
+  return replicas.filter((replica) => rttTo(viewer, replica) === best);
+}
+
+function pick(equals: Replica[], viewer: Viewer, reason: SeatReason): Placement | undefined {
+  const calm = equals.filter((replica) => !replica.filling);
+  const candidates = calm.length > 0 ? calm : equals;
+  const replica = candidates[Math.floor(viewer.draw * candidates.length)];
+  return replica && { kind: 'seat', replica, reason, rttMs: rttTo(viewer, replica) };
+}
+
+function worthWaiting(opening: Replica[], withRoom: Replica[], viewer: Viewer): Placement | undefined {
+  return isWorth(nearestRtt(withRoom, viewer), nearestRtt(opening, viewer)) ? { kind: 'wait' } : undefined;
+}

@@ -1,0 +1,81 @@
+import type { MediaRegion } from '../geo/media-regions.ts';
+import {
+  isAbandoned,
+  nextOrdinal,
+  type Replica,
+  replicasLeft,
+  type Topology,
+  takesPlace,
+} from '../meeting/topology.ts';
+
+/** How many viewers a host expects where. */
+export type Forecast = Partial<Record<MediaRegion, number>>;
+
+/** What is to stand in one media region for its expected viewers. */
+export interface PlannedRegion {
+  mediaRegion: MediaRegion;
+  /** As the host asked. */
+  asked: number;
+  replicas: number;
+}
+
+/** A replica to be opened. */
+export interface Opening {
+  ordinal: number;
+  mediaRegion: MediaRegion;
+}
+
+/**
+ * Share out the replicas that are left among the expected audiences, one at a time, each to where most people would be left
+ * without a seat by what stands there. Where there are too few for all, nobody's region is served twice before a greater
+ * need elsewhere.
+ */
+export function planReplicas(
+  topology: Topology,
+  { forecast, capacity, now }: { forecast: Forecast; capacity: number; now: number },
+): PlannedRegion[] {
+  const regions = Object.entries(forecast) as [MediaRegion, number][];
+  const plan = regions.map(([mediaRegion, asked]) => ({
+    ...{ mediaRegion, asked },
+    replicas: standingIn(topology, mediaRegion),
+  }));
+  const unmet = ({ asked, replicas }: PlannedRegion) => asked - replicas * capacity;
+  for (let left = replicasLeft(topology, now); left > 0; left--) {
+    const neediest = plan.reduce<PlannedRegion | undefined>(
+      (best, region) => (unmet(region) > (best ? unmet(best) : 0) ? region : best),
+      undefined,
+    );
+    if (!neediest) break;
+    neediest.replicas++;
+  }
+  return plan;
+}
+
+function standingIn({ replicas }: Topology, mediaRegion: MediaRegion): number {
+  return replicas.filter((replica) => takesPlace(replica) && replica.mediaRegion === mediaRegion).length;
+}
+
+/**
+ * Which replicas are still to be opened for a plan: those that a crash left half open, in any region, and as many others
+ * as their region is short of: first what Chime failed to open there, then new ones.
+ */
+export function missingReplicas(topology: Topology, plan: PlannedRegion[], now: number): Opening[] {
+  const abandoned = topology.replicas.filter((replica) => isAbandoned(replica, now));
+  const unfinished = abandoned.filter(takesPlace);
+  const failed = abandoned.filter((replica) => !takesPlace(replica));
+  let next = nextOrdinal(topology);
+  const short = plan.flatMap(({ mediaRegion, replicas }) => {
+    const lacking = Math.max(0, replicas - standingIn(topology, mediaRegion));
+    return Array.from({ length: lacking }, () => mediaRegion);
+  });
+  const others = short.map((mediaRegion) => ({
+    ordinal: takeOne(failed, mediaRegion) ?? next++,
+    mediaRegion,
+  }));
+  return [...unfinished.map(({ ordinal, mediaRegion }) => ({ ordinal, mediaRegion })), ...others];
+}
+
+function takeOne(failed: Replica[], mediaRegion: MediaRegion): number | undefined {
+  const at = failed.findIndex((replica) => replica.mediaRegion === mediaRegion);
+  return at === -1 ? undefined : failed.splice(at, 1)[0]?.ordinal;
+}

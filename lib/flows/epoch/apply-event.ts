@@ -1,0 +1,53 @@
+import type { ChimeEvent } from '../../contract/chime-event.ts';
+import { isPerson, presenceFrom } from '../../domain/meeting/presence.ts';
+import { seatOf } from '../../domain/meeting/seats.ts';
+import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import { foldAttendance, foldPresence, holderOfSeat, keyOf } from '../../store/participant/presences.ts';
+import { retireLostReplica } from '../../store/topology/replica-marks.ts';
+import { recentTopology } from '../../store/topology/topologies.ts';
+import { nextEpoch } from './begin-next.ts';
+
+/**
+ * Take in one of Chime's events: who came and went, and which meetings ended. Events are best effort, out of order
+ * and repeated (https://docs.aws.amazon.com/chime-sdk/latest/dg/mtgs-sdk-notifications.html): the order does not
+ * matter here, repeating one changes nothing, and nothing that must be true depends on one. Of meetings and
+ * people that are not ours, nothing is kept.
+ */
+export async function foldEvent(event: ChimeEvent, now: number): Promise<'folded' | 'ignored'> {
+  const topology = event.externalMeetingId && (await recentTopology(event.externalMeetingId, now));
+  if (!topology) return 'ignored';
+  if (event.eventType === 'chime:MeetingEnded') return foldEnd(topology, event.meetingId);
+  const presence = presenceFrom(event.eventType, event.timestamp);
+  if (!presence || !isPerson(event)) return 'ignored';
+  const Key = await recordOf(topology, event);
+  if (!Key) return 'ignored';
+  const isOfStage = primaryMeetingId(topology) === event.meetingId;
+  const seen = { ...presence, meetingId: event.meetingId };
+  await foldPresence(Key, seen, isOfStage ? 'stage' : ofSeat(event));
+  await foldAttendance(Key, event.timestamp);
+  return 'folded';
+}
+
+/** An event says which meeting it is about, and we know which is which: https://docs.aws.amazon.com/chime-sdk/latest/dg/using-events.html names neither primary nor replica. */
+async function foldEnd(topology: Topology, meetingId: string): Promise<'folded' | 'ignored'> {
+  if (primaryMeetingId(topology) === meetingId) {
+    await nextEpoch(topology);
+    return 'folded';
+  }
+  const replica = topology.replicas.find((one) => one.state === 'open' && one.meetingId === meetingId);
+  if (!replica) return 'ignored';
+  await retireLostReplica(topology, replica);
+  return 'folded';
+}
+
+function ofSeat({ externalUserId = '' }: ChimeEvent): { seat?: number } {
+  const seat = seatOf(externalUserId);
+  return seat === undefined ? {} : { seat };
+}
+
+async function recordOf(topology: Topology, { meetingId, externalUserId = '' }: ChimeEvent) {
+  const { externalMeetingId } = topology;
+  if (primaryMeetingId(topology) === meetingId) return keyOf(externalMeetingId, externalUserId);
+  const seat = seatOf(externalUserId);
+  return seat === undefined ? undefined : holderOfSeat(meetingId, seat);
+}

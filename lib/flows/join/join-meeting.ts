@@ -1,0 +1,20 @@
+import type { Answer, Call } from '../../call.ts';
+import { note } from '../../log.ts';
+import type { JoinRequest } from '../shared/join-request.ts';
+import { joinStage } from './presenter.ts';
+import { joinAudience } from './viewer.ts';
+
+/** Seat somebody: hosts and presenters on the stage, viewers in a replica. Repeating it gives the same seat. */
+export async function joinMeeting(request: JoinRequest, call: Call): Promise<Answer> {
+  const answer = await (call.caller.role === 'viewer'
+    ? joinAudience(request, call)
+    : joinStage(request, call));
+  note(call, factsOf(answer));
+  return answer;
+}
+
+/** What is worth a line in the log: the outcome with its reason, and where they sit. Never a credential. */
+function factsOf({ body }: Answer): Record<string, unknown> {
+  const { status: outcome, reason, placement, epoch, role } = body as Record<string, unknown>;
+  return { outcome, reason, role, epoch, placement };
+}

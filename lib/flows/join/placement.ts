@@ -1,0 +1,54 @@
+import type { Call } from '../../call.ts';
+import type { MediaRegion } from '../../domain/geo/media-regions.ts';
+import { replicasLeft, type Topology } from '../../domain/meeting/topology.ts';
+import { openingsAtOnce, standsForOthers } from '../../domain/placement/crowd.ts';
+import type { Placement, Viewer } from '../../domain/placement/decision.ts';
+import { type Demand, demandOf } from '../../domain/placement/demand.ts';
+import { placeViewer } from '../../domain/placement/placement.ts';
+import { settings } from '../../settings.ts';
+import { readArrivals } from '../../store/replica/arrivals.ts';
+import { paceOf } from '../opening/pace.ts';
+
+export interface Who {
+  mediaRegion: MediaRegion;
+  /** They set out to open a replica just now: they did what they stand for. */
+  hasTried: boolean;
+}
+
+/** A placement, and all that it was decided by. */
+export interface Decision {
+  placement: Placement;
+  viewer: Viewer & { demand: Demand };
+}
+
+/**
+ * Decide where a viewer sits by what this container knows already. Only where that would be far from them, or would open
+ * one of the replicas that are left, is it read who came so far, and decided again.
+ */
+export async function decidePlacement(topology: Topology, who: Who, call: Call): Promise<Decision> {
+  const viewer = viewerOf(topology, who, call);
+  const placement = placeViewer(topology, viewer);
+  if (!isDear(topology, placement, call.now())) return { placement, viewer };
+  const informed = { ...viewer, demand: { ...viewer.demand, arrivals: await readArrivals(topology) } };
+  return { placement: placeViewer(topology, informed), viewer: informed };
+}
+
+function viewerOf(topology: Topology, { mediaRegion, hasTried }: Who, call: Call): Decision['viewer'] {
+  const pace = paceOf(topology);
+  const standsForAll = !hasTried && standsForOthers(call.caller.externalUserId, topology, pace.seatsEach);
+  return {
+    mediaRegion,
+    controlRegion: settings().controlRegion,
+    now: call.now(),
+    draw: call.random(),
+    demand: demandOf({}, topology.forecast),
+    atOnce: openingsAtOnce(pace),
+    ...(standsForAll && { standsForOthers: true }),
+  };
+}
+
+function isDear(topology: Topology, placement: Placement, now: number): boolean {
+  if (replicasLeft(topology, now) === 0 || topology.replicas.length === 0) return false;
+  if (placement.kind === 'open') return placement.reason !== 'unfinished';
+  return placement.kind === 'seat' && placement.reason === 'nearest-with-room';
+}

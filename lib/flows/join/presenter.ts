@@ -1,0 +1,102 @@
+import type { Answer, Call } from '../../call.ts';
+import { lastEvidenceOf } from '../../domain/meeting/evidence.ts';
+import {
+  epochIn,
+  heldAttendee,
+  type Participant,
+  type StagePlace,
+  seatIn,
+} from '../../domain/meeting/participant.ts';
+import type { ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
+import { isClaimed, opensUnattended, primaryMeetingId } from '../../domain/meeting/topology.ts';
+import { Refusal } from '../../refusals.ts';
+import { readParticipant, type Subject } from '../../store/participant/participants.ts';
+import { swapPlace } from '../../store/participant/place-swaps.ts';
+import { confirmPlace } from '../../store/participant/places.ts';
+import { noteAttended } from '../../store/topology/checks.ts';
+import { freshTopology } from '../../store/topology/topologies.ts';
+import { makeKnown } from '../epoch/ensure-meeting.ts';
+import { checkPrimary } from '../epoch/verify-primary.ts';
+import { openPrimary, type PrimaryWish } from '../opening/primary.ts';
+import { openUnattended } from '../opening/primary-without-presenter.ts';
+import { attendeeOnEntry } from '../seats/first-attendee.ts';
+import { leaveOldSeat } from '../seats/leave-seat.ts';
+import { admitCaller } from '../shared/admit-caller.ts';
+import { joined, type LookAgain, type Next, untilAnswered, waiting } from '../shared/attempt.ts';
+import { type JoinRequest, sessionOf } from '../shared/join-request.ts';
+import { settledAttendee } from '../stage/capabilities.ts';
+import { enterPrimary } from '../stage/enter.ts';
+
+/** They are few, and one who joins again may have lost the meeting: Chime is asked more often than for viewers. */
+const STAGE_CHECK_MS = 2000;
+
+/**
+ * Put a host or presenter on the stage, opening the primary where there is none. The same person gets the same
+ * attendee until they leave, from one device or from ten at once.
+ */
+export async function joinStage(request: JoinRequest, call: Call): Promise<Answer> {
+  const startedAt = call.now();
+  return untilAnswered(call, () => attempt(request, call, startedAt));
+}
+
+async function attempt(request: JoinRequest, call: Call, startedAt: number): Promise<Answer | LookAgain> {
+  const { externalMeetingId } = request;
+  const [topology, before] = await Promise.all([
+    freshTopology(externalMeetingId, call.now()),
+    readParticipant(externalMeetingId, call.caller.externalUserId),
+  ]);
+  if (topology?.status === 'ended') throw new Refusal('MEETING_ENDED');
+  await admitCaller(externalMeetingId, before, call);
+  if (!topology) return makeKnown(externalMeetingId, call);
+  const held = heldAttendee(topology, before);
+  if ((await checkPrimary(topology, call, STAGE_CHECK_MS)) === 'moved-on') return 'at-once';
+  if (!held) return getOn(request, { topology, before }, call);
+  const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
+  const isUnseen = before !== undefined && lastEvidenceOf(before) < startedAt;
+  const session = sessionOf(request, call);
+  const confirmed = await confirmPlace(subject, {
+    Attendee: held,
+    session,
+    ...(isUnseen && { now: call.now() }),
+  });
+  if (confirmed === 'lost') return 'at-once';
+  if ((await noteReturn(topology)) === 'lost') return 'at-once';
+  await leaveOldSeat(subject, seatIn(topology, before), { now: call.now() });
+  if ((await stayByRole(subject, before?.place)) === 'lost') return 'at-once';
+  const Attendee = (await settledAttendee(topology, before, call)) ?? held;
+  const Meeting = topology.primary?.Meeting as ChimeMeeting;
+  const { mediaRegion } = topology.primary as { mediaRegion: string };
+  const placement = { kind: 'primary', mediaRegion, reason: 'stage' };
+  return joined({ topology, session, call }, { Meeting, Attendee, placement });
+}
+
+/** A person who joins again is there, whatever events say. `lost`: the primary was left behind meanwhile, as empty perhaps. */
+async function noteReturn(topology: Topology): Promise<'noted' | 'lost'> {
+  return topology.primary?.emptySince === undefined ? 'noted' : noteAttended(topology);
+}
+
+/** A promoted viewer who now comes as a presenter stays where they are, by right of their role. */
+async function stayByRole(subject: Subject, place: StagePlace | undefined): Promise<'done' | 'lost'> {
+  if (!place?.promoted) return 'done';
+  const { promoted: _, ...byRole } = place;
+  return swapPlace(subject, { from: place, to: byRole });
+}
+
+async function getOn(
+  { body }: JoinRequest,
+  { topology, before }: { topology: Topology; before: Participant | undefined },
+  call: Call,
+): Promise<Answer | LookAgain> {
+  if (isClaimed(topology.primary, call.now())) return 'soon';
+  const subject = { topology, caller: call.caller, knownEpoch: epochIn(topology, before) };
+  const first = attendeeOnEntry(subject, { asked: body.capabilities, participant: before });
+  const next = await onStage(subject, { first, mediaRegion: body.mediaRegion }, call);
+  return typeof next === 'string' ? next : waiting(call, 'opening', next.retryAfterMs, next.detail);
+}
+
+async function onStage(subject: Subject, wish: PrimaryWish, call: Call): Promise<Next> {
+  const { topology } = subject;
+  if (primaryMeetingId(topology)) return enterPrimary(subject, wish, call);
+  if (opensUnattended(topology)) return openUnattended(topology, wish.mediaRegion, call);
+  return openPrimary(subject, wish, call);
+}

@@ -1,0 +1,45 @@
+import type { Call } from '../../call.ts';
+import { capacityOf } from '../../domain/meeting/capabilities.ts';
+import type { Replica, Topology } from '../../domain/meeting/topology.ts';
+import { replicaKey } from '../../store/keys.ts';
+import { extendRoll, readRoll } from '../../store/replica/credentials.ts';
+import { finishGrowth, type Growth, readCounts, takeGrowth } from '../../store/replica/seat-books.ts';
+import { markCalm } from '../../store/topology/replica-marks.ts';
+import { retireNotFound } from '../opening/retire-replica.ts';
+import { mintSeats } from '../seats/mint.ts';
+import { leaseFor, underLease } from '../shared/lease.ts';
+
+/**
+ * Mint as many seats as a replica has fewer attendees than Chime allows, and put them on sale behind the last. Whatever
+ * a crash minted and did not write down is found by its name. Never more: seats minted less seats vacant are what
+ * counts at Chime.
+ */
+export async function growReplica(topology: Topology, replica: Replica, call: Call): Promise<void> {
+  const key = replicaKey(topology, replica.ordinal);
+  const growth = await takeGrowth(key, leaseFor(call), call.now());
+  if (growth === 'lost') return;
+  await underLease(growth.lease, call, async () => {
+    const by = await mintMissing(topology, { replica, growth }, call);
+    const grown = by === 'lost' ? 'lost' : await finishGrowth(key, growth, by);
+    if (by !== 0 && grown === 'grown') await markCalm(topology, replica.ordinal);
+  });
+}
+
+async function mintMissing(
+  topology: Topology,
+  { replica, growth }: { replica: Replica; growth: Growth },
+  call: Call,
+): Promise<number | 'lost'> {
+  const key = replicaKey(topology, replica.ordinal);
+  const [counts, entry] = await Promise.all([readCounts(key), readRoll(key, 0)]);
+  if (!counts || !entry) return 0;
+  const capacity = capacityOf(entry.Meeting.MeetingFeatures as object | undefined);
+  const lacking = capacity - (counts.minted - counts.vacant.size);
+  if (lacking <= 0) return 0;
+  const from = counts.minted;
+  const minted = await mintSeats(entry.Meeting.MeetingId, { from, seats: lacking, lookFirst: true }, call);
+  if (minted === 'gone') await retireNotFound(topology, replica, call);
+  if (!Array.isArray(minted)) return 0;
+  const seats = { Meeting: entry.Meeting, from, attendees: minted, fence: growth.fence };
+  return (await extendRoll(key, seats, call.now())) === 'lost' ? 'lost' : minted.length;
+}

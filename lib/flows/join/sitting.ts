@@ -1,0 +1,39 @@
+import type { Answer, Call } from '../../call.ts';
+import { epochIn, isPromoted, type Participant, type Seat } from '../../domain/meeting/participant.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
+import type { Session, Subject } from '../../store/participant/participants.ts';
+import type { RollEntry } from '../../store/replica/credentials.ts';
+import { joined } from '../shared/attempt.ts';
+
+/** A viewer before a topology, as both were read. */
+export interface Sitting {
+  topology: Topology;
+  participant: Participant | undefined;
+  /** Which the join begins. */
+  session: Session;
+  call: Call;
+}
+
+/** What a seat is answered with: its attendee, as the roll has it, and where it is. */
+export function answerFrom(
+  { topology, participant, session, call }: Sitting,
+  seat: Seat,
+  entry: RollEntry | undefined,
+): Answer {
+  if (!entry) throw new Error(`Seat ${seat.ticket} of replica ${seat.ordinal} is not on the roll`);
+  const { ordinal, mediaRegion, rttMs, reason } = seat;
+  return joined(
+    { topology, session, call },
+    {
+      ...entry,
+      placement: { kind: 'replica', ordinal, mediaRegion, rttMs, reason },
+      promoted: isPromoted(topology, participant),
+    },
+  );
+}
+
+export const subjectOf = ({ topology, participant, call }: Sitting): Subject => ({
+  topology,
+  caller: call.caller,
+  knownEpoch: epochIn(topology, participant),
+});

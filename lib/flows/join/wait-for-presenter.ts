@@ -1,0 +1,28 @@
+import type { Answer, Call } from '../../call.ts';
+import type { MediaRegion } from '../../domain/geo/media-regions.ts';
+import {
+  isClaimed,
+  opensUnattended,
+  primaryMeetingId,
+  type Topology,
+} from '../../domain/meeting/topology.ts';
+import { openUnattended } from '../opening/primary-without-presenter.ts';
+import { waiting } from '../shared/attempt.ts';
+
+/** Is there nothing for a viewer to sit down to? */
+export function nobodyToWatch(topology: Topology): boolean {
+  const { options, stage } = topology;
+  return primaryMeetingId(topology) === undefined || (options.waitForPresenter && stage.size === 0);
+}
+
+/** Nobody is on stage. Viewers wait, unless the host said that they need not: then the first opens the primary. */
+export async function beforeTheShow(
+  topology: Topology,
+  mediaRegion: MediaRegion,
+  call: Call,
+): Promise<Answer | 'again'> {
+  if (primaryMeetingId(topology) || !opensUnattended(topology)) return waiting(call, 'no-presenter');
+  if (isClaimed(topology.primary, call.now())) return waiting(call, 'opening');
+  const next = await openUnattended(topology, mediaRegion, call);
+  return typeof next === 'string' ? 'again' : waiting(call, 'opening', next.retryAfterMs);
+}

@@ -1,0 +1,67 @@
+import type { Answer, Call } from '../../call.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import { mediaRegionsOf } from '../../domain/geo/media-regions.ts';
+import { featureFault, type MeetingFeatures } from '../../domain/meeting/capabilities.ts';
+import type { Topology, TopologyOptions } from '../../domain/meeting/topology.ts';
+import { Refusal } from '../../refusals.ts';
+import { settings } from '../../settings.ts';
+import { reopen } from '../../store/topology/epochs.ts';
+import { changeOptions, createTopology, freshTopology } from '../../store/topology/topologies.ts';
+import { teardown } from '../epoch/teardown.ts';
+import { admitUnread } from '../shared/admit-caller.ts';
+import { topologyView } from './topology-view.ts';
+
+type CreateRequest = RequestOf<(typeof operations)['createMeeting']>;
+
+const TRIES = 3;
+
+/**
+ * Make a name known, change its options, or open it again after its end. No Chime meeting is opened: an idle
+ * one dies in five minutes. Repeating it answers the same, but for 201 the first time.
+ */
+export async function createMeeting({ externalMeetingId, body }: CreateRequest, call: Call): Promise<Answer> {
+  const options = body as TopologyOptions;
+  refuseImpossible(options);
+  await admitUnread(externalMeetingId, call);
+  const birth = call.requestId;
+  const made = await createTopology({ externalMeetingId, birth, options }, call.now());
+  if (made === 'exists') await change(externalMeetingId, { options, birth }, call);
+  const topology = (await freshTopology(externalMeetingId, call.now())) as Topology;
+  return { status: made === 'created' ? 201 : 200, body: await topologyView(topology, call.caller) };
+}
+
+async function change(
+  externalMeetingId: string,
+  life: Pick<Topology, 'options' | 'birth'>,
+  call: Call,
+): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    if ((await changeOptions(externalMeetingId, life.options, call.now())) === 'changed') return;
+    const ended = await freshTopology(externalMeetingId, call.now());
+    if (ended?.status !== 'ended') continue;
+    await teardown(ended, call);
+    if ((await reopen(ended, life, call.now())) === 'reopened') return;
+  }
+  throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });
+}
+
+/** What no topology could satisfy is refused by field, before it is written down. */
+function refuseImpossible({ mediaRegion, allowedMediaRegions, meetingFeatures }: TopologyOptions): void {
+  const { controlRegion } = settings();
+  const hostable = mediaRegionsOf(controlRegion);
+  const allowed = allowedMediaRegions ?? hostable;
+  const foreign = allowed.find((region) => !hostable.includes(region));
+  if (foreign)
+    throw new Refusal('BAD_REQUEST', {
+      field: 'allowedMediaRegions',
+      detail: `${foreign} cannot host meetings of control region ${controlRegion}`,
+    });
+  if (mediaRegion && !allowed.includes(mediaRegion))
+    throw new Refusal('BAD_REQUEST', {
+      field: 'mediaRegion',
+      detail: `must be one of ${allowed.join(', ')}`,
+    });
+  const fault = featureFault((meetingFeatures ?? {}) as MeetingFeatures);
+  if (fault) throw new Refusal('BAD_REQUEST', fault);
+}

@@ -1,0 +1,30 @@
+import type { Answer, Call } from '../../call.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
+import { readParticipants } from '../../store/participant/participants.ts';
+import { lookUpTopology } from '../shared/context.ts';
+import { topologyView } from './topology-view.ts';
+
+type GetRequest = RequestOf<(typeof operations)['getMeeting']>;
+
+/** What stands behind a name now; where it is asked for, with the people on stage. */
+export async function getMeeting({ externalMeetingId, stage }: GetRequest, call: Call): Promise<Answer> {
+  const topology = await lookUpTopology(externalMeetingId, call);
+  const [view, people] = await Promise.all([
+    topologyView(topology, call.caller),
+    stage ? { stage: await stageView(topology) } : {},
+  ]);
+  return { status: 200, body: { ...view, ...people } };
+}
+
+/** The people on stage, by name: whoever is in the meeting sees them at Chime. */
+async function stageView({ externalMeetingId, status, stage }: Topology): Promise<object[]> {
+  const names = status === 'live' ? [...stage].sort() : [];
+  const people = await readParticipants(externalMeetingId, names);
+  const shown = new Map(people.map(({ externalUserId, displayName }) => [externalUserId, displayName]));
+  return names.map((externalUserId) => {
+    const displayName = shown.get(externalUserId);
+    return { externalUserId, ...(displayName && { displayName }) };
+  });
+}

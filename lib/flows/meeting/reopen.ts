@@ -1,0 +1,29 @@
+import type { Answer, Call } from '../../call.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import { Refusal } from '../../refusals.ts';
+import { reopen } from '../../store/topology/epochs.ts';
+import { freshTopology } from '../../store/topology/topologies.ts';
+import { teardown } from '../epoch/teardown.ts';
+import { admitUnread } from '../shared/admit-caller.ts';
+import { topologyView } from './topology-view.ts';
+
+type ReopenRequest = RequestOf<(typeof operations)['reopenMeeting']>;
+
+const TRIES = 3;
+
+/**
+ * Open an ended name again with the options that it had. A name that is not ended stays as it is. No Chime meeting is opened.
+ * Idempotent: of requests that cross, one begins the next life, and all return it.
+ */
+export async function reopenMeeting({ externalMeetingId }: ReopenRequest, call: Call): Promise<Answer> {
+  await admitUnread(externalMeetingId, call);
+  for (let tries = 0; tries <= TRIES; tries++) {
+    const topology = await freshTopology(externalMeetingId, call.now());
+    if (!topology) throw new Refusal('MEETING_NOT_FOUND');
+    if (topology.status !== 'ended') return { status: 200, body: await topologyView(topology, call.caller) };
+    await teardown(topology, call);
+    await reopen(topology, { options: topology.options, birth: call.requestId }, call.now());
+  }
+  throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });
+}

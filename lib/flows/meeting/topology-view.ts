@@ -1,0 +1,43 @@
+import type { Caller } from '../../call.ts';
+import { problemsOf } from '../../domain/meeting/problems.ts';
+import type { Replica, Topology } from '../../domain/meeting/topology.ts';
+import { primaryMeetingId } from '../../domain/meeting/topology.ts';
+import { replicaKey } from '../../store/keys.ts';
+import { readSeats, type SeatCount, seated } from '../../store/replica/seats.ts';
+
+/** A topology as callers see it: counts, regions and ids, never a credential. Hosts and presenters see what is wrong, too. */
+export async function topologyView(topology: Topology, { role }: Pick<Caller, 'role'>): Promise<object> {
+  const { externalMeetingId, epoch, status, options } = topology;
+  const isLive = status === 'live';
+  const shown = isLive ? topology.replicas : [];
+  const keys = shown.map(({ ordinal }) => replicaKey(topology, ordinal));
+  const counts = await readSeats(keys);
+  const replicas = shown.map((replica) => replicaView(topology, replica, counts.get(replica.ordinal)));
+  const viewers = replicas.reduce((sum, replica) => sum + replica.seatsTaken, 0);
+  const primary = isLive && primaryView(topology);
+  return {
+    ...{ externalMeetingId, epoch, status, options },
+    ...(primary && { primary }),
+    ...{ replicas, viewers },
+    ...(role !== 'viewer' && { problems: status === 'ended' ? [] : problemsOf(topology) }),
+  };
+}
+
+function primaryView({ primary, stage }: Topology): object | undefined {
+  if (primary?.state !== 'open') return undefined;
+  const { mediaRegion, capacity, Meeting } = primary;
+  return { meetingId: Meeting?.MeetingId, mediaRegion, seatsTaken: stage.size, capacity };
+}
+
+function replicaView(topology: Topology, replica: Replica, count: SeatCount | undefined) {
+  const { ordinal, meetingId, mediaRegion, capacity, state } = replica;
+  return {
+    ordinal,
+    ...(meetingId && { meetingId }),
+    mediaRegion,
+    primaryMeetingId: primaryMeetingId(topology),
+    status: state === 'open' ? (replica.soldOut ? 'full' : 'open') : 'opening',
+    seatsTaken: count ? seated(count) : 0,
+    capacity,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Call } from '../../call.ts';
+import type { MediaRegion } from '../../domain/geo/media-regions.ts';
+import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import { isCooling } from '../../domain/placement/cool-downs.ts';
+import { openingsAtOnce } from '../../domain/placement/crowd.ts';
+import { allowedMediaRegions } from '../../domain/placement/decision.ts';
+import {
+  missingReplicas,
+  type Opening,
+  type PlannedRegion,
+  planReplicas,
+} from '../../domain/placement/provision-plan.ts';
+import { settings } from '../../settings.ts';
+import { freshTopology } from '../../store/topology/topologies.ts';
+import type { Next } from '../shared/attempt.ts';
+import { paceOf, seatsEach } from './pace.ts';
+import { openReplicas } from './replica.ts';
+
+const BETWEEN_LOOKS_MS = 100;
+
+/** How the host's forecast is shared out among replicas, within what the host and the account allow today. */
+export function planOf(topology: Topology, now: number): PlannedRegion[] {
+  const told = Object.entries(topology.forecast ?? {}) as [MediaRegion, number][];
+  const allowed = told.filter(([mediaRegion]) => isAllowed(topology, mediaRegion));
+  const forecast = Object.fromEntries(allowed);
+  return planReplicas(topology, { forecast, capacity: seatsEach(topology), now });
+}
+
+/** What is to be opened for it now. What was left half open where the host has since forbidden it is left alone. */
+export function missingOf(topology: Topology, now: number): Opening[] {
+  const missing = missingReplicas(topology, planOf(topology, now), now);
+  return oneProbeEach(
+    topology,
+    missing.filter(({ mediaRegion }) => mayOpenIn(topology, mediaRegion, now)),
+  );
+}
+
+/** In a media region that has cooled down one replica is opened first, to see whether Chime opens any there. */
+function oneProbeEach({ coolDowns = {} }: Topology, missing: Opening[]): Opening[] {
+  const isFirst = ({ mediaRegion }: Opening, at: number) =>
+    missing.findIndex((one) => one.mediaRegion === mediaRegion) === at;
+  return missing.filter((opening, at) => !coolDowns[opening.mediaRegion] || isFirst(opening, at));
+}
+
+/** May a replica be opened there now: by the host's rule of today, and by what Chime did there? */
+export const mayOpenIn = (topology: Topology, mediaRegion: MediaRegion, now: number) =>
+  isAllowed(topology, mediaRegion) && !isCooling(topology, mediaRegion, now);
+
+/** May media be hosted there, by the host's rule of today? */
+const isAllowed = (topology: Topology, mediaRegion: MediaRegion) =>
+  allowedMediaRegions(topology, settings().controlRegion).includes(mediaRegion);
+
+/**
+ * Open what the forecast still lacks, several at once, until it stands, time is up, or the quota asks for patience.
+ * Whoever calls it next goes on where this stopped: every replica is claimed by itself.
+ */
+export async function openPlanned(externalMeetingId: string, until: number, call: Call): Promise<void> {
+  while (call.now() < until) {
+    const topology = await freshTopology(externalMeetingId, call.now());
+    if (!topology?.forecast || !primaryMeetingId(topology) || topology.status !== 'live') return;
+    const missing = missingOf(topology, call.now()).slice(0, openingsAtOnce(paceOf(topology)));
+    if (missing.length === 0) return;
+    const opened = await openReplicas(topology, missing, call);
+    const wait = Math.min(...opened.map(waitMs));
+    if (call.now() + wait >= until) return;
+    if (wait > 0) await call.pause(wait);
+  }
+}
+
+/** How long to wait after one opening: not at all where it got on; a moment where another request holds the claim. */
+function waitMs(next: Next): number {
+  if (typeof next === 'object') return next.retryAfterMs;
+  return next === 'soon' ? BETWEEN_LOOKS_MS : 0;
+}

@@ -1,0 +1,99 @@
+import type { Answer, Call } from '../../call.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import { allowedMediaRegions } from '../../domain/placement/decision.ts';
+import type { Forecast } from '../../domain/placement/provision-plan.ts';
+import { Refusal } from '../../refusals.ts';
+import { settings } from '../../settings.ts';
+import { setForecast } from '../../store/topology/forecasts.ts';
+import { freshTopology } from '../../store/topology/topologies.ts';
+import { lookUpTopology } from '../shared/context.ts';
+import { missingOf, openPlanned, planOf } from './forecast.ts';
+import { seatsEach } from './pace.ts';
+
+type ProvisionRequest = RequestOf<(typeof operations)['provisionSeats']>;
+
+/** One call works on the plan for so long, and then says how far it came (milliseconds). */
+const WORK_MS = 6000;
+const LOOKS_AT_MOST = 6;
+const BETWEEN_LOOKS_MS = 60;
+
+/**
+ * Have seats opened ahead of the audience: the forecast is written down, and replicas are opened for it as fast as the
+ * quota allows. The answer says how far that is. Repeating it goes on; the sweep goes on by itself. A later call may
+ * ask for more; what is open already stays.
+ */
+export async function provisionSeats(request: ProvisionRequest, call: Call): Promise<Answer> {
+  const { externalMeetingId } = request;
+  const topology = await noteForecast(externalMeetingId, request.body.seats as Forecast, call);
+  await openPlanned(externalMeetingId, call.now() + WORK_MS, call);
+  return progress((await freshTopology(externalMeetingId, call.now())) ?? topology, call);
+}
+
+/** Write the forecast into the topology as it is now, and give that. One that another request changes meanwhile is read again. */
+async function noteForecast(externalMeetingId: string, forecast: Forecast, call: Call): Promise<Topology> {
+  for (let look = 0; look < LOOKS_AT_MOST; look++) {
+    const topology = await lookUpTopology(externalMeetingId, call);
+    if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+    refuseForeign(topology, forecast);
+    if ((await setForecast(topology, forecast)) === 'set') return topology;
+    await call.pause(BETWEEN_LOOKS_MS * (1 + call.random()));
+  }
+  throw new Refusal('TOO_MANY_REQUESTS');
+}
+
+/** Seats where no media may be hosted are refused by field. */
+function refuseForeign(topology: Topology, forecast: Forecast): void {
+  const allowed = allowedMediaRegions(topology, settings().controlRegion);
+  for (const mediaRegion of Object.keys(forecast) as (keyof Forecast)[])
+    if (!allowed.includes(mediaRegion))
+      throw new Refusal('BAD_REQUEST', {
+        field: `seats.${mediaRegion}`,
+        detail: `is not one of ${allowed.join(', ')}`,
+      });
+}
+
+function progress(topology: Topology, call: Call): Answer {
+  const plan = planOf(topology, call.now()).map((region) => ({
+    ...region,
+    ...standing(topology, region.mediaRegion),
+  }));
+  const planned = plan.reduce((sum, { replicas }) => sum + replicas * seatsEach(topology), 0);
+  const asked = plan.reduce((sum, region) => sum + region.asked, 0);
+  const minted = plan.reduce((sum, region) => sum + region.minted, 0);
+  const status = statusOf(topology, call);
+  const retryAfterMs = status === 'opening' ? 1000 : undefined;
+  const body = {
+    status,
+    detail: WORDS[status],
+    plan,
+    asked,
+    planned,
+    minted,
+    ...(retryAfterMs && { retryAfterMs }),
+  };
+  return { status: 202, body, ...(retryAfterMs && { retryAfterMs }) };
+}
+
+/** What the host should know, by status. */
+const WORDS = {
+  'waiting-for-primary':
+    'Seats are opened once somebody is on stage: replicas need a live primary, and Chime ends one that nobody is in after five minutes.',
+  opening: 'Seats are being opened. Repeat this to go on, or wait: the sweep goes on by itself.',
+  ready: 'Every planned seat is open. They live as long as the primary: keep somebody on stage.',
+} as const;
+
+function statusOf(topology: Topology, call: Call): keyof typeof WORDS {
+  if (!primaryMeetingId(topology)) return 'waiting-for-primary';
+  const plan = planOf(topology, call.now());
+  const isComplete = plan.every(
+    ({ mediaRegion, replicas }) => standing(topology, mediaRegion).open >= replicas,
+  );
+  return isComplete && missingOf(topology, call.now()).length === 0 ? 'ready' : 'opening';
+}
+
+function standing({ replicas }: Topology, mediaRegion: string): { open: number; minted: number } {
+  const open = replicas.filter((replica) => replica.state === 'open' && replica.mediaRegion === mediaRegion);
+  return { open: open.length, minted: open.reduce((sum, { capacity }) => sum + capacity, 0) };
+}

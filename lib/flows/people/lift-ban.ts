@@ -1,0 +1,14 @@
+import type { Answer, Call } from '../../call.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import { unban } from '../../store/participant/bans.ts';
+import { lookUpTopology } from '../shared/context.ts';
+
+type LiftRequest = RequestOf<(typeof operations)['liftBan']>;
+
+/** Let somebody join again. They hold nothing from before. Repeatable. */
+export async function liftBan(request: LiftRequest, call: Call): Promise<Answer> {
+  const { externalMeetingId } = await lookUpTopology(request.externalMeetingId, call);
+  await unban(externalMeetingId, request.externalUserId, call.now());
+  return { status: 204 };
+}

@@ -1,0 +1,30 @@
+import type { Answer, Call } from '../../call.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import { toCursor } from '../../domain/access/cursor.ts';
+import { isAttending } from '../../domain/meeting/participant.ts';
+import { readRoster } from '../../store/participant/roster.ts';
+import { attendeeView } from '../seats/attendee-view.ts';
+import { lookUpTopology } from '../shared/context.ts';
+import { startOf } from '../shared/page.ts';
+
+type ListRequest = RequestOf<(typeof operations)['listAttendees']>;
+
+/** One page costs so many round trips at most: one for each shard, and some more. */
+const MOST_READS = 24;
+
+/** Who is here, across the stage and all replicas, a page at a time. */
+export async function listAttendees(request: ListRequest, call: Call): Promise<Answer> {
+  const { externalMeetingId, limit } = request;
+  const list = `attendees of ${externalMeetingId}`;
+  const from = startOf(list, request.cursor);
+  const topology = await lookUpTopology(externalMeetingId, call);
+  const wanted = isAttending.bind(undefined, topology);
+  const { participants, next } = await readRoster(externalMeetingId, from, {
+    limit,
+    wanted,
+    mostReads: MOST_READS,
+  });
+  const attendees = participants.map((participant) => attendeeView(topology, participant));
+  return { status: 200, body: { attendees, ...(next && { cursor: toCursor(list, next) }) } };
+}

@@ -1,0 +1,47 @@
+import type { Answer, Call } from '../../call.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import { epochIn, type Participant, placeIn, revokedIn, seatIn } from '../../domain/meeting/participant.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
+import { ban } from '../../store/participant/bans.ts';
+import { lower } from '../../store/participant/hands.ts';
+import type { Subject } from '../../store/participant/participants.ts';
+import { revokeSeat } from '../seats/revoke-seat.ts';
+import { lookUpTopology, lookUpUnchecked } from '../shared/context.ts';
+import { leavePlace } from '../stage/leave.ts';
+
+type RemoveRequest = RequestOf<(typeof operations)['removeAttendee']>;
+
+const LOOKS_AT_MOST = 4;
+
+/**
+ * Put somebody out: their attendees in the primary and in the replica are deleted at once, and their hand is down. With
+ * `ban` the ban is written first, so that a join under way fails on it. It looks again until they hold nothing: a
+ * promotion may have got through beside it. A place that is being taken at this moment is not waited for: without a seat,
+ * or with the ban, it comes to nothing. Repeating it finishes what a crash left undone.
+ */
+export async function removeAttendee(request: RemoveRequest, call: Call): Promise<Answer> {
+  const { externalMeetingId, externalUserId } = request;
+  await lookUpTopology(externalMeetingId, call);
+  if (request.ban) await ban(externalMeetingId, externalUserId, call.now());
+  for (let look = 0; look < LOOKS_AT_MOST; look++) {
+    const { topology, participant } = await lookUpUnchecked(externalMeetingId, externalUserId, call);
+    if (!participant || (await putOut({ topology, participant }, call)) === 'out') break;
+  }
+  return { status: 204 };
+}
+
+async function putOut(
+  { topology, participant }: { topology: Topology; participant: Participant },
+  call: Call,
+): Promise<'out' | 'look-again'> {
+  const place = placeIn(topology, participant);
+  const seat = seatIn(topology, participant);
+  const revoked = revokedIn(topology, participant);
+  const subject: Subject = { topology, caller: participant, knownEpoch: epochIn(topology, participant) };
+  if (participant.hand) await lower(subject);
+  if (!place && !seat && !revoked) return 'out';
+  await leavePlace(subject, place, call);
+  await revokeSeat(subject, { seat, revoked, reason: 'removal' }, call);
+  return 'look-again';
+}

@@ -1,0 +1,43 @@
+import type { FirstAttendee } from '../../chime/meetings.ts';
+import {
+  type Capabilities,
+  capabilityFault,
+  type MeetingFeatures,
+} from '../../domain/meeting/capabilities.ts';
+import { capabilitiesOnEntry } from '../../domain/meeting/muting.ts';
+import { allowedIn, type Participant } from '../../domain/meeting/participant.ts';
+import { Refusal } from '../../refusals.ts';
+import type { Subject } from '../../store/participant/participants.ts';
+
+/** Somebody's attendee in the primary, under their own name. What Chime would refuse is refused by field. */
+export function checkedCapabilities(
+  { topology, caller }: Subject,
+  Capabilities: Capabilities | undefined,
+): FirstAttendee {
+  const ExternalUserId = caller.externalUserId;
+  if (!Capabilities) return { ExternalUserId };
+  const fault = capabilityFault(
+    Capabilities,
+    topology.options.meetingFeatures as MeetingFeatures | undefined,
+  );
+  if (fault) throw new Refusal('BAD_REQUEST', fault);
+  return { ExternalUserId, Capabilities };
+}
+
+/**
+ * The attendee of a person who enters the stage: with what they ask for, within what they were last allowed there, and muted where the
+ * host wants that of all who enter. Hosts are neither limited nor muted: they could undo it themselves.
+ */
+export function attendeeOnEntry(
+  subject: Subject,
+  { asked, participant }: { asked: Capabilities | undefined; participant: Participant | undefined },
+): FirstAttendee {
+  const { topology, caller } = subject;
+  const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
+  const first = checkedCapabilities(subject, asked);
+  if (caller.role === 'host') return first;
+  const allowed = allowedIn(topology, participant);
+  const isMuted = topology.options.muteOnJoin === true;
+  const Capabilities = capabilitiesOnEntry({ asked, allowed, isMuted, features });
+  return { ...first, ...(Capabilities && { Capabilities }) };
+}

@@ -1,0 +1,21 @@
+import type { Seat } from '../../domain/meeting/participant.ts';
+import { replicaKey } from '../../store/keys.ts';
+import type { Subject } from '../../store/participant/participants.ts';
+import { type LeavesStage, leaveSeat } from '../../store/participant/seat-holders.ts';
+import { markAway } from '../../store/replica/seats.ts';
+
+/**
+ * Give back a viewer's seat, if they hold one. Repeating it changes nothing, and repeats what a crash left out: the mark. With
+ * `from` a viewer who is still on stage gets back there by a timely return. With `sessionId` a viewer who joined since keeps the seat.
+ */
+export async function leaveOldSeat(
+  subject: Subject,
+  seat: Seat | undefined,
+  { now, from, sessionId }: { now: number; from?: LeavesStage | undefined; sessionId?: string | undefined },
+): Promise<void> {
+  if (!seat) return;
+  const noted =
+    from !== undefined && !seat.left && (await leaveSeat(subject, seat, { now, from, sessionId })) === 'done';
+  if (!noted && !seat.left && (await leaveSeat(subject, seat, { now, sessionId })) === 'lost') return;
+  await markAway(replicaKey(subject.topology, seat.ordinal), seat.ticket);
+}

@@ -1,0 +1,108 @@
+import type { Call } from '../../call.ts';
+import type { Line } from '../../chime/ask.ts';
+import { createAttendees, deleteAttendee, listAttendees } from '../../chime/attendees.ts';
+import { isTrouble, type Trouble } from '../../chime/trouble.ts';
+import { BATCH_SIZE, runs, seatName } from '../../domain/meeting/seats.ts';
+import type { ChimeAttendee } from '../../domain/meeting/topology.ts';
+import { inLine, type Patience } from '../shared/chime-quota.ts';
+
+const ROUNDS_AT_MOST = 4;
+/** A meeting that was just made may not be found for a moment. */
+const NOT_YET_MS = 400;
+
+export type Minted = ChimeAttendee[] | 'gone' | 'later';
+type Found = Map<string, ChimeAttendee>;
+type Round = 'look' | 'made' | 'done' | 'throttled' | 'no-turn' | 'full' | 'gone' | 'later';
+
+interface Work {
+  meetingId: string;
+  names: string[];
+  found: Found;
+  line: Line;
+}
+
+export interface MintRequest {
+  /** The number of the first seat. */
+  from: number;
+  seats: number;
+  /** Some of them may exist already. */
+  lookFirst: boolean;
+  patience?: Patience;
+}
+
+/**
+ * Make the attendees of some seats, a hundred a call, and give them in the order of the seats. What exists
+ * already (`lookFirst`, or after a lost answer) is found by its name and not made twice. Seats after one that
+ * Chime would not make are left out; where Chime only asks for patience, all is left for later.
+ */
+export async function mintSeats(
+  meetingId: string,
+  { from, seats, lookFirst, patience = 'long' }: MintRequest,
+  call: Call,
+): Promise<Minted> {
+  const names = Array.from({ length: seats }, (_, k) => seatName(from + k));
+  const work = { meetingId, names, found: new Map(), line: inLine(call, patience) };
+  let last: Round = lookFirst ? 'look' : 'made';
+  for (let round = 0; round < ROUNDS_AT_MOST; round++) {
+    if (last === 'gone') await call.pause(NOT_YET_MS);
+    last = await mintRound(work, last);
+    if (last === 'later') return last;
+    if (last === 'done' || last === 'full' || last === 'no-turn') break;
+  }
+  if (last === 'gone') return 'gone';
+  const minted = inOrder(work);
+  const isUnderWay = last === 'look' || last === 'throttled' || last === 'no-turn';
+  return isUnderWay || minted.length === 0 ? 'later' : minted;
+}
+
+async function mintRound(work: Work, last: Round): Promise<Round> {
+  const { meetingId, names, found, line } = work;
+  const seen = last === 'look' || last === 'gone' ? await lookFor(work) : 'made';
+  if (seen !== 'made') return seen;
+  const missing = names.filter((name) => !found.has(name));
+  if (missing.length === 0) return 'done';
+  const batches = runs(missing, BATCH_SIZE);
+  const answers = await Promise.all(batches.map((batch) => createAttendees(line, meetingId, batch)));
+  for (const answer of answers) if (!isTrouble(answer)) keep(answer.attendees, found);
+  return worstOf(
+    answers,
+    missing.every((name) => found.has(name)),
+  );
+}
+
+function worstOf(answers: (object | Trouble)[], isComplete: boolean): Round {
+  if (answers.includes('gone')) return 'gone';
+  if (answers.includes('unknown')) return 'look';
+  if (answers.includes('limit')) return 'full';
+  if (answers.includes('no-turn')) return 'no-turn';
+  if (answers.includes('throttled')) return 'throttled';
+  return isComplete ? 'done' : 'made';
+}
+
+/** Learn which seats exist. A second attendee of one name is nobody's, and would count: it is deleted. */
+async function lookFor({ line, meetingId, found }: Work): Promise<'made' | 'gone' | 'later'> {
+  const listed = await listAttendees(line, meetingId);
+  if (listed === 'gone') return 'gone';
+  if (isTrouble(listed)) return 'later';
+  for (const { AttendeeId } of keep(listed.attendees, found))
+    await deleteAttendee(line, meetingId, AttendeeId);
+  return 'made';
+}
+
+/** Note the attendees by name; those whose name is held by another attendee are given back. */
+function keep(attendees: ChimeAttendee[], found: Found): ChimeAttendee[] {
+  const surplus: ChimeAttendee[] = [];
+  for (const attendee of attendees) {
+    const holder = found.get(attendee.ExternalUserId);
+    if (!holder) found.set(attendee.ExternalUserId, attendee);
+    else if (holder.AttendeeId !== attendee.AttendeeId) surplus.push(attendee);
+  }
+  return surplus;
+}
+
+/** The seats up to the first that is missing, in their order. */
+function inOrder({ names, found }: Work): ChimeAttendee[] {
+  const gap = names.findIndex((name) => !found.has(name));
+  const solid = gap === -1 ? names : names.slice(0, gap);
+  return solid.map((name) => found.get(name) as ChimeAttendee);
+}

@@ -1,0 +1,66 @@
+import type { Call } from '../../call.ts';
+import type { Line } from '../../chime/ask.ts';
+import { createMeeting, type MeetingRequest, type Opened, withSettings } from '../../chime/meetings.ts';
+import type { Trouble } from '../../chime/trouble.ts';
+import type { MediaRegion } from '../../domain/geo/media-regions.ts';
+import { type MeetingFeatures, withRequiredMaxCount } from '../../domain/meeting/capabilities.ts';
+import { requestToken } from '../../domain/meeting/request-token.ts';
+import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import { allowedMediaRegions } from '../../domain/placement/decision.ts';
+import { settings } from '../../settings.ts';
+import { firstRequest } from '../../store/requests.ts';
+
+/**
+ * Where the primary is hosted: where an abandoned claim said, else as the host asked, else the first
+ * presenter's media region, else the deployment's; and never outside the allowed media regions.
+ */
+export function primaryMediaRegion(topology: Topology, near: MediaRegion | undefined): MediaRegion {
+  const { controlRegion, defaultMediaRegion } = settings();
+  const allowed = allowedMediaRegions(topology, controlRegion);
+  const wishes = [topology.primary?.mediaRegion, topology.options.mediaRegion, near, defaultMediaRegion];
+  const chosen = wishes.find((wish) => allowed.some((mediaRegion) => mediaRegion === wish)) ?? allowed[0];
+  if (!chosen) throw new Error(`No media region is allowed under control region ${controlRegion}`);
+  return chosen as MediaRegion;
+}
+
+/**
+ * Open the meeting of a request token, or get the one that it opened before: with the token's first request, word for word,
+ * whatever this one says. That is remembered before anything is sent.
+ */
+export async function openByToken(
+  line: Line,
+  request: MeetingRequest,
+  call: Call,
+): Promise<Opened | Trouble> {
+  return createMeeting(line, await firstRequest(withSettings(request), call.now()));
+}
+
+/** What the primary of this epoch is opened with, where this request is the first. */
+export function primaryRequest(topology: Topology, MediaRegion: MediaRegion): MeetingRequest {
+  return { ...common(topology), MediaRegion, ClientRequestToken: requestToken(topology, 'primary') };
+}
+
+/**
+ * What one replica of this epoch is opened with, where this request is the first. It names the features of the primary,
+ * because AWS does not say whether a replica that names none has those of its primary, or Chime's defaults.
+ */
+export function replicaRequest(
+  topology: Topology,
+  { ordinal, mediaRegion }: { ordinal: number; mediaRegion: MediaRegion },
+): MeetingRequest {
+  return {
+    ...common(topology),
+    MediaRegion: mediaRegion,
+    ClientRequestToken: requestToken(topology, { ordinal, mediaRegion }),
+    PrimaryMeetingId: primaryMeetingId(topology) as string,
+  };
+}
+
+function common({ externalMeetingId, options }: Topology) {
+  const MeetingFeatures = withRequiredMaxCount(options.meetingFeatures as MeetingFeatures | undefined);
+  return {
+    ExternalMeetingId: externalMeetingId,
+    ...(MeetingFeatures && { MeetingFeatures }),
+    ...(options.tags && { Tags: options.tags }),
+  };
+}

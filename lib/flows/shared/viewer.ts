@@ -1,0 +1,18 @@
+import type { Call } from '../../call.ts';
+import { type MediaRegion, mediaRegionsOf } from '../../domain/geo/media-regions.ts';
+import { viewerMediaRegion } from '../../domain/geo/viewer-media-region.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
+import { settings } from '../../settings.ts';
+
+/**
+ * The media region nearest to a viewer: as they say; else as the network says, where that can be trusted;
+ * else the primary's.
+ */
+export function mediaRegionOf(
+  topology: Topology,
+  { asked, call }: { asked: MediaRegion | undefined; call: Call },
+): MediaRegion {
+  const { controlRegion, defaultMediaRegion } = settings();
+  const located = viewerMediaRegion(call.location, mediaRegionsOf(controlRegion));
+  return asked ?? located ?? topology.primary?.mediaRegion ?? (defaultMediaRegion as MediaRegion);
+}

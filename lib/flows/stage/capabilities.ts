@@ -1,0 +1,153 @@
+import type { Call } from '../../call.ts';
+import { updateCapabilities } from '../../chime/capabilities.ts';
+import { isTrouble, type Trouble } from '../../chime/trouble.ts';
+import type { Capabilities } from '../../domain/meeting/capabilities.ts';
+import { latestCapabilities } from '../../domain/meeting/muting.ts';
+import { heldAttendee, type Participant, type StagePlace } from '../../domain/meeting/participant.ts';
+import {
+  type ChimeAttendee,
+  type Lease,
+  primaryMeetingId,
+  type Topology,
+} from '../../domain/meeting/topology.ts';
+import { readParticipant, type Subject } from '../../store/participant/participants.ts';
+import { swapPlace } from '../../store/participant/place-swaps.ts';
+import { inLine, type Patience } from '../shared/chime-quota.ts';
+import { leaseFor, underLease } from '../shared/lease.ts';
+
+/*
+ * What a person on stage may do is changed in this order, so that Chime and the record end up alike however requests cross, and
+ * whatever answer is lost:
+ *
+ * 1. The intent is recorded in the person's place, with the next version: one conditional write.
+ * 2. One request at a time, the holder of the place's lease, asks Chime for the latest intent.
+ * 3. What Chime did is recorded under the same version. A newer intent makes this write fail, and the holder asks again.
+ *
+ * A request that finds an intent which is not confirmed and whose lease is over goes on from step 2.
+ */
+
+/** A person who holds an attendee of the primary, as their record was read. */
+export interface Standing {
+  subject: Subject;
+  place: StagePlace & { Attendee: ChimeAttendee };
+}
+
+const TRIES = 5;
+const LOOKS_AT_MOST = 20;
+const BETWEEN_LOOKS_MS = 80;
+
+/** Returns the person's standing on stage; undefined where they hold no attendee of the primary. */
+export function standingOf(topology: Topology, participant: Participant | undefined): Standing | undefined {
+  const Attendee = heldAttendee(topology, participant);
+  if (!Attendee || !participant?.place) return undefined;
+  const subject = { topology, caller: participant, knownEpoch: participant.epoch };
+  return { subject, place: { ...participant.place, Attendee } };
+}
+
+/** Another request asks Chime for this person now. */
+export const isAsked = ({ lease }: StagePlace, now: number): boolean => (lease?.until ?? 0) > now;
+
+/**
+ * Record what a person is to be allowed, made of what they were to be allowed before. With `lease` the right to ask Chime is taken
+ * in the same write, unless another request has it.
+ */
+export async function recordIntent(
+  standing: Standing,
+  { intentOf, lease }: { intentOf: (latest: Capabilities | undefined) => Capabilities; lease?: Lease },
+  call: Call,
+): Promise<Standing | 'gone' | 'no-turn'> {
+  let found: Standing | undefined = standing;
+  for (let tries = 0; tries < TRIES && found; tries++) {
+    const { subject, place } = found;
+    const takesLease = lease && !isAsked(place, call.now());
+    const wanted = intentOf(latestCapabilities(place));
+    const version = (place.version ?? 0) + 1;
+    const to = { ...place, version, wanted, ...(takesLease && { lease }) };
+    if ((await swapPlace(subject, { from: place, to })) === 'done') return { subject, place: to };
+    found = await standingNow(subject);
+  }
+  return found ? 'no-turn' : 'gone';
+}
+
+/**
+ * Ask Chime for the latest intent until it is confirmed, by this request or by the one that is at it. Returns the place as it is
+ * then. `refused`: Chime takes no such capabilities, and the intent is withdrawn. `busy`: another request is at it. Any other trouble
+ * leaves the intent recorded.
+ */
+export async function settleIntent(
+  standing: Standing,
+  call: Call,
+  patience: Patience = 'brief',
+): Promise<StagePlace | Trouble | 'busy'> {
+  let found: Standing | undefined = standing;
+  for (let look = 0; look < LOOKS_AT_MOST && found; look++) {
+    if (!found.place.wanted) return found.place;
+    const ours = await leasedBy(call, found);
+    const outcome = ours ? await askUnderLease(ours, call, patience) : 'again';
+    if (outcome !== 'again') return outcome;
+    if (!ours) await call.pause(BETWEEN_LOOKS_MS * (1 + call.random()));
+    found = await standingNow(standing.subject);
+  }
+  return found ? 'busy' : 'gone';
+}
+
+/** The attendee that a person holds, once an intent that was not confirmed is, where Chime allows it. */
+export async function settledAttendee(
+  topology: Topology,
+  participant: Participant | undefined,
+  call: Call,
+): Promise<ChimeAttendee | undefined> {
+  const standing = standingOf(topology, participant);
+  const settled = standing?.place.wanted ? await settleIntent(standing, call, 'short') : undefined;
+  return typeof settled === 'object' ? settled.Attendee : standing?.place.Attendee;
+}
+
+type Leased = Standing & { place: { lease: Lease } };
+
+/** The same standing under a lease of this request; undefined where another request has the lease, or was faster. */
+async function leasedBy(call: Call, { subject, place }: Standing): Promise<Leased | undefined> {
+  const { lease } = place;
+  if (isAsked(place, call.now())) {
+    return lease?.owner === call.requestId ? { subject, place: { ...place, lease } } : undefined;
+  }
+  const to = { ...place, lease: leaseFor(call) };
+  return (await swapPlace(subject, { from: place, to })) === 'done' ? { subject, place: to } : undefined;
+}
+
+function askUnderLease(ours: Leased, call: Call, patience: Patience) {
+  return underLease(ours.place.lease, call, () => ask(ours, call, patience));
+}
+
+async function ask(ours: Leased, call: Call, patience: Patience): Promise<StagePlace | Trouble | 'again'> {
+  const { AttendeeId } = ours.place.Attendee;
+  const capabilities = ours.place.wanted as Capabilities;
+  const meetingId = primaryMeetingId(ours.subject.topology) as string;
+  const answer = await updateCapabilities(inLine(call, patience), meetingId, { AttendeeId, capabilities });
+  if (!isTrouble(answer)) return confirmIntent(ours);
+  await putDown(ours, answer);
+  return answer;
+}
+
+/** Record that Chime did what was asked. `again`: a newer intent was recorded meanwhile, or the person left the stage. */
+export async function confirmIntent({ subject, place }: Standing): Promise<StagePlace | 'again'> {
+  const { wanted, lease: _, ...rest } = place;
+  const to: StagePlace = wanted ? { ...rest, Attendee: { ...place.Attendee, Capabilities: wanted } } : rest;
+  return (await swapPlace(subject, { from: place, to })) === 'done' ? to : 'again';
+}
+
+/** Give the lease back; an intent that Chime refuses goes with it. An intent that came meanwhile stays. */
+export async function putDown({ subject, place }: Leased | Standing, trouble: Trouble): Promise<void> {
+  let found: Standing | undefined = { subject, place };
+  for (let tries = 0; tries < TRIES && found; tries++) {
+    if (found.place.lease?.owner !== place.lease?.owner) return;
+    const { lease: _, wanted, ...rest } = found.place;
+    const isWithdrawn = trouble === 'refused' && found.place.version === place.version;
+    const to = isWithdrawn || !wanted ? rest : { ...rest, wanted };
+    if ((await swapPlace(subject, { from: found.place, to })) === 'done') return;
+    found = await standingNow(subject);
+  }
+}
+
+async function standingNow({ topology, caller }: Subject): Promise<Standing | undefined> {
+  return standingOf(topology, await readParticipant(topology.externalMeetingId, caller.externalUserId));
+}

@@ -1,0 +1,26 @@
+import type { Answer, Call } from '../../call.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import { isPromoted } from '../../domain/meeting/participant.ts';
+import { primaryMeetingId } from '../../domain/meeting/topology.ts';
+import { Refusal } from '../../refusals.ts';
+import { noteAttended } from '../../store/topology/checks.ts';
+import { lookUp } from '../shared/context.ts';
+import { settledAttendee } from './capabilities.ts';
+
+type GetRequest = RequestOf<(typeof operations)['getPromotion']>;
+
+/**
+ * The caller's own credential for the stage, the same every time until they are demoted: any disconnect demotes
+ * at Chime, and the client promotes itself again with the same one.
+ */
+export async function getPromotion({ externalMeetingId }: GetRequest, call: Call): Promise<Answer> {
+  const { topology, participant } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
+  if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+  if (!isPromoted(topology, participant)) throw new Refusal('NOT_PROMOTED');
+  const isLeftBehind =
+    topology.primary?.emptySince !== undefined && (await noteAttended(topology)) === 'lost';
+  if (isLeftBehind) throw new Refusal('NOT_PROMOTED');
+  const Attendee = await settledAttendee(topology, participant, call);
+  return { status: 200, body: { Attendee, primaryMeetingId: primaryMeetingId(topology) } };
+}

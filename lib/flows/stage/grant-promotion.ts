@@ -1,0 +1,65 @@
+import type { Answer, Call } from '../../call.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import { explicitCapabilities, type MeetingFeatures } from '../../domain/meeting/capabilities.ts';
+import {
+  epochIn,
+  heldAttendee,
+  isAttending,
+  placeIn,
+  type StagePlace,
+} from '../../domain/meeting/participant.ts';
+import { primaryMeetingId } from '../../domain/meeting/topology.ts';
+import { Refusal } from '../../refusals.ts';
+import { lower } from '../../store/participant/hands.ts';
+import type { Subject } from '../../store/participant/participants.ts';
+import { attendeeOnEntry, checkedCapabilities } from '../seats/first-attendee.ts';
+import { type LookAgain, untilAnswered } from '../shared/attempt.ts';
+import { lookUp } from '../shared/context.ts';
+import { enterPrimary } from './enter.ts';
+import { leavePlace } from './leave.ts';
+
+type GrantRequest = RequestOf<(typeof operations)['grantPromotion']>;
+
+const BY_ROLE = 'They are on stage by their role already, not in the audience.';
+
+/**
+ * Let a seated viewer on stage: a second attendee, in the primary, under their own name. The answer never
+ * carries the credential: it is theirs alone to read. Repeating it changes nothing.
+ */
+export async function grantPromotion(request: GrantRequest, call: Call): Promise<Answer> {
+  const answer = await untilAnswered(call, () => attempt(request, call));
+  if (answer.status === 200) return answer;
+  throw new Refusal('UPSTREAM_UNAVAILABLE', { retryAfterMs: answer.retryAfterMs ?? 1000 });
+}
+
+async function attempt(request: GrantRequest, call: Call): Promise<Answer | LookAgain> {
+  const { externalMeetingId, externalUserId } = request;
+  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
+  if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+  const granted = { status: 200, body: { externalUserId, state: 'granted' } };
+  if (participant && heldAttendee(topology, participant)) {
+    if (!participant.place?.promoted) throw new Refusal('NOT_JOINED', { detail: BY_ROLE });
+    if (participant.hand) await lower({ topology, caller: participant, knownEpoch: topology.epoch });
+    return granted;
+  }
+  const mayEnter = isAttending(topology, participant) && primaryMeetingId(topology) && !participant?.bannedAt;
+  const caller = { externalUserId, role: participant?.role ?? 'viewer' };
+  const subject = { topology, caller, knownEpoch: epochIn(topology, participant) };
+  if (!mayEnter) {
+    await clearUp(subject, placeIn(topology, participant), call);
+    throw new Refusal('NOT_JOINED');
+  }
+  const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
+  const { capabilities } = request.body;
+  const first = capabilities
+    ? checkedCapabilities(subject, capabilities)
+    : attendeeOnEntry(subject, { asked: explicitCapabilities(features), participant: undefined });
+  const next = await enterPrimary(subject, { first, promoted: true }, call);
+  return typeof next === 'string' ? next : { status: 202, ...next };
+}
+
+/** They are not here any more; what an earlier attempt left for them on stage goes, too. */
+async function clearUp(subject: Subject, place: StagePlace | undefined, call: Call): Promise<void> {
+  if (place?.promoted) await leavePlace(subject, place, call);
+}

@@ -1,0 +1,167 @@
+import type { Answer, Call } from '../../call.ts';
+import type { Trouble } from '../../chime/trouble.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import {
+  type Capabilities,
+  capabilityFault,
+  type MeetingFeatures,
+  mutedCapabilities,
+} from '../../domain/meeting/capabilities.ts';
+import { isMuted, latestCapabilities, mutedFrom, sameCapabilities } from '../../domain/meeting/muting.ts';
+import { placeIn } from '../../domain/meeting/participant.ts';
+import { runs } from '../../domain/meeting/seats.ts';
+import { isClaimed, type Lease, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import { Refusal } from '../../refusals.ts';
+import { readParticipants } from '../../store/participant/participants.ts';
+import { freshTopology } from '../../store/topology/topologies.ts';
+import { declined } from '../shared/chime-quota.ts';
+import { lookUpTopology } from '../shared/context.ts';
+import { leaseFor } from '../shared/lease.ts';
+import { recordIntent, type Standing, settleIntent, standingOf } from './capabilities.ts';
+import { askTogether, eachOf, idOf } from './mute-together.ts';
+
+type MuteRequest = RequestOf<(typeof operations)['muteAll']>;
+
+/** One press works for so long, and then asks to be repeated (milliseconds). */
+const WORK_MS = 6000;
+const BETWEEN_ROUNDS_MS = 80;
+/** So many people are asked about alone at once: more than one, since each is two writes beside the call to Chime. */
+const ALONE_AT_ONCE = 5;
+
+/** One press of the button, and how far it came. */
+interface Press {
+  call: Call;
+  /** When it stops (milliseconds since the epoch). */
+  until: number;
+  /** Attendees for whom this press has recorded an intent. */
+  recorded: Set<string>;
+  /** Attendees that this press is through with, without having muted them, and why. */
+  failed: Map<string, Trouble>;
+  /** Attendees that were known when a batch was sent; it reached those who were not, too. Undefined before the first batch. */
+  known?: Set<string>;
+}
+
+/**
+ * Take the microphone of each person on stage but the caller, and change nothing else. The intent is recorded for each of them; those
+ * with the usual video and content are asked about in one batch, the others one by one within the quota. 204 means that each of these
+ * intents, or a newer one, is done at Chime. A person who is muted already is skipped, so each repetition gets further.
+ */
+export async function muteAll({ externalMeetingId }: MuteRequest, call: Call): Promise<Answer> {
+  let topology: Topology | undefined = await lookUpTopology(externalMeetingId, call);
+  const press: Press = { call, until: call.now() + WORK_MS, recorded: new Set(), failed: new Map() };
+  while (topology) {
+    if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+    const outcome = primaryMeetingId(topology) ? await muteRound(topology, press) : 'done';
+    if (outcome === 'done') break;
+    if (call.now() >= press.until) throw declined('no-turn');
+    if (outcome === 'wait') await call.pause(BETWEEN_ROUNDS_MS * (1 + call.random()));
+    topology = await freshTopology(externalMeetingId, call.now());
+  }
+  const trouble = [...press.failed.values()].find((each) => each !== 'gone');
+  if (trouble) throw declined(trouble);
+  return { status: 204 };
+}
+
+/** `again`: look whether that was all. `wait`: a person is just entering the stage, and a batch may have reached them. */
+async function muteRound(topology: Topology, press: Press): Promise<'done' | 'again' | 'wait'> {
+  const { stage, isEntering } = await readStage(topology, press.call);
+  const lease = leaseFor(press.call);
+  const fresh = stage.filter((one) => needsIntent(topology, one, press));
+  const marked = (await eachOf(fresh, (one) => mark(topology, { standing: one, lease }, press))).flat();
+  const before = stage.filter((one) => !fresh.includes(one) && isUnsettled(one));
+  const open = [...marked, ...before].filter((one) => !press.failed.has(idOf(one)));
+  if (fresh.length + open.length === 0) return isEntering ? 'wait' : 'done';
+  const together = batchOf(topology, { open, stage, lease });
+  if (together.length > 0) await askBatch(topology, { together, stage, lease }, press);
+  await settleEach(
+    open.filter((one) => !together.includes(one)),
+    press,
+  );
+  return 'again';
+}
+
+/** The people on stage, and whether one of them is just entering: an attendee may exist that no record names yet. */
+async function readStage(
+  topology: Topology,
+  call: Call,
+): Promise<{ stage: Standing[]; isEntering: boolean }> {
+  const people = await readParticipants(topology.externalMeetingId, [...topology.stage]);
+  const stage = people.flatMap((participant) => standingOf(topology, participant) ?? []);
+  const isEntering = people.some((participant) => isClaimed(placeIn(topology, participant), call.now()));
+  return { stage, isEntering };
+}
+
+const isCaller = ({ place }: Standing, { call }: Press) =>
+  place.Attendee.ExternalUserId === call.caller.externalUserId;
+
+/** An intent to mute that is not confirmed, of this request or of an earlier one. */
+const isUnsettled = ({ place }: Standing) => place.wanted !== undefined && isMuted(place.wanted);
+
+/** Can this person be heard, or did a batch reach them that was not meant for them? The caller keeps what they have. */
+function needsIntent(topology: Topology, standing: Standing, press: Press): boolean {
+  if (press.recorded.has(idOf(standing))) return false;
+  const latest = latestCapabilities(standing.place);
+  const isExposed = press.known !== undefined && !press.known.has(idOf(standing));
+  if (!isCaller(standing, press)) return isExposed || !isMuted(latest);
+  return isExposed && latest !== undefined && !capabilityFault(latest, featuresOf(topology));
+}
+
+/** Record the intent for one person. Nothing, where the person left the stage meanwhile. */
+async function mark(
+  topology: Topology,
+  { standing, lease }: { standing: Standing; lease: Lease },
+  press: Press,
+): Promise<Standing[]> {
+  const features = featuresOf(topology);
+  const keeps = (latest: Capabilities | undefined): latest is Capabilities =>
+    latest !== undefined && (isMuted(latest) || isCaller(standing, press));
+  const intentOf = (latest: Capabilities | undefined) =>
+    keeps(latest) ? latest : mutedFrom(latest, features);
+  const isUsual = sameCapabilities(intentOf(latestCapabilities(standing.place)), mutedCapabilities(features));
+  const recorded = await recordIntent(standing, { intentOf, ...(isUsual && { lease }) }, press.call);
+  press.recorded.add(idOf(standing));
+  if (recorded === 'no-turn') press.failed.set(idOf(standing), recorded);
+  return typeof recorded === 'string' ? [] : [recorded];
+}
+
+/**
+ * Those whom one batch does for: under the lease of this press, with the usual capabilities of a muted person. Chime wants of a batch
+ * that it leaves out at least one person, and a batch for one person is not worth it.
+ */
+function batchOf(
+  topology: Topology,
+  { open, stage, lease }: { open: Standing[]; stage: Standing[]; lease: Lease },
+): Standing[] {
+  const usual = mutedCapabilities(featuresOf(topology));
+  const fit = open.filter(
+    ({ place }) => place.lease?.owner === lease.owner && sameCapabilities(place.wanted, usual),
+  );
+  const together = fit.length < stage.length ? fit : fit.slice(1);
+  return together.length > 1 ? together : [];
+}
+
+async function askBatch(
+  topology: Topology,
+  asked: { together: Standing[]; stage: Standing[]; lease: Lease },
+  press: Press,
+): Promise<void> {
+  press.known = new Set([...(press.known ?? []), ...asked.stage.map(idOf)]);
+  const answer = await askTogether(topology, asked, press.call);
+  if (answer !== 'done') for (const one of asked.together) press.failed.set(idOf(one), answer);
+}
+
+/** Ask Chime about each of these alone, for as long as there are permits and time. */
+async function settleEach(alone: Standing[], press: Press): Promise<void> {
+  for (const some of runs(alone, ALONE_AT_ONCE)) {
+    if (press.call.now() >= press.until) return;
+    await eachOf(some, async (standing) => {
+      const settled = await settleIntent(standing, press.call, 'long');
+      if (settled === 'busy') press.failed.set(idOf(standing), 'no-turn');
+      else if (typeof settled === 'string') press.failed.set(idOf(standing), settled);
+      if (settled === 'no-turn') press.until = 0;
+    });
+  }
+}
+
+const featuresOf = ({ options }: Topology) => options.meetingFeatures as MeetingFeatures | undefined;

@@ -1,0 +1,50 @@
+import type { Call } from '../../call.ts';
+import { updateCapabilitiesExcept } from '../../chime/capabilities.ts';
+import type { Trouble } from '../../chime/trouble.ts';
+import type { Capabilities } from '../../domain/meeting/capabilities.ts';
+import { runs } from '../../domain/meeting/seats.ts';
+import { type Lease, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import { allSettledOrThrow } from '../shared/all-settled.ts';
+import { inLine } from '../shared/chime-quota.ts';
+import { underLease } from '../shared/lease.ts';
+import { confirmIntent, putDown, type Standing } from './capabilities.ts';
+
+/** So many records are written at once. */
+const AT_ONCE = 25;
+
+export const idOf = ({ place }: Standing): string => place.Attendee.AttendeeId;
+
+/** Do something for each of several people, some at once. */
+export async function eachOf<T>(people: Standing[], ask: (one: Standing) => Promise<T>): Promise<T[]> {
+  const answers: T[] = [];
+  for (const some of runs(people, AT_ONCE)) answers.push(...(await allSettledOrThrow(some.map(ask))));
+  return answers;
+}
+
+/**
+ * Ask Chime for the intent of several people at once, which is the same for all of them. All are under the same lease of this
+ * request. `stage`: all who are known to be in the primary; the others of them are left out of the batch.
+ */
+export async function askTogether(
+  topology: Topology,
+  { together, stage, lease }: { together: Standing[]; stage: Standing[]; lease: Lease },
+  call: Call,
+): Promise<'done' | Trouble> {
+  const ids = new Set(together.map(idOf));
+  const excluded = stage.map(idOf).filter((id) => !ids.has(id));
+  const capabilities = together[0]?.place.wanted as Capabilities;
+  const meetingId = primaryMeetingId(topology) as string;
+  return underLease(lease, call, async () => {
+    const answer = await updateCapabilitiesExcept(inLine(call, 'long'), meetingId, {
+      excluded,
+      capabilities,
+    });
+    await eachOf(together, answer === 'updated' ? confirm : (one) => putDown(one, answer));
+    return answer === 'updated' ? 'done' : answer;
+  });
+}
+
+/** A newer intent that came meanwhile is left to its request: the lease is given back. */
+async function confirm(standing: Standing): Promise<void> {
+  if ((await confirmIntent(standing)) === 'again') await putDown(standing, 'unknown');
+}

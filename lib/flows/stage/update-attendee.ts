@@ -1,0 +1,45 @@
+import type { Answer, Call } from '../../call.ts';
+import type { Trouble } from '../../chime/trouble.ts';
+import type { RequestOf } from '../../contract/operation.ts';
+import type { operations } from '../../contract.ts';
+import type { Capabilities, MeetingFeatures } from '../../domain/meeting/capabilities.ts';
+import { changedFrom } from '../../domain/meeting/muting.ts';
+import { Refusal } from '../../refusals.ts';
+import { checkedCapabilities } from '../seats/first-attendee.ts';
+import { declined } from '../shared/chime-quota.ts';
+import { lookUp } from '../shared/context.ts';
+import { leaseFor } from '../shared/lease.ts';
+import { recordIntent, settleIntent, standingOf } from './capabilities.ts';
+
+type UpdateRequest = RequestOf<(typeof operations)['updateAttendee']>;
+
+/**
+ * Change what a person on stage may send and receive; what the request leaves out stays as it is. It is done at Chime when this answers; of requests that cross, the later intent
+ * holds. Where Chime is in the way the intent stays recorded, and is done by the next request about the person, or by the reconciler.
+ */
+export async function updateAttendee(request: UpdateRequest, call: Call): Promise<Answer> {
+  const { externalMeetingId, externalUserId, body } = request;
+  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
+  if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
+  const standing = standingOf(topology, participant);
+  if (!standing) throw refusalFor('gone');
+  const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
+  const intentOf = (latest: Capabilities | undefined) => {
+    const changed = changedFrom(latest, body.capabilities, features);
+    checkedCapabilities(standing.subject, changed);
+    return changed;
+  };
+  const recorded = await recordIntent(standing, { intentOf, lease: leaseFor(call) }, call);
+  if (typeof recorded === 'string') throw refusalFor(recorded);
+  const settled = await settleIntent(recorded, call);
+  if (typeof settled === 'string') throw refusalFor(settled);
+  const capabilities = recorded.place.wanted;
+  return { status: 200, body: { externalUserId, capabilities } };
+}
+
+function refusalFor(trouble: Trouble | 'busy'): Refusal {
+  if (trouble === 'gone') return new Refusal('NOT_JOINED', { detail: 'They are not on stage.' });
+  if (trouble === 'refused')
+    return new Refusal('BAD_REQUEST', { field: 'capabilities', detail: 'Chime refused them' });
+  return declined(trouble === 'busy' ? 'no-turn' : trouble);
+}

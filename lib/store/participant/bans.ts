@@ -1,0 +1,55 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Participant } from '../../domain/meeting/participant.ts';
+import { listedAt, listKey, participantKey, shardOf } from '../keys.ts';
+import { expiresAt, TableName, table, unlessLost } from '../table.ts';
+import { readParticipant } from './participants.ts';
+
+/**
+ * Ban somebody, known or not. From now on every write that would let them in fails on its condition, also one
+ * that is under way. Gives their record as it is with the ban. Repeatable; the first instant stays.
+ */
+export async function ban(
+  externalMeetingId: string,
+  externalUserId: string,
+  now: number,
+): Promise<Participant> {
+  const bannedAt = new Date(now).toISOString();
+  const first = await unlessLost(write(externalMeetingId, externalUserId, bannedAt), 'lost');
+  if (first !== 'lost') return first;
+  return (await readParticipant(externalMeetingId, externalUserId)) as Participant;
+}
+
+async function write(
+  externalMeetingId: string,
+  externalUserId: string,
+  bannedAt: string,
+): Promise<Participant> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: participantKey(externalMeetingId, externalUserId),
+    UpdateExpression:
+      'SET bannedAt = :at, externalUserId = :user, listKey = :listKey, listedAt = :listedAt REMOVE hand, expiresAt',
+    ConditionExpression: 'attribute_not_exists(bannedAt)',
+    ExpressionAttributeValues: {
+      ':at': bannedAt,
+      ':user': externalUserId,
+      ':listKey': listKey({ bans: { externalMeetingId } }, shardOf(externalUserId)),
+      ':listedAt': listedAt(bannedAt, externalUserId),
+    },
+    ReturnValues: 'ALL_NEW',
+  });
+  const { Attributes } = await table().send(update);
+  return Attributes as Participant;
+}
+
+/** Let somebody back in. Their record may be forgotten in time, as any other. Repeatable. */
+export async function unban(externalMeetingId: string, externalUserId: string, now: number): Promise<void> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: participantKey(externalMeetingId, externalUserId),
+    UpdateExpression: 'SET expiresAt = :expiresAt REMOVE bannedAt, listKey, listedAt',
+    ConditionExpression: 'attribute_exists(bannedAt)',
+    ExpressionAttributeValues: { ':expiresAt': expiresAt(now) },
+  });
+  await unlessLost(table().send(update), 'lost');
+}

@@ -1,0 +1,75 @@
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type Presence, RANK } from '../../domain/meeting/presence.ts';
+import { participantKey, seatKey } from '../keys.ts';
+import { TableName, table, unlessLost } from '../table.ts';
+
+type Key = { pk: string; sk: string };
+
+/** Whose seat this is; undefined while nobody's. */
+export async function holderOfSeat(meetingId: string, seat: number): Promise<Key | undefined> {
+  const query = new QueryCommand({
+    TableName: TableName(),
+    IndexName: 'bySeat',
+    KeyConditionExpression: 'seatKey = :seatKey',
+    ExpressionAttributeValues: { ':seatKey': seatKey(meetingId, seat) },
+    Limit: 1,
+  });
+  const { Items } = await table().send(query);
+  const holder = Items?.[0];
+  return holder && { pk: holder.pk as string, sk: holder.sk as string };
+}
+
+/** The record of somebody who goes by their own name. */
+export const keyOf = (externalMeetingId: string, externalUserId: string): Key =>
+  participantKey(externalMeetingId, externalUserId);
+
+/**
+ * Write down what an event said of somebody's connection, unless something later is known: in whatever order
+ * events come, and however often, the record ends up the same. An event of a `seat` is only noted of the viewer who holds it: the
+ * index may still name one who lost it.
+ */
+export async function foldPresence(
+  Key: Key,
+  presence: Presence,
+  of: { seat?: number } | 'stage' = {},
+): Promise<void> {
+  const name = of === 'stage' ? 'stagePresence' : 'presence';
+  const seat = of === 'stage' ? undefined : of.seat;
+  const isTheirs = seat === undefined ? 'attribute_exists(pk)' : 'seatKey = :seatKey';
+  const isLater = `attribute_not_exists(${name}) OR ${name}.#at < :at`;
+  const breaksTie = `${name}.#at = :at AND ${name}.#rank < :rank`;
+  const rank = RANK[presence.state];
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key,
+    UpdateExpression: `SET ${name} = :presence`,
+    ConditionExpression: `${isTheirs} AND (${isLater} OR (${breaksTie}))`,
+    ExpressionAttributeNames: { '#at': 'at', '#rank': 'rank' },
+    ExpressionAttributeValues: {
+      ...{ ':presence': { ...presence, rank }, ':at': presence.at, ':rank': rank },
+      ...(seat !== undefined && { ':seatKey': seatKey(presence.meetingId, seat) }),
+    },
+  });
+  await unlessLost(table().send(update), 'lost');
+}
+
+/** Write down when somebody was first and last seen: the extremes do not depend on order either. */
+export async function foldAttendance(Key: Key, at: number): Promise<void> {
+  await extreme(Key, { name: 'firstSeenAt', at, isBetter: '>' });
+  await extreme(Key, { name: 'lastSeenAt', at, isBetter: '<' });
+}
+
+async function extreme(
+  Key: Key,
+  { name, at, isBetter }: { name: string; at: number; isBetter: '<' | '>' },
+): Promise<void> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key,
+    UpdateExpression: 'SET #name = :at',
+    ConditionExpression: `attribute_exists(pk) AND (attribute_not_exists(#name) OR #name ${isBetter} :at)`,
+    ExpressionAttributeNames: { '#name': name },
+    ExpressionAttributeValues: { ':at': at },
+  });
+  await unlessLost(table().send(update), 'lost');
+}

@@ -1,0 +1,176 @@
+import type { Participant, Seat, StageReturn } from '../../domain/meeting/participant.ts';
+import { seatKey } from '../keys.ts';
+import { all } from '../table.ts';
+import {
+  changeParticipant,
+  notBanned,
+  noting,
+  remembered,
+  type Session,
+  type Subject,
+  sessionClause,
+  unseenSince,
+} from './participants.ts';
+
+/** A join that leads to this seat: from then on the person is there by this session. */
+interface Joins {
+  seat: Seat;
+  session?: Session;
+}
+
+/**
+ * Write down whose seat this ticket is, unless they hold one already: two devices end up with one seat. A seat of
+ * a replica that died is none, and is replaced. A ticket is drawn by one request: where it is theirs already, the SDK repeated the write.
+ */
+export async function takeSeat(
+  subject: Subject,
+  { seat, instead, session }: Joins & { instead?: Seat | undefined },
+  now: number,
+): Promise<'done' | 'lost'> {
+  const noSeat = 'attribute_not_exists(seat)';
+  const noted = noting(session);
+  return changeParticipant(subject, {
+    set: {
+      role: subject.caller.role,
+      seat,
+      seatKey: seatKey(seat.meetingId, seat.ticket),
+      ...noted.set,
+      ...remembered(now),
+    },
+    remove: noted.remove,
+    clauses: [instead ? `${noSeat} OR (${sameTicket})` : noSeat],
+    own: 'seat.ordinal = :ours AND seat.ticket = :drawn AND attribute_not_exists(seat.#left)',
+    names: { '#left': 'left' },
+    values: { ':ours': seat.ordinal, ':drawn': seat.ticket, ...(instead && ticketOf(instead)) },
+    always: [notBanned],
+  });
+}
+
+/** The promotion that a viewer leaves with, and what a timely return is worth. */
+export interface LeavesStage {
+  attendeeId: string;
+  stageReturn: StageReturn;
+}
+
+/**
+ * Mark a seat as given back. `lost` where it was not theirs to give, or given back before, at another time. With `from` the same
+ * write notes that a timely return leads back on stage; `lost` where the viewer is no longer on stage with that attendee. With
+ * `sessionId` also `lost` where the person joined since that session.
+ */
+export async function leaveSeat(
+  subject: Subject,
+  seat: Seat,
+  { now, from, sessionId }: { now: number; from?: LeavesStage | undefined; sessionId?: string | undefined },
+): Promise<'done' | 'lost'> {
+  const ofSession = sessionClause(sessionId);
+  const isOnStage = 'place.#state = :held AND place.Attendee.AttendeeId = :id';
+  return changeParticipant(subject, {
+    set: { seat: { ...seat, left: true, leftAt: now }, ...(from && { stageReturn: from.stageReturn }) },
+    clauses: [
+      sameTicket,
+      'attribute_not_exists(seat.#left)',
+      ...(from ? [isOnStage] : []),
+      ...ofSession.clauses,
+    ],
+    own: `${sameTicket} AND seat.leftAt = :now`,
+    names: { '#left': 'left', ...(from && { '#state': 'state' }) },
+    values: {
+      ...{ ...ticketOf(seat), ':now': now, ...ofSession.values },
+      ...(from && { ':held': 'held', ':id': from.attendeeId }),
+    },
+  });
+}
+
+/** Forget that a timely return leads back on stage: the viewer was demoted. Repeatable. */
+export async function forgetStageReturn(subject: Subject): Promise<void> {
+  await changeParticipant(subject, { remove: ['stageReturn'], clauses: ['attribute_exists(stageReturn)'] });
+}
+
+/** Take up again the seat that the viewer had left, as of `now`. `lost` where it is not as it was read. */
+export async function returnToSeat(
+  subject: Subject,
+  { seat, session }: Joins,
+  now: number,
+): Promise<'done' | 'lost'> {
+  const { left: _, leftAt: __, ...kept } = seat;
+  const takenUp = { ...kept, joinedAt: now };
+  const clause = 'attribute_exists(seat.#left) OR seat.joinedAt = :seenAt'; // the latter where the SDK repeated the write
+  return confirmSeat(subject, { seat, set: { seat: takenUp }, session, clause, now });
+}
+
+/**
+ * Confirm that the viewer is still in the seat, as of `now`. `lost` where it is not theirs any more. Once this is written, the
+ * reconciler cannot take the seat away by what it read before.
+ */
+export async function stayInSeat(
+  subject: Subject,
+  { seat, session }: Joins,
+  now: number,
+): Promise<'done' | 'lost'> {
+  return confirmSeat(subject, { seat, session, clause: 'attribute_not_exists(seat.#left)', now });
+}
+
+interface Confirmed {
+  seat: Seat;
+  set?: { seat: Seat };
+  session: Session | undefined;
+  clause: string;
+  now: number;
+}
+
+async function confirmSeat(
+  subject: Subject,
+  { seat, set, session, clause, now }: Confirmed,
+): Promise<'done' | 'lost'> {
+  const noted = noting(session);
+  return changeParticipant(subject, {
+    set: { ...set, ...noted.set, role: subject.caller.role, seenAt: now },
+    remove: noted.remove,
+    clauses: [sameTicket, clause],
+    names: { '#left': 'left' },
+    values: ticketOf(seat),
+    always: [notBanned],
+  });
+}
+
+const sameTicket = 'seat.ordinal = :ordinal AND seat.ticket = :ticket';
+const ticketOf = (seat: Seat) => ({ ':ordinal': seat.ordinal, ':ticket': seat.ticket });
+
+/** What a seat is taken away for: a host removes the viewer, or the reconciler found no sign of them in `read`. */
+export type Reason = 'removal' | { read: Pick<Participant, 'seenAt' | 'presence'> };
+
+/**
+ * Take a viewer's seat from them, and remember it until its attendee is deleted and counted. `lost` where it is not as it was
+ * read: whether it was given back decides how it is counted, and a viewer who took it up again keeps it. Against the reconciler
+ * a viewer also keeps it who made a request, or was seen to connect, since the record was read. A seat that was taken away already,
+ * for the SDK repeated the write, is taken away; a seat that the viewer took since is not touched.
+ */
+export async function takeSeatAway(subject: Subject, seat: Seat, reason: Reason): Promise<'done' | 'lost'> {
+  const unseen = reason === 'removal' ? noClauses : unseenSince(reason.read, 'presence');
+  const asRead = all(
+    sameTicket,
+    'seat.joinedAt = :joinedAt',
+    `attribute_${seat.left ? 'exists' : 'not_exists'}(seat.#left)`,
+    ...unseen.clauses,
+  );
+  return changeParticipant(subject, {
+    set: { revoked: seat },
+    remove: ['seat', 'seatKey', 'stageReturn'],
+    clauses: [asRead],
+    own: `attribute_not_exists(seat) AND ${isRevoked}`,
+    names: { '#left': 'left', ...unseen.names },
+    values: { ...ticketOf(seat), ':joinedAt': seat.joinedAt, ...unseen.values },
+  });
+}
+
+const isRevoked = 'revoked.ordinal = :ordinal AND revoked.ticket = :ticket';
+const noClauses = { clauses: [], names: {}, values: {} };
+
+/** The seat that was taken away is dealt with. */
+export async function forgetRevoked(subject: Subject, seat: Seat): Promise<void> {
+  await changeParticipant(subject, {
+    remove: ['revoked'],
+    clauses: [isRevoked],
+    values: ticketOf(seat),
+  });
+}

@@ -1,0 +1,24 @@
+import { nextOrdinal, type Topology } from '../../domain/meeting/topology.ts';
+import type { Tally } from '../../domain/placement/demand.ts';
+import { readAll } from '../batch.ts';
+import { arrivedFrom, replicaKey, seatsKey } from '../keys.ts';
+
+/** One round trip reads the counts of so many ordinals; of more, those claimed last count. */
+const MOST_ORDINALS = 100;
+
+/**
+ * How many viewers drew a ticket in this epoch, by their own media region: in all of its replicas, also those that died,
+ * for their viewers come again.
+ */
+export async function readArrivals(topology: Topology): Promise<Tally> {
+  const next = nextOrdinal(topology);
+  const ordinals = Array.from({ length: Math.min(next, MOST_ORDINALS) }, (_, k) => next - 1 - k);
+  const items = await readAll(ordinals.map((ordinal) => seatsKey(replicaKey(topology, ordinal))));
+  const sum: Tally = {};
+  for (const item of items)
+    for (const [attribute, viewers] of Object.entries(item)) {
+      const from = arrivedFrom(attribute);
+      if (from) sum[from] = (sum[from] ?? 0) + (viewers as number);
+    }
+  return sum;
+}

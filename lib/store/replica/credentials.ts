@@ -1,0 +1,95 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { CHUNK_SEATS, chunkOf, runs } from '../../domain/meeting/seats.ts';
+import type { ChimeAttendee, ChimeMeeting } from '../../domain/meeting/topology.ts';
+import { chunkKey, type ReplicaKey } from '../keys.ts';
+import { expiresAt, TableName, table, unlessLost } from '../table.ts';
+
+/** What a viewer needs to join: the replica, and the credential of their seat. */
+export interface RollEntry {
+  Meeting: ChimeMeeting;
+  Attendee: ChimeAttendee;
+}
+
+/** What is written to a roll, and under which fence. */
+interface Writing {
+  Meeting: ChimeMeeting;
+  attendees: ChimeAttendee[];
+  fence: number;
+}
+
+/**
+ * Write the roll: the attendees in the order of their seats, in chunks. Each chunk holds the Meeting too, so that
+ * one read answers a join. Writing the same roll again changes nothing. `lost`: a later claim writes this roll.
+ */
+export async function writeRoll(
+  replica: ReplicaKey,
+  { Meeting, attendees, fence }: Writing,
+  now: number,
+): Promise<'written' | 'lost'> {
+  return writeChunks(replica, { Meeting, first: 0, seats: attendees, fence }, now);
+}
+
+/**
+ * Add seats behind the last of a roll. A chunk that has room is written again with the new ones behind its old ones,
+ * which never change. Only the holder of the right to add seats may call this. `lost`: a later holder writes this roll.
+ */
+export async function extendRoll(
+  replica: ReplicaKey,
+  { Meeting, from, attendees, fence }: Writing & { from: number },
+  now: number,
+): Promise<'written' | 'lost'> {
+  const first = chunkOf(from);
+  const before = (await readChunk(replica, first))?.seats ?? [];
+  const seats = [...before.slice(0, from % CHUNK_SEATS), ...attendees];
+  return writeChunks(replica, { Meeting, first, seats, fence }, now);
+}
+
+async function writeChunks(
+  replica: ReplicaKey,
+  { Meeting, first, seats, fence }: Omit<Writing, 'attendees'> & { first: number; seats: ChimeAttendee[] },
+  now: number,
+): Promise<'written' | 'lost'> {
+  const writes = runs(seats, CHUNK_SEATS).map((chunk, k) =>
+    writeChunk({
+      ...chunkKey(replica, first + k),
+      ...{ Meeting, seats: chunk, fence },
+      expiresAt: expiresAt(now),
+    }),
+  );
+  await Promise.allSettled(writes);
+  return (await Promise.all(writes)).includes('lost') ? 'lost' : 'written';
+}
+
+async function writeChunk(Item: { fence: number } & Record<string, unknown>): Promise<'written' | 'lost'> {
+  const noneIsNewer = 'attribute_not_exists(pk) OR attribute_not_exists(fence) OR fence <= :fence';
+  const put = new PutCommand({
+    TableName: TableName(),
+    Item,
+    ConditionExpression: noneIsNewer,
+    ExpressionAttributeValues: { ':fence': Item.fence },
+  });
+  return unlessLost(
+    table()
+      .send(put)
+      .then(() => 'written' as const),
+    'lost',
+  );
+}
+
+/** The credential of one seat. */
+export async function readRoll(replica: ReplicaKey, seat: number): Promise<RollEntry | undefined> {
+  const Item = await readChunk(replica, chunkOf(seat));
+  const Attendee = Item?.seats[seat % CHUNK_SEATS];
+  return Item && Attendee && { Meeting: Item.Meeting, Attendee };
+}
+
+interface Chunk {
+  Meeting: ChimeMeeting;
+  seats: ChimeAttendee[];
+}
+
+async function readChunk(replica: ReplicaKey, chunk: number): Promise<Chunk | undefined> {
+  const Key = chunkKey(replica, chunk);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  return Item as Chunk | undefined;
+}

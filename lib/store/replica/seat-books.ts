@@ -1,0 +1,125 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { SeatBook } from '../../domain/meeting/recycling.ts';
+import type { Lease } from '../../domain/meeting/topology.ts';
+import { type ReplicaKey, seatsKey } from '../keys.ts';
+import { all, TableName, table, unlessLost } from '../table.ts';
+import { vacantOf } from './vacancies.ts';
+
+export type Counts = Omit<SeatBook, 'holders' | 'ordinal'> & {
+  /** When it was last compared with the participants' records who is away (milliseconds since the epoch). */
+  countedAt: number;
+  /** How often a ticket was marked as away or back, or handed back, and how often a seat was vacated. */
+  marks: number;
+  vacated: number;
+};
+
+/** The counts of one replica with all its sets, read consistently; undefined where there is none. */
+export async function readCounts(replica: ReplicaKey): Promise<Counts | undefined> {
+  const Key = seatsKey(replica);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  if (!Item) return undefined;
+  const none = new Set<number>();
+  const { taken, minted, spare = none, away = none, suspects = none, suspectedAt = 0 } = Item;
+  const { countedAt = 0, marks = 0, vacated = 0 } = Item;
+  const sets = { spare, away, suspects, vacant: vacantOf(Item) };
+  return { taken, minted, ...sets, suspectedAt, countedAt, marks, vacated };
+}
+
+/** Note which tickets were nobody's, for the next sweep to compare. */
+export async function noteSuspects(replica: ReplicaKey, suspects: number[], now: number): Promise<void> {
+  const some = suspects.length > 0;
+  await change(replica, {
+    update: some ? 'SET suspects = :suspects, suspectedAt = :now' : 'REMOVE suspects, suspectedAt',
+    condition: 'attribute_exists(pk)',
+    values: some ? { ':suspects': new Set(suspects), ':now': now } : undefined,
+  });
+}
+
+/**
+ * Put right which tickets are away, as the participants' records say that were read after these counts. Without effect where a
+ * ticket was marked, handed back or vacated since: then the records may be older than that.
+ */
+export async function repairAway(
+  replica: ReplicaKey,
+  { read, away, now }: { read: Counts; away: number[]; now: number },
+): Promise<'repaired' | 'lost'> {
+  const isAsRead = (name: 'marks' | 'vacated') =>
+    read[name] === 0 ? `attribute_not_exists(${name})` : `${name} = :${name}`;
+  const some = away.length > 0;
+  const done = await change(replica, {
+    update: `SET countedAt = :now${some ? ', away = :away' : ' REMOVE away'}`,
+    condition: all('attribute_exists(pk)', isAsRead('marks'), isAsRead('vacated')),
+    values: {
+      ':now': now,
+      ...(some && { ':away': new Set(away) }),
+      ...(read.marks > 0 && { ':marks': read.marks }),
+      ...(read.vacated > 0 && { ':vacated': read.vacated }),
+    },
+  });
+  return done === 'lost' ? 'lost' : 'repaired';
+}
+
+/** The right to add seats to a replica. What an earlier holder writes is refused once a later one has written. */
+export interface Growth {
+  lease: Lease;
+  fence: number;
+}
+
+/**
+ * Win the right to add seats to a replica. One at a time: two would mint beyond its capacity. A right that is ours already,
+ * because the SDK repeated the write, is won too.
+ */
+export async function takeGrowth(replica: ReplicaKey, lease: Lease, now: number): Promise<Growth | 'lost'> {
+  const free = 'attribute_not_exists(growth) OR growth.#until <= :now OR growth.#owner = :owner';
+  const done = await change(replica, {
+    update: 'SET growth = :lease ADD fence :one',
+    condition: `attribute_exists(pk) AND (${free})`,
+    names: { '#until': 'until', '#owner': 'owner' },
+    values: { ':lease': lease, ':owner': lease.owner, ':now': now, ':one': 1 },
+    returns: 'UPDATED_NEW',
+  });
+  return done === 'lost' ? 'lost' : { lease, fence: done.Attributes?.fence as number };
+}
+
+/**
+ * Put newly minted seats on sale, if the right to add them is still ours. `by` may be 0: only the right is given up. Where the SDK
+ * repeated the write, the counts say whether ours was done.
+ */
+export async function finishGrowth(
+  replica: ReplicaKey,
+  { lease, fence }: Growth,
+  by: number,
+): Promise<'grown' | 'lost'> {
+  const done = await change(replica, {
+    update: 'SET grownBy = :fence ADD minted :by REMOVE growth',
+    condition: 'growth.#owner = :owner AND fence = :fence',
+    names: { '#owner': 'owner' },
+    values: { ':by': by, ':owner': lease.owner, ':fence': fence },
+  });
+  if (done !== 'lost') return 'grown';
+  const Key = seatsKey(replica);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  return Item?.grownBy === fence ? 'grown' : 'lost';
+}
+
+async function change(
+  replica: ReplicaKey,
+  write: {
+    update: string;
+    condition: string;
+    names?: Record<string, string>;
+    values: Record<string, unknown> | undefined;
+    returns?: 'UPDATED_NEW';
+  },
+) {
+  const command = new UpdateCommand({
+    TableName: TableName(),
+    Key: seatsKey(replica),
+    UpdateExpression: write.update,
+    ConditionExpression: write.condition,
+    ...(write.names && { ExpressionAttributeNames: write.names }),
+    ...(write.values && { ExpressionAttributeValues: write.values }),
+    ...(write.returns && { ReturnValues: write.returns }),
+  });
+  return unlessLost(table().send(command), 'lost');
+}

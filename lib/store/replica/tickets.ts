@@ -1,0 +1,133 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { MediaRegion } from '../../domain/geo/media-regions.ts';
+import { arrivalsFrom, type ReplicaKey, seatsKey } from '../keys.ts';
+import { all, TableName, table, unlessLost } from '../table.ts';
+import { isStanding, resoldOf } from './vacancies.ts';
+
+export interface Ticket {
+  ticket: number;
+  minted: number;
+  /** How often it had come back when it was drawn. */
+  resold: number;
+}
+
+const sellingSeats = 'attribute_exists(minted) AND attribute_not_exists(closed)';
+
+/**
+ * Draw the next ticket of a replica. The number is the seat: it cannot oversell, and it is drawn once. The same write counts one
+ * viewer more `from` their own media region. `by` is a name that no other draw has: where the SDK repeats the write for want of an
+ * answer, and nothing was drawn in between, the ticket of the first attempt is the answer.
+ */
+export async function drawTicket(
+  replica: ReplicaKey,
+  from: MediaRegion,
+  by?: string,
+): Promise<Ticket | 'sold-out'> {
+  const seatsRemain = 'taken < minted';
+  const draw = new UpdateCommand({
+    TableName: TableName(),
+    Key: seatsKey(replica),
+    UpdateExpression: `${noteDraw(by)} ADD taken :one, #arrivals :one`,
+    ConditionExpression: all(sellingSeats, seatsRemain, ...notDrawnBy(by)),
+    ExpressionAttributeNames: { '#arrivals': arrivalsFrom(from), ...(by && { '#by': 'by' }) },
+    ExpressionAttributeValues: { ':one': 1, ...(by && { ':draw': { by }, ':by': by }) },
+    ReturnValues: 'ALL_NEW',
+  });
+  const drawn = await unlessLost(table().send(draw), 'lost');
+  if (drawn === 'lost') return drawSpare(replica, by);
+  const { taken, minted } = drawn.Attributes as { taken: number; minted: number };
+  return { ticket: taken - 1, minted, resold: 0 };
+}
+
+/** The last draw is told by its name; the next one, whosever it is, writes over it. */
+const noteDraw = (by: string | undefined) => (by ? 'SET lastDraw = :draw' : 'REMOVE lastDraw');
+const notDrawnBy = (by: string | undefined) =>
+  by ? ['attribute_not_exists(lastDraw) OR lastDraw.#by <> :by'] : [];
+
+/**
+ * Hand back a ticket that nobody was ever given, so that somebody may still draw it. One whose seat is vacant stays
+ * away; so does one that was drawn again meanwhile, where this is repeated for want of an answer.
+ */
+export async function returnTicket(
+  replica: ReplicaKey,
+  { ticket, resold }: Omit<Ticket, 'minted'>,
+): Promise<void> {
+  const notDrawnAgain = resold === 0 ? 'attribute_not_exists(#resold)' : '#resold = :resold';
+  const give = new UpdateCommand({
+    TableName: TableName(),
+    Key: seatsKey(replica),
+    UpdateExpression: 'ADD spare :ticket, marks :one DELETE away :ticket',
+    ConditionExpression: all(isStanding, notDrawnAgain),
+    ExpressionAttributeNames: { '#resold': resoldOf(ticket) },
+    ExpressionAttributeValues: {
+      ':ticket': new Set([ticket]),
+      ...{ ':number': ticket, ':one': 1 },
+      ...(resold > 0 && { ':resold': resold }),
+    },
+  });
+  await unlessLost(table().send(give), 'lost');
+}
+
+/** Is there a ticket to draw, handed back or of a seat that was minted since? Read consistently. */
+export async function hasTickets(replica: ReplicaKey): Promise<boolean> {
+  const { spare, taken, minted } = await readStock(replica);
+  return spare.size > 0 || taken < minted;
+}
+
+async function drawSpare(replica: ReplicaKey, by?: string): Promise<Ticket | 'sold-out'> {
+  const stock = await readStock(replica);
+  const ours = ownDraw(stock, by);
+  if (ours) return ours;
+  for (const ticket of stock.spare) {
+    const resold = await takeSpare(replica, ticket, by);
+    if (resold !== 'lost') return { ticket, minted: stock.minted, resold };
+    const isOurs = by !== undefined && ownDraw(await readStock(replica), by);
+    if (isOurs) return isOurs;
+  }
+  return 'sold-out';
+}
+
+/** What a draw of this name drew, if it is the last one. */
+function ownDraw({ lastDraw, taken, minted, item }: Stock, by: string | undefined): Ticket | undefined {
+  if (by === undefined || lastDraw?.by !== by) return undefined;
+  const { ticket = taken - 1 } = lastDraw;
+  return { ticket, minted, resold: (item[resoldOf(ticket)] as number | undefined) ?? 0 };
+}
+
+interface Stock {
+  spare: Set<number>;
+  taken: number;
+  minted: number;
+  /** With the ticket where it was a spare one. */
+  lastDraw: { by: string; ticket?: number } | undefined;
+  item: Record<string, unknown>;
+}
+
+async function readStock(replica: ReplicaKey): Promise<Stock> {
+  const Key = seatsKey(replica);
+  const { Item = {} } = await table().send(
+    new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }),
+  );
+  const { spare = new Set<number>(), taken = 0, minted = 0, lastDraw } = Item;
+  return { spare, taken, minted, lastDraw, item: Item };
+}
+
+/** Draw a ticket that came back, once more: how often that was, tells this draw from any other. */
+async function takeSpare(replica: ReplicaKey, ticket: number, by?: string): Promise<number | 'lost'> {
+  const stillSpare = 'contains(spare, :number)';
+  const take = new UpdateCommand({
+    TableName: TableName(),
+    Key: seatsKey(replica),
+    // It is suspect no more: its drawer is just sitting down.
+    UpdateExpression: `${noteDraw(by)} DELETE spare :ticket, suspects :ticket ADD #resold :one`,
+    ConditionExpression: all(sellingSeats, stillSpare),
+    ExpressionAttributeNames: { '#resold': resoldOf(ticket) },
+    ExpressionAttributeValues: {
+      ...{ ':ticket': new Set([ticket]), ':number': ticket, ':one': 1 },
+      ...(by && { ':draw': { by, ticket } }),
+    },
+    ReturnValues: 'ALL_NEW',
+  });
+  const taken = await unlessLost(table().send(take), 'lost');
+  return taken === 'lost' ? 'lost' : (taken.Attributes?.[resoldOf(ticket)] as number);
+}

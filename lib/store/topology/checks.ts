@@ -1,0 +1,54 @@
+import type { Topology } from '../../domain/meeting/topology.ts';
+import { rememberCheck } from './topologies.ts';
+import { changeTopology } from './topology-writes.ts';
+
+/**
+ * Win the right to ask Chime whether the primary lives, once an interval. Losers remember that somebody asks. A right that is
+ * `owner`'s already counts as won: the write was repeated for want of an answer.
+ */
+export async function takeCheck(
+  topology: Topology,
+  { owner, now }: { owner: string; now: number },
+): Promise<'taken' | 'lost'> {
+  const seen = topology.primary?.checkedAt;
+  const notSince =
+    seen === undefined ? 'attribute_not_exists(#primary.checkedAt)' : '#primary.checkedAt = :seen';
+  const isOurs = '#primary.checkedAt = :now AND #primary.checkedBy = :owner';
+  const done = await changeTopology(topology, {
+    update: 'SET #primary.checkedAt = :now, #primary.checkedBy = :owner',
+    clauses: ['#primary.Meeting.MeetingId = :primaryId', `(${notSince}) OR (${isOurs})`],
+    names: { '#primary': 'primary' },
+    values: {
+      ':now': now,
+      ':owner': owner,
+      ':primaryId': topology.primary?.Meeting?.MeetingId,
+      ...(seen !== undefined && { ':seen': seen }),
+    },
+  });
+  rememberCheck(topology.externalMeetingId, now);
+  return done === 'lost' ? 'lost' : 'taken';
+}
+
+/** Note since when the stage is empty. Where it was noted before, the first instant stays. */
+export async function noteEmpty(topology: Topology, since: number): Promise<void> {
+  await changeTopology(topology, {
+    update: 'SET #primary.emptySince = :since',
+    clauses: [primaryIsTheSame, 'attribute_not_exists(#primary.emptySince)'],
+    names: { '#primary': 'primary' },
+    values: { ...primaryOf(topology), ':since': since },
+  });
+}
+
+/** Note that a person is on stage. From then on no reconciler ends the meeting as empty by what it read before. */
+export async function noteAttended(topology: Topology): Promise<'noted' | 'lost'> {
+  const done = await changeTopology(topology, {
+    update: 'REMOVE #primary.emptySince',
+    clauses: [primaryIsTheSame],
+    names: { '#primary': 'primary' },
+    values: primaryOf(topology),
+  });
+  return done === 'lost' ? 'lost' : 'noted';
+}
+
+const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
+const primaryOf = ({ primary }: Topology) => ({ ':primaryId': primary?.Meeting?.MeetingId });

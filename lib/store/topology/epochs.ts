@@ -1,0 +1,123 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Lease, Topology } from '../../domain/meeting/topology.ts';
+import { topologyKey } from '../keys.ts';
+import { all, nameExpiresAt, TableName, table, unlessLost } from '../table.ts';
+import { onTheList } from './due.ts';
+import { toTopology } from './topologies.ts';
+import { type Change, changeTopology, sameEpoch } from './topology-writes.ts';
+
+const freshLife = '#status = :scheduled, epoch = :next, replicas = :none';
+const oldLife = '#primary, stage, nextOrdinal, learnedLimit';
+
+/** Leave a dead primary behind, if it is still the one of this epoch. */
+export async function openEpoch(topology: Topology, deadPrimaryId: string): Promise<void> {
+  await beginNext(topology, {
+    clauses: ['#primary.Meeting.MeetingId = :dead'],
+    names: {},
+    values: { ':dead': deadPrimaryId },
+  });
+}
+
+/**
+ * Leave behind a primary whose stage is empty, if it is still empty since the same instant: a presenter who came back takes that away.
+ * `lost`: it is not, or the epoch has moved on.
+ */
+export async function openEpochEmpty(topology: Topology, emptySince: number): Promise<'begun' | 'lost'> {
+  return beginNext(topology, {
+    clauses: ['#primary.Meeting.MeetingId = :empty', '#primary.emptySince = :since'],
+    names: {},
+    values: { ':empty': topology.primary?.Meeting?.MeetingId, ':since': emptySince },
+  });
+}
+
+/**
+ * End the name for all, whatever its state: from now on nothing of it is opened or entered. Returns the topology that was ended,
+ * so that whoever tears it down touches nothing else. Repeatable.
+ */
+export async function fenceOff(externalMeetingId: string, now: number): Promise<Topology | 'unknown-name'> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(externalMeetingId),
+    UpdateExpression: 'SET #status = :ended, sweepShard = :sweepShard, sweepAt = :sweepAt',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':ended': 'ended', ...onTheList(externalMeetingId, now) },
+    ReturnValues: 'ALL_NEW',
+  });
+  const done = await unlessLost(table().send(update), 'unknown-name');
+  return done === 'unknown-name' ? done : toTopology(done.Attributes as Record<string, unknown>);
+}
+
+/**
+ * Begin an ended name's next life with these options; hands are down in it, bans stand. `lost` where it was not ended, or somebody
+ * was faster. A life that is of this birth already counts as begun: the write was repeated for want of an answer.
+ */
+export async function reopen(
+  topology: Topology,
+  { options, birth }: Pick<Topology, 'options' | 'birth'>,
+  now: number,
+): Promise<'reopened' | 'lost'> {
+  const isEnded = 'epoch = :epoch AND #status = :ended';
+  const isOurs =
+    'epoch = :next AND birth = :birth AND #status = :scheduled AND attribute_not_exists(#primary)';
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(topology.externalMeetingId),
+    UpdateExpression: `SET ${freshLife}, options = :options, birth = :birth, bornAt = :bornAt, expiresAt = :expiresAt REMOVE ${oldLife}`,
+    ConditionExpression: `(${isEnded}) OR (${isOurs})`,
+    ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
+    ExpressionAttributeValues: {
+      ':epoch': topology.epoch,
+      ':ended': 'ended',
+      ':scheduled': 'scheduled',
+      ':next': topology.epoch + 1,
+      ':none': {},
+      ':options': options,
+      ':birth': birth,
+      ':bornAt': Math.max(now, topology.bornAt + 1), // whatever the clock of the container says
+      ':expiresAt': nameExpiresAt(now),
+    },
+  });
+  return unlessLost(
+    table()
+      .send(update)
+      .then(() => 'reopened' as const),
+    'lost',
+  );
+}
+
+/** Forget the meetings of an ended name: they are gone at Chime. */
+export async function forgetMeetings(topology: Topology): Promise<void> {
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(topology.externalMeetingId),
+    UpdateExpression: `SET replicas = :none REMOVE ${oldLife}`,
+    ConditionExpression: all(sameEpoch, '#status = :ended'),
+    ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
+    ExpressionAttributeValues: { ':epoch': topology.epoch, ':ended': 'ended', ':none': {} },
+  });
+  await unlessLost(table().send(update), 'lost');
+}
+
+/** Leave behind a primary that was never published and is gone at Chime, if the claim on it is ours: its request token is used up. */
+export async function openEpochClaimed(topology: Topology, lease: Lease): Promise<void> {
+  await beginNext(topology, {
+    clauses: ['#primary.#state = :claimed AND #primary.lease.#owner = :owner'],
+    names: { '#state': 'state', '#owner': 'owner' },
+    values: { ':claimed': 'claimed', ':owner': lease.owner },
+  });
+}
+
+/** Begin the next life of a living name's meetings, if that holds of the primary that it leaves behind. */
+async function beginNext(
+  topology: Topology,
+  { clauses, names, values }: Required<Pick<Change, 'clauses' | 'names' | 'values'>>,
+): Promise<'begun' | 'lost'> {
+  const done = await changeTopology(topology, {
+    update: `SET ${freshLife} REMOVE ${oldLife}`,
+    clauses,
+    names: { '#primary': 'primary', ...names },
+    values: { ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {}, ...values },
+  });
+  return done === 'lost' ? 'lost' : 'begun';
+}

@@ -1,0 +1,19 @@
+import type { Topology } from '../../domain/meeting/topology.ts';
+import { changeTopology, forgotten, forgottenNames } from './topology-writes.ts';
+
+/**
+ * Write down how many viewers the host expects where. It outlives the epoch: the next life of the meetings has the same
+ * audience. What Chime refused is found out anew.
+ */
+export async function setForecast(
+  topology: Topology,
+  forecast: NonNullable<Topology['forecast']>,
+): Promise<'set' | 'lost'> {
+  const done = await changeTopology(topology, {
+    update: `SET forecast = :forecast REMOVE ${forgotten}`,
+    clauses: [],
+    names: forgottenNames,
+    values: { ':forecast': forecast },
+  });
+  return done === 'lost' ? 'lost' : 'set';
+}

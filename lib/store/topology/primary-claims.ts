@@ -1,0 +1,101 @@
+import type { PrimaryProblem } from '../../domain/meeting/problems.ts';
+import type { ChimeMeeting, Lease, PrimaryMeeting, Topology } from '../../domain/meeting/topology.ts';
+import { nameExpiresAt } from '../table.ts';
+import { onTheList } from './due.ts';
+import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts';
+
+/**
+ * Win the right to open the primary of this epoch, if nobody has opened it and no living claim stands. An
+ * abandoned claim is taken over only for the media region it named: its meeting may exist there. So is a claim that is ours
+ * already, for the write was repeated for want of an answer.
+ */
+export async function claimPrimary(
+  topology: Topology,
+  primary: Pick<PrimaryMeeting, 'mediaRegion' | 'unattended'> & { lease: Lease },
+  now: number,
+): Promise<Claimed> {
+  const neverClaimed = 'attribute_not_exists(#primary)';
+  const abandonedOrOurs =
+    '#primary.#state = :claimed AND (#primary.lease.#until <= :now OR #primary.lease.#owner = :owner)';
+  const sameRegion = '#primary.mediaRegion = :mediaRegion';
+  const done = await changeTopology(topology, {
+    update: 'SET #primary = :primary, sweepShard = :sweepShard, sweepAt = :sweepAt',
+    clauses: [`(${neverClaimed}) OR (${abandonedOrOurs} AND ${sameRegion})`],
+    names: { '#primary': 'primary', '#state': 'state', '#until': 'until', '#owner': 'owner' },
+    values: {
+      ':owner': primary.lease.owner,
+      ':primary': { state: 'claimed', capacity: 0, ...primary },
+      ':claimed': 'claimed',
+      ':now': now,
+      ':mediaRegion': primary.mediaRegion,
+      ...onTheList(topology.externalMeetingId, primary.lease.until),
+    },
+    returns: 'UPDATED_OLD',
+  });
+  return claimOutcome(done, 'primary');
+}
+
+/**
+ * Make the primary visible, with those who were seated at its opening, if the claim is still ours. This very primary may be visible
+ * already: the write was repeated for want of an answer.
+ */
+export async function publishPrimary(
+  topology: Topology,
+  { Meeting, capacity, lease, now }: { Meeting: ChimeMeeting; capacity: number; lease: Lease; now: number },
+  onStage: string[],
+): Promise<'published' | 'lost'> {
+  const add = onStage.length > 0 ? ' ADD stage :onStage' : '';
+  const done = await changeTopology(topology, {
+    update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live REMOVE #primary.lease, primaryProblem${add}`,
+    clauses: [
+      `(#primary.#state = :claimed AND #primary.lease.#owner = :owner) OR (#primary.#state = :open AND #primary.Meeting.MeetingId = :id)`,
+    ],
+    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner', '#capacity': 'capacity' },
+    values: {
+      ':id': Meeting.MeetingId,
+      ':capacity': capacity,
+      ':open': 'open',
+      ':claimed': 'claimed',
+      ':live': 'live',
+      ':expiresAt': nameExpiresAt(now),
+      ':Meeting': Meeting,
+      ':now': now,
+      ':owner': lease.owner,
+      ...(add && { ':onStage': new Set(onStage) }),
+    },
+  });
+  return done === 'lost' ? 'lost' : 'published';
+}
+
+/** Release a claim, so that the next request may take it over at once; `problem`: why Chime did not open the primary. */
+export async function expirePrimaryClaim(
+  topology: Topology,
+  lease: Lease,
+  problem?: PrimaryProblem,
+): Promise<void> {
+  await changeTopology(topology, {
+    update: `SET #primary.lease.#until = :zero${problem ? ', primaryProblem = :problem' : ''}`,
+    clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
+    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner', '#until': 'until' },
+    values: {
+      ':claimed': 'claimed',
+      ':owner': lease.owner,
+      ':zero': 0,
+      ...(problem && { ':problem': problem }),
+    },
+  });
+}
+
+/** Give up a claim on the primary that had no effect at Chime; `problem`: why Chime did not open it. */
+export async function unclaimPrimary(
+  topology: Topology,
+  lease: Lease,
+  problem?: PrimaryProblem,
+): Promise<void> {
+  await changeTopology(topology, {
+    update: `REMOVE #primary${problem ? ' SET primaryProblem = :problem' : ''}`,
+    clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
+    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner' },
+    values: { ':claimed': 'claimed', ':owner': lease.owner, ...(problem && { ':problem': problem }) },
+  });
+}

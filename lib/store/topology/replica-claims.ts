@@ -1,0 +1,222 @@
+import {
+  isBeyondLimit,
+  type Lease,
+  mostOnRecord,
+  type Replica,
+  type Topology,
+} from '../../domain/meeting/topology.ts';
+import { type CoolDown, pauseForProbe } from '../../domain/placement/cool-downs.ts';
+import type { LearnedLimit } from '../../domain/placement/learned-limit.ts';
+import { coolDownOf } from '../keys.ts';
+import { freshTopology } from './topologies.ts';
+import { type Change, type Claimed, changeTopology } from './topology-writes.ts';
+
+export interface ReplicaClaim {
+  ordinal: number;
+  mediaRegion: Replica['mediaRegion'];
+  lease: Lease;
+  /** `nextFence` of the topology that the claim is made on. */
+  fence: number;
+}
+
+const claimIsOurs = {
+  clauses: [
+    'replicas.#n.#state = :claimed',
+    'replicas.#n.lease.#owner = :owner',
+    'replicas.#n.fence = :fence',
+  ],
+  names: { '#state': 'state', '#owner': 'owner' },
+};
+const ownership = ({ lease, fence }: ReplicaClaim) => ({
+  ':claimed': 'claimed',
+  ':owner': lease.owner,
+  ':fence': fence,
+});
+
+const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
+
+/**
+ * Win the right to open the replica of this ordinal, beside this very primary: one that was never claimed, or whose claim is
+ * still the abandoned one that was read. A claim that is ours already, because the SDK repeated the write, counts as taken
+ * over. Every replica of one ordinal is claimed once, however many pictures of the topology are about.
+ */
+export async function claimReplica(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
+  const isOnRecord = topology.replicas.some(({ ordinal }) => ordinal === claim.ordinal);
+  return isOnRecord ? takeOver(topology, claim, now) : claimNew(topology, claim, now);
+}
+
+/** A new ordinal also needs that the limit is as it was read: of all requests that would try whether it has passed, one does. */
+async function claimNew(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
+  const { learnedLimit } = topology;
+  const isProbe = isBeyondLimit(topology, claim.ordinal);
+  const region = regionAsRead(topology, claim, now);
+  const done = await changeTopology(topology, {
+    update: `SET replicas.#n = :replica, nextOrdinal = :next${isProbe ? ', learnedLimit.#at = :now' : ''}${region.update}`,
+    clauses: [
+      'attribute_not_exists(replicas.#n)',
+      'attribute_not_exists(nextOrdinal) OR nextOrdinal <= :n',
+      'size(replicas) < :most',
+      learnedLimit ? 'learnedLimit.#at = :limitAt' : 'attribute_not_exists(learnedLimit)',
+      region.clause,
+      primaryIsTheSame,
+    ],
+    names: {
+      ...{ '#n': String(claim.ordinal), '#primary': 'primary', ...region.names },
+      ...(learnedLimit && { '#at': 'at' }),
+    },
+    values: {
+      ...claimed(topology, claim),
+      ...region.values,
+      ':n': claim.ordinal,
+      ':next': claim.ordinal + 1,
+      ':most': mostOnRecord(topology),
+      ...(learnedLimit && { ':limitAt': learnedLimit.at }),
+      ...(isProbe && { ':now': now }),
+    },
+  });
+  if (done !== 'lost') return 'claimed';
+  return (await isOurs(topology, claim, now)) ? 'taken-over' : 'lost';
+}
+
+async function isOurs(topology: Topology, { ordinal, lease, fence }: ReplicaClaim, now: number) {
+  const fresh = await freshTopology(topology.externalMeetingId, now);
+  const replica = fresh?.replicas.find((one) => one.ordinal === ordinal);
+  return fresh?.epoch === topology.epoch && replica?.lease?.owner === lease.owner && replica.fence === fence;
+}
+
+async function takeOver(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
+  const asRead =
+    claim.fence === 1 ? 'attribute_not_exists(replicas.#n.fence)' : 'replicas.#n.fence = :fenceAsRead';
+  const abandoned = `replicas.#n.lease.#until <= :now AND ${asRead}`;
+  const ours = 'replicas.#n.lease.#owner = :owner AND replicas.#n.fence <= :fence';
+  const region = regionAsRead(topology, claim, now);
+  const done = await changeTopology(topology, {
+    update: `SET replicas.#n = :replica${region.update}`,
+    clauses: [
+      'replicas.#n.#state = :claimed AND replicas.#n.mediaRegion = :mediaRegion',
+      `(${abandoned}) OR (${ours})`,
+      region.clause,
+      primaryIsTheSame,
+    ],
+    names: {
+      ...{ ...claimIsOurs.names, ...region.names },
+      ...{ '#n': String(claim.ordinal), '#until': 'until', '#primary': 'primary' },
+    },
+    values: {
+      ...claimed(topology, claim),
+      ...region.values,
+      ...ownership(claim),
+      ...(claim.fence > 1 && { ':fenceAsRead': claim.fence - 1 }),
+      ':mediaRegion': claim.mediaRegion,
+      ':now': now,
+    },
+  });
+  return done === 'lost' ? 'lost' : 'taken-over';
+}
+
+/**
+ * A claim needs that the media region is as it was read. Where a cool-down was over, the next pause begins with the claim: of all
+ * requests that would try whether the media region works again, one does.
+ */
+function regionAsRead({ coolDowns }: Topology, { mediaRegion }: ReplicaClaim, now: number) {
+  const coolDown = coolDowns?.[mediaRegion];
+  const names = { '#coolDown': coolDownOf(mediaRegion) };
+  if (!coolDown) return { update: '', clause: 'attribute_not_exists(#coolDown)', names, values: {} };
+  return {
+    update: ', #coolDown.#until = :pause',
+    clause: '#coolDown.#until = :coolUntil OR #coolDown.#until = :pause', // the latter where the SDK repeats the write
+    names: { ...names, '#until': 'until' },
+    values: { ':coolUntil': coolDown.until, ':pause': pauseForProbe(coolDown, now) },
+  };
+}
+
+function claimed({ primary, replicas }: Topology, claim: ReplicaClaim) {
+  const goneSince = replicas.find(({ ordinal }) => ordinal === claim.ordinal)?.goneSince;
+  return {
+    ':replica': { state: 'claimed', capacity: 0, ...claim, ...(goneSince !== undefined && { goneSince }) },
+    ':primaryId': primary?.Meeting?.MeetingId,
+  };
+}
+
+/**
+ * Make a replica visible to placement, if the claim is still ours. It shows that its media region works, and, where it stands beyond
+ * the known limit, that the limit has passed.
+ */
+export async function publishReplica(
+  topology: Topology,
+  claim: ReplicaClaim,
+  { meetingId, capacity, now }: { meetingId: string; capacity: number; now: number },
+): Promise<'published' | 'lost'> {
+  const forgotten = isBeyondLimit(topology, claim.ordinal) ? ', learnedLimit' : '';
+  const done = await changeTopology(topology, {
+    update: `SET replicas.#n.#state = :open, replicas.#n.meetingId = :meetingId, replicas.#n.#capacity = :capacity, replicas.#n.openedAt = :now REMOVE replicas.#n.lease, replicas.#n.goneSince, #coolDown${forgotten}`,
+    clauses: claimIsOurs.clauses,
+    names: {
+      ...{ '#n': String(claim.ordinal), ...claimIsOurs.names, '#capacity': 'capacity' },
+      '#coolDown': coolDownOf(claim.mediaRegion),
+    },
+    values: {
+      ...ownership(claim),
+      ':capacity': capacity,
+      ':open': 'open',
+      ':meetingId': meetingId,
+      ':now': now,
+    },
+  });
+  return done === 'lost' ? 'lost' : 'published';
+}
+
+/**
+ * Give up a claim on a replica, and its ordinal with it: what its request token opened is never published. `learned`: why Chime
+ * refused to open it.
+ */
+export async function giveUpReplica(
+  topology: Topology,
+  claim: ReplicaClaim,
+  learned: { limit?: LearnedLimit; coolDown?: CoolDown } = {},
+): Promise<'given-up' | 'lost'> {
+  const { limit, coolDown } = learned;
+  const set = [...(limit ? ['learnedLimit = :limit'] : []), ...(coolDown ? ['#coolDown = :coolDown'] : [])];
+  const done = await changeTopology(topology, {
+    update: `REMOVE replicas.#n${set.length > 0 ? ` SET ${set.join(', ')}` : ''}`,
+    clauses: claimIsOurs.clauses,
+    names: {
+      ...{ '#n': String(claim.ordinal), ...claimIsOurs.names },
+      ...(coolDown && { '#coolDown': coolDownOf(claim.mediaRegion) }),
+    },
+    values: {
+      ...ownership(claim),
+      ...(limit && { ':limit': limit }),
+      ...(coolDown && { ':coolDown': coolDown }),
+    },
+  });
+  return done === 'lost' ? 'lost' : 'given-up';
+}
+
+/** What a claim that is released leaves to the next request: that Chime failed to open it, or did not find what it opened. */
+export type ReleaseMarks = { at: number; coolDown: CoolDown } | { goneSince: number };
+
+/** Release a claim, so that the next request may take it over at once. */
+export async function expireReplicaClaim(
+  topology: Topology,
+  claim: ReplicaClaim,
+  marks?: ReleaseMarks,
+): Promise<void> {
+  const { update, names = {}, values } = marks ? written(marks, claim) : { update: '', values: {} };
+  await changeTopology(topology, {
+    update: `SET replicas.#n.lease.#until = :zero${update}`,
+    clauses: claimIsOurs.clauses,
+    names: { '#n': String(claim.ordinal), '#until': 'until', ...claimIsOurs.names, ...names },
+    values: { ...ownership(claim), ':zero': 0, ...values },
+  });
+}
+
+function written(marks: ReleaseMarks, { mediaRegion }: ReplicaClaim): Omit<Change, 'clauses'> {
+  if ('goneSince' in marks)
+    return { update: ', replicas.#n.goneSince = :since', values: { ':since': marks.goneSince } };
+  return {
+    update: ', replicas.#n.troubledAt = :at, #coolDown = :coolDown',
+    names: { '#coolDown': coolDownOf(mediaRegion) },
+    values: { ':at': marks.at, ':coolDown': marks.coolDown },
+  };
+}

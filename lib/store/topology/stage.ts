@@ -1,0 +1,41 @@
+import type { Topology } from '../../domain/meeting/topology.ts';
+import { changeTopology } from './topology-writes.ts';
+
+const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
+
+/**
+ * Take a place on the stage: one conditional write, so that it cannot be oversold. Entering again takes no
+ * second place, and says `already`: an attendee of that name may exist at Chime. The stage is empty no more. `lost` means look again: the
+ * stage is full or the topology moved on.
+ */
+export async function enterStage(
+  topology: Topology,
+  externalUserId: string,
+): Promise<'entered' | 'already' | 'lost'> {
+  const alreadyThere = 'contains(stage, :me)';
+  const placesRemain = 'attribute_not_exists(stage) OR size(stage) < #primary.#capacity';
+  const done = await changeTopology(topology, {
+    update: 'ADD stage :mine REMOVE #primary.emptySince',
+    clauses: [`(${alreadyThere}) OR ${placesRemain}`, primaryIsTheSame],
+    names: { '#primary': 'primary', '#capacity': 'capacity' },
+    values: {
+      ':me': externalUserId,
+      ':mine': new Set([externalUserId]),
+      ':primaryId': topology.primary?.Meeting?.MeetingId,
+    },
+    returns: 'UPDATED_OLD',
+  });
+  if (done === 'lost') return 'lost';
+  const before = done.Attributes?.stage as Set<string> | undefined;
+  return before?.has(externalUserId) ? 'already' : 'entered';
+}
+
+/** Free a place on the stage. To be called only once no attendee of that name is left in the primary. */
+export async function leaveStage(topology: Topology, externalUserId: string): Promise<void> {
+  await changeTopology(topology, {
+    update: 'DELETE stage :mine',
+    clauses: [primaryIsTheSame],
+    names: { '#primary': 'primary' },
+    values: { ':mine': new Set([externalUserId]), ':primaryId': topology.primary?.Meeting?.MeetingId },
+  });
+}

@@ -1,0 +1,143 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  nextOrdinal,
+  type PrimaryMeeting,
+  type Replica,
+  type Topology,
+  type TopologyOptions,
+} from '../../domain/meeting/topology.ts';
+import { settings } from '../../settings.ts';
+import { coolingIn, topologyKey } from '../keys.ts';
+import { nameExpiresAt, TableName, table, unlessLost } from '../table.ts';
+import { forgotten, forgottenNames } from './topology-writes.ts';
+
+type Seen = Map<string, { topology: Topology | undefined; readAt: number }>;
+
+/** What this container read last. Ordinary joins look here, so a topology is read about once a second. */
+let seen: Seen = new Map();
+const MOST_SEEN = 1000;
+
+/** Forget everything read, as a new container would; or go on as another one, with what that one read. */
+export function forgetTopologies(other: Seen = new Map()): void {
+  seen = other;
+}
+
+/** The topology as it was within the last second or so; undefined where the name is unknown. */
+export async function recentTopology(externalMeetingId: string, now: number): Promise<Topology | undefined> {
+  const last = seen.get(externalMeetingId);
+  if (last?.topology && now - last.readAt < settings().topologyCacheMs) return last.topology;
+  return freshTopology(externalMeetingId, now);
+}
+
+/** How long ago this container read the name's topology (ms). */
+export function ageOf({ externalMeetingId }: Topology, now: number): number {
+  const last = seen.get(externalMeetingId);
+  return last ? now - last.readAt : Number.POSITIVE_INFINITY;
+}
+
+/** The topology as it is now, read consistently; undefined where the name is unknown. */
+export async function freshTopology(externalMeetingId: string, now: number): Promise<Topology | undefined> {
+  const Key = topologyKey(externalMeetingId);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  const topology = Item && toTopology(Item);
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(externalMeetingId, { topology, readAt: now });
+  return topology;
+}
+
+/** Remember that somebody checks the primary now, so that this container does not try to in the next moment. */
+export function rememberCheck(externalMeetingId: string, checkedAt: number): void {
+  const last = seen.get(externalMeetingId);
+  if (!last?.topology?.primary) return;
+  const primary = { ...last.topology.primary, checkedAt };
+  seen.set(externalMeetingId, { ...last, topology: { ...last.topology, primary } });
+}
+
+/**
+ * Make the name known. `exists` where it already was: nothing is changed then. A name that is of this birth already counts as
+ * created: the write was repeated for want of an answer, and changes nothing of what was written since.
+ */
+export async function createTopology(
+  topology: Pick<Topology, 'externalMeetingId' | 'birth' | 'options'>,
+  now: number,
+): Promise<'created' | 'exists'> {
+  const begun = { bornAt: now, epoch: 1, status: 'scheduled', replicas: {} };
+  const item = { ...topology, ...begun, expiresAt: nameExpiresAt(now) };
+  const names = Object.keys(item);
+  const create = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(topology.externalMeetingId),
+    UpdateExpression: `SET ${names.map((name) => `#${name} = if_not_exists(#${name}, :${name})`).join(', ')}`,
+    ConditionExpression: 'attribute_not_exists(pk) OR #birth = :birth',
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      Object.entries(item).map(([name, value]) => [`:${name}`, value]),
+    ),
+  });
+  return unlessLost(
+    table()
+      .send(create)
+      .then(() => 'created' as const),
+    'exists',
+  );
+}
+
+/**
+ * Change the options of a name that is not ended. Meetings that are open keep what they were opened with. What Chime
+ * refused is found out anew: a quota may have been raised, and what it refused may have been the options.
+ */
+export async function changeOptions(
+  externalMeetingId: string,
+  options: TopologyOptions,
+  now: number,
+): Promise<'changed' | 'not-now'> {
+  const nameIsKnown = 'attribute_exists(pk)';
+  const notEnded = '#status <> :ended';
+  const update = new UpdateCommand({
+    TableName: TableName(),
+    Key: topologyKey(externalMeetingId),
+    UpdateExpression: `SET options = :options, expiresAt = :expiresAt REMOVE ${forgotten}`,
+    ConditionExpression: `${nameIsKnown} AND ${notEnded}`,
+    ExpressionAttributeNames: { '#status': 'status', ...forgottenNames },
+    ExpressionAttributeValues: { ':options': options, ':ended': 'ended', ':expiresAt': nameExpiresAt(now) },
+  });
+  return unlessLost(
+    table()
+      .send(update)
+      .then(() => 'changed' as const),
+    'not-now',
+  );
+}
+
+export function toTopology(item: Record<string, unknown>): Topology {
+  const replicas = Object.values((item.replicas ?? {}) as Record<string, Replica>);
+  const next = nextOrdinal({ ...(item as Pick<Topology, 'nextOrdinal'>), replicas });
+  const primary = item.primary as PrimaryMeeting | undefined;
+  const learnedLimit = item.learnedLimit as Topology['learnedLimit'];
+  const primaryProblem = item.primaryProblem as Topology['primaryProblem'];
+  const forecast = item.forecast as Topology['forecast'];
+  return {
+    externalMeetingId: item.externalMeetingId as string,
+    birth: item.birth as string,
+    bornAt: (item.bornAt as number | undefined) ?? 0,
+    epoch: item.epoch as number,
+    status: item.status as Topology['status'],
+    options: item.options as TopologyOptions,
+    stage: (item.stage as Set<string> | undefined) ?? new Set(),
+    replicas: replicas.sort((a, b) => a.ordinal - b.ordinal),
+    nextOrdinal: next,
+    ...(primary && { primary }),
+    ...(forecast && { forecast }),
+    ...(learnedLimit && { learnedLimit }),
+    ...(primaryProblem && { primaryProblem }),
+    ...coolDownsIn(item),
+  };
+}
+
+function coolDownsIn(item: Record<string, unknown>): Pick<Topology, 'coolDowns'> {
+  const found = Object.entries(item).flatMap(([attribute, coolDown]) => {
+    const mediaRegion = coolingIn(attribute);
+    return mediaRegion ? [[mediaRegion, coolDown]] : [];
+  });
+  return found.length > 0 ? { coolDowns: Object.fromEntries(found) } : {};
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { parse } from 'yaml';
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../environment.ts';
+
+/** The CloudFormation description of our table, as infra/table.yml gives it. */
+export interface TableDescription {
+  Properties: Pick<
+    CreateTableCommandInput,
+    'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes' | 'BillingMode'
+  >;
+}
+
+/** Read the deployed table's description, so that the local one cannot differ from it. */
+export function readTableDescription(root = process.cwd()): TableDescription {
+  const template = parse(readFileSync(join(root, 'infra/table.yml'), 'utf8'), { logLevel: 'silent' });
+  return template.Resources.Table;
+}
+
+/** Create the deployed table at a local engine. What only AWS can do (expiry, backups, protection) is left out. */
+export async function createTable(endpoint: string, tableName: string, table = readTableDescription()) {
+  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = table.Properties;
+  const keys = { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode };
+  const client = new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS });
+  await client.send(new CreateTableCommand({ ...keys, TableName: tableName }));
+  await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 10 }, { TableName: tableName });
+  client.destroy();
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from '../test/support/until.ts';
+import type { StackUrls } from './stack-file.ts';
+
+/** A local world as a developer starts it: `npm start`, with everything that npm puts around it. */
+export interface StartedStack {
+  urls: StackUrls;
+  output: () => string;
+  directory: string;
+  /** Send a signal to npm, as a process manager does, and wait for its exit code. */
+  end: (signal: NodeJS.Signals) => Promise<number | null>;
+  /** Send a signal to all of them, as a terminal does with Ctrl-C. */
+  endAll: (signal: NodeJS.Signals) => Promise<number | null>;
+  isRunning: () => boolean;
+}
+
+const ANY_PORT = { PORT: '0', CHIME_PORT: '0', DYNAMODB_PORT: '0', ISSUER_PORT: '0', WEB_PORT: '0' };
+
+const started: { npm: ChildProcess; directory: string }[] = [];
+
+/** Run `npm start` on free ports, in a folder of its own, until it says where it is. */
+export async function npmStart(): Promise<StartedStack> {
+  mkdirSync('.local', { recursive: true });
+  const directory = mkdtempSync(join('.local', 'e2e-'));
+  const env = { ...process.env, ...ANY_PORT, LOCAL_DIR: directory };
+  const npm = spawn('npm', ['start'], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  started.push({ npm, directory });
+  const chunks: Buffer[] = [];
+  for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+  const output = () => Buffer.concat(chunks).toString();
+  const urls = await stackUrls(npm, join(directory, 'stack.json'), output);
+  return {
+    urls,
+    output,
+    directory,
+    end: (signal) => exitCode(npm, () => npm.kill(signal)),
+    endAll: (signal) => exitCode(npm, () => process.kill(-(npm.pid ?? 0), signal)),
+    isRunning: () => isGroupRunning(npm),
+  };
+}
+
+/** End whatever was started, at once, and remove what it was given to write in. */
+export function discardAll(): void {
+  for (const { npm, directory } of started.splice(0)) {
+    if (isGroupRunning(npm)) process.kill(-(npm.pid ?? 0), 'SIGKILL');
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function stackUrls(npm: ChildProcess, file: string, output: () => string): Promise<StackUrls> {
+  await until(() => existsSync(file) || npm.exitCode !== null);
+  if (npm.exitCode !== null) throw new Error(`npm start ended with ${npm.exitCode}:\n${output()}`);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+async function exitCode(npm: ChildProcess, kill: () => void): Promise<number | null> {
+  const exited = once(npm, 'exit');
+  kill();
+  const [code] = await exited;
+  return code;
+}
+
+function isGroupRunning({ pid = 0 }: ChildProcess): boolean {
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
+}

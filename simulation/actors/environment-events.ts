@@ -1,0 +1,92 @@
+import type { ChimeEvent } from '../../emulator/state/events.ts';
+import type { ChimeEvent as EventDetail } from '../../lib/contract/chime-event.ts';
+import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { sweep } from '../../lib/flows/reconcile/run.ts';
+import { isOutage } from '../../lib/http/outage.ts';
+import { Refusal } from '../../lib/refusals.ts';
+import { type Chance, chanceOf } from '../chance.ts';
+import { say, type World } from '../world.ts';
+import { launch, type Means } from './processes.ts';
+
+/** What runs without anybody asking: Chime's events, and the sweep. */
+export interface Backstage {
+  /** What was wrong since this was last emptied. */
+  faults: string[];
+  sweep: () => void;
+}
+
+const EVENT_MOST_MS = 10_000;
+const SWEEP_MOST_MS = 60_000;
+const RECEIVED_AT_MOST = 3;
+const RELEVANT = ['MeetingEnded', 'AttendeeDeleted', 'AttendeeJoined', 'AttendeeLeft', 'AttendeeDropped'];
+
+export function createBackstage(world: World): Backstage {
+  const chance = chanceOf(world.plan.seed, 'backstage');
+  const faults: string[] = [];
+  const complain = (what: string, error: unknown) => {
+    if (isOutage(error) || error instanceof Refusal) return;
+    faults.push(`${what} failed: ${(error as Error).stack}`);
+  };
+  const stage = { world, chance, complain, count: 0 };
+  world.chime.state.onEvent((delivery) => {
+    if (delivery.via === 'EventBridge') send(stage, delivery.event);
+  });
+  const { sweeps, sweepsAtLeast } = world.plan;
+  for (let n = 0; n < Math.max(sweeps, sweepsAtLeast); n++)
+    at(world, chance.below(n < sweeps ? 4000 : 40_000), () => sweepSoon(stage));
+  return { faults, sweep: () => sweepOnce(stage) };
+}
+
+interface Scene {
+  world: World;
+  chance: Chance;
+  complain: (what: string, error: unknown) => void;
+  /** So many functions were started. */
+  count: number;
+}
+
+function at(world: World, ms: number, happen: () => void): void {
+  world.agenda.pending.push({ process: undefined, due: world.agenda.now + ms, happen });
+}
+
+/** Events get lost, come twice, and overtake each other. */
+function send(scene: Scene, event: ChimeEvent): void {
+  const { world, chance } = scene;
+  const { loseEvent, repeatEvent } = world.troubles;
+  const isRelevant = RELEVANT.some((name) => event.detail.eventType === `chime:${name}`);
+  if (!isRelevant || chance.happens(loseEvent)) return;
+  const times = chance.happens(repeatEvent) ? 2 : 1;
+  for (let n = 0; n < times; n++)
+    at(world, chance.below(3000), () => receive(scene, event.detail as EventDetail, 1));
+}
+
+/** What fails is received again, a few times. */
+function receive(scene: Scene, event: EventDetail, times: number): void {
+  const { world, chance, complain } = scene;
+  const id = `event.${++scene.count}`;
+  const run = ({ now }: Means) => foldEvent(event, now());
+  const onStart = () =>
+    say(world, `${id} ${event.eventType} ${event.meetingId} ${event.externalUserId ?? ''}`);
+  launch(world, { work: { id, mostMs: EVENT_MOST_MS, run, onStart }, chance }, (result) => {
+    if (result.kind === 'failed') complain(id, result.error);
+    if (result.kind !== 'done' && times < RECEIVED_AT_MOST)
+      at(world, 1000, () => receive(scene, event, times + 1));
+  });
+}
+
+/** The name is due at once, as it would be a minute later. */
+function sweepSoon(scene: Scene): void {
+  const { items } = scene.world.dynamo.table;
+  for (const [key, item] of items) if (item.sweepAt) items.set(key, { ...item, sweepAt: { N: '0' } });
+  sweepOnce(scene);
+}
+
+function sweepOnce(scene: Scene): void {
+  const { world, chance, complain } = scene;
+  const id = `sweep.${++scene.count}`;
+  const until = world.agenda.now + SWEEP_MOST_MS / 2;
+  const run = (means: Means) => sweep({ ...means, until, failed: (_, error) => complain(id, error) });
+  launch(world, { work: { id, mostMs: SWEEP_MOST_MS, run }, chance }, (result) => {
+    if (result.kind === 'failed') complain(id, result.error);
+  });
+}

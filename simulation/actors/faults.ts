@@ -1,0 +1,65 @@
+import { chimeRefusal } from '../aws/chime.ts';
+import type { ServiceName, WireReply } from '../aws/clients.ts';
+import { dynamoRefusal } from '../aws/dynamodb.ts';
+import type { Chance } from '../chance.ts';
+import type { Troubles } from '../plan/plan.ts';
+
+/** What becomes of one request: is it done, what comes back, and does whoever asked live to see it? */
+export interface Fate {
+  name: string;
+  isDone: boolean;
+  /** Instead of the answer: a refusal, or no answer. */
+  instead?: WireReply | 'no-answer';
+  dies?: true;
+  /** The answer is so much later than what it tells of (milliseconds). */
+  lateMs?: number;
+}
+
+/** A request arrives within this time or never, and no attempt waits longer for its answer (milliseconds). */
+export const UNDER_WAY_MS = 3000;
+
+const FINE: Fate = { name: '', isDone: true };
+
+/** Decide what becomes of a request. Each trouble is as likely as the plan says. */
+export function fateOf(service: ServiceName, troubles: Troubles, chance: Chance): Fate {
+  const draw = chance.next();
+  const half = chance.happens(0.5);
+  const { loseRequest, loseAnswer, throttle, breakDown, crash, slow } = troubles;
+  const fates: [number, Fate][] = [
+    [loseRequest, { name: 'request lost', isDone: false, instead: 'no-answer' }],
+    [loseAnswer, { name: 'answer lost', isDone: true, instead: 'no-answer' }],
+    [throttle, { name: 'throttled', isDone: false, instead: throttled(service) }],
+    [breakDown, { name: half ? '5xx, done' : '5xx', isDone: half, instead: broken(service) }],
+    ...(slow > 0
+      ? [[slow, { name: 'late', isDone: true, lateMs: chance.below(UNDER_WAY_MS) }] as [number, Fate]]
+      : []),
+    [crash, { name: half ? 'crash after' : 'crash before', isDone: half, dies: true }],
+  ];
+  let from = 0;
+  for (const [probability, fate] of fates) {
+    if (draw < from + probability) return fate;
+    from += probability;
+  }
+  return FINE;
+}
+
+const throttled = (service: ServiceName) =>
+  service === 'chime'
+    ? chimeRefusal(429, 'ThrottlingException')
+    : dynamoRefusal(400, 'ProvisionedThroughputExceededException');
+
+const broken = (service: ServiceName) =>
+  service === 'chime'
+    ? chimeRefusal(500, 'ServiceFailureException')
+    : dynamoRefusal(500, 'InternalServerError');
+
+/** What the network says of a request without an answer, and when. */
+export function noAnswer(chance: Chance): { error: Error; afterMs: number } {
+  if (chance.happens(0.5)) {
+    const error = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    return { error, afterMs: chance.below(50) };
+  }
+  return { error: noAnswerInTime(), afterMs: UNDER_WAY_MS };
+}
+
+export const noAnswerInTime = () => Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });

@@ -1,0 +1,185 @@
+import type { Role } from '../../lib/call.ts';
+import { type Chance, chanceOf } from '../chance.ts';
+import { isLater } from '../is-later.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Outcome, Verb } from './operations.ts';
+
+/** Somebody who asks things of one meeting, in whatever world: simulated, or over HTTP. */
+export interface Me {
+  who: string;
+  role: Role;
+  chance: Chance;
+  ask: (verb: Verb, more?: { whom?: string; role?: Role; body?: object }) => Promise<Outcome>;
+  wait: (ms: number) => Promise<void>;
+}
+
+/** Somebody, and all that they do in one meeting before the end. */
+export interface Part {
+  name: string;
+  who: string;
+  role: Role;
+  chance: Chance;
+  play: (me: Me) => Promise<void>;
+}
+
+const MEDIA_REGIONS = ['us-east-1', 'us-east-1', 'eu-central-1', 'ap-southeast-1'];
+const HOST_VERBS: readonly Verb[] = [
+  ...(['promote', 'promote', 'promote', 'demote', 'demote', 'remove', 'ban', 'ban', 'unban'] as const),
+  ...(['join', 'join', 'leave', 'see', 'create', 'end', 'end'] as const),
+];
+const PRESENTER_VERBS: readonly Verb[] = ['join', 'join', 'leave', 'promote', 'demote'];
+const VIEWER_VERBS: readonly Verb[] = [
+  'join',
+  'join',
+  'join',
+  'leave',
+  'raise',
+  'lower',
+  'promotion',
+  'promotion',
+  'demote',
+];
+const MORE_HOST_VERBS: readonly Verb[] = [
+  ...(['mute', 'patch', 'patch', 'provision', 'create', 'ban', 'unban', 'unban', 'join'] as const),
+];
+const MORE_PRESENTER_VERBS: readonly Verb[] = ['mute', 'patch', 'patch', 'join'];
+
+/** Everybody in the plan of a seed: one host or two, some presenters, some viewers. Of two names, each has fewer. */
+export function castOf(plan: Plan): Part[] {
+  return plan.names.flatMap((name, n) => castOfName(plan, name, n));
+}
+
+function castOfName(plan: Plan, name: string, n: number): Part[] {
+  const isAlone = plan.names.length === 1;
+  const presenterCount = isAlone ? plan.presenters : Math.min(1, plan.presenters);
+  const viewerCount = isAlone ? plan.viewers : Math.min(2, plan.viewers);
+  const presenters = Array.from({ length: presenterCount }, (_, k) => `presenter-${k}`);
+  const viewers = Array.from({ length: viewerCount }, (_, k) => `viewer-${k}`);
+  const others = [...presenters, ...viewers];
+  const part = (who: string, role: Role, play: Part['play']): Part => ({
+    name,
+    who,
+    role,
+    chance: chanceOf(plan.seed, n === 0 ? who : `${name}/${who}`),
+    play,
+  });
+  return [
+    part('host', 'host', (me) => playHost(me, plan, others)),
+    ...(plan.hosts > 1
+      ? [part('host-1', 'host', (me) => playSecondHost(me, plan, [...others, 'host']))]
+      : []),
+    ...presenters.map((who) => part(who, 'presenter', (me) => playPresenter(me, plan, viewers))),
+    ...viewers.map((who) => part(who, 'viewer', (me) => playViewer(me, plan))),
+  ];
+}
+
+/** Hosts have somebody whom they come back to again and again, so that requests about one person meet. */
+async function playHost(me: Me, plan: Plan, others: string[]): Promise<void> {
+  await persist(me, 'create', optionsOf(plan));
+  if (me.chance.happens(0.2)) await changeMind(me, plan);
+  await persist(me, 'join');
+  await rule(me, plan, others);
+}
+
+async function playSecondHost(me: Me, plan: Plan, others: string[]): Promise<void> {
+  await me.wait(me.chance.below(plan.startMs));
+  if (me.chance.happens(0.7)) await persist(me, 'join');
+  await rule(me, plan, others);
+}
+
+async function rule(me: Me, plan: Plan, others: string[]): Promise<void> {
+  const favourite = me.chance.pick(others);
+  const verbs = plan.kinds.has('verbs') ? [...HOST_VERBS, ...MORE_HOST_VERBS] : HOST_VERBS;
+  for (let n = 0; n < plan.verbsEach + 2; n++) {
+    await me.wait(me.chance.below(plan.paceMs));
+    const verb = me.chance.pick(verbs);
+    const whom = me.chance.happens(0.6) ? favourite : me.chance.pick([...others, 'host']);
+    await me.ask(verb, { whom, body: bodyOf(verb, me, plan) });
+    if (verb === 'end' && me.chance.happens(0.7)) await reopen(me, plan);
+  }
+}
+
+/** Ends the meeting while it is being opened, and opens it again. */
+async function changeMind(me: Me, plan: Plan): Promise<void> {
+  const end = async () => {
+    await me.wait(me.chance.below(60));
+    await me.ask('end');
+  };
+  await Promise.all([me.ask('join'), end()]);
+  await me.ask('create', { body: optionsOf(plan) });
+}
+
+async function reopen(me: Me, plan: Plan): Promise<void> {
+  if (plan.seed % 4 === 0) await me.ask('reopen');
+  else await me.ask('create', { body: optionsOf(plan) });
+  await persist(me, 'join');
+}
+
+async function playPresenter(me: Me, plan: Plan, viewers: string[]): Promise<void> {
+  await me.wait(me.chance.below(700));
+  await persist(me, 'join');
+  const verbs = plan.kinds.has('verbs') ? [...PRESENTER_VERBS, ...MORE_PRESENTER_VERBS] : PRESENTER_VERBS;
+  for (let n = 0; n < plan.verbsEach; n++) {
+    await me.wait(me.chance.below(plan.paceMs));
+    const verb = me.chance.pick(verbs);
+    const whom = verb === 'patch' && me.chance.happens(0.5) ? me.who : me.chance.pick(viewers);
+    await me.ask(verb, { whom, body: bodyOf(verb, me, plan) });
+  }
+}
+
+async function playViewer(me: Me, plan: Plan): Promise<void> {
+  const body = { mediaRegion: me.chance.pick(MEDIA_REGIONS) };
+  const devices = me.chance.happens(plan.twoDevices) ? 2 : 1;
+  const onAll = (ask: () => Promise<Outcome>) => Promise.all(Array.from({ length: devices }, ask));
+  await me.wait(me.chance.below(plan.startMs));
+  await onAll(() => persist(me, 'join', body));
+  for (let n = 0; n < plan.verbsEach; n++) {
+    await me.wait(me.chance.below(plan.paceMs));
+    const isBoth = me.chance.happens(0.5);
+    const verb = me.chance.pick(VIEWER_VERBS);
+    await onAll(() => me.ask(isBoth ? verb : me.chance.pick(VIEWER_VERBS), { whom: me.who, body }));
+  }
+}
+
+/** Ask until there is an answer, as clients do: after as long as the last answer said. Some give up. */
+export async function persist(me: Me, verb: Verb, body: object = {}, tries = 3): Promise<Outcome> {
+  let outcome = await me.ask(verb, { body });
+  for (let n = 1; n < tries && retryAfter(outcome) !== undefined; n++) {
+    await me.wait(retryAfter(outcome) as number);
+    outcome = await me.ask(verb, { body });
+  }
+  return outcome;
+}
+
+/** When a client asks again; undefined where it has its answer. */
+export function retryAfter(outcome: Outcome): number | undefined {
+  if (outcome.kind === 'answered')
+    return outcome.answer.status === 202 ? outcome.answer.retryAfterMs : undefined;
+  if (outcome.kind !== 'refused') return 1000;
+  return isLater(outcome.code) ? (outcome.retryAfterMs ?? 2000) : undefined;
+}
+
+const CAPABILITIES = [
+  { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' },
+  { Audio: 'SendReceive', Video: 'Receive', Content: 'Receive' },
+  { Audio: 'Receive', Video: 'SendReceive', Content: 'SendReceive' },
+];
+
+function bodyOf(verb: Verb, me: Me, plan: Plan): object {
+  if (verb === 'patch') return { capabilities: me.chance.pick(CAPABILITIES) };
+  if (verb === 'provision') return { seats: { [me.chance.pick(MEDIA_REGIONS)]: 1 + me.chance.below(8) } };
+  if (verb !== 'create') return {};
+  return plan.kinds.has('verbs') ? otherOptions(me, plan) : optionsOf(plan);
+}
+
+/** Options that differ from those the meeting was opened with: tags are part of what Chime is asked. */
+function otherOptions({ chance }: Me, plan: Plan): object {
+  const tags = chance.pick([undefined, [{ Key: 'show', Value: 'two' }]]);
+  const maxReplicas = chance.pick([plan.options.maxReplicas, 1 + chance.below(3)]);
+  return { ...optionsOf(plan), maxReplicas, ...(tags && { tags }) };
+}
+
+export function optionsOf({ options }: Plan): object {
+  const { maxReplicas, waitForPresenter, maxCount } = options;
+  return { maxReplicas, waitForPresenter, meetingFeatures: { Attendee: { MaxCount: maxCount } } };
+}

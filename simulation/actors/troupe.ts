@@ -1,0 +1,145 @@
+import type { Call, Role } from '../../lib/call.ts';
+import { type Chance, chanceOf } from '../chance.ts';
+import { answerFaults } from '../checks/answers.ts';
+import { createWitness, type Deed, type Witness } from '../checks/history.ts';
+import { storesOf } from '../checks/stores.ts';
+import { NAME } from '../plan/plan-kinds.ts';
+import type { Agenda } from '../scheduler.ts';
+import { say, type World } from '../world.ts';
+import type { Connections } from './connections.ts';
+import { UNDER_WAY_MS } from './faults.ts';
+import { ANSWERS_WITHIN_MS } from './freezing.ts';
+import { ask, type Outcome, type Verb, type Wish } from './operations.ts';
+import { launch, type Means, type Result } from './processes.ts';
+import type { Me, Part } from './scenario.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** Everybody who asks things of the simulated world. */
+export interface Troupe {
+  /** What was asked and answered of each name. */
+  witnesses: ReadonlyMap<string, Witness>;
+  /** What was wrong with answers since this was last emptied. */
+  faults: string[];
+  /** Have somebody begin to play their part. What came of it is told when it is over. */
+  enter: (part: Part) => Promise<void>;
+  /** One request, from outside of any part. */
+  asks: (wish: Wish) => Promise<Outcome>;
+}
+
+export function createTroupe(world: World, connections: Connections): Troupe {
+  const witnesses = new Map(world.plan.names.map((name) => [name, createWitness()]));
+  const faults: string[] = [];
+  const chance = chanceOf(world.plan.seed, 'calls');
+  const asks = (wish: Wish) => {
+    const witness = witnesses.get(wish.name) as Witness;
+    return request(world, { wish, witness, faults, chance, connections });
+  };
+  const enter = (part: Part) => part.play(meOf(world, part, asks));
+  return { witnesses, faults, enter, asks };
+}
+
+function meOf({ agenda }: World, { name, who, role, chance }: Part, asks: Troupe['asks']): Me {
+  const wish = (verb: Verb, more: { whom?: string; role?: Role; body?: object }): Wish => ({
+    name,
+    who,
+    role: more.role ?? role,
+    verb,
+    whom: more.whom ?? who,
+    body: more.body ?? {},
+  });
+  return {
+    who,
+    role,
+    chance,
+    ask: (verb, more = {}) => asks(wish(verb, more)),
+    wait: (ms) => clientWait(agenda, ms),
+  };
+}
+
+/** Clients live longer than the functions that serve them. */
+function clientWait(agenda: Agenda, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    agenda.pending.push({ process: undefined, due: agenda.now + ms, happen: resolve });
+  });
+}
+
+interface Request {
+  wish: Wish;
+  witness: Witness;
+  faults: string[];
+  chance: Chance;
+  connections: Connections;
+}
+
+/** Nothing of a function happens later than this after its answer: what it had sent by then is under way for so long. */
+const AFTERWARDS_MS = UNDER_WAY_MS;
+
+/** Start a function for one request; settle when it has answered, or died. */
+function request(world: World, asked: Request): Promise<Outcome> {
+  const { wish, witness, chance, connections } = asked;
+  const deed: Deed = { ...wish, from: world.step, to: NEVER, fromMs: world.agenda.now, toMs: NEVER };
+  witness.deeds.push(deed);
+  const id = `${wish.name === NAME ? '' : `${wish.name}/`}${wish.who}.${witness.deeds.length}`;
+  const onStart = () => {
+    Object.assign(deed, { from: world.step, fromMs: world.agenda.now });
+    say(world, `${id} asks ${wish.verb} ${wish.whom === wish.who ? '' : wish.whom}`);
+    if (wish.verb === 'leave') connections.leave(wish.name, wish.who);
+  };
+  const onBurial = () => finish(world, deed);
+  const run = (means: Means) => ask(wish, callOf(wish, means));
+  return new Promise((resolve) => {
+    const work = { id, mostMs: ANSWERS_WITHIN_MS, answersInTime: true, run, onStart, onBurial };
+    launch(world, { work, chance }, (result) => {
+      const outcome = outcomeOf(result);
+      if (outcome.kind !== 'died') conclude(world, asked, { deed, outcome, id });
+      if (result.kind === 'out-of-time') letFinish(world, deed);
+      resolve(outcome);
+    });
+  });
+}
+
+const OUT_OF_TIME: Outcome = { kind: 'refused', code: 'UPSTREAM_UNAVAILABLE', retryAfterMs: undefined };
+
+function outcomeOf(result: Result<Outcome>): Outcome {
+  if (result.kind === 'out-of-time') return OUT_OF_TIME;
+  return result.kind === 'done' ? result.value : result;
+}
+
+/** What its function had sent may arrive yet. */
+function letFinish(world: World, deed: Deed): void {
+  Object.assign(deed, { to: NEVER, toMs: NEVER });
+  const due = world.agenda.now + AFTERWARDS_MS + 1;
+  world.agenda.pending.push({ process: undefined, due, happen: () => finish(world, deed) });
+}
+
+const finish = (world: World, deed: Deed) =>
+  void Object.assign(deed, { to: world.step, toMs: world.agenda.now });
+
+function conclude(
+  world: World,
+  { witness, faults, connections }: Request,
+  { deed, outcome, id }: { deed: Deed; outcome: Outcome; id: string },
+): void {
+  Object.assign(deed, { outcome });
+  finish(world, deed);
+  say(world, `${id} ${describe(outcome)}`);
+  const given = witness.given.length;
+  faults.push(...answerFaults(witness, deed, storesOf(world, deed.name)));
+  for (const each of witness.given.slice(given)) connections.open(each);
+}
+
+const callOf = ({ who, role }: Wish, means: Means): Call => ({
+  ...means,
+  caller: { externalUserId: who, role },
+  location: {},
+});
+
+function describe(outcome: Outcome): string {
+  if (outcome.kind === 'refused') return `is refused: ${outcome.code}`;
+  if (outcome.kind === 'failed') return `fails: ${(outcome.error as Error).name}`;
+  if (outcome.kind === 'died') return 'died';
+  const { status, body } = outcome.answer;
+  const seat = (body as { placement?: { kind: string; ordinal?: number } } | undefined)?.placement;
+  return `is answered ${status}${seat ? ` in ${seat.kind} ${seat.ordinal ?? ''}` : ''}`;
+}

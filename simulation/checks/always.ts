@@ -1,0 +1,107 @@
+import { presentRoll } from '../../emulator/state/meetings/meeting.ts';
+import { faultsOf, primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
+import { isPipeline } from './pipelines.ts';
+import type { Stores } from './stores.ts';
+
+/** Which meeting was ever visible as what: `town-hall/host.1/1/primary`, `town-hall/host.1/1/0` … */
+export type Published = Map<string, string>;
+
+/** What is wrong with the stores at this instant, in words. Holds after every single step. */
+export function alwaysFaults(stores: Stores, published: Published): string[] {
+  const { topology } = stores;
+  return [
+    ...overfull(stores),
+    ...(topology
+      ? [...faultsOf(topology), ...republished(topology, published), ...strangers(stores, topology)]
+      : []),
+    ...sharedSeats(stores),
+    ...miscounted(stores),
+  ];
+}
+
+/** Created minus deleted attendees of a Chime meeting are at most its capacity. */
+function overfull({ live }: Stores): string[] {
+  return live
+    .filter((meeting) => meeting.attendeeCount > meeting.capacity)
+    .map(
+      ({ meetingId, attendeeCount, capacity }) =>
+        `${meetingId} has ${attendeeCount} attendees of ${capacity}`,
+    );
+}
+
+/** One primary in an epoch, and one replica to an ordinal, ever. */
+function republished(topology: Topology, published: Published): string[] {
+  const { externalMeetingId, birth, epoch, replicas } = topology;
+  const life = `${externalMeetingId}/${birth}/${epoch}`;
+  const visible: [string, string | undefined][] = [
+    [`${life}/primary`, primaryMeetingId(topology)],
+    ...replicas.map(
+      ({ ordinal, meetingId }) => [`${life}/${ordinal}`, meetingId] as [string, string | undefined],
+    ),
+  ];
+  return visible.flatMap(([place, meetingId]) => {
+    if (!meetingId) return [];
+    const first = published.get(place) ?? meetingId;
+    published.set(place, first);
+    return first === meetingId ? [] : [`${place} was ${first} and is ${meetingId}`];
+  });
+}
+
+/** Whoever has an attendee in the primary has one, and a place on stage: nobody is there whom nobody counts. */
+function strangers({ live }: Stores, topology: Topology): string[] {
+  const primary = live.find(({ meetingId }) => meetingId === primaryMeetingId(topology));
+  const people = primary ? presentRoll(primary).filter((attendee) => !isPipeline(attendee)) : [];
+  const names = people.map(({ externalUserId }) => externalUserId);
+  return [
+    ...names
+      .filter((name) => !topology.stage.has(name))
+      .map((name) => `${name} is in the primary, and not on stage`),
+    ...names.filter((name, n) => names.indexOf(name) !== n).map((name) => `${name} is in the primary twice`),
+  ];
+}
+
+/** A seat is one person's, for ever: also one that was taken from them, or that was never handed out. */
+function sharedSeats({ participants, seats, topology }: Stores): string[] {
+  const held = participants.flatMap(({ epoch, seat, revoked }) =>
+    [seat, revoked].flatMap((one) => (one ? [`${epoch}/${one.ordinal}/${one.ticket}`] : [])),
+  );
+  const spare = seats.flatMap((record) =>
+    [...record.spare].map((ticket) => `${record.epoch}/${record.ordinal}/${ticket}`),
+  );
+  const gone = seats.flatMap((record) =>
+    [...record.vacant].map((ticket) => `${record.epoch}/${record.ordinal}/${ticket}`),
+  );
+  const seatsOfNow = participants.filter(({ epoch }) => epoch === topology?.epoch);
+  const vacated = seatsOfNow.flatMap(({ epoch, seat }) =>
+    seat ? [`${epoch}/${seat.ordinal}/${seat.ticket}`] : [],
+  );
+  return [
+    ...held.filter((seat, n) => held.indexOf(seat) !== n).map((seat) => `two hold seat ${seat}`),
+    ...held.filter((seat) => spare.includes(seat)).map((seat) => `seat ${seat} is held, and for sale`),
+    ...vacated
+      .filter((seat) => gone.includes(seat))
+      .map((seat) => `seat ${seat} is held, and counted as vacant`),
+    ...gone.filter((seat) => spare.includes(seat)).map((seat) => `seat ${seat} is vacant, and for sale`),
+  ];
+}
+
+/** Tickets are drawn from what was minted, and every minted seat is on the roll, with an attendee of its own. */
+function miscounted({ seats, participants, rollOf }: Stores): string[] {
+  return seats.flatMap((record) => {
+    const { epoch, ordinal, minted, taken, spare, vacant } = record;
+    const ids = rollOf(epoch, ordinal).map(({ AttendeeId }) => AttendeeId);
+    const holders = participants.filter((one) => one.epoch === epoch && one.seat?.ordinal === ordinal);
+    return [
+      ...(taken > minted ? [`replica ${epoch}/${ordinal} sold ${taken} of ${minted} seats`] : []),
+      ...(ids.length < minted
+        ? [`replica ${epoch}/${ordinal} sells ${minted} seats, ${ids.length} on its roll`]
+        : []),
+      ...(new Set(ids).size < ids.length
+        ? [`replica ${epoch}/${ordinal} has an attendee on its roll twice`]
+        : []),
+      ...(holders.length + spare.size + vacant.size > taken
+        ? [`replica ${epoch}/${ordinal} has more holders than tickets`]
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,114 @@
+import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
+import type { JoinedBody } from '../../test/support/people.ts';
+import type { Outcome } from '../actors/operations.ts';
+import { CALM } from '../plan/plan.ts';
+import type { World } from '../world.ts';
+import { type Stores, storesOf } from './stores.ts';
+
+/** What is wrong once all have come back who can: with what they were told, and with the books. */
+export function checkEnd(world: World, name: string, outcomes: Map<string, Outcome>): string[] {
+  const stores = storesOf(world, name);
+  const { topology } = stores;
+  if (!topology) return [...outcomes].flatMap(([who, outcome]) => unknownName(stores, who, outcome));
+  return [
+    ...[...outcomes].flatMap(([who, outcome]) => untrue({ world, stores, topology }, { who, outcome })),
+    ...deadOnes(stores, topology),
+    ...lostTickets(world, stores),
+  ];
+}
+
+interface Scene {
+  world: World;
+  stores: Stores;
+  topology: Topology;
+}
+
+function unknownName(stores: Stores, who: string, outcome: Outcome): string[] {
+  const code = outcome.kind === 'refused' ? outcome.code : '';
+  const isRight = code === 'MEETING_NOT_FOUND' || (code === 'BANNED' && isBanned(stores, who));
+  return isRight ? [] : [`${who} joined no meeting`];
+}
+
+const isBanned = ({ participants }: Stores, who: string) =>
+  participants.some((one) => one.externalUserId === who && one.bannedAt);
+
+/** Is somebody seated who was told so, and is every refusal the truth? */
+function untrue(scene: Scene, { who, outcome }: { who: string; outcome: Outcome }): string[] {
+  if (outcome.kind === 'died' || outcome.kind === 'failed') return [`${who} fails without any trouble`];
+  if (outcome.kind === 'refused')
+    return isTrue(scene, who, outcome.code) ? [] : [`${who} is refused without a reason: ${outcome.code}`];
+  const { answer } = outcome;
+  if (answer.status === 200) return seatedBadly(scene, { who, body: answer.body as JoinedBody });
+  const { reason } = answer.body as { reason: string };
+  if (isFull(scene.world)) return [];
+  const isEmpty = scene.topology.stage.size === 0 || !primaryMeetingId(scene.topology);
+  return reason === 'no-presenter' && isEmpty ? [] : [`${who} waits for ever: ${reason}`];
+}
+
+/** Chime opens no meeting more in this account, so that who waits for one waits rightly. */
+function isFull({ chime }: World): boolean {
+  return chime.state.live.size >= chime.state.options.concurrentMeetings;
+}
+
+function seatedBadly(
+  { stores, topology }: Scene,
+  { who, body }: { who: string; body: JoinedBody },
+): string[] {
+  const { Meeting, Attendee } = body;
+  const places = topology.replicas.filter(({ state }) => state === 'open').map(({ meetingId }) => meetingId);
+  const isKnown = [primaryMeetingId(topology), ...places].includes(Meeting.MeetingId);
+  const isAlive = stores.alive(Meeting.MeetingId, Attendee.AttendeeId) !== undefined;
+  return isKnown && isAlive
+    ? []
+    : [`${who} sits in a meeting that ${isKnown ? 'has no such attendee' : 'is none of ours'}`];
+}
+
+function isTrue({ world, stores, topology }: Scene, who: string, code: string): boolean {
+  const { primary, stage, status } = topology;
+  if (code === 'BANNED') return isBanned(stores, who);
+  if (code === 'MEETING_ENDED') return status === 'ended';
+  if (code === 'STAGE_FULL') return primary !== undefined && stage.size >= primary.capacity;
+  return code === 'MEETING_FULL' && isSoldOut(world, stores, topology);
+}
+
+/** No replica may be opened, neither by the host's wish nor by the account's limits, and all seats are sold. */
+function isSoldOut({ chime }: World, { seats, live }: Stores, topology: Topology): boolean {
+  const open = topology.replicas.filter(({ state }) => state === 'open');
+  const counts = seats.filter(({ epoch }) => epoch === topology.epoch);
+  const isSold = (ordinal: number) =>
+    counts.some((one) => one.ordinal === ordinal && one.taken === one.minted && one.spare.size === 0);
+  const { replicasPerPrimary, replicasCountAsMeetings, concurrentMeetings } = chime.state.options;
+  const ofPrimary = live.filter((one) => one.primaryMeetingId === primaryMeetingId(topology)).length;
+  const isAccountFull = replicasCountAsMeetings && chime.state.live.size >= concurrentMeetings;
+  return (
+    open.every(({ ordinal }) => isSold(ordinal)) &&
+    (topology.replicas.length >= topology.options.maxReplicas ||
+      ofPrimary >= replicasPerPrimary ||
+      isAccountFull)
+  );
+}
+
+/** What the topology shows lives at Chime, as a replica of this very primary. */
+function deadOnes({ live }: Stores, topology: Topology): string[] {
+  if (topology.status !== 'live') return [];
+  const primary = primaryMeetingId(topology);
+  const open = topology.replicas.filter(({ state }) => state === 'open');
+  const isAlive = (meetingId: string | undefined) =>
+    live.some((one) => one.meetingId === meetingId && one.primaryMeetingId === primary);
+  const isLive = live.some(({ meetingId }) => meetingId === primary);
+  return (isLive ? open : [])
+    .filter(({ meetingId }) => !isAlive(meetingId))
+    .map(({ ordinal }) => `replica ${ordinal} is dead`);
+}
+
+/** Without crashes and lost answers, every ticket is somebody's, or for sale, or counted as vacant. */
+function lostTickets({ plan }: World, { seats, participants, topology }: Stores): string[] {
+  if (plan.troubles !== CALM) return [];
+  return seats
+    .filter(({ epoch }) => epoch === topology?.epoch)
+    .flatMap(({ epoch, ordinal, taken, spare, vacant }) => {
+      const held = participants.filter((one) => one.epoch === epoch && one.seat?.ordinal === ordinal).length;
+      const known = held + spare.size + vacant.size;
+      return known === taken ? [] : [`of ${taken} tickets of replica ${ordinal}, ${known} are accounted for`];
+    });
+}

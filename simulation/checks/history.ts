@@ -1,0 +1,100 @@
+import type { ChimeAttendee, ChimeMeeting } from '../../lib/domain/meeting/topology.ts';
+import { isOutage } from '../../lib/http/outage.ts';
+import type { Outcome, Verb, Wish } from '../actors/operations.ts';
+
+/** One request from its beginning to its answer; or to the moment after which nothing of it can happen any more. */
+export interface Deed extends Wish {
+  from: number;
+  /** Infinity while it is under way. */
+  to: number;
+  /** The virtual time of both. */
+  fromMs: number;
+  toMs: number;
+  /** Undefined while there is none: it is under way, or its function died. */
+  outcome?: Outcome;
+}
+
+/** A credential that somebody was given. */
+export interface Given {
+  deed: Deed;
+  kind: 'primary' | 'replica';
+  by: 'join' | 'promotion';
+  epoch: number;
+  attendeeId: string;
+  meetingId: string;
+}
+
+/** Everything that was asked and answered in one simulation, in its logical time. */
+export interface Witness {
+  deeds: Deed[];
+  given: Given[];
+  /** Who was shown an attendee first. */
+  holders: Map<string, string>;
+}
+
+export const createWitness = (): Witness => ({ deeds: [], given: [], holders: new Map() });
+
+/** Requests of these kinds about somebody that were under way at some time between two instants. */
+export function during(
+  witness: Witness,
+  verbs: readonly Verb[],
+  { from, to, about }: { from: number; to: number; about?: string },
+): Deed[] {
+  return witness.deeds.filter(
+    (deed) =>
+      verbs.includes(deed.verb) &&
+      deed.from <= to &&
+      deed.to >= from &&
+      (about === undefined || subjectOf(deed) === about),
+  );
+}
+
+/** Whom a request is about: hosts ask about others, everybody else about themselves. */
+export function subjectOf({ verb, who, whom }: Wish): string {
+  const isAboutOthers = ['promote', 'demote', 'remove', 'ban', 'unban'].includes(verb);
+  return isAboutOthers ? whom : who;
+}
+
+/** Was it answered, and done? */
+export const isDone = ({ outcome }: Deed) => outcome?.kind === 'answered' && outcome.answer.status !== 202;
+
+interface JoinedBody {
+  status: string;
+  Meeting: ChimeMeeting;
+  Attendee: ChimeAttendee;
+  epoch: number;
+}
+
+/** The credential in an answer. */
+export function givenBy(deed: Deed, epoch: number): Given | undefined {
+  if (!isDone(deed) || deed.outcome?.kind !== 'answered') return undefined;
+  const { body } = deed.outcome.answer;
+  if (deed.verb === 'join') {
+    const { Meeting, Attendee, epoch: its } = body as JoinedBody;
+    const kind = Meeting.PrimaryMeetingId ? 'replica' : 'primary';
+    return {
+      deed,
+      kind,
+      by: 'join',
+      epoch: its,
+      attendeeId: Attendee.AttendeeId,
+      meetingId: Meeting.MeetingId,
+    };
+  }
+  if (deed.verb !== 'promotion') return undefined;
+  const { Attendee, primaryMeetingId } = body as { Attendee: ChimeAttendee; primaryMeetingId: string };
+  return {
+    deed,
+    kind: 'primary',
+    by: 'promotion',
+    epoch,
+    attendeeId: Attendee.AttendeeId,
+    meetingId: primaryMeetingId,
+  };
+}
+
+/** An error that is neither a refusal nor an outage is a bug: its caller would see a 500. */
+export function bugIn({ outcome }: Deed): string | undefined {
+  if (outcome?.kind !== 'failed' || isOutage(outcome.error)) return undefined;
+  return `a 500: ${(outcome.error as Error).stack}`;
+}

@@ -1,0 +1,99 @@
+import type { EmulatorOptions } from '../../emulator/options.ts';
+import type { Handler } from '../../lib/http.ts';
+import { forgetTopologies } from '../../lib/store/topology/topologies.ts';
+import { type ChimeService, createChime } from '../aws/chime.ts';
+import { plugIn, type ServiceName, type WireReply, type WireRequest } from '../aws/clients.ts';
+import { createDynamo } from '../aws/dynamodb.ts';
+import { chanceOf } from '../chance.ts';
+import { type Clock, createClock } from './clock.ts';
+import { LATENCY_MS, latencyOf } from './latency.ts';
+import { createMeter, type Meter, metered } from './meter.ts';
+
+/** One container of a function: it serves one request at a time, and remembers topologies of its own. */
+export interface Container {
+  memory: NonNullable<Parameters<typeof forgetTopologies>[0]>;
+}
+
+/** Our functions, deployed into virtual time: real flows and SDK clients, DynamoDB and Chime behind their wires. */
+export interface Deployment {
+  clock: Clock<Container>;
+  chime: ChimeService;
+  meter: Meter;
+  /** How many milliseconds of Lambda are billed so far: each request's, rounded up. */
+  billedMs: number;
+  /** How many containers there are: as many as there ever were requests at once. */
+  containers: number;
+  latency: (usualMs: number) => number;
+  /** Run a handler in an idle container; in a new one where all are busy. */
+  invoke: (handler: Handler, event: object) => Promise<Awaited<ReturnType<Handler>>>;
+  wait: (ms: number) => Promise<void>;
+}
+
+/** 2026-11-22, noon. */
+const START = 1_795_348_800_000;
+/** Somebody is on stage all the time: nothing idles out. */
+const AS_LONG_AS_IT_TAKES = { idleEndMs: 86_400_000 };
+
+export async function deploy(seed: number, options: Partial<EmulatorOptions>): Promise<Deployment> {
+  const clock = createClock<Container>(START, (container) => forgetTopologies(container?.memory));
+  const [ids, network] = [chanceOf(seed, 'ids'), chanceOf(seed, 'network')];
+  const chime = createChime({ ...AS_LONG_AS_IT_TAKES, ...options }, { now: () => clock.now, hex: ids.hex });
+  const deployment: Deployment = {
+    clock,
+    chime,
+    meter: createMeter(),
+    billedMs: 0,
+    containers: 0,
+    latency: (usualMs) => latencyOf(usualMs, network),
+    invoke: pool(() => deployment),
+    wait: (ms) => new Promise((resolve) => clock.after(ms, resolve, undefined)),
+  };
+  await plugIn(carrierOf(deployment));
+  return deployment;
+}
+
+/** A request takes half of its round trip to arrive, and the answer the other half. */
+function carrierOf(deployment: Deployment) {
+  const { clock, chime } = deployment;
+  const dynamo = createDynamo();
+  return (service: ServiceName, request: WireRequest): Promise<WireReply> => {
+    const { container } = clock;
+    const half = deployment.latency(LATENCY_MS[service]) / 2;
+    const answer = () =>
+      service === 'chime' ? chime.answer(request) : metered(deployment.meter, dynamo, request, clock.now);
+    return new Promise((resolve) => {
+      const arrive = () => {
+        const reply = answer();
+        clock.after(half, () => resolve(reply), container);
+      };
+      clock.after(half, arrive, container);
+    });
+  };
+}
+
+/** As Lambda does: whoever was idle last serves next. There is no limit to them here, and none starts cold. */
+function pool(deploymentOf: () => Deployment): Deployment['invoke'] {
+  const idle: Container[] = [];
+  let requests = 0;
+  return (handler, event) => {
+    const deployment = deploymentOf();
+    const { clock } = deployment;
+    const container = idle.pop() ?? started(deployment);
+    const context = { awsRequestId: `request-${++requests}` };
+    return new Promise((resolve, reject) => {
+      const run = async () => {
+        const from = clock.now;
+        const reply = await handler(event, context);
+        deployment.billedMs += Math.ceil(clock.now - from);
+        idle.push(container);
+        resolve(reply);
+      };
+      clock.after(0, () => void run().catch(reject), container);
+    });
+  };
+}
+
+function started(deployment: Deployment): Container {
+  deployment.containers++;
+  return { memory: new Map() };
+}

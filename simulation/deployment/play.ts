@@ -1,0 +1,45 @@
+import { forgetTopologies } from '../../lib/store/topology/topologies.ts';
+import { chanceOf } from '../chance.ts';
+import type { Deployment } from './deployment.ts';
+
+/** A program that waits for nothing is broken: it is told after so many turns of the event loop. */
+const IDLE_TURNS_AT_MOST = 10_000;
+const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/**
+ * Run a program in a deployment's virtual time, until it is over. The SDK's timers and jitter, and `Date.now`, are the
+ * deployment's and the seed's meanwhile; the real ones are put back.
+ */
+export async function play<T>(deployment: Deployment, seed: number, program: () => Promise<T>): Promise<T> {
+  const { clock } = deployment;
+  const { setTimeout: realTimeout } = globalThis;
+  const { random } = Math;
+  const { now } = Date;
+  const virtual = (happen: () => void, ms = 0) => void clock.after(Math.ceil(ms), happen, clock.container);
+  Object.assign(globalThis, { setTimeout: virtual });
+  Object.assign(Math, { random: chanceOf(seed, 'jitter').next });
+  Object.assign(Date, { now: () => Math.floor(clock.now) });
+  try {
+    return await untilOver(deployment, program());
+  } finally {
+    Object.assign(globalThis, { setTimeout: realTimeout });
+    Object.assign(Math, { random });
+    Object.assign(Date, { now });
+    forgetTopologies();
+  }
+}
+
+/** One thing after the other, and all that follows from each before the next. */
+async function untilOver<T>({ clock }: Deployment, work: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  work.then(over, over);
+  for (let idle = 0; !isOver; ) {
+    idle = clock.step() ? 0 : idle + 1;
+    if (idle > IDLE_TURNS_AT_MOST) throw new Error('Nothing is left to happen, and the program waits');
+    await turnOfTheLoop();
+  }
+  return work;
+}

@@ -1,0 +1,39 @@
+import { operations } from '../../lib/contract.ts';
+import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
+import { createMeeting } from '../../lib/flows/meeting/create.ts';
+import { provisionSeats } from '../../lib/flows/opening/provision-seats.ts';
+import { endpoint, type Handler, type World } from '../../lib/http.ts';
+import { settings } from '../../lib/settings.ts';
+import { chanceOf } from '../chance.ts';
+import type { Deployment } from './deployment.ts';
+
+/** The one name of a bench. */
+export const NAME = 'launch';
+
+/** The routes that a crowd needs, as `handlers/` serves them, with the time and chance of a deployment. */
+export type Routes = Record<'create' | 'join' | 'provision', Handler>;
+
+export function routesOf({ clock }: Deployment, seed: number): Routes {
+  const outside: World = {
+    now: () => Math.floor(clock.now),
+    random: chanceOf(seed, 'calls').next,
+    pause: (ms) => new Promise((resolve) => clock.after(ms, resolve, clock.container)),
+    settings,
+    write: () => {},
+  };
+  return {
+    create: endpoint(operations.createMeeting, createMeeting, outside),
+    join: endpoint(operations.joinMeeting, joinMeeting, outside),
+    provision: endpoint(operations.provisionSeats, provisionSeats, outside),
+  };
+}
+
+/** What API Gateway hands over: somebody whose token was verified, and a JSON body. */
+export function eventOf(caller: { sub: string; role: string }, body: object): object {
+  return {
+    headers: { 'content-type': 'application/json' },
+    pathParameters: { externalMeetingId: NAME },
+    requestContext: { authorizer: { jwt: { claims: caller } } },
+    body: JSON.stringify(body),
+  };
+}

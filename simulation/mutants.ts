@@ -1,0 +1,198 @@
+/** One way to break the code: a text that stands in one file once, and what stands there instead. */
+export interface Mutant {
+  name: string;
+  file: string;
+  from: string;
+  to: string;
+}
+
+const flow = (verb: string) => `lib/flows/${verb}.ts`;
+const store = (noun: string) => `lib/store/${noun}.ts`;
+
+/** What the simulation has to notice. */
+export const MUTANTS: Mutant[] = [
+  {
+    name: 'tickets are drawn without asking whether seats remain',
+    file: store('tickets'),
+    from: 'all(sellingSeats, seatsRemain, ...notDrawnBy(by))',
+    to: 'all(sellingSeats, ...notDrawnBy(by))',
+  },
+  {
+    name: 'a seat is taken by whoever holds one already',
+    file: store('seat-holders'),
+    from: "const noSeat = 'attribute_not_exists(seat)';",
+    to: "const noSeat = 'attribute_exists(pk) OR attribute_not_exists(pk)';",
+  },
+  {
+    name: 'a ticket that is ours is handed back',
+    file: flow('sit-down'),
+    from: 'if (theirs.some((seat) => seat?.ordinal === key.ordinal && seat.ticket === drawn.ticket)) return;',
+    to: '',
+  },
+  {
+    name: 'no write asks whether somebody is banned',
+    file: store('participants'),
+    from: "export const notBanned = 'attribute_not_exists(bannedAt)';",
+    to: "export const notBanned = 'attribute_not_exists(nothing)';",
+  },
+  {
+    name: 'the stage takes one more than it has places',
+    file: store('stage'),
+    from: 'size(stage) < #primary.#capacity',
+    to: 'size(stage) <= #primary.#capacity',
+  },
+  {
+    name: 'a claim on a place is taken over while it lives',
+    file: store('places'),
+    from: "'place.#state <> :held AND place.lease.#until <= :now'",
+    to: "'place.#state <> :held AND place.lease.#until > :now'",
+  },
+  {
+    name: 'a claim on a replica is taken over while it lives',
+    file: store('replica-claims'),
+    from: 'const abandoned = `replicas.#n.lease.#until <= :now',
+    to: 'const abandoned = `(replicas.#n.lease.#until > :now OR replicas.#n.lease.#until <= :now)',
+  },
+  {
+    name: 'after a take-over all seats are minted again, without looking',
+    file: flow('open-replica'),
+    from: 'lookFirst: !isNew',
+    to: 'lookFirst: false',
+  },
+  {
+    name: 'after a lost answer seats are minted again, without looking',
+    file: flow('mint-seats'),
+    from: "if (answers.includes('unknown')) return 'look';",
+    to: "if (answers.includes('unknown')) return 'made';",
+  },
+  {
+    name: 'seats are sold before their roll is written',
+    file: flow('open-replica'),
+    from: `  if ((await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'lost') return 'lost';
+  return openSeats(key, { minted: attendees.length, fence }, call.now());`,
+    to: `  await openSeats(key, { minted: attendees.length, fence }, call.now());
+  return (await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'lost' ? 'lost' : 'opened';`,
+  },
+  {
+    name: 'a replica is published before its seats are on sale',
+    file: flow('open-replica'),
+    from: '  return openSeats(key, { minted: attendees.length, fence }, call.now());\n',
+    to: "  setTimeout(() => openSeats(key, { minted: attendees.length, fence }, call.now()), 500);\n  return 'opened';\n",
+  },
+  {
+    name: 'the fence of an ended name holds nobody back',
+    file: store('topology-writes'),
+    from: "export const notEnded = '#status <> :ended';",
+    to: "export const notEnded = '(#status <> :ended OR #status = :ended)';",
+  },
+  {
+    name: 'a request token is the same in every epoch',
+    file: 'lib/domain/meeting/request-token.ts',
+    from: 'topology.birth, topology.epoch, ...place',
+    to: 'topology.birth, ...place',
+  },
+  {
+    name: 'a place is free before its attendee is deleted',
+    file: flow('leave-place'),
+    from: '  const deleted = await deleteTheirs(',
+    to: '  await leaveStage(subject.topology, subject.caller.externalUserId);\n  const deleted = await deleteTheirs(',
+  },
+  {
+    name: 'somebody put out keeps their seat at Chime',
+    file: flow('revoke-seat'),
+    from: '  const deleted = entry\n',
+    to: '  const deleted = !entry\n',
+  },
+  {
+    name: 'a ban is written after they were put out',
+    file: flow('remove-attendee'),
+    from: '  if (request.ban) await ban(externalMeetingId, externalUserId, call.now());\n',
+    to: '  if (request.ban) setTimeout(() => ban(externalMeetingId, externalUserId, call.now()), 300);\n',
+  },
+  {
+    name: 'an attendee that nobody may hold stays',
+    file: flow('hold-place'),
+    from: "  const deleted = await deleteAttendee(inLine(call, 'long'), primary, holding.Attendee.AttendeeId);\n",
+    to: "  const deleted = 'deleted' as string;\n",
+  },
+  {
+    name: 'strangers stay in a primary that was taken over',
+    file: flow('only-attendee'),
+    from: 'if (isNew && others.length === 0 && only?.ExternalUserId === first.ExternalUserId) return only;',
+    to: 'if (only) return only;',
+  },
+  {
+    name: 'an attendee that may exist is made again',
+    file: flow('primary-attendee'),
+    from: 'const found = adopt ? await lookFor(',
+    to: 'const found = false ? await lookFor(',
+  },
+  {
+    name: 'the meetings of an ended name live on',
+    file: flow('teardown'),
+    from: '  if (primary) return end(primary, call);\n',
+    to: '  if (primary) return;\n',
+  },
+  {
+    name: 'a primary that died unpublished is asked for again and again',
+    file: flow('unopened-primary'),
+    from: `  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, call);
+  await openEpochClaimed(topology, lease);
+`,
+    to: '',
+  },
+  {
+    name: 'the sweep takes tickets for lost that were drawn just now',
+    file: 'lib/domain/meeting/recycling.ts',
+    from: 'return { lost: watched, suspects: others, suspectedAt: now };',
+    to: 'return { lost: nobodys, suspects: [], suspectedAt: now };',
+  },
+  {
+    name: 'a replica grows beyond what Chime allows',
+    file: flow('grow-replica'),
+    from: 'const lacking = capacity - (counts.minted - counts.vacant.size);',
+    to: 'const lacking = 1;',
+  },
+  {
+    name: 'an event about another meeting ends the epoch',
+    file: flow('fold-event'),
+    from: 'if (primaryMeetingId(topology) === meetingId) {\n    await',
+    to: 'if (primaryMeetingId(topology)) {\n    await',
+  },
+  {
+    name: 'an end leaves the seats on sale',
+    file: flow('teardown'),
+    from: '  await allSettledOrThrow(topology.replicas.map(({ ordinal }) => closeSeats(replicaKey(topology, ordinal))));\n',
+    to: '',
+  },
+  {
+    name: 'a thawed function goes on after its answer',
+    file: 'lib/deadline.ts',
+    from: '  const deadline = scope.getStore();\n  if (!deadline) return;\n',
+    to: '  const deadline = scope.getStore();\n  if (deadline) return;\n',
+  },
+  {
+    name: 'a topology is read as it was a moment ago',
+    file: store('topologies'),
+    from: 'TableName: TableName(), Key, ConsistentRead: true',
+    to: 'TableName: TableName(), Key',
+  },
+  {
+    name: 'a participant is read as it was a moment ago',
+    file: store('participants'),
+    from: 'TableName: TableName(), Key, ConsistentRead: true',
+    to: 'TableName: TableName(), Key',
+  },
+  {
+    name: 'a viewer whose connection dropped loses the seat in two minutes',
+    file: 'lib/domain/meeting/absence.ts',
+    from: 'return Math.max(seenAt, last?.at ?? 0) + droppedSeatMs;',
+    to: 'return Math.max(seenAt, last?.at ?? 0) + RECONNECT_MS;',
+  },
+  {
+    name: 'whoever dropped out counts as gone from the stage',
+    file: 'lib/domain/meeting/evidence.ts',
+    from: "if (presence?.state !== 'left' ||",
+    to: "if (presence?.state === 'present' || !presence ||",
+  },
+];

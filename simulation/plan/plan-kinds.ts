@@ -1,0 +1,75 @@
+import type { EmulatorOptions } from '../../emulator/options.ts';
+import type { Settings } from '../../lib/settings.ts';
+import type { Chance } from '../chance.ts';
+import type { Kind } from './kinds.ts';
+
+/** What the kinds that a seed plays add to its plan. */
+export interface More {
+  kinds: ReadonlySet<Kind>;
+  names: readonly string[];
+  /** Hosts of each name. */
+  hosts: number;
+  /** How often the reconciler runs meanwhile, where a kind needs it more often than most seeds do. */
+  sweepsAtLeast: number;
+  /** How far the clock of each container is ahead of Chime's (milliseconds). */
+  skewMs: readonly number[];
+  /** A read that is not consistent gives what was there up to so long ago (milliseconds). */
+  oldReadMs: number;
+  settings: Partial<Settings>;
+  chime: Partial<EmulatorOptions>;
+  troubles: { slow: number; stall: number; changeLimits: number; loseEvent?: number; day?: number };
+}
+
+export const NAME = 'town-hall';
+const OTHER_NAME = 'gala';
+
+/** No two clocks, those of Chime and of all containers, differ by more than twice this (milliseconds). */
+const MOST_SKEW_MS = 2500;
+const CONTAINERS_AT_MOST = 3;
+
+/** Draw what each kind decides. The draws of a kind that is not played are made all the same, so that kinds stay independent. */
+export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
+  const has = (kind: Kind) => kinds.has(kind);
+  const slow = chance.pick([0.03, 0.15, 0.4]);
+  const stall = chance.pick([0.005, 0.02, 0.05]);
+  const changeLimits = chance.pick([0.005, 0.03]);
+  const skews = Array.from({ length: CONTAINERS_AT_MOST }, () => chance.pick([-1, 0, 1, chance.next()]));
+  const hosts = chance.pick([1, 2, 2]);
+  const sweeps = 1 + chance.below(4);
+  const day = chance.pick([0, 0.005, 0.01]);
+  const loseEvent = chance.pick([0, 0.3, 0.5]);
+  const oldReadMs = chance.pick([50, 1000, 1000]);
+  return {
+    kinds,
+    names: has('names') ? [NAME, OTHER_NAME] : [NAME],
+    hosts: has('names') ? hosts : 1,
+    sweepsAtLeast: has('freeze') || has('connections') ? sweeps : 0,
+    skewMs: skews.map((skew) => (has('skew') ? Math.round(skew * MOST_SKEW_MS) : 0)),
+    oldReadMs: has('old-reads') ? oldReadMs : 0,
+    settings: has('ttl') ? { retentionDays: 1 } : {},
+    chime: has('switches') ? switchesOf(chance) : {},
+    troubles: {
+      slow: has('slow') ? slow : 0,
+      stall: has('freeze') ? stall : 0,
+      changeLimits: has('limits') ? changeLimits : 0,
+      ...(has('connections') && { loseEvent }),
+      ...(has('ttl') && { day }),
+    },
+  };
+}
+
+/** What AWS does not document, as chance has it. */
+function switchesOf(chance: Chance): Partial<EmulatorOptions> {
+  return {
+    tokenMismatch: chance.pick(['original', 'error']),
+    freshMeetingNotFoundMs: chance.pick([0, 0, 600, 1500]),
+    capacityError: chance.pick(['only-at-connect', 'LimitExceededException', 'UnprocessableEntityException']),
+    duplicatesInBatch: chance.pick(['like-repeats', 'refuse-item']),
+    replicasCountAsMeetings: chance.happens(0.5),
+    replicaViewersKeepPrimaryAlive: chance.happens(0.5),
+    meetingStartedEvent: chance.pick(['at-create', 'at-first-join']),
+    cascadeEndedEvents: chance.happens(0.5),
+    constraintError: chance.pick(['ValidationException', 'BadRequestException']),
+    semanticError: chance.pick(['BadRequestException', 'ValidationException']),
+  };
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { fromCursor, toCursor } from '../../../lib/domain/access/cursor.ts';
+
+const sortKey = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
+const anyPosition = fc
+  .record({ shard: fc.nat(15), after: fc.option(sortKey, { nil: undefined }) })
+  .map(({ shard, after }) => ({ shard, ...(after !== undefined && { after }) }));
+
+describe('a cursor', () => {
+  it('leads back to its position', () => {
+    fc.assert(
+      fc.property(fc.string(), anyPosition, (list, position) => {
+        expect(fromCursor(list, toCursor(list, position))).toEqual(position);
+      }),
+    );
+  });
+
+  it('can be sent in a query as it is', () => {
+    fc.assert(
+      fc.property(anyPosition, (position) => expect(toCursor('hall', position)).toMatch(/^[-_A-Za-z0-9]+$/)),
+    );
+  });
+
+  it('is nothing to another list', () => {
+    fc.assert(
+      fc.property(anyPosition, (position) => {
+        expect(fromCursor('another', toCursor('hall', position))).toBeUndefined();
+      }),
+    );
+  });
+
+  it('cannot be changed into one of another position', () => {
+    fc.assert(
+      fc.property(anyPosition, fc.nat(), fc.string(), (position, at, other) => {
+        const cursor = toCursor('hall', position);
+        const index = at % cursor.length;
+        const changed = cursor.slice(0, index) + other + cursor.slice(index + 1);
+        const read = fromCursor('hall', changed);
+        if (read !== undefined) expect(read).toEqual(position);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is no text that somebody made up', () => {
+    fc.assert(fc.property(fc.string(), (text) => expect(fromCursor('hall', text)).toBeUndefined()));
+    expect(fromCursor('hall', '')).toBeUndefined();
+  });
+
+  it.each(['secret#15:', '16:', '-1:', '0.5:', '07:', 'nope', '', '3', `0:${'x'.repeat(101)}`])(
+    'is none where its checksum is right and it says %j',
+    (text) => {
+      expect(fromCursor('hall', forged('hall', text))).toBeUndefined();
+    },
+  );
+});
+
+/** What somebody makes who has read our code. */
+function forged(list: string, text: string): string {
+  const sum = createHash('sha256')
+    .update(JSON.stringify([list, text]))
+    .digest('hex');
+  return Buffer.from(`${sum.slice(0, 12)}${text}`).toString('base64url');
+}

@@ -1,0 +1,90 @@
+import { CLOCK_SKEW_MS, LATE_ARRIVAL_MS, sendsUntil } from '../../../lib/domain/meeting/clocks.ts';
+import {
+  isBeingOpened,
+  type Leftover,
+  mayBeFresh,
+  verdictOn,
+} from '../../../lib/domain/meeting/leftovers.ts';
+import type { Topology } from '../../../lib/domain/meeting/topology.ts';
+
+const NOW = 1_800_000_000_000;
+const MINUTE = 60_000;
+
+const topology: Topology = {
+  externalMeetingId: 'all-hands',
+  birth: 'first',
+  bornAt: NOW - MINUTE,
+  epoch: 3,
+  status: 'live',
+  options: { maxReplicas: 4, waitForPresenter: true },
+  stage: new Set(),
+  replicas: [],
+  primary: {
+    state: 'open',
+    mediaRegion: 'us-east-1',
+    capacity: 240,
+    Meeting: { MeetingId: 'primary' },
+  },
+};
+const leftover = (more: Partial<Leftover> = {}): Leftover => ({
+  ...{ birth: 'first', epoch: 3, place: 'primary', mediaRegion: 'us-east-1', since: NOW - MINUTE },
+  ...more,
+});
+const claimed = {
+  ...topology,
+  primary: { state: 'claimed' as const, mediaRegion: 'us-east-1' as const, capacity: 0 },
+};
+
+describe('a leftover is deleted', () => {
+  it.each<[string, Topology | undefined, Leftover]>([
+    ['once its name is forgotten', undefined, leftover()],
+    ['once a later epoch has begun', topology, leftover({ epoch: 2 })],
+    ['once the name has another incarnation', topology, leftover({ birth: 'before' })],
+    ['once the name is ended', { ...topology, status: 'ended' }, leftover()],
+    ['once its ordinal is given up', topology, leftover({ place: 7 })],
+  ])('%s', (_, now, one) => {
+    expect(verdictOn(one, now, NOW)).toBe('delete');
+  });
+});
+
+describe('a leftover is kept for later', () => {
+  it('while its claim stands: the next holder may publish it', () => {
+    expect(verdictOn(leftover(), claimed, NOW)).toBe('later');
+  });
+
+  it('while the lease of its claim may go on by the clock of another machine, whatever else has happened', () => {
+    const one = leftover({ epoch: 2, claimedUntil: NOW - CLOCK_SKEW_MS });
+    expect(verdictOn(one, topology, NOW)).toBe('later');
+    expect(verdictOn(one, topology, NOW + 1)).toBe('delete');
+    expect(isBeingOpened(one, NOW)).toBe(true);
+  });
+
+  it('for two minutes after it was seen published: the write that makes it unreachable may be on its way', () => {
+    expect(verdictOn(leftover({ since: NOW - 2 * MINUTE }), topology, NOW)).toBe('later');
+  });
+});
+
+describe('a leftover is forgotten', () => {
+  it('once it is in use', () => {
+    expect(verdictOn(leftover({ since: NOW - 2 * MINUTE - 1 }), topology, NOW)).toBe('forget');
+  });
+
+  it('once it has died of idleness, for it was never published', () => {
+    expect(verdictOn(leftover({ since: NOW - 10 * MINUTE - 1 }), claimed, NOW)).toBe('forget');
+  });
+});
+
+describe('NotFound of a leftover', () => {
+  it('proves nothing until it is older than Chime may hide a new meeting, on any clock', () => {
+    expect(mayBeFresh(leftover({ since: NOW - 2000 - CLOCK_SKEW_MS + 1 }), NOW)).toBe(true);
+    expect(mayBeFresh(leftover({ since: NOW - 2000 - CLOCK_SKEW_MS }), NOW)).toBe(false);
+  });
+});
+
+describe('the holder of a lease', () => {
+  it('stops sending before another clock can see the lease end, and before its last request can arrive late', () => {
+    const until = NOW + 15_000;
+    const firstTakeOver = until - CLOCK_SKEW_MS; // by the holder's clock, where the other one is ahead
+    expect(sendsUntil({ owner: 'a', until }) + LATE_ARRIVAL_MS).toBeLessThanOrEqual(firstTakeOver);
+  });
+});

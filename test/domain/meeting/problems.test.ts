@@ -1,0 +1,37 @@
+import { primaryProblemOf, problemsOf } from '../../../lib/domain/meeting/problems.ts';
+import { cooling, learned, NOW, primary, topology } from '../../support/topologies.ts';
+
+const at = (ms: number) => new Date(ms).toISOString();
+
+describe('the problems of a meeting', () => {
+  it('are none where Chime opened all that was asked for', () => {
+    expect(problemsOf(topology(primary()))).toEqual([]);
+  });
+
+  it('are whose limit was reached, since when, and when Chime is asked again', () => {
+    const kinds = (['account', 'primary', 'unknown'] as const).map((of) => {
+      const [problem] = problemsOf(topology(primary(), learned(2, { of, since: NOW - 5, refusals: 2 })));
+      expect(problem).toMatchObject({ since: at(NOW - 5), retryAt: at(NOW + 30_000) });
+      expect(problem?.detail).toContain('no more than 2 replicas');
+      return problem?.kind;
+    });
+    expect(kinds).toEqual(['account-limit', 'replica-limit', 'limit']);
+  });
+
+  it('are the media regions where Chime opens no replica, by name', () => {
+    expect(problemsOf(topology(primary(), cooling('eu-south-1', NOW + 9)))).toMatchObject([
+      { kind: 'media-region', mediaRegion: 'eu-south-1', since: at(NOW), retryAt: at(NOW + 9) },
+    ]);
+  });
+
+  it('are why the primary is not open, since the first failure of this kind', () => {
+    const tried = { trouble: 'limit', mediaRegion: 'us-east-1', now: NOW } as const;
+    const first = primaryProblemOf(topology(), tried);
+    const again = primaryProblemOf(
+      { ...topology(), ...(first && { primaryProblem: first }) },
+      { ...tried, now: NOW + 9 },
+    );
+    expect(again).toEqual({ because: 'limit', mediaRegion: 'us-east-1', since: NOW, at: NOW + 9 });
+    expect(primaryProblemOf(topology(), { ...tried, trouble: 'throttled' })).toBeUndefined();
+  });
+});

@@ -1,0 +1,266 @@
+import fc from 'fast-check';
+import { RECONNECT_MS } from '../../../lib/domain/meeting/absence.ts';
+import { CLOCK_SKEW_MS } from '../../../lib/domain/meeting/clocks.ts';
+import type { Participant, Seat } from '../../../lib/domain/meeting/participant.ts';
+import type { Presence } from '../../../lib/domain/meeting/presence.ts';
+import {
+  LOST_AFTER_MS,
+  recyclable,
+  runsShort,
+  type SeatBook,
+  ticketsAway,
+} from '../../../lib/domain/meeting/recycling.ts';
+import { primary, replica, topology } from '../../support/topologies.ts';
+
+const NOW = 1_800_000_000_000;
+const HOUSE = topology(primary(), replica('us-east-1'), replica('eu-west-1'));
+const LONG_AGO = NOW - RECONNECT_MS - 1;
+const DROPPED_SEAT_MS = 3_600_000;
+const HOURS_AGO = NOW - DROPPED_SEAT_MS - 1;
+const WAITS = { now: NOW, droppedSeatMs: DROPPED_SEAT_MS };
+
+/** Of whose connection an event told: events arrive. */
+const PRESENTER: Participant = {
+  ...{ externalUserId: 'ada', role: 'presenter', bornAt: 0, epoch: 1 },
+  stagePresence: { state: 'present', at: LONG_AGO, meetingId: 'the-primary' },
+};
+
+/** What one ticket is to its replica, and of whom. */
+type Fate =
+  | 'seated'
+  | 'present'
+  | 'just-gone'
+  | 'just-dropped'
+  | 'gone'
+  | 'left'
+  | 'dropped'
+  | 'never-connected'
+  | 'revoked'
+  | 'spare'
+  | 'vacant'
+  | 'nobodys'
+  | 'watched'
+  | 'away';
+const FATES: Fate[] = [
+  'seated',
+  'present',
+  'just-gone',
+  'just-dropped',
+  'gone',
+  'left',
+  'dropped',
+  'never-connected',
+  'revoked',
+  'spare',
+  'vacant',
+  'nobodys',
+  'watched',
+  'away',
+];
+
+const seat = (ticket: number, more: Partial<Seat> = {}): Seat => ({
+  ordinal: 0,
+  ticket,
+  meetingId: 'r0',
+  mediaRegion: 'us-east-1',
+  viewerMediaRegion: 'us-east-1',
+  reason: 'own-region',
+  rttMs: 5,
+  joinedAt: 10,
+  ...more,
+});
+
+function holderOf(fate: Fate, ticket: number): Participant[] {
+  const who = { externalUserId: `viewer-${ticket}`, role: 'viewer', bornAt: 0, epoch: 1 } as const;
+  const seen = (state: Presence['state'], at: number) => ({ state, at, meetingId: 'r0' });
+  const holders: Partial<Record<Fate, Participant>> = {
+    seated: { ...who, seat: seat(ticket, { joinedAt: NOW - DROPPED_SEAT_MS }) },
+    'never-connected': { ...who, seat: seat(ticket, { joinedAt: HOURS_AGO }) },
+    present: { ...who, seat: seat(ticket), presence: seen('present', LONG_AGO) },
+    'just-gone': { ...who, seat: seat(ticket), presence: seen('left', NOW - RECONNECT_MS) },
+    'just-dropped': { ...who, seat: seat(ticket), presence: seen('dropped', NOW - DROPPED_SEAT_MS) },
+    gone: { ...who, seat: seat(ticket), presence: seen('left', LONG_AGO) },
+    left: { ...who, seat: seat(ticket, { left: true, leftAt: LONG_AGO }) },
+    dropped: { ...who, seat: seat(ticket), presence: seen('dropped', HOURS_AGO) },
+    revoked: { ...who, seat: seat(ticket, { ordinal: 1 }), revoked: seat(ticket) },
+  };
+  const holder = holders[fate];
+  return holder ? [holder] : [];
+}
+
+function bookOf(fates: Fate[], suspectedAt: number): SeatBook {
+  const having = (...some: Fate[]) =>
+    new Set(fates.flatMap((fate, ticket) => (some.includes(fate) ? [ticket] : [])));
+  return {
+    ordinal: 0,
+    taken: fates.length,
+    minted: fates.length + 5,
+    spare: having('spare'),
+    vacant: having('vacant'),
+    away: having('away', 'spare', 'seated'),
+    suspects: having('watched', 'spare', 'seated'),
+    suspectedAt,
+    holders: [...fates.flatMap(holderOf), PRESENTER],
+  };
+}
+
+const ticketsOf = (fates: Fate[], ...some: Fate[]) =>
+  fates.flatMap((fate, ticket) => (some.includes(fate) ? [ticket] : []));
+const fatesOf = fc.array(fc.constantFrom(...FATES), { maxLength: 40 });
+const ages = fc.integer({ min: 0, max: 3 * LOST_AFTER_MS });
+
+describe('of any replica, the seats that can be replaced', () => {
+  it('are those of people who left or were seen to go for long enough, and of nobody else', () => {
+    fc.assert(
+      fc.property(fatesOf, ages, (fates, age) => {
+        const { leavers } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
+        const tickets = leavers.map((leaver) => leaver.seat?.ticket);
+        expect(tickets.toSorted()).toEqual(
+          ticketsOf(fates, 'left', 'gone', 'dropped', 'never-connected').toSorted(),
+        );
+      }),
+    );
+  });
+
+  it('are, of the tickets, those that are nobody’s and have been watched for long enough: each ticket is one thing only', () => {
+    fc.assert(
+      fc.property(fatesOf, ages, (fates, age) => {
+        const { lost, suspects, revoked } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
+        const isOld = age > LOST_AFTER_MS;
+        const watched = ticketsOf(fates, 'watched');
+        const others = ticketsOf(fates, 'nobodys', 'away');
+        expect(lost).toEqual(isOld ? watched : []);
+        expect(suspects).toEqual(isOld || watched.length === 0 ? others : watched);
+        expect(revoked.map((one) => one.revoked?.ticket)).toEqual(ticketsOf(fates, 'revoked'));
+      }),
+    );
+  });
+
+  it('never wait for ever: a ticket of nobody’s is lost after three looks, however they are spaced', () => {
+    fc.assert(
+      fc.property(
+        fatesOf,
+        fc.array(fc.integer({ min: 1, max: 90_000 }), { minLength: 20, maxLength: 40 }),
+        (fates, gaps) => {
+          let book = { ...bookOf(fates, 0), suspects: new Set<number>() };
+          let now = NOW;
+          const lost = new Set<number>();
+          const firstSeen = now;
+          for (const gap of [0, ...gaps]) {
+            now += gap;
+            const found = recyclable(HOUSE, book, { ...WAITS, now });
+            for (const ticket of found.lost) {
+              expect(now - firstSeen).toBeGreaterThan(LOST_AFTER_MS);
+              lost.add(ticket);
+            }
+            const vacant = new Set([...book.vacant, ...found.lost]);
+            book = { ...book, vacant, suspects: new Set(found.suspects), suspectedAt: found.suspectedAt };
+          }
+          if (now - firstSeen > LOST_AFTER_MS + 90_000)
+            expect([...lost].toSorted()).toEqual(ticketsOf(fates, 'nobodys', 'watched', 'away').toSorted());
+        },
+      ),
+    );
+  });
+});
+
+describe('the tickets of a replica that are away', () => {
+  it('are those given back or taken away, and those that a crash lost, and no others', () => {
+    fc.assert(
+      fc.property(fatesOf, ages, (fates, age) => {
+        const book = bookOf(fates, NOW - age);
+        const { lost } = recyclable(HOUSE, book, WAITS);
+        const away = ticketsOf(fates, 'left', 'revoked', 'away');
+        expect(ticketsAway(book, lost).toSorted()).toEqual([...away, ...lost].toSorted());
+      }),
+    );
+  });
+});
+
+describe('a viewer who may be connected', () => {
+  const isReplaced = (participant: Partial<Participant>, waits = WAITS, others = [PRESENTER]) => {
+    const who = {
+      externalUserId: 'ann',
+      role: 'viewer',
+      bornAt: 0,
+      epoch: 1,
+      seat: seat(0, { joinedAt: HOURS_AGO - 60_000 }),
+    } as const;
+    const book = { ...bookOf(['seated'], 0), holders: [{ ...who, ...participant }, ...others] };
+    return recyclable(HOUSE, book, waits).leavers.length === 1;
+  };
+  const gone = { state: 'left', at: LONG_AGO, meetingId: 'r0' } as const;
+  const dropped = { ...gone, state: 'dropped', at: HOURS_AGO } as const;
+
+  it('keeps the seat whatever was seen of another meeting, or in another epoch', () => {
+    expect(isReplaced({ presence: gone })).toBe(true);
+    const seated = { seat: seat(0, { joinedAt: LONG_AGO }) };
+    expect(isReplaced({ ...seated, presence: { ...gone, meetingId: 'the-primary' } })).toBe(false);
+    expect(isReplaced({ presence: gone, epoch: 2 })).toBe(false);
+  });
+
+  it('loses the seat where no event tells of a connection for as long as a drop is waited for', () => {
+    expect(isReplaced({})).toBe(true);
+    expect(isReplaced({ seenAt: HOURS_AGO })).toBe(true);
+    expect(isReplaced({ seenAt: HOURS_AGO + 1 })).toBe(false);
+    expect(isReplaced({ seat: seat(0, { joinedAt: HOURS_AGO + 1 }) })).toBe(false);
+  });
+
+  it('keeps the seat for ever where no event tells of anyone: events do not arrive', () => {
+    const told = (meetingId: string) => [
+      { ...PRESENTER, stagePresence: { state: 'present', at: 1, meetingId } as const },
+    ];
+    expect(isReplaced({}, WAITS, [])).toBe(false);
+    expect(isReplaced({}, WAITS, told('a-primary-of-long-ago'))).toBe(false);
+    expect(isReplaced({}, WAITS, told('r1'))).toBe(true);
+  });
+
+  it('keeps the seat for ever while the last event says that they are connected, there or on stage', () => {
+    const Attendee = { AttendeeId: 'a', ExternalUserId: 'ann', JoinToken: 't' };
+    const place = { state: 'held', promoted: true, joinedAt: 1, Attendee } as const;
+    const stagePresence = { state: 'present', at: 1, meetingId: 'the-primary' } as const;
+    expect(isReplaced({ presence: { ...gone, state: 'present', at: 1 } })).toBe(false);
+    expect(isReplaced({ presence: gone, place, stagePresence })).toBe(false);
+    expect(isReplaced({ presence: gone, stagePresence })).toBe(true);
+  });
+
+  it.each([gone, dropped])(
+    'keeps the seat, if the last event is $state and a request came after it, until the request is as long ago as a drop may be',
+    (presence) => {
+      expect(isReplaced({ presence, seenAt: HOURS_AGO + 1 })).toBe(presence.at > HOURS_AGO + 1);
+      expect(isReplaced({ presence, seenAt: NOW })).toBe(false);
+      expect(isReplaced({ presence, seat: seat(0, { joinedAt: NOW }) })).toBe(false);
+      expect(isReplaced({ presence, seenAt: presence.at - CLOCK_SKEW_MS - 1 })).toBe(true);
+    },
+  );
+
+  it('is taken for dropped if the clocks do not tell whether the request or the event came last', () => {
+    for (const skew of [-CLOCK_SKEW_MS, 0, CLOCK_SKEW_MS]) {
+      expect(isReplaced({ presence: gone, seenAt: gone.at + skew })).toBe(false);
+      const at = HOURS_AGO - CLOCK_SKEW_MS;
+      expect(isReplaced({ presence: { ...gone, at }, seenAt: at + skew })).toBe(true);
+    }
+  });
+
+  it('keeps the seat for ever after a drop where a deployment says so, and not after leaving', () => {
+    const forEver = { now: NOW, droppedSeatMs: 0 };
+    expect(isReplaced({ presence: { ...dropped, at: 1e6 } }, forEver)).toBe(false);
+    expect(isReplaced({ presence: gone }, forEver)).toBe(true);
+  });
+});
+
+describe('a replica that runs short', () => {
+  it('has less than a fifth of its seats to sell', () => {
+    const none = new Set<number>();
+    const book = { taken: 81, minted: 100, spare: none, vacant: none };
+    expect(runsShort({ ...book, taken: 80 })).toBe(false);
+    expect(runsShort(book)).toBe(true);
+    expect(runsShort({ ...book, spare: new Set([3]) })).toBe(false);
+  });
+
+  it('is measured by the seats that stand, however many were replaced', () => {
+    const vacant = new Set(Array.from({ length: 900 }, (_, ticket) => ticket));
+    expect(runsShort({ taken: 980, minted: 1000, spare: new Set(), vacant })).toBe(false);
+    expect(runsShort({ taken: 981, minted: 1000, spare: new Set(), vacant })).toBe(true);
+  });
+});

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { requestToken } from '../../../lib/domain/meeting/request-token.ts';
+
+const anyLife = fc.record({ externalMeetingId: fc.string(), birth: fc.string(), epoch: fc.nat() });
+const anyMeeting = fc.oneof(
+  fc.constant('primary' as const),
+  fc.record({ ordinal: fc.nat(), mediaRegion: fc.string() }),
+);
+
+describe('the request token of a meeting', () => {
+  it('is one that Chime takes: 2 to 64 of its characters', () => {
+    fc.assert(
+      fc.property(anyLife, anyMeeting, (life, meeting) => {
+        expect(requestToken(life, meeting)).toMatch(/^[-_a-zA-Z0-9]{43}$/);
+      }),
+    );
+  });
+
+  it('is the same for the same meeting of the same life', () => {
+    fc.assert(
+      fc.property(anyLife, anyMeeting, (life, meeting) => {
+        expect(requestToken({ ...life }, structuredClone(meeting))).toBe(requestToken(life, meeting));
+      }),
+    );
+  });
+
+  it('is of no other meeting, and of no other life', () => {
+    fc.assert(
+      fc.property(fc.tuple(anyLife, anyMeeting), fc.tuple(anyLife, anyMeeting), (one, other) => {
+        fc.pre(JSON.stringify(one) !== JSON.stringify(other));
+        expect(requestToken(...one)).not.toBe(requestToken(...other));
+      }),
+    );
+  });
+
+  it.each([
+    ['name', { externalMeetingId: 'other' }, {}],
+    ['birth', { birth: 'second' }, {}],
+    ['epoch', { epoch: 2 }, {}],
+    ['ordinal', {}, { ordinal: 1 }],
+    ['media region', {}, { mediaRegion: 'eu-west-1' }],
+  ])('changes with the %s', (_, life, meeting) => {
+    const first = { externalMeetingId: 'hall', birth: 'first', epoch: 1 };
+    const replica = { ordinal: 0, mediaRegion: 'us-east-1' };
+    expect(requestToken({ ...first, ...life }, { ...replica, ...meeting })).not.toBe(
+      requestToken(first, replica),
+    );
+  });
+
+  it('of the primary is not that of a replica', () => {
+    const life = { externalMeetingId: 'hall', birth: 'first', epoch: 1 };
+    expect(requestToken(life, 'primary')).not.toBe(requestToken(life, { ordinal: 0, mediaRegion: '' }));
+  });
+});

@@ -1,0 +1,130 @@
+import {
+  faultsOf,
+  isAbandoned,
+  isClaimed,
+  nextOrdinal,
+  primaryMeetingId,
+  replicasLeft,
+} from '../../../lib/domain/meeting/topology.ts';
+import {
+  type LearnedLimit,
+  limitAfterRefusal,
+  limitRetryAt,
+} from '../../../lib/domain/placement/learned-limit.ts';
+import {
+  abandoned,
+  learned,
+  NOW,
+  opening,
+  options,
+  primary,
+  replica,
+  topology,
+} from '../../support/topologies.ts';
+
+describe('the replicas that are left', () => {
+  it('are those of the wish that do not stand yet, also while one is being opened', () => {
+    expect(replicasLeft(topology(primary(), replica('eu-west-1'), opening('us-east-1')), NOW)).toBe(2);
+  });
+
+  it('are no more than the limit that Chime was seen to have', () => {
+    expect(replicasLeft(topology(primary(), learned(2), replica('eu-west-1')), NOW)).toBe(1);
+    expect(replicasLeft(topology(primary(), learned(9), replica('eu-west-1')), NOW)).toBe(3);
+  });
+
+  it('are never fewer than none, when the wish shrinks', () => {
+    const two = topology(primary(), replica('eu-west-1'), replica('us-east-1'), options({ maxReplicas: 1 }));
+    expect(replicasLeft(two, NOW)).toBe(0);
+  });
+
+  it('are one at the limit once its pause is over, so that Chime is asked again, and none that the host forbids', () => {
+    const full = topology(primary(), learned(1), replica('eu-west-1'));
+    expect([14_999, 15_000].map((ms) => replicasLeft(full, NOW + ms))).toEqual([0, 1]);
+    expect(replicasLeft({ ...full, options: { ...full.options, maxReplicas: 1 } }, NOW + 15_000)).toBe(0);
+  });
+
+  it('are asked for at a slower rate with each refusal, and once in two minutes at least', () => {
+    const pauses = [1, 2, 3, 4, 9].map((refusals) => {
+      const { learnedLimit } = topology(learned(1, { refusals }));
+      return limitRetryAt(learnedLimit as LearnedLimit) - NOW;
+    });
+    expect(pauses).toEqual([15_000, 30_000, 60_000, 120_000, 120_000]);
+  });
+});
+
+describe('the limit that Chime was seen to have', () => {
+  it('is the primary’s where the message names replicas, and the account’s where no replica stands', () => {
+    const of = (others: number, names?: 'replicas') =>
+      limitAfterRefusal(undefined, { others, names, now: NOW }).of;
+    expect([of(2, 'replicas'), of(0), of(2)]).toEqual(['primary', 'account', 'unknown']);
+  });
+
+  it('counts refusals in a row, and remembers the first', () => {
+    const first = limitAfterRefusal(undefined, { others: 2, names: undefined, now: NOW });
+    const second = limitAfterRefusal(first, { others: 1, names: undefined, now: NOW + 20_000 });
+    expect(second).toMatchObject({ replicas: 1, since: NOW, at: NOW + 20_000, refusals: 2 });
+  });
+});
+
+describe('the next ordinal', () => {
+  it('is one that no replica had, also where those before it are gone', () => {
+    expect(nextOrdinal(topology())).toBe(0);
+    expect(nextOrdinal(topology(replica('eu-west-1', { ordinal: 2 })))).toBe(3);
+    expect(nextOrdinal({ replicas: [], nextOrdinal: 7 })).toBe(7);
+  });
+});
+
+describe('a claim', () => {
+  const claimOf = ({ replicas: [first] }: ReturnType<typeof topology>) => first;
+
+  it('lives until its lease is over, and is abandoned from that instant on', () => {
+    const [living, dead] = [
+      claimOf(topology(opening('eu-west-1'))),
+      claimOf(topology(abandoned('eu-west-1'))),
+    ];
+    expect([isClaimed(living, NOW), isAbandoned(living, NOW)]).toEqual([true, false]);
+    expect([isClaimed(dead, NOW), isAbandoned(dead, NOW)]).toEqual([false, true]);
+  });
+
+  it('is nothing that an open meeting, or none, has', () => {
+    const open = claimOf(topology(replica('eu-west-1')));
+    expect([isClaimed(open, NOW), isAbandoned(open, NOW)]).toEqual([false, false]);
+    expect([isClaimed(undefined, NOW), isAbandoned(undefined, NOW)]).toEqual([false, false]);
+  });
+});
+
+describe('the primary', () => {
+  it('has no id before it is open', () => {
+    const claimed = { state: 'claimed', mediaRegion: 'us-east-1', capacity: 0 } as const;
+    expect(primaryMeetingId({ ...topology(), primary: claimed })).toBeUndefined();
+    expect(primaryMeetingId(topology(primary()))).toBe('the-primary');
+  });
+});
+
+describe('the faults of a topology', () => {
+  it('are none in a sound one', () => {
+    expect(faultsOf(topology())).toEqual([]);
+    expect(faultsOf(topology(primary(), replica('eu-west-1'), opening('us-east-1')))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'two meetings share one MeetingId',
+      topology(primary(), replica('eu-west-1', { meetingId: 'the-primary' })),
+    ],
+    ['a replica is open without a primary', topology(replica('eu-west-1'))],
+    ['an open replica has no MeetingId', topology(primary(), replica('eu-west-1', { meetingId: '' }))],
+    ['live without a primary', { ...topology(), status: 'live' as const }],
+    [
+      'the stage holds more than it has places',
+      topology(
+        primary(
+          'us-east-1',
+          Array.from({ length: 241 }, (_, k) => `person-${k}`),
+        ),
+      ),
+    ],
+  ])('name what is wrong: %s', (fault, broken) => {
+    expect(faultsOf(broken)).toEqual([fault]);
+  });
+});

@@ -1,0 +1,54 @@
+import { openingsAtOnce, type Pace, standsForOthers, waitMs } from '../../../lib/domain/placement/crowd.ts';
+import { NOW, opening, primary, replica, topology } from '../../support/topologies.ts';
+
+const PACE: Pace = { seatsEach: 250, burst: 20, ratePerSecond: 10 };
+const life = (epoch: number) => ({ birth: 'a-birth', epoch });
+const crowd = Array.from({ length: 20_000 }, (_, k) => `viewer-${k}`);
+const standing = (epoch: number, seatsEach: number) =>
+  crowd.filter((name) => standsForOthers(name, life(epoch), seatsEach));
+
+describe('of a crowd that waits, those who stand for the others', () => {
+  it('are about one in as many as a replica seats', () => {
+    for (const seats of [25, 100, 250]) {
+      const expected = crowd.length / seats;
+      const spread = 4 * Math.sqrt(expected);
+      expect(standing(1, seats).length).toBeGreaterThan(expected - spread);
+      expect(standing(1, seats).length).toBeLessThan(expected + spread);
+    }
+  });
+
+  it('are the same people however often they ask, and others in the next epoch', () => {
+    expect(standing(1, 250)).toEqual(standing(1, 250));
+    expect(standing(1, 250).filter((name) => standing(2, 250).includes(name)).length).toBeLessThan(5);
+  });
+});
+
+describe('how many replicas are opened at once', () => {
+  it('is what the burst of the quota mints', () => {
+    expect(openingsAtOnce(PACE)).toBe(6);
+    expect(openingsAtOnce({ ...PACE, burst: 200 })).toBe(66);
+    expect(openingsAtOnce({ ...PACE, seatsEach: 25 })).toBe(20);
+  });
+
+  it('is never none', () => {
+    expect(openingsAtOnce({ ...PACE, burst: 1 })).toBe(1);
+  });
+});
+
+describe('how long somebody waits for replicas that are being opened', () => {
+  const waiting = (openings: number, draw: number) => {
+    const where = topology(primary(), replica('eu-west-1'), ...Array(openings).fill(opening('eu-west-1')));
+    return waitMs(where, PACE, { now: NOW, draw });
+  };
+
+  it('is spread over the time that the quota takes to mint their seats', () => {
+    expect(waiting(6, 0)).toBe(400);
+    expect(waiting(6, 0.5)).toBe(400 + 900);
+    expect(waiting(6, 0.999)).toBeLessThan(400 + 6 * 300);
+  });
+
+  it('is not the same for all even where one is opened only', () => {
+    expect(waiting(1, 0.9)).toBeGreaterThan(waiting(1, 0.1));
+    expect(waiting(0, 0.9)).toBe(waiting(1, 0.9));
+  });
+});

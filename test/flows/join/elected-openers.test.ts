@@ -1,0 +1,58 @@
+import { OPERATION_NAMES } from '../../../emulator/operation-names.ts';
+import type { Topology } from '../../../lib/domain/meeting/topology.ts';
+import { standsForOthers } from '../../../lib/domain/placement/crowd.ts';
+import { replicaKey } from '../../../lib/store/keys.ts';
+import { takeTurn } from '../../../lib/store/quota.ts';
+import { drawTicket } from '../../../lib/store/replica/tickets.ts';
+import { claimReplica } from '../../../lib/store/topology/replica-claims.ts';
+import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { aName } from '../../support/people.ts';
+import { useWorld } from '../support.ts';
+
+const SEATS = 5;
+const HOUR_MS = 3_600_000;
+const chime = useWorld();
+const first = () => 0;
+
+/** A live meeting with one replica, beside which somebody is opening another; and a viewer who stands for the others. */
+async function whileOneOpens() {
+  const name = aName();
+  const host = chime.person(name, 'the-host', { role: 'host' });
+  await host.create({ maxReplicas: 8, meetingFeatures: { Attendee: { MaxCount: SEATS } } });
+  await host.seat();
+  await chime.person(name, 'early').seat();
+  const topology = (await freshTopology(name, Date.now())) as Topology;
+  const lease = { owner: 'somebody', until: Date.now() + HOUR_MS };
+  const claim = { ordinal: 1, mediaRegion: 'us-east-1', lease, fence: 1 } as const;
+  await claimReplica(topology, claim, Date.now());
+  chime.pass(1100);
+  return { name, viewer: chime.person(name, whoStands(topology), { random: first }) };
+}
+
+function whoStands(topology: Topology): string {
+  for (let k = 0; ; k++) if (standsForOthers(`viewer-${k}`, topology, SEATS)) return `viewer-${k}`;
+}
+
+describe('a viewer who stands for the others', () => {
+  it('opens a replica for them, and sits down', async () => {
+    const { name, viewer } = await whileOneOpens();
+    expect((await viewer.join()).status).toBe(200);
+    expect(chime.live(name)).toHaveLength(3);
+  });
+
+  it('opens no second one where the seat they went for was gone', async () => {
+    const { name, viewer } = await whileOneOpens();
+    const replica = replicaKey((await freshTopology(name, Date.now())) as Topology, 0);
+    for (let k = 1; k < SEATS; k++) await drawTicket(replica, 'us-east-1');
+    expect((await viewer.join()).status).toBe(200);
+    expect(chime.live(name)).toHaveLength(3);
+  });
+
+  it('takes the seat that is free where another meeting has all of Chime’s quota', async () => {
+    const { name, viewer } = await whileOneOpens();
+    for (const operation of OPERATION_NAMES)
+      await takeTurn(operation, { now: Date.now() + HOUR_MS, patienceMs: 0 });
+    expect((await viewer.join()).status).toBe(200);
+    expect(chime.live(name)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,136 @@
+import type { MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
+import { aName, type JoinedBody, refusalOf } from '../../support/people.ts';
+import { useWorld } from '../support.ts';
+
+const chime = useWorld();
+const CACHE_IS_OLD_MS = 1100;
+const FIVE = { Attendee: { MaxCount: 5 } };
+
+async function aStage(options: object = {}, mediaRegion: MediaRegion = 'us-east-1') {
+  const name = aName();
+  const host = chime.person(name, 'the-host', { role: 'host' });
+  await host.create(options);
+  const primary = await host.seat({ mediaRegion });
+  return { name, host, primary };
+}
+
+async function seatMany(name: string, many: number): Promise<JoinedBody[]> {
+  const seats: JoinedBody[] = [];
+  for (let k = 0; k < many; k++) seats.push(await chime.person(name, `viewer-${k}`).seat());
+  return seats;
+}
+
+describe('joining as a viewer is refused', () => {
+  it('under a name that nobody knows', async () => {
+    expect(await refusalOf(chime.person(aName(), 'viewer-1').join())).toBe('MEETING_NOT_FOUND');
+  });
+
+  it('when every seat of every replica is taken, and no more may be opened', async () => {
+    const { name } = await aStage({ maxReplicas: 1, meetingFeatures: FIVE });
+    await seatMany(name, 5);
+    expect(await refusalOf(chime.person(name, 'one-too-many').join())).toBe('MEETING_FULL');
+    expect((await chime.person(name, 'viewer-3').join()).status).toBe(200);
+  });
+
+  it('when no replica may be opened at all', async () => {
+    const { name } = await aStage({ maxReplicas: 0 });
+    expect(await refusalOf(chime.person(name, 'viewer-1').join())).toBe('MEETING_FULL');
+  });
+});
+
+describe('joining as a viewer does', () => {
+  it('seat somebody in Frankfurt in Frankfurt, with the stage in Tokyo', async () => {
+    const { name, primary } = await aStage({}, 'ap-northeast-1');
+    const seat = await chime.person(name, 'viewer-1').seat({ mediaRegion: 'eu-central-1' });
+    expect(seat).toMatchObject({
+      status: 'joined',
+      role: 'viewer',
+      Meeting: { MediaRegion: 'eu-central-1', PrimaryMeetingId: primary.Meeting.MeetingId },
+      Attendee: { ExternalUserId: 'seat-0000' },
+      placement: { kind: 'replica', ordinal: 0, mediaRegion: 'eu-central-1', rttMs: 1, reason: 'own-region' },
+      epoch: 1,
+      clientHints: { attendeePresenceTimeoutMs: 0 },
+    });
+  });
+
+  it('give the credential of an attendee that Chime knows', async () => {
+    const { name } = await aStage();
+    const { Meeting, Attendee } = await chime.person(name, 'viewer-1').seat();
+    const replica = chime.live(name).find(({ meetingId }) => meetingId === Meeting.MeetingId);
+    expect(replica?.attendees.get(Attendee.AttendeeId)).toMatchObject({ joinToken: Attendee.JoinToken });
+  });
+
+  it('go by where the network says they are, and by their own word before that', async () => {
+    const inBrazil = { location: { country: 'BR' } };
+    const first = async (body: object) => {
+      const { name } = await aStage({}, 'ap-northeast-1');
+      return (await chime.person(name, 'viewer-1', inBrazil).seat(body)).placement.mediaRegion;
+    };
+    expect(await first({})).toBe('sa-east-1');
+    expect(await first({ mediaRegion: 'eu-west-1' })).toBe('eu-west-1');
+  });
+
+  it('seat those of whom nothing is known where the stage is', async () => {
+    const { name } = await aStage({}, 'ap-south-1');
+    expect((await chime.person(name, 'viewer-1').seat()).placement.mediaRegion).toBe('ap-south-1');
+  });
+
+  it('never leave the allowed media regions, wherever they come from', async () => {
+    const allowedMediaRegions = ['eu-central-1', 'eu-west-1'];
+    const { name } = await aStage({ allowedMediaRegions, meetingFeatures: FIVE });
+    for (const [k, mediaRegion] of (
+      ['ap-south-1', 'us-west-2', 'sa-east-1', 'af-south-1'] as const
+    ).entries()) {
+      const { placement } = await chime.person(name, `viewer-${k}`).seat({ mediaRegion });
+      expect(allowedMediaRegions).toContain(placement.mediaRegion);
+    }
+    const regions = chime.live(name).map(({ mediaRegion }) => mediaRegion);
+    expect(regions.every((mediaRegion) => allowedMediaRegions.includes(mediaRegion))).toBe(true);
+  });
+
+  it('let them wait while nobody is on stage, and say when to ask again', async () => {
+    const { name, host } = await aStage();
+    await host.leave();
+    chime.pass(CACHE_IS_OLD_MS);
+    const answer = await chime.person(name, 'viewer-1').join();
+    const body = { status: 'waiting', reason: 'no-presenter', retryAfterMs: expect.any(Number) };
+    expect(answer).toMatchObject({ status: 202, body, retryAfterMs: expect.any(Number) });
+    expect(chime.live(name)).toHaveLength(1);
+  });
+
+  it('cost Chime nothing once a replica is open', async () => {
+    const { name } = await aStage();
+    await seatMany(name, 1);
+    const before = structuredClone(chime.world.emulator.state.calls);
+    await seatMany(name, 20);
+    expect(chime.world.emulator.state.calls).toEqual(before);
+  });
+
+  it('open another replica ahead of need, by whoever draws the ticket at the soft mark', async () => {
+    const { name, host } = await aStage({ meetingFeatures: FIVE });
+    await seatMany(name, 4);
+    expect(chime.live(name)).toHaveLength(2);
+    await seatMany(name, 5);
+    expect(chime.live(name)).toHaveLength(3);
+    expect((await host.get()).body).toMatchObject({ viewers: 5, replicas: [{ ordinal: 0 }, { ordinal: 1 }] });
+  });
+
+  it('open replicas with the capacity and the features of the primary', async () => {
+    const { name, host } = await aStage({ meetingFeatures: { Video: { MaxResolution: 'FHD' } } });
+    const { Meeting } = await chime.person(name, 'viewer-1').seat();
+    expect(Meeting.MeetingFeatures).toMatchObject({
+      Video: { MaxResolution: 'FHD' },
+      Attendee: { MaxCount: 25 },
+    });
+    expect((await host.get()).body).toMatchObject({
+      primary: { capacity: 23 },
+      replicas: [{ capacity: 25 }],
+    });
+  });
+
+  it('give names to attendees that tell nothing about the viewer', async () => {
+    const { name } = await aStage();
+    const { Attendee } = await chime.person(name, 'ada.lovelace@example.org').seat();
+    expect(JSON.stringify(Attendee)).not.toContain('lovelace');
+  });
+});

@@ -1,0 +1,67 @@
+import { DeleteCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { settings } from '../../../lib/settings.ts';
+import { TableName, table } from '../../../lib/store/table.ts';
+import { aName, type JoinedBody } from '../../support/people.ts';
+import { useWorld } from '../support.ts';
+
+const chime = useWorld();
+const HERE = { mediaRegion: 'us-east-1' };
+const DAY_MS = 86_400_000;
+const KINDS = ['MEETING', 'PARTICIPANTS', 'REPLICA'];
+/** What DynamoDB may have deleted of what is out of date: it takes its time, and follows no order. */
+const SUBSETS = Array.from({ length: 8 }, (_, bits) => [KINDS.filter((_kind, n) => bits & (1 << n))]);
+
+let ahead = 0;
+const pass = (ms: number) => {
+  ahead += ms;
+  chime.pass(ms);
+  chime.passAtChime(ms);
+};
+
+/** A name of three lives, in each of which all were seated; in the last of them vic is banned, and the name is ended. */
+async function usedName() {
+  const name = aName();
+  const host = chime.person(name, 'ada', { role: 'host' });
+  const people = ['vic', 'zoe', 'max'].map((user) => chime.person(name, user));
+  for (let life = 0; life < 3; life++) {
+    await host.create({});
+    await host.seat(HERE);
+    for (const person of people) await person.seat(HERE);
+    if (life === 2) await host.remove('vic', { ban: true });
+    await host.end();
+  }
+  return { name, host, people };
+}
+
+async function expire(name: string, kinds: string[]): Promise<void> {
+  const items: Record<string, unknown>[] = [];
+  for await (const { Items = [] } of paginateScan({ client: table() }, { TableName: TableName() }))
+    items.push(...Items);
+  const isExpired = ({ expiresAt }: Record<string, unknown>) =>
+    expiresAt !== undefined && (expiresAt as number) * 1000 < Date.now() + ahead;
+  const expired = items.filter(({ pk }) => kinds.some((kind) => `${pk}`.startsWith(`${kind}#${name}`)));
+  for (const { pk, sk } of expired.filter(isExpired))
+    await table().send(new DeleteCommand({ TableName: TableName(), Key: { pk, sk } }));
+}
+
+const isAlive = ({ Meeting, Attendee }: JoinedBody) =>
+  chime.world.emulator.state.meetings.get(Meeting.MeetingId)?.attendees.get(Attendee.AttendeeId)
+    ?.deletedAt === null;
+
+describe('a name that was not used for longer than it is remembered', () => {
+  it.each(SUBSETS)('begins anew where DynamoDB has deleted of it: %j', async (kinds) => {
+    const { name, host, people } = await usedName();
+    pass((2 * settings().retentionDays + 1) * DAY_MS);
+    await expire(name, kinds);
+    for (let life = 0; life < 2; life++) {
+      await host.create({});
+      await host.seat(HERE);
+      await host.unban('vic');
+      const seats = await Promise.all(people.map((person) => person.seat(HERE)));
+      expect(seats.map(isAlive)).toEqual([true, true, true]);
+      expect(new Set(seats.map(({ Attendee }) => Attendee.AttendeeId)).size).toBe(3);
+      expect((await host.get()).body).toMatchObject({ status: 'live', viewers: 3 });
+      await host.end();
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import { aName, refusalOf } from '../../support/people.ts';
+import { useWorld } from '../support.ts';
+
+const chime = useWorld();
+
+describe('looking at a meeting refuses', () => {
+  it('a name that nobody knows', async () => {
+    expect(await refusalOf(chime.person(aName(), 'anybody').get())).toBe('MEETING_NOT_FOUND');
+  });
+});
+
+describe('looking at a meeting does', () => {
+  it('tell what stands behind the name: who sits where, and how many', async () => {
+    const name = aName();
+    const host = chime.person(name, 'the-host', { role: 'host' });
+    const { Meeting } = await host.seat({ mediaRegion: 'ap-northeast-1' });
+    const seat = await chime.person(name, 'viewer-1').seat({ mediaRegion: 'eu-central-1' });
+    await chime.person(name, 'viewer-2').seat({ mediaRegion: 'eu-west-3' });
+    const primaryMeetingId = Meeting.MeetingId;
+    expect((await host.get()).body).toEqual({
+      externalMeetingId: name,
+      epoch: 1,
+      status: 'live',
+      options: { maxReplicas: 4, waitForPresenter: true },
+      primary: { meetingId: primaryMeetingId, mediaRegion: 'ap-northeast-1', seatsTaken: 1, capacity: 240 },
+      replicas: [
+        {
+          ordinal: 0,
+          meetingId: seat.Meeting.MeetingId,
+          mediaRegion: 'eu-central-1',
+          primaryMeetingId,
+          status: 'open',
+          seatsTaken: 2,
+          capacity: 250,
+        },
+      ],
+      viewers: 2,
+      problems: [],
+    });
+  });
+
+  it('never show a token', async () => {
+    const name = aName();
+    const host = chime.person(name, 'the-host', { role: 'host' });
+    const onStage = await host.seat();
+    const seat = await chime.person(name, 'viewer-1').seat();
+    const told = JSON.stringify((await host.get()).body);
+    expect(told).not.toContain(onStage.Attendee.JoinToken);
+    expect(told).not.toContain(seat.Attendee.JoinToken);
+    expect(told).not.toMatch(/token/i);
+  });
+
+  it('show nothing as open once it is ended', async () => {
+    const name = aName();
+    const host = chime.person(name, 'the-host', { role: 'host' });
+    await host.seat();
+    await chime.person(name, 'viewer-1').seat();
+    await host.end();
+    const { body } = await host.get();
+    expect(body).toMatchObject({ status: 'ended', replicas: [], viewers: 0 });
+    expect(body).not.toHaveProperty('primary');
+  });
+});
+
+describe('looking at a meeting survives', () => {
+  it('Chime being away: it asks nothing of Chime', async () => {
+    const name = aName();
+    const host = chime.person(name, 'the-host', { role: 'host' });
+    await host.seat();
+    chime.strike('*', 'timeout-before', 100);
+    expect((await host.get()).status).toBe(200);
+  });
+});

@@ -1,0 +1,110 @@
+import type { Topology } from '../../../lib/domain/meeting/topology.ts';
+import { sweepTopology } from '../../../lib/flows/reconcile/meeting.ts';
+import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { whatIsWrong } from '../../races/audit.ts';
+import { aName, person } from '../../support/people.ts';
+import { type Latency, laggingWires } from '../../support/stage/latency.ts';
+import { useWorld } from '../support.ts';
+
+const chime = useWorld();
+/** So long a meeting may not be found for being new, whatever the clocks of two machines say (milliseconds). */
+const SURELY_GONE_MS = 7000;
+const AGE_MS = 61_000;
+const NOT_FOUND_FOR_LONG = { freshMeetingNotFoundMs: 60_000 };
+let paused = 0;
+let latency: Latency;
+beforeAll(() => {
+  latency = laggingWires();
+});
+
+function pass(ms: number) {
+  chime.pass(ms);
+  paused += ms;
+}
+
+/** A meeting whose primary Chime finds. */
+async function aStage(olderByMs = AGE_MS) {
+  const name = aName();
+  await chime.person(name, 'the-host', { role: 'host' }).seat();
+  chime.passAtChime(olderByMs);
+  if (olderByMs > 0) pass(olderByMs);
+  return { name, viewer: (k: number) => chime.person(name, `viewer-${k}`) };
+}
+
+const topologyOf = async (name: string) => (await freshTopology(name, Date.now())) as Topology;
+const replicas = (name: string) => chime.live(name).filter(({ primaryMeetingId }) => primaryMeetingId);
+const sweep = (name: string) => sweepTopology(name, chime.call('the-sweep'));
+
+describe('a replica that Chime does not find at first', () => {
+  it('is opened all the same, and no other', async () => {
+    const { name, viewer } = await aStage();
+    chime.chimeWill({ freshMeetingNotFoundMs: 1500 });
+    for (let k = 0; k < 4; k++) expect((await viewer(k).seat()).placement.ordinal).toBe(0);
+    expect(replicas(name)).toHaveLength(1);
+    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+  });
+
+  it('is left to the next viewer, and found whenever Chime finds it', async () => {
+    const { name, viewer } = await aStage();
+    chime.chimeWill(NOT_FOUND_FOR_LONG);
+    expect((await viewer(0).join()).status).toBe(202);
+    expect((await topologyOf(name)).replicas).toMatchObject([{ ordinal: 0, state: 'claimed' }]);
+    pass(SURELY_GONE_MS - 5000);
+    expect((await viewer(1).join()).status).toBe(202);
+    chime.chimeWill({ freshMeetingNotFoundMs: 0 });
+    expect((await viewer(2).seat()).placement.ordinal).toBe(0);
+    expect((await topologyOf(name)).replicas[0]?.goneSince).toBeUndefined();
+    expect(replicas(name)).toHaveLength(1);
+  });
+
+  it('is given up where it is not found long after, and deleted at Chime', async () => {
+    const { name, viewer } = await aStage();
+    chime.chimeWill(NOT_FOUND_FOR_LONG);
+    await viewer(0).join();
+    pass(SURELY_GONE_MS);
+    await viewer(1).join();
+    expect((await topologyOf(name)).replicas.map(({ ordinal }) => ordinal)).not.toContain(0);
+    chime.chimeWill({ freshMeetingNotFoundMs: 0 });
+    expect((await viewer(2).seat()).placement.ordinal).toBeGreaterThan(0);
+    pass(AGE_MS);
+    await sweep(name);
+    expect(replicas(name)).toHaveLength(1);
+    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+  });
+});
+
+describe('a primary that Chime does not find at first', () => {
+  it('casts no doubt on the media region of its first replica', async () => {
+    const { name } = await aStage(0);
+    const early = person(name, 'early', { later: paused - 1500 });
+    chime.chimeWill(NOT_FOUND_FOR_LONG);
+    const gate = latency.hold({ operation: 'GetMeeting', at: 'request' });
+    const joining = early.join({ mediaRegion: 'us-east-1' });
+    await gate.reached;
+    chime.chimeWill({ freshMeetingNotFoundMs: 0 });
+    gate.open();
+    expect((await joining).status).toBe(202);
+    expect((await topologyOf(name)).coolDowns).toBeUndefined();
+    expect((await early.seat({ mediaRegion: 'us-east-1' })).placement.mediaRegion).toBe('us-east-1');
+  });
+});
+
+describe('a replica that the sweep does not find', () => {
+  it('stays while it is new', async () => {
+    const { name, viewer } = await aStage();
+    await viewer(0).seat();
+    chime.chimeWill(NOT_FOUND_FOR_LONG);
+    await sweep(name);
+    expect((await topologyOf(name)).replicas).toMatchObject([{ ordinal: 0, state: 'open' }]);
+  });
+
+  it('is forgotten later, and its viewers get another seat', async () => {
+    const { name, viewer } = await aStage();
+    await viewer(0).seat();
+    chime.kill(replicas(name)[0]);
+    pass(SURELY_GONE_MS);
+    await sweep(name);
+    expect((await topologyOf(name)).replicas).toEqual([]);
+    expect((await viewer(0).seat()).placement.ordinal).toBe(1);
+  });
+});

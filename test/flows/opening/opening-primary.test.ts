@@ -1,0 +1,99 @@
+import { whatIsWrong } from '../../races/audit.ts';
+import { aName } from '../../support/people.ts';
+import { LEASE_IS_OVER_MS, namesIn, useWorld } from '../support.ts';
+
+const chime = useWorld();
+const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
+const soundly = async (name: string) => expect(await whatIsWrong(chime.world, name)).toEqual([]);
+
+const FAULTS = ['throttle', 'error-500', 'error-503', 'timeout-before', 'timeout-after'] as const;
+const OPENING = ['CreateMeetingWithAttendees'] as const;
+/** Once is hidden by the SDK's retries where a call may be repeated; three times is not. */
+const TIMES = [1, 3] as const;
+const cases = OPENING.flatMap((operation) =>
+  FAULTS.flatMap((fault) => TIMES.map((times) => [fault, operation, times] as const)),
+);
+
+describe('opening the primary survives', () => {
+  it.each(cases)('%s of %s, %i in a row: one primary, one attendee', async (fault, operation, times) => {
+    const name = aName();
+    chime.strike(operation, fault, times);
+    const joined = await chime.persist(presenter(name, 'ada').join);
+    expect(namesIn(chime.live(name)[0])).toEqual(['ada']);
+    expect(await presenter(name, 'ada').seat()).toEqual(joined);
+    await soundly(name);
+  });
+
+  it.each(FAULTS)('%s while somebody else finishes what the first one began', async (fault) => {
+    const name = aName();
+    chime.strike('CreateMeetingWithAttendees', fault, 3);
+    expect((await presenter(name, 'ada').join()).status).toBe(202);
+    await chime.persist(presenter(name, 'bob').join);
+    await soundly(name);
+    await chime.persist(presenter(name, 'ada').join);
+    expect(namesIn(chime.live(name)[0]).sort()).toEqual(['ada', 'bob']);
+    await soundly(name);
+  });
+
+  it('lost answers of listing and clearing, while it is taken over', async () => {
+    const name = aName();
+    chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
+    await presenter(name, 'ada').join();
+    chime.strike('ListAttendees', 'error-500', 3);
+    chime.strike('DeleteAttendee', 'timeout-after', 3);
+    chime.strike('CreateAttendee', 'timeout-after', 1);
+    await chime.persist(presenter(name, 'bob').join);
+    expect(namesIn(chime.live(name)[0])).toEqual(['bob']);
+    await soundly(name);
+  });
+
+  it.each(['per-operation', 'shared'] as const)('request tokens that are %s', async (tokenScope) => {
+    chime.chimeWill({ tokenScope });
+    const name = aName();
+    chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
+    await chime.persist(presenter(name, 'ada').join);
+    await chime.persist(chime.person(name, 'viewer-1').join);
+    await soundly(name);
+  });
+
+  it('an account without a meeting left: they wait, and get in when there is one', async () => {
+    const name = aName();
+    chime.chimeWill({ concurrentMeetings: 0 });
+    expect(await presenter(name, 'ada').join()).toMatchObject({ status: 202, body: { reason: 'opening' } });
+    chime.chimeWill({ concurrentMeetings: 250 });
+    await chime.persist(presenter(name, 'ada').join);
+    await soundly(name);
+  });
+
+  it('a wish for another media region, while the first meeting may exist', async () => {
+    const name = aName();
+    chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
+    await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });
+    chime.pass(LEASE_IS_OVER_MS);
+    const { placement } = await chime.persist(() =>
+      presenter(name, 'bob').join({ mediaRegion: 'sa-east-1' }),
+    );
+    expect(placement.mediaRegion).toBe('eu-west-1');
+    await soundly(name);
+  });
+
+  it('a lost answer that was followed by throttling, and a wish for another media region then', async () => {
+    const name = aName();
+    chime.strike('CreateMeetingWithAttendees', 'timeout-after', 1);
+    chime.strike('CreateMeetingWithAttendees', 'throttle', 2);
+    await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });
+    await chime.persist(() => presenter(name, 'bob').join({ mediaRegion: 'sa-east-1' }));
+    await soundly(name);
+  });
+
+  it('throttling of whoever takes it over, and a third who wishes for another media region', async () => {
+    const name = aName();
+    chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
+    await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });
+    chime.pass(LEASE_IS_OVER_MS);
+    chime.strike('CreateMeetingWithAttendees', 'throttle', 3);
+    expect((await presenter(name, 'bob').join()).status).toBe(202);
+    await chime.persist(() => presenter(name, 'cyd').join({ mediaRegion: 'sa-east-1' }));
+    await soundly(name);
+  });
+});

@@ -1,0 +1,141 @@
+import type { Topology } from '../../../lib/domain/meeting/topology.ts';
+import { standsForOthers } from '../../../lib/domain/placement/crowd.ts';
+import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { whatIsWrong } from '../../races/audit.ts';
+import { aName, refusalOf } from '../../support/people.ts';
+import { atOnce, useWorld } from '../support.ts';
+
+const chime = useWorld();
+const viewer = (name: string, k: number) => chime.person(name, `viewer-${k}`);
+const soundly = async (name: string) => expect(await whatIsWrong(chime.world, name)).toEqual([]);
+const replicas = (name: string) =>
+  chime.live(name).filter(({ primaryMeetingId }) => primaryMeetingId !== null);
+
+const FAULTS = ['throttle', 'error-500', 'error-503', 'timeout-before', 'timeout-after'] as const;
+const cases = (['CreateMeeting', 'BatchCreateAttendee'] as const).flatMap((operation) =>
+  FAULTS.flatMap((fault) => [1, 3].map((times) => [fault, operation, times] as const)),
+);
+
+async function aStage(options: object = {}) {
+  const name = aName();
+  const host = chime.person(name, 'the-host', { role: 'host' });
+  await host.create(options);
+  await host.seat();
+  return { name, host };
+}
+
+describe('opening a replica survives', () => {
+  it.each(cases)('%s of %s, %i in a row: one replica, every seat once', async (fault, operation, times) => {
+    const { name } = await aStage();
+    chime.strike(operation, fault, times);
+    const joined = await chime.persist(viewer(name, 0).join);
+    expect(await viewer(name, 0).seat()).toEqual(joined);
+    expect(replicas(name)).toHaveLength(1);
+    expect(replicas(name)[0]).toMatchObject({ attendeeCount: 250 });
+    await soundly(name);
+  });
+
+  it.each(['new', 'same'] as const)(
+    'lost answers of everything, where Chime makes of a repeated name the %s attendee',
+    async (externalUserIdRepeat) => {
+      chime.chimeWill({ externalUserIdRepeat });
+      const { name } = await aStage();
+      chime.strike('CreateMeeting', 'timeout-after', 3);
+      chime.strike('BatchCreateAttendee', 'timeout-after', 5);
+      await chime.persist(viewer(name, 0).join);
+      expect(replicas(name)).toHaveLength(1);
+      expect(replicas(name)[0]).toMatchObject({ attendeeCount: 250 });
+      await soundly(name);
+    },
+  );
+
+  it('a long bout of throttling in the middle of minting', async () => {
+    const { name } = await aStage();
+    chime.strike('BatchCreateAttendee', 'throttle', 10);
+    await chime.persist(viewer(name, 0).join);
+    expect(replicas(name)[0]).toMatchObject({ attendeeCount: 250 });
+    await soundly(name);
+  });
+
+  it.each(['throttle', 'error-500', 'timeout-before'] as const)(
+    '%s while it looks for what was minted',
+    async (fault) => {
+      const { name } = await aStage();
+      chime.strike('BatchCreateAttendee', 'timeout-after', 3);
+      chime.strike('ListAttendees', fault, 3);
+      await chime.persist(viewer(name, 0).join);
+      await soundly(name);
+    },
+  );
+
+  it('a seat that Chime could not make: it is made afterwards', async () => {
+    const { name } = await aStage();
+    chime.strike('BatchCreateAttendee', 'fail-item');
+    await chime.persist(viewer(name, 0).join);
+    expect(replicas(name)[0]).toMatchObject({ attendeeCount: 250 });
+    await soundly(name);
+  });
+
+  it('twenty viewers who find none: one opens it, all are seated, nobody twice', async () => {
+    const { name } = await aStage();
+    const topology = (await freshTopology(name, Date.now())) as Topology;
+    const numbers = Array.from({ length: 100 }, (_, k) => k);
+    const quiet = numbers.filter((k) => !standsForOthers(`viewer-${k}`, topology, 250));
+    const joined = await atOnce(20, (k) => viewer(name, quiet[k] as number).seat());
+    expect(new Set(joined.map(({ Attendee }) => Attendee.AttendeeId)).size).toBe(20);
+    expect(replicas(name)).toHaveLength(1);
+    await soundly(name);
+  });
+});
+
+describe('an account that allows fewer replicas than asked for', () => {
+  const FIVE = { Attendee: { MaxCount: 5 } };
+
+  it('is learned from: everyone sits in what there is, and then it is full', async () => {
+    chime.chimeWill({ replicasPerPrimary: 1 });
+    const { name } = await aStage({ meetingFeatures: FIVE });
+    for (let k = 0; k < 5; k++) await viewer(name, k).seat();
+    expect(await refusalOf(viewer(name, 5).join())).toBe('MEETING_FULL');
+    const asked = chime.callsOf('CreateMeeting');
+    expect(await refusalOf(viewer(name, 6).join())).toBe('MEETING_FULL');
+    expect(chime.callsOf('CreateMeeting')).toBe(asked);
+    await soundly(name);
+  });
+
+  it('is asked anew once a host changes the options', async () => {
+    chime.chimeWill({ replicasPerPrimary: 0 });
+    const { name, host } = await aStage({ meetingFeatures: FIVE });
+    expect(await refusalOf(viewer(name, 0).join())).toBe('MEETING_FULL');
+    chime.chimeWill({ replicasPerPrimary: 4 });
+    await host.create({ meetingFeatures: FIVE });
+    expect((await viewer(name, 0).seat()).placement.kind).toBe('replica');
+    await soundly(name);
+  });
+
+  it('does not matter to those who are seated across an ocean instead', async () => {
+    chime.chimeWill({ replicasPerPrimary: 1 });
+    const { name } = await aStage();
+    await viewer(name, 0).seat({ mediaRegion: 'us-east-1' });
+    const far = await viewer(name, 1).seat({ mediaRegion: 'ap-southeast-2' });
+    expect(far.placement).toMatchObject({ mediaRegion: 'us-east-1', reason: 'nearest-with-room' });
+  });
+
+  it.each(['LimitExceededException', 'UnprocessableEntityException', 'only-at-connect'] as const)(
+    'and a Chime that answers a full meeting with %s: no replica is oversold',
+    async (capacityError) => {
+      chime.chimeWill({ capacityError });
+      const { name } = await aStage({ maxReplicas: 1, meetingFeatures: FIVE });
+      const outcomes = await atOnce(8, (k) =>
+        viewer(name, k)
+          .seat()
+          .then(
+            () => 'seated',
+            (error: { code: string }) => error.code,
+          ),
+      );
+      expect(outcomes.filter((each) => each === 'seated')).toHaveLength(5);
+      expect(outcomes.filter((each) => each === 'MEETING_FULL')).toHaveLength(3);
+      await soundly(name);
+    },
+  );
+});

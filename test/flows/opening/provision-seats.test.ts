@@ -1,0 +1,131 @@
+import { operations } from '../../../lib/contract.ts';
+import { openPlanned } from '../../../lib/flows/opening/forecast.ts';
+import { aName, callOf, refusalOf } from '../../support/people.ts';
+import { useWorld } from '../support.ts';
+
+const chime = useWorld();
+const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
+const small = { meetingFeatures: { Attendee: { MaxCount: 5 } } };
+
+/** A live meeting with small replicas, as many as are asked for. */
+async function live(maxReplicas: number, more: object = {}) {
+  const name = aName();
+  chime.chimeWill({ replicasPerPrimary: maxReplicas });
+  await hostOf(name).create({ ...small, maxReplicas, ...more });
+  await hostOf(name).seat();
+  return name;
+}
+
+const planOf = (answer: { body?: unknown }) => operations.provisionSeats.answers[202].parse(answer.body);
+
+describe('provisioning seats refuses', () => {
+  it('a name that nobody knows, and one that is ended', async () => {
+    expect(await refusalOf(hostOf(aName()).provision({ 'eu-central-1': 5 }))).toBe('MEETING_NOT_FOUND');
+    const name = await live(2);
+    await hostOf(name).end();
+    expect(await refusalOf(hostOf(name).provision({ 'eu-central-1': 5 }))).toBe('MEETING_ENDED');
+  });
+
+  it('seats where no media may be hosted, by field', async () => {
+    const name = await live(2, { allowedMediaRegions: ['us-east-1'] });
+    const asked = hostOf(name).provision({ 'eu-central-1': 5 });
+    await expect(asked).rejects.toMatchObject({ code: 'BAD_REQUEST', field: 'seats.eu-central-1' });
+  });
+});
+
+describe('provisioning seats does', () => {
+  it('open replicas where they were asked for, before anybody comes', async () => {
+    const name = await live(4);
+    const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 9, 'ap-northeast-1': 3 }));
+    expect(plan).toMatchObject({ status: 'ready', asked: 12, planned: 15, minted: 15 });
+    const { replicas } = (await hostOf(name).get()).body as { replicas: { mediaRegion: string }[] };
+    expect(replicas.map(({ mediaRegion }) => mediaRegion).sort()).toEqual([
+      'ap-northeast-1',
+      'eu-central-1',
+      'eu-central-1',
+    ]);
+  });
+
+  it('give a viewer one of them, without a call to Chime', async () => {
+    const name = await live(2);
+    await hostOf(name).provision({ 'eu-central-1': 5 });
+    const before = chime.callsOf('CreateMeeting') + chime.callsOf('BatchCreateAttendee');
+    const { placement } = await chime.person(name, 'ada').seat({ mediaRegion: 'eu-central-1' });
+    expect(placement).toMatchObject({ mediaRegion: 'eu-central-1', reason: 'own-region' });
+    expect(chime.callsOf('CreateMeeting') + chime.callsOf('BatchCreateAttendee')).toBe(before);
+  });
+
+  it('open nothing more when it is repeated, and the rest when it is raised', async () => {
+    const name = await live(4);
+    for (const seats of [5, 5, 10]) await hostOf(name).provision({ 'eu-central-1': seats });
+    expect(chime.live(name)).toHaveLength(3);
+  });
+
+  it('share out what the host allows where it does not suffice, and say so', async () => {
+    const name = await live(2);
+    const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 12, 'us-east-1': 4, 'sa-east-1': 3 }));
+    expect(plan).toMatchObject({ asked: 19, planned: 10 });
+    expect(plan.plan.map(({ replicas }) => replicas)).toEqual([2, 0, 0]);
+  });
+
+  it('wait for somebody to be on stage, say so, and open nothing', async () => {
+    const name = aName();
+    await hostOf(name).create(small);
+    const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 5 }));
+    expect(plan).toMatchObject({ status: 'waiting-for-primary', minted: 0 });
+    expect(chime.live(name)).toEqual([]);
+  });
+});
+
+describe('provisioning seats survives', () => {
+  it('Chime allowing fewer replicas than the host: it says how far it came', async () => {
+    const name = await live(4);
+    chime.chimeWill({ replicasPerPrimary: 1 });
+    const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 15 }));
+    expect(plan).toMatchObject({ asked: 15, planned: 5, minted: 5 });
+  });
+
+  it('viewers who had replicas opened elsewhere: never more than the host allows, and it comes to an end', async () => {
+    const name = await live(2);
+    await chime.person(name, 'ada').seat({ mediaRegion: 'us-east-1' });
+    chime.chimeWill({ replicasPerPrimary: 100 });
+    const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 10 }));
+    expect(chime.live(name)).toHaveLength(3);
+    expect(plan).toMatchObject({ status: 'ready', asked: 10, planned: 5, minted: 5 });
+  });
+
+  it('no room at Chime beside what viewers had opened: it does not ask again and again', async () => {
+    const name = await live(4);
+    await chime.person(name, 'ada').seat({ mediaRegion: 'us-east-1' });
+    chime.chimeWill({ replicasPerPrimary: 2 });
+    const asked = chime.callsOf('CreateMeeting');
+    await hostOf(name).provision({ 'eu-central-1': 15 });
+    expect(chime.live(name)).toHaveLength(3);
+    expect(chime.callsOf('CreateMeeting') - asked).toBeLessThanOrEqual(5);
+  });
+
+  it('a media region that the host forbids afterwards: nothing is opened there', async () => {
+    const name = aName();
+    await hostOf(name).create(small);
+    await hostOf(name).provision({ 'eu-central-1': 5, 'us-east-1': 5 });
+    await hostOf(name).create({ ...small, allowedMediaRegions: ['us-east-1'] });
+    await hostOf(name).seat();
+    await openPlanned(name, Date.now() + 5000, callOf('the-sweep'));
+    expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'us-east-1']);
+  });
+
+  it('ten hosts asking at once: nothing is opened twice', async () => {
+    const name = await live(4);
+    await Promise.all(Array.from({ length: 10 }, () => hostOf(name).provision({ 'eu-central-1': 10 })));
+    expect(chime.live(name)).toHaveLength(3);
+  });
+
+  it('a lost answer: repeating it opens what is missing, and only that', async () => {
+    const name = await live(4);
+    chime.strike('CreateMeeting', 'timeout-after', 3);
+    await hostOf(name).provision({ 'eu-central-1': 10 });
+    const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 10 }));
+    expect(plan).toMatchObject({ status: 'ready', minted: 10 });
+    expect(chime.live(name)).toHaveLength(3);
+  });
+});

@@ -1,0 +1,67 @@
+import { createMeeting } from '../../../lib/flows/meeting/create.ts';
+import { whatIsWrong } from '../../races/audit.ts';
+import { aName, callOf, refusalOf } from '../../support/people.ts';
+import { namesIn, useWorld } from '../support.ts';
+
+const chime = useWorld();
+const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
+const viewer = (name: string) => chime.person(name, 'vic');
+const soundly = async (name: string) => expect(await whatIsWrong(chime.world, name)).toEqual([]);
+
+/** What our contract takes and Chime does not: it knows more reasons to refuse than we do. */
+const REFUSED = [{ Key: 'two words', Value: 'x' }];
+
+async function aNameWith(options: object): Promise<string> {
+  const externalMeetingId = aName();
+  const body = { maxReplicas: 4, waitForPresenter: true, ...options };
+  await createMeeting({ externalMeetingId, body }, callOf('ida', { role: 'host' }));
+  return externalMeetingId;
+}
+
+describe('a lost answer of opening the primary', () => {
+  it('keeps nobody waiting: who comes next goes on with it at once', async () => {
+    const name = aName();
+    chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
+    expect((await presenter(name, 'ada').join()).status).toBe(202);
+    expect((await presenter(name, 'bob').join()).status).toBe(200);
+    expect((await presenter(name, 'ada').join()).status).toBe(200);
+    expect(namesIn(chime.live(name)[0]).sort()).toEqual(['ada', 'bob']);
+    await soundly(name);
+  });
+
+  it('does not keep the opener waiting either', async () => {
+    const name = aName();
+    chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
+    await presenter(name, 'ada').join();
+    expect((await presenter(name, 'ada').join()).status).toBe(200);
+    expect(namesIn(chime.live(name)[0])).toEqual(['ada']);
+    await soundly(name);
+  });
+
+  it('keeps nobody waiting where it is opened with nobody on stage', async () => {
+    const name = await aNameWith({ waitForPresenter: false });
+    chime.strike('CreateMeeting', 'timeout-after', 3);
+    expect((await viewer(name).join()).status).toBe(202);
+    expect((await presenter(name, 'ada').join()).status).toBe(200);
+    expect(chime.live(name)).toHaveLength(1);
+    await soundly(name);
+  });
+});
+
+describe('options that Chime refuses', () => {
+  it.each([true, false])(
+    'are refused to a presenter as theirs to change, and work once changed (waitForPresenter %s)',
+    async (waitForPresenter) => {
+      const name = await aNameWith({ tags: REFUSED, waitForPresenter });
+      expect(await refusalOf(presenter(name, 'ada').join())).toBe('BAD_REQUEST');
+      await chime.person(name, 'the-host', { role: 'host' }).create({ waitForPresenter });
+      expect((await presenter(name, 'ada').join()).status).toBe(200);
+      await soundly(name);
+    },
+  );
+
+  it('let viewers wait, who can do nothing about it', async () => {
+    const name = await aNameWith({ tags: REFUSED, waitForPresenter: false });
+    expect(await viewer(name).join()).toMatchObject({ status: 202, body: { reason: 'opening' } });
+  });
+});

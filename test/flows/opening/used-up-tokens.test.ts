@@ -1,0 +1,52 @@
+import { whatIsWrong } from '../../races/audit.ts';
+import { aName } from '../../support/people.ts';
+import { useWorld } from '../support.ts';
+
+const chime = useWorld();
+const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
+
+describe('a primary that died before anybody published it', () => {
+  it('keeps nobody out: its request token is left behind with its epoch', async () => {
+    const name = aName();
+    chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
+    expect((await presenter(name, 'ada').join()).status).toBe(202);
+    chime.kill(chime.live(name)[0]);
+    const { epoch } = await chime.persist(presenter(name, 'ada').join);
+    expect(epoch).toBe(2);
+    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+  });
+});
+
+describe('where Chime forbids what is done already', () => {
+  it('lets a presenter leave whose attendee is deleted', async () => {
+    chime.chimeWill({ secondDeleteError: 'ForbiddenException' });
+    const name = aName();
+    await chime.persist(presenter(name, 'ada').join);
+    chime.strike('DeleteAttendee', 'timeout-after');
+    expect((await presenter(name, 'ada').leave()).status).toBe(204);
+  });
+
+  it('seats a viewer in the next epoch, though the dead primary is what they are refused for', async () => {
+    chime.chimeWill({ primaryError: 'ForbiddenException' });
+    const name = aName();
+    await chime.persist(presenter(name, 'ada').join);
+    chime.kill(chime.live(name)[0]);
+    expect((await chime.person(name, 'vera').join()).status).toBe(202);
+    await chime.persist(presenter(name, 'ada').join);
+    expect((await chime.persist(chime.person(name, 'vera').join)).epoch).toBe(2);
+  });
+});
+
+describe('where Chime refuses a replica, and does not say whether the primary lives', () => {
+  it('has them wait, and gives no replica up', async () => {
+    const name = aName();
+    await chime.persist(presenter(name, 'ada').join);
+    chime.kill(chime.live(name)[0]);
+    chime.strike('GetMeeting', 'error-500', 3);
+    for (const _ of ['not known', 'known'])
+      expect((await chime.person(name, 'vera').join()).status).toBe(202);
+    await chime.persist(presenter(name, 'ada').join);
+    const seated = await chime.persist(chime.person(name, 'vera').join);
+    expect(seated).toMatchObject({ epoch: 2, placement: { ordinal: 0 } });
+  });
+});

@@ -1,0 +1,83 @@
+import { aName, refusalOf } from '../../support/people.ts';
+import { useWorld } from '../support.ts';
+
+const chime = useWorld();
+const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
+
+async function aHouse() {
+  const name = aName();
+  await hostOf(name).seat({ mediaRegion: 'ap-northeast-1' });
+  await chime.person(name, 'ada').seat({ mediaRegion: 'eu-west-1' });
+  return name;
+}
+
+describe('looking at one person refuses', () => {
+  it('a name that nobody knows', async () => {
+    expect(await refusalOf(hostOf(aName()).see('ada'))).toBe('MEETING_NOT_FOUND');
+  });
+
+  it('somebody who never came, and somebody who left', async () => {
+    const name = await aHouse();
+    expect(await refusalOf(hostOf(name).see('nobody'))).toBe('NOT_JOINED');
+    await chime.person(name, 'ada').leave();
+    expect(await refusalOf(hostOf(name).see('ada'))).toBe('NOT_JOINED');
+    await hostOf(name).leave();
+    expect(await refusalOf(hostOf(name).see('the-host'))).toBe('NOT_JOINED');
+  });
+});
+
+describe('looking at one person does', () => {
+  it('show where they sit, as the list does', async () => {
+    const name = await aHouse();
+    const { attendees } = (await hostOf(name).list()).body as { attendees: { externalUserId: string }[] };
+    for (const listed of attendees) {
+      expect((await hostOf(name).see(listed.externalUserId)).body).toEqual(listed);
+    }
+  });
+
+  it('explain why a viewer sits there', async () => {
+    const name = await aHouse();
+    await chime.person(name, 'bob').seat({ mediaRegion: 'eu-west-3' });
+    expect((await hostOf(name).see('bob', true)).body).toMatchObject({
+      externalUserId: 'bob',
+      placement: {
+        kind: 'replica',
+        reason: 'nearby',
+        rttMs: 20,
+        viewerMediaRegion: 'eu-west-3',
+        mediaRegion: 'eu-west-1',
+        ordinal: 0,
+      },
+    });
+  });
+
+  it('explain that a host is on stage', async () => {
+    const name = await aHouse();
+    const { body } = await hostOf(name).see('the-host', true);
+    expect(body).toMatchObject({
+      mediaRegion: 'ap-northeast-1',
+      placement: { kind: 'primary', reason: 'stage' },
+    });
+  });
+
+  it('never show a token', async () => {
+    const name = await aHouse();
+    expect(JSON.stringify((await hostOf(name).see('ada', true)).body)).not.toMatch(/token/i);
+  });
+});
+
+describe('looking at one person survives', () => {
+  it('somebody changing their role and back', async () => {
+    const name = await aHouse();
+    await chime.person(name, 'ada', { role: 'presenter' }).seat();
+    expect((await hostOf(name).see('ada', true)).body).toMatchObject({
+      role: 'presenter',
+      placement: { kind: 'primary' },
+    });
+    await chime.person(name, 'ada').seat();
+    expect((await hostOf(name).see('ada', true)).body).toMatchObject({
+      role: 'viewer',
+      placement: { kind: 'replica' },
+    });
+  });
+});

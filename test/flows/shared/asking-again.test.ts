@@ -1,0 +1,85 @@
+import type { Topology } from '../../../lib/domain/meeting/topology.ts';
+import { openPlanned } from '../../../lib/flows/opening/forecast.ts';
+import { sweep } from '../../../lib/flows/reconcile/run.ts';
+import { setForecast } from '../../../lib/store/topology/forecasts.ts';
+import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import type { Listening } from '../../../local/listen.ts';
+import { aName, callOf, person, refusalOf } from '../../support/people.ts';
+import { CONDITION_FAILED, type Passing, type Rule, startProxy } from '../../support/proxy.ts';
+import { useWorld } from '../support.ts';
+
+const chime = useWorld();
+let proxy: Listening;
+let rule: Rule = () => undefined;
+
+beforeAll(async () => {
+  proxy = await startProxy(chime.world.dynamodbUrl, (passing) => rule(passing));
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.url;
+});
+afterEach(() => {
+  rule = () => undefined;
+});
+afterAll(() => proxy.close());
+
+/** Have each of these writes lose its condition from now on. Gives how many there were. */
+function lose(isThis: (passing: Passing) => boolean): () => number {
+  let lost = 0;
+  rule = (passing) => {
+    if (passing.operation !== 'UpdateItem' || !isThis(passing)) return undefined;
+    lost += 1;
+    return CONDITION_FAILED;
+  };
+  return () => lost;
+}
+
+/** A clock that only its own pauses move, and each look at it by a millisecond. */
+function slowClock() {
+  let ms = Date.now();
+  const pause = async (forMs: number) => {
+    ms += forMs;
+  };
+  return { now: () => ms++, pause };
+}
+
+async function live(): Promise<string> {
+  const name = aName();
+  await person(name, 'the-host', { role: 'host' }).create({ maxReplicas: 2 });
+  await person(name, 'the-host', { role: 'host' }).seat();
+  return name;
+}
+
+describe('a step that loses its conditional write again and again', () => {
+  it('is tried six times by a host who provisions seats, who is then told to ask later', async () => {
+    const name = await live();
+    const lost = lose(({ input }) => input.UpdateExpression.includes('forecast = '));
+    const host = person(name, 'the-host', { role: 'host', pause: async () => {} });
+    expect(await refusalOf(host.provision({ 'eu-central-1': 5 }))).toBe('TOO_MANY_REQUESTS');
+    expect(lost()).toBe(6);
+  });
+
+  it('is tried after a pause by the work on a forecast, as long as that may take', async () => {
+    const name = await live();
+    const call = { ...callOf('the-sweep', { role: 'host' }), ...slowClock() };
+    await setForecast((await freshTopology(name, call.now())) as Topology, { 'eu-central-1': 5 });
+    const lost = lose(({ input }) => input.UpdateExpression.startsWith('SET replicas'));
+    await openPlanned(name, call.now() + 500, call);
+    expect(lost()).toBeGreaterThan(1);
+    expect(lost()).toBeLessThanOrEqual(10);
+  });
+
+  it('ends a sweep whose list of due names is behind: it asks each part of the list once', async () => {
+    let queries = 0;
+    const item = { pk: { S: 'MEETING#nobody-knows' }, sweepAt: { N: '1' } };
+    rule = ({ operation }) => {
+      if (operation !== 'Query') return undefined;
+      queries += 1;
+      return { body: { Items: Array.from({ length: 100 }, () => item) } };
+    };
+    const failed = () => {};
+    const { now, random, pause, requestId } = callOf('the-sweep');
+    expect(await sweep({ now, random, pause, requestId, until: now() + 20_000, failed })).toEqual({
+      swept: 0,
+    });
+    expect(queries).toBe(8);
+  });
+});

@@ -1,0 +1,38 @@
+import { OPERATION_NAMES } from '../../../emulator/operation-names.ts';
+import type { Answer } from '../../../lib/call.ts';
+import { takeTurn } from '../../../lib/store/quota.ts';
+import { aName, type JoinedBody, seatOf } from '../../support/people.ts';
+import { useWorld } from '../support.ts';
+
+const chime = useWorld({ CHIME_RATE_PER_SECOND: '10', CHIME_BURST: '20' });
+const HOUR_MS = 3_600_000;
+const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
+
+/** Another meeting has spoken for all of Chime's quota, for longer than anybody waits. */
+const useUpQuota = () =>
+  Promise.all(
+    OPERATION_NAMES.map((operation) => takeTurn(operation, { now: Date.now() + HOUR_MS, patienceMs: 0 })),
+  );
+
+describe('while another meeting has all of Chime’s quota', () => {
+  it('viewers are seated where seats are open, come back, raise hands and leave', async () => {
+    const name = aName();
+    await hostOf(name).seat();
+    await chime.person(name, 'early').seat();
+    await useUpQuota();
+    const viewers = Array.from({ length: 30 }, (_, k) => chime.person(name, `viewer-${k}`));
+    const first = await Promise.all(viewers.map((viewer) => viewer.join()));
+    const again = await Promise.all(viewers.map((viewer) => viewer.join()));
+    expect(first.map(({ status }) => status)).toEqual(viewers.map(() => 200));
+    const seats = (answers: Answer[]) => answers.map(({ body }) => seatOf(body as JoinedBody));
+    expect(seats(again)).toEqual(seats(first));
+    expect((await viewers[0]?.raise())?.status).toBe(204);
+    expect((await viewers[1]?.leave())?.status).toBe(204);
+  });
+
+  it('who needs a meeting opened waits, and is told when to ask again', async () => {
+    await useUpQuota();
+    const { status, retryAfterMs = 0 } = await hostOf(aName()).join();
+    expect([status, retryAfterMs > 0]).toEqual([202, true]);
+  });
+});

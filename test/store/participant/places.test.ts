@@ -1,0 +1,80 @@
+import type { Topology } from '../../../lib/domain/meeting/topology.ts';
+import { readParticipant } from '../../../lib/store/participant/participants.ts';
+import { claimPlace, dropPlace, holdPlace, startLeaving } from '../../../lib/store/participant/places.ts';
+import { aTopology, atOnce, leaseOf, NOW, onEveryEngine, subject } from '../support.ts';
+
+const Attendee = { AttendeeId: 'a', ExternalUserId: 'ada', JoinToken: 't' };
+const held = { state: 'held', Attendee, joinedAt: NOW } as const;
+const wish = (owner: string, until?: number) => ({ lease: leaseOf(owner, until), promoted: false, now: NOW });
+const holding = (owner: string) => ({ lease: leaseOf(owner), Attendee, promoted: false, now: NOW });
+
+async function withClaim(owner: string, until?: number) {
+  const topology = await aTopology();
+  await claimPlace(subject(topology, 'ada', { role: 'presenter' }), wish(owner, until));
+  return { topology, ada: subject(topology, 'ada', { knownEpoch: 1, role: 'presenter' }) };
+}
+
+const placeOf = async ({ externalMeetingId }: Topology) =>
+  (await readParticipant(externalMeetingId, 'ada'))?.place;
+
+onEveryEngine(() => {
+  describe('claiming a place on the stage', () => {
+    it('is won by one of ten devices', async () => {
+      const topology = await aTopology();
+      const claims = await atOnce(10, (k) => claimPlace(subject(topology, 'ada'), wish(`device-${k}`)));
+      expect(claims.filter((each) => each === 'done')).toHaveLength(1);
+    });
+
+    it('is lost while a claim lives, and won by one of ten once it is abandoned', async () => {
+      const { ada } = await withClaim('crashed', NOW);
+      const later = await withClaim('alive', NOW + 1);
+      expect(await claimPlace(later.ada, wish('second'))).toBe('lost');
+      const claims = await atOnce(10, (k) => claimPlace(ada, wish(`device-${k}`)));
+      expect(claims.filter((each) => each === 'done')).toHaveLength(1);
+    });
+
+    it('is lost once the place is held', async () => {
+      const { ada, topology } = await withClaim('first');
+      expect(await holdPlace(ada, holding('first'))).toBe('done');
+      expect(await claimPlace(ada, { ...wish('second'), now: NOW + 1e9 })).toBe('lost');
+      expect(await placeOf(topology)).toEqual(held);
+    });
+  });
+
+  describe('holding a place', () => {
+    it('is lost to whoever took the claim over', async () => {
+      const { ada, topology } = await withClaim('slow', NOW);
+      await claimPlace(ada, wish('second'));
+      expect(await holdPlace(ada, holding('slow'))).toBe('lost');
+      expect(await holdPlace(ada, holding('second'))).toBe('done');
+      expect(await placeOf(topology)).toMatchObject({ state: 'held' });
+    });
+  });
+
+  describe('leaving a place', () => {
+    it('is started by one of ten, and answers no join from then on', async () => {
+      const { ada, topology } = await withClaim('first');
+      await holdPlace(ada, holding('first'));
+      const started = await atOnce(10, (k) =>
+        startLeaving(ada, { place: held, lease: leaseOf(`device-${k}`), now: NOW }),
+      );
+      expect(started.filter((each) => each === 'done')).toHaveLength(1);
+      expect(await placeOf(topology)).toMatchObject({ state: 'leaving', Attendee });
+      expect(await claimPlace(ada, wish('joining'))).toBe('lost');
+    });
+
+    it('is not started while somebody is taking it', async () => {
+      const { ada } = await withClaim('joining');
+      const leaving = { place: held, lease: leaseOf('leaving'), now: NOW };
+      expect(await startLeaving(ada, leaving)).toBe('lost');
+    });
+
+    it('ends with nothing left of it, by whoever holds the lease', async () => {
+      const { ada, topology } = await withClaim('first');
+      await dropPlace(ada, leaseOf('second'));
+      expect(await placeOf(topology)).toMatchObject({ state: 'claimed' });
+      await dropPlace(ada, leaseOf('first'));
+      expect(await placeOf(topology)).toBeUndefined();
+    });
+  });
+});

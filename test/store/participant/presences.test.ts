@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import type { Presence } from '../../../lib/domain/meeting/presence.ts';
+import { seatKey } from '../../../lib/store/keys.ts';
+import { changeParticipant, readParticipant } from '../../../lib/store/participant/participants.ts';
+import { foldPresence, keyOf } from '../../../lib/store/participant/presences.ts';
+import { aTopology, onEveryEngine, subject } from '../support.ts';
+
+const presences = fc.uniqueArray(
+  fc.record({
+    state: fc.constantFrom('present', 'dropped', 'left') as fc.Arbitrary<Presence['state']>,
+    at: fc.integer({ min: 1, max: 4 }),
+    meetingId: fc.constant('r0'),
+  }),
+  { minLength: 1, maxLength: 5, selector: ({ state, at }) => `${state}${at}` },
+);
+
+onEveryEngine(() => {
+  describe('what events say of a connection', () => {
+    it('ends in one record, whatever the order', async () => {
+      const topology = await aTopology();
+      const { externalMeetingId } = topology;
+      let people = 0;
+      const fold = async (some: Presence[]) => {
+        const name = `person-${people++}`;
+        await changeParticipant(subject(topology, name), { set: { role: 'viewer' }, clauses: [] });
+        for (const one of some) await foldPresence(keyOf(externalMeetingId, name), one);
+        return (await readParticipant(externalMeetingId, name))?.presence;
+      };
+      await fc.assert(
+        fc.asyncProperty(presences, async (some) => {
+          expect(await fold(some.toReversed())).toEqual(await fold(some));
+        }),
+        { numRuns: 20 },
+      );
+    });
+
+    it('is kept of nobody who is unknown', async () => {
+      const { externalMeetingId } = await aTopology();
+      await foldPresence(keyOf(externalMeetingId, 'who'), { state: 'left', at: 1, meetingId: 'r0' });
+      expect(await readParticipant(externalMeetingId, 'who')).toBeUndefined();
+    });
+
+    it('is not noted of a viewer who holds another seat by now, though the index still names them', async () => {
+      const topology = await aTopology();
+      const key = keyOf(topology.externalMeetingId, 'ann');
+      const set = { role: 'viewer', seatKey: seatKey('r0', 8) };
+      await changeParticipant(subject(topology, 'ann'), { set, clauses: [] });
+      const left = { state: 'left', at: 3, meetingId: 'r0' } as const;
+      await foldPresence(key, left, { seat: 7 });
+      expect((await readParticipant(topology.externalMeetingId, 'ann'))?.presence).toBeUndefined();
+      await foldPresence(key, left, { seat: 8 });
+      expect((await readParticipant(topology.externalMeetingId, 'ann'))?.presence).toMatchObject(left);
+    });
+  });
+});

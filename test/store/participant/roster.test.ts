@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import type { Position } from '../../../lib/domain/access/cursor.ts';
+import type { Participant } from '../../../lib/domain/meeting/participant.ts';
+import type { Topology } from '../../../lib/domain/meeting/topology.ts';
+import { changeParticipant } from '../../../lib/store/participant/participants.ts';
+import { readRoster } from '../../../lib/store/participant/roster.ts';
+import { aTopology, atOnce, onEveryEngine, subject } from '../support.ts';
+
+const everybody = () => true;
+const even = ({ externalUserId }: Participant) => Number(externalUserId.slice(7)) % 2 === 0;
+
+const join = (topology: Topology, from: number, many: number) =>
+  atOnce(many, (k) => changeParticipant(subject(topology, `person-${from + k}`), { clauses: [] }));
+
+/** Read page by page, letting something happen in between. */
+async function pages(
+  { externalMeetingId }: Topology,
+  { limit, wanted = everybody }: { limit: number; wanted?: (participant: Participant) => boolean },
+  between: (page: number) => Promise<unknown> = async () => {},
+): Promise<string[][]> {
+  const read: string[][] = [];
+  let from: Position | undefined = { shard: 0 };
+  while (from) {
+    const { participants, next } = await readRoster(externalMeetingId, from, { limit, wanted });
+    read.push(participants.map(({ externalUserId }) => externalUserId));
+    await between(read.length);
+    from = next;
+  }
+  return read;
+}
+
+onEveryEngine(() => {
+  describe('reading the roster page by page', () => {
+    it('gives everybody once, whatever the size of a page', async () => {
+      const topology = await aTopology();
+      await join(topology, 0, 60);
+      const all = Array.from({ length: 60 }, (_, k) => `person-${k}`).sort();
+      const anyLimit = fc.integer({ min: 1, max: 70 });
+      await fc.assert(
+        fc.asyncProperty(anyLimit, async (limit) => {
+          const read = await pages(topology, { limit });
+          expect(read.flat().sort()).toEqual(all);
+          expect(read.every((page) => page.length <= limit)).toBe(true);
+        }),
+        { numRuns: 8, examples: [[1], [60]] },
+      );
+    });
+
+    it('fills a page with those who are wanted, and only the last is shorter', async () => {
+      const topology = await aTopology();
+      await join(topology, 0, 60);
+      const read = await pages(topology, { limit: 7, wanted: even });
+      expect(new Set(read.flat()).size).toBe(30);
+      expect(read.flat()).toHaveLength(30);
+      expect(read.slice(0, 4).map((page) => page.length)).toEqual([7, 7, 7, 7]);
+    });
+
+    it('misses nobody who was there and shows nobody twice, while others join between the pages', async () => {
+      const topology = await aTopology();
+      await join(topology, 0, 40);
+      const keepJoining = (page: number) => (page <= 5 ? join(topology, page * 100, 10) : Promise.resolve());
+      const read = (await pages(topology, { limit: 6 }, keepJoining)).flat();
+      expect(new Set(read).size).toBe(read.length);
+      expect(read).toEqual(expect.arrayContaining(Array.from({ length: 40 }, (_, k) => `person-${k}`)));
+    });
+
+    it('is one empty page where nobody ever was', async () => {
+      expect(await pages(await aTopology(), { limit: 5 })).toEqual([[]]);
+    });
+  });
+});

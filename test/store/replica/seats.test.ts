@@ -1,0 +1,218 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Topology } from '../../../lib/domain/meeting/topology.ts';
+import { seatsKey } from '../../../lib/store/keys.ts';
+import { readArrivals } from '../../../lib/store/replica/arrivals.ts';
+import {
+  closeSeats,
+  markAway,
+  markBack,
+  openSeats,
+  readSeats,
+  seated,
+} from '../../../lib/store/replica/seats.ts';
+import { drawTicket, returnTicket } from '../../../lib/store/replica/tickets.ts';
+import { countVacant } from '../../../lib/store/replica/vacancies.ts';
+import { TableName, table } from '../../../lib/store/table.ts';
+import { aName } from '../../support/people.ts';
+import { atOnce, NOW, onEveryEngine } from '../support.ts';
+
+const aReplica = () => ({ externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 });
+
+async function selling(minted: number) {
+  const replica = aReplica();
+  await openSeats(replica, { minted: minted, fence: 1 }, NOW);
+  return replica;
+}
+
+const ticketsOf = (drawn: Awaited<ReturnType<typeof drawTicket>>[]) =>
+  drawn.flatMap((each) => (each === 'sold-out' ? [] : [each.ticket]));
+const countOf = async (replica: ReturnType<typeof aReplica>) => (await readSeats([replica])).get(0);
+
+onEveryEngine(() => {
+  describe('drawing tickets', () => {
+    it('never gives the same number twice, nor more than were minted: 200 draws, 150 seats', async () => {
+      const replica = await selling(150);
+      const drawn = await atOnce(200, () => drawTicket(replica, 'eu-west-1'));
+      const tickets = ticketsOf(drawn).sort((a, b) => a - b);
+      expect(tickets).toEqual(Array.from({ length: 150 }, (_, k) => k));
+      expect(await countOf(replica)).toMatchObject({ minted: 150, taken: 150 });
+    });
+
+    it('finds nothing where no seats were opened', async () => {
+      expect(await drawTicket(aReplica(), 'eu-west-1')).toBe('sold-out');
+    });
+
+    it('tells how many seats there are, so that the soft mark can be known', async () => {
+      expect(await drawTicket(await selling(5), 'eu-west-1')).toEqual({ ticket: 0, minted: 5, resold: 0 });
+    });
+
+    it('goes on where it was when the seats are opened again', async () => {
+      const replica = await selling(5);
+      await drawTicket(replica, 'eu-west-1');
+      await openSeats(replica, { minted: 5, fence: 1 }, NOW);
+      expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 1 });
+    });
+  });
+
+  describe('seats that two claims on a replica put on sale', () => {
+    it('are those of the later one, whichever writes last', async () => {
+      for (const order of [
+        [1, 2],
+        [2, 1],
+      ]) {
+        const replica = aReplica();
+        for (const fence of order) await openSeats(replica, { minted: fence * 10, fence }, NOW);
+        expect(await countOf(replica)).toMatchObject({ minted: 20 });
+      }
+    });
+
+    it('stay as they are once a ticket is drawn, or once they are closed', async () => {
+      const replica = await selling(5);
+      await drawTicket(replica, 'eu-west-1');
+      expect(await openSeats(replica, { minted: 9, fence: 2 }, NOW)).toBe('lost');
+      expect(await countOf(replica)).toMatchObject({ minted: 5, taken: 1 });
+      const closed = await selling(5);
+      await closeSeats(closed);
+      expect(await openSeats(closed, { minted: 9, fence: 2 }, NOW)).toBe('lost');
+    });
+
+    it('are on sale also where the SDK repeated the write', async () => {
+      const replica = aReplica();
+      expect(await openSeats(replica, { minted: 5, fence: 1 }, NOW)).toBe('opened');
+      expect(await openSeats(replica, { minted: 5, fence: 1 }, NOW)).toBe('opened');
+    });
+  });
+
+  describe('tickets that are handed back', () => {
+    it('come back exactly once, each to one drawer', async () => {
+      const replica = await selling(10);
+      await atOnce(10, () => drawTicket(replica, 'eu-west-1'));
+      await Promise.all([2, 5, 7, 7].map((ticket) => returnTicket(replica, { ticket, resold: 0 })));
+      const drawn = await atOnce(20, () => drawTicket(replica, 'eu-west-1'));
+      expect(ticketsOf(drawn).sort()).toEqual([2, 5, 7]);
+      expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
+    });
+
+    it('are not on sale twice when they are handed back again for want of an answer', async () => {
+      const replica = await selling(1);
+      await drawTicket(replica, 'eu-west-1');
+      await returnTicket(replica, { ticket: 0, resold: 0 });
+      expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 0 });
+      await returnTicket(replica, { ticket: 0, resold: 0 });
+      expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
+    });
+
+    it('stay away where their seat was counted as vacant meanwhile', async () => {
+      const replica = await selling(1);
+      await drawTicket(replica, 'eu-west-1');
+      await countVacant(replica, 0);
+      await returnTicket(replica, { ticket: 0, resold: 0 });
+      expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
+    });
+
+    it('are not counted as seated, until they are drawn again', async () => {
+      const replica = await selling(2);
+      await atOnce(2, () => drawTicket(replica, 'eu-west-1'));
+      await returnTicket(replica, { ticket: 1, resold: 0 });
+      expect(seated((await countOf(replica)) as never)).toBe(1);
+      await drawTicket(replica, 'eu-west-1');
+      expect(seated((await countOf(replica)) as never)).toBe(2);
+    });
+  });
+
+  describe('a replica whose counts an earlier version began', () => {
+    /** The same without what is counted besides: as they were before it was. */
+    async function begunEarlier(minted: number) {
+      const replica = await selling(minted);
+      const bare = { ...seatsKey(replica), minted, taken: 0, released: 3 };
+      await table().send(new PutCommand({ TableName: TableName(), Item: bare }));
+      return replica;
+    }
+
+    it('goes on selling, what comes back too', async () => {
+      const replica = await begunEarlier(1);
+      expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 0, resold: 0 });
+      await returnTicket(replica, { ticket: 0, resold: 0 });
+      expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 0, resold: 1 });
+    });
+
+    it('tells who came since', async () => {
+      const replica = await begunEarlier(5);
+      const where = { ...replica, replicas: [{ ordinal: 0, state: 'open' }] } as unknown as Topology;
+      expect(await readArrivals(where)).toEqual({});
+      await drawTicket(replica, 'eu-west-1');
+      expect(await readArrivals(where)).toEqual({ 'eu-west-1': 1 });
+    });
+  });
+
+  describe('closed seats', () => {
+    it('sell nothing, not even what was handed back', async () => {
+      const replica = await selling(5);
+      await drawTicket(replica, 'eu-west-1');
+      await returnTicket(replica, { ticket: 0, resold: 0 });
+      await closeSeats(replica);
+      await closeSeats(replica);
+      expect(await atOnce(5, () => drawTicket(replica, 'eu-west-1'))).toEqual(Array(5).fill('sold-out'));
+    });
+
+    it('are not brought into being by closing them', async () => {
+      const replica = aReplica();
+      await closeSeats(replica);
+      expect(await countOf(replica)).toBeUndefined();
+    });
+  });
+
+  describe('the arrivals of an epoch', () => {
+    it('are counted by the viewer’s own media region, over all replicas, also those that died', async () => {
+      const replica = await selling(5);
+      const second = { ...replica, ordinal: 1 };
+      await openSeats(second, { minted: 5, fence: 1 }, NOW);
+      await drawTicket(replica, 'eu-west-1');
+      await drawTicket(replica, 'ap-south-1');
+      await drawTicket(second, 'eu-west-1');
+      const standing = [
+        { ordinal: 1, state: 'open' },
+        { ordinal: 2, state: 'claimed' },
+      ];
+      const where = { ...replica, replicas: standing } as unknown as Topology;
+      expect(await readArrivals(where)).toEqual({ 'eu-west-1': 2, 'ap-south-1': 1 });
+    });
+
+    it('are none where no ticket was drawn', async () => {
+      expect(await readArrivals({ ...aReplica(), replicas: [] } as unknown as Topology)).toEqual({});
+    });
+  });
+
+  describe('counting', () => {
+    it('reads many replicas by ordinal, and leaves out those that do not exist', async () => {
+      const first = await selling(5);
+      const third = { ...first, ordinal: 2 };
+      await openSeats(third, { minted: 7, fence: 1 }, NOW);
+      const counts = await readSeats([first, { ...first, ordinal: 1 }, third]);
+      expect([...counts.keys()].sort()).toEqual([0, 2]);
+      expect(counts.get(2)).toMatchObject({ minted: 7, taken: 0, vacant: 0, away: 0, spare: 0 });
+      expect((await readSeats([])).size).toBe(0);
+    });
+
+    it('knows which seats were given back and taken up again, however often it is told', async () => {
+      const replica = await selling(5);
+      await atOnce(3, () => drawTicket(replica, 'eu-west-1'));
+      await atOnce(3, () => markAway(replica, 0));
+      await markAway(replica, 2);
+      expect(seated((await countOf(replica)) as never)).toBe(1);
+      await atOnce(3, () => markBack(replica, 2));
+      expect(seated((await countOf(replica)) as never)).toBe(2);
+    });
+
+    it('counts a seat once that was given back and then vacated, or handed back', async () => {
+      const replica = await selling(5);
+      await atOnce(4, () => drawTicket(replica, 'eu-west-1'));
+      for (const ticket of [0, 1]) await markAway(replica, ticket);
+      await countVacant(replica, 0);
+      await markAway(replica, 0);
+      await returnTicket(replica, { ticket: 1, resold: 0 });
+      expect(await countOf(replica)).toMatchObject({ taken: 4, spare: 1, vacant: 1, away: 0 });
+      expect(seated((await countOf(replica)) as never)).toBe(2);
+    });
+  });
+});

@@ -1,0 +1,65 @@
+import { type Due, dueNames, finishSweep, SWEEP_SHARDS, takeSweep } from '../../../lib/store/topology/due.ts';
+import { fenceOff } from '../../../lib/store/topology/epochs.ts';
+import { claimPrimary } from '../../../lib/store/topology/primary-claims.ts';
+import { aTopology, atOnce, leaseOf, NOW, onEveryEngine } from '../support.ts';
+
+const all = async (now: number): Promise<Due[]> => {
+  const shards = Array.from({ length: SWEEP_SHARDS }, (_, shard) => shard);
+  return (await Promise.all(shards.map((shard) => dueNames(shard, now, 1000)))).flat();
+};
+const dueOf = async (name: string, now: number) =>
+  (await all(now)).find(({ externalMeetingId }) => externalMeetingId === name);
+
+/** A name whose primary is claimed: it is due when the claim runs out. */
+async function aDueName() {
+  const topology = await aTopology();
+  await claimPrimary(topology, { mediaRegion: 'us-east-1', lease: leaseOf('ada', NOW + 15_000) }, NOW);
+  const due = await dueOf(topology.externalMeetingId, NOW + 15_000);
+  if (!due) throw new Error('it is not due');
+  return { topology, due };
+}
+
+onEveryEngine(() => {
+  describe('the names that a sweep is to look at', () => {
+    it('are those that opened something, from the end of their claim on; a scheduled one is not', async () => {
+      const scheduled = await aTopology();
+      const { topology } = await aDueName();
+      expect(await dueOf(topology.externalMeetingId, NOW + 14_999)).toBeUndefined();
+      expect(await dueOf(topology.externalMeetingId, NOW + 15_000)).toMatchObject({ sweepAt: NOW + 15_000 });
+      expect(await dueOf(scheduled.externalMeetingId, NOW + 1e12)).toBeUndefined();
+    });
+
+    it('are those that were ended, at once', async () => {
+      const { externalMeetingId } = await aTopology();
+      await fenceOff(externalMeetingId, NOW);
+      expect(await dueOf(externalMeetingId, NOW)).toBeDefined();
+    });
+  });
+
+  describe('taking a name', () => {
+    it('is won by one of ten sweeps', async () => {
+      const { due } = await aDueName();
+      const took = await atOnce(10, (k) => takeSweep(due, leaseOf(`sweep-${k}`, NOW + 90_000)));
+      expect(took.filter((each) => each === 'taken')).toHaveLength(1);
+      expect(await dueOf(due.externalMeetingId, NOW + 89_999)).toBeUndefined();
+    });
+  });
+
+  describe('finishing a name', () => {
+    it('puts it off, or takes it off the list', async () => {
+      const { due } = await aDueName();
+      await finishSweep(due, NOW + 60_000);
+      expect(await dueOf(due.externalMeetingId, NOW + 59_999)).toBeUndefined();
+      const again = await dueOf(due.externalMeetingId, NOW + 60_000);
+      await finishSweep(again as Due, 'never');
+      expect(await dueOf(due.externalMeetingId, NOW + 1e12)).toBeUndefined();
+    });
+
+    it('takes nothing off that was put on meanwhile', async () => {
+      const { due } = await aDueName();
+      await fenceOff(due.externalMeetingId, NOW + 20_000);
+      await finishSweep(due, 'never');
+      expect(await dueOf(due.externalMeetingId, NOW + 20_000)).toBeDefined();
+    });
+  });
+});

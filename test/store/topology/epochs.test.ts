@@ -1,0 +1,106 @@
+import { fenceOff, openEpoch, reopen } from '../../../lib/store/topology/epochs.ts';
+import { claimPrimary, publishPrimary } from '../../../lib/store/topology/primary-claims.ts';
+import { claimReplica, publishReplica } from '../../../lib/store/topology/replica-claims.ts';
+import { enterStage } from '../../../lib/store/topology/stage.ts';
+import { aLiveTopology, aTopology, atOnce, claimOf, leaseOf, NOW, now, onEveryEngine } from '../support.ts';
+
+const wish = { mediaRegion: 'us-east-1', lease: leaseOf('first') } as const;
+const opened = { Meeting: { MeetingId: 'late' }, capacity: 240, lease: leaseOf('first'), now: NOW };
+const nextLife = { options: { maxReplicas: 2, waitForPresenter: false }, birth: 'second' };
+
+async function aDeadTopology() {
+  const topology = await aLiveTopology();
+  await enterStage(topology, 'ada');
+  await claimReplica(topology, claimOf('opener'), NOW);
+  return { topology, dead: topology.primary?.Meeting?.MeetingId as string };
+}
+
+onEveryEngine(() => {
+  describe('leaving a dead primary behind', () => {
+    it('opens one epoch, however many notice', async () => {
+      const { topology, dead } = await aDeadTopology();
+      await atOnce(20, () => openEpoch(topology, dead));
+      expect(await now(topology)).toMatchObject({ epoch: 2, status: 'scheduled' });
+    });
+
+    it('leaves nothing of the old life but the name and its options', async () => {
+      const { topology, dead } = await aDeadTopology();
+      await openEpoch(topology, dead);
+      const { primary, replicas, nextOrdinal, stage, options, birth } = await now(topology);
+      expect({ primary, replicas, nextOrdinal, stage }).toEqual({
+        ...{ primary: undefined, replicas: [], nextOrdinal: 0, stage: new Set() },
+      });
+      expect({ options, birth }).toEqual({ options: topology.options, birth: topology.birth });
+    });
+
+    it('does nothing to another primary, nor to an ended name', async () => {
+      const { topology, dead } = await aDeadTopology();
+      await openEpoch(topology, 'another');
+      expect((await now(topology)).epoch).toBe(1);
+      await fenceOff(topology.externalMeetingId, NOW);
+      await openEpoch(topology, dead);
+      expect(await now(topology)).toMatchObject({ epoch: 1, status: 'ended' });
+    });
+  });
+
+  describe('behind the fence', () => {
+    it('nothing is claimed', async () => {
+      const topology = await aTopology();
+      const live = await aLiveTopology();
+      await Promise.all([topology, live].map(({ externalMeetingId }) => fenceOff(externalMeetingId, NOW)));
+      expect(await claimPrimary(topology, wish, NOW)).toBe('lost');
+      expect(await claimReplica(live, claimOf('first'), NOW)).toBe('lost');
+    });
+
+    it('nothing is published that was claimed before', async () => {
+      const topology = await aTopology();
+      await claimPrimary(topology, wish, NOW);
+      const live = await aLiveTopology();
+      await claimReplica(live, claimOf('first'), NOW);
+      await Promise.all([topology, live].map(({ externalMeetingId }) => fenceOff(externalMeetingId, NOW)));
+      expect(await publishPrimary(topology, opened, ['ada'])).toBe('lost');
+      expect(await publishReplica(live, claimOf('first'), { meetingId: 'late', capacity: 1, now: NOW })).toBe(
+        'lost',
+      );
+      expect((await now(topology)).status).toBe('ended');
+    });
+
+    it('nobody enters the stage', async () => {
+      const live = await aLiveTopology();
+      await fenceOff(live.externalMeetingId, NOW);
+      expect(await enterStage(live, 'ada')).toBe('lost');
+    });
+
+    it('it may be raised again, but only around a name that is known', async () => {
+      const { externalMeetingId } = await aTopology();
+      expect(await fenceOff(externalMeetingId, NOW)).toMatchObject({ status: 'ended', epoch: 1 });
+      expect(await fenceOff(externalMeetingId, NOW)).toMatchObject({ status: 'ended', epoch: 1 });
+      expect(await fenceOff('nobody-knows-it', NOW)).toBe('unknown-name');
+    });
+  });
+
+  describe('opening an ended name again', () => {
+    it('begins one life, with its own options', async () => {
+      const { topology } = await aDeadTopology();
+      await fenceOff(topology.externalMeetingId, NOW);
+      const lifeOf = (k: number) => ({ ...nextLife, birth: `birth-${k}` });
+      const opened = await atOnce(20, (k) => reopen(topology, lifeOf(k), NOW));
+      expect(opened.filter((each) => each === 'reopened')).toHaveLength(1);
+      const life = lifeOf(opened.indexOf('reopened'));
+      expect(await now(topology)).toMatchObject({ epoch: 2, status: 'scheduled', replicas: [], ...life });
+    });
+
+    it('is lost where a later life was ended since the topology was read', async () => {
+      const { topology } = await aDeadTopology();
+      await fenceOff(topology.externalMeetingId, NOW);
+      await reopen(topology, nextLife, NOW);
+      await fenceOff(topology.externalMeetingId, NOW);
+      expect(await reopen(topology, { ...nextLife, birth: 'third' }, NOW)).toBe('lost');
+      expect(await now(topology)).toMatchObject({ epoch: 2, status: 'ended' });
+    });
+
+    it('is lost where the name is not ended', async () => {
+      expect(await reopen(await aLiveTopology(), nextLife, NOW)).toBe('lost');
+    });
+  });
+});

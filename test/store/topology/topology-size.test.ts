@@ -1,0 +1,82 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ALL_MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
+import { mostOnRecord, type Topology } from '../../../lib/domain/meeting/topology.ts';
+import { topologyKey } from '../../../lib/store/keys.ts';
+import { TableName, table } from '../../../lib/store/table.ts';
+import {
+  claimReplica,
+  expireReplicaClaim,
+  giveUpReplica,
+  publishReplica,
+} from '../../../lib/store/topology/replica-claims.ts';
+import { markReplica } from '../../../lib/store/topology/replica-marks.ts';
+import { enterStage } from '../../../lib/store/topology/stage.ts';
+import { changeOptions } from '../../../lib/store/topology/topologies.ts';
+import { aLiveTopology, claimOf, leaseOf, NOW, now, onEveryEngine } from '../support.ts';
+
+/** As docs/how-meetings-open.md says; DynamoDB takes items of 400 KB. */
+const BOUND_BYTES = 110_000;
+const ID = 'x'.repeat(36);
+const coolDown = { because: 'unknown', since: NOW, until: NOW + 600_000, failures: 1000 } as const;
+const tags = Array.from({ length: 50 }, (_, k) => ({
+  Key: `${k}`.padEnd(128, 'k'),
+  Value: 'v'.repeat(256),
+}));
+const options = { maxReplicas: 100, waitForPresenter: true, allowedMediaRegions: ALL_MEDIA_REGIONS, tags };
+
+const claim = (ordinal: number, mediaRegion: MediaRegion = 'ap-southeast-1') => ({
+  ...{ ...claimOf(ID, mediaRegion), ordinal, lease: leaseOf(ID) },
+});
+
+async function bytesOf({ externalMeetingId }: Topology): Promise<number> {
+  const Key = topologyKey(externalMeetingId);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  return JSON.stringify(Item, (_, value) => (value instanceof Set ? [...value] : value)).length;
+}
+
+/** As much as can stand on one record: each replica open, a failed one for each media region, the whole stage. */
+async function theLargest(): Promise<Topology> {
+  const { externalMeetingId } = await aLiveTopology();
+  await changeOptions(externalMeetingId, options, NOW);
+  const topology = await now({ externalMeetingId });
+  for (let k = 0; k < 240; k++) await enterStage(topology, `${k}`.padEnd(64, 'n'));
+  for (let k = 0; k < options.maxReplicas; k++) {
+    await claimReplica(topology, claim(k), NOW);
+    await publishReplica(topology, claim(k), { meetingId: ID, capacity: 250, now: NOW });
+    for (const mark of ['filling', 'soldOut'] as const) await markReplica(topology, k, mark);
+  }
+  for (const [k, mediaRegion] of ALL_MEDIA_REGIONS.entries()) {
+    const failed = claim(options.maxReplicas + k, mediaRegion);
+    await claimReplica(topology, failed, NOW);
+    await expireReplicaClaim(topology, failed, { at: NOW, coolDown });
+  }
+  return now(topology);
+}
+
+onEveryEngine(() => {
+  describe('the record of a meeting', () => {
+    it('is bounded: its largest form is far below what DynamoDB takes, and no more replicas are claimed', async () => {
+      const topology = await theLargest();
+      expect(topology.stage.size).toBe(240);
+      expect(topology.replicas).toHaveLength(mostOnRecord(topology));
+      expect(Object.keys(topology.coolDowns ?? {})).toHaveLength(ALL_MEDIA_REGIONS.length);
+      const bytes = await bytesOf(topology);
+      expect(bytes).toBeGreaterThan(BOUND_BYTES / 2);
+      expect(bytes).toBeLessThan(BOUND_BYTES);
+      expect(await claimReplica(topology, claim(1000), NOW)).toBe('lost');
+    });
+
+    it('does not grow with refusals, however many', async () => {
+      const topology = await aLiveTopology();
+      const sizes = [];
+      for (let k = 0; k < 300; k++) {
+        const read = k < 3 ? await now(topology) : { ...topology, coolDowns: { 'ap-southeast-1': coolDown } };
+        await claimReplica(read, claim(k), NOW);
+        await giveUpReplica(read, claim(k), { coolDown });
+        if (k % 100 === 99) sizes.push(await bytesOf(topology));
+      }
+      expect((await now(topology)).nextOrdinal).toBe(300);
+      expect(new Set(sizes).size).toBe(1);
+    });
+  });
+});

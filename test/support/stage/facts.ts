@@ -1,0 +1,64 @@
+import type { Fault } from '../../../emulator/state/faults.ts';
+import { type Attendee, type Meeting, presentRoll } from '../../../emulator/state/meetings/meeting.ts';
+import { deleteMeeting } from '../../../lib/chime/meetings.ts';
+import { startWorld, type TestWorld } from '../local-world.ts';
+
+/** A world whose quotas are out of the way, for tests of what is left when nobody waits for a turn. */
+export function startStage(environment: Record<string, string> = {}): Promise<TestWorld> {
+  const chime = { ratePerSecond: 10_000, burst: 10_000, concurrentMeetings: 10_000 };
+  const quotas = { CHIME_RATE_PER_SECOND: '10000', CHIME_BURST: '10000' };
+  return startWorld({ chime, environment: { ...quotas, ...environment } });
+}
+
+/** The Chime meetings of a name that have not ended: the primary, and the replicas. */
+export function liveMeetings({ emulator }: TestWorld, name: string): Meeting[] {
+  return [...emulator.state.live].filter(({ externalMeetingId }) => externalMeetingId === name);
+}
+
+/** The living primary of a name. */
+export function livePrimary(world: TestWorld, name: string): Meeting | undefined {
+  return liveMeetings(world, name).find(({ primaryMeetingId }) => primaryMeetingId === null);
+}
+
+/** Who could speak in the primary of a name now, by their names, sorted. */
+export function onStageAtChime(world: TestWorld, name: string): string[] {
+  const primary = livePrimary(world, name);
+  const attendees = primary ? presentRoll(primary) : [];
+  return attendees.map(({ externalUserId }) => externalUserId).toSorted();
+}
+
+/** Somebody's attendee in the primary, as Chime has it. */
+export function attendeeAtChime(world: TestWorld, name: string, who: string): Attendee | undefined {
+  const primary = livePrimary(world, name);
+  return primary && presentRoll(primary).find(({ externalUserId }) => externalUserId === who);
+}
+
+/** Would Chime let in who comes with this credential? */
+export function isGood(
+  { emulator }: TestWorld,
+  credential: { meetingId: string; attendeeId: string },
+): boolean {
+  const meeting = emulator.state.meetings.get(credential.meetingId);
+  const attendee = meeting?.attendees.get(credential.attendeeId);
+  return meeting?.endedAt === null && attendee !== undefined && attendee.deletedAt === null;
+}
+
+/** Let the next calls of one operation go wrong at Chime. */
+export function strike(
+  { emulator }: TestWorld,
+  operation: Fault['operation'],
+  fault: Pick<Fault, 'fault'> & Partial<Fault>,
+): void {
+  emulator.state.faults.push({ operation, times: 1, delayMs: 0, item: 1, ...fault });
+}
+
+/** Let nothing more go wrong at Chime. */
+export function calm({ emulator }: TestWorld): void {
+  emulator.state.faults = [];
+}
+
+/** The primary ends at Chime without us, as one does that nobody was connected to for five minutes. */
+export async function killPrimary(world: TestWorld, name: string): Promise<void> {
+  const primary = livePrimary(world, name);
+  if (primary) await deleteMeeting(async () => 'turn', primary.meetingId);
+}

@@ -1,0 +1,111 @@
+import type { Answer } from '../../../lib/call.ts';
+import type { Operation } from '../../../lib/contract/operation.ts';
+import { operations } from '../../../lib/contract.ts';
+import type { ChimeAttendee } from '../../../lib/domain/meeting/topology.ts';
+import { type PersonOptions, person, untilJoined } from '../people.ts';
+
+/** Which operation each verb of a person's asks. */
+const OPERATIONS = {
+  join: 'joinMeeting',
+  create: 'createMeeting',
+  get: 'getMeeting',
+  end: 'endMeeting',
+  reopen: 'reopenMeeting',
+  leave: 'leaveMeeting',
+  list: 'listAttendees',
+  see: 'getAttendee',
+  raise: 'raiseHand',
+  lower: 'lowerHand',
+  lowerOf: 'lowerHandOf',
+  hands: 'listHands',
+  promote: 'grantPromotion',
+  promotion: 'getPromotion',
+  demote: 'revokePromotion',
+  remove: 'removeAttendee',
+  bans: 'listBans',
+  unban: 'liftBan',
+  capabilities: 'updateAttendee',
+  muteAll: 'muteAll',
+} as const satisfies Record<string, keyof typeof operations>;
+
+type Verb = keyof typeof OPERATIONS;
+type Person = ReturnType<typeof person>;
+
+/** Only these answers carry a credential, and only their own caller's. */
+const WITH_CREDENTIAL: Verb[] = ['join', 'promotion'];
+
+/** A person each of whose answers is held against the contract, to the last member. */
+export function someone(name: string, who: string, options: PersonOptions = {}): Person {
+  const unchecked = person(name, who, options);
+  const verbs = Object.keys(OPERATIONS) as Verb[];
+  const checked = verbs.map((verb) => [verb, checkedVerb(verb, unchecked[verb] as Ask)]);
+  const people = Object.fromEntries(checked) as unknown as Person;
+  return { ...people, seat: (body: object = {}) => untilJoined(() => people.join(body)) };
+}
+
+type Ask = (...asked: unknown[]) => Promise<Answer>;
+
+const checkedVerb =
+  (verb: Verb, ask: Ask): Ask =>
+  async (...asked) =>
+    shaped(verb, await ask(...asked));
+
+/** The answer, once it is seen to have a status and a body of its operation's, and no secret that is not meant. */
+function shaped(verb: Verb, answer: Answer): Answer {
+  const operation: Operation = operations[OPERATIONS[verb]];
+  const shape = operation.answers[answer.status];
+  if (shape === undefined) throw new Error(`${operation.operationId} must not answer ${answer.status}`);
+  const onTheWire = answer.body === undefined ? undefined : JSON.parse(JSON.stringify(answer.body));
+  expect(shape === null ? undefined : shape.parse(onTheWire)).toEqual(onTheWire);
+  if (!WITH_CREDENTIAL.includes(verb)) expect(JSON.stringify(answer)).not.toContain('JoinToken');
+  return answer;
+}
+
+export interface PromotionBody {
+  Attendee: ChimeAttendee;
+  primaryMeetingId: string;
+}
+
+/** The promoted viewer's own credential, as they read it. */
+export async function credentialOf(viewer: Person): Promise<PromotionBody> {
+  return (await viewer.promotion()).body as PromotionBody;
+}
+
+/** A meeting of its own with a host on stage and viewers in their seats; small, so that it opens fast. */
+export async function audience(name: string, viewers: string[], options: object = {}) {
+  const host = someone(name, 'the-host', { role: 'host' });
+  await host.create({ meetingFeatures: { Attendee: { MaxCount: 60 } }, ...options });
+  await host.seat();
+  const [first, ...others] = viewers.map((who) => someone(name, who));
+  if (first) await first.seat({ mediaRegion: 'us-east-1' });
+  await Promise.all(others.map((viewer) => viewer.seat({ mediaRegion: 'us-east-1' })));
+  return { host };
+}
+
+interface HandPage {
+  hands: { externalUserId: string; raisedAt: string }[];
+  cursor?: string;
+}
+
+/** Everybody whose hand is up, in the order in which somebody sees them who turns all the pages. */
+export async function raisedHands(
+  reader: Person,
+  limit = 50,
+  betweenPages = async () => {},
+): Promise<string[]> {
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const { body } = await reader.hands({ limit, ...(cursor && { cursor }) });
+    const page = body as HandPage;
+    names.push(...page.hands.map(({ externalUserId }) => externalUserId));
+    cursor = page.cursor;
+    await betweenPages();
+  } while (cursor);
+  return names;
+}
+
+/** Let viewers raise their hands one after another, ten milliseconds between two, from so much later on. */
+export async function raiseInTurn(name: string, viewers: string[], from = 0): Promise<void> {
+  for (const [n, who] of viewers.entries()) await someone(name, who, { later: from + n * 10 }).raise();
+}

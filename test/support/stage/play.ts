@@ -1,0 +1,103 @@
+import { connect, disconnect } from '../../../emulator/state/attendees/presence.ts';
+import type { Answer } from '../../../lib/call.ts';
+import { Refusal } from '../../../lib/refusals.ts';
+import { isLater } from '../../../simulation/is-later.ts';
+import type { TestWorld } from '../local-world.ts';
+import { aName, type JoinedBody } from '../people.ts';
+import { killPrimary, livePrimary } from './facts.ts';
+import { CAST, type Credential, MAX_COUNT, MAX_REPLICAS, type Model, newModel } from './model.ts';
+import { type PromotionBody, someone } from './people.ts';
+import type { Step } from './rules.ts';
+
+/** One name, those who take part, their clock, and what is true of it. */
+export interface Play {
+  world: TestWorld;
+  name: string;
+  model: Model;
+  person: (who: string) => ReturnType<typeof someone>;
+  /** A host who takes no part, and is never banned: looks only. */
+  observer: () => ReturnType<typeof someone>;
+}
+
+/** All plays share one clock, which never goes back: `later` is added to it, in milliseconds. */
+const clock = { later: 0 };
+
+const OPTIONS = {
+  meetingFeatures: { Attendee: { MaxCount: MAX_COUNT } },
+  maxReplicas: MAX_REPLICAS,
+  mediaRegion: 'us-east-1',
+};
+
+/** A new name that a host made known. */
+export async function newPlay(world: TestWorld): Promise<Play> {
+  const name = aName();
+  const person = (who: string) =>
+    someone(name, who, {
+      role: CAST[who] ?? 'viewer',
+      get later() {
+        return clock.later;
+      },
+      pause: async (ms) => {
+        clock.later += ms;
+      },
+    });
+  await person('hana').create(OPTIONS);
+  const observer = () => someone(name, 'the-observer', { role: 'host' });
+  return { world, name, person, observer, model: newModel() };
+}
+
+/** What a step asks. */
+function ask({ person }: Play, { verb, who, whom }: Step): Promise<Answer> {
+  const asking = person(who);
+  if (verb === 'ban') return asking.remove(whom, { ban: true });
+  if (verb === 'create') return asking.create(OPTIONS);
+  if (verb === 'join') return asking.join({ mediaRegion: 'us-east-1' });
+  const about = { promote: true, demote: true, remove: true, unban: true }[verb];
+  return asking[verb as 'promote'](...((about ? [whom] : []) as [string]));
+}
+
+const TRIES = 8;
+
+/** Ask, and ask again for as long as the answer is to come again; later ones past every lease. */
+export async function insist(play: Play, step: Step): Promise<Answer | string> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    clock.later += tries < 2 ? 5 : 21_000;
+    const answer = await ask(play, step).catch(codeOf);
+    if (!isLater(answer) && !isOpening(answer)) return answer;
+  }
+  throw new Error(`${step.verb} of ${step.who} finds no end`);
+}
+
+function isOpening(answer: Answer | string): boolean {
+  if (typeof answer === 'string' || answer.status !== 202) return false;
+  return (answer.body as { reason: string }).reason === 'opening';
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Refusal) return error.code;
+  throw error;
+}
+
+/** The credential that an answer shows. */
+export function credentialIn({ body }: Answer): Credential | undefined {
+  const { Attendee, Meeting } = (body ?? {}) as Partial<JoinedBody>;
+  const { primaryMeetingId } = (body ?? {}) as Partial<PromotionBody>;
+  const meetingId = Meeting?.MeetingId ?? primaryMeetingId;
+  return Attendee && meetingId ? { meetingId, attendeeId: Attendee.AttendeeId } : undefined;
+}
+
+/** What happens at Chime without us: the primary dies, or somebody's connection comes and goes. */
+export async function happenAtChime({ world, name, model }: Play, { verb, who }: Step): Promise<void> {
+  const meeting = livePrimary(world, name);
+  if (!meeting) return;
+  if (verb === 'kill') {
+    await killPrimary(world, name);
+    model.dead = true;
+    clock.later += 60_000;
+    return;
+  }
+  const attendee = [...meeting.attendees.values()].findLast((one) => one.externalUserId === who);
+  if (!attendee) return;
+  connect(world.emulator.state, { meeting, attendee });
+  disconnect(world.emulator.state, { meeting, attendee }, 'dropped');
+}
