@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { OperationName } from './operation-names.ts';
-import type { Fault } from './state/faults.ts';
-import type { Scope } from './state/meetings/meeting.ts';
+import type { Fault } from './state/records.ts';
+import type { Scope } from './state/scope.ts';
 import type { ChimeState } from './state/state.ts';
 
 /** One request, authorised and routed: what an operation may know beside its input. */

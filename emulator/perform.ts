@@ -5,8 +5,9 @@ import type { Route } from './route.ts';
 import { parseInput } from './shapes/constraints.ts';
 import { takeRate } from './state/buckets.ts';
 import { countCall } from './state/calls.ts';
-import { type Fault, takeFault } from './state/faults.ts';
-import type { Scope } from './state/meetings/meeting.ts';
+import { takeFault } from './state/faults.ts';
+import type { Fault } from './state/records.ts';
+import type { Scope } from './state/scope.ts';
 import type { ChimeState } from './state/state.ts';
 
 /** A call that is known to be whose, and what it asks. */

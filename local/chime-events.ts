@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { parse } from 'yaml';
-import type { Delivery, EventListener } from '../emulator/state/delivery.ts';
+import type { Delivery, EventListener } from '../emulator/state/deliveries.ts';
 import { type Queue, startQueue } from './queue.ts';
 
 /** The part of EventBridge's patterns that our rule uses. */

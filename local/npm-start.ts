@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../test/support/until.ts';
 import type { StackUrls } from './stack-file.ts';
+import { until } from './until.ts';
 
 /** A local world as a developer starts it: `npm start`, with everything that npm puts around it. */
 export interface StartedStack {

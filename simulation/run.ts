@@ -1,19 +1,20 @@
 import { endMeeting } from '../emulator/state/meetings/lifecycle.ts';
 import { settings } from '../lib/settings.ts';
 import { forgetTopologies } from '../lib/store/topology/topologies.ts';
-import { type Connections, createConnections } from './actors/connections.ts';
-import { type Backstage, createBackstage } from './actors/environment-events.ts';
+import { createConnections } from './actors/connections.ts';
+import { createBackstage } from './actors/environment-events.ts';
 import { castOf } from './actors/scenario.ts';
-import { createTroupe, type Troupe } from './actors/troupe.ts';
+import { createTroupe } from './actors/troupe.ts';
 import { plugIn } from './aws/clients.ts';
 import { afterwards } from './checks/afterwards.ts';
-import { alwaysFaults, type Published } from './checks/always.ts';
+import { alwaysFaults } from './checks/always.ts';
 import { storesOf } from './checks/stores.ts';
 import { deleteExpired } from './expiry.ts';
 import { type Kind, PLAYED } from './plan/kinds.ts';
 import { changeLimits } from './plan/limits.ts';
 import { type Plan, planOf } from './plan/plan.ts';
 import { hasWork, passTime, takeNext } from './scheduler.ts';
+import type { Stage } from './stage.ts';
 import { underVirtualTime } from './virtual-time.ts';
 import { carrierOf, createWorld, say, type World } from './world.ts';
 
@@ -56,19 +57,6 @@ export async function runSeed(
   Object.assign(settings(), before);
   forgetTopologies();
   return { plan, steps: world.step, trace: world.trace, faults: stage.faults };
-}
-
-export interface Stage {
-  world: World;
-  troupe: Troupe;
-  backstage: Backstage;
-  connections: Connections;
-  /** What each container remembers of topologies. */
-  memories: Parameters<typeof forgetTopologies>[0][];
-  published: Published;
-  faults: string[];
-  /** How often the stores had changed when they were last looked at. */
-  changes: number;
 }
 
 /** Let one thing happen after the other until nothing is left to happen, or something is wrong. */

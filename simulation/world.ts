@@ -1,8 +1,8 @@
 import { type Fate, fateOf, noAnswer, noAnswerInTime, UNDER_WAY_MS } from './actors/faults.ts';
 import { stall } from './actors/freezing.ts';
 import { type ChimeService, chimeOperationOf, createChime } from './aws/chime.ts';
-import type { Carrier, ServiceName, WireReply, WireRequest } from './aws/clients.ts';
 import { createDynamo, type DynamoService, inputOf, operationOf } from './aws/dynamodb.ts';
+import type { Carrier, ServiceName, WireReply, WireRequest } from './aws/wire.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { createLimits, type Limits, refusedRegion } from './plan/limits.ts';
 import type { Plan, Troubles } from './plan/plan.ts';

@@ -1,4 +1,4 @@
-import type { CallCounts } from '../../emulator/state/calls.ts';
+import type { CallCounts } from '../../emulator/state/records.ts';
 import type { Deployment } from '../../simulation/deployment/deployment.ts';
 import { hottestKey } from '../../simulation/deployment/meter.ts';
 import { percentile, rounded } from '../../simulation/numbers.ts';

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Request } from '../messages.ts';
 import { OPERATION_NAMES } from '../operation-names.ts';
 import { callsLeft } from '../state/buckets.ts';
-import { FAULTS } from '../state/faults.ts';
 import { settle } from '../state/meetings/lifecycle.ts';
+import { FAULTS } from '../state/records.ts';
 import type { ChimeState } from '../state/state.ts';
 import { jsonOf } from './declined.ts';
 

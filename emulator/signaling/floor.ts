@@ -1,20 +1,10 @@
-import { type Level, levelAfter, loudest, quietnessAt } from '../media/loudest.ts';
+import { levelAfter, loudest, quietnessAt } from '../media/loudest.ts';
 import type { PeerListener, Picture, Sound } from '../media/peer.ts';
+import type { Floor } from './floors.ts';
 import type { AttendeeState } from './frame.ts';
 import { audience, type Hub, send } from './hub.ts';
 import { mayBeHeard, mayHear, mayReceiveVideo } from './identity.ts';
 import { isPerforming, onStageAs, type Session, stageOf, watchesAs } from './session.ts';
-
-/** Who speaks on a stage, and how loud everybody was lately. */
-interface Floor {
-  speaker: Session | undefined;
-  levels: Map<Session, Level>;
-}
-
-/** The floor of each stage, by the MeetingId of its primary. */
-export type Floors = Map<string, Floor>;
-
-export const createFloors = (): Floors => new Map();
 
 /** What becomes of a client's media: it goes to everybody who watches the stage that the client is on. */
 export const listenerOf = (hub: Hub, session: Session): PeerListener => ({

@@ -3,7 +3,7 @@ import type { Meeting } from '../state/meetings/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
 import type { ClientEvent } from './client-events.ts';
 import { type FrameFault, pass } from './faults.ts';
-import { createFloors, type Floors } from './floor.ts';
+import { createFloors, type Floors } from './floors.ts';
 import type { Frame } from './frame.ts';
 import { isPerforming, type Session, stageOf } from './session.ts';
 import { indexFor, rosterChanges, rosterOf } from './stage.ts';

@@ -1,12 +1,7 @@
 import type { OperationName } from '../operation-names.ts';
-import { type Scope, scopeKey } from './meetings/meeting.ts';
+import type { Bucket } from './records.ts';
+import { type Scope, scopeKey } from './scope.ts';
 import type { ChimeState } from './state.ts';
-
-/** A token bucket, as it was when it was last looked at. */
-export interface Bucket {
-  tokens: number;
-  at: number;
-}
 
 interface Quota {
   ratePerSecond: number;

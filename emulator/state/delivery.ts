@@ -1,24 +1,8 @@
-import type { ChimeEvent, LoggedEvent } from './events.ts';
+import type { Delivery, Notification } from './deliveries.ts';
+import type { ChimeEvent, LoggedEvent } from './event-log.ts';
 import type { Meeting } from './meetings/meeting.ts';
 import { fraction } from './random.ts';
 import type { ChimeState } from './state.ts';
-
-/** What a meeting's own queue or topic gets: the same content, seen without `id` and `resources`. */
-export type Notification = Omit<ChimeEvent, 'id' | 'resources'>;
-
-/** An event as it reaches somebody. Every one goes to EventBridge; queue and topic are the meeting's own. */
-export type Delivery = { sequence: number } & (
-  | { via: 'EventBridge'; event: ChimeEvent }
-  | { via: 'SQS' | 'SNS'; arn: string; event: Notification }
-);
-
-export type EventListener = (delivery: Delivery) => void;
-
-/** Deliveries that are late, and who hears those that are due. */
-export interface Deliveries {
-  late: { delivery: Delivery; due: number }[];
-  listeners: Set<EventListener>;
-}
 
 /**
  * Send an event on every way that it takes. "Events might be delivered out of order", says the guide, and that

@@ -1,25 +1,6 @@
 import type { OperationName } from '../operation-names.ts';
+import type { Fault } from './records.ts';
 import type { ChimeState } from './state.ts';
-
-export const FAULTS = [
-  'throttle', // 429
-  'error-500',
-  'error-503', // with Retry-After
-  'timeout-before', // no effect, no answer
-  'timeout-after', // the effect happens, the answer is lost
-  'slow', // the effect happens at once, the answer comes late
-  'fail-item', // the k-th item of a batch
-] as const;
-
-export interface Fault {
-  operation: OperationName | '*';
-  /** How many more calls it strikes. */
-  times: number;
-  fault: (typeof FAULTS)[number];
-  delayMs: number;
-  /** Which item of a batch, from 1. */
-  item: number;
-}
 
 const BATCHES: OperationName[] = ['BatchCreateAttendee', 'CreateMeetingWithAttendees'];
 

@@ -1,13 +1,10 @@
 import { type EmulatorOptions, withOptions } from '../options.ts';
-import type { Bucket } from './buckets.ts';
-import type { CallCounts } from './calls.ts';
 import { type Clock, createClock } from './clock.ts';
-import type { Deliveries, EventListener } from './delivery.ts';
-import { createEventLog, type EventLog } from './events.ts';
-import type { Fault } from './faults.ts';
+import type { Deliveries, EventListener } from './deliveries.ts';
+import { createEventLog, type EventLog } from './event-log.ts';
 import type { Meeting } from './meetings/meeting.ts';
-import type { TokenRecord } from './meetings/tokens.ts';
 import { cryptoHex, type RandomHex } from './random.ts';
+import type { Bucket, CallCounts, Fault, TokenRecord } from './records.ts';
 
 /** Everything that one emulated Chime remembers. All time is the clock's, all chance is `hex`. */
 export interface ChimeState {

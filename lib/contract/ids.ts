@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { isDisplayName, MOST_DISPLAY_NAME } from '../domain/access/display-name.ts';
 import { EXTERNAL_ID } from '../domain/access/external-id.ts';
-import { isDisplayName, MOST_DISPLAY_NAME } from '../domain/display-name.ts';
 
 const WORDS = `must be 2 to 64 letters (A to Z, a to z, À to ÿ), digits, spaces or -_&@+=,(){}[]«».:|'"#, must not be .. and must not start with aws:`;
 

@@ -1,5 +1,5 @@
 import type { CallsLeft } from '../../emulator/state/buckets.ts';
-import type { CallCounts } from '../../emulator/state/calls.ts';
+import type { CallCounts } from '../../emulator/state/records.ts';
 
 interface Options {
   replicasPerPrimary: number;

@@ -1,4 +1,4 @@
-import type { CallCounts } from '../../emulator/state/calls.ts';
+import type { CallCounts } from '../../emulator/state/records.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Emulator } from './emulator.ts';
 import type { ChimeReport, OperationReport } from './report.ts';

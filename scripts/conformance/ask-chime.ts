@@ -2,7 +2,8 @@ import { isNotLetIn, type Observation, wordsOf } from './answer.ts';
 import type { Experiment } from './experiment.ts';
 import { type Finding, judge, lookAgain, together } from './finding.ts';
 import type { Opened } from './journal.ts';
-import { type Lab, type LabOptions, startLab } from './lab.ts';
+import { type Lab, startLab } from './lab.ts';
+import type { LabOptions } from './watch.ts';
 
 export interface Answers {
   /** The account that was asked, masked. */

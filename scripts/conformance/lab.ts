@@ -7,8 +7,8 @@ import type {
 import { discard } from './discard.ts';
 import type { Journal } from './journal.ts';
 import type { Clock, Pace } from './pace.ts';
-import { endpointOf, otherRegion, type Place } from './place.ts';
-import { type Opening, watchedClient } from './watch.ts';
+import { endpointOf, otherRegion } from './place.ts';
+import { type LabOptions, type Opening, watchedClient } from './watch.ts';
 
 export type OpenMeeting = Meeting & { MeetingId: string };
 
@@ -31,17 +31,6 @@ export interface Lab {
   /** Delete whatever was opened. */
   tidy(): Promise<void>;
   close(): void;
-}
-
-export interface LabOptions {
-  place: Place;
-  journal: Journal;
-  pace: Pace;
-  clock: Clock;
-  /** It is part of every meeting's name. */
-  runId: string;
-  /** No call but DeleteMeeting is made any more once this is aborted. */
-  signal: AbortSignal;
 }
 
 /** Set up clients at a place. Nothing is created yet. */

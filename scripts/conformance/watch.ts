@@ -1,8 +1,19 @@
 import type { ChimeSDKMeetings, Meeting } from '@aws-sdk/client-chime-sdk-meetings';
 import { isThrottled } from './answer.ts';
 import type { Journal } from './journal.ts';
-import type { LabOptions } from './lab.ts';
+import type { Clock, Pace } from './pace.ts';
 import { clientAt, maskedAccount, type Place } from './place.ts';
+
+export interface LabOptions {
+  place: Place;
+  journal: Journal;
+  pace: Pace;
+  clock: Clock;
+  /** It is part of every meeting's name. */
+  runId: string;
+  /** No call but DeleteMeeting is made any more once this is aborted. */
+  signal: AbortSignal;
+}
 
 /** The meetings that are open, each with the client that can delete it. */
 export interface Opening {

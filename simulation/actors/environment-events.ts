@@ -1,4 +1,4 @@
-import type { ChimeEvent } from '../../emulator/state/events.ts';
+import type { ChimeEvent } from '../../emulator/state/event-log.ts';
 import type { ChimeEvent as EventDetail } from '../../lib/contract/chime-event.ts';
 import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { sweep } from '../../lib/flows/reconcile/run.ts';

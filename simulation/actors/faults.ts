@@ -1,6 +1,6 @@
 import { chimeRefusal } from '../aws/chime.ts';
-import type { ServiceName, WireReply } from '../aws/clients.ts';
 import { dynamoRefusal } from '../aws/dynamodb.ts';
+import type { ServiceName, WireReply } from '../aws/wire.ts';
 import type { Chance } from '../chance.ts';
 import type { Troubles } from '../plan/plan.ts';
 

@@ -2,7 +2,7 @@ import { handle } from '../../emulator/handle.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { findRoute } from '../../emulator/route.ts';
 import { type ChimeState, createState, type Sources } from '../../emulator/state/state.ts';
-import type { WireReply, WireRequest } from './clients.ts';
+import type { WireReply, WireRequest } from './wire.ts';
 
 export interface ChimeService {
   state: ChimeState;

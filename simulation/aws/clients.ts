@@ -2,35 +2,12 @@ import { HttpResponse } from '@smithy/core/protocols';
 import { chime } from '../../lib/chime/client.ts';
 import { guarded } from '../../lib/deadline.ts';
 import { table } from '../../lib/store/table.ts';
-import type { Input } from '../dynamodb/table.ts';
 import { lengthen, shorten } from './short-way.ts';
 import { unlessAborted } from './unless-aborted.ts';
-
-/** One HTTP request of an SDK client. */
-export interface WireRequest {
-  method: string;
-  path: string;
-  query: Record<string, string>;
-  headers: Record<string, string>;
-  body: string;
-  /** The body, where it never was text. */
-  input?: Input;
-}
+import type { Carrier, ServiceName, WireRequest } from './wire.ts';
 
 /** What an SDK client hands over: a body may be text, bytes, or absent. */
 type Outgoing = Omit<WireRequest, 'body' | 'input'> & { body?: string | Uint8Array };
-
-export interface WireReply {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-  /** The body, before it is text. */
-  done?: object;
-}
-
-export type ServiceName = 'dynamodb' | 'chime';
-/** Takes a request, and gives its reply whenever it likes; or never. */
-export type Carrier = (service: ServiceName, request: WireRequest) => Promise<WireReply>;
 
 let carrier: Carrier | undefined;
 const bytes = new TextEncoder();

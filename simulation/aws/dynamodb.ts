@@ -1,6 +1,6 @@
 import { createTable, type Input, type Reading, type Table } from '../dynamodb/table.ts';
 import { DynamoError } from '../dynamodb/values.ts';
-import type { WireReply, WireRequest } from './clients.ts';
+import type { WireReply, WireRequest } from './wire.ts';
 
 const HEADERS = { 'content-type': 'application/x-amz-json-1.0' };
 const PREFIX = 'DynamoDB_20120810.';

@@ -3,8 +3,8 @@ import { table } from '../../lib/store/table.ts';
 import type { Input } from '../dynamodb/table.ts';
 import type { Item } from '../dynamodb/values.ts';
 import { bareItem, wiredItem } from '../dynamodb/wiring.ts';
-import type { Carrier, WireReply } from './clients.ts';
 import { unlessAborted } from './unless-aborted.ts';
+import type { Carrier, WireReply } from './wire.ts';
 
 /*
  * The SDK's way from a command to its bytes and back takes nine tenths of the time of a simulation. This one leaves

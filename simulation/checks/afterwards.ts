@@ -3,8 +3,8 @@ import { castOf, type Me, optionsOf, type Part, persist } from '../actors/scenar
 import { deleteExpired } from '../expiry.ts';
 import { liftLimits } from '../plan/limits.ts';
 import { CALM } from '../plan/plan.ts';
-import type { Stage } from '../run.ts';
 import { passTime } from '../scheduler.ts';
+import type { Stage } from '../stage.ts';
 import { say } from '../world.ts';
 import { checkEnd } from './at-last.ts';
 import { forgottenMeetings, sweptFaults } from './once-swept.ts';

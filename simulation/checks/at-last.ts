@@ -1,6 +1,6 @@
 import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
-import type { JoinedBody } from '../../test/support/people.ts';
 import type { Outcome } from '../actors/operations.ts';
+import type { JoinedBody } from '../joined-body.ts';
 import { CALM } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { type Stores, storesOf } from './stores.ts';

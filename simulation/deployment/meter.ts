@@ -1,6 +1,6 @@
-import type { WireReply, WireRequest } from '../aws/clients.ts';
 import type { DynamoService } from '../aws/dynamodb.ts';
 import { inputOf, operationOf } from '../aws/dynamodb.ts';
+import type { WireReply, WireRequest } from '../aws/wire.ts';
 import type { Input } from '../dynamodb/table.ts';
 import type { Item } from '../dynamodb/values.ts';
 import { busiestWindow } from '../numbers.ts';

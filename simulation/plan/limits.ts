@@ -1,6 +1,6 @@
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { chimeOperationOf, chimeRefusal } from '../aws/chime.ts';
-import type { WireReply, WireRequest } from '../aws/clients.ts';
+import type { WireReply, WireRequest } from '../aws/wire.ts';
 import type { Chance } from '../chance.ts';
 
 /** What Chime allows at this moment, beside what its options say. */

@@ -1,5 +1,5 @@
+import { until } from '../../local/until.ts';
 import { outOfBand } from '../emulator/out-of-band.ts';
-import { until } from '../support/until.ts';
 import { type HowToEnter, type Person, type Place, useSandbox } from './support/sandbox.ts';
 import { here } from './support/tab.ts';
 

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { balcony } from '../../client/balcony.ts';
 import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
+import { until } from '../../local/until.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
 import { type Guest, openRoom, type RoomPage } from '../../scripts/browser/room-page.ts';
 import { aGate, type Gate } from '../support/gate.ts';
-import { until } from '../support/until.ts';
 
 let stack: StartedStack;
 let browser: Browser;

@@ -1,6 +1,6 @@
 import { balcony } from '../../client/balcony.ts';
+import { until } from '../../local/until.ts';
 import { aGate } from '../support/gate.ts';
-import { until } from '../support/until.ts';
 import { closeAll, hurried, JOINED, type Line, scripted } from './support.ts';
 
 afterEach(closeAll);

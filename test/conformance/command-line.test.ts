@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { until } from '../support/until.ts';
+import { until } from '../../local/until.ts';
 import { aDirectory, alive, chimeWith, closeAll, joinTokens } from './support.ts';
 
 const children: ChildProcess[] = [];

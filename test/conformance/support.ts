@@ -4,8 +4,8 @@ import { type RunningEmulator, type StartOptions, startEmulator } from '../../em
 import { type Answers, askChime } from '../../scripts/conformance/ask-chime.ts';
 import type { Experiment } from '../../scripts/conformance/experiment.ts';
 import { journalIn } from '../../scripts/conformance/journal.ts';
-import type { LabOptions } from '../../scripts/conformance/lab.ts';
 import { clock, pacedBy } from '../../scripts/conformance/pace.ts';
+import type { LabOptions } from '../../scripts/conformance/watch.ts';
 
 const AMPLE = { ratePerSecond: 10_000, burst: 10_000 };
 const emulators: RunningEmulator[] = [];

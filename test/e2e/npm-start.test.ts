@@ -3,8 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
+import { until } from '../../local/until.ts';
 import { jsonOf } from '../support/json.ts';
-import { until } from '../support/until.ts';
 
 interface Joined {
   status: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { handle } from '../../emulator/handle.ts';
 import type { Request } from '../../emulator/messages.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
-import type { Delivery } from '../../emulator/state/delivery.ts';
+import type { Delivery } from '../../emulator/state/deliveries.ts';
 import { createState } from '../../emulator/state/state.ts';
 
 const authorization = 'AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/chime/aws4_request';

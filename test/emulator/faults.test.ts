@@ -1,5 +1,5 @@
 import { ChimeSDKMeetings } from '@aws-sdk/client-chime-sdk-meetings';
-import { until } from '../support/until.ts';
+import { until } from '../../local/until.ts';
 import { meetingInput, openMeeting, people } from './builders.ts';
 import { outOfBand } from './out-of-band.ts';
 import { refusalOf, UNKNOWN } from './refusals.ts';

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../../emulator/state/events.ts';
+import type { LoggedEvent } from '../../emulator/state/event-log.ts';
 import { admit, openMeeting } from './builders.ts';
 import { advance, eventTypes, outOfBand, presence } from './out-of-band.ts';
 import { refusalOf } from './refusals.ts';

@@ -1,6 +1,6 @@
 import { Agent, get } from 'node:http';
 import { startEmulator } from '../../emulator/server.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../local/until.ts';
 
 /** Ask over a connection that stays open. */
 function ask(url: string, agent: Agent): Promise<number | undefined> {

@@ -1,5 +1,5 @@
+import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { atOnce } from '../flows/support.ts';
-import type { JoinedBody } from '../support/people.ts';
 import { isGood, ONE_REGION, useSweptWorld } from '../sweep/support.ts';
 
 const world = useSweptWorld();

@@ -1,6 +1,6 @@
 import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
+import { until } from '../../local/until.ts';
 import { jsonOf } from '../support/json.ts';
-import { until } from '../support/until.ts';
 
 let stack: StartedStack;
 beforeAll(async () => {

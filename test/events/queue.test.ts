@@ -1,6 +1,6 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { type Queue, startQueue } from '../../local/queue.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../local/until.ts';
 
 const queues: Queue[] = [];
 afterEach(() => {

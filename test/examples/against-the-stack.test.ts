@@ -1,6 +1,6 @@
 import { balcony, type Joined } from '../../client/balcony.ts';
 import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../local/until.ts';
 import { endAll, eventually, run } from './programs.ts';
 import { bundledAudience, mount } from './small-react.ts';
 

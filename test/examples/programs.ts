@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { until } from '../support/until.ts';
+import { until } from '../../local/until.ts';
 
 /** An example as its reader runs it. */
 export interface Running {

@@ -1,15 +1,16 @@
 import type { OperationName as ChimeOperation } from '../../emulator/operation-names.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
-import type { Fault } from '../../emulator/state/faults.ts';
 import { endMeeting as endAtChime, settle } from '../../emulator/state/meetings/lifecycle.ts';
 import { type Meeting, presentRoll } from '../../emulator/state/meetings/meeting.ts';
+import type { Fault } from '../../emulator/state/records.ts';
 import type { Answer } from '../../lib/call.ts';
 import type { Operation } from '../../lib/contract/operation.ts';
 import { type OperationName, operations } from '../../lib/contract.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { isLater } from '../../simulation/is-later.ts';
+import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { callOf, type JoinedBody, type PersonOptions, person } from '../support/people.ts';
+import { callOf, type PersonOptions, person } from '../support/people.ts';
 
 /** Longer than the lease of whoever crashed. */
 export const LEASE_IS_OVER_MS = 21_000;

@@ -34,6 +34,20 @@ const edges = [
   'lib/openapi.ts',
 ];
 
+/** The rooms of lib/flows, each with those that it may import besides `shared`. */
+const ROOMS: Record<string, string[]> = {
+  shared: [],
+  epoch: [],
+  seats: ['epoch'],
+  stage: ['epoch', 'seats'],
+  opening: ['epoch', 'seats', 'stage'],
+  join: ['epoch', 'seats', 'stage', 'opening'],
+  meeting: ['epoch', 'seats', 'stage', 'opening'],
+  people: ['epoch', 'seats', 'stage', 'opening'],
+  reconcile: ['epoch', 'seats', 'stage', 'opening', 'join', 'meeting', 'people'],
+  service: [],
+};
+
 describe('imports go one way', () => {
   it('finds imports to judge', () => {
     expect(imports.length).toBeGreaterThan(50);
@@ -53,6 +67,16 @@ describe('imports go one way', () => {
     expect(strays('lib/flows/', 'lib/flows/', 'lib/domain/', 'lib/store/', 'lib/chime/', ...edges)).toEqual(
       [],
     );
+  });
+
+  it('a room of the flows knows only the rooms below it', () => {
+    for (const [room, below] of Object.entries(ROOMS)) {
+      const folders = ['shared', room, ...below].map((name) => `lib/flows/${name}/`);
+      const others = ['lib/domain/', 'lib/store/', 'lib/chime/', ...edges];
+      expect(strays(`lib/flows/${room}/`, ...folders, ...others)).toEqual([]);
+    }
+    const rooms = new Set(sourcesOf('lib/flows').map((file) => file.split('/')[2]));
+    expect([...rooms].sort()).toEqual(Object.keys(ROOMS).sort());
   });
 
   it('the store and Chime do not know each other', () => {

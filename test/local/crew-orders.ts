@@ -1,5 +1,5 @@
 import type { CrewReport } from '../../local/crew/report.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../local/until.ts';
 
 /** What a page may ask of the crew of one meeting, at the local web server of this address. */
 export function crewAtWeb(web: string, externalMeetingId: string) {

@@ -1,6 +1,6 @@
+import type { JoinedBody } from '../../simulation/joined-body.ts';
 import type { Fleet } from '../support/fleet.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import type { JoinedBody } from '../support/people.ts';
 import type { Death, Outcome } from '../support/worker/jobs.ts';
 import { namesOnStage, whatIsWrong } from './audit.ts';
 import type { Scenario } from './crash-scenarios.ts';

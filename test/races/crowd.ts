@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import type { JoinedBody } from '../../simulation/joined-body.ts';
 import type { Fleet } from '../support/fleet.ts';
-import type { JoinedBody } from '../support/people.ts';
 import type { Job, Outcome } from '../support/worker/jobs.ts';
 
 /** How one person's joining went, as a client sees it: they ask again for as long as they are told to wait. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fault } from '../../emulator/state/faults.ts';
+import type { Fault } from '../../emulator/state/records.ts';
 import type { Answer } from '../../lib/call.ts';
 import type { Topology } from '../../lib/domain/meeting/topology.ts';
 import { Refusal } from '../../lib/refusals.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Fault } from '../../emulator/state/faults.ts';
+import type { Fault } from '../../emulator/state/records.ts';
 import type { Answer } from '../../lib/call.ts';
+import type { JoinedBody } from '../../simulation/joined-body.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import type { JoinedBody } from '../support/people.ts';
 import { calm, startStage, strike } from '../support/stage/facts.ts';
 import { beginEpoch, CAST, type Credential } from '../support/stage/model.ts';
 import { credentialIn, happenAtChime, insist, newPlay, type Play } from '../support/stage/play.ts';

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getMeeting } from '../../lib/chime/meetings.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
-import { until } from '../support/until.ts';
+import { until } from '../../local/until.ts';
 
 /** A service that takes every connection and answers no request. Each attempt opens a connection. */
 let silent: Server;

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import type { Participant, Seat } from '../../lib/domain/meeting/participant.ts';
 import type { Topology } from '../../lib/domain/meeting/topology.ts';
 import { ban, unban } from '../../lib/store/participant/bans.ts';
@@ -37,6 +37,7 @@ import {
 } from '../../lib/store/topology/primary-claims.ts';
 import { enterStage, leaveStage } from '../../lib/store/topology/stage.ts';
 import { changeOptions, createTopology, freshTopology } from '../../lib/store/topology/topologies.ts';
+import { sourcesOf } from '../layers/imports.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
 import { aName } from '../support/people.ts';
@@ -385,7 +386,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       is: [],
     }),
   },
-  sweeps: {
+  due: {
     dueNames: 'reads',
     onTheList: 'sends nothing',
     putOnList: write({
@@ -432,7 +433,7 @@ const ELSEWHERE = [
   'table', // sends nothing by itself
   'replica-claims', // test/store/topology/replica-claims.test.ts; whoever cannot publish reads who did
   'replica-marks', // marks, the same however often they are set
-  'roll',
+  'credentials',
   // test/store/repeated-seat-writes.test.ts
   'seat-books',
   'seat-holders',
@@ -441,7 +442,9 @@ const ELSEWHERE = [
   'vacancies',
 ];
 
-const files = readdirSync('lib/store').map((file) => file.replace('.ts', ''));
+/** By the name of the file, which is unique in the store; where it stands. */
+const FILES = new Map(sourcesOf('lib/store').map((path) => [basename(path, '.ts'), path]));
+const files = [...FILES.keys()];
 const driven = Object.entries(STORE).flatMap(([file, functions]) =>
   Object.entries(functions).flatMap(([name, one]) =>
     typeof one === 'string' ? [] : [{ name: `${file}: ${name}`, one }],
@@ -451,7 +454,7 @@ const driven = Object.entries(STORE).flatMap(([file, functions]) =>
 describe('the functions of the store', () => {
   it('are all driven with a lost answer, or it is said why not', async () => {
     for (const file of files.filter((one) => !ELSEWHERE.includes(one))) {
-      const exported = Object.entries(await import(`../../lib/store/${file}.ts`));
+      const exported = Object.entries(await import(resolve(FILES.get(file) as string)));
       const functions = exported.filter(([, value]) => typeof value === 'function').map(([name]) => name);
       expect([file, Object.keys(STORE[file] ?? {}).toSorted()]).toEqual([file, functions.toSorted()]);
     }

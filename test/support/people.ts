@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Call, Role } from '../../lib/call.ts';
 import { operations } from '../../lib/contract.ts';
-import type { ChimeAttendee, ChimeMeeting } from '../../lib/domain/meeting/topology.ts';
 import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/join/leave-meeting.ts';
 import { createMeeting } from '../../lib/flows/meeting/create.ts';
@@ -24,25 +23,7 @@ import { raiseHand } from '../../lib/flows/stage/raise-hand.ts';
 import { revokePromotion } from '../../lib/flows/stage/revoke-promotion.ts';
 import { updateAttendee } from '../../lib/flows/stage/update-attendee.ts';
 import { Refusal } from '../../lib/refusals.ts';
-
-/** What a join is answered with once there is a seat. */
-export interface JoinedBody {
-  status: 'joined';
-  role: Role;
-  externalUserId: string;
-  displayName?: string;
-  Meeting: ChimeMeeting;
-  Attendee: ChimeAttendee;
-  promoted?: true;
-  placement: { kind: string; ordinal?: number; mediaRegion: string; rttMs?: number; reason: string };
-  epoch: number;
-  sessionId: string;
-}
-
-/** All of a join but its session, which is new each time. */
-export function seatOf({ sessionId: _, ...seat }: JoinedBody): Omit<JoinedBody, 'sessionId'> {
-  return seat;
-}
+import type { JoinedBody } from '../../simulation/joined-body.ts';
 
 export interface PersonOptions {
   role?: Role;

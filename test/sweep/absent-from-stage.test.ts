@@ -1,6 +1,7 @@
 import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { crossAt, prepareCrossing } from '../support/crossing.ts';
-import { aName, type JoinedBody, refusalOf } from '../support/people.ts';
+import { aName, refusalOf } from '../support/people.ts';
 import { isGood, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();

@@ -3,8 +3,9 @@ import { CLOCK_SKEW_MS } from '../../lib/domain/meeting/clocks.ts';
 import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { takeSeatAway } from '../../lib/store/participant/seat-holders.ts';
+import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { crossAt, prepareCrossing } from '../support/crossing.ts';
-import { type JoinedBody, refusalOf } from '../support/people.ts';
+import { refusalOf } from '../support/people.ts';
 import { isGood, ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();

@@ -4,9 +4,9 @@ import { primaryMeetingId } from '../../lib/domain/meeting/topology.ts';
 import { readParticipant, type Subject } from '../../lib/store/participant/participants.ts';
 import { claimPlace, startLeaving } from '../../lib/store/participant/places.ts';
 import { enterStage } from '../../lib/store/topology/stage.ts';
+import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { atOnce, LEASE_IS_OVER_MS } from '../flows/support.ts';
 import { aGate } from '../support/gate.ts';
-import type { JoinedBody } from '../support/people.ts';
 import { isGood, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();

@@ -5,8 +5,9 @@ import { sweep } from '../../lib/flows/reconcile/run.ts';
 import { replicaKey } from '../../lib/store/keys.ts';
 import { readCounts } from '../../lib/store/replica/seat-books.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
+import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { LEASE_IS_OVER_MS, useWorld } from '../flows/support.ts';
-import { aName, callOf, type JoinedBody, type PersonOptions } from '../support/people.ts';
+import { aName, callOf, type PersonOptions } from '../support/people.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 
 /** From one look at a live name to the next, and a little. */

@@ -1,6 +1,7 @@
 import type { Call } from '../../call.ts';
 import { ChimeError } from '../../errors.ts';
-import { type Attendee, type Meeting, sameScope } from './meeting.ts';
+import { sameScope } from '../scope.ts';
+import type { Attendee, Meeting } from './meeting.ts';
 
 /** A meeting of the caller's account and control region, ended or not; NotFoundException when there is none. */
 export function knownMeeting(call: Call, meetingId: string): Meeting {

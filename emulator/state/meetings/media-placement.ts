@@ -1,7 +1,7 @@
 import type { EmulatorOptions } from '../../options.ts';
 import type { RandomHex } from '../random.ts';
 import { codeOf } from '../regions.ts';
-import type { Scope } from './meeting.ts';
+import type { Scope } from '../scope.ts';
 
 /**
  * Where a client connects. Shapes as in public captures of real meetings. With signaling on, SignalingUrl and

@@ -1,13 +1,8 @@
 import type { Capabilities } from '../../shapes/capabilities.ts';
 import type { MeetingFeatures } from '../../shapes/features.ts';
 import type { NotificationsConfiguration } from '../../shapes/primitives.ts';
+import type { Scope } from '../scope.ts';
 import type { MediaPlacement } from './media-placement.ts';
-
-/** Whose meetings these are: quotas, tokens and ids are separate for each account and control region. */
-export interface Scope {
-  accountId: string;
-  controlRegion: string;
-}
 
 export interface Attendee {
   attendeeId: string;
@@ -53,8 +48,3 @@ export interface Meeting {
 /** The attendees that were not deleted, oldest first. */
 export const presentRoll = (meeting: Meeting): Attendee[] =>
   [...meeting.attendees.values()].filter((attendee) => attendee.deletedAt === null);
-
-export const sameScope = (one: Scope, other: Scope) =>
-  one.accountId === other.accountId && one.controlRegion === other.controlRegion;
-
-export const scopeKey = ({ accountId, controlRegion }: Scope) => `${accountId}/${controlRegion}`;

@@ -7,10 +7,11 @@ import { capacityOf } from '../attendees/capacity.ts';
 import { emit } from '../events.ts';
 import { guid } from '../random.ts';
 import { canHost, cellOf, partitionOf } from '../regions.ts';
+import { sameScope } from '../scope.ts';
 import { isVisible } from './find.ts';
 import { replicasOf } from './lifecycle.ts';
 import { mediaPlacement } from './media-placement.ts';
-import { type Meeting, sameScope } from './meeting.ts';
+import type { Meeting } from './meeting.ts';
 
 /**
  * Open a meeting, or a replica if the request names a primary. Refused, for its own sake or for that of the

@@ -1,23 +1,8 @@
 import type { Call } from '../../call.ts';
 import { ChimeError } from '../../errors.ts';
+import type { Created, TokenRecord } from '../records.ts';
+import { scopeKey } from '../scope.ts';
 import type { ChimeState } from '../state.ts';
-import type { AttendeeOnWire, CreateError, MeetingOnWire } from '../wire.ts';
-import { scopeKey } from './meeting.ts';
-
-/** What creating a meeting answered. */
-export interface Created {
-  Meeting: MeetingOnWire;
-  Attendees: AttendeeOnWire[];
-  Errors: CreateError[];
-}
-
-/** A ClientRequestToken that was used, and what came of it. */
-export interface TokenRecord {
-  created: Created;
-  fingerprint: string;
-  /** Until its answer has left, the request is still going on. */
-  inFlightUntil: number;
-}
 
 /**
  * Create once per ClientRequestToken. A repeat gets the first answer, whatever its body; a repeat while the

@@ -1,5 +1,5 @@
 import type { Caller, Role } from '../../call.ts';
-import { displayNameOf } from '../display-name.ts';
+import { displayNameOf } from './display-name.ts';
 import { type PersonIds, personIdOf } from './person-id.ts';
 
 /** The claims that carry what we need; which ones is a setting. */

@@ -1,16 +1,8 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import type { CoolDown } from '../placement/cool-downs.ts';
 import { limitRetryAt } from '../placement/learned-limit.ts';
+import type { PrimaryProblem } from './primary-problem.ts';
 import type { Topology } from './topology.ts';
-
-/** Why Chime last did not open the primary. */
-export interface PrimaryProblem {
-  because: 'limit' | 'refused' | 'unknown';
-  mediaRegion: MediaRegion;
-  /** The first failure in a row, and the last one (milliseconds since the epoch). */
-  since: number;
-  at: number;
-}
 
 /** What keeps Chime from opening meetings of this topology, in words for its hosts. Times in ISO 8601. */
 export interface Problem {

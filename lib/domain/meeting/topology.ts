@@ -2,7 +2,7 @@ import { ALL_MEDIA_REGIONS, type MediaRegion } from '../geo/media-regions.ts';
 import type { CoolDowns } from '../placement/cool-downs.ts';
 import { type LearnedLimit, leftByLimit } from '../placement/learned-limit.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { PrimaryProblem } from './problems.ts';
+import type { PrimaryProblem } from './primary-problem.ts';
 
 /** A Chime `Meeting`, whole and in Chime's casing; only what we read is named. */
 export interface ChimeMeeting {

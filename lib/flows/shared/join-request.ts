@@ -1,7 +1,7 @@
 import type { Call } from '../../call.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
-import { displayNameOf } from '../../domain/display-name.ts';
+import { displayNameOf } from '../../domain/access/display-name.ts';
 import { settings } from '../../settings.ts';
 import type { Session } from '../../store/participant/participants.ts';
 

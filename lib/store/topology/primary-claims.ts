@@ -1,4 +1,4 @@
-import type { PrimaryProblem } from '../../domain/meeting/problems.ts';
+import type { PrimaryProblem } from '../../domain/meeting/primary-problem.ts';
 import type { ChimeMeeting, Lease, PrimaryMeeting, Topology } from '../../domain/meeting/topology.ts';
 import { nameExpiresAt } from '../table.ts';
 import { onTheList } from './due.ts';

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { until } from '../../support/until.ts';
+import { until } from '../../../local/until.ts';
 
 /** What came to a client, as its page has noted it. */
 export interface Seen {

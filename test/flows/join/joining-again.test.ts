@@ -1,5 +1,7 @@
+import type { JoinedBody } from '../../../simulation/joined-body.ts';
+import { seatOf } from '../../../simulation/joined-body.ts';
 import { whatIsWrong } from '../../races/audit.ts';
-import { aName, type JoinedBody, refusalOf, seatOf } from '../../support/people.ts';
+import { aName, refusalOf } from '../../support/people.ts';
 import { atOnce, namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();

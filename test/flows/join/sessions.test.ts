@@ -1,6 +1,6 @@
 import type { Answer } from '../../../lib/call.ts';
+import type { JoinedBody } from '../../../simulation/joined-body.ts';
 import { crossAt, prepareCrossing } from '../../support/crossing.ts';
-import type { JoinedBody } from '../../support/people.ts';
 import { aName } from '../../support/people.ts';
 import { isGood, onStageAtChime } from '../../support/stage/facts.ts';
 import { atOnce, useWorld } from '../support.ts';

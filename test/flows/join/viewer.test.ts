@@ -1,5 +1,6 @@
 import type { MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
-import { aName, type JoinedBody, refusalOf } from '../../support/people.ts';
+import type { JoinedBody } from '../../../simulation/joined-body.ts';
+import { aName, refusalOf } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();

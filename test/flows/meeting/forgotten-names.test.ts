@@ -1,7 +1,8 @@
 import { DeleteCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../../../lib/settings.ts';
 import { TableName, table } from '../../../lib/store/table.ts';
-import { aName, type JoinedBody } from '../../support/people.ts';
+import type { JoinedBody } from '../../../simulation/joined-body.ts';
+import { aName } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();

@@ -1,7 +1,9 @@
 import { OPERATION_NAMES } from '../../../emulator/operation-names.ts';
 import type { Answer } from '../../../lib/call.ts';
 import { takeTurn } from '../../../lib/store/quota.ts';
-import { aName, type JoinedBody, seatOf } from '../../support/people.ts';
+import type { JoinedBody } from '../../../simulation/joined-body.ts';
+import { seatOf } from '../../../simulation/joined-body.ts';
+import { aName } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld({ CHIME_RATE_PER_SECOND: '10', CHIME_BURST: '20' });

@@ -1,5 +1,5 @@
-import type { Fault } from '../../../emulator/state/faults.ts';
 import { type Attendee, type Meeting, presentRoll } from '../../../emulator/state/meetings/meeting.ts';
+import type { Fault } from '../../../emulator/state/records.ts';
 import { deleteMeeting } from '../../../lib/chime/meetings.ts';
 import { startWorld, type TestWorld } from '../local-world.ts';
 

@@ -2,8 +2,9 @@ import { connect, disconnect } from '../../../emulator/state/attendees/presence.
 import type { Answer } from '../../../lib/call.ts';
 import { Refusal } from '../../../lib/refusals.ts';
 import { isLater } from '../../../simulation/is-later.ts';
+import type { JoinedBody } from '../../../simulation/joined-body.ts';
 import type { TestWorld } from '../local-world.ts';
-import { aName, type JoinedBody } from '../people.ts';
+import { aName } from '../people.ts';
 import { killPrimary, livePrimary } from './facts.ts';
 import { CAST, type Credential, MAX_COUNT, MAX_REPLICAS, type Model, newModel } from './model.ts';
 import { type PromotionBody, someone } from './people.ts';

@@ -1,7 +1,7 @@
-import { operations } from '../../lib/contract.ts';
-import { readParticipant } from '../../lib/store/participant/participants.ts';
-import { aName } from '../support/people.ts';
-import { useWorld } from './support.ts';
+import { operations } from '../../../lib/contract.ts';
+import { readParticipant } from '../../../lib/store/participant/participants.ts';
+import { aName } from '../../support/people.ts';
+import { useWorld } from '../support.ts';
 
 const chime = useWorld();
 

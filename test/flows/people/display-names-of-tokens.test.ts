@@ -1,6 +1,7 @@
-import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
-import { aName, type JoinedBody } from '../support/people.ts';
-import { useWorld } from './support.ts';
+import { joinMeeting } from '../../../lib/flows/join/join-meeting.ts';
+import type { JoinedBody } from '../../../simulation/joined-body.ts';
+import { aName } from '../../support/people.ts';
+import { useWorld } from '../support.ts';
 
 const chime = useWorld({ DISPLAY_NAME_CLAIM: 'name' });
 

@@ -1,4 +1,4 @@
-import { displayNameOf, isDisplayName } from '../../lib/domain/display-name.ts';
+import { displayNameOf, isDisplayName } from '../../../lib/domain/access/display-name.ts';
 
 describe('a display name', () => {
   it.each(['Ada', 'Łukasz Żółć', 'שלום', '名前', 'آنّا', '👩‍👩‍👧', 'می‌خواهم', '<b>Ada</b> & "co"', 'x'])(

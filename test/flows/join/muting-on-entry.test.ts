@@ -1,7 +1,7 @@
-import { operations } from '../../lib/contract.ts';
-import { aName } from '../support/people.ts';
-import { attendeeAtChime } from '../support/stage/facts.ts';
-import { useWorld } from './support.ts';
+import { operations } from '../../../lib/contract.ts';
+import { aName } from '../../support/people.ts';
+import { attendeeAtChime } from '../../support/stage/facts.ts';
+import { useWorld } from '../support.ts';
 
 const chime = useWorld();
 

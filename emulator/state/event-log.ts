@@ -1,0 +1,51 @@
+/** What EventBridge delivers: https://docs.aws.amazon.com/chime-sdk/latest/dg/using-events.html */
+export interface ChimeEvent {
+  version: '0';
+  id: string;
+  'detail-type': 'Chime Meeting State Change';
+  source: 'aws.chime';
+  account: string;
+  time: string;
+  /** The control region. */
+  region: string;
+  resources: string[];
+  detail: { version: '0'; eventType: string; timestamp: number; meetingId: string } & Record<string, unknown>;
+}
+
+/** An event and its place in the order in which things happened, from 1. */
+export interface LoggedEvent {
+  sequence: number;
+  event: ChimeEvent;
+}
+
+export interface EventLog {
+  append(event: ChimeEvent): LoggedEvent;
+  since(sequence: number): LoggedEvent[];
+  /** Drop the events of these meetings. */
+  forget(meetingIds: Set<string>): void;
+  clear(): void;
+}
+
+/** The record of what happened, in order, whatever becomes of the deliveries. Sequence numbers are never used twice. */
+export function createEventLog(): EventLog {
+  let log: LoggedEvent[] = [];
+  let last = 0;
+  return {
+    append: (event) => {
+      const logged = { sequence: ++last, event };
+      log.push(logged);
+      return logged;
+    },
+    since: (sequence) => {
+      const forgotten = last - log.length;
+      return log.slice(Math.max(0, sequence - forgotten)).filter((each) => each.sequence > sequence);
+    },
+    forget: (meetingIds) => {
+      log = log.filter(({ event }) => !meetingIds.has(event.detail.meetingId));
+    },
+    clear: () => {
+      log = [];
+      last = 0;
+    },
+  };
+}

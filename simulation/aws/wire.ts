@@ -1,0 +1,24 @@
+import type { Input } from '../dynamodb/table.ts';
+
+/** One HTTP request of an SDK client. */
+export interface WireRequest {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  headers: Record<string, string>;
+  body: string;
+  /** The body, where it never was text. */
+  input?: Input;
+}
+
+export interface WireReply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  /** The body, before it is text. */
+  done?: object;
+}
+
+export type ServiceName = 'dynamodb' | 'chime';
+/** Takes a request, and gives its reply whenever it likes; or never. */
+export type Carrier = (service: ServiceName, request: WireRequest) => Promise<WireReply>;

@@ -1,0 +1,21 @@
+import type { Role } from '../lib/call.ts';
+import type { ChimeAttendee, ChimeMeeting } from '../lib/domain/meeting/topology.ts';
+
+/** What a join is answered with once there is a seat. */
+export interface JoinedBody {
+  status: 'joined';
+  role: Role;
+  externalUserId: string;
+  displayName?: string;
+  Meeting: ChimeMeeting;
+  Attendee: ChimeAttendee;
+  promoted?: true;
+  placement: { kind: string; ordinal?: number; mediaRegion: string; rttMs?: number; reason: string };
+  epoch: number;
+  sessionId: string;
+}
+
+/** All of a join but its session, which is new each time. */
+export function seatOf({ sessionId: _, ...seat }: JoinedBody): Omit<JoinedBody, 'sessionId'> {
+  return seat;
+}

@@ -1,0 +1,72 @@
+import { circlesOf } from './circles.ts';
+import { type Import, importsOf, sourcesOf } from './imports.ts';
+
+const FOLDERS = [
+  ...['bench', 'client', 'emulator', 'examples', 'handlers', 'infra', 'lib', 'local'],
+  ...['scripts', 'simulation', 'test', 'web'],
+];
+/** What a file of these folders may import of our own, beside its own folder. */
+const MAY_IMPORT: Record<string, string[]> = {
+  bench: ['emulator', 'lib', 'local', 'simulation'],
+  client: ['lib'],
+  emulator: [],
+  examples: ['client'],
+  handlers: ['lib'],
+  infra: ['lib'],
+  lib: [],
+  local: ['emulator', 'lib', 'web'],
+  scripts: ['client', 'emulator', 'lib', 'local', 'simulation', 'web'],
+  simulation: ['emulator', 'lib', 'local'],
+  web: ['client', 'lib', 'local'],
+};
+
+const files = sourcesOf(...FOLDERS);
+const imports = files.flatMap(importsOf).filter(({ isOwn }) => isOwn);
+const folderOf = (path: string) => path.split('/')[0] as string;
+const spell = ({ from, to }: Import) => `${from} → ${to}`;
+
+describe('the imports of the whole repository', () => {
+  it('run in no circle', () => {
+    const graph = new Map(files.map((file) => [file, [] as string[]]));
+    for (const { from, to } of imports) graph.get(from)?.push(to);
+    expect(graph.size).toBeGreaterThan(500);
+    expect(circlesOf(graph)).toEqual([]);
+  });
+
+  it.each(Object.entries(MAY_IMPORT))('of %s lead to no top folder but %j', (folder, allowed) => {
+    const own = imports.filter(({ from }) => folderOf(from) === folder);
+    expect(
+      own.filter(({ to }) => folderOf(to) !== folder && !allowed.includes(folderOf(to))).map(spell),
+    ).toEqual([]);
+  });
+
+  it('lead from test to anywhere, and from nowhere to test', () => {
+    expect(imports.filter(({ from, to }) => folderOf(to) === 'test' && folderOf(from) !== 'test')).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the search for circles', () => {
+  it('finds two files that import each other, and the files in between', () => {
+    const graph = new Map([
+      ['a', ['b']],
+      ['b', ['c']],
+      ['c', ['b', 'd']],
+      ['d', []],
+    ]);
+    expect(circlesOf(graph)).toEqual([['b', 'c']]);
+  });
+
+  it('finds nothing where imports only lead on', () => {
+    expect(
+      circlesOf(
+        new Map([
+          ['a', ['b', 'c']],
+          ['b', ['c']],
+          ['c', []],
+        ]),
+      ),
+    ).toEqual([]);
+  });
+});
