@@ -1,7 +1,7 @@
 import type { Topology } from '../../client/types.ts';
+import { until } from '../../local/until.ts';
 import { stageNames } from '../../web/room/stage-names.ts';
 import { aGate } from '../support/gate.ts';
-import { until } from '../support/until.ts';
 
 type OnStage = NonNullable<Topology['stage']>;
 
