@@ -77,11 +77,11 @@ describe('with a keyboard alone', () => {
     const focused = () => page.evaluate('document.activeElement.id || document.activeElement.textContent');
     await page.locator('#meeting').focus();
     const order: unknown[] = [];
-    for (let at = 0; at < 5; at++) {
+    for (let at = 0; at < 6; at++) {
       await page.keyboard.press('Tab');
       order.push(await focused());
     }
-    expect(order).toEqual(['name', '', 'media-region', 'I have a token of my own', 'join']);
+    expect(order).toEqual(['name', '', 'display-name', 'media-region', 'I have a token of my own', 'join']);
     await page.keyboard.press('Enter');
     await sees('ada (you)');
     expect(await focused()).toBe('room-title');
