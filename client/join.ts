@@ -84,7 +84,7 @@ function attemptsAt(ask: () => Promise<Joined | Waiting>, random: () => number) 
   let failures = 0;
   return {
     next: (): Promise<Joined | Waiting> => {
-      const asked = ask();
+      const asked = ask().then(ofTheContract);
       seat = asked.then(
         (answer) => ('Meeting' in answer ? answer : undefined),
         (error) => (isPassing(error) ? 'perhaps' : undefined),
@@ -97,6 +97,12 @@ function attemptsAt(ask: () => Promise<Joined | Waiting>, random: () => number) 
     },
     seat: () => seat,
   };
+}
+
+/** A seat, or when to ask again. Whatever else came with a 2xx is not of the service, and may pass. */
+function ofTheContract(answer: Partial<Joined & Waiting> | undefined): Joined | Waiting {
+  if (answer?.Meeting || (answer?.retryAfterMs ?? 0) > 0) return answer as Joined | Waiting;
+  throw new TypeError('What came is no answer of the service.');
 }
 
 /** Failures in a row double the pause, up to this (milliseconds). */

@@ -25,6 +25,8 @@ describe('a join goes on after', () => {
     ['a 504 of API Gateway', { status: 504, body: { message: 'Endpoint request timed out' } }],
     ['a 403 of a firewall', { status: 403, text: '<html>Blocked</html>' }],
     ['a 404 that is not of the contract', { status: 404, body: { message: 'Not Found' } }],
+    ['an answer of somebody else', { status: 200, body: { ok: true } }],
+    ['an answer without a body', { status: 204 }],
     ['a sign-in page of a hotel', { status: 200, text: '<html>Welcome</html>' }],
   ])('%s, by itself', async (_, failure) => {
     const { answer, reasons } = await joining([failure, SEAT]);
