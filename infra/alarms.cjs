@@ -66,9 +66,9 @@ const alarms = {
     ...least(1),
     ...once,
   },
-  'sweep-stopped': {
-    says: 'The sweep has not run to its end for five minutes: what crashes leave stays.',
-    looksAt: sum(own('SweepCompleted')),
+  'reconciler-stopped': {
+    says: 'The reconciler has not run to its end for five minutes: what crashes leave stays.',
+    looksAt: sum(own('ReconcilerPassCompleted')),
     ...{ ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' },
     ...of(5, 5),
   },

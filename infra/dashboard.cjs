@@ -82,7 +82,7 @@ const rows = [
     widgets: [
       stacked('Calls to Chime, a minute', each('ChimeCalls', 'operation', 'outcome')),
       chart('Turned away by Chime', own('ChimeThrottled', 'throttled', 'Sum')),
-      chart('Sweeps', own('SweepCompleted', 'completed', 'Sum')),
+      chart('Reconciler passes', own('ReconcilerPassCompleted', 'completed', 'Sum')),
     ],
   },
   {

@@ -62,9 +62,9 @@ module.exports = {
   revokePromotion: { table: READ_WRITE, chime: LEAVE_STAGE },
   listBans: { table: [...READ_WRITE, 'dynamodb:BatchGetItem'], index: 'byList' },
   liftBan: { table: READ_WRITE },
-  sweep: {
+  reconcile: {
     table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
-    index: 'bySweep',
+    index: 'byReconcileAt',
     chime: [
       ...LEAVE_STAGE,
       ...TAG,

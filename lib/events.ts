@@ -3,7 +3,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ChimeEvent } from './contract/chime-event.ts';
 import { untilAnswered } from './deadline.ts';
 import { eventIn } from './events/message.ts';
-import { deadlineOf, type World, world } from './http.ts';
+import { type Deps, deadlineOf, world } from './http.ts';
 import { isWanted, type Line, logLine } from './log.ts';
 import { writeMetrics } from './metrics.ts';
 
@@ -11,7 +11,7 @@ import { writeMetrics } from './metrics.ts';
 export type Fold = (event: ChimeEvent, now: number) => Promise<'folded' | 'ignored'>;
 
 /** What the shell takes from outside; tests bring their own. */
-export type EventWorld = Pick<World, 'now' | 'settings' | 'write'>;
+export type EventDeps = Pick<Deps, 'now' | 'settings' | 'write'>;
 
 /** A Lambda function behind a queue, which says what of a batch shall come again. */
 export type QueueHandler = (event: SQSEvent, context?: unknown) => Promise<SQSBatchResponse>;
@@ -20,25 +20,25 @@ export type QueueHandler = (event: SQSEvent, context?: unknown) => Promise<SQSBa
  * A handler for the queue that Chime's events come in. Each message is taken for itself: one that cannot be
  * read, or that the flow fails over, is received again until the queue gives it up, and stops no other.
  */
-export function eventQueue(fold: Fold, outside: EventWorld = world): QueueHandler {
-  return (batch, context) => untilAnswered(deadlineOf(context, outside), () => taken(batch, context));
+export function eventQueue(fold: Fold, deps: EventDeps = world): QueueHandler {
+  return (batch, context) => untilAnswered(deadlineOf(context, deps), () => taken(batch, context));
 
   async function taken(batch: SQSEvent, context: unknown): Promise<SQSBatchResponse> {
-    const startedAt = outside.now();
+    const startedAt = deps.now();
     const counts = { folded: 0, ignored: 0 };
     const take = async ({ body }: SQSRecord) => {
       const event = eventIn(body);
-      counts[event ? await fold(event, outside.now()) : 'ignored'] += 1;
+      counts[event ? await fold(event, deps.now()) : 'ignored'] += 1;
     };
     const processor = new BatchProcessor(EventType.SQS); // it holds the state of one batch
     const response = await processPartialResponse(batch, take, processor, { throwOnFullBatchFailure: false });
     const requestId = (context as { awsRequestId?: string } | undefined)?.awsRequestId ?? 'unknown';
     for (const [index, record] of processor.failureMessages.entries())
-      complain(outside, { requestId, record: record as SQSRecord, error: processor.errors[index] });
+      complain(deps, { requestId, record: record as SQSRecord, error: processor.errors[index] });
     const failed = response.batchItemFailures.length;
-    const durationMs = outside.now() - startedAt;
-    say(outside, { status: 200, requestId, events: batch.Records.length, ...counts, failed, durationMs });
-    writeMetrics(outside);
+    const durationMs = deps.now() - startedAt;
+    say(deps, { status: 200, requestId, events: batch.Records.length, ...counts, failed, durationMs });
+    writeMetrics(deps);
     return response;
   }
 }
@@ -49,12 +49,12 @@ interface Failure {
   error: unknown;
 }
 
-function complain(outside: EventWorld, { requestId, record, error }: Failure): void {
+function complain(deps: EventDeps, { requestId, record, error }: Failure): void {
   const { messageId, attributes } = record;
   const receives = Number(attributes?.ApproximateReceiveCount ?? 1);
-  say(outside, { status: 500, requestId, messageId, receives }, error);
+  say(deps, { status: 500, requestId, messageId, receives }, error);
 }
 
-function say(outside: EventWorld, line: Line, error?: unknown): void {
-  if (isWanted(line, outside.settings().logLevel)) outside.write(logLine(line, error));
+function say(deps: EventDeps, line: Line, error?: unknown): void {
+  if (isWanted(line, deps.settings().logLevel)) deps.write(logLine(line, error));
 }

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import type { Call, Caller, Flow } from './call.ts';
+import type { Caller, Flow, RequestContext } from './context.ts';
 import type { Operation, RequestOf } from './contract/operation.ts';
 import { type Deadline, untilAnswered } from './deadline.ts';
 import { admit } from './http/entrance.ts';
@@ -15,7 +15,7 @@ import { Refusal } from './refusals.ts';
 import { type Settings, settings } from './settings.ts';
 
 /** What the shell takes from outside; tests bring their own. */
-export interface World {
+export interface Deps {
   now: () => number;
   random: () => number;
   pause: (ms: number) => Promise<void>;
@@ -24,7 +24,7 @@ export interface World {
 }
 
 /** The world of a deployed handler. */
-export const world: World = {
+export const world: Deps = {
   now: Date.now,
   random: Math.random,
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -47,34 +47,34 @@ const JOIN = 'POST /meetings/{externalMeetingId}/join';
 export function endpoint<Op extends Operation>(
   operation: Op,
   flow: Flow<RequestOf<Op>>,
-  outside: World = world,
+  deps: Deps = world,
 ): Handler {
   const pass = floodGate();
   const shell = middy<Incoming, Reply>({ timeoutEarlyInMillis: TIMEOUT_EARLY_MS })
     .before(({ event }) => limitBody(event))
     .before(({ event }) => {
-      const caller = admit(operation, event, outside.settings());
-      if (!operation.open) pass(caller, outside.now(), outside.settings().requestsPerPerson);
-      event.call = callOf(caller, event, outside);
+      const caller = admit(operation, event, deps.settings());
+      if (!operation.open) pass(caller, deps.now(), deps.settings().requestsPerPerson);
+      event.call = callOf(caller, event, deps);
     })
     .before(async ({ event }) => {
       if (operation.body) event.json = await jsonBody(event);
     })
-    .handler(async (event: Incoming) => reply(await flow(parse(operation, event), event.call as Call)))
-    .after(({ event, response }) => record(operation, outside, { event, response }))
+    .handler(async (event: Incoming) =>
+      reply(await flow(parse(operation, event), event.call as RequestContext)),
+    )
+    .after(({ event, response }) => record(operation, deps, { event, response }))
     .onError((request) => {
       const { event, error } = request;
       request.response = problemReply(refusalOf(error), event.requestId);
-      record(operation, outside, { event, response: request.response, error });
+      record(operation, deps, { event, response: request.response, error });
     });
   return (event, context) =>
-    untilAnswered(deadlineOf(context, outside), () =>
-      run(shell, incoming(event, context, outside.now()), context),
-    );
+    untilAnswered(deadlineOf(context, deps), () => run(shell, incoming(event, context, deps.now()), context));
 }
 
 /** The function may send requests until it answers 503 by itself. */
-export function deadlineOf(context: unknown, { now }: Pick<World, 'now'>): Deadline {
+export function deadlineOf(context: unknown, { now }: Pick<Deps, 'now'>): Deadline {
   const { getRemainingTimeInMillis } = (context ?? {}) as Partial<Context>;
   if (!getRemainingTimeInMillis) return { until: Number.POSITIVE_INFINITY, now };
   return { until: now() + getRemainingTimeInMillis.call(context) - TIMEOUT_EARLY_MS, now };
@@ -90,9 +90,9 @@ async function run(shell: Shell, event: Incoming, context: unknown): Promise<Rep
   }
 }
 
-function callOf(caller: Caller, { requestId, headers }: Incoming, outside: World): Call {
-  const { now, random, pause } = outside;
-  const location = outside.settings().trustViewerHeaders ? locationOf(headers) : {};
+function callOf(caller: Caller, { requestId, headers }: Incoming, deps: Deps): RequestContext {
+  const { now, random, pause } = deps;
+  const location = deps.settings().trustViewerHeaders ? locationOf(headers) : {};
   return { caller, requestId, location, now, random, pause };
 }
 
@@ -103,7 +103,7 @@ interface Outcome {
 }
 
 /** Write the line of this request. A refusal below 500 is an answer like any other: its code is enough. */
-function record(operation: Operation, outside: World, { event, response, error }: Outcome): void {
+function record(operation: Operation, deps: Deps, { event, response, error }: Outcome): void {
   const refusal = error === undefined ? undefined : refusalOf(error);
   const status = response?.statusCode ?? 500;
   const line = {
@@ -113,11 +113,11 @@ function record(operation: Operation, outside: World, { event, response, error }
     externalMeetingId: event.params.externalMeetingId,
     status,
     code: refusal?.code,
-    durationMs: outside.now() - event.startedAt,
+    durationMs: deps.now() - event.startedAt,
   };
-  if (isWanted(line, logLevelOf(outside))) outside.write(logLine(line, status >= 500 ? error : undefined));
+  if (isWanted(line, logLevelOf(deps))) deps.write(logLine(line, status >= 500 ? error : undefined));
   countAnswer(line);
-  writeMetrics(outside);
+  writeMetrics(deps);
 }
 
 /** A join that gave a seat, or not, and why; how long the one that did took. */
@@ -128,9 +128,9 @@ function countAnswer({ route, outcome, reason, code, durationMs }: Line): void {
 }
 
 /** Settings that cannot be read are the very thing to be logged. */
-function logLevelOf(outside: World): Settings['logLevel'] {
+function logLevelOf(deps: Deps): Settings['logLevel'] {
   try {
-    return outside.settings().logLevel;
+    return deps.settings().logLevel;
   } catch {
     return 'info';
   }

@@ -1,4 +1,4 @@
-import type { Call } from './call.ts';
+import type { RequestContext } from './context.ts';
 import type { Settings } from './settings.ts';
 
 /** Names of members that may hold a secret, wherever they stand. */
@@ -11,15 +11,15 @@ const NAMED = /((?:token|password|secret|credential)\w*["']?\s*[:=]\s*["']?)[^\s
 const LONG = /[A-Za-z0-9+/]{80,}={0,2}/g;
 const MAX_DEPTH = 6;
 
-const notes = new WeakMap<Call, Record<string, unknown>>();
+const notes = new WeakMap<RequestContext, Record<string, unknown>>();
 
 /** Add members to the log line of this call: what a flow decided, never a token. */
-export function note(call: Call, members: Record<string, unknown>): void {
-  notes.set(call, { ...notes.get(call), ...members });
+export function note(context: RequestContext, members: Record<string, unknown>): void {
+  notes.set(context, { ...notes.get(context), ...members });
 }
 
 /** What a flow has noted about its call. */
-export function notesOf(call: Call | undefined): Record<string, unknown> {
+export function notesOf(call: RequestContext | undefined): Record<string, unknown> {
   return (call && notes.get(call)) ?? {};
 }
 

@@ -10,7 +10,7 @@ export type MetricName =
   | 'ReplicaCeilingReached'
   | 'ChimeCalls'
   | 'ChimeThrottled'
-  | 'SweepCompleted';
+  | 'ReconcilerPassCompleted';
 
 type Dimensions = Record<string, string>;
 

@@ -77,7 +77,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     chimeBurst: data.CHIME_BURST,
     /** How often the SDK asks Chime, where asking again is safe. */
     chimeAttempts: data.CHIME_ATTEMPTS,
-    /** How long a stage may be empty before the sweep ends the meeting; 0 is for ever. */
+    /** How long a stage may be empty before the reconciler ends the meeting; 0 is for ever. */
     endEmptyAfterMs: data.END_EMPTY_AFTER_MS,
     /** How long a person without a connection keeps a seat or a place on stage, without any request, where they run short; 0 is for ever. */
     droppedSeatMs: data.DROPPED_SEAT_MS,

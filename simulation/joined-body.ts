@@ -1,4 +1,4 @@
-import type { Role } from '../lib/call.ts';
+import type { Role } from '../lib/context.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../lib/domain/meeting/topology.ts';
 
 /** What a join is answered with once there is a seat. */

@@ -68,10 +68,10 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'seats are sold before their roll is written',
     file: flow('opening/replica'),
-    from: `  if ((await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'lost') return 'lost';
+    from: `  if ((await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'conflict') return 'conflict';
   return openSeats(key, { minted: attendees.length, fence }, call.now());`,
     to: `  await openSeats(key, { minted: attendees.length, fence }, call.now());
-  return (await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'lost' ? 'lost' : 'opened';`,
+  return (await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'conflict' ? 'conflict' : 'opened';`,
   },
   {
     name: 'a replica is published before its seats are on sale',
@@ -88,8 +88,8 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a request token is the same in every epoch',
     file: 'lib/domain/meeting/request-token.ts',
-    from: 'topology.birth, topology.epoch, ...place',
-    to: 'topology.birth, ...place',
+    from: 'topology.incarnation, topology.epoch, ...place',
+    to: 'topology.incarnation, ...place',
   },
   {
     name: 'a place is free before its attendee is deleted',
@@ -142,7 +142,7 @@ export const MUTANTS: Mutant[] = [
     to: '',
   },
   {
-    name: 'the sweep takes tickets for lost that were drawn just now',
+    name: 'the reconciler takes tickets for lost that were drawn just now',
     file: 'lib/domain/meeting/recycling.ts',
     from: 'return { lost: watched, suspects: others, suspectedAt: now };',
     to: 'return { lost: nobodys, suspects: [], suspectedAt: now };',

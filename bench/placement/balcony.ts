@@ -28,9 +28,9 @@ export class Balcony {
   }
 
   /** The milliseconds to the replica where this viewer sits. */
-  seat(mediaRegion: MediaRegion, draw: number): number {
+  seat(mediaRegion: MediaRegion, random: number): number {
     for (let look = 0; look < LOOKS_AT_MOST; look++) {
-      const placement = this.look(mediaRegion, draw);
+      const placement = this.look(mediaRegion, random);
       if (placement.kind === 'seat') return this.sitDown(mediaRegion, placement.replica);
       this.open(placement);
     }
@@ -38,10 +38,10 @@ export class Balcony {
   }
 
   /** As long as nothing opens or fills, who sits near sits where those before them from there sat. */
-  private look(mediaRegion: MediaRegion, draw: number): Placement {
+  private look(mediaRegion: MediaRegion, random: number): Placement {
     const known = this.known.get(mediaRegion);
     if (known) return known;
-    const viewer = { mediaRegion, controlRegion: CONTROL_REGION, now: 0, draw, demand: this.demand() };
+    const viewer = { mediaRegion, controlRegion: CONTROL_REGION, now: 0, random, demand: this.demand() };
     const placement = placeViewer(this.topology(), viewer);
     const settled = placement.kind === 'seat' && (placement.rttMs <= NEAR_MS || !this.hasLeft());
     if (settled && this.isOnly(placement.replica)) this.known.set(mediaRegion, placement);
@@ -95,8 +95,8 @@ export class Balcony {
   });
   private topology = (): Topology => ({
     externalMeetingId: 'bench',
-    birth: 'bench',
-    bornAt: 0,
+    incarnation: 'bench',
+    incarnatedAt: 0,
     epoch: 1,
     status: 'live',
     options: { maxReplicas: this.house.most, waitForPresenter: true },

@@ -36,8 +36,8 @@ const balcony =
     const forecast = forecastOf(situation);
     const { k: most, seats } = situation;
     const ours = new Balcony({ most, seats, ...(forecast && { forecast }) });
-    const draw = seeded(1);
-    return crowd.map((viewer) => ours.seat(viewer, draw()));
+    const random = seeded(1);
+    return crowd.map((viewer) => ours.seat(viewer, random()));
   };
 
 const rival =

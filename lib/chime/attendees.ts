@@ -8,18 +8,18 @@ import { BATCH_SIZE } from '../domain/meeting/seats.ts';
 import type { ChimeAttendee } from '../domain/meeting/topology.ts';
 import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
+import { type ChimeFailure, isChimeFailure, unlessForbidden } from './failure.ts';
 import type { FirstAttendee } from './meetings.ts';
-import { isTrouble, type Trouble, unlessForbidden } from './trouble.ts';
 
 /** Make one attendee. After `unknown` it may exist: list before asking again. */
 export async function createAttendee(
   line: Line,
   MeetingId: string,
   attendee: FirstAttendee,
-): Promise<ChimeAttendee | Trouble> {
+): Promise<ChimeAttendee | ChimeFailure> {
   const command = new CreateAttendeeCommand({ MeetingId, ...attendee });
   const answer = await ask(line, 'CreateAttendee', () => chime().once.send(command));
-  return isTrouble(answer) ? answer : (answer.Attendee as ChimeAttendee);
+  return isChimeFailure(answer) ? answer : (answer.Attendee as ChimeAttendee);
 }
 
 /** Make up to a hundred attendees. Those that Chime could not make are missing from the answer. */
@@ -27,24 +27,24 @@ export async function createAttendees(
   line: Line,
   MeetingId: string,
   names: string[],
-): Promise<{ attendees: ChimeAttendee[] } | Trouble> {
+): Promise<{ attendees: ChimeAttendee[] } | ChimeFailure> {
   const Attendees = names.map((ExternalUserId) => ({ ExternalUserId }));
   const command = new BatchCreateAttendeeCommand({ MeetingId, Attendees });
   const answer = await ask(line, 'BatchCreateAttendee', () => chime().once.send(command));
-  return isTrouble(answer) ? answer : { attendees: (answer.Attendees ?? []) as ChimeAttendee[] };
+  return isChimeFailure(answer) ? answer : { attendees: (answer.Attendees ?? []) as ChimeAttendee[] };
 }
 
 /** All attendees of a meeting, connected or not. A turn for each page of a hundred. */
 export async function listAttendees(
   line: Line,
   MeetingId: string,
-): Promise<{ attendees: ChimeAttendee[] } | Trouble> {
+): Promise<{ attendees: ChimeAttendee[] } | ChimeFailure> {
   const attendees: ChimeAttendee[] = [];
   let NextToken: string | undefined;
   do {
     const command = new ListAttendeesCommand({ MeetingId, MaxResults: BATCH_SIZE, NextToken });
     const page = await ask(line, 'ListAttendees', () => chime().repeatable.send(command));
-    if (isTrouble(page)) return page;
+    if (isChimeFailure(page)) return page;
     attendees.push(...((page.Attendees ?? []) as ChimeAttendee[]));
     NextToken = page.NextToken;
   } while (NextToken);
@@ -56,10 +56,10 @@ export async function deleteAttendee(
   line: Line,
   MeetingId: string,
   AttendeeId: string,
-): Promise<'deleted' | Trouble> {
+): Promise<'deleted' | ChimeFailure> {
   const command = new DeleteAttendeeCommand({ MeetingId, AttendeeId });
   const answer = await ask(line, 'DeleteAttendee', () =>
     chime().repeatable.send(command).catch(unlessForbidden),
   );
-  return isTrouble(answer) && answer !== 'gone' ? answer : 'deleted';
+  return isChimeFailure(answer) && answer !== 'gone' ? answer : 'deleted';
 }

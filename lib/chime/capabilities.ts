@@ -6,21 +6,21 @@ import type { Capabilities } from '../domain/meeting/capabilities.ts';
 import type { ChimeAttendee } from '../domain/meeting/topology.ts';
 import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
-import { isTrouble, type Trouble } from './trouble.ts';
+import { type ChimeFailure, isChimeFailure } from './failure.ts';
 
 /** Say what one attendee may do from now on, also while they are connected. */
 export async function updateCapabilities(
   line: Line,
   MeetingId: string,
   { AttendeeId, capabilities }: { AttendeeId: string; capabilities: Capabilities },
-): Promise<ChimeAttendee | Trouble> {
+): Promise<ChimeAttendee | ChimeFailure> {
   const command = new UpdateAttendeeCapabilitiesCommand({
     MeetingId,
     AttendeeId,
     Capabilities: capabilities,
   });
   const answer = await ask(line, 'UpdateAttendeeCapabilities', () => chime().repeatable.send(command));
-  return isTrouble(answer) ? answer : (answer.Attendee as ChimeAttendee);
+  return isChimeFailure(answer) ? answer : (answer.Attendee as ChimeAttendee);
 }
 
 /** Say what everybody in the meeting may do, but for some: at least one, and at most 250. */
@@ -28,7 +28,7 @@ export async function updateCapabilitiesExcept(
   line: Line,
   MeetingId: string,
   { excluded, capabilities }: { excluded: string[]; capabilities: Capabilities },
-): Promise<'updated' | Trouble> {
+): Promise<'updated' | ChimeFailure> {
   const ExcludedAttendeeIds = excluded.map((AttendeeId) => ({ AttendeeId }));
   const command = new BatchUpdateAttendeeCapabilitiesExceptCommand({
     MeetingId,
@@ -38,5 +38,5 @@ export async function updateCapabilitiesExcept(
   const answer = await ask(line, 'BatchUpdateAttendeeCapabilitiesExcept', () =>
     chime().repeatable.send(command),
   );
-  return isTrouble(answer) ? answer : 'updated';
+  return isChimeFailure(answer) ? answer : 'updated';
 }

@@ -5,8 +5,8 @@ import {
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { guarded } from '../deadline.ts';
 import { settings } from '../settings.ts';
+import { failureOf, markMayBeDone } from './failure.ts';
 import { permitForRetry } from './permit.ts';
-import { markMayBeDone, troubleOf } from './trouble.ts';
 
 /**
  * The SDK retries a LimitExceededException as if it were throttling. It is a hard quota: asking again costs
@@ -21,12 +21,12 @@ class RetryUnlessLimit extends StandardRetryStrategy {
     ...[token, info]: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
   ) {
     const error = info.error as Error | undefined;
-    const mayBeDone = this.#unanswered.has(token) || troubleOf(error) === 'unknown';
+    const mayBeDone = this.#unanswered.has(token) || failureOf(error) === 'indeterminate';
     if (mayBeDone && error) markMayBeDone(error);
     if (error?.name === 'LimitExceededException') throw error;
     const next = await super.refreshRetryTokenForRetry(token, info);
     if (mayBeDone) this.#unanswered.add(next);
-    if ((await permitForRetry()) === 'no-turn') throw error;
+    if ((await permitForRetry()) === 'rate-limited') throw error;
     return next;
   }
 }

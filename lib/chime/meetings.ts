@@ -10,7 +10,7 @@ import type { ChimeAttendee, ChimeMeeting } from '../domain/meeting/topology.ts'
 import { settings } from '../settings.ts';
 import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
-import { isTrouble, namingReplicas, type Trouble, unlessForbidden } from './trouble.ts';
+import { type ChimeFailure, isChimeFailure, namingReplicas, unlessForbidden } from './failure.ts';
 
 /** What a meeting of ours is opened with: the body of the call, whole. */
 export interface MeetingRequest {
@@ -38,7 +38,7 @@ export interface FirstAttendee {
  * Open a meeting, or get the one that this request token opened before. The answer is checked. With a first attendee it takes one
  * call, where two would cost two of the quota. Send a token's first request word for word each time: `firstRequest` has it.
  */
-export async function createMeeting(line: Line, request: MeetingRequest): Promise<Opened | Trouble> {
+export async function createMeeting(line: Line, request: MeetingRequest): Promise<Opened | ChimeFailure> {
   const input = request as CreateMeetingWithAttendeesCommandInput;
   const answer = await (request.Attendees
     ? ask(line, 'CreateMeetingWithAttendees', () =>
@@ -47,34 +47,34 @@ export async function createMeeting(line: Line, request: MeetingRequest): Promis
     : ask(line, 'CreateMeeting', () =>
         chime().repeatable.send(new CreateMeetingCommand(input)).catch(namingReplicas),
       ));
-  if (isTrouble(answer)) return answer;
+  if (isChimeFailure(answer)) return answer;
   const attendees = 'Attendees' in answer ? ((answer.Attendees ?? []) as ChimeAttendee[]) : [];
   return { Meeting: checked(request, answer.Meeting), attendees };
 }
 
 /** End a meeting; one that is gone already is as good as ended. Ending a primary ends its replicas. */
-export async function deleteMeeting(line: Line, MeetingId: string): Promise<'deleted' | Trouble> {
+export async function deleteMeeting(line: Line, MeetingId: string): Promise<'deleted' | ChimeFailure> {
   const deleted = await deleteMeetingOnce(line, MeetingId);
   return deleted === 'gone' ? 'deleted' : deleted;
 }
 
 /** The same for a meeting that may be so fresh that Chime does not find it yet: `gone` is then no proof. */
-export async function deleteMeetingOnce(line: Line, MeetingId: string): Promise<'deleted' | Trouble> {
+export async function deleteMeetingOnce(line: Line, MeetingId: string): Promise<'deleted' | ChimeFailure> {
   const command = new DeleteMeetingCommand({ MeetingId });
   const answer = await ask(line, 'DeleteMeeting', () =>
     chime().repeatable.send(command).catch(unlessForbidden),
   );
-  return isTrouble(answer) ? answer : 'deleted';
+  return isChimeFailure(answer) ? answer : 'deleted';
 }
 
 /** Is the meeting alive? */
 export async function getMeeting(
   line: Line,
   MeetingId: string,
-): Promise<{ Meeting: ChimeMeeting } | Trouble> {
+): Promise<{ Meeting: ChimeMeeting } | ChimeFailure> {
   const command = new GetMeetingCommand({ MeetingId });
   const answer = await ask(line, 'GetMeeting', () => chime().repeatable.send(command));
-  return isTrouble(answer) ? answer : { Meeting: answer.Meeting as ChimeMeeting };
+  return isChimeFailure(answer) ? answer : { Meeting: answer.Meeting as ChimeMeeting };
 }
 
 /** A request with what the deployment's settings add to it. */

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** Wait for the permit of one call of an operation. `no-turn`: the wait would be too long, and nothing was reserved. */
-export type Line = (operation: string) => Promise<'turn' | 'no-turn'>;
+export type Limiter = (operation: string) => Promise<'permitted' | 'rate-limited'>;
 
 interface Permits {
-  line: Line;
+  limiter: Limiter;
   operation: string;
 }
 
@@ -16,7 +16,7 @@ export function withRetryPermits<T>(permits: Permits, send: () => Promise<T>): P
 }
 
 /** The permit for one retry of the call that is being sent. */
-export async function permitForRetry(): Promise<'turn' | 'no-turn'> {
+export async function permitForRetry(): Promise<'permitted' | 'rate-limited'> {
   const permits = scope.getStore();
-  return permits ? permits.line(permits.operation) : 'turn';
+  return permits ? permits.limiter(permits.operation) : 'permitted';
 }

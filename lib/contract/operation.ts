@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Role } from '../call.ts';
+import type { Role } from '../context.ts';
 import { type RefusalCode, refusals } from '../refusals.ts';
 
 /** One route of the contract. */

@@ -1,5 +1,5 @@
 import { untilAnswered } from '../deadline.ts';
-import { deadlineOf, type World, world } from '../http.ts';
+import { type Deps, deadlineOf, world } from '../http.ts';
 import { isWanted, type Line, logLine } from '../log.ts';
 import { measure, writeMetrics } from '../metrics.ts';
 
@@ -29,27 +29,27 @@ const LAST_MS = 20_000;
  * and writes one line about the whole of it and one about each name that failed. A pass that fails as a whole is
  * an error of the function.
  */
-export function onSchedule(flow: (pass: Pass) => Promise<{ swept: number }>, outside: World = world) {
+export function onSchedule(flow: (pass: Pass) => Promise<{ reconciled: number }>, deps: Deps = world) {
   return (_event: unknown, context: PassContext): Promise<void> =>
-    untilAnswered(deadlineOf(context, outside), () => passed(context));
+    untilAnswered(deadlineOf(context, deps), () => passed(context));
 
   async function passed(context: PassContext): Promise<void> {
-    const { now, random, pause } = outside;
+    const { now, random, pause } = deps;
     const startedAt = now();
     const requestId = context.awsRequestId;
     const until = startedAt + context.getRemainingTimeInMillis() - LAST_MS;
     let failures = 0;
     const failed: Pass['failed'] = (externalMeetingId, error) => {
       failures += 1;
-      say(outside, { status: 500, requestId, externalMeetingId }, error);
+      say(deps, { status: 500, requestId, externalMeetingId }, error);
     };
-    const { swept } = await flow({ now, random, pause, requestId, until, failed });
-    say(outside, { status: 200, requestId, swept, failed: failures, durationMs: now() - startedAt });
-    measure('SweepCompleted');
-    writeMetrics(outside);
+    const { reconciled } = await flow({ now, random, pause, requestId, until, failed });
+    say(deps, { status: 200, requestId, reconciled, failed: failures, durationMs: now() - startedAt });
+    measure('ReconcilerPassCompleted');
+    writeMetrics(deps);
   }
 }
 
-function say(outside: World, line: Line, error?: unknown): void {
-  if (isWanted(line, outside.settings().logLevel)) outside.write(logLine(line, error));
+function say(deps: Deps, line: Line, error?: unknown): void {
+  if (isWanted(line, deps.settings().logLevel)) deps.write(logLine(line, error));
 }

@@ -1,4 +1,4 @@
-import type { Caller, Role } from '../call.ts';
+import type { Caller, Role } from '../context.ts';
 import type { Operation } from '../contract/operation.ts';
 import { callerFrom, mayEnter } from '../domain/access/caller.ts';
 import { Refusal } from '../refusals.ts';

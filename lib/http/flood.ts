@@ -1,4 +1,4 @@
-import type { Caller } from '../call.ts';
+import type { Caller } from '../context.ts';
 import { askAt } from '../domain/access/rate.ts';
 import { Refusal } from '../refusals.ts';
 

@@ -1,4 +1,4 @@
-import type { Call, ViewerLocation } from '../call.ts';
+import type { RequestContext, ViewerLocation } from '../context.ts';
 
 /** A request as the shell sees it: an API Gateway event (payload 2.0) from which nothing can surprise. */
 export interface Incoming {
@@ -17,7 +17,7 @@ export interface Incoming {
   /** Of a token that the authorizer has verified. */
   claims: unknown;
   /** Set once the caller is let in. */
-  call?: Call;
+  call?: RequestContext;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Answer } from '../call.ts';
+import type { Answer } from '../context.ts';
 import type { Problem } from '../contract/problem.ts';
 import { Refusal, type RefusalCode, refusalRow } from '../refusals.ts';
 import { isOutage } from './outage.ts';

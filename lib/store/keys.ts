@@ -8,7 +8,7 @@ export const SHARDS = 16;
 export interface ReplicaKey {
   externalMeetingId: string;
   /** What a forgotten life of the name left behind is none of this one's. */
-  birth: string;
+  incarnation: string;
   epoch: number;
   ordinal: number;
 }
@@ -20,12 +20,12 @@ export const topologyKey = (externalMeetingId: string) => ({
 
 /** The key of one replica of this very epoch. */
 export const replicaKey = (
-  { externalMeetingId, birth, epoch }: Pick<Topology, 'externalMeetingId' | 'birth' | 'epoch'>,
+  { externalMeetingId, incarnation, epoch }: Pick<Topology, 'externalMeetingId' | 'incarnation' | 'epoch'>,
   ordinal: number,
-): ReplicaKey => ({ externalMeetingId, birth, epoch, ordinal });
+): ReplicaKey => ({ externalMeetingId, incarnation, epoch, ordinal });
 
-const replicaPk = ({ externalMeetingId, birth, epoch, ordinal }: ReplicaKey) =>
-  `REPLICA#${externalMeetingId}#${birth}#${epoch}#${ordinal}`;
+const replicaPk = ({ externalMeetingId, incarnation, epoch, ordinal }: ReplicaKey) =>
+  `REPLICA#${externalMeetingId}#${incarnation}#${epoch}#${ordinal}`;
 
 export const seatsKey = (replica: ReplicaKey) => ({ pk: replicaPk(replica), sk: 'SEATS' });
 
@@ -82,13 +82,13 @@ export const seatKey = (meetingId: string, seat: number) => `${meetingId}#${seat
 
 /** A list of people of one name: of hands in this life of it, or of bans in all of them. */
 export type ListName =
-  | { hands: { externalMeetingId: string; birth: string } }
+  | { hands: { externalMeetingId: string; incarnation: string } }
   | { bans: { externalMeetingId: string } };
 
 /** Lists are spread as participants are: a crowd raises its hands all at once. */
 export function listKey(list: ListName, shard: number): string {
   if ('bans' in list) return `BANS#${list.bans.externalMeetingId}#${shard}`;
-  return `HANDS#${list.hands.externalMeetingId}#${list.hands.birth}#${shard}`;
+  return `HANDS#${list.hands.externalMeetingId}#${list.hands.incarnation}#${shard}`;
 }
 
 /** Sorts by time, then by name: an ISO 8601 instant is 24 characters long. */

@@ -7,7 +7,7 @@ import { putOnList } from './topology/due.ts';
 
 const keyOf = ({ externalMeetingId }: Pick<Topology, 'externalMeetingId'>, leftover: Leftover) => ({
   pk: leftoversPk(externalMeetingId),
-  sk: `${leftover.birth}#${leftover.epoch}#${leftover.place}`,
+  sk: `${leftover.incarnation}#${leftover.epoch}#${leftover.place}`,
 });
 
 /**

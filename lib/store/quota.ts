@@ -1,10 +1,10 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { quotaKey } from './keys.ts';
-import { expiresAt, TableName, table, unlessLost } from './table.ts';
+import { expiresAt, TableName, table, unlessConflict } from './table.ts';
 
 /** When a call may be made: after `waitMs`, for it is reserved; or not now, ask again after `retryAfterMs`. */
-export type Turn = { waitMs: number } | { retryAfterMs: number };
+export type Permit = { waitMs: number } | { retryAfterMs: number };
 
 /**
  * So many calls of the burst are never given out. Our bucket counts from when a call is reserved, Chime's from when it
@@ -17,17 +17,17 @@ const HELD_BACK = 2;
  * as one number, the time until which the quota is spoken for (a "theoretical arrival time", as in the
  * generic cell rate algorithm, https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm), so that a
  * reservation is one conditional write. Of many who find the bucket full one starts it, and the others stand in
- * line behind that one. Nothing is reserved where the wait would exceed `patienceMs`.
+ * line behind that one. Nothing is reserved where the wait would exceed `maxWaitMs`.
  */
-export async function takeTurn(
+export async function reservePermit(
   operation: string,
-  { now, patienceMs }: { now: number; patienceMs: number },
-): Promise<Turn> {
+  { now, maxWaitMs }: { now: number; maxWaitMs: number },
+): Promise<Permit> {
   const { cost, slack } = bucket();
-  const latest = Math.max(now, now + slack + patienceMs - cost);
+  const latest = Math.max(now, now + slack + maxWaitMs - cost);
   const inLine = () => queue(operation, { now, cost, latest });
   const spokenUntil = (await inLine()) ?? (await start(operation, now, cost)) ?? (await inLine());
-  if (spokenUntil === undefined) return { retryAfterMs: patienceMs + cost };
+  if (spokenUntil === undefined) return { retryAfterMs: maxWaitMs + cost };
   return { waitMs: Math.max(0, spokenUntil - now - slack) };
 }
 
@@ -79,6 +79,6 @@ async function reserve(
     ExpressionAttributeValues: write.values,
     ReturnValues: 'ALL_NEW',
   });
-  const done = await unlessLost(table().send(update), 'lost');
-  return done === 'lost' ? undefined : (done.Attributes?.spokenUntil as number);
+  const done = await unlessConflict(table().send(update), 'conflict');
+  return done === 'conflict' ? undefined : (done.Attributes?.spokenUntil as number);
 }

@@ -1,6 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { requestKey } from './keys.ts';
-import { expiresAt, TableName, table, unlessLost } from './table.ts';
+import { expiresAt, TableName, table, unlessConflict } from './table.ts';
 
 /** A request that carries a `ClientRequestToken`. */
 interface TokenRequest {
@@ -45,5 +45,5 @@ export async function forgetRequest({ ExternalMeetingId, ClientRequestToken }: T
     UpdateExpression: 'REMOVE body',
     ConditionExpression: 'attribute_exists(pk)',
   });
-  await unlessLost(table().send(update), 'lost');
+  await unlessConflict(table().send(update), 'conflict');
 }

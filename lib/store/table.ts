@@ -15,12 +15,12 @@ export function table(): DynamoDBDocumentClient {
 }
 
 function client(): DynamoDBClient {
-  const made = new DynamoDBClient({ maxAttempts: ATTEMPTS, requestHandler: patience() });
+  const made = new DynamoDBClient({ maxAttempts: ATTEMPTS, requestHandler: maxWait() });
   guarded(made.config.requestHandler);
   return made;
 }
 
-function patience() {
+function maxWait() {
   const { attemptTimeoutMs } = settings();
   // Without the last, the SDK only warns of an answer that is late, and waits on.
   return {
@@ -39,7 +39,7 @@ export function forgetTable(): void {
 export const TableName = (): string => settings().tableName;
 
 /** Losing a conditional write is an outcome, not an exception: it becomes `lost`. Anything else is thrown. */
-export async function unlessLost<T, L extends string>(write: Promise<T>, lost: L): Promise<T | L> {
+export async function unlessConflict<T, L extends string>(write: Promise<T>, lost: L): Promise<T | L> {
   try {
     return await write;
   } catch (error) {

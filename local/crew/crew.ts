@@ -97,7 +97,7 @@ export function crewAt(externalMeetingId: string, options: CrewOptions) {
   };
 }
 
-/** A seat stays with whoever once had it, until the sweep needs it: another audience needs room beside them. */
+/** A seat stays with whoever once had it, until the reconciler needs it: another audience needs room beside them. */
 function placesFor(everybody: { audience: string; wasSeated: boolean }[], wish: Wish): number {
   return wish.viewers + everybody.filter((one) => one.wasSeated && one.audience !== wish.name).length;
 }

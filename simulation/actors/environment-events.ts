@@ -1,18 +1,18 @@
 import type { ChimeEvent } from '../../emulator/state/event-log.ts';
 import type { ChimeEvent as EventDetail } from '../../lib/contract/chime-event.ts';
-import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
-import { sweep } from '../../lib/flows/reconcile/run.ts';
+import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { reconcile } from '../../lib/flows/reconcile/run.ts';
 import { isOutage } from '../../lib/http/outage.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { type Chance, chanceOf } from '../chance.ts';
 import { say, type World } from '../world.ts';
 import { launch, type Means } from './processes.ts';
 
-/** What runs without anybody asking: Chime's events, and the sweep. */
+/** What runs without anybody asking: Chime's events, and the reconciler. */
 export interface Backstage {
   /** What was wrong since this was last emptied. */
   faults: string[];
-  sweep: () => void;
+  reconcile: () => void;
 }
 
 const EVENT_MOST_MS = 10_000;
@@ -31,10 +31,10 @@ export function createBackstage(world: World): Backstage {
   world.chime.state.onEvent((delivery) => {
     if (delivery.via === 'EventBridge') send(stage, delivery.event);
   });
-  const { sweeps, sweepsAtLeast } = world.plan;
-  for (let n = 0; n < Math.max(sweeps, sweepsAtLeast); n++)
-    at(world, chance.below(n < sweeps ? 4000 : 40_000), () => sweepSoon(stage));
-  return { faults, sweep: () => sweepOnce(stage) };
+  const { passes, sweepsAtLeast } = world.plan;
+  for (let n = 0; n < Math.max(passes, sweepsAtLeast); n++)
+    at(world, chance.below(n < passes ? 4000 : 40_000), () => reconcileSoon(stage));
+  return { faults, reconcile: () => reconcileOnce(stage) };
 }
 
 interface Scene {
@@ -64,7 +64,7 @@ function send(scene: Scene, event: ChimeEvent): void {
 function receive(scene: Scene, event: EventDetail, times: number): void {
   const { world, chance, complain } = scene;
   const id = `event.${++scene.count}`;
-  const run = ({ now }: Means) => foldEvent(event, now());
+  const run = ({ now }: Means) => applyEvent(event, now());
   const onStart = () =>
     say(world, `${id} ${event.eventType} ${event.meetingId} ${event.externalUserId ?? ''}`);
   launch(world, { work: { id, mostMs: EVENT_MOST_MS, run, onStart }, chance }, (result) => {
@@ -75,17 +75,17 @@ function receive(scene: Scene, event: EventDetail, times: number): void {
 }
 
 /** The name is due at once, as it would be a minute later. */
-function sweepSoon(scene: Scene): void {
+function reconcileSoon(scene: Scene): void {
   const { items } = scene.world.dynamo.table;
-  for (const [key, item] of items) if (item.sweepAt) items.set(key, { ...item, sweepAt: { N: '0' } });
-  sweepOnce(scene);
+  for (const [key, item] of items) if (item.reconcileAt) items.set(key, { ...item, reconcileAt: { N: '0' } });
+  reconcileOnce(scene);
 }
 
-function sweepOnce(scene: Scene): void {
+function reconcileOnce(scene: Scene): void {
   const { world, chance, complain } = scene;
-  const id = `sweep.${++scene.count}`;
+  const id = `reconcile.${++scene.count}`;
   const until = world.agenda.now + SWEEP_MOST_MS / 2;
-  const run = (means: Means) => sweep({ ...means, until, failed: (_, error) => complain(id, error) });
+  const run = (means: Means) => reconcile({ ...means, until, failed: (_, error) => complain(id, error) });
   launch(world, { work: { id, mostMs: SWEEP_MOST_MS, run }, chance }, (result) => {
     if (result.kind === 'failed') complain(id, result.error);
   });

@@ -1,4 +1,4 @@
-import type { Answer, Call, Role } from '../../lib/call.ts';
+import type { Answer, RequestContext, Role } from '../../lib/context.ts';
 import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/join/leave-meeting.ts';
 import { createMeeting } from '../../lib/flows/meeting/create.ts';
@@ -38,24 +38,24 @@ export type Outcome =
   | { kind: 'died' };
 
 const FLOWS = {
-  create: ({ id, body }, call) => createMeeting({ ...id, body } as never, call),
-  join: ({ id, body }, call) => joinMeeting({ ...id, body } as never, call),
-  leave: ({ id }, call) => leaveMeeting({ ...id, body: {} }, call),
-  see: ({ id }, call) => getMeeting({ ...id, stage: false }, call),
-  raise: ({ id }, call) => raiseHand(id, call),
-  lower: ({ id }, call) => lowerHand(id, call),
-  promotion: ({ id }, call) => getPromotion(id, call),
-  promote: ({ about }, call) => grantPromotion({ ...about, body: {} }, call),
-  demote: ({ about }, call) => revokePromotion(about, call),
-  remove: ({ about }, call) => removeAttendee({ ...about, ban: false }, call),
-  ban: ({ about }, call) => removeAttendee({ ...about, ban: true }, call),
-  unban: ({ about }, call) => liftBan(about, call),
-  end: ({ id }, call) => endMeeting(id, call),
-  reopen: ({ id }, call) => reopenMeeting(id, call),
-  mute: ({ id }, call) => muteAll(id, call),
-  patch: ({ about, body }, call) => updateAttendee({ ...about, body: body as never }, call),
-  provision: ({ id, body }, call) => provisionSeats({ ...id, body: body as never }, call),
-} satisfies Record<string, (asked: Asked, call: Call) => Promise<Answer>>;
+  create: ({ id, body }, context) => createMeeting({ ...id, body } as never, context),
+  join: ({ id, body }, context) => joinMeeting({ ...id, body } as never, context),
+  leave: ({ id }, context) => leaveMeeting({ ...id, body: {} }, context),
+  see: ({ id }, context) => getMeeting({ ...id, stage: false }, context),
+  raise: ({ id }, context) => raiseHand(id, context),
+  lower: ({ id }, context) => lowerHand(id, context),
+  promotion: ({ id }, context) => getPromotion(id, context),
+  promote: ({ about }, context) => grantPromotion({ ...about, body: {} }, context),
+  demote: ({ about }, context) => revokePromotion(about, context),
+  remove: ({ about }, context) => removeAttendee({ ...about, ban: false }, context),
+  ban: ({ about }, context) => removeAttendee({ ...about, ban: true }, context),
+  unban: ({ about }, context) => liftBan(about, context),
+  end: ({ id }, context) => endMeeting(id, context),
+  reopen: ({ id }, context) => reopenMeeting(id, context),
+  mute: ({ id }, context) => muteAll(id, context),
+  patch: ({ about, body }, context) => updateAttendee({ ...about, body: body as never }, context),
+  provision: ({ id, body }, context) => provisionSeats({ ...id, body: body as never }, context),
+} satisfies Record<string, (asked: Asked, context: RequestContext) => Promise<Answer>>;
 
 interface Asked {
   id: { externalMeetingId: string };
@@ -64,11 +64,11 @@ interface Asked {
 }
 
 /** Ask one flow for it, as the handler shell would. */
-export async function ask({ name, verb, whom, body }: Wish, call: Call): Promise<Outcome> {
+export async function ask({ name, verb, whom, body }: Wish, context: RequestContext): Promise<Outcome> {
   const id = { externalMeetingId: name };
   const about = { ...id, externalUserId: whom };
   try {
-    return { kind: 'answered', answer: await FLOWS[verb]({ id, about, body }, call) };
+    return { kind: 'answered', answer: await FLOWS[verb]({ id, about, body }, context) };
   } catch (error) {
     if (error instanceof Refusal)
       return { kind: 'refused', code: error.code, retryAfterMs: error.retryAfterMs };

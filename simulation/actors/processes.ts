@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Call } from '../../lib/call.ts';
+import type { RequestContext } from '../../lib/context.ts';
 import { withinDeadline } from '../../lib/deadline.ts';
 import type { Chance } from '../chance.ts';
 import { kill, later, type Process } from '../scheduler.ts';
@@ -7,7 +7,7 @@ import { say, type World } from '../world.ts';
 import { freeze } from './freezing.ts';
 
 /** What a function of ours may use. */
-export type Means = Pick<Call, 'now' | 'random' | 'pause' | 'requestId'>;
+export type Means = Pick<RequestContext, 'now' | 'random' | 'pause' | 'requestId'>;
 
 /** One invocation of a function: what it does, and for how long at most (milliseconds). */
 export interface Work<T> {

@@ -1,4 +1,4 @@
-import type { Role } from '../../lib/call.ts';
+import type { Role } from '../../lib/context.ts';
 import { type Chance, chanceOf } from '../chance.ts';
 import { isLater } from '../is-later.ts';
 import type { Plan } from '../plan/plan.ts';

@@ -1,4 +1,4 @@
-import type { Call, Role } from '../../lib/call.ts';
+import type { RequestContext, Role } from '../../lib/context.ts';
 import { type Chance, chanceOf } from '../chance.ts';
 import { answerFaults } from '../checks/answers.ts';
 import { createWitness, type Deed, type Witness } from '../checks/history.ts';
@@ -129,7 +129,7 @@ function conclude(
   for (const each of witness.given.slice(given)) connections.open(each);
 }
 
-const callOf = ({ who, role }: Wish, means: Means): Call => ({
+const callOf = ({ who, role }: Wish, means: Means): RequestContext => ({
   ...means,
   caller: { externalUserId: who, role },
   location: {},

@@ -7,7 +7,7 @@ import { passTime } from '../scheduler.ts';
 import type { Stage } from '../stage.ts';
 import { say } from '../world.ts';
 import { checkEnd } from './at-last.ts';
-import { forgottenMeetings, sweptFaults } from './once-swept.ts';
+import { forgottenMeetings, sweptFaults } from './once-reconciled.ts';
 import { startPipelines } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
 
@@ -35,24 +35,24 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
   if (world.plan.kinds.has('limits')) passLimits(stage);
   if (world.plan.kinds.has('ttl') && order.happens(0.5)) letExpire(stage);
   if (order.happens(0.7)) await reopen(stage, play);
-  const sweeps = order.happens(0.4);
-  // A sweep that died keeps the name from the next one for a minute and a half.
-  if (storesOfAll(stage).some(onlySweepHelps)) await sweepUp(stage, play, 2);
+  const passes = order.happens(0.4);
+  // A reconcile that died keeps the name from the next one for a minute and a half.
+  if (storesOfAll(stage).some(onlySweepHelps)) await reconcileUp(stage, play, 2);
   for (let round = 0; round < ROUNDS_AT_MOST && faults.length === 0; round++) {
     const before = epochsOf(stage);
     const isSwept = round === 0 && order.happens(0.3);
     const outcomes = await allComeBack(stage, play, isSwept);
     // Whoever was seated before somebody found the primary dead sits in a dead meeting, and whoever was refused before
-    // the sweep made seats need not be: they come back once more.
+    // the reconciler made seats need not be: they come back once more.
     const diedUnseen = ({ name, ...stores }: Stores) =>
       !primaryIsAlive(stores) && anybodyIsIn(outcomes.get(name) as Map<string, Outcome>);
     if (isSwept || before !== epochsOf(stage) || storesOfAll(stage).some(diedUnseen)) continue;
     for (const [name, told] of outcomes) faults.push(...checkEnd(world, name, told));
-    if (!sweeps) return;
-    await sweepUp(stage, play, 1);
+    if (!passes) return;
+    await reconcileUp(stage, play, 1);
     // Before they die of idleness, which Chime would do to them by itself.
     if (faults.length === 0) faults.push(...storesOfAll(stage).flatMap(forgottenMeetings));
-    await sweepUp(stage, play, SWEEPS - 1);
+    await reconcileUp(stage, play, SWEEPS - 1);
     if (faults.length === 0) faults.push(...world.plan.names.flatMap((name) => sweptFaults(world, name)));
     return;
   }
@@ -69,35 +69,35 @@ const epochsOf = (stage: Stage): string =>
 async function allComeBack(
   { world, troupe, backstage }: Stage,
   play: () => Promise<void>,
-  sweeps: boolean,
+  passes: boolean,
 ): Promise<Outcomes> {
   say(world, 'the troubles are over');
   passTime(world.agenda, LATER_MS);
   const outcomes = new Map(world.plan.names.map((name) => [name, new Map<string, Outcome>()]));
-  if (sweeps) backstage.sweep();
+  if (passes) backstage.reconcile();
   for (const part of castOf(world.plan))
     troupe.enter({ ...part, play: (me) => comeBack(me, outcomes.get(part.name) as Map<string, Outcome>) });
   await play();
   return outcomes;
 }
 
-/** A lost ticket has to be seen twice before it is taken for lost, and sweeps are a minute apart. */
-async function sweepUp(stage: Stage, play: () => Promise<void>, times: number): Promise<void> {
+/** A lost ticket has to be seen twice before it is taken for lost, and passes are a minute apart. */
+async function reconcileUp(stage: Stage, play: () => Promise<void>, times: number): Promise<void> {
   for (let n = 0; n < times && stage.faults.length === 0; n++) {
     passTime(stage.world.agenda, LATER_MS);
-    await sweepNow(stage, play);
+    await reconcileNow(stage, play);
   }
 }
 
-async function sweepNow({ world, backstage }: Stage, play: () => Promise<void>): Promise<void> {
-  say(world, 'sweep');
-  backstage.sweep();
+async function reconcileNow({ world, backstage }: Stage, play: () => Promise<void>): Promise<void> {
+  say(world, 'reconcile');
+  backstage.reconcile();
   await play();
 }
 
 /**
  * The show goes on, and events get lost. For a quarter of an hour no request comes: those who are connected watch, and
- * the sweep runs.
+ * the reconciler runs.
  */
 async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<void> {
   const { world, connections } = stage;
@@ -115,7 +115,7 @@ async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<voi
   if (order.happens(0.8)) startPipelines(world);
   for (let n = 0; n < 3 && stage.faults.length === 0; n++) {
     passTime(stage.world.agenda, n === 0 ? LATER_MS : LONG_MS);
-    await sweepNow(stage, play);
+    await reconcileNow(stage, play);
   }
 }
 
@@ -164,7 +164,7 @@ function primaryIsAlive({ topology, live }: Pick<Stores, 'topology' | 'live'>): 
 }
 
 /**
- * Nobody but the sweep asks Chime for a replica, or takes a mark away that a crash left: where an event got lost, or
+ * Nobody but the reconciler asks Chime for a replica, or takes a mark away that a crash left: where an event got lost, or
  * a ticket came back and its bearer died, it alone can notice.
  */
 function onlySweepHelps({ topology, live, seats }: Stores): boolean {
@@ -177,4 +177,4 @@ function onlySweepHelps({ topology, live, seats }: Stores): boolean {
   );
 }
 
-const hasTickets = ({ taken, minted, spare }: SeatsRecord) => taken < minted || spare.size > 0;
+const hasTickets = ({ taken, minted, returned }: SeatsRecord) => taken < minted || returned.size > 0;

@@ -31,8 +31,8 @@ function overfull({ live }: Stores): string[] {
 
 /** One primary in an epoch, and one replica to an ordinal, ever. */
 function republished(topology: Topology, published: Published): string[] {
-  const { externalMeetingId, birth, epoch, replicas } = topology;
-  const life = `${externalMeetingId}/${birth}/${epoch}`;
+  const { externalMeetingId, incarnation, epoch, replicas } = topology;
+  const life = `${externalMeetingId}/${incarnation}/${epoch}`;
   const visible: [string, string | undefined][] = [
     [`${life}/primary`, primaryMeetingId(topology)],
     ...replicas.map(
@@ -65,11 +65,11 @@ function sharedSeats({ participants, seats, topology }: Stores): string[] {
   const held = participants.flatMap(({ epoch, seat, revoked }) =>
     [seat, revoked].flatMap((one) => (one ? [`${epoch}/${one.ordinal}/${one.ticket}`] : [])),
   );
-  const spare = seats.flatMap((record) =>
-    [...record.spare].map((ticket) => `${record.epoch}/${record.ordinal}/${ticket}`),
+  const returned = seats.flatMap((record) =>
+    [...record.returned].map((ticket) => `${record.epoch}/${record.ordinal}/${ticket}`),
   );
   const gone = seats.flatMap((record) =>
-    [...record.vacant].map((ticket) => `${record.epoch}/${record.ordinal}/${ticket}`),
+    [...record.retired].map((ticket) => `${record.epoch}/${record.ordinal}/${ticket}`),
   );
   const seatsOfNow = participants.filter(({ epoch }) => epoch === topology?.epoch);
   const vacated = seatsOfNow.flatMap(({ epoch, seat }) =>
@@ -77,18 +77,18 @@ function sharedSeats({ participants, seats, topology }: Stores): string[] {
   );
   return [
     ...held.filter((seat, n) => held.indexOf(seat) !== n).map((seat) => `two hold seat ${seat}`),
-    ...held.filter((seat) => spare.includes(seat)).map((seat) => `seat ${seat} is held, and for sale`),
+    ...held.filter((seat) => returned.includes(seat)).map((seat) => `seat ${seat} is held, and for sale`),
     ...vacated
       .filter((seat) => gone.includes(seat))
-      .map((seat) => `seat ${seat} is held, and counted as vacant`),
-    ...gone.filter((seat) => spare.includes(seat)).map((seat) => `seat ${seat} is vacant, and for sale`),
+      .map((seat) => `seat ${seat} is held, and counted as retired`),
+    ...gone.filter((seat) => returned.includes(seat)).map((seat) => `seat ${seat} is retired, and for sale`),
   ];
 }
 
 /** Tickets are drawn from what was minted, and every minted seat is on the roll, with an attendee of its own. */
 function miscounted({ seats, participants, rollOf }: Stores): string[] {
   return seats.flatMap((record) => {
-    const { epoch, ordinal, minted, taken, spare, vacant } = record;
+    const { epoch, ordinal, minted, taken, returned, retired } = record;
     const ids = rollOf(epoch, ordinal).map(({ AttendeeId }) => AttendeeId);
     const holders = participants.filter((one) => one.epoch === epoch && one.seat?.ordinal === ordinal);
     return [
@@ -99,7 +99,7 @@ function miscounted({ seats, participants, rollOf }: Stores): string[] {
       ...(new Set(ids).size < ids.length
         ? [`replica ${epoch}/${ordinal} has an attendee on its roll twice`]
         : []),
-      ...(holders.length + spare.size + vacant.size > taken
+      ...(holders.length + returned.size + retired.size > taken
         ? [`replica ${epoch}/${ordinal} has more holders than tickets`]
         : []),
     ];

@@ -50,7 +50,7 @@ function anotherThanBefore(witness: Witness, given: Given, stores: Stores): stri
         ({ verb, role }) => verb !== 'join' || role === 'viewer',
       );
       const isDead = !stores.live.some(({ meetingId }) => meetingId === one.meetingId);
-      // Who had left may come back after the sweep has replaced their seat.
+      // Who had left may come back after the reconciler has replaced their seat.
       const hadLeft = during(witness, ['leave'], span).length > 0;
       const isReplaced = hadLeft && !stores.alive(one.meetingId, one.attendeeId);
       return took.length > 0 || isDead || isReplaced

@@ -76,7 +76,7 @@ function isSoldOut({ chime }: World, { seats, live }: Stores, topology: Topology
   const open = topology.replicas.filter(({ state }) => state === 'open');
   const counts = seats.filter(({ epoch }) => epoch === topology.epoch);
   const isSold = (ordinal: number) =>
-    counts.some((one) => one.ordinal === ordinal && one.taken === one.minted && one.spare.size === 0);
+    counts.some((one) => one.ordinal === ordinal && one.taken === one.minted && one.returned.size === 0);
   const { replicasPerPrimary, replicasCountAsMeetings, concurrentMeetings } = chime.state.options;
   const ofPrimary = live.filter((one) => one.primaryMeetingId === primaryMeetingId(topology)).length;
   const isAccountFull = replicasCountAsMeetings && chime.state.live.size >= concurrentMeetings;
@@ -101,14 +101,14 @@ function deadOnes({ live }: Stores, topology: Topology): string[] {
     .map(({ ordinal }) => `replica ${ordinal} is dead`);
 }
 
-/** Without crashes and lost answers, every ticket is somebody's, or for sale, or counted as vacant. */
+/** Without crashes and lost answers, every ticket is somebody's, or for sale, or counted as retired. */
 function lostTickets({ plan }: World, { seats, participants, topology }: Stores): string[] {
   if (plan.troubles !== CALM) return [];
   return seats
     .filter(({ epoch }) => epoch === topology?.epoch)
-    .flatMap(({ epoch, ordinal, taken, spare, vacant }) => {
+    .flatMap(({ epoch, ordinal, taken, returned, retired }) => {
       const held = participants.filter((one) => one.epoch === epoch && one.seat?.ordinal === ordinal).length;
-      const known = held + spare.size + vacant.size;
+      const known = held + returned.size + retired.size;
       return known === taken ? [] : [`of ${taken} tickets of replica ${ordinal}, ${known} are accounted for`];
     });
 }

@@ -2,7 +2,7 @@ import { settle } from '../../emulator/state/meetings/lifecycle.ts';
 import { type Attendee, type Meeting, presentRoll } from '../../emulator/state/meetings/meeting.ts';
 import type { Participant } from '../../lib/domain/meeting/participant.ts';
 import type { ChimeAttendee, Topology } from '../../lib/domain/meeting/topology.ts';
-import { vacantOf } from '../../lib/store/replica/vacancies.ts';
+import { retiredOf } from '../../lib/store/replica/retired-tickets.ts';
 import { toTopology } from '../../lib/store/topology/topologies.ts';
 import type { Item } from '../dynamodb/values.ts';
 import { bareItem } from '../dynamodb/wiring.ts';
@@ -15,8 +15,8 @@ export interface SeatsRecord {
   ordinal: number;
   minted: number;
   taken: number;
-  spare: ReadonlySet<number>;
-  vacant: ReadonlySet<number>;
+  returned: ReadonlySet<number>;
+  retired: ReadonlySet<number>;
 }
 
 /** What both stores hold of one name at this instant, read past everything that our code reads through. */
@@ -46,7 +46,7 @@ export function storesOf(world: World, name: string): Stores {
   settle(chime.state);
   const item = dynamo.table.items.get(`MEETING#${name}\nTOPOLOGY`);
   const topology = item && toTopology(plain(item));
-  const ofReplicas = itemsOf(world, `REPLICA#${name}#${topology?.birth}#`);
+  const ofReplicas = itemsOf(world, `REPLICA#${name}#${topology?.incarnation}#`);
   return {
     name,
     forgottenAt: forgotten.get(name) ?? 0,
@@ -77,21 +77,21 @@ const leftMeeting = ({ leftover }: Record<string, unknown>) =>
 
 /** What is left of an earlier life of the name is void, but for a ban. */
 function ofThisLife(participant: Participant, topology: Topology | undefined): Participant {
-  if (!topology || participant.bornAt === topology.bornAt) return participant;
+  if (!topology || participant.incarnatedAt === topology.incarnatedAt) return participant;
   const { seat: _, place: __, revoked: ___, ...rest } = participant;
   return rest;
 }
 
 function seatsRecord(item: Record<string, unknown>): SeatsRecord {
   const [epoch, ordinal] = (item.pk as string).split('#').slice(-2);
-  const { minted, taken, spare } = item as unknown as SeatsRecord;
+  const { minted, taken, returned } = item as unknown as SeatsRecord;
   return {
     epoch: Number(epoch),
     ordinal: Number(ordinal),
     minted,
     taken,
-    spare: spare ?? new Set(),
-    vacant: vacantOf(item),
+    returned: returned ?? new Set(),
+    retired: retiredOf(item),
   };
 }
 

@@ -2,7 +2,7 @@ import { operations } from '../../lib/contract.ts';
 import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { createMeeting } from '../../lib/flows/meeting/create.ts';
 import { provisionSeats } from '../../lib/flows/opening/provision-seats.ts';
-import { endpoint, type Handler, type World } from '../../lib/http.ts';
+import { type Deps, endpoint, type Handler } from '../../lib/http.ts';
 import { settings } from '../../lib/settings.ts';
 import { chanceOf } from '../chance.ts';
 import type { Deployment } from './deployment.ts';
@@ -14,7 +14,7 @@ export const NAME = 'launch';
 export type Routes = Record<'create' | 'join' | 'provision', Handler>;
 
 export function routesOf({ clock }: Deployment, seed: number): Routes {
-  const outside: World = {
+  const outside: Deps = {
     now: () => Math.floor(clock.now),
     random: chanceOf(seed, 'calls').next,
     pause: (ms) => new Promise((resolve) => clock.after(ms, resolve, clock.container)),

@@ -35,7 +35,7 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
   const changeLimits = chance.pick([0.005, 0.03]);
   const skews = Array.from({ length: CONTAINERS_AT_MOST }, () => chance.pick([-1, 0, 1, chance.next()]));
   const hosts = chance.pick([1, 2, 2]);
-  const sweeps = 1 + chance.below(4);
+  const passes = 1 + chance.below(4);
   const day = chance.pick([0, 0.005, 0.01]);
   const loseEvent = chance.pick([0, 0.3, 0.5]);
   const oldReadMs = chance.pick([50, 1000, 1000]);
@@ -43,7 +43,7 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
     kinds,
     names: has('names') ? [NAME, OTHER_NAME] : [NAME],
     hosts: has('names') ? hosts : 1,
-    sweepsAtLeast: has('freeze') || has('connections') ? sweeps : 0,
+    sweepsAtLeast: has('freeze') || has('connections') ? passes : 0,
     skewMs: skews.map((skew) => (has('skew') ? Math.round(skew * MOST_SKEW_MS) : 0)),
     oldReadMs: has('old-reads') ? oldReadMs : 0,
     settings: has('ttl') ? { retentionDays: 1 } : {},

@@ -45,8 +45,8 @@ export interface Plan extends Omit<More, 'chime' | 'settings' | 'troubles'> {
   /** How many of the viewers do everything from two devices at once. */
   twoDevices: number;
   containers: number;
-  /** How often the sweep runs meanwhile. */
-  sweeps: number;
+  /** How often the reconciler runs meanwhile. */
+  passes: number;
   /** Whose request goes next: any; or by priorities that change seldom, so that some run far ahead of others. */
   order: 'any' | 'priorities';
   options: { maxReplicas: number; waitForPresenter: boolean; maxCount: number };
@@ -118,7 +118,7 @@ function baseOf(seed: number): Base {
     paceMs: chance.pick([400, 400, 60, 10]),
     twoDevices: chance.pick([0, 0.25, 1]),
     containers: 1 + chance.below(3),
-    sweeps: chance.pick([0, 0, 1, 2]),
+    passes: chance.pick([0, 0, 1, 2]),
     order: chance.pick(['any', 'any', 'priorities']),
     options: {
       maxReplicas: 1 + chance.below(3),

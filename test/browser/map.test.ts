@@ -4,7 +4,7 @@ import type { Listening } from '../../local/listen.ts';
 import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { startWeb } from '../../local/web.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { tenThousand } from '../web/map-reports.ts';
 
 const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
@@ -86,7 +86,7 @@ describe('the map of a running stack, worked by keyboard', () => {
 
   it('seats an audience; the primary dies; and all sit again, in the next epoch', async () => {
     const page = await browser.newPage({ reducedMotion: 'reduce' });
-    await page.goto(`${stack.urls.web}/map.html?meeting=${aName()}`);
+    await page.goto(`${stack.urls.web}/map.html?meeting=${uniqueMeetingId()}`);
     await press(page, 'Bring a presenter on stage');
     await says(page, '#epoch', '1');
     await page.getByLabel('Viewers').focus();

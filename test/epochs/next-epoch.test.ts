@@ -1,9 +1,9 @@
 import { placeIn, seatIn } from '../../lib/domain/meeting/participant.ts';
-import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { atOnce } from '../flows/support.ts';
-import { aName, refusalOf } from '../support/people.ts';
-import { isGood, ONE_REGION, useSweptWorld } from '../sweep/support.ts';
+import { isGood, ONE_REGION, useSweptWorld } from '../reconcile/support.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 
 const world = useSweptWorld();
 const { chime } = world;
@@ -15,7 +15,7 @@ const dies = (name: string) => {
   world.pass(CHECKED_AGAIN_MS);
 };
 const ended = (name: string, meetingId: string) =>
-  foldEvent(
+  applyEvent(
     { eventType: 'chime:MeetingEnded', timestamp: world.now(), externalMeetingId: name, meetingId } as never,
     world.now(),
   );
@@ -59,14 +59,14 @@ describe('the next epoch', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('is one, though viewers, a presenter, the sweep and the event notice at once', async () => {
+  it('is one, though viewers, a presenter, the reconciler and the event notice at once', async () => {
     const { name } = await world.house(5);
     const dead = world.primaryOf(name)?.meetingId ?? '';
     dies(name);
     await Promise.all([
       ...[0, 1, 2, 3].map((n) => viewer(name, `viewer-${n}`).join(ONE_REGION)),
       presenter(name, 'bob').seat(),
-      world.sweepName(name),
+      world.reconcileName(name),
       ended(name, dead),
       ended(name, dead),
     ]);
@@ -88,7 +88,7 @@ describe('a meeting that Chime does not find at first', () => {
   beforeEach(() => chime.chimeWill({ freshMeetingNotFoundMs: 700 }));
 
   it('is not declared dead, neither the primary by those who enter it, nor the replica by those who mint it', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await world.host(name).create({ meetingFeatures: { Attendee: { MaxCount: 10 } } });
     const first = await world.host(name).seat();
     const [second, third] = await Promise.all([
@@ -105,8 +105,8 @@ describe('a meeting that Chime does not find at first', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('is not retired by a sweep that comes upon it', async () => {
-    const name = aName();
+  it('is not retired by a reconciler pass that comes upon it', async () => {
+    const name = uniqueMeetingId();
     await world.host(name).create({ meetingFeatures: { Attendee: { MaxCount: 10 } } });
     await world.host(name).seat();
     const vera = viewer(name, 'vera').seat(ONE_REGION);
@@ -114,7 +114,7 @@ describe('a meeting that Chime does not find at first', () => {
     chime.chimeWill({ freshMeetingNotFoundMs: 1500 });
     const replica = world.replicaOf(name);
     replica.createdAt = chime.world.emulator.state.clock.now();
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await world.topologyOf(name)).toMatchObject({ epoch: 1, replicas: [{ state: 'open' }] });
   });
 });

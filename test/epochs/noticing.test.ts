@@ -1,6 +1,6 @@
 import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { atOnce } from '../flows/support.ts';
-import { isGood, ONE_REGION, useSweptWorld } from '../sweep/support.ts';
+import { isGood, ONE_REGION, useSweptWorld } from '../reconcile/support.ts';
 
 const world = useSweptWorld();
 const { chime } = world;
@@ -56,10 +56,10 @@ describe.each(Object.keys(deaths))('a primary that died %s', (death) => {
     expect(isGood(world, body as JoinedBody)).toBe(true);
   });
 
-  it('is noticed by the sweep', async () => {
+  it('is noticed by the reconciler', async () => {
     const { name } = await world.house(1);
     deaths[death]?.(name);
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(await world.topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });
   });
 });

@@ -5,7 +5,7 @@ import { faultsOf } from '../../lib/domain/meeting/topology.ts';
 import { participantKey } from '../../lib/store/keys.ts';
 import { TableName, table } from '../../lib/store/table.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { startStage } from '../support/stage/facts.ts';
 import { audience, someone } from '../support/stage/people.ts';
 import {
@@ -60,7 +60,7 @@ const told = fc
 
 describe('what is known of somebody', () => {
   it('is the same in whatever order, how often and in which form events come', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await audience(name, ['vic']);
     const { about } = attendeeOf(world, await someone(name, 'vic').seat());
     await fc.assert(
@@ -81,7 +81,7 @@ describe('what is known of somebody', () => {
   });
 
   it('is what the latest of them said, and when the first and the last of them were', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await audience(name, ['vic']);
     const { about } = attendeeOf(world, await someone(name, 'vic').seat());
     await deliver([
@@ -94,7 +94,7 @@ describe('what is known of somebody', () => {
   });
 
   it('is the same when Chime says everything both ways', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await audience(name, ['vic']);
     const them = attendeeOf(world, await someone(name, 'vic').seat());
     heard.splice(0);
@@ -114,7 +114,7 @@ describe('what is known of somebody', () => {
 
 describe('events that are lost, doubled and late', () => {
   it('break nobody’s seat', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const viewers = Array.from({ length: 8 }, (_, n) => `viewer-${n}`);
     const { host } = await audience(name, viewers);
     Object.assign(world.emulator.options, { eventLoss: 0.4, eventDuplication: 0.4, eventReordering: 30 });

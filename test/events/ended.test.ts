@@ -1,14 +1,14 @@
 import { deleteMeeting } from '../../lib/chime/meetings.ts';
 import { onSchedule } from '../../lib/events/schedule.ts';
-import { sweep } from '../../lib/flows/reconcile/run.ts';
+import { reconcile } from '../../lib/flows/reconcile/run.ts';
 import { world as lambda } from '../../lib/http.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { killPrimary, livePrimary, startStage } from '../support/stage/facts.ts';
 import { audience, someone } from '../support/stage/people.ts';
 import { deliver, hear, topologyOf } from './support.ts';
 
-const inTurn = async () => 'turn' as const;
+const inTurn = async () => 'permitted' as const;
 let world: TestWorld;
 let heard: object[];
 beforeAll(async () => {
@@ -19,7 +19,7 @@ afterAll(() => world.close());
 
 /** A name with a host on stage and a viewer in a replica, of which no event is on its way. */
 async function hall() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic']);
   heard.splice(0);
   const vic = someone(name, 'vic');
@@ -73,12 +73,12 @@ describe('a primary that ended', () => {
     expect(await topologyOf(name)).toMatchObject({ epoch: 1, status: 'ended' });
   });
 
-  it('is found by the sweep, when no word of it comes', async () => {
+  it('is found by the reconciler, when no word of it comes', async () => {
     const { name } = await hall();
     await killPrimary(world, name);
     const outside = { ...lambda, now: () => Date.now() + 120_000, write: () => {} };
     const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
-    await onSchedule(sweep, outside)({}, context);
+    await onSchedule(reconcile, outside)({}, context);
     expect(await topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });
   });
 });

@@ -1,7 +1,7 @@
 import { connect, disconnect } from '../../emulator/state/attendees/presence.ts';
-import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { killPrimary, startStage } from '../support/stage/facts.ts';
 import { audience, someone } from '../support/stage/people.ts';
 import { attendeeOf, deliver, eventOf, hear, notificationOf, seen } from './support.ts';
@@ -19,7 +19,7 @@ const deliverAll = () => deliver(heard.splice(0));
 
 /** A name with a host on stage and a viewer in a replica, and how the host sees somebody's presence. */
 async function hall(viewer = 'vic') {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, [viewer]);
   const join = (who: string) => someone(name, who, who === 'the-host' ? { role: 'host' } : {}).seat();
   const at = async (who: string) => attendeeOf(world, await join(who));
@@ -111,7 +111,7 @@ describe('an attendee who is no person', () => {
     const { name, at } = await hall();
     const { about } = await at('the-host');
     const { detail } = eventOf('AttendeeJoined', Date.now(), { ...about, externalUserId: pipeline });
-    expect(await foldEvent(detail, Date.now())).toBe('ignored');
+    expect(await applyEvent(detail, Date.now())).toBe('ignored');
     expect(await seen(name, pipeline)).toEqual({});
   });
 });

@@ -16,10 +16,10 @@ async function run(flow: Flow, LOG_LEVEL = 'info') {
   return { given: given[0], lines: outside.lines, error };
 }
 
-const smoothly: Flow = async () => ({ swept: 3 });
+const smoothly: Flow = async () => ({ reconciled: 3 });
 const badly: Flow = async ({ failed }) => {
   failed('hall', new Error('the table is away'));
-  return { swept: 2 };
+  return { reconciled: 2 };
 };
 
 describe('a flow on a schedule', () => {
@@ -32,7 +32,7 @@ describe('a flow on a schedule', () => {
   it('leaves one line about the whole of it', async () => {
     const { lines } = await run(smoothly);
     expect(lines).toEqual([
-      { level: 'info', status: 200, requestId: 'request-1', swept: 3, failed: 0, durationMs: 0 },
+      { level: 'info', status: 200, requestId: 'request-1', reconciled: 3, failed: 0, durationMs: 0 },
     ]);
   });
 
@@ -40,7 +40,7 @@ describe('a flow on a schedule', () => {
     const { lines, error } = await run(badly);
     expect(lines).toMatchObject([
       { level: 'error', externalMeetingId: 'hall', error: { message: 'the table is away' } },
-      { level: 'info', swept: 2, failed: 1 },
+      { level: 'info', reconciled: 2, failed: 1 },
     ]);
     expect(error).toBeUndefined();
   });

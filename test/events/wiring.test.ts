@@ -66,15 +66,15 @@ describe('the queue of Chime’s events', () => {
   });
 });
 
-describe('the sweep', () => {
-  const { sweep } = functions;
+describe('the reconciler', () => {
+  const { reconcile } = functions;
 
   it('comes every minute, and is not tried again before', () => {
-    expect(sweep).toMatchObject({ maximumRetryAttempts: 0, events: [{ schedule: 'rate(1 minute)' }] });
+    expect(reconcile).toMatchObject({ maximumRetryAttempts: 0, events: [{ schedule: 'rate(1 minute)' }] });
   });
 
   it('ends before the next one begins, and has more time than it keeps for the last name', () => {
-    expect(sweep?.timeout).toBeLessThanOrEqual(60);
-    expect(sweep?.timeout).toBeGreaterThan(20);
+    expect(reconcile?.timeout).toBeLessThanOrEqual(60);
+    expect(reconcile?.timeout).toBeGreaterThan(20);
   });
 });

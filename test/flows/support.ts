@@ -3,7 +3,7 @@ import type { EmulatorOptions } from '../../emulator/options.ts';
 import { endMeeting as endAtChime, settle } from '../../emulator/state/meetings/lifecycle.ts';
 import { type Meeting, presentRoll } from '../../emulator/state/meetings/meeting.ts';
 import type { Fault } from '../../emulator/state/records.ts';
-import type { Answer } from '../../lib/call.ts';
+import type { Answer } from '../../lib/context.ts';
 import type { Operation } from '../../lib/contract/operation.ts';
 import { type OperationName, operations } from '../../lib/contract.ts';
 import { Refusal } from '../../lib/refusals.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../lib/call.ts';
+import type { Answer } from '../../lib/context.ts';
 import { operations } from '../../lib/contract.ts';
 import {
   beforeAttempt,
@@ -14,7 +14,7 @@ import { readSettings } from '../../lib/settings.ts';
 import { createTopology, freshTopology } from '../../lib/store/topology/topologies.ts';
 import { aGate } from '../support/gate.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { event } from './support.ts';
 
 let world: TestWorld;
@@ -26,14 +26,14 @@ afterAll(() => world.close());
 const outside = { ...realWorld, settings: () => readSettings({}), write: () => {} };
 const create = (externalMeetingId: string) =>
   createTopology(
-    { externalMeetingId, birth: 'late', options: { maxReplicas: 4, waitForPresenter: true } },
+    { externalMeetingId, incarnation: 'late', options: { maxReplicas: 4, waitForPresenter: true } },
     Date.now(),
   );
 const ALMOST_OVER = { awsRequestId: 'r', getRemainingTimeInMillis: () => 300 };
 
 describe('a request whose answer is sent before its work is done', () => {
   it('sends nothing more to DynamoDB, whenever its process goes on', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const gate = aGate();
     let ended: Promise<unknown> = Promise.resolve();
     const flow = (): Promise<Answer> => {
@@ -49,7 +49,7 @@ describe('a request whose answer is sent before its work is done', () => {
   });
 
   it('ends what it has under way, so that no retry of it is sent', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     let ended: Promise<unknown> = Promise.resolve();
     const flow = (): Promise<Answer> => {
       ended = create(name).catch((error: unknown) => error);
@@ -61,7 +61,7 @@ describe('a request whose answer is sent before its work is done', () => {
   });
 
   it('is not ended by the answer to another request of the same process', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const gate = aGate();
     const slow = endpoint(
       operations.endMeeting,
@@ -86,7 +86,7 @@ describe('the functions that no person calls', () => {
     const pass = onSchedule(async () => {
       left = gate.pause().then(beforeAttempt);
       left.catch(() => {});
-      return { swept: 0 };
+      return { reconciled: 0 };
     }, outside);
     await pass(undefined, { awsRequestId: 'r', getRemainingTimeInMillis: () => 60_000 });
     gate.open();

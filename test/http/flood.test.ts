@@ -1,4 +1,4 @@
-import { endpoint, type World } from '../../lib/http.ts';
+import { type Deps, endpoint } from '../../lib/http.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { context, event, joinMeeting, stillWorld } from './support.ts';
 
@@ -6,7 +6,7 @@ import { context, event, joinMeeting, stillWorld } from './support.ts';
 function anInstance(environment: Record<string, string> = {}) {
   let at = 1000;
   const settings = readSettings({ LOG_LEVEL: 'silent', ...environment });
-  const outside: World = { ...stillWorld(), now: () => at, settings: () => settings };
+  const outside: Deps = { ...stillWorld(), now: () => at, settings: () => settings };
   const handler = endpoint(joinMeeting, async () => ({ status: 200, body: {} }), outside);
   const ask = async (sub: string) => handler(event({ claims: { sub } }), context);
   return {

@@ -1,11 +1,11 @@
-import type { Call } from '../../lib/call.ts';
+import type { RequestContext } from '../../lib/context.ts';
 import { note, redact } from '../../lib/log.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { event, joinMeeting, send, stillWorld } from './support.ts';
 
 const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl';
 
-async function logged(flow: (request: unknown, call: Call) => Promise<never>, env = {}) {
+async function logged(flow: (request: unknown, context: RequestContext) => Promise<never>, env = {}) {
   const outside = stillWorld(env);
   await send(joinMeeting, event({ headers: { authorization: `Bearer ${JWT}` } }), { flow, outside });
   return outside.lines;
@@ -17,9 +17,9 @@ const throwing = (error: unknown) => async () => {
 describe('the line of a request', () => {
   it('says what was asked, what came of it, and what the flow noted', async () => {
     const outside = stillWorld();
-    const flow = async (_: unknown, call: Call) => {
-      note(call, { ordinal: 2 });
-      note(call, { reason: 'own-region' });
+    const flow = async (_: unknown, context: RequestContext) => {
+      note(context, { ordinal: 2 });
+      note(context, { reason: 'own-region' });
       return { status: 200, body: {} };
     };
     await send(joinMeeting, event(), { flow, outside });
@@ -61,8 +61,11 @@ describe('the line of a request', () => {
   });
 
   it('never holds a token, wherever one stands', async () => {
-    const flow = async (_: unknown, call: Call) => {
-      note(call, { Attendee: { AttendeeId: 'a', JoinToken: 'SECRET' }, list: [{ authorization: 'SECRET' }] });
+    const flow = async (_: unknown, context: RequestContext) => {
+      note(context, {
+        Attendee: { AttendeeId: 'a', JoinToken: 'SECRET' },
+        list: [{ authorization: 'SECRET' }],
+      });
       throw new Error(`refused Bearer SECRET and ${JWT}`);
     };
     const text = JSON.stringify(await logged(flow));

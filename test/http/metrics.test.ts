@@ -1,10 +1,10 @@
-import type { Call } from '../../lib/call.ts';
+import type { RequestContext } from '../../lib/context.ts';
 import { note } from '../../lib/log.ts';
 import { measure } from '../../lib/metrics.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { event, joinMeeting, send, stillWorld } from './support.ts';
 
-type Flow = (request: unknown, call: Call) => Promise<{ status: number; body: object }>;
+type Flow = (request: unknown, context: RequestContext) => Promise<{ status: number; body: object }>;
 
 /** The lines in the embedded metric format, of a join that this flow answers. */
 async function metricsOf(flow: Flow, environment: Record<string, string> = { STAGE: 'prod' }) {
@@ -12,8 +12,8 @@ async function metricsOf(flow: Flow, environment: Record<string, string> = { STA
   await send(joinMeeting, event(), { flow, outside });
   return outside.lines.filter((line) => '_aws' in line);
 }
-const joined: Flow = async (_, call) => {
-  note(call, { outcome: 'joined' });
+const joined: Flow = async (_, context) => {
+  note(context, { outcome: 'joined' });
   return { status: 200, body: {} };
 };
 
@@ -46,19 +46,19 @@ describe('what is measured in a request', () => {
   });
 
   it('gathers what happened several times into one line, and each dimension into its own', async () => {
-    const lines = await metricsOf(async (request, call) => {
+    const lines = await metricsOf(async (request, context) => {
       for (const outcome of ['done', 'done', 'throttled'])
         measure('ChimeCalls', 1, { operation: 'GetMeeting', outcome });
-      return joined(request, call);
+      return joined(request, context);
     });
     expect(lines).toContainEqual(expect.objectContaining({ outcome: 'done', ChimeCalls: [1, 1] }));
     expect(lines).toContainEqual(expect.objectContaining({ outcome: 'throttled', ChimeCalls: 1 }));
   });
 
   it('is counted however often it happened, in no more values than CloudWatch takes', async () => {
-    const lines = await metricsOf(async (request, call) => {
+    const lines = await metricsOf(async (request, context) => {
       for (let k = 0; k < 250; k++) measure('SeatsDrawn');
-      return joined(request, call);
+      return joined(request, context);
     });
     const [drawn = []] = lines.flatMap((line) => ('SeatsDrawn' in line ? [line.SeatsDrawn as number[]] : []));
     expect(drawn).toHaveLength(100);
@@ -66,9 +66,9 @@ describe('what is measured in a request', () => {
   });
 
   it('is written once, and not at all where the deployment has no name', async () => {
-    const flow: Flow = async (request, call) => {
+    const flow: Flow = async (request, context) => {
       measure('SeatsDrawn');
-      return joined(request, call);
+      return joined(request, context);
     };
     expect(await metricsOf(flow, {})).toEqual([]);
     expect((await metricsOf(joined)).some((line) => 'SeatsDrawn' in line)).toBe(false);

@@ -1,14 +1,14 @@
-import type { Flow } from '../../lib/call.ts';
+import type { Flow } from '../../lib/context.ts';
 import type { Operation, RequestOf } from '../../lib/contract/operation.ts';
 import type { Problem } from '../../lib/contract/problem.ts';
 import { operations } from '../../lib/contract.ts';
-import { endpoint, type World } from '../../lib/http.ts';
+import { type Deps, endpoint } from '../../lib/http.ts';
 import { readSettings } from '../../lib/settings.ts';
 
 export const context = { awsRequestId: 'request-1' };
 
 /** A world that stands still, and keeps what is logged. */
-export function stillWorld(env: Record<string, string> = {}): World & { lines: Record<string, unknown>[] } {
+export function stillWorld(env: Record<string, string> = {}): Deps & { lines: Record<string, unknown>[] } {
   const lines: Record<string, unknown>[] = [];
   const settings = readSettings(env);
   return {
@@ -48,7 +48,7 @@ export function event(asked: Asked = {}) {
 export async function send<Op extends Operation>(
   operation: Op,
   asked: unknown,
-  { flow = echo, outside = stillWorld() }: { flow?: Flow<RequestOf<Op>>; outside?: World } = {},
+  { flow = echo, outside = stillWorld() }: { flow?: Flow<RequestOf<Op>>; outside?: Deps } = {},
 ) {
   const result = await endpoint(operation, flow, outside)(asked, context);
   return { ...result, json: result.body === undefined ? undefined : JSON.parse(result.body) };

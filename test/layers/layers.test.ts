@@ -28,7 +28,7 @@ const edges = [
   'lib/settings.ts',
   'lib/log.ts',
   'lib/metrics.ts',
-  'lib/call.ts',
+  'lib/context.ts',
   'lib/deadline.ts',
   'lib/contract',
   'lib/openapi.ts',
@@ -85,8 +85,8 @@ describe('imports go one way', () => {
   });
 
   it('decisions know nothing but decisions, and what a call is', () => {
-    const types = own('lib/domain/').filter(({ to }) => to === 'lib/call.ts');
-    expect(strays('lib/domain/', 'lib/domain/', 'lib/call.ts')).toEqual([]);
+    const types = own('lib/domain/').filter(({ to }) => to === 'lib/context.ts');
+    expect(strays('lib/domain/', 'lib/domain/', 'lib/context.ts')).toEqual([]);
     expect(types.filter(({ typeOnly }) => !typeOnly)).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import { watchChime } from '../../local/crew/watch-chime.ts';
 import type { TokenRequest } from '../../local/identity/issuer.ts';
 import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { jsonOf } from '../support/json.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { crewAtWeb, isSettled } from './crew-orders.ts';
 
 let stack: StartedStack;
@@ -31,7 +31,7 @@ const asHost = (name: string) => {
 
 /** A meeting of its own, with a presenter on stage. */
 async function onStage() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const crew = crewAtWeb(stack.urls.web, name);
   await crew.order('presenter');
   await crew.until(({ presenter }) => presenter.onStage);
@@ -55,7 +55,7 @@ describe('an audience of sixty', () => {
   });
 
   it('waits while nobody is on stage', async () => {
-    const crew = crewAtWeb(stack.urls.web, aName());
+    const crew = crewAtWeb(stack.urls.web, uniqueMeetingId());
     await crew.order('audience', { viewers: 3 });
     expect((await crew.report()).audience).toMatchObject({ wanted: 3, seated: 0, waiting: 3 });
     await crew.order('audience', { viewers: 0 });
@@ -66,7 +66,7 @@ describe('an audience of sixty', () => {
     let minutes = 0;
     const emulator = emulatorAt(stack.urls.chime);
     const now = () => minutes * 60_000;
-    const crew = crewAt(aName(), { ...stack.urls, token, chimeReport: watchChime(emulator), now });
+    const crew = crewAt(uniqueMeetingId(), { ...stack.urls, token, chimeReport: watchChime(emulator), now });
     await crew.presenter(true);
     minutes += 29;
     await crew.step();
@@ -80,7 +80,7 @@ describe('an audience of sixty', () => {
 
 describe('an audience larger than the default quota', () => {
   it('gets the replicas that it needs, and the meeting keeps its other options', async () => {
-    const crew = crewAtWeb(stack.urls.web, aName());
+    const crew = crewAtWeb(stack.urls.web, uniqueMeetingId());
     await crew.order('audience', { viewers: 1250 });
     await crew.order('audience', { viewers: 0 });
     const { topology } = await crew.report();
@@ -106,7 +106,7 @@ describe('when the primary dies', () => {
   });
 
   it('there has to be one', async () => {
-    const crew = crewAtWeb(stack.urls.web, aName());
+    const crew = crewAtWeb(stack.urls.web, uniqueMeetingId());
     expect(await (await crew.order('primary-dies')).json()).toEqual({ primary: 'none' });
   });
 });

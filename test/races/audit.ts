@@ -34,7 +34,7 @@ interface Books {
  * replicas are those of the topology and minted to the last seat, when the primary holds nobody who is not on
  * stage, and when no meeting ever held more than its capacity.
  */
-export async function whatIsWrong(world: TestWorld, name: string): Promise<string[]> {
+export async function invariantViolations(world: TestWorld, name: string): Promise<string[]> {
   const topology = (await freshTopology(name, Date.now())) as Topology;
   const all = await jsonOf<MeetingFacts[]>(fetch(`${world.chimeUrl}/_emulator/meetings`));
   const made = all.filter((meeting) => meeting.externalMeetingId === name);

@@ -2,7 +2,7 @@ import type { JoinedBody } from '../../simulation/joined-body.ts';
 import type { Fleet } from '../support/fleet.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import type { Death, Outcome } from '../support/worker/jobs.ts';
-import { namesOnStage, whatIsWrong } from './audit.ts';
+import { invariantViolations, namesOnStage } from './audit.ts';
 import type { Scenario } from './crash-scenarios.ts';
 
 /** One process that was killed at one point of one job, and what was wrong after the next requests. */
@@ -86,7 +86,7 @@ async function survive(scene: Scene, { when }: Death): Promise<string[]> {
 export async function faultsAfter({ world, scenario, name }: Scene, given: unknown[]): Promise<string[]> {
   const names = await namesOnStage(name);
   return [
-    ...(await whatIsWrong(world, name)),
+    ...(await invariantViolations(world, name)),
     ...(names.join() === scenario.stage.join() ? [] : [`on stage are ${names}`]),
     ...faultsOfGiven(world, given),
   ];

@@ -1,11 +1,11 @@
 import { type Fleet, startFleet } from '../support/fleet.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { aName, person } from '../support/people.ts';
-import { whatIsWrong } from './audit.ts';
+import { person, uniqueMeetingId } from '../support/people.ts';
+import { invariantViolations } from './audit.ts';
 import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, UNHURRIED, viewers } from './crowd.ts';
 
 const CROWD = 1200;
-const name = aName();
+const name = uniqueMeetingId();
 let world: TestWorld;
 let fleet: Fleet;
 let arrivals: Arrival[];
@@ -30,7 +30,7 @@ describe('a crowd of 1,200 from six media regions, through four processes, after
   });
 
   it('leaves one primary, replicas of it and of nothing else, and no meeting above its capacity', async () => {
-    expect(await whatIsWrong(world, name)).toEqual([]);
+    expect(await invariantViolations(world, name)).toEqual([]);
   });
 
   it('is counted to the last viewer', async () => {

@@ -1,11 +1,11 @@
 import { type Fleet, startFleet } from '../support/fleet.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { aName, person } from '../support/people.ts';
-import { whatIsWrong } from './audit.ts';
+import { person, uniqueMeetingId } from '../support/people.ts';
+import { invariantViolations } from './audit.ts';
 import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, UNHURRIED, viewers } from './crowd.ts';
 
 const SEATS = 4 * 250;
-const name = aName();
+const name = uniqueMeetingId();
 let world: TestWorld;
 let fleet: Fleet;
 let arrivals: Arrival[];
@@ -28,7 +28,7 @@ describe('as many viewers as an account with the default quotas can seat', () =>
   });
 
   it('fill four replicas, and none above its capacity', async () => {
-    expect(await whatIsWrong(world, name)).toEqual([]);
+    expect(await invariantViolations(world, name)).toEqual([]);
     const { body } = await person(name, 'the-host', { role: 'host' }).get();
     const { replicas } = body as { replicas: { seatsTaken: number }[] };
     expect(replicas.map(({ seatsTaken }) => seatsTaken)).toEqual([250, 250, 250, 250]);

@@ -2,14 +2,14 @@ import { forgetChime } from '../../lib/chime/client.ts';
 import { forgetTable } from '../../lib/store/table.ts';
 import { type Fleet, startFleet } from '../support/fleet.ts';
 import { engines, startWorld, type TestWorld } from '../support/local-world.ts';
-import { aName, person } from '../support/people.ts';
-import { whatIsWrong } from './audit.ts';
+import { person, uniqueMeetingId } from '../support/people.ts';
+import { invariantViolations } from './audit.ts';
 import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, UNHURRIED, viewers } from './crowd.ts';
 
 const CROWD = 200;
 
 describe.each(engines())('a smaller crowd, with its records in %s', (engine) => {
-  const name = aName();
+  const name = uniqueMeetingId();
   let world: TestWorld;
   let fleet: Fleet;
   let arrivals: Arrival[];
@@ -34,6 +34,6 @@ describe.each(engines())('a smaller crowd, with its records in %s', (engine) => 
   });
 
   it('leaves the records and Chime in agreement', async () => {
-    expect(await whatIsWrong(world, name)).toEqual([]);
+    expect(await invariantViolations(world, name)).toEqual([]);
   });
 });

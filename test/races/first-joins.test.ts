@@ -1,9 +1,9 @@
-import type { Role } from '../../lib/call.ts';
+import type { Role } from '../../lib/context.ts';
 import { type Fleet, startFleet } from '../support/fleet.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { aName, person } from '../support/people.ts';
+import { person, uniqueMeetingId } from '../support/people.ts';
 import type { Job } from '../support/worker/jobs.ts';
-import { whatIsWrong } from './audit.ts';
+import { invariantViolations } from './audit.ts';
 import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, UNHURRIED } from './crowd.ts';
 
 let world: TestWorld;
@@ -23,7 +23,7 @@ const joins = (name: string, role: Role, users: string[]): Job[] =>
 const tenTimes = (user: string) => Array.from({ length: 10 }, () => user);
 
 describe('fifty presenters who are the first to join an unknown name, all at once', () => {
-  const name = aName();
+  const name = uniqueMeetingId();
   const users = Array.from({ length: 50 }, (_, n) => `presenter-${n}`);
   let arrivals: Arrival[];
   beforeAll(async () => {
@@ -37,7 +37,7 @@ describe('fifty presenters who are the first to join an unknown name, all at onc
   });
 
   it('leave nothing behind but that primary and its stage', async () => {
-    expect(await whatIsWrong(world, name)).toEqual([]);
+    expect(await invariantViolations(world, name)).toEqual([]);
     expect(meetingsOf(name)).toHaveLength(1);
     expect(meetingsOf(name)[0]?.attendeeCount).toBe(50);
   });
@@ -51,16 +51,16 @@ describe('fifty presenters who are the first to join an unknown name, all at onc
 
 describe('ten joins of one person at once', () => {
   it.each(['host', 'presenter'] as const)('give a %s one and the same attendee', async (role) => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const arrivals = await arrive(fleet, joins(name, role, tenTimes('the-same')));
     expect(othersOf(arrivals)).toEqual([]);
     expect(attendeesIn(seatsOf(arrivals))).toBe(1);
     expect(meetingsOf(name)[0]?.peakAttendees).toBe(1);
-    expect(await whatIsWrong(world, name)).toEqual([]);
+    expect(await invariantViolations(world, name)).toEqual([]);
   });
 
   it('give a presenter one and the same attendee in a primary that is open already', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await person(name, 'the-host', { role: 'host' }).seat();
     const arrivals = await arrive(fleet, joins(name, 'presenter', tenTimes('the-same')));
     expect(attendeesIn(seatsOf(arrivals))).toBe(1);
@@ -68,20 +68,20 @@ describe('ten joins of one person at once', () => {
   });
 
   it('give a viewer one and the same attendee, and cost one seat', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = person(name, 'the-host', { role: 'host' });
     await host.seat();
     const arrivals = await arrive(fleet, joins(name, 'viewer', tenTimes('the-same')));
     expect(othersOf(arrivals)).toEqual([]);
     expect(attendeesIn(seatsOf(arrivals))).toBe(1);
     expect((await host.get()).body).toMatchObject({ viewers: 1 });
-    expect(await whatIsWrong(world, name)).toEqual([]);
+    expect(await invariantViolations(world, name)).toEqual([]);
   });
 });
 
 describe('ten joins at once of a presenter who comes down to the audience', () => {
   it('give them one and the same attendee, cost one seat, and clear the stage', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = person(name, 'the-host', { role: 'host' });
     await host.seat();
     await person(name, 'first-viewer').seat();
@@ -90,7 +90,7 @@ describe('ten joins at once of a presenter who comes down to the audience', () =
     expect(othersOf(arrivals)).toEqual([]);
     expect(attendeesIn(seatsOf(arrivals))).toBe(1);
     expect((await host.get()).body).toMatchObject({ viewers: 2, primary: { seatsTaken: 1 } });
-    expect(await whatIsWrong(world, name)).toEqual([]);
+    expect(await invariantViolations(world, name)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { table } from '../../lib/store/table.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { aName, person } from '../support/people.ts';
+import { person, uniqueMeetingId } from '../support/people.ts';
 
 interface RoundTrip {
   from: number;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe('what joining costs a viewer once seats are open', () => {
-  const name = aName();
+  const name = uniqueMeetingId();
   const asked = { mediaRegion: 'us-east-1' };
   beforeAll(async () => {
     await person(name, 'the-host', { role: 'host' }).seat();

@@ -1,10 +1,10 @@
-import type { Answer, Role } from '../../lib/call.ts';
+import type { Answer, Role } from '../../lib/context.ts';
 import type { Operation } from '../../lib/contract/operation.ts';
 import { type OperationName, operations } from '../../lib/contract.ts';
 import { ban } from '../../lib/store/participant/bans.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, person, refusalOf } from '../support/people.ts';
+import { person, refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { attendeeAtChime, onStageAtChime, startStage } from '../support/stage/facts.ts';
 import { audience } from '../support/stage/people.ts';
 
@@ -59,7 +59,7 @@ const checked = served.flatMap(([name, operation]) => {
 
 /** A meeting with a seated and a promoted viewer, where somebody came in each role and was banned. */
 async function withBanned() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic', 'val']);
   await host.promote('val');
   const mallory = { host: 'mallory-h', presenter: 'mallory-p', viewer: 'mallory-v' };
@@ -102,7 +102,7 @@ describe('a route of the contract', () => {
 
 describe('a host', () => {
   it('who is banned cannot make a name known that has no meeting behind it', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await ban(name, 'mallory', Date.now()); // a ban outlives the name
     const mallory = person(name, 'mallory', { role: 'host' });
     expect(await refusalOf(mallory.create())).toBe('BANNED');
@@ -111,7 +111,7 @@ describe('a host', () => {
   });
 
   it('who bans their own name is put out wholly', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, []);
     expect((await host.remove('the-host', { ban: true })).status).toBe(204);
     expect(onStageAtChime(world, name)).toEqual([]);
@@ -128,7 +128,7 @@ describe('a request of a person', () => {
   let meeting: string;
   let later = 0; // the clock of these tests only goes on
   beforeAll(async () => {
-    meeting = aName();
+    meeting = uniqueMeetingId();
     const { host } = await audience(meeting, ['vic', 'val'], { meetingFeatures: {} });
     await host.promote('val');
   });

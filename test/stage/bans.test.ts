@@ -1,5 +1,5 @@
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { isGood, killPrimary, onStageAtChime, startStage } from '../support/stage/facts.ts';
 import { audience, someone } from '../support/stage/people.ts';
 
@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 /** A name from which vic was banned. */
 async function banned() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic']);
   const vic = someone(name, 'vic');
   const before = await vic.seat();
@@ -93,7 +93,7 @@ describe('lifting a ban', () => {
   });
 
   it('is refused in a meeting that nobody knows, like the list of bans', async () => {
-    const stranger = someone(aName(), 'ida', { role: 'host' });
+    const stranger = someone(uniqueMeetingId(), 'ida', { role: 'host' });
     expect(await refusalOf(stranger.unban('vic'))).toBe('MEETING_NOT_FOUND');
     expect(await refusalOf(stranger.bans())).toBe('MEETING_NOT_FOUND');
   });
@@ -101,7 +101,7 @@ describe('lifting a ban', () => {
 
 describe('the list of bans', () => {
   it('is in the order of the bans, and a ban that is repeated keeps its place', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await audience(name, []);
     const people = Array.from({ length: 20 }, (_, n) => `person-${n}`);
     const ban = (who: string, later: number) =>

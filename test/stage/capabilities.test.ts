@@ -1,6 +1,6 @@
 import { handler as updateAttendee } from '../../handlers/update-attendee.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { attendeeAtChime, killPrimary, startStage, strike } from '../support/stage/facts.ts';
 import { audience, credentialOf, someone } from '../support/stage/people.ts';
 
@@ -15,7 +15,7 @@ const NO_VIDEO = { Video: { MaxResolution: 'None' } };
 const NO_CONTENT = { Content: { MaxResolution: 'None' } };
 
 async function withPresenter(options: object = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic'], options);
   await someone(name, 'pia', { role: 'presenter' }).seat();
   return { name, host };
@@ -95,7 +95,7 @@ describe('changing what somebody may do is refused', () => {
     expect(await refusalOf(host.capabilities('pia', LISTEN))).toBe('NOT_JOINED');
     await host.end();
     expect(await refusalOf(host.capabilities('pia', LISTEN))).toBe('MEETING_ENDED');
-    const stranger = someone(aName(), 'ida', { role: 'host' });
+    const stranger = someone(uniqueMeetingId(), 'ida', { role: 'host' });
     expect(await refusalOf(stranger.capabilities('pia', LISTEN))).toBe('MEETING_NOT_FOUND');
   });
 

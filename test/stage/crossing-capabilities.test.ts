@@ -1,13 +1,13 @@
 import type { Capabilities } from '../../lib/domain/meeting/capabilities.ts';
 import type { Topology } from '../../lib/domain/meeting/topology.ts';
-import { sweepTopology } from '../../lib/flows/reconcile/meeting.ts';
+import { reconcileMeeting } from '../../lib/flows/reconcile/meeting.ts';
 import { leaseFor } from '../../lib/flows/shared/lease.ts';
 import { recordIntent, type Standing, standingOf } from '../../lib/flows/stage/capabilities.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { LEASE_IS_OVER_MS } from '../flows/support.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, callOf, refusalOf } from '../support/people.ts';
+import { callOf, refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 import { attendeeAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { type Latency, laggingWires } from '../support/stage/latency.ts';
@@ -36,7 +36,7 @@ const as = (name: string, who: string, role: 'host' | 'presenter' | 'viewer' = '
 
 /** A host, two presenters and a promoted viewer, all on stage. */
 async function hall() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = as(name, 'the-host', 'host');
   await host.create({ meetingFeatures: { Attendee: { MaxCount: 10 } } });
   await host.seat();
@@ -136,8 +136,8 @@ async function abandoned(name: string, who: string, Capabilities: Capabilities):
 }
 
 describe('an intent whose request died', () => {
-  const sweep = (name: string) =>
-    sweepTopology(name, { ...callOf('sweep', { role: 'host' }), now: () => Date.now() + clock.later });
+  const reconcile = (name: string) =>
+    reconcileMeeting(name, { ...callOf('reconcile', { role: 'host' }), now: () => Date.now() + clock.later });
   const WAYS: Record<string, (name: string) => Promise<unknown>> = {
     'the person joins again': (name) => as(name, 'pia').seat(),
     'their capabilities are changed': (name) => as(name, 'the-host', 'host').capabilities('pia', UNSEEN),
@@ -145,7 +145,7 @@ describe('an intent whose request died', () => {
       as(name, 'pia')
         .muteAll()
         .then(() => as(name, 'pol').muteAll()),
-    'the reconciler passes': sweep,
+    'the reconciler passes': reconcile,
   };
 
   it.each(Object.entries(WAYS))('is finished once its lease is over, when %s', async (_, happen) => {
@@ -173,7 +173,7 @@ describe('an intent whose request died', () => {
     const { name } = await hall();
     Object.assign(attendeeAtChime(world, name, 'pia')?.capabilities ?? {}, SILENT);
     clock.later += 1000;
-    await sweep(name);
+    await reconcile(name);
     expect(attendeeAtChime(world, name, 'pia')?.capabilities).toEqual(FULL);
     expect(await stageFaults(world, name)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { participantKey } from '../../lib/store/keys.ts';
 import type { Gate } from '../support/gate.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 import { killPrimary, onStageAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { type Latency, laggingWires } from '../support/stage/latency.ts';
@@ -17,7 +17,7 @@ afterAll(() => world.close());
 
 /** A name with vic in a seat. */
 async function hall() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic', 'other']);
   return { name, host, vic: someone(name, 'vic') };
 }

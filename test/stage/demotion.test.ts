@@ -1,5 +1,5 @@
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { isGood, onStageAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { audience, credentialOf, someone } from '../support/stage/people.ts';
 
@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 /** A name whose viewer vic was let on stage, and what they can prove it with. */
 async function promoted() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic', 'other']);
   await host.promote('vic');
   const vic = someone(name, 'vic');
@@ -38,12 +38,12 @@ describe('demoting somebody', () => {
     await host.promote('other');
     expect(await refusalOf(someone(name, 'other').demote('vic'))).toBe('FORBIDDEN');
     expect(await refusalOf(someone(name, 'other').demote('the-host'))).toBe('FORBIDDEN');
-    expect(await refusalOf(someone(aName(), 'other').demote('vic'))).toBe('FORBIDDEN');
+    expect(await refusalOf(someone(uniqueMeetingId(), 'other').demote('vic'))).toBe('FORBIDDEN');
     expect(isGood(world, credential)).toBe(true);
   });
 
   it('is refused in a meeting that nobody knows', async () => {
-    expect(await refusalOf(someone(aName(), 'ida', { role: 'host' }).demote('vic'))).toBe(
+    expect(await refusalOf(someone(uniqueMeetingId(), 'ida', { role: 'host' }).demote('vic'))).toBe(
       'MEETING_NOT_FOUND',
     );
   });

@@ -2,7 +2,7 @@ import { Refusal } from '../../lib/refusals.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { isLater } from '../../simulation/is-later.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 import { livePrimary, onStageAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { audience, credentialOf, someone } from '../support/stage/people.ts';
@@ -17,7 +17,7 @@ const viewers = Array.from({ length: 20 }, (_, n) => `viewer-${n}`);
 
 /** Twenty viewers in their seats, and a stage of thirteen with places left: two of fifteen are kept free. */
 async function nearlyFull(presenters: number) {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, viewers.slice(0, 1), {
     meetingFeatures: { Attendee: { MaxCount: 15 } },
   });
@@ -86,7 +86,7 @@ describe('a full stage', () => {
 
 describe('at the same moment', () => {
   it('ten grants of one person are one attendee', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     const answers = await outcomes(Array.from({ length: 10 }, () => () => host.promote('vic')));
     expect(new Set(answers)).toEqual(new Set(['200']));
@@ -95,7 +95,7 @@ describe('at the same moment', () => {
   });
 
   it('ten grants of one person are one attendee, also when the answer of Chime is lost', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     strike(world, 'CreateAttendee', { fault: 'timeout-after' });
     await outcomes(Array.from({ length: 10 }, () => () => host.promote('vic')));
@@ -105,7 +105,7 @@ describe('at the same moment', () => {
   });
 
   it('two hosts remove somebody once, and both are told when it is done', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic', 'other']);
     await host.promote('vic');
     const ida = someone(name, 'ida', { role: 'host' });

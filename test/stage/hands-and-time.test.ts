@@ -1,5 +1,5 @@
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { killPrimary, startStage } from '../support/stage/facts.ts';
 import { audience, raisedHands, raiseInTurn, someone } from '../support/stage/people.ts';
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const hallWithHands = async (viewers = ['ann', 'bob']) => {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, viewers);
   await raiseInTurn(name, viewers);
   return { name, host };

@@ -1,5 +1,5 @@
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { killPrimary, startStage } from '../support/stage/facts.ts';
 import { audience, raisedHands, raiseInTurn, someone } from '../support/stage/people.ts';
 
@@ -13,16 +13,16 @@ const crowd = (count: number) => Array.from({ length: count }, (_, n) => `viewer
 
 describe('raising a hand', () => {
   it('is refused to who is not here, or not any more', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await audience(name, ['who-left']);
     await someone(name, 'who-left').leave();
     expect(await refusalOf(someone(name, 'who-left').raise())).toBe('NOT_JOINED');
     expect(await refusalOf(someone(name, 'a-stranger').raise())).toBe('NOT_JOINED');
-    expect(await refusalOf(someone(aName(), 'a-stranger').raise())).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(someone(uniqueMeetingId(), 'a-stranger').raise())).toBe('MEETING_NOT_FOUND');
   });
 
   it('is refused once the meeting is ended, and to the banned', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['viv', 'bad']);
     await host.remove('bad', { ban: true });
     expect(await refusalOf(someone(name, 'bad').raise())).toBe('BANNED');
@@ -31,14 +31,14 @@ describe('raising a hand', () => {
   });
 
   it('keeps its first place in line when it is repeated', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann', 'bob']);
     await raiseInTurn(name, ['ann', 'bob', 'ann']);
     expect(await raisedHands(host)).toEqual(['ann', 'bob']);
   });
 
   it('goes to the end of the line after it was lowered', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann', 'bob']);
     await raiseInTurn(name, ['ann', 'bob']);
     await someone(name, 'ann').lower();
@@ -47,7 +47,7 @@ describe('raising a hand', () => {
   });
 
   it('is one hand, from ten devices at once', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann']);
     await Promise.all(Array.from({ length: 10 }, () => someone(name, 'ann').raise()));
     expect(await raisedHands(host)).toEqual(['ann']);
@@ -56,7 +56,7 @@ describe('raising a hand', () => {
 
 describe('lowering a hand', () => {
   it('may be repeated, and is no fault for who never raised one', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann']);
     await raiseInTurn(name, ['ann']);
     await someone(name, 'ann').lower();
@@ -68,7 +68,7 @@ describe('lowering a hand', () => {
 
 describe('a host or presenter who lowers a hand', () => {
   it('puts that hand down and no other, may repeat it, and its owner may raise it again', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann', 'bob']);
     const pia = someone(name, 'pia', { role: 'presenter' });
     await raiseInTurn(name, ['ann', 'bob']);
@@ -79,10 +79,10 @@ describe('a host or presenter who lowers a hand', () => {
   });
 
   it('may do so for a stranger, and is refused in a meeting that does not exist', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, []);
     expect(await host.lowerOf('a-stranger')).toEqual({ status: 204 });
-    expect(await refusalOf(someone(aName(), 'ida', { role: 'host' }).lowerOf('ann'))).toBe(
+    expect(await refusalOf(someone(uniqueMeetingId(), 'ida', { role: 'host' }).lowerOf('ann'))).toBe(
       'MEETING_NOT_FOUND',
     );
   });
@@ -90,7 +90,7 @@ describe('a host or presenter who lowers a hand', () => {
 
 describe('a hand that is raised while its owner', () => {
   it.each(['leaves', 'is promoted'])('%s is down in the end', async (what) => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann']);
     const ann = someone(name, 'ann');
     for (let round = 0; round < 3; round++) {
@@ -106,7 +106,7 @@ describe('a hand that is raised while its owner', () => {
 
 describe('hands of people who did not come back after an interruption', () => {
   it('hide none of those who did, on whichever page', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const ghosts = crowd(12);
     const { host } = await audience(name, [...ghosts, 'ann', 'bob']);
     await raiseInTurn(name, [...ghosts, 'ann', 'bob']);
@@ -120,7 +120,7 @@ describe('hands of people who did not come back after an interruption', () => {
 });
 
 describe('a host who comes late', () => {
-  const name = aName();
+  const name = uniqueMeetingId();
   const viewers = crowd(40);
   const late = someone(name, 'a-late-host', { role: 'host' });
   beforeAll(async () => {

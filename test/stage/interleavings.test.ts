@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { Fault } from '../../emulator/state/records.ts';
-import type { Answer } from '../../lib/call.ts';
+import type { Answer } from '../../lib/context.ts';
 import type { Topology } from '../../lib/domain/meeting/topology.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { isLater } from '../../simulation/is-later.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { seatAttendee, stageFaults } from '../support/stage/audit.ts';
 import { calm, isGood, startStage, strike } from '../support/stage/facts.ts';
 import { type Latency, laggingWires } from '../support/stage/latency.ts';
@@ -27,7 +27,7 @@ afterAll(() => world.close());
 
 /** What one run leaves wrong must not fail the next. */
 async function openHall(): Promise<void> {
-  name = aName();
+  name = uniqueMeetingId();
   await audience(name, ['first'], { meetingFeatures: {} });
 }
 

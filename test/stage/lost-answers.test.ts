@@ -1,7 +1,7 @@
-import type { Answer } from '../../lib/call.ts';
+import type { Answer } from '../../lib/context.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 import { onStageAtChime, startStage } from '../support/stage/facts.ts';
 import { audience, someone } from '../support/stage/people.ts';
@@ -84,7 +84,7 @@ const REQUESTS: Record<string, Request> = {
 describe.each(Object.entries(REQUESTS))('%s', (_, { before = hall, ask, status, onStage }) => {
   it('is answered at once and done once, whichever answer of DynamoDB to its writes is lost', async () => {
     for (let write = 0; write < MOST_WRITES; write++) {
-      const name = aName();
+      const name = uniqueMeetingId();
       lossy.loseAnswerTo(-1);
       await before(name);
       lossy.loseAnswerTo(write);

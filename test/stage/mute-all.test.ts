@@ -1,5 +1,5 @@
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { attendeeAtChime, killPrimary, livePrimary, startStage, strike } from '../support/stage/facts.ts';
 import { audience, credentialOf, someone } from '../support/stage/people.ts';
 
@@ -14,7 +14,7 @@ const MUTED = { ...FULL, Audio: 'Receive' };
 
 /** A host, two presenters and a promoted viewer, all on stage. */
 async function fullStage(options: object = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic'], options);
   for (const who of ['pia', 'pol']) await someone(name, who, { role: 'presenter' }).seat();
   await host.promote('vic');
@@ -83,7 +83,7 @@ describe('muting everybody', () => {
   });
 
   it('leaves alone who is on stage alone, and may be repeated', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, []);
     await host.muteAll();
     expect((await host.muteAll()).status).toBe(204);
@@ -107,12 +107,14 @@ describe('muting everybody where nobody can be muted', () => {
     const { name, host } = await fullStage();
     await host.end();
     expect(await refusalOf(host.muteAll())).toBe('MEETING_ENDED');
-    expect(await refusalOf(someone(aName(), 'ida', { role: 'host' }).muteAll())).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(someone(uniqueMeetingId(), 'ida', { role: 'host' }).muteAll())).toBe(
+      'MEETING_NOT_FOUND',
+    );
     expect(livePrimary(world, name)).toBeUndefined();
   });
 
   it('is done at once before anybody came, and when the primary is dead', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = someone(name, 'the-host', { role: 'host' });
     await host.create();
     expect((await host.muteAll()).status).toBe(204);

@@ -1,7 +1,7 @@
-import type { Answer } from '../../lib/call.ts';
+import type { Answer } from '../../lib/context.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { aName, person } from '../support/people.ts';
+import { person, uniqueMeetingId } from '../support/people.ts';
 import { attendeeAtChime } from '../support/stage/facts.ts';
 
 const PRESENTERS = 100;
@@ -47,7 +47,7 @@ async function seat(join: () => Promise<Answer>): Promise<void> {
 
 describe('a hundred presenters with capabilities that are not the usual ones', () => {
   it(`are all silent after ${PRESSES_AT_MOST} presses at most, within the default quota`, async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = someone(name, 'the-host', 'host');
     await seat(() => host.join());
     const names = Array.from({ length: PRESENTERS }, (_, n) => `presenter-${n}`);

@@ -1,5 +1,5 @@
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import {
   attendeeAtChime,
   killPrimary,
@@ -20,7 +20,7 @@ const FULL = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive
 
 /** A name whose viewer vic was let on stage. */
 async function promoted(options: object = {}, body: object = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic'], options);
   await host.promote('vic', body);
   return { name, host, vic: someone(name, 'vic') };
@@ -28,7 +28,7 @@ async function promoted(options: object = {}, body: object = {}) {
 
 describe('granting a promotion', () => {
   it('is refused for who is not here, or not any more', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     await someone(name, 'vic').leave();
     expect(await refusalOf(host.promote('vic'))).toBe('NOT_JOINED');
@@ -36,9 +36,9 @@ describe('granting a promotion', () => {
   });
 
   it('is refused in a meeting that is unknown, or ended', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
-    expect(await refusalOf(someone(aName(), 'ida', { role: 'host' }).promote('vic'))).toBe(
+    expect(await refusalOf(someone(uniqueMeetingId(), 'ida', { role: 'host' }).promote('vic'))).toBe(
       'MEETING_NOT_FOUND',
     );
     await host.end();
@@ -54,7 +54,7 @@ describe('granting a promotion', () => {
   });
 
   it('is refused for who is on stage by their role, and changes nothing for them', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, []);
     const pia = someone(name, 'pia', { role: 'presenter' });
     const before = await pia.seat();
@@ -73,7 +73,7 @@ describe('granting a promotion', () => {
   });
 
   it('is refused by field where the meeting goes without what it asks for', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const features = { Video: { MaxResolution: 'None' }, Content: { MaxResolution: 'None' } };
     const { host } = await audience(name, ['vic'], { meetingFeatures: features });
     const refusal = await host.promote('vic', { capabilities: FULL }).catch((error) => error);
@@ -83,7 +83,7 @@ describe('granting a promotion', () => {
   });
 
   it('survives an answer of Chime that gets lost, and makes one attendee', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     strike(world, 'CreateAttendee', { fault: 'timeout-after' });
     expect((await host.promote('vic')).status).toBe(200);
@@ -91,7 +91,7 @@ describe('granting a promotion', () => {
   });
 
   it('asks to be repeated when Chime cannot, and then goes through', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     strike(world, 'CreateAttendee', { fault: 'throttle' });
     expect(await refusalOf(host.promote('vic'))).toBe('UPSTREAM_UNAVAILABLE');
@@ -144,6 +144,6 @@ describe('reading a promotion', () => {
     expect(await refusalOf(someone(name, 'pia', { role: 'presenter' }).promotion())).toBe('NOT_PROMOTED');
     expect(await refusalOf(host.promotion())).toBe('NOT_PROMOTED');
     expect(await refusalOf(someone(name, 'a-stranger').promotion())).toBe('NOT_PROMOTED');
-    expect(await refusalOf(someone(aName(), 'vic').promotion())).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(someone(uniqueMeetingId(), 'vic').promotion())).toBe('MEETING_NOT_FOUND');
   });
 });

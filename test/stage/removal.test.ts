@@ -1,5 +1,5 @@
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { isGood, killPrimary, onStageAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { audience, credentialOf, someone } from '../support/stage/people.ts';
 
@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 /** A name whose viewer vic is in a seat and on stage, and both their credentials. */
 async function promoted() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic', 'other']);
   const vic = someone(name, 'vic');
   const { Meeting, Attendee } = await vic.seat();
@@ -30,13 +30,13 @@ const viewersOf = async (host: Host) => ((await host.get()).body as { viewers: n
 
 describe('removing somebody', () => {
   it('is refused in a meeting that nobody knows', async () => {
-    const stranger = someone(aName(), 'ida', { role: 'host' });
+    const stranger = someone(uniqueMeetingId(), 'ida', { role: 'host' });
     expect(await refusalOf(stranger.remove('vic'))).toBe('MEETING_NOT_FOUND');
     expect(await refusalOf(stranger.remove('vic', { ban: true }))).toBe('MEETING_NOT_FOUND');
   });
 
   it('lowers their hand, banned or not', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic', 'ann', 'bob']);
     for (const viewer of ['vic', 'ann', 'bob']) await someone(name, viewer).raise();
     await host.remove('vic');

@@ -1,5 +1,5 @@
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { onStageAtChime, startStage } from '../support/stage/facts.ts';
 import { audience, someone } from '../support/stage/people.ts';
 
@@ -35,7 +35,7 @@ const find = (all: Entry[], who: string) => all.find(({ externalUserId }) => ext
 
 describe('the roster', () => {
   it('shows everybody on stage and in every replica, in pages of any size', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['v0'], { meetingFeatures: { Attendee: { MaxCount: 4 } } });
     for (const who of ['v1', 'v2', 'v3', 'v4', 'v5'])
       await someone(name, who).seat({ mediaRegion: 'us-east-1' });
@@ -58,7 +58,7 @@ describe('the roster', () => {
   });
 
   it('shows who is promoted, in the replica where they keep their seat', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic', 'other']);
     await host.promote('vic');
     expect(find(await roster(host), 'vic')).toMatchObject({ role: 'viewer', ordinal: 0, promoted: true });
@@ -68,7 +68,7 @@ describe('the roster', () => {
   });
 
   it('shows since when a hand is up, as the list of hands does', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     await someone(name, 'vic').raise();
     const { hands } = (await host.hands()).body as { hands: { raisedAt: string }[] };
@@ -78,7 +78,7 @@ describe('the roster', () => {
   });
 
   it('does not show who left, was removed, or never came', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['gone', 'out']);
     await someone(name, 'gone').leave();
     await host.remove('out');
@@ -89,7 +89,7 @@ describe('the roster', () => {
 
 describe('somebody whose role changes', () => {
   it('leaves their seat when they come back as a presenter', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['sam']);
     const { placement } = await someone(name, 'sam', { role: 'presenter' }).seat();
     expect(placement.kind).toBe('primary');
@@ -99,7 +99,7 @@ describe('somebody whose role changes', () => {
   });
 
   it('leaves the stage when they come back as a viewer', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     await someone(name, 'sam', { role: 'presenter' }).seat();
     const { placement } = await someone(name, 'sam').seat({ mediaRegion: 'us-east-1' });
@@ -109,7 +109,7 @@ describe('somebody whose role changes', () => {
   });
 
   it('stays on stage by right when a promoted viewer comes back as a presenter, with the same attendee', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['sam']);
     await host.promote('sam');
     const { Attendee } = (await someone(name, 'sam').promotion()).body as { Attendee: object };
@@ -121,7 +121,7 @@ describe('somebody whose role changes', () => {
   });
 
   it('may be let on stage again after having come back as a viewer', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     await someone(name, 'sam', { role: 'presenter' }).seat();
     await someone(name, 'sam').seat();

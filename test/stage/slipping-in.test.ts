@@ -1,6 +1,6 @@
 import { participantKey } from '../../lib/store/keys.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 import { onStageAtChime, startStage } from '../support/stage/facts.ts';
 import { type Held, type Latency, laggingWires } from '../support/stage/latency.ts';
@@ -39,7 +39,7 @@ const recordIsToChange = (name: string, who: string): Held => ({
 });
 
 async function hall() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic']);
   return { name, host, vic: someone(name, 'vic') };
 }

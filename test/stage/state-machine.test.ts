@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Fault } from '../../emulator/state/records.ts';
-import type { Answer } from '../../lib/call.ts';
+import type { Answer } from '../../lib/context.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { calm, startStage, strike } from '../support/stage/facts.ts';

@@ -4,7 +4,7 @@ import { readAll } from '../../lib/store/batch.ts';
 import type { Listening } from '../../local/listen.ts';
 import { event } from '../http/support.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
-import { aName, person } from '../support/people.ts';
+import { person, uniqueMeetingId } from '../support/people.ts';
 import { startProxy } from '../support/proxy.ts';
 
 type Keys = { pk: { S: string }; sk: { S: string } }[];
@@ -84,7 +84,7 @@ describe('reading a batch of which DynamoDB leaves keys unprocessed', () => {
 
 describe('a request while DynamoDB throttles every batch', () => {
   it('is answered with 503 and when to ask again, after a bounded number of calls', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await person(name, 'the-host', { role: 'host' }).seat();
     await person(name, 'vic').seat();
     processes = 0;

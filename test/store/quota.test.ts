@@ -1,48 +1,48 @@
 import { settings } from '../../lib/settings.ts';
-import { quotaFreeIn, takeTurn } from '../../lib/store/quota.ts';
-import { aName } from '../support/people.ts';
+import { quotaFreeIn, reservePermit } from '../../lib/store/quota.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { atOnce, NOW, onEveryEngine } from './support.ts';
 
-const turn = (operation: string, more: Partial<Parameters<typeof takeTurn>[1]> = {}) =>
-  takeTurn(operation, { now: NOW, patienceMs: 0, ...more });
-const waits = (turns: Awaited<ReturnType<typeof takeTurn>>[]) =>
+const turn = (operation: string, more: Partial<Parameters<typeof reservePermit>[1]> = {}) =>
+  reservePermit(operation, { now: NOW, maxWaitMs: 0, ...more });
+const waits = (turns: Awaited<ReturnType<typeof reservePermit>>[]) =>
   turns.flatMap((each) => ('waitMs' in each ? [each.waitMs] : [])).sort((a, b) => a - b);
 
 onEveryEngine(() => {
   describe('a turn at a frozen clock', () => {
     it('comes without a wait for a burst of callers less two, out of a hundred at once', async () => {
-      const operation = aName();
+      const operation = uniqueMeetingId();
       const turns = await atOnce(100, () => turn(operation));
       expect(waits(turns)).toEqual(Array(settings().chimeBurst - 2).fill(0));
     });
 
     it('comes later and later for those beyond the burst, one at a time', async () => {
-      const operation = aName();
-      const turns = await atOnce(100, () => turn(operation, { patienceMs: 1000 }));
+      const operation = uniqueMeetingId();
+      const turns = await atOnce(100, () => turn(operation, { maxWaitMs: 1000 }));
       const { chimeBurst, chimeRatePerSecond } = settings();
       const growing = Array.from({ length: 10 }, (_, k) => ((k + 1) * 1000) / chimeRatePerSecond);
       expect(waits(turns)).toEqual([...Array(chimeBurst - 2).fill(0), ...growing]);
     });
 
-    it('is refused beyond the patience, with when to ask again, and nothing is reserved', async () => {
-      const operation = aName();
+    it('is refused beyond the maxWait, with when to ask again, and nothing is reserved', async () => {
+      const operation = uniqueMeetingId();
       await atOnce(100, () => turn(operation));
-      expect(await turn(operation, { patienceMs: 50 })).toEqual({ retryAfterMs: expect.any(Number) });
-      expect(await turn(operation, { patienceMs: 100 })).toEqual({ waitMs: 100 });
+      expect(await turn(operation, { maxWaitMs: 50 })).toEqual({ retryAfterMs: expect.any(Number) });
+      expect(await turn(operation, { maxWaitMs: 100 })).toEqual({ waitMs: 100 });
     });
   });
 
   describe('when a turn could be had at once', () => {
     it('is now, where nobody asked or the burst lasts', async () => {
-      const operation = aName();
+      const operation = uniqueMeetingId();
       expect(await quotaFreeIn(operation, NOW)).toBe(0);
       await atOnce(17, () => turn(operation));
       expect(await quotaFreeIn(operation, NOW)).toBe(0);
     });
 
     it('is when those in line have had theirs, to the millisecond', async () => {
-      const operation = aName();
-      await atOnce(100, () => turn(operation, { patienceMs: 700 }));
+      const operation = uniqueMeetingId();
+      await atOnce(100, () => turn(operation, { maxWaitMs: 700 }));
       const freeIn = await quotaFreeIn(operation, NOW);
       expect(freeIn).toBe(800);
       expect(await turn(operation, { now: NOW + freeIn - 1 })).toMatchObject({
@@ -54,14 +54,14 @@ onEveryEngine(() => {
 
   describe('as time passes', () => {
     it('the quota refills at its rate', async () => {
-      const operation = aName();
+      const operation = uniqueMeetingId();
       await atOnce(30, () => turn(operation));
       const later = await atOnce(30, () => turn(operation, { now: NOW + 500 }));
       expect(waits(later)).toEqual(Array(5).fill(0));
     });
 
     it('it refills up to a burst less two and no further', async () => {
-      const operation = aName();
+      const operation = uniqueMeetingId();
       await atOnce(30, () => turn(operation));
       const muchLater = await atOnce(50, () => turn(operation, { now: NOW + 3_600_000 }));
       expect(waits(muchLater)).toEqual(Array(settings().chimeBurst - 2).fill(0));
@@ -71,7 +71,7 @@ onEveryEngine(() => {
   describe('another operation', () => {
     it('has a quota of its own', async () => {
       await atOnce(30, () => turn('one'));
-      expect(await turn(aName())).toEqual({ waitMs: 0 });
+      expect(await turn(uniqueMeetingId())).toEqual({ waitMs: 0 });
     });
   });
 });

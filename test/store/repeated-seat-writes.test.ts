@@ -9,20 +9,20 @@ import {
   takeSeat,
   takeSeatAway,
 } from '../../lib/store/participant/seat-holders.ts';
+import { countRetired } from '../../lib/store/replica/retired-tickets.ts';
 import {
   finishGrowth,
   type Growth,
-  noteSuspects,
+  noteLeakCandidates,
   readCounts,
   repairAway,
   takeGrowth,
 } from '../../lib/store/replica/seat-books.ts';
 import { closeSeats, markAway, markBack, openSeats } from '../../lib/store/replica/seats.ts';
 import { drawTicket, returnTicket } from '../../lib/store/replica/tickets.ts';
-import { countVacant } from '../../lib/store/replica/vacancies.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { aTopology, leaseOf, NOW, subject } from './support.ts';
 
 let world: TestWorld;
@@ -69,7 +69,7 @@ async function seated(): Promise<Subject> {
 const recordOf = ({ topology }: Subject) => readParticipant(topology.externalMeetingId, 'ann');
 
 async function selling(minted: number): Promise<ReplicaKey> {
-  const replica = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
+  const replica = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
   await openSeats(replica, { minted, fence: 1 }, NOW);
   return replica;
 }
@@ -82,7 +82,7 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
     const next = { ...SEAT, ticket: 8 };
     expect(await repeated(() => takeSeat(ours, { seat: next, instead: SEAT }, NOW))).toBe('done');
     expect((await recordOf(ours))?.seat).toEqual(next);
-    expect(await takeSeat(ours, { seat: SEAT }, NOW)).toBe('lost');
+    expect(await takeSeat(ours, { seat: SEAT }, NOW)).toBe('conflict');
   });
 
   it('leaves the seat, returns to it, and stays in it', async () => {
@@ -107,7 +107,7 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
     const ours = await seated();
     await takeSeatAway(ours, SEAT, 'removal');
     await takeSeat(ours, { seat: { ...SEAT, ticket: 8 } }, NOW + 1);
-    expect(await takeSeatAway(ours, SEAT, 'removal')).toBe('lost');
+    expect(await takeSeatAway(ours, SEAT, 'removal')).toBe('conflict');
     expect((await recordOf(ours))?.seat).toMatchObject({ ticket: 8 });
   });
 
@@ -119,7 +119,7 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
     await repeated(() => returnTicket(replica, { ticket: 0, resold: 0 }));
     lossy.loseAnswerTo(1); // the first is refused: the replica is sold out
     expect(await draw(replica, 'd')).toEqual({ ticket: 0, minted: 2, resold: 1 });
-    expect(await readCounts(replica)).toMatchObject({ taken: 2, spare: new Set() });
+    expect(await readCounts(replica)).toMatchObject({ taken: 2, returned: new Set() });
   });
 
   it('draws another where a ticket was drawn in between, and never one that is somebody else’s', async () => {
@@ -129,18 +129,18 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
     expect(await draw(replica, 'a')).toMatchObject({ ticket: 2 });
   });
 
-  it('counts a vacant seat and a mark once, and puts growth on sale once', async () => {
+  it('counts a retired seat and a mark once, and puts growth on sale once', async () => {
     const replica = await selling(3);
     for (const by of ['a', 'b', 'c']) await draw(replica, by);
     await repeated(() => markAway(replica, 0));
     await repeated(() => markAway(replica, 1));
     await repeated(() => markBack(replica, 0));
-    await repeated(() => countVacant(replica, 2));
-    await repeated(() => noteSuspects(replica, [0], NOW));
-    const growth = (await repeated(() => takeGrowth(replica, leaseOf('sweep'), NOW))) as Growth;
+    await repeated(() => countRetired(replica, 2));
+    await repeated(() => noteLeakCandidates(replica, [0], NOW));
+    const growth = (await repeated(() => takeGrowth(replica, leaseOf('reconcile'), NOW))) as Growth;
     expect(await repeated(() => finishGrowth(replica, growth, 4))).toBe('grown');
     const read = await readCounts(replica);
-    expect(read).toMatchObject({ minted: 7, away: new Set([1]), vacant: new Set([2]), vacated: 1 });
+    expect(read).toMatchObject({ minted: 7, away: new Set([1]), retired: new Set([2]), vacated: 1 });
     if (!read) throw new Error('there are no counts');
     expect(await repeated(() => repairAway(replica, { read, away: [0], now: NOW }))).toBe('repaired');
     await repeated(() => closeSeats(replica));
@@ -148,7 +148,7 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
   });
 
   it('opens the seats once', async () => {
-    const replica = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
+    const replica = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
     expect(await repeated(() => openSeats(replica, { minted: 3, fence: 1 }, NOW))).toBe('opened');
   });
 });

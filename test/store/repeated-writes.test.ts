@@ -10,19 +10,19 @@ import {
   claimPlace,
   claimRemoval,
   confirmPlace,
-  dropPlace,
-  holdPlace,
-  putDownPlace,
+  deletePlace,
+  occupyPlace,
+  releasePlace,
   startLeaving,
 } from '../../lib/store/participant/places.ts';
-import { foldAttendance, foldPresence, keyOf } from '../../lib/store/participant/presences.ts';
+import { applyAttendance, applyPresence, keyOf } from '../../lib/store/participant/presences.ts';
 import { takeSeat } from '../../lib/store/participant/seat-holders.ts';
-import { takeTurn } from '../../lib/store/quota.ts';
+import { reservePermit } from '../../lib/store/quota.ts';
 import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/topology/checks.ts';
-import { dueNames, finishSweep, putOnList, SWEEP_SHARDS, takeSweep } from '../../lib/store/topology/due.ts';
+import { dueNames, finishPass, putOnList, RECONCILE_SHARDS, takePass } from '../../lib/store/topology/due.ts';
 import {
-  fenceOff,
   forgetMeetings,
+  markEnded,
   openEpoch,
   openEpochClaimed,
   openEpochEmpty,
@@ -31,16 +31,16 @@ import {
 import { setForecast } from '../../lib/store/topology/forecasts.ts';
 import {
   claimPrimary,
-  expirePrimaryClaim,
+  deletePrimaryClaim,
   publishPrimary,
-  unclaimPrimary,
+  releasePrimaryClaim,
 } from '../../lib/store/topology/primary-claims.ts';
 import { enterStage, leaveStage } from '../../lib/store/topology/stage.ts';
 import { changeOptions, createTopology, freshTopology } from '../../lib/store/topology/topologies.ts';
 import { sourcesOf } from '../layers/imports.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { aLiveTopology, aTopology, leaseOf, NOW, now, subject } from './support.ts';
 
 let world: TestWorld;
@@ -76,7 +76,7 @@ const seated = async () => {
   return { ...stranger, knownEpoch: stranger.topology.epoch };
 };
 const claimed = () => ada(async () => {});
-const holding = () => ada((ours) => holdPlace(ours, { ...wish, Attendee }));
+const holding = () => ada((ours) => occupyPlace(ours, { ...wish, Attendee }));
 const placeOf = async ({ topology }: Subject) =>
   (await readParticipant(topology.externalMeetingId, 'ada'))?.place;
 
@@ -98,17 +98,17 @@ const claimedPrimary = async () => {
 };
 const ended = async () => {
   const topology = await aLiveTopology();
-  await fenceOff(topology.externalMeetingId, NOW);
+  await markEnded(topology.externalMeetingId, NOW);
   return now(topology);
 };
 const due = async () => {
   const { externalMeetingId } = await claimedPrimary();
-  const shards = Array.from({ length: SWEEP_SHARDS }, (_, shard) => dueNames(shard, lease.until, 1000));
+  const shards = Array.from({ length: RECONCILE_SHARDS }, (_, shard) => dueNames(shard, lease.until, 1000));
   const found = (await Promise.all(shards)).flat().find((one) => one.externalMeetingId === externalMeetingId);
   if (!found) throw new Error('it is not due');
   return found;
 };
-const withName = async () => ({ externalMeetingId: aName() });
+const withName = async () => ({ externalMeetingId: uniqueMeetingId() });
 
 /** Driven below, or why not: what only reads, what sends nothing by itself, what is driven elsewhere. */
 const STORE: Record<string, Record<string, Write<unknown> | string>> = {
@@ -121,7 +121,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     }),
     unban: write({
       given: async () => {
-        const name = aName();
+        const name = uniqueMeetingId();
         await ban(name, 'eve', NOW);
         return name;
       },
@@ -159,7 +159,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
         return topology;
       },
       ask: (topology) => openEpochEmpty(topology, NOW),
-      answer: 'lost',
+      answer: 'conflict',
       after: async (topology) => (await topologyNow(topology)).epoch,
       is: 2,
     }),
@@ -179,12 +179,12 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     }),
     fenceOff: write({
       given: aLiveTopology,
-      ask: async ({ externalMeetingId }) => ((await fenceOff(externalMeetingId, NOW)) as Topology).status,
+      ask: async ({ externalMeetingId }) => ((await markEnded(externalMeetingId, NOW)) as Topology).status,
       answer: 'ended',
     }),
     reopen: write({
       given: ended,
-      ask: (topology) => reopen(topology, { options: OPTIONS, birth: 'ours' }, NOW),
+      ask: (topology) => reopen(topology, { options: OPTIONS, incarnation: 'ours' }, NOW),
       answer: 'reopened',
       after: async (topology) => (await topologyNow(topology)).epoch,
       is: 2,
@@ -209,7 +209,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
         return ours;
       },
       ask: (ours) => lower(ours),
-      answer: 'lost',
+      answer: 'conflict',
       after: async ({ topology }) => (await readParticipant(topology.externalMeetingId, 'ada'))?.hand,
     }),
   },
@@ -247,8 +247,8 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     // To write it again could undo what was changed since; `hold` in the flows finds the attendee in the record.
     holdPlace: write({
       given: claimed,
-      ask: (ours) => holdPlace(ours, { ...wish, Attendee }),
-      answer: 'lost',
+      ask: (ours) => occupyPlace(ours, { ...wish, Attendee }),
+      answer: 'conflict',
       after: placeOf,
       is: held,
     }),
@@ -261,14 +261,14 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     }),
     putDownPlace: write({
       given: claimed,
-      ask: (ours) => putDownPlace(ours, { state: 'claimed', lease, joinedAt: NOW }),
+      ask: (ours) => releasePlace(ours, { state: 'claimed', lease, joinedAt: NOW }),
       answer: undefined,
       after: async (ours) => (await placeOf(ours))?.lease?.until,
       is: 0,
     }),
     dropPlace: write({
       given: claimed,
-      ask: (ours) => dropPlace(ours, lease),
+      ask: (ours) => deletePlace(ours, lease),
       answer: undefined,
       after: placeOf,
     }),
@@ -309,17 +309,21 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   presences: {
     holderOfSeat: 'reads',
     keyOf: 'sends nothing',
-    foldPresence: write({
+    applyPresence: write({
       given: claimed,
       ask: ({ topology }) =>
-        foldPresence(keyOf(topology.externalMeetingId, 'ada'), { state: 'present', at: NOW, meetingId: 'm' }),
+        applyPresence(keyOf(topology.externalMeetingId, 'ada'), {
+          state: 'present',
+          at: NOW,
+          meetingId: 'm',
+        }),
       answer: undefined,
       after: async ({ topology }) => (await readParticipant(topology.externalMeetingId, 'ada'))?.presence?.at,
       is: NOW,
     }),
-    foldAttendance: write({
+    applyAttendance: write({
       given: claimed,
-      ask: ({ topology }) => foldAttendance(keyOf(topology.externalMeetingId, 'ada'), NOW),
+      ask: ({ topology }) => applyAttendance(keyOf(topology.externalMeetingId, 'ada'), NOW),
       answer: undefined,
     }),
   },
@@ -339,14 +343,14 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     }),
     expirePrimaryClaim: write({
       given: claimedPrimary,
-      ask: (topology) => expirePrimaryClaim(topology, lease),
+      ask: (topology) => releasePrimaryClaim(topology, lease),
       answer: undefined,
       after: async (topology) => (await topologyNow(topology)).primary?.lease?.until,
       is: 0,
     }),
     unclaimPrimary: write({
       given: claimedPrimary,
-      ask: (topology) => unclaimPrimary(topology, lease),
+      ask: (topology) => deletePrimaryClaim(topology, lease),
       answer: undefined,
       after: async (topology) => (await topologyNow(topology)).primary,
     }),
@@ -355,8 +359,8 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     quotaFreeIn: 'reads',
     // A repeated reservation costs one permit more, and never gives one that is not there.
     takeTurn: write({
-      given: async () => aName(),
-      ask: (operation) => takeTurn(operation, { now: NOW, patienceMs: 1000 }),
+      given: async () => uniqueMeetingId(),
+      ask: (operation) => reservePermit(operation, { now: NOW, maxWaitMs: 1000 }),
       answer: { waitMs: 0 },
     }),
   },
@@ -394,12 +398,12 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       ask: ({ externalMeetingId }) => putOnList(externalMeetingId, NOW),
       answer: undefined,
     }),
-    takeSweep: write({
+    takePass: write({
       given: due,
-      ask: (one) => takeSweep(one, leaseOf('sweep', NOW + 90_000)),
+      ask: (one) => takePass(one, leaseOf('reconcile', NOW + 90_000)),
       answer: 'taken',
     }),
-    finishSweep: write({ given: due, ask: (one) => finishSweep(one, 'never'), answer: undefined }),
+    finishPass: write({ given: due, ask: (one) => finishPass(one, 'never'), answer: undefined }),
   },
   topologies: {
     ageOf: 'sends nothing',
@@ -410,7 +414,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     recentTopology: 'reads',
     createTopology: write({
       given: withName,
-      ask: (name) => createTopology({ ...name, birth: 'ours', options: OPTIONS }, NOW),
+      ask: (name) => createTopology({ ...name, incarnation: 'ours', options: OPTIONS }, NOW),
       answer: 'created',
       after: async ({ externalMeetingId }) => (await freshTopology(externalMeetingId, NOW))?.status,
       is: 'scheduled',

@@ -1,4 +1,4 @@
-import type { Role } from '../../lib/call.ts';
+import type { Role } from '../../lib/context.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Lease, Topology } from '../../lib/domain/meeting/topology.ts';
 import type { Subject } from '../../lib/store/participant/participants.ts';
@@ -6,7 +6,7 @@ import { forgetTable } from '../../lib/store/table.ts';
 import { claimPrimary, publishPrimary } from '../../lib/store/topology/primary-claims.ts';
 import { createTopology, forgetTopologies, freshTopology } from '../../lib/store/topology/topologies.ts';
 import { engines, startWorld, type TestWorld } from '../support/local-world.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 
 /** The instant at which these tests take place. */
 export const NOW = 1_800_000_000_000;
@@ -43,9 +43,9 @@ export const now = async ({ externalMeetingId }: Pick<Topology, 'externalMeeting
 
 /** A name that is known, and nothing more. */
 export async function aTopology(): Promise<Topology> {
-  const externalMeetingId = aName();
+  const externalMeetingId = uniqueMeetingId();
   const options = { maxReplicas: 4, waitForPresenter: true };
-  await createTopology({ externalMeetingId, birth: 'first', options }, NOW);
+  await createTopology({ externalMeetingId, incarnation: 'first', options }, NOW);
   return now({ externalMeetingId });
 }
 

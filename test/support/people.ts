@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Call, Role } from '../../lib/call.ts';
+import type { Answer, RequestContext, Role } from '../../lib/context.ts';
 import { operations } from '../../lib/contract.ts';
 import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/join/leave-meeting.ts';
@@ -30,15 +30,15 @@ export interface PersonOptions {
   /** Added to the clock, in milliseconds: somebody who asks later. */
   later?: number;
   random?: () => number;
-  location?: Call['location'];
+  location?: RequestContext['location'];
   /** Instead of letting time pass. */
-  pause?: Call['pause'];
+  pause?: RequestContext['pause'];
 }
 
 const letPass = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** A request of this person's, as the handler shell would hand it to a flow. */
-export function callOf(externalUserId: string, options: PersonOptions = {}): Call {
+export function callOf(externalUserId: string, options: PersonOptions = {}): RequestContext {
   const { role = 'viewer', random = Math.random, location = {}, pause = letPass } = options;
   const now = () => Date.now() + (options.later ?? 0);
   return { caller: { externalUserId, role }, requestId: randomUUID(), location, now, random, pause };
@@ -73,7 +73,7 @@ interface PageQuery {
 }
 
 /** What is asked about hands, promotions, removals, bans and capabilities. */
-function stageVerbs(id: { externalMeetingId: string }, call: () => Call) {
+function stageVerbs(id: { externalMeetingId: string }, call: () => RequestContext) {
   const about = (whom: string) => ({ ...id, externalUserId: whom });
   return {
     raise: () => raiseHand(id, call()),
@@ -119,6 +119,6 @@ export async function refusalOf(asked: Promise<unknown>): Promise<string> {
 }
 
 /** A name that no other test uses. */
-export function aName(): string {
+export function uniqueMeetingId(): string {
   return `meeting-${randomUUID().slice(0, 13)}`;
 }

@@ -12,8 +12,8 @@ type Part = (topology: Topology) => Topology;
 export function topology(...parts: Part[]): Topology {
   const bare: Topology = {
     externalMeetingId: 'town-hall',
-    birth: 'first',
-    bornAt: 0,
+    incarnation: 'first',
+    incarnatedAt: 0,
     epoch: 1,
     status: 'scheduled',
     options: { maxReplicas: 4, waitForPresenter: true },
@@ -67,7 +67,7 @@ export const cooling =
   (mediaRegion: MediaRegion, until: number): Part =>
   (made) => ({
     ...made,
-    coolDowns: { ...made.coolDowns, [mediaRegion]: { because: 'refused', since: NOW, until, failures: 1 } },
+    coolDowns: { ...made.coolDowns, [mediaRegion]: { because: 'rejected', since: NOW, until, failures: 1 } },
   });
 
 /** A viewer in a media region, drawing the first of equals unless told otherwise. */
@@ -75,6 +75,6 @@ export const viewerIn = (mediaRegion: MediaRegion, more: Partial<Viewer> = {}): 
   mediaRegion,
   controlRegion: 'us-east-1',
   now: NOW,
-  draw: 0,
+  random: 0,
   ...more,
 });

@@ -1,4 +1,4 @@
-import type { Caller, Role } from '../../call.ts';
+import type { Caller, Role } from '../../context.ts';
 import { displayNameOf } from './display-name.ts';
 import { type PersonIds, personIdOf } from './person-id.ts';
 

@@ -1,4 +1,4 @@
-import type { ViewerLocation } from '../../call.ts';
+import type { ViewerLocation } from '../../context.ts';
 import { mediaRegionOfCountry } from './countries.ts';
 import type { MediaRegion } from './media-regions.ts';
 import { nearestFirst } from './rtt.ts';

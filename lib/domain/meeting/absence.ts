@@ -45,13 +45,13 @@ function absentFrom(
 export function seatReplaceableAt(
   topology: Topology,
   { seat, participant }: { seat: Seat; participant: Participant },
-  patience: Patience,
+  maxWait: Patience,
 ): number {
   if (seat.left) return (seat.leftAt ?? 0) + RECONNECT_MS;
   if (isSeenOnStage(topology, participant)) return Number.POSITIVE_INFINITY;
   const { presence, seenAt = 0 } = participant;
   const { meetingId, joinedAt } = seat;
-  return absentFrom({ presence, meetingId, seenAt: Math.max(joinedAt, seenAt) }, patience);
+  return absentFrom({ presence, meetingId, seenAt: Math.max(joinedAt, seenAt) }, maxWait);
 }
 
 /** Is the person connected to the primary, as the last event says? A promoted viewer has one page for both. */
@@ -67,14 +67,14 @@ function isSeenOnStage(topology: Topology, participant: Participant): boolean {
 export function absentFromStage(
   topology: Topology,
   people: readonly Participant[],
-  { now, ...patience }: Patience & { now: number },
+  { now, ...maxWait }: Patience & { now: number },
 ): Participant[] {
   const absentSince = (participant: Participant): number => {
     const meetingId = primaryMeetingId(topology);
     if (!meetingId || !heldAttendee(topology, participant)) return Number.POSITIVE_INFINITY;
     const { stagePresence: presence, seenAt = 0 } = participant;
     const joinedAt = placeIn(topology, participant)?.joinedAt ?? 0;
-    return absentFrom({ presence, meetingId, seenAt: Math.max(joinedAt, seenAt) }, patience);
+    return absentFrom({ presence, meetingId, seenAt: Math.max(joinedAt, seenAt) }, maxWait);
   };
   return people
     .map((participant) => ({ participant, from: absentSince(participant) }))

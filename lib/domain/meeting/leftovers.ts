@@ -4,7 +4,7 @@ import { FRESH_MS, type Topology } from './topology.ts';
 
 /** A Chime meeting that may live although no record names it any more, or will in a moment. */
 export interface Leftover {
-  birth: string;
+  incarnation: string;
   epoch: number;
   /** What it was opened as: the primary of that epoch, or the replica of an ordinal. */
   place: 'primary' | number;
@@ -27,7 +27,8 @@ export type LeftoverVerdict = 'delete' | 'forget' | 'later';
  */
 export function verdictOn(leftover: Leftover, topology: Topology | undefined, now: number): LeftoverVerdict {
   if (isBeingOpened(leftover, now)) return 'later';
-  if (!topology || topology.birth !== leftover.birth || topology.epoch > leftover.epoch) return 'delete';
+  if (!topology || topology.incarnation !== leftover.incarnation || topology.epoch > leftover.epoch)
+    return 'delete';
   if (topology.status === 'ended') return 'delete';
   const { place, since } = leftover;
   const replica = topology.replicas.find(({ ordinal }) => ordinal === place);

@@ -1,4 +1,4 @@
-import type { Role } from '../../call.ts';
+import type { Role } from '../../context.ts';
 import type { MediaRegion } from '../geo/media-regions.ts';
 import type { SeatReason } from '../placement/decision.ts';
 import type { PlacementRecord } from '../placement/placement-record.ts';
@@ -41,7 +41,7 @@ export interface StagePlace {
 
 /** Capabilities that are remembered in this life of the name, beyond a place on stage. */
 export interface Allowed {
-  birth: string;
+  incarnation: string;
   capabilities: Capabilities;
 }
 
@@ -58,7 +58,7 @@ export interface StageReturn {
 
 /** A raised hand; good for as long as the name lives this life of its own, whatever happens to Chime's meetings. */
 export interface Hand {
-  birth: string;
+  incarnation: string;
   /** ISO 8601. */
   raisedAt: string;
 }
@@ -67,8 +67,8 @@ export interface Hand {
 export interface Participant {
   externalUserId: string;
   role: Role;
-  /** `bornAt` of the life of the name that the record was last written in: a ban outlives the name, with all that stands beside it. */
-  bornAt?: number;
+  /** `incarnatedAt` of the life of the name that the record was last written in: a ban outlives the name, with all that stands beside it. */
+  incarnatedAt?: number;
   epoch: number;
   seat?: Seat;
   place?: StagePlace;
@@ -94,8 +94,11 @@ export interface Participant {
 }
 
 /** The epoch that a record is of; undefined for one of another life of the name, whose epochs have nothing to do with these. */
-export function epochIn({ bornAt }: Topology, participant: Participant | undefined): number | undefined {
-  return participant?.bornAt === bornAt ? participant.epoch : undefined;
+export function epochIn(
+  { incarnatedAt }: Topology,
+  participant: Participant | undefined,
+): number | undefined {
+  return participant?.incarnatedAt === incarnatedAt ? participant.epoch : undefined;
 }
 
 /** Was the record written in this very epoch? Earlier ones died with their seats and places. */
@@ -107,9 +110,9 @@ export function isOfEpoch(
 }
 
 /** Was the record written in a later life or epoch than this topology is of? Then the topology is out of date. */
-export function isAhead({ bornAt, epoch }: Topology, participant: Participant | undefined): boolean {
-  const theirs = participant?.bornAt ?? 0;
-  return theirs > bornAt || (theirs === bornAt && (participant?.epoch ?? 0) > epoch);
+export function isAhead({ incarnatedAt, epoch }: Topology, participant: Participant | undefined): boolean {
+  const theirs = participant?.incarnatedAt ?? 0;
+  return theirs > incarnatedAt || (theirs === incarnatedAt && (participant?.epoch ?? 0) > epoch);
 }
 
 /**
@@ -155,7 +158,7 @@ export function stageReturnAt(
 
 /** The hand they raised in this life of the name. */
 export function handIn(topology: Topology, participant: Participant | undefined): Hand | undefined {
-  return participant?.hand?.birth === topology.birth ? participant.hand : undefined;
+  return participant?.hand?.incarnation === topology.incarnation ? participant.hand : undefined;
 }
 
 /** What a host or presenter last allowed the person on stage, in this life of the name. */
@@ -164,7 +167,7 @@ export function allowedIn(
   participant: Participant | undefined,
 ): Capabilities | undefined {
   const allowed = participant?.allowed;
-  return allowed?.birth === topology.birth ? allowed.capabilities : undefined;
+  return allowed?.incarnation === topology.incarnation ? allowed.capabilities : undefined;
 }
 
 /** The primary attendee they hold, if the primary it belongs to is open. */

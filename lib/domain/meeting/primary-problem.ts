@@ -2,7 +2,7 @@ import type { MediaRegion } from '../geo/media-regions.ts';
 
 /** Why Chime last did not open the primary. */
 export interface PrimaryProblem {
-  because: 'limit' | 'refused' | 'unknown';
+  because: 'limit' | 'rejected' | 'indeterminate';
   mediaRegion: MediaRegion;
   /** The first failure in a row, and the last one (milliseconds since the epoch). */
   since: number;

@@ -34,7 +34,7 @@ export function primaryProblemOf(
   { primaryProblem }: Topology,
   { trouble, mediaRegion, now }: { trouble: string; mediaRegion: MediaRegion; now: number },
 ): PrimaryProblem | undefined {
-  if (trouble !== 'limit' && trouble !== 'refused' && trouble !== 'unknown') return undefined;
+  if (trouble !== 'limit' && trouble !== 'rejected' && trouble !== 'indeterminate') return undefined;
   const since = primaryProblem?.because === trouble ? primaryProblem.since : now;
   return { because: trouble, mediaRegion, since, at: now };
 }
@@ -43,8 +43,8 @@ export function primaryProblemOf(
 export function ofPrimary({ because, mediaRegion, since, at }: PrimaryProblem): Problem {
   const details = {
     limit: `${ACCOUNT}, so Chime does not open this one. ${REMEDY}`,
-    refused: `Chime refuses to open the meeting in ${mediaRegion}: change its options, or enable the media region for the account.`,
-    unknown: `Chime fails to open the meeting in ${mediaRegion}. It is tried again with each join.`,
+    rejected: `Chime refuses to open the meeting in ${mediaRegion}: change its options, or enable the media region for the account.`,
+    indeterminate: `Chime fails to open the meeting in ${mediaRegion}. It is tried again with each join.`,
   };
   const kind = because === 'limit' ? 'account-limit' : 'primary';
   return { kind, mediaRegion, detail: details[because], since: iso(since), retryAt: iso(at) };
@@ -69,6 +69,6 @@ function ofLimit(limit: NonNullable<Topology['learnedLimit']>): Problem {
 function ofRegion(mediaRegion: MediaRegion, { because, since, until }: CoolDown): Problem {
   const refuses = `Chime refuses to open replicas in ${mediaRegion}; the account may not have enabled that media region.`;
   const fails = `Chime fails to open replicas in ${mediaRegion}.`;
-  const detail = `${because === 'refused' ? refuses : fails} Viewers are seated in other media regions meanwhile.`;
+  const detail = `${because === 'rejected' ? refuses : fails} Viewers are seated in other media regions meanwhile.`;
   return { kind: 'media-region', mediaRegion, detail, since: iso(since), retryAt: iso(until) };
 }

@@ -10,14 +10,14 @@ export interface SeatBook {
   ordinal: number;
   taken: number;
   minted: number;
-  spare: ReadonlySet<number>;
+  returned: ReadonlySet<number>;
   /** Tickets whose seat was vacated: its attendee is deleted at Chime, and the number is never drawn again. */
-  vacant: ReadonlySet<number>;
+  retired: ReadonlySet<number>;
   /** Tickets whose viewer gave the seat back, or whom a crash lost: not counted as seated. */
   away: ReadonlySet<number>;
   /** Tickets that were nobody's when last looked at, and since when. */
-  suspects: ReadonlySet<number>;
-  suspectedAt: number;
+  leakCandidates: ReadonlySet<number>;
+  leaksNotedAt: number;
   holders: readonly Participant[];
 }
 
@@ -27,10 +27,10 @@ export interface Recycling {
   /** Those who lost their seat, while its attendee is not seen to be deleted yet. */
   revoked: Participant[];
   /** Tickets that a crash lost. */
-  lost: number[];
+  leaked: number[];
   /** Tickets to look at again next time, and since when they are watched. */
-  suspects: number[];
-  suspectedAt: number;
+  leakCandidates: number[];
+  leaksNotedAt: number;
 }
 
 export interface Waits {
@@ -45,10 +45,10 @@ export interface Waits {
  * often it is looked, the first sight of them stays.
  */
 export function recyclable(topology: Topology, book: SeatBook, { now, droppedSeatMs }: Waits): Recycling {
-  const patience = { droppedSeatMs, hearsEvents: hearsEvents(topology, book.holders) };
+  const maxWait = { droppedSeatMs, hearsEvents: hearsEvents(topology, book.holders) };
   const replaceableAt = (participant: Participant) => {
     const seat = seatIn(topology, participant);
-    return seat ? seatReplaceableAt(topology, { seat, participant }, patience) : Number.POSITIVE_INFINITY;
+    return seat ? seatReplaceableAt(topology, { seat, participant }, maxWait) : Number.POSITIVE_INFINITY;
   };
   const leavers = book.holders
     .filter(({ seat }) => seat?.ordinal === book.ordinal)
@@ -60,20 +60,21 @@ export function recyclable(topology: Topology, book: SeatBook, { now, droppedSea
   return { leavers, revoked, ...losses(book, now) };
 }
 
-function losses(book: SeatBook, now: number): Pick<Recycling, 'lost' | 'suspects' | 'suspectedAt'> {
+function losses(book: SeatBook, now: number): Pick<Recycling, 'leaked' | 'leakCandidates' | 'leaksNotedAt'> {
   const nobodys = ticketsOfNobody(book);
-  const watched = nobodys.filter((ticket) => book.suspects.has(ticket));
-  const others = nobodys.filter((ticket) => !book.suspects.has(ticket));
-  if (now - book.suspectedAt > LOST_AFTER_MS) return { lost: watched, suspects: others, suspectedAt: now };
-  if (watched.length === 0) return { lost: [], suspects: others, suspectedAt: now };
-  return { lost: [], suspects: watched, suspectedAt: book.suspectedAt };
+  const watched = nobodys.filter((ticket) => book.leakCandidates.has(ticket));
+  const others = nobodys.filter((ticket) => !book.leakCandidates.has(ticket));
+  if (now - book.leaksNotedAt > LOST_AFTER_MS)
+    return { leaked: watched, leakCandidates: others, leaksNotedAt: now };
+  if (watched.length === 0) return { leaked: [], leakCandidates: others, leaksNotedAt: now };
+  return { leaked: [], leakCandidates: watched, leaksNotedAt: book.leaksNotedAt };
 }
 
-function ticketsOfNobody({ ordinal, taken, spare, vacant, holders }: SeatBook): number[] {
+function ticketsOfNobody({ ordinal, taken, returned, retired, holders }: SeatBook): number[] {
   const seats = holders.flatMap(({ seat, revoked }) => [seat, revoked]);
   const held = new Set(seats.map((seat) => (seat?.ordinal === ordinal ? seat.ticket : undefined)));
   const drawn = Array.from({ length: taken }, (_, ticket) => ticket);
-  return drawn.filter((ticket) => !held.has(ticket) && !spare.has(ticket) && !vacant.has(ticket));
+  return drawn.filter((ticket) => !held.has(ticket) && !returned.has(ticket) && !retired.has(ticket));
 }
 
 /**
@@ -86,15 +87,15 @@ export function ticketsAway(book: SeatBook, lost: readonly number[]): number[] {
   const revoked = holders.flatMap((one) => (one.revoked?.ordinal === ordinal ? [one.revoked.ticket] : []));
   const stillNobodys = ticketsOfNobody(book).filter((ticket) => away.has(ticket));
   const found = new Set([...left, ...revoked, ...lost, ...stillNobodys]);
-  return [...found].filter((ticket) => !book.vacant.has(ticket) && !book.spare.has(ticket));
+  return [...found].filter((ticket) => !book.retired.has(ticket) && !book.returned.has(ticket));
 }
 
 /** Is a replica running short of seats? Less than a fifth of those that stand is left to draw. */
 export function runsShort({
   taken,
   minted,
-  spare,
-  vacant,
-}: Pick<SeatBook, 'taken' | 'minted' | 'spare' | 'vacant'>): boolean {
-  return minted - taken + spare.size < (minted - vacant.size) * 0.2;
+  returned,
+  retired,
+}: Pick<SeatBook, 'taken' | 'minted' | 'returned' | 'retired'>): boolean {
+  return minted - taken + returned.size < (minted - retired.size) * 0.2;
 }

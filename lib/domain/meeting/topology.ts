@@ -54,7 +54,7 @@ export interface PrimaryMeeting {
   /** When Chime was last asked whether it lives, and by which request. */
   checkedAt?: number;
   checkedBy?: string;
-  /** Since when nobody was seen on stage, as the sweep found. */
+  /** Since when nobody was seen on stage, as the reconciler found. */
   emptySince?: number;
 }
 
@@ -83,9 +83,9 @@ export interface Replica {
 export interface Topology {
   externalMeetingId: string;
   /** Tells this life of the name from one that was forgotten: part of every request token. */
-  birth: string;
+  incarnation: string;
   /** When that life began (milliseconds since the epoch): of two lives of one name, the later has the larger number. */
-  bornAt: number;
+  incarnatedAt: number;
   /** Counts the lives of the Chime meetings behind the name, from 1. */
   epoch: number;
   status: 'scheduled' | 'live' | 'ended';
@@ -118,7 +118,7 @@ export function beingOpened({ replicas }: Pick<Topology, 'replicas'>, now: numbe
 }
 
 /** Did somebody set out to open this meeting and not finish in time? */
-export function isAbandoned(meeting: { state: string; lease?: Lease } | undefined, now: number): boolean {
+export function isLeaseExpired(meeting: { state: string; lease?: Lease } | undefined, now: number): boolean {
   return meeting?.state === 'claimed' && (meeting.lease?.until ?? 0) <= now;
 }
 
@@ -194,7 +194,7 @@ export function nextOrdinal({
  * failures in one media region leave one replica on record, however many they are.
  */
 export function ordinalIn(topology: Topology, mediaRegion: MediaRegion, now: number): number {
-  const begun = topology.replicas.find((one) => one.mediaRegion === mediaRegion && isAbandoned(one, now));
+  const begun = topology.replicas.find((one) => one.mediaRegion === mediaRegion && isLeaseExpired(one, now));
   return begun?.ordinal ?? nextOrdinal(topology);
 }
 
@@ -211,7 +211,7 @@ export function nextFence({ replicas }: Pick<Topology, 'replicas'>, ordinal: num
   return (replicas.find((replica) => replica.ordinal === ordinal)?.fence ?? 0) + 1;
 }
 
-/** What is wrong with a topology, in words; empty when it is sound. The sweep and the tests ask. */
+/** What is wrong with a topology, in words; empty when it is sound. The reconciler and the tests ask. */
 export function faultsOf(topology: Topology): string[] {
   const faults: string[] = [];
   const { primary, replicas, stage } = topology;

@@ -4,7 +4,7 @@ import { growingPauseMs } from '../meeting/pauses.ts';
 /** A media region where Chime opens nothing for now: no replica is opened there until the pause is over. */
 export interface CoolDown {
   /** `refused`: Chime said no. `unknown`: it gave no answer, or an error of its own. */
-  because: 'refused' | 'unknown';
+  because: 'rejected' | 'indeterminate';
   /** The first failure in a row, and until when nothing is opened there (milliseconds since the epoch). */
   since: number;
   until: number;

@@ -17,12 +17,12 @@ const OPENING_MS = 400;
  * many replicas at once as it needs, though nobody counts it. It is the same viewer however often they ask, and another
  * one in each epoch.
  */
-export function standsForOthers(
+export function isElectedOpener(
   externalUserId: string,
-  { birth, epoch }: Pick<Topology, 'birth' | 'epoch'>,
+  { incarnation, epoch }: Pick<Topology, 'incarnation' | 'epoch'>,
   seatsEach: number,
 ): boolean {
-  const parts = JSON.stringify([birth, epoch, externalUserId]);
+  const parts = JSON.stringify([incarnation, epoch, externalUserId]);
   const lot = createHash('sha256').update(parts).digest().readUInt32BE();
   return lot < 2 ** 32 / seatsEach;
 }
@@ -36,7 +36,11 @@ export function openingsAtOnce({ seatsEach, burst }: Pace): number {
  * How long a viewer should wait for one of the replicas that are being opened: which of them, is drawn by lot, and each
  * needs its turns at the quota. So those who wait come back as the seats do, not all at once (ms).
  */
-export function waitMs(topology: Topology, pace: Pace, { now, draw }: { now: number; draw: number }): number {
+export function waitMs(
+  topology: Topology,
+  pace: Pace,
+  { now, random: draw }: { now: number; random: number },
+): number {
   const opening = beingOpened(topology, now).length;
   const eachMs = (callsEach(pace.seatsEach) * 1000) / pace.ratePerSecond;
   return Math.round(OPENING_MS + draw * Math.max(1, opening) * eachMs);

@@ -9,7 +9,7 @@ export interface Viewer {
   controlRegion: string;
   now: number;
   /** In [0, 1). */
-  draw: number;
+  random: number;
   /** Who was seated so far, this viewer not counted, and whom the host expects. Without it placement is careful. */
   demand?: Demand;
   /** So many replicas may be on their way at once; without it, any number. */

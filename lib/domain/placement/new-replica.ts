@@ -33,7 +33,7 @@ export function worthOpening(
   if (near.reachable.length === 0 || replicasLeft(topology, near.viewer.now) === 0) return undefined;
   const mediaRegion = near.viewer.demand
     ? earned(topology, allowed, { ...near, demand: near.viewer.demand })
-    : carefully(topology, allowed, near);
+    : conservativeRegion(topology, allowed, near);
   return (
     mediaRegion && {
       kind: 'open',
@@ -74,7 +74,7 @@ export function offersTo(
  * The fewer replicas are left, the more a new one must save; the last is kept for when seats run out (of two
  * or fewer, none is kept), so that four viewers from four continents do not use up a quota of four.
  */
-function carefully(
+function conservativeRegion(
   topology: Topology,
   allowed: MediaRegion[],
   { reachable, viewer }: Reachable,

@@ -7,7 +7,7 @@ import { bestPlan, costOf, quickPlan, type Reach, reachOf, reachWith } from './p
 export interface Offer {
   mediaRegion: MediaRegion;
   /** What it would have spared those who came so far, had it been there: viewers times milliseconds. */
-  sparesMs: number;
+  savedMs: number;
   /** What it must spare to be opened now. */
   priceMs: number;
 }
@@ -57,14 +57,14 @@ export function offersOf(ground: Ground, isOffered = (_: MediaRegion) => true): 
   const priceMs = left < PLENTY ? pricing(outlook, reach, ground) : () => 0;
   return offered.map((place) => ({
     mediaRegion: place,
-    sparesMs: spares(place),
+    savedMs: spares(place),
     priceMs: priceMs(place),
   }));
 }
 
 /** Has it earned its place? */
-export function isPaid({ sparesMs, priceMs }: Offer): boolean {
-  return sparesMs >= priceMs;
+export function isPaid({ savedMs, priceMs }: Offer): boolean {
+  return savedMs >= priceMs;
 }
 
 /** Where the replicas that are left should stand, as far as is known today. */

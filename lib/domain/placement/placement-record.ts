@@ -1,5 +1,5 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
-import { isAbandoned, isClaimed, nextOrdinal, type Replica, type Topology } from '../meeting/topology.ts';
+import { isClaimed, isLeaseExpired, nextOrdinal, type Replica, type Topology } from '../meeting/topology.ts';
 import type { CoolDown, CoolDowns } from './cool-downs.ts';
 import type { Viewer } from './decision.ts';
 import { type Demand, demandOf, type Tally } from './demand.ts';
@@ -59,8 +59,8 @@ export function readRecord(record: PlacementRecord): { topology: Topology; viewe
   const { arrivals = {}, forecast, maxReplicas, allowedMediaRegions: rule, learnedLimit } = record;
   const topology: Topology = {
     externalMeetingId: '',
-    birth: '',
-    bornAt: 0,
+    incarnation: '',
+    incarnatedAt: 0,
     epoch: 1,
     status: 'live',
     stage: new Set(),
@@ -100,7 +100,7 @@ function written(replicas: readonly Replica[], now: number): PlacementRecord['re
 
 function standingOf(replica: Replica, now: number): Standing {
   if (replica.troubledAt !== undefined) return 'd';
-  if (isAbandoned(replica, now)) return 'a';
+  if (isLeaseExpired(replica, now)) return 'a';
   if (isClaimed(replica, now)) return 'c';
   return replica.soldOut ? 's' : replica.filling ? 'f' : 'o';
 }

@@ -2,8 +2,8 @@ import type { MediaRegion } from '../geo/media-regions.ts';
 import { isNearby, rttMs } from '../geo/rtt.ts';
 import {
   beingOpened,
-  isAbandoned,
   isClaimed,
+  isLeaseExpired,
   ordinalIn,
   type Replica,
   replicasLeft,
@@ -44,7 +44,7 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
   const opening = legal.filter((replica) => isClaimed(replica, viewer.now));
   const hasPlace = ({ troubledAt }: Replica) =>
     troubledAt === undefined || replicasLeft(topology, viewer.now) > 0;
-  const left = legal.filter((replica) => isAbandoned(replica, viewer.now) && hasPlace(replica));
+  const left = legal.filter((replica) => isLeaseExpired(replica, viewer.now) && hasPlace(replica));
   const sound = left.filter(({ mediaRegion }) => !isCooling(topology, mediaRegion, viewer.now));
   return (
     pick(withRoom.filter(isHere(viewer)), viewer, 'own-region') ??
@@ -131,7 +131,7 @@ function closest(replicas: Replica[], viewer: Viewer): Replica[] {
 function pick(equals: Replica[], viewer: Viewer, reason: SeatReason): Placement | undefined {
   const calm = equals.filter((replica) => !replica.filling);
   const candidates = calm.length > 0 ? calm : equals;
-  const replica = candidates[Math.floor(viewer.draw * candidates.length)];
+  const replica = candidates[Math.floor(viewer.random * candidates.length)];
   return replica && { kind: 'seat', replica, reason, rttMs: rttTo(viewer, replica) };
 }
 

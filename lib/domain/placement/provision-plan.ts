@@ -1,6 +1,6 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import {
-  isAbandoned,
+  isLeaseExpired,
   nextOrdinal,
   type Replica,
   replicasLeft,
@@ -60,7 +60,7 @@ function standingIn({ replicas }: Topology, mediaRegion: MediaRegion): number {
  * as their region is short of: first what Chime failed to open there, then new ones.
  */
 export function missingReplicas(topology: Topology, plan: PlannedRegion[], now: number): Opening[] {
-  const abandoned = topology.replicas.filter((replica) => isAbandoned(replica, now));
+  const abandoned = topology.replicas.filter((replica) => isLeaseExpired(replica, now));
   const unfinished = abandoned.filter(takesPlace);
   const failed = abandoned.filter((replica) => !takesPlace(replica));
   let next = nextOrdinal(topology);

@@ -2,7 +2,7 @@ import type { ChimeEvent } from '../../contract/chime-event.ts';
 import { isPerson, presenceFrom } from '../../domain/meeting/presence.ts';
 import { seatOf } from '../../domain/meeting/seats.ts';
 import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
-import { foldAttendance, foldPresence, holderOfSeat, keyOf } from '../../store/participant/presences.ts';
+import { applyAttendance, applyPresence, holderOfSeat, keyOf } from '../../store/participant/presences.ts';
 import { retireLostReplica } from '../../store/topology/replica-marks.ts';
 import { recentTopology } from '../../store/topology/topologies.ts';
 import { nextEpoch } from './begin-next.ts';
@@ -13,23 +13,23 @@ import { nextEpoch } from './begin-next.ts';
  * matter here, repeating one changes nothing, and nothing that must be true depends on one. Of meetings and
  * people that are not ours, nothing is kept.
  */
-export async function foldEvent(event: ChimeEvent, now: number): Promise<'folded' | 'ignored'> {
+export async function applyEvent(event: ChimeEvent, now: number): Promise<'folded' | 'ignored'> {
   const topology = event.externalMeetingId && (await recentTopology(event.externalMeetingId, now));
   if (!topology) return 'ignored';
-  if (event.eventType === 'chime:MeetingEnded') return foldEnd(topology, event.meetingId);
+  if (event.eventType === 'chime:MeetingEnded') return applyEnd(topology, event.meetingId);
   const presence = presenceFrom(event.eventType, event.timestamp);
   if (!presence || !isPerson(event)) return 'ignored';
   const Key = await recordOf(topology, event);
   if (!Key) return 'ignored';
   const isOfStage = primaryMeetingId(topology) === event.meetingId;
   const seen = { ...presence, meetingId: event.meetingId };
-  await foldPresence(Key, seen, isOfStage ? 'stage' : ofSeat(event));
-  await foldAttendance(Key, event.timestamp);
+  await applyPresence(Key, seen, isOfStage ? 'stage' : ofSeat(event));
+  await applyAttendance(Key, event.timestamp);
   return 'folded';
 }
 
 /** An event says which meeting it is about, and we know which is which: https://docs.aws.amazon.com/chime-sdk/latest/dg/using-events.html names neither primary nor replica. */
-async function foldEnd(topology: Topology, meetingId: string): Promise<'folded' | 'ignored'> {
+async function applyEnd(topology: Topology, meetingId: string): Promise<'folded' | 'ignored'> {
   if (primaryMeetingId(topology) === meetingId) {
     await nextEpoch(topology);
     return 'folded';

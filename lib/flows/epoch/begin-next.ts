@@ -5,8 +5,8 @@ import { openEpoch } from '../../store/topology/epochs.ts';
  * The primary is gone, and its replicas with it: begin the name's next life, once, whoever notices. Seats and
  * stage of the old one are void.
  */
-export async function nextEpoch(topology: Topology): Promise<'at-once'> {
+export async function nextEpoch(topology: Topology): Promise<'now'> {
   const dead = primaryMeetingId(topology);
   if (dead) await openEpoch(topology, dead);
-  return 'at-once';
+  return 'now';
 }

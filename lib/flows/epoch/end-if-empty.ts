@@ -1,6 +1,6 @@
-import type { Call } from '../../call.ts';
 import { listAttendees } from '../../chime/attendees.ts';
-import { isTrouble } from '../../chime/trouble.ts';
+import { isChimeFailure } from '../../chime/failure.ts';
+import type { RequestContext } from '../../context.ts';
 import { hasLeftStage } from '../../domain/meeting/evidence.ts';
 import { isPipeline } from '../../domain/meeting/presence.ts';
 import { type PrimaryMeeting, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
@@ -9,31 +9,31 @@ import { readParticipants } from '../../store/participant/participants.ts';
 import { noteAttended, noteEmpty } from '../../store/topology/checks.ts';
 import { openEpochEmpty } from '../../store/topology/epochs.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import { inLine } from '../shared/chime-quota.ts';
+import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leavePrimaryBehind } from '../shared/leftovers.ts';
 
 /**
  * End a meeting whose stage is empty for longer than the deployment allows. First the next epoch begins, unless a presenter came back
  * since; only then the primary is deleted, as a leftover.
  */
-export async function endIfEmpty(topology: Topology, call: Call): Promise<'ended' | 'kept'> {
+export async function endIfEmpty(topology: Topology, context: RequestContext): Promise<'ended' | 'kept'> {
   const { endEmptyAfterMs } = settings();
   if (endEmptyAfterMs === 0) return 'kept';
   const since = topology.primary?.emptySince;
-  const stage = await stageOf(topology, call);
+  const stage = await stageOf(topology, context);
   if (stage === 'attended' && since !== undefined) await noteAttended(topology);
-  if (stage === 'empty' && since === undefined) await noteEmpty(topology, call.now());
-  if (stage !== 'empty' || since === undefined || call.now() - since < endEmptyAfterMs) return 'kept';
-  return end(topology, since, call);
+  if (stage === 'empty' && since === undefined) await noteEmpty(topology, context.now());
+  if (stage !== 'empty' || since === undefined || context.now() - since < endEmptyAfterMs) return 'kept';
+  return end(topology, since, context);
 }
 
-async function end(topology: Topology, since: number, call: Call): Promise<'ended' | 'kept'> {
+async function end(topology: Topology, since: number, context: RequestContext): Promise<'ended' | 'kept'> {
   const { mediaRegion } = topology.primary as PrimaryMeeting;
   const meetingId = primaryMeetingId(topology) as string;
-  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, call);
+  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, context);
   if ((await openEpochEmpty(topology, since)) === 'begun') return 'ended';
   // The SDK may have repeated our own write: the epoch has moved on then.
-  const now = await freshTopology(topology.externalMeetingId, call.now());
+  const now = await freshTopology(topology.externalMeetingId, context.now());
   return now?.epoch === topology.epoch ? 'kept' : 'ended';
 }
 
@@ -46,14 +46,20 @@ async function end(topology: Topology, since: number, call: Call): Promise<'ende
  * 2. A person on stage is not known to have left: `attended`.
  * 3. No pipeline is in the primary: `attended`, whatever the events say. Chime did not list its attendees: `unknown`.
  */
-async function stageOf(topology: Topology, call: Call): Promise<'empty' | 'attended' | 'unknown'> {
+async function stageOf(
+  topology: Topology,
+  context: RequestContext,
+): Promise<'empty' | 'attended' | 'indeterminate'> {
   const names = [...topology.stage];
   if (names.length === 0) return 'empty';
   const people = await readParticipants(topology.externalMeetingId, names);
   const left = people.filter((participant) => hasLeftStage(topology, participant));
   if (left.length < names.length) return 'attended';
-  const listed = await listAttendees(inLine(call, 'sweeping'), primaryMeetingId(topology) as string);
-  if (isTrouble(listed)) return 'unknown';
+  const listed = await listAttendees(
+    chimeLimiter(context, 'reconciling'),
+    primaryMeetingId(topology) as string,
+  );
+  if (isChimeFailure(listed)) return 'indeterminate';
   const isKeptAlive = listed.attendees.some(({ ExternalUserId }) =>
     isPipeline({ externalUserId: ExternalUserId }),
   );

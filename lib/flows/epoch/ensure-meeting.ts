@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import type { TopologyOptions } from '../../domain/meeting/topology.ts';
 import { createTopology } from '../../store/topology/topologies.ts';
 
@@ -6,8 +6,8 @@ import { createTopology } from '../../store/topology/topologies.ts';
 export const DEFAULT_OPTIONS: TopologyOptions = { maxReplicas: 4, waitForPresenter: true };
 
 /** Make an unknown name known with the defaults, because a host or presenter asked for it. */
-export async function makeKnown(externalMeetingId: string, call: Call): Promise<'at-once'> {
-  const birth = call.requestId;
-  await createTopology({ externalMeetingId, birth, options: DEFAULT_OPTIONS }, call.now());
-  return 'at-once';
+export async function ensureMeeting(externalMeetingId: string, context: RequestContext): Promise<'now'> {
+  const incarnation = context.requestId;
+  await createTopology({ externalMeetingId, incarnation, options: DEFAULT_OPTIONS }, context.now());
+  return 'now';
 }

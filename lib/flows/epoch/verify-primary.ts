@@ -1,6 +1,6 @@
-import type { Call } from '../../call.ts';
+import { isChimeFailure } from '../../chime/failure.ts';
 import { getMeeting } from '../../chime/meetings.ts';
-import { isTrouble } from '../../chime/trouble.ts';
+import type { RequestContext } from '../../context.ts';
 import {
   isCheckDue,
   isTooOld,
@@ -10,7 +10,7 @@ import {
 } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
 import { takeCheck } from '../../store/topology/checks.ts';
-import { inLine, type Patience } from '../shared/chime-quota.ts';
+import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
 import { leavePrimaryBehind } from '../shared/leftovers.ts';
 import { nextEpoch } from './begin-next.ts';
 
@@ -21,38 +21,41 @@ import { nextEpoch } from './begin-next.ts';
  */
 export async function checkPrimary(
   topology: Topology,
-  call: Call,
+  context: RequestContext,
   everyMs = settings().checkPrimaryMs,
 ): Promise<'alive' | 'moved-on'> {
   if (!primaryMeetingId(topology)) return 'alive';
-  const now = call.now();
+  const now = context.now();
   if (isTooOld(topology, now)) return moveOn(topology);
   if (!isCheckDue(topology, { now, everyMs })) return 'alive';
-  if ((await takeCheck(topology, { owner: call.requestId, now })) === 'lost') return 'alive';
-  return (await lookFor(topology, call, 'none')) === 'gone' ? leaveBehind(topology, call) : 'alive';
+  if ((await takeCheck(topology, { owner: context.requestId, now })) === 'conflict') return 'alive';
+  return (await lookFor(topology, context, 'none')) === 'gone' ? leaveBehind(topology, context) : 'alive';
 }
 
 /** Some call to Chime did not find the primary: begin the next epoch if that is so. `unknown` where Chime does not say. */
-export async function unlessAlive(topology: Topology, call: Call): Promise<'alive' | 'moved-on' | 'unknown'> {
-  const state = await lookFor(topology, call, 'brief');
-  return state === 'gone' ? leaveBehind(topology, call) : state;
+export async function unlessAlive(
+  topology: Topology,
+  context: RequestContext,
+): Promise<'alive' | 'moved-on' | 'indeterminate'> {
+  const state = await lookFor(topology, context, 'brief');
+  return state === 'gone' ? leaveBehind(topology, context) : state;
 }
 
 async function lookFor(
   topology: Topology,
-  call: Call,
-  patience: Patience,
-): Promise<'alive' | 'gone' | 'unknown'> {
-  const found = await getMeeting(inLine(call, patience), primaryMeetingId(topology) as string);
+  context: RequestContext,
+  maxWait: MaxWait,
+): Promise<'alive' | 'gone' | 'indeterminate'> {
+  const found = await getMeeting(chimeLimiter(context, maxWait), primaryMeetingId(topology) as string);
   if (found === 'gone') return 'gone';
-  return isTrouble(found) ? 'unknown' : 'alive';
+  return isChimeFailure(found) ? 'indeterminate' : 'alive';
 }
 
 /** Chime does not find the primary. Should it live nevertheless, it is deleted once it is unreachable. */
-async function leaveBehind(topology: Topology, call: Call): Promise<'moved-on'> {
+async function leaveBehind(topology: Topology, context: RequestContext): Promise<'moved-on'> {
   const { mediaRegion } = topology.primary as PrimaryMeeting;
   const meetingId = primaryMeetingId(topology) as string;
-  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, call);
+  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, context);
   return moveOn(topology);
 }
 

@@ -1,15 +1,15 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import { note } from '../../log.ts';
 import type { JoinRequest } from '../shared/join-request.ts';
 import { joinStage } from './presenter.ts';
 import { joinAudience } from './viewer.ts';
 
 /** Seat somebody: hosts and presenters on the stage, viewers in a replica. Repeating it gives the same seat. */
-export async function joinMeeting(request: JoinRequest, call: Call): Promise<Answer> {
-  const answer = await (call.caller.role === 'viewer'
-    ? joinAudience(request, call)
-    : joinStage(request, call));
-  note(call, factsOf(answer));
+export async function joinMeeting(request: JoinRequest, context: RequestContext): Promise<Answer> {
+  const answer = await (context.caller.role === 'viewer'
+    ? joinAudience(request, context)
+    : joinStage(request, context));
+  note(context, factsOf(answer));
   return answer;
 }
 

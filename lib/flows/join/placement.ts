@@ -1,7 +1,7 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { replicasLeft, type Topology } from '../../domain/meeting/topology.ts';
-import { openingsAtOnce, standsForOthers } from '../../domain/placement/crowd.ts';
+import { isElectedOpener, openingsAtOnce } from '../../domain/placement/crowd.ts';
 import type { Placement, Viewer } from '../../domain/placement/decision.ts';
 import { type Demand, demandOf } from '../../domain/placement/demand.ts';
 import { placeViewer } from '../../domain/placement/placement.ts';
@@ -25,29 +25,37 @@ export interface Decision {
  * Decide where a viewer sits by what this container knows already. Only where that would be far from them, or would open
  * one of the replicas that are left, is it read who came so far, and decided again.
  */
-export async function decidePlacement(topology: Topology, who: Who, call: Call): Promise<Decision> {
-  const viewer = viewerOf(topology, who, call);
+export async function decidePlacement(
+  topology: Topology,
+  who: Who,
+  context: RequestContext,
+): Promise<Decision> {
+  const viewer = viewerOf(topology, who, context);
   const placement = placeViewer(topology, viewer);
-  if (!isDear(topology, placement, call.now())) return { placement, viewer };
+  if (!isExpensive(topology, placement, context.now())) return { placement, viewer };
   const informed = { ...viewer, demand: { ...viewer.demand, arrivals: await readArrivals(topology) } };
   return { placement: placeViewer(topology, informed), viewer: informed };
 }
 
-function viewerOf(topology: Topology, { mediaRegion, hasTried }: Who, call: Call): Decision['viewer'] {
+function viewerOf(
+  topology: Topology,
+  { mediaRegion, hasTried }: Who,
+  context: RequestContext,
+): Decision['viewer'] {
   const pace = paceOf(topology);
-  const standsForAll = !hasTried && standsForOthers(call.caller.externalUserId, topology, pace.seatsEach);
+  const standsForAll = !hasTried && isElectedOpener(context.caller.externalUserId, topology, pace.seatsEach);
   return {
     mediaRegion,
     controlRegion: settings().controlRegion,
-    now: call.now(),
-    draw: call.random(),
+    now: context.now(),
+    random: context.random(),
     demand: demandOf({}, topology.forecast),
     atOnce: openingsAtOnce(pace),
     ...(standsForAll && { standsForOthers: true }),
   };
 }
 
-function isDear(topology: Topology, placement: Placement, now: number): boolean {
+function isExpensive(topology: Topology, placement: Placement, now: number): boolean {
   if (replicasLeft(topology, now) === 0 || topology.replicas.length === 0) return false;
   if (placement.kind === 'open') return placement.reason !== 'unfinished';
   return placement.kind === 'seat' && placement.reason === 'nearest-with-room';

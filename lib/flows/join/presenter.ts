@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import { lastEvidenceOf } from '../../domain/meeting/evidence.ts';
 import {
   epochIn,
@@ -15,14 +15,14 @@ import { swapPlace } from '../../store/participant/place-swaps.ts';
 import { confirmPlace } from '../../store/participant/places.ts';
 import { noteAttended } from '../../store/topology/checks.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import { makeKnown } from '../epoch/ensure-meeting.ts';
+import { ensureMeeting } from '../epoch/ensure-meeting.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
 import { openPrimary, type PrimaryWish } from '../opening/primary.ts';
 import { openUnattended } from '../opening/primary-without-presenter.ts';
 import { attendeeOnEntry } from '../seats/first-attendee.ts';
 import { leaveOldSeat } from '../seats/leave-seat.ts';
 import { admitCaller } from '../shared/admit-caller.ts';
-import { joined, type LookAgain, type Next, untilAnswered, waiting } from '../shared/attempt.ts';
+import { type AttemptResult, joined, type Retry, retryUntilAnswered, waiting } from '../shared/attempt.ts';
 import { type JoinRequest, sessionOf } from '../shared/join-request.ts';
 import { settledAttendee } from '../stage/capabilities.ts';
 import { enterPrimary } from '../stage/enter.ts';
@@ -34,49 +34,53 @@ const STAGE_CHECK_MS = 2000;
  * Put a host or presenter on the stage, opening the primary where there is none. The same person gets the same
  * attendee until they leave, from one device or from ten at once.
  */
-export async function joinStage(request: JoinRequest, call: Call): Promise<Answer> {
-  const startedAt = call.now();
-  return untilAnswered(call, () => attempt(request, call, startedAt));
+export async function joinStage(request: JoinRequest, context: RequestContext): Promise<Answer> {
+  const startedAt = context.now();
+  return retryUntilAnswered(context, () => attempt(request, context, startedAt));
 }
 
-async function attempt(request: JoinRequest, call: Call, startedAt: number): Promise<Answer | LookAgain> {
+async function attempt(
+  request: JoinRequest,
+  context: RequestContext,
+  startedAt: number,
+): Promise<Answer | Retry> {
   const { externalMeetingId } = request;
   const [topology, before] = await Promise.all([
-    freshTopology(externalMeetingId, call.now()),
-    readParticipant(externalMeetingId, call.caller.externalUserId),
+    freshTopology(externalMeetingId, context.now()),
+    readParticipant(externalMeetingId, context.caller.externalUserId),
   ]);
   if (topology?.status === 'ended') throw new Refusal('MEETING_ENDED');
-  await admitCaller(externalMeetingId, before, call);
-  if (!topology) return makeKnown(externalMeetingId, call);
+  await admitCaller(externalMeetingId, before, context);
+  if (!topology) return ensureMeeting(externalMeetingId, context);
   const held = heldAttendee(topology, before);
-  if ((await checkPrimary(topology, call, STAGE_CHECK_MS)) === 'moved-on') return 'at-once';
-  if (!held) return getOn(request, { topology, before }, call);
-  const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
+  if ((await checkPrimary(topology, context, STAGE_CHECK_MS)) === 'moved-on') return 'now';
+  if (!held) return getOn(request, { topology, before }, context);
+  const subject = { topology, caller: context.caller, knownEpoch: topology.epoch };
   const isUnseen = before !== undefined && lastEvidenceOf(before) < startedAt;
-  const session = sessionOf(request, call);
+  const session = sessionOf(request, context);
   const confirmed = await confirmPlace(subject, {
     Attendee: held,
     session,
-    ...(isUnseen && { now: call.now() }),
+    ...(isUnseen && { now: context.now() }),
   });
-  if (confirmed === 'lost') return 'at-once';
-  if ((await noteReturn(topology)) === 'lost') return 'at-once';
-  await leaveOldSeat(subject, seatIn(topology, before), { now: call.now() });
-  if ((await stayByRole(subject, before?.place)) === 'lost') return 'at-once';
-  const Attendee = (await settledAttendee(topology, before, call)) ?? held;
+  if (confirmed === 'conflict') return 'now';
+  if ((await noteReturn(topology)) === 'conflict') return 'now';
+  await leaveOldSeat(subject, seatIn(topology, before), { now: context.now() });
+  if ((await stayByRole(subject, before?.place)) === 'conflict') return 'now';
+  const Attendee = (await settledAttendee(topology, before, context)) ?? held;
   const Meeting = topology.primary?.Meeting as ChimeMeeting;
   const { mediaRegion } = topology.primary as { mediaRegion: string };
   const placement = { kind: 'primary', mediaRegion, reason: 'stage' };
-  return joined({ topology, session, call }, { Meeting, Attendee, placement });
+  return joined({ topology, session, context }, { Meeting, Attendee, placement });
 }
 
 /** A person who joins again is there, whatever events say. `lost`: the primary was left behind meanwhile, as empty perhaps. */
-async function noteReturn(topology: Topology): Promise<'noted' | 'lost'> {
+async function noteReturn(topology: Topology): Promise<'noted' | 'conflict'> {
   return topology.primary?.emptySince === undefined ? 'noted' : noteAttended(topology);
 }
 
 /** A promoted viewer who now comes as a presenter stays where they are, by right of their role. */
-async function stayByRole(subject: Subject, place: StagePlace | undefined): Promise<'done' | 'lost'> {
+async function stayByRole(subject: Subject, place: StagePlace | undefined): Promise<'done' | 'conflict'> {
   if (!place?.promoted) return 'done';
   const { promoted: _, ...byRole } = place;
   return swapPlace(subject, { from: place, to: byRole });
@@ -85,18 +89,18 @@ async function stayByRole(subject: Subject, place: StagePlace | undefined): Prom
 async function getOn(
   { body }: JoinRequest,
   { topology, before }: { topology: Topology; before: Participant | undefined },
-  call: Call,
-): Promise<Answer | LookAgain> {
-  if (isClaimed(topology.primary, call.now())) return 'soon';
-  const subject = { topology, caller: call.caller, knownEpoch: epochIn(topology, before) };
+  context: RequestContext,
+): Promise<Answer | Retry> {
+  if (isClaimed(topology.primary, context.now())) return 'shortly';
+  const subject = { topology, caller: context.caller, knownEpoch: epochIn(topology, before) };
   const first = attendeeOnEntry(subject, { asked: body.capabilities, participant: before });
-  const next = await onStage(subject, { first, mediaRegion: body.mediaRegion }, call);
-  return typeof next === 'string' ? next : waiting(call, 'opening', next.retryAfterMs, next.detail);
+  const next = await onStage(subject, { first, mediaRegion: body.mediaRegion }, context);
+  return typeof next === 'string' ? next : waiting(context, 'opening', next.retryAfterMs, next.detail);
 }
 
-async function onStage(subject: Subject, wish: PrimaryWish, call: Call): Promise<Next> {
+async function onStage(subject: Subject, wish: PrimaryWish, context: RequestContext): Promise<AttemptResult> {
   const { topology } = subject;
-  if (primaryMeetingId(topology)) return enterPrimary(subject, wish, call);
-  if (opensUnattended(topology)) return openUnattended(topology, wish.mediaRegion, call);
-  return openPrimary(subject, wish, call);
+  if (primaryMeetingId(topology)) return enterPrimary(subject, wish, context);
+  if (opensUnattended(topology)) return openUnattended(topology, wish.mediaRegion, context);
+  return openPrimary(subject, wish, context);
 }

@@ -1,8 +1,8 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import { capacityOf } from '../../domain/meeting/capabilities.ts';
 import type { Replica, Topology } from '../../domain/meeting/topology.ts';
 import { replicaKey } from '../../store/keys.ts';
-import { extendRoll, readRoll } from '../../store/replica/credentials.ts';
+import { extendCredentials, readCredentials } from '../../store/replica/credentials.ts';
 import { finishGrowth, type Growth, readCounts, takeGrowth } from '../../store/replica/seat-books.ts';
 import { markCalm } from '../../store/topology/replica-marks.ts';
 import { retireNotFound } from '../opening/retire-replica.ts';
@@ -11,16 +11,20 @@ import { leaseFor, underLease } from '../shared/lease.ts';
 
 /**
  * Mint as many seats as a replica has fewer attendees than Chime allows, and put them on sale behind the last. Whatever
- * a crash minted and did not write down is found by its name. Never more: seats minted less seats vacant are what
+ * a crash minted and did not write down is found by its name. Never more: seats minted less seats retired are what
  * counts at Chime.
  */
-export async function growReplica(topology: Topology, replica: Replica, call: Call): Promise<void> {
+export async function refillSeats(
+  topology: Topology,
+  replica: Replica,
+  context: RequestContext,
+): Promise<void> {
   const key = replicaKey(topology, replica.ordinal);
-  const growth = await takeGrowth(key, leaseFor(call), call.now());
-  if (growth === 'lost') return;
-  await underLease(growth.lease, call, async () => {
-    const by = await mintMissing(topology, { replica, growth }, call);
-    const grown = by === 'lost' ? 'lost' : await finishGrowth(key, growth, by);
+  const growth = await takeGrowth(key, leaseFor(context), context.now());
+  if (growth === 'conflict') return;
+  await underLease(growth.lease, context, async () => {
+    const by = await mintMissing(topology, { replica, growth }, context);
+    const grown = by === 'conflict' ? 'conflict' : await finishGrowth(key, growth, by);
     if (by !== 0 && grown === 'grown') await markCalm(topology, replica.ordinal);
   });
 }
@@ -28,18 +32,18 @@ export async function growReplica(topology: Topology, replica: Replica, call: Ca
 async function mintMissing(
   topology: Topology,
   { replica, growth }: { replica: Replica; growth: Growth },
-  call: Call,
-): Promise<number | 'lost'> {
+  context: RequestContext,
+): Promise<number | 'conflict'> {
   const key = replicaKey(topology, replica.ordinal);
-  const [counts, entry] = await Promise.all([readCounts(key), readRoll(key, 0)]);
+  const [counts, entry] = await Promise.all([readCounts(key), readCredentials(key, 0)]);
   if (!counts || !entry) return 0;
   const capacity = capacityOf(entry.Meeting.MeetingFeatures as object | undefined);
-  const lacking = capacity - (counts.minted - counts.vacant.size);
+  const lacking = capacity - (counts.minted - counts.retired.size);
   if (lacking <= 0) return 0;
   const from = counts.minted;
-  const minted = await mintSeats(entry.Meeting.MeetingId, { from, seats: lacking, lookFirst: true }, call);
-  if (minted === 'gone') await retireNotFound(topology, replica, call);
+  const minted = await mintSeats(entry.Meeting.MeetingId, { from, seats: lacking, lookFirst: true }, context);
+  if (minted === 'gone') await retireNotFound(topology, replica, context);
   if (!Array.isArray(minted)) return 0;
   const seats = { Meeting: entry.Meeting, from, attendees: minted, fence: growth.fence };
-  return (await extendRoll(key, seats, call.now())) === 'lost' ? 'lost' : minted.length;
+  return (await extendCredentials(key, seats, context.now())) === 'conflict' ? 'conflict' : minted.length;
 }

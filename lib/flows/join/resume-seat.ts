@@ -1,29 +1,29 @@
-import type { Answer } from '../../call.ts';
+import type { Answer } from '../../context.ts';
 import { type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { returnToSeat, stayInSeat } from '../../store/participant/seat-holders.ts';
-import { readRoll } from '../../store/replica/credentials.ts';
+import { readCredentials } from '../../store/replica/credentials.ts';
 import { markBack } from '../../store/replica/seats.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import { answerFrom, type Sitting, subjectOf } from './sitting.ts';
+import { answerFrom, type SeatingContext, subjectOf } from './sitting.ts';
 
 /**
  * The answer for a viewer who holds a seat already; one that they had left is theirs again. The topology is read anew beside the
  * roll, for what the container remembers may have ended. The seat is confirmed in the same round trip, before it is shown: the
  * reconciler may be about to take it, and a repeated join is the evidence that the viewer is there.
  */
-export async function backInSeat(sitting: Sitting, seat: Seat): Promise<Answer | 'again'> {
-  const { topology, participant, call } = sitting;
+export async function resumeSeat(sitting: SeatingContext, seat: Seat): Promise<Answer | 'again'> {
+  const { topology, participant, context } = sitting;
   const [entry, now, confirmed] = await Promise.all([
-    readRoll(replicaKey(topology, seat.ordinal), seat.ticket),
-    freshTopology(topology.externalMeetingId, call.now()),
+    readCredentials(replicaKey(topology, seat.ordinal), seat.ticket),
+    freshTopology(topology.externalMeetingId, context.now()),
     (seat.left ? returnToSeat : stayInSeat)(
       subjectOf(sitting),
       { seat, session: sitting.session },
-      call.now(),
+      context.now(),
     ),
   ]);
-  if (confirmed === 'lost') return 'again';
+  if (confirmed === 'conflict') return 'again';
   if (seat.left) await markBack(replicaKey(topology, seat.ordinal), seat.ticket);
   const isStillTheirs = now?.status === 'live' && seatIn(now, participant) !== undefined;
   return isStillTheirs ? answerFrom(sitting, seat, entry) : 'again';

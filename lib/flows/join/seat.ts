@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isOfEpoch, revokedIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { crossesSoftMark } from '../../domain/meeting/seats.ts';
@@ -9,11 +9,11 @@ import { measure } from '../../metrics.ts';
 import { type ReplicaKey, replicaKey } from '../../store/keys.ts';
 import { readParticipant } from '../../store/participant/participants.ts';
 import { takeSeat } from '../../store/participant/seat-holders.ts';
-import { readRoll } from '../../store/replica/credentials.ts';
+import { readCredentials } from '../../store/replica/credentials.ts';
 import { drawTicket, hasTickets, returnTicket, type Ticket } from '../../store/replica/tickets.ts';
 import { markReplica, putOnSaleAgain } from '../../store/topology/replica-marks.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import { answerFrom, type Sitting, subjectOf } from './sitting.ts';
+import { answerFrom, type SeatingContext, subjectOf } from './sitting.ts';
 
 /** Where placement sends them. */
 export interface Chosen {
@@ -35,17 +35,21 @@ interface Seated {
  * Draw a ticket and write down whose it is. The same person on two devices draws two, and one of them is kept:
  * the other was shown to nobody, so it goes back to be drawn again.
  */
-export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated> {
-  const { topology, call } = sitting;
+export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promise<Seated> {
+  const { topology, context } = sitting;
   const key = replicaKey(topology, chosen.replica.ordinal);
-  const drawn = await drawTicket(key, chosen.viewerMediaRegion, nameOfDraw(call));
+  const drawn = await drawTicket(key, chosen.viewerMediaRegion, nameOfDraw(context));
   if (drawn === 'sold-out') return soldOut(sitting, key);
-  const seat = seatOf(chosen, drawn.ticket, call);
+  const seat = seatOf(chosen, drawn.ticket, context);
   const [taken, entry] = await Promise.all([
-    takeSeat(subjectOf(sitting), { seat, instead: voidSeat(sitting), session: sitting.session }, call.now()),
-    readRoll(key, drawn.ticket),
+    takeSeat(
+      subjectOf(sitting),
+      { seat, instead: replaceableSeat(sitting), session: sitting.session },
+      context.now(),
+    ),
+    readCredentials(key, drawn.ticket),
   ]);
-  if (taken === 'lost') {
+  if (taken === 'conflict') {
     await giveBackUnlessOurs(sitting, { key, drawn });
     return { answer: 'again' };
   }
@@ -53,7 +57,7 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
   const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted, chosen.replica.capacity);
   if (crossedSoftMark) {
     await markReplica(topology, chosen.replica.ordinal, 'filling');
-    if (replicasLeft(topology, call.now()) === 0) measure('SeatsRunningShort');
+    if (replicasLeft(topology, context.now()) === 0) measure('SeatsRunningShort');
   }
   return { answer: answerFrom(sitting, seat, entry), drew: { ticket: drawn.ticket, crossedSoftMark } };
 }
@@ -63,8 +67,8 @@ export async function sitDown(sitting: Sitting, chosen: Chosen): Promise<Seated>
  * Whoever hands a ticket back, or mints seats, takes the mark away, and whoever sets the mark looks for tickets afterwards:
  * so in whatever order it happens, a ticket that came back is on sale.
  */
-async function soldOut({ topology, call }: Sitting, key: ReplicaKey): Promise<Seated> {
-  const now = await freshTopology(topology.externalMeetingId, call.now());
+async function soldOut({ topology, context }: SeatingContext, key: ReplicaKey): Promise<Seated> {
+  const now = await freshTopology(topology.externalMeetingId, context.now());
   const isKnown = now?.replicas.some(({ ordinal, soldOut }) => ordinal === key.ordinal && soldOut);
   if (isKnown || now?.epoch !== topology.epoch) return { answer: 'again' };
   await markReplica(topology, key.ordinal, 'soldOut');
@@ -77,10 +81,10 @@ async function soldOut({ topology, call }: Sitting, key: ReplicaKey): Promise<Se
  * So the record decides: a ticket that it names, be it as one that was taken from them since, is never given back.
  */
 async function giveBackUnlessOurs(
-  { topology, call }: Sitting,
+  { topology, context }: SeatingContext,
   { key, drawn }: { key: ReplicaKey; drawn: Ticket },
 ): Promise<void> {
-  const now = await readParticipant(topology.externalMeetingId, call.caller.externalUserId);
+  const now = await readParticipant(topology.externalMeetingId, context.caller.externalUserId);
   const theirs = [seatIn(topology, now), revokedIn(topology, now)];
   if (theirs.some((seat) => seat?.ordinal === key.ordinal && seat.ticket === drawn.ticket)) return;
   await returnTicket(key, drawn);
@@ -90,9 +94,9 @@ async function giveBackUnlessOurs(
 let draws = 0;
 
 /** A name that no other draw has: one request may draw more than once, if another device of the viewer was faster. */
-const nameOfDraw = ({ requestId }: Call) => `${requestId}/${draws++}`;
+const nameOfDraw = ({ requestId }: RequestContext) => `${requestId}/${draws++}`;
 
-function seatOf({ replica, ...chosen }: Chosen, ticket: number, call: Call): Seat {
+function seatOf({ replica, ...chosen }: Chosen, ticket: number, context: RequestContext): Seat {
   const { ordinal, mediaRegion, meetingId } = replica;
   return {
     ordinal,
@@ -103,11 +107,11 @@ function seatOf({ replica, ...chosen }: Chosen, ticket: number, call: Call): Sea
     reason: chosen.reason,
     rttMs: chosen.rttMs,
     decidedBy: chosen.decidedBy,
-    joinedAt: call.now(),
+    joinedAt: context.now(),
   };
 }
 
 /** Whoever sits down holds no seat; what their record of this epoch names is one of a replica that died. */
-function voidSeat({ topology, participant }: Sitting): Seat | undefined {
+function replaceableSeat({ topology, participant }: SeatingContext): Seat | undefined {
   return isOfEpoch(topology, participant) ? participant.seat : undefined;
 }

@@ -1,29 +1,29 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import { epochIn, isPromoted, type Participant, type Seat } from '../../domain/meeting/participant.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import type { Session, Subject } from '../../store/participant/participants.ts';
-import type { RollEntry } from '../../store/replica/credentials.ts';
+import type { SeatCredentials } from '../../store/replica/credentials.ts';
 import { joined } from '../shared/attempt.ts';
 
 /** A viewer before a topology, as both were read. */
-export interface Sitting {
+export interface SeatingContext {
   topology: Topology;
   participant: Participant | undefined;
   /** Which the join begins. */
   session: Session;
-  call: Call;
+  context: RequestContext;
 }
 
 /** What a seat is answered with: its attendee, as the roll has it, and where it is. */
 export function answerFrom(
-  { topology, participant, session, call }: Sitting,
+  { topology, participant, session, context }: SeatingContext,
   seat: Seat,
-  entry: RollEntry | undefined,
+  entry: SeatCredentials | undefined,
 ): Answer {
   if (!entry) throw new Error(`Seat ${seat.ticket} of replica ${seat.ordinal} is not on the roll`);
   const { ordinal, mediaRegion, rttMs, reason } = seat;
   return joined(
-    { topology, session, call },
+    { topology, session, context },
     {
       ...entry,
       placement: { kind: 'replica', ordinal, mediaRegion, rttMs, reason },
@@ -32,8 +32,8 @@ export function answerFrom(
   );
 }
 
-export const subjectOf = ({ topology, participant, call }: Sitting): Subject => ({
+export const subjectOf = ({ topology, participant, context }: SeatingContext): Subject => ({
   topology,
-  caller: call.caller,
+  caller: context.caller,
   knownEpoch: epochIn(topology, participant),
 });

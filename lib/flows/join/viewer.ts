@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import {
   epochIn,
@@ -20,17 +20,17 @@ import { checkPrimary } from '../epoch/verify-primary.ts';
 import { paceOf } from '../opening/pace.ts';
 import { openReplica } from '../opening/replica.ts';
 import { noteEvidence } from '../shared/admit-caller.ts';
-import { comeBack, waiting } from '../shared/attempt.ts';
+import { retryLater, waiting } from '../shared/attempt.ts';
 import { type JoinRequest, sessionOf } from '../shared/join-request.ts';
 import { mediaRegionOf } from '../shared/viewer.ts';
 import { leavePlace } from '../stage/leave.ts';
 import { type Decision, decidePlacement } from './placement.ts';
-import { backInSeat } from './resume-seat.ts';
+import { resumeSeat } from './resume-seat.ts';
 import { returnToStage } from './return-to-stage.ts';
-import { openAnother } from './scale-out.ts';
-import { type Chosen, sitDown } from './seat.ts';
-import type { Sitting } from './sitting.ts';
-import { beforeTheShow, nobodyToWatch } from './wait-for-presenter.ts';
+import { scaleOut } from './scale-out.ts';
+import { assignSeat, type Chosen } from './seat.ts';
+import type { SeatingContext } from './sitting.ts';
+import { hasNoPresenter, waitForPresenter } from './wait-for-presenter.ts';
 
 const LOOKS_AT_MOST = 4;
 /** A replica opens in less than half a second: nobody is told to wait by a picture that is older than this (ms). */
@@ -41,20 +41,20 @@ const OLD_MS = 200;
  * call to Chime is made for anybody's seat. Where no seat exists yet, whoever comes first opens a replica, and
  * the others are told when to ask again.
  */
-export async function joinAudience(request: JoinRequest, call: Call): Promise<Answer> {
+export async function joinAudience(request: JoinRequest, context: RequestContext): Promise<Answer> {
   let hasTried = false;
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
-    const next = await attempt(request, { call, isFirst: look === 0, hasTried });
+    const next = await attempt(request, { context, isFirst: look === 0, hasTried });
     if (typeof next === 'object') return next;
     hasTried ||= next === 'tried';
   }
-  return waiting(call, 'opening');
+  return waiting(context, 'opening');
 }
 
 /** What comes of a look: an answer; or look again, for we set out to open a replica ourselves, or something else moved. */
 type Next = Answer | 'again' | 'tried';
 interface Try {
-  call: Call;
+  context: RequestContext;
   isFirst: boolean;
   /** They set out to open a replica in a look before. */
   hasTried: boolean;
@@ -62,45 +62,45 @@ interface Try {
 
 async function attempt(request: JoinRequest, tried: Try): Promise<Next> {
   const { externalMeetingId, body } = request;
-  const { call, isFirst } = tried;
+  const { context, isFirst } = tried;
   const look = isFirst ? recentTopology : freshTopology;
   const [topology, participant] = await Promise.all([
-    look(externalMeetingId, call.now()),
-    readParticipant(externalMeetingId, call.caller.externalUserId),
+    look(externalMeetingId, context.now()),
+    readParticipant(externalMeetingId, context.caller.externalUserId),
   ]);
   if (!topology) throw new Refusal('MEETING_NOT_FOUND');
   if (isFirst && isBehind(topology, participant)) return 'again';
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (participant?.bannedAt) throw new Refusal('BANNED');
   const [primary] = await Promise.all([
-    checkPrimary(topology, call),
-    noteEvidence(externalMeetingId, participant, call),
+    checkPrimary(topology, context),
+    noteEvidence(externalMeetingId, participant, context),
   ]);
   if (primary === 'moved-on') return 'again';
-  const sitting = { topology, participant, session: sessionOf(request, call), call };
+  const sitting = { topology, participant, session: sessionOf(request, context), context };
   await leaveStageUnlessPromoted(sitting);
   const seat = seatIn(topology, participant);
   if (seat) return backInPlace(sitting, seat);
-  const mediaRegion = mediaRegionOf(topology, { asked: body.mediaRegion, call });
-  if (nobodyToWatch(topology)) return beforeTheShow(topology, mediaRegion, call);
+  const mediaRegion = mediaRegionOf(topology, { asked: body.mediaRegion, context });
+  if (hasNoPresenter(topology)) return waitForPresenter(topology, mediaRegion, context);
   return place(sitting, mediaRegion, tried);
 }
 
 /** The seat that the viewer holds; and the stage, where they left it a moment ago. */
-async function backInPlace(sitting: Sitting, seat: Seat): Promise<Answer | 'again'> {
-  const answer = await backInSeat(sitting, seat);
+async function backInPlace(sitting: SeatingContext, seat: Seat): Promise<Answer | 'again'> {
+  const answer = await resumeSeat(sitting, seat);
   const stage = answer === 'again' ? 'seated' : await returnToStage(sitting);
   return stage === 'seated' ? answer : stage;
 }
 
 /** Who was a presenter and now comes as a viewer has no business on stage. */
-async function leaveStageUnlessPromoted({ topology, participant, call }: Sitting): Promise<void> {
+async function leaveStageUnlessPromoted({ topology, participant, context }: SeatingContext): Promise<void> {
   const place = placeIn(topology, participant);
   if (!place || place.promoted) return;
   await leavePlace(
-    { topology, caller: call.caller, knownEpoch: epochIn(topology, participant) },
+    { topology, caller: context.caller, knownEpoch: epochIn(topology, participant) },
     place,
-    call,
+    context,
   );
 }
 
@@ -113,11 +113,15 @@ function isBehind(topology: Topology, participant: Participant | undefined): boo
  * What the container remembers is good enough to take a seat by; not to open a replica by, nor to turn somebody away; and to
  * let somebody wait by only for a moment.
  */
-async function place(sitting: Sitting, mediaRegion: MediaRegion, { isFirst, hasTried }: Try): Promise<Next> {
-  const { topology, call } = sitting;
-  const { placement, viewer } = await decidePlacement(topology, { mediaRegion, hasTried }, call);
-  if (placement.kind !== 'seat' && isFirst && isOld(topology, placement, call)) return 'again';
-  if (placement.kind === 'wait') return comeBack('opening', untilOpen(topology, placement, viewer));
+async function place(
+  sitting: SeatingContext,
+  mediaRegion: MediaRegion,
+  { isFirst, hasTried }: Try,
+): Promise<Next> {
+  const { topology, context } = sitting;
+  const { placement, viewer } = await decidePlacement(topology, { mediaRegion, hasTried }, context);
+  if (placement.kind !== 'seat' && isFirst && isOld(topology, placement, context)) return 'again';
+  if (placement.kind === 'wait') return retryLater('opening', untilOpen(topology, placement, viewer));
   if (placement.kind === 'seat')
     return seatAndGrow(sitting, {
       ...placement,
@@ -125,7 +129,7 @@ async function place(sitting: Sitting, mediaRegion: MediaRegion, { isFirst, hasT
       decidedBy: recordOf(topology, viewer),
     });
   if (placement.kind === 'full') throw full();
-  return open(topology, placement, call);
+  return open(topology, placement, context);
 }
 
 function full(): Refusal {
@@ -133,8 +137,8 @@ function full(): Refusal {
   return new Refusal('MEETING_FULL');
 }
 
-function isOld(topology: Topology, { kind }: Placement, call: Call): boolean {
-  return kind !== 'wait' || ageOf(topology, call.now()) > OLD_MS;
+function isOld(topology: Topology, { kind }: Placement, context: RequestContext): boolean {
+  return kind !== 'wait' || ageOf(topology, context.now()) > OLD_MS;
 }
 
 /** The longest that a viewer is told to wait, while every media region cools down (milliseconds). */
@@ -144,24 +148,24 @@ const MOST_WAIT_MS = 10_000;
 function untilOpen(topology: Topology, { until }: { until?: number }, viewer: Decision['viewer']): number {
   if (until === undefined) return waitMs(topology, paceOf(topology), viewer);
   const leastMs = Math.min(MOST_WAIT_MS, Math.max(500, until - viewer.now));
-  return Math.round(leastMs * (1 + viewer.draw / 2));
+  return Math.round(leastMs * (1 + viewer.random / 2));
 }
 
 /**
  * A viewer who was only elected to open one, and got no permit at Chime or met trouble there, is seated or waits as any other; so is
  * a viewer in whose media region Chime failed, while a seat is free in another one.
  */
-async function open(topology: Topology, where: OpenPlacement, call: Call): Promise<Next> {
-  const next = await openReplica(topology, where, call);
-  if (typeof next === 'string') return next === 'at-once' ? 'tried' : 'again';
+async function open(topology: Topology, where: OpenPlacement, context: RequestContext): Promise<Next> {
+  const next = await openReplica(topology, where, context);
+  if (typeof next === 'string') return next === 'now' ? 'tried' : 'again';
   const hasFailed =
     'failed' in next && topology.replicas.some(({ state, soldOut }) => state === 'open' && !soldOut);
-  return where.reason === 'many-wait' || hasFailed ? 'tried' : waiting(call, 'opening', next.retryAfterMs);
+  return where.reason === 'many-wait' || hasFailed ? 'tried' : waiting(context, 'opening', next.retryAfterMs);
 }
 
 /** Sit down; and look whether another replica is due, before it is needed. */
-async function seatAndGrow(sitting: Sitting, chosen: Chosen): Promise<Answer | 'again'> {
-  const { answer, drew } = await sitDown(sitting, chosen);
-  if (drew) await openAnother(sitting.topology, { ...drew, replica: chosen.replica }, sitting.call);
+async function seatAndGrow(sitting: SeatingContext, chosen: Chosen): Promise<Answer | 'again'> {
+  const { answer, drew } = await assignSeat(sitting, chosen);
+  if (drew) await scaleOut(sitting.topology, { ...drew, replica: chosen.replica }, sitting.context);
   return answer;
 }

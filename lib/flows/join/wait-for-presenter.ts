@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import {
   isClaimed,
@@ -10,19 +10,19 @@ import { openUnattended } from '../opening/primary-without-presenter.ts';
 import { waiting } from '../shared/attempt.ts';
 
 /** Is there nothing for a viewer to sit down to? */
-export function nobodyToWatch(topology: Topology): boolean {
+export function hasNoPresenter(topology: Topology): boolean {
   const { options, stage } = topology;
   return primaryMeetingId(topology) === undefined || (options.waitForPresenter && stage.size === 0);
 }
 
 /** Nobody is on stage. Viewers wait, unless the host said that they need not: then the first opens the primary. */
-export async function beforeTheShow(
+export async function waitForPresenter(
   topology: Topology,
   mediaRegion: MediaRegion,
-  call: Call,
+  context: RequestContext,
 ): Promise<Answer | 'again'> {
-  if (primaryMeetingId(topology) || !opensUnattended(topology)) return waiting(call, 'no-presenter');
-  if (isClaimed(topology.primary, call.now())) return waiting(call, 'opening');
-  const next = await openUnattended(topology, mediaRegion, call);
-  return typeof next === 'string' ? 'again' : waiting(call, 'opening', next.retryAfterMs);
+  if (primaryMeetingId(topology) || !opensUnattended(topology)) return waiting(context, 'no-presenter');
+  if (isClaimed(topology.primary, context.now())) return waiting(context, 'opening');
+  const next = await openUnattended(topology, mediaRegion, context);
+  return typeof next === 'string' ? 'again' : waiting(context, 'opening', next.retryAfterMs);
 }

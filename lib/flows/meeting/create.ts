@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { mediaRegionsOf } from '../../domain/geo/media-regions.ts';
@@ -20,28 +20,31 @@ const TRIES = 3;
  * Make a name known, change its options, or open it again after its end. No Chime meeting is opened: an idle
  * one dies in five minutes. Repeating it answers the same, but for 201 the first time.
  */
-export async function createMeeting({ externalMeetingId, body }: CreateRequest, call: Call): Promise<Answer> {
+export async function createMeeting(
+  { externalMeetingId, body }: CreateRequest,
+  context: RequestContext,
+): Promise<Answer> {
   const options = body as TopologyOptions;
   refuseImpossible(options);
-  await admitUnread(externalMeetingId, call);
-  const birth = call.requestId;
-  const made = await createTopology({ externalMeetingId, birth, options }, call.now());
-  if (made === 'exists') await change(externalMeetingId, { options, birth }, call);
-  const topology = (await freshTopology(externalMeetingId, call.now())) as Topology;
-  return { status: made === 'created' ? 201 : 200, body: await topologyView(topology, call.caller) };
+  await admitUnread(externalMeetingId, context);
+  const incarnation = context.requestId;
+  const made = await createTopology({ externalMeetingId, incarnation, options }, context.now());
+  if (made === 'exists') await change(externalMeetingId, { options, incarnation }, context);
+  const topology = (await freshTopology(externalMeetingId, context.now())) as Topology;
+  return { status: made === 'created' ? 201 : 200, body: await topologyView(topology, context.caller) };
 }
 
 async function change(
   externalMeetingId: string,
-  life: Pick<Topology, 'options' | 'birth'>,
-  call: Call,
+  life: Pick<Topology, 'options' | 'incarnation'>,
+  context: RequestContext,
 ): Promise<void> {
   for (let tries = 0; tries < TRIES; tries++) {
-    if ((await changeOptions(externalMeetingId, life.options, call.now())) === 'changed') return;
-    const ended = await freshTopology(externalMeetingId, call.now());
+    if ((await changeOptions(externalMeetingId, life.options, context.now())) === 'changed') return;
+    const ended = await freshTopology(externalMeetingId, context.now());
     if (ended?.status !== 'ended') continue;
-    await teardown(ended, call);
-    if ((await reopen(ended, life, call.now())) === 'reopened') return;
+    await teardown(ended, context);
+    if ((await reopen(ended, life, context.now())) === 'reopened') return;
   }
   throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });
 }

@@ -1,8 +1,8 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { Refusal } from '../../refusals.ts';
-import { fenceOff } from '../../store/topology/epochs.ts';
+import { markEnded } from '../../store/topology/epochs.ts';
 import { teardown } from '../epoch/teardown.ts';
 import { admitUnread } from '../shared/admit-caller.ts';
 
@@ -12,10 +12,13 @@ type EndRequest = RequestOf<(typeof operations)['endMeeting']>;
  * End the meeting for all. First the topology is marked as ended: nothing of it is opened, entered or published from then on. Then
  * Chime's meetings are deleted. A crash in between is finished by repeating it, or by the reconciler.
  */
-export async function endMeeting({ externalMeetingId }: EndRequest, call: Call): Promise<Answer> {
-  await admitUnread(externalMeetingId, call);
-  const ended = await fenceOff(externalMeetingId, call.now());
+export async function endMeeting(
+  { externalMeetingId }: EndRequest,
+  context: RequestContext,
+): Promise<Answer> {
+  await admitUnread(externalMeetingId, context);
+  const ended = await markEnded(externalMeetingId, context.now());
   if (ended === 'unknown-name') throw new Refusal('MEETING_NOT_FOUND');
-  await teardown(ended, call);
+  await teardown(ended, context);
   return { status: 204 };
 }

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
@@ -9,10 +9,13 @@ import { topologyView } from './topology-view.ts';
 type GetRequest = RequestOf<(typeof operations)['getMeeting']>;
 
 /** What stands behind a name now; where it is asked for, with the people on stage. */
-export async function getMeeting({ externalMeetingId, stage }: GetRequest, call: Call): Promise<Answer> {
-  const topology = await lookUpTopology(externalMeetingId, call);
+export async function getMeeting(
+  { externalMeetingId, stage }: GetRequest,
+  context: RequestContext,
+): Promise<Answer> {
+  const topology = await lookUpTopology(externalMeetingId, context);
   const [view, people] = await Promise.all([
-    topologyView(topology, call.caller),
+    topologyView(topology, context.caller),
     stage ? { stage: await stageView(topology) } : {},
   ]);
   return { status: 200, body: { ...view, ...people } };

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { Refusal } from '../../refusals.ts';
@@ -16,14 +16,18 @@ const TRIES = 3;
  * Open an ended name again with the options that it had. A name that is not ended stays as it is. No Chime meeting is opened.
  * Idempotent: of requests that cross, one begins the next life, and all return it.
  */
-export async function reopenMeeting({ externalMeetingId }: ReopenRequest, call: Call): Promise<Answer> {
-  await admitUnread(externalMeetingId, call);
+export async function reopenMeeting(
+  { externalMeetingId }: ReopenRequest,
+  context: RequestContext,
+): Promise<Answer> {
+  await admitUnread(externalMeetingId, context);
   for (let tries = 0; tries <= TRIES; tries++) {
-    const topology = await freshTopology(externalMeetingId, call.now());
+    const topology = await freshTopology(externalMeetingId, context.now());
     if (!topology) throw new Refusal('MEETING_NOT_FOUND');
-    if (topology.status !== 'ended') return { status: 200, body: await topologyView(topology, call.caller) };
-    await teardown(topology, call);
-    await reopen(topology, { options: topology.options, birth: call.requestId }, call.now());
+    if (topology.status !== 'ended')
+      return { status: 200, body: await topologyView(topology, context.caller) };
+    await teardown(topology, context);
+    await reopen(topology, { options: topology.options, incarnation: context.requestId }, context.now());
   }
   throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });
 }

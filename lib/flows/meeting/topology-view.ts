@@ -1,4 +1,4 @@
-import type { Caller } from '../../call.ts';
+import type { Caller } from '../../context.ts';
 import { problemsOf } from '../../domain/meeting/problems.ts';
 import type { Replica, Topology } from '../../domain/meeting/topology.ts';
 import { primaryMeetingId } from '../../domain/meeting/topology.ts';

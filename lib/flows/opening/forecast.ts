@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
 import { isCooling } from '../../domain/placement/cool-downs.ts';
@@ -12,7 +12,7 @@ import {
 } from '../../domain/placement/provision-plan.ts';
 import { settings } from '../../settings.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import type { Next } from '../shared/attempt.ts';
+import type { AttemptResult } from '../shared/attempt.ts';
 import { paceOf, seatsEach } from './pace.ts';
 import { openReplicas } from './replica.ts';
 
@@ -51,24 +51,28 @@ const isAllowed = (topology: Topology, mediaRegion: MediaRegion) =>
   allowedMediaRegions(topology, settings().controlRegion).includes(mediaRegion);
 
 /**
- * Open what the forecast still lacks, several at once, until it stands, time is up, or the quota asks for patience.
+ * Open what the forecast still lacks, several at once, until it stands, time is up, or the quota asks for maxWait.
  * Whoever calls it next goes on where this stopped: every replica is claimed by itself.
  */
-export async function openPlanned(externalMeetingId: string, until: number, call: Call): Promise<void> {
-  while (call.now() < until) {
-    const topology = await freshTopology(externalMeetingId, call.now());
+export async function openPlanned(
+  externalMeetingId: string,
+  until: number,
+  context: RequestContext,
+): Promise<void> {
+  while (context.now() < until) {
+    const topology = await freshTopology(externalMeetingId, context.now());
     if (!topology?.forecast || !primaryMeetingId(topology) || topology.status !== 'live') return;
-    const missing = missingOf(topology, call.now()).slice(0, openingsAtOnce(paceOf(topology)));
+    const missing = missingOf(topology, context.now()).slice(0, openingsAtOnce(paceOf(topology)));
     if (missing.length === 0) return;
-    const opened = await openReplicas(topology, missing, call);
+    const opened = await openReplicas(topology, missing, context);
     const wait = Math.min(...opened.map(waitMs));
-    if (call.now() + wait >= until) return;
-    if (wait > 0) await call.pause(wait);
+    if (context.now() + wait >= until) return;
+    if (wait > 0) await context.pause(wait);
   }
 }
 
 /** How long to wait after one opening: not at all where it got on; a moment where another request holds the claim. */
-function waitMs(next: Next): number {
+function waitMs(next: AttemptResult): number {
   if (typeof next === 'object') return next.retryAfterMs;
-  return next === 'soon' ? BETWEEN_LOOKS_MS : 0;
+  return next === 'shortly' ? BETWEEN_LOOKS_MS : 0;
 }

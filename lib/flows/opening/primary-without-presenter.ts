@@ -1,11 +1,11 @@
-import type { Call } from '../../call.ts';
-import { isTrouble } from '../../chime/trouble.ts';
+import { isChimeFailure } from '../../chime/failure.ts';
+import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { capacityOf, stageCapacity } from '../../domain/meeting/capabilities.ts';
 import type { ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
 import { claimPrimary, publishPrimary } from '../../store/topology/primary-claims.ts';
-import type { Next } from '../shared/attempt.ts';
-import { inLine } from '../shared/chime-quota.ts';
+import type { AttemptResult } from '../shared/attempt.ts';
+import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, primaryMediaRegion, primaryRequest } from '../shared/meeting-request.ts';
@@ -19,34 +19,42 @@ import { leaveUnopened, type PrimaryWork, startOver } from './unopened-primary.t
 export async function openUnattended(
   topology: Topology,
   near: MediaRegion | undefined,
-  call: Call,
-): Promise<Next> {
-  const lease = leaseFor(call);
+  context: RequestContext,
+): Promise<AttemptResult> {
+  const lease = leaseFor(context);
   const mediaRegion = primaryMediaRegion(topology, near);
-  const claimed = await claimPrimary(topology, { mediaRegion, lease, unattended: true }, call.now());
-  if (claimed === 'lost') return 'soon';
+  const claimed = await claimPrimary(topology, { mediaRegion, lease, unattended: true }, context.now());
+  if (claimed === 'conflict') return 'shortly';
   const work = { topology, lease, claimed, mediaRegion };
-  return underLease(lease, call, () => create(work, call)).catch(orWhenLeaseEnds('at-once' as const));
+  return underLease(lease, context, () => create(work, context)).catch(orWhenLeaseEnds('now' as const));
 }
 
-async function create(work: PrimaryWork, call: Call): Promise<Next> {
-  const opened = await openByToken(inLine(call), primaryRequest(work.topology, work.mediaRegion), call);
-  if (isTrouble(opened)) return leaveUnopened(work, opened, call);
-  const found = await untilFound(opened.Meeting.MeetingId, call);
-  if (found === 'found') return publish(work, opened.Meeting, call);
+async function create(work: PrimaryWork, context: RequestContext): Promise<AttemptResult> {
+  const opened = await openByToken(
+    chimeLimiter(context),
+    primaryRequest(work.topology, work.mediaRegion),
+    context,
+  );
+  if (isChimeFailure(opened)) return leaveUnopened(work, opened, context);
+  const found = await untilFound(opened.Meeting.MeetingId, context);
+  if (found === 'found') return publish(work, opened.Meeting, context);
   return found === 'gone'
-    ? startOver(work, opened.Meeting.MeetingId, call)
-    : leaveUnopened(work, 'unknown', call);
+    ? startOver(work, opened.Meeting.MeetingId, context)
+    : leaveUnopened(work, 'indeterminate', context);
 }
 
 async function publish(
   { topology, lease, mediaRegion }: PrimaryWork,
   Meeting: ChimeMeeting,
-  call: Call,
-): Promise<Next> {
+  context: RequestContext,
+): Promise<AttemptResult> {
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
-  const opened = { Meeting, capacity, lease, now: call.now() };
+  const opened = { Meeting, capacity, lease, now: context.now() };
   const published = await publishPrimary(topology, opened, []);
-  if (published === 'published') return 'at-once';
-  return discardUnpublished(topology, { place: 'primary', mediaRegion, meetingId: Meeting.MeetingId }, call);
+  if (published === 'published') return 'now';
+  return discardUnpublished(
+    topology,
+    { place: 'primary', mediaRegion, meetingId: Meeting.MeetingId },
+    context,
+  );
 }

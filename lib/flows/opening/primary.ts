@@ -1,16 +1,16 @@
-import type { Call } from '../../call.ts';
+import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { FirstAttendee, Opened } from '../../chime/meetings.ts';
-import { isTrouble, type Trouble } from '../../chime/trouble.ts';
+import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { capacityOf, stageCapacity } from '../../domain/meeting/capabilities.ts';
 import type { Lease } from '../../domain/meeting/topology.ts';
 import { inThisEpoch, type Subject } from '../../store/participant/participants.ts';
-import { claimPlace, dropPlace, putDownPlace } from '../../store/participant/places.ts';
+import { claimPlace, deletePlace, releasePlace } from '../../store/participant/places.ts';
 import { claimPrimary, publishPrimary } from '../../store/topology/primary-claims.ts';
 import type { Claimed } from '../../store/topology/topology-writes.ts';
 import { onlyAttendee } from '../seats/only-attendee.ts';
-import type { Next } from '../shared/attempt.ts';
-import { inLine } from '../shared/chime-quota.ts';
+import type { AttemptResult } from '../shared/attempt.ts';
+import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, primaryMediaRegion, primaryRequest } from '../shared/meeting-request.ts';
@@ -28,17 +28,24 @@ export interface PrimaryWish {
  * claim. A crash leaves a claim that runs out; whoever takes it over gets the same meeting by its request
  * token, and clears it of whom the crashed one brought.
  */
-export async function openPrimary(subject: Subject, wish: PrimaryWish, call: Call): Promise<Next> {
-  const lease = leaseFor(call);
-  if ((await claimPlace(subject, { lease, promoted: false, now: call.now() })) === 'lost') return 'soon';
+export async function openPrimary(
+  subject: Subject,
+  wish: PrimaryWish,
+  context: RequestContext,
+): Promise<AttemptResult> {
+  const lease = leaseFor(context);
+  if ((await claimPlace(subject, { lease, promoted: false, now: context.now() })) === 'conflict')
+    return 'shortly';
   const ours = inThisEpoch(subject);
   const mediaRegion = primaryMediaRegion(ours.topology, wish.mediaRegion);
-  const claimed = await claimPrimary(ours.topology, { mediaRegion, lease }, call.now());
+  const claimed = await claimPrimary(ours.topology, { mediaRegion, lease }, context.now());
   const step = { claimed, lease, mediaRegion, first: wish.first };
-  if (claimed !== 'lost')
-    return underLease(lease, call, () => create(ours, step, call)).catch(orWhenLeaseEnds('at-once' as const));
-  await dropPlace(ours, lease);
-  return 'soon';
+  if (claimed !== 'conflict')
+    return underLease(lease, context, () => create(ours, step, context)).catch(
+      orWhenLeaseEnds('now' as const),
+    );
+  await deletePlace(ours, lease);
+  return 'shortly';
 }
 
 interface Step {
@@ -48,41 +55,49 @@ interface Step {
   first: FirstAttendee;
 }
 
-async function create(ours: Subject, step: Step, call: Call): Promise<Next> {
+async function create(ours: Subject, step: Step, context: RequestContext): Promise<AttemptResult> {
   const request = { ...primaryRequest(ours.topology, step.mediaRegion), Attendees: [step.first] };
-  const opened = await openByToken(inLine(call), request, call);
-  if (isTrouble(opened)) return putDown(ours, { ...step, trouble: opened }, call);
-  return publish(ours, { ...step, opened }, call);
+  const opened = await openByToken(chimeLimiter(context), request, context);
+  if (isChimeFailure(opened)) return putDown(ours, { ...step, trouble: opened }, context);
+  return publish(ours, { ...step, opened }, context);
 }
 
-async function publish(ours: Subject, step: Step & { opened: Opened }, call: Call): Promise<Next> {
+async function publish(
+  ours: Subject,
+  step: Step & { opened: Opened },
+  context: RequestContext,
+): Promise<AttemptResult> {
   const { Meeting } = step.opened;
   const { lease, first, claimed, mediaRegion } = step;
-  const found = await untilFound(Meeting.MeetingId, call);
-  if (found === 'gone') return startOver(workOf(ours, step), Meeting.MeetingId, call);
-  if (found === 'unknown') return putDown(ours, { ...step, trouble: 'unknown' }, call);
-  const Attendee = await onlyAttendee(step.opened, { first, isNew: claimed === 'claimed' }, call);
-  if (Attendee === 'gone') return startOver(workOf(ours, step), Meeting.MeetingId, call);
-  if (isTrouble(Attendee)) return putDown(ours, { ...step, trouble: 'unknown' }, call);
+  const found = await untilFound(Meeting.MeetingId, context);
+  if (found === 'gone') return startOver(workOf(ours, step), Meeting.MeetingId, context);
+  if (found === 'indeterminate') return putDown(ours, { ...step, trouble: 'indeterminate' }, context);
+  const Attendee = await onlyAttendee(step.opened, { first, isNew: claimed === 'claimed' }, context);
+  if (Attendee === 'gone') return startOver(workOf(ours, step), Meeting.MeetingId, context);
+  if (isChimeFailure(Attendee)) return putDown(ours, { ...step, trouble: 'indeterminate' }, context);
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
-  const now = call.now();
+  const now = context.now();
   const names = [first.ExternalUserId];
-  if ((await publishPrimary(ours.topology, { Meeting, capacity, lease, now }, names)) === 'lost')
+  if ((await publishPrimary(ours.topology, { Meeting, capacity, lease, now }, names)) === 'conflict')
     return discardUnpublished(
       ours.topology,
       { place: 'primary', mediaRegion, meetingId: Meeting.MeetingId },
-      call,
+      context,
     );
   const topology = { ...ours.topology, primary: { state: 'open' as const, mediaRegion, capacity, Meeting } };
-  return hold({ ...ours, topology }, { lease, Attendee, promoted: false }, call);
+  return hold({ ...ours, topology }, { lease, Attendee, promoted: false }, context);
 }
 
 /** Nobody is kept waiting for what we could not finish, neither the next presenter nor this one. */
-async function putDown(ours: Subject, step: Step & { trouble: Trouble }, call: Call): Promise<Next> {
+async function putDown(
+  ours: Subject,
+  step: Step & { trouble: ChimeFailure },
+  context: RequestContext,
+): Promise<AttemptResult> {
   const { lease, claimed, trouble } = step;
-  const place = { state: 'claimed' as const, lease, joinedAt: call.now() };
-  await (mayExist(claimed, trouble) ? putDownPlace(ours, place) : dropPlace(ours, lease));
-  return leaveUnopened(workOf(ours, step), trouble, call);
+  const place = { state: 'claimed' as const, lease, joinedAt: context.now() };
+  await (mayExist(claimed, trouble) ? releasePlace(ours, place) : deletePlace(ours, lease));
+  return leaveUnopened(workOf(ours, step), trouble, context);
 }
 
 const workOf = ({ topology }: Subject, { lease, claimed, mediaRegion }: Step): PrimaryWork => ({

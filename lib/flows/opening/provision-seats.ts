@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
@@ -21,24 +21,28 @@ const BETWEEN_LOOKS_MS = 60;
 
 /**
  * Have seats opened ahead of the audience: the forecast is written down, and replicas are opened for it as fast as the
- * quota allows. The answer says how far that is. Repeating it goes on; the sweep goes on by itself. A later call may
+ * quota allows. The answer says how far that is. Repeating it goes on; the reconciler goes on by itself. A later call may
  * ask for more; what is open already stays.
  */
-export async function provisionSeats(request: ProvisionRequest, call: Call): Promise<Answer> {
+export async function provisionSeats(request: ProvisionRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId } = request;
-  const topology = await noteForecast(externalMeetingId, request.body.seats as Forecast, call);
-  await openPlanned(externalMeetingId, call.now() + WORK_MS, call);
-  return progress((await freshTopology(externalMeetingId, call.now())) ?? topology, call);
+  const topology = await noteForecast(externalMeetingId, request.body.seats as Forecast, context);
+  await openPlanned(externalMeetingId, context.now() + WORK_MS, context);
+  return progress((await freshTopology(externalMeetingId, context.now())) ?? topology, context);
 }
 
 /** Write the forecast into the topology as it is now, and give that. One that another request changes meanwhile is read again. */
-async function noteForecast(externalMeetingId: string, forecast: Forecast, call: Call): Promise<Topology> {
+async function noteForecast(
+  externalMeetingId: string,
+  forecast: Forecast,
+  context: RequestContext,
+): Promise<Topology> {
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
-    const topology = await lookUpTopology(externalMeetingId, call);
+    const topology = await lookUpTopology(externalMeetingId, context);
     if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
     refuseForeign(topology, forecast);
     if ((await setForecast(topology, forecast)) === 'set') return topology;
-    await call.pause(BETWEEN_LOOKS_MS * (1 + call.random()));
+    await context.pause(BETWEEN_LOOKS_MS * (1 + context.random()));
   }
   throw new Refusal('TOO_MANY_REQUESTS');
 }
@@ -54,15 +58,15 @@ function refuseForeign(topology: Topology, forecast: Forecast): void {
       });
 }
 
-function progress(topology: Topology, call: Call): Answer {
-  const plan = planOf(topology, call.now()).map((region) => ({
+function progress(topology: Topology, context: RequestContext): Answer {
+  const plan = planOf(topology, context.now()).map((region) => ({
     ...region,
     ...standing(topology, region.mediaRegion),
   }));
   const planned = plan.reduce((sum, { replicas }) => sum + replicas * seatsEach(topology), 0);
   const asked = plan.reduce((sum, region) => sum + region.asked, 0);
   const minted = plan.reduce((sum, region) => sum + region.minted, 0);
-  const status = statusOf(topology, call);
+  const status = statusOf(topology, context);
   const retryAfterMs = status === 'opening' ? 1000 : undefined;
   const body = {
     status,
@@ -80,17 +84,17 @@ function progress(topology: Topology, call: Call): Answer {
 const WORDS = {
   'waiting-for-primary':
     'Seats are opened once somebody is on stage: replicas need a live primary, and Chime ends one that nobody is in after five minutes.',
-  opening: 'Seats are being opened. Repeat this to go on, or wait: the sweep goes on by itself.',
+  opening: 'Seats are being opened. Repeat this to go on, or wait: the reconciler goes on by itself.',
   ready: 'Every planned seat is open. They live as long as the primary: keep somebody on stage.',
 } as const;
 
-function statusOf(topology: Topology, call: Call): keyof typeof WORDS {
+function statusOf(topology: Topology, context: RequestContext): keyof typeof WORDS {
   if (!primaryMeetingId(topology)) return 'waiting-for-primary';
-  const plan = planOf(topology, call.now());
+  const plan = planOf(topology, context.now());
   const isComplete = plan.every(
     ({ mediaRegion, replicas }) => standing(topology, mediaRegion).open >= replicas,
   );
-  return isComplete && missingOf(topology, call.now()).length === 0 ? 'ready' : 'opening';
+  return isComplete && missingOf(topology, context.now()).length === 0 ? 'ready' : 'opening';
 }
 
 function standing({ replicas }: Topology, mediaRegion: string): { open: number; minted: number } {

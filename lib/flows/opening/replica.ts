@@ -1,5 +1,5 @@
-import type { Call } from '../../call.ts';
-import { isTrouble } from '../../chime/trouble.ts';
+import { isChimeFailure } from '../../chime/failure.ts';
+import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { capacityOf } from '../../domain/meeting/capabilities.ts';
 import {
@@ -10,12 +10,12 @@ import {
 } from '../../domain/meeting/topology.ts';
 import { measure } from '../../metrics.ts';
 import { replicaKey } from '../../store/keys.ts';
-import { writeRoll } from '../../store/replica/credentials.ts';
+import { writeCredentials } from '../../store/replica/credentials.ts';
 import { openSeats } from '../../store/replica/seats.ts';
 import { claimReplica, publishReplica } from '../../store/topology/replica-claims.ts';
 import { mintSeats } from '../seats/mint.ts';
 import { allSettledOrThrow } from '../shared/all-settled.ts';
-import { inLine, type Patience } from '../shared/chime-quota.ts';
+import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, replicaRequest } from '../shared/meeting-request.ts';
@@ -31,20 +31,24 @@ import {
 export interface Opening {
   ordinal: number;
   mediaRegion: MediaRegion;
-  patience?: Patience;
+  maxWait?: MaxWait;
 }
 
-/** `patience`: how long its calls to Chime may stand in line. */
-type Work = ReplicaWork & { patience: Patience | undefined };
+/** `maxWait`: how long its calls to Chime may stand in line. */
+type Work = ReplicaWork & { maxWait: MaxWait | undefined };
 
 /**
  * Open one replica: claim its ordinal, create the meeting, mint its seats, write the roll, publish. Of many who
  * try, one wins. A crash leaves a claim that runs out; whoever takes it over gets the same meeting by its
  * request token, and mints only what is missing.
  */
-export async function openReplica(topology: Topology, opening: Opening, call: Call): Promise<ReplicaNext> {
-  const work = await claim(topology, opening, call);
-  return work === 'lost' ? 'soon' : carryOut(work);
+export async function openReplica(
+  topology: Topology,
+  opening: Opening,
+  context: RequestContext,
+): Promise<ReplicaNext> {
+  const work = await claim(topology, opening, context);
+  return work === 'conflict' ? 'shortly' : carryOut(work);
 }
 
 /**
@@ -54,56 +58,63 @@ export async function openReplica(topology: Topology, opening: Opening, call: Ca
 export async function openReplicas(
   topology: Topology,
   openings: Opening[],
-  call: Call,
+  context: RequestContext,
 ): Promise<ReplicaNext[]> {
-  const works: (Work | 'lost')[] = [];
-  for (const opening of openings) works.push(await claim(topology, opening, call));
-  return allSettledOrThrow(works.map(async (work) => (work === 'lost' ? 'soon' : carryOut(work))));
+  const works: (Work | 'conflict')[] = [];
+  for (const opening of openings) works.push(await claim(topology, opening, context));
+  return allSettledOrThrow(works.map(async (work) => (work === 'conflict' ? 'shortly' : carryOut(work))));
 }
 
-async function claim(topology: Topology, opening: Opening, call: Call): Promise<Work | 'lost'> {
-  const { ordinal, mediaRegion, patience } = opening;
-  const claim = { ordinal, mediaRegion, lease: leaseFor(call), fence: nextFence(topology, ordinal) };
-  const claimed = await claimReplica(topology, claim, call.now());
-  return claimed === 'lost' ? 'lost' : { topology, claim, isNew: claimed === 'claimed', call, patience };
+async function claim(
+  topology: Topology,
+  opening: Opening,
+  context: RequestContext,
+): Promise<Work | 'conflict'> {
+  const { ordinal, mediaRegion, maxWait } = opening;
+  const claim = { ordinal, mediaRegion, lease: leaseFor(context), fence: nextFence(topology, ordinal) };
+  const claimed = await claimReplica(topology, claim, context.now());
+  return claimed === 'conflict'
+    ? 'conflict'
+    : { topology, claim, isNew: claimed === 'claimed', context, maxWait };
 }
 
 async function carryOut(work: Work): Promise<ReplicaNext> {
-  const { claim, call } = work;
-  return underLease(claim.lease, call, () => create(work)).catch(orWhenLeaseEnds('at-once' as const));
+  const { claim, context } = work;
+  return underLease(claim.lease, context, () => create(work)).catch(orWhenLeaseEnds('now' as const));
 }
 
 async function create(work: Work): Promise<ReplicaNext> {
-  const { topology, claim, call, patience } = work;
-  const opened = await openByToken(inLine(call, patience), replicaRequest(topology, claim), call);
-  if (isTrouble(opened)) return leaveUnopened(work, opened);
+  const { topology, claim, context, maxWait } = work;
+  const opened = await openByToken(chimeLimiter(context, maxWait), replicaRequest(topology, claim), context);
+  if (isChimeFailure(opened)) return leaveUnopened(work, opened);
   return fill(work, opened.Meeting);
 }
 
 async function fill(work: Work, Meeting: ChimeMeeting): Promise<ReplicaNext> {
-  const { topology, claim, isNew, call, patience } = work;
+  const { topology, claim, isNew, context, maxWait } = work;
   const seats = capacityOf(Meeting.MeetingFeatures as object | undefined);
-  const wanted = { from: 0, seats, lookFirst: !isNew, ...(patience && { patience }) };
-  const attendees = await mintSeats(Meeting.MeetingId, wanted, call);
+  const wanted = { from: 0, seats, lookFirst: !isNew, ...(maxWait && { maxWait }) };
+  const attendees = await mintSeats(Meeting.MeetingId, wanted, context);
   if (attendees === 'gone') return leaveNotFound(work, Meeting.MeetingId);
   if (!Array.isArray(attendees)) return leaveUnfilled(work);
-  if ((await sellSeats(work, { Meeting, attendees })) === 'lost') return 'soon';
-  const visible = { meetingId: Meeting.MeetingId, capacity: attendees.length, now: call.now() };
+  if ((await sellSeats(work, { Meeting, attendees })) === 'conflict') return 'shortly';
+  const visible = { meetingId: Meeting.MeetingId, capacity: attendees.length, now: context.now() };
   const published = await publishReplica(topology, claim, visible);
-  if (published === 'lost') {
+  if (published === 'conflict') {
     const { ordinal: place, mediaRegion } = claim;
-    return discardUnpublished(topology, { place, mediaRegion, meetingId: Meeting.MeetingId }, call);
+    return discardUnpublished(topology, { place, mediaRegion, meetingId: Meeting.MeetingId }, context);
   }
   measure('ReplicasOpened');
-  return 'at-once';
+  return 'now';
 }
 
 /** The roll is written before its seats are sold. `lost`: a later claim is at it. */
 async function sellSeats(
-  { topology, claim: { ordinal, fence }, call }: Work,
+  { topology, claim: { ordinal, fence }, context }: Work,
   { Meeting, attendees }: { Meeting: ChimeMeeting; attendees: ChimeAttendee[] },
-): Promise<'opened' | 'lost'> {
+): Promise<'opened' | 'conflict'> {
   const key = replicaKey(topology, ordinal);
-  if ((await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'lost') return 'lost';
-  return openSeats(key, { minted: attendees.length, fence }, call.now());
+  if ((await writeCredentials(key, { Meeting, attendees, fence }, context.now())) === 'conflict')
+    return 'conflict';
+  return openSeats(key, { minted: attendees.length, fence }, context.now());
 }

@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import { CLOCK_SKEW_MS } from '../../domain/meeting/clocks.ts';
 import { FRESH_MS, type Replica, type Topology } from '../../domain/meeting/topology.ts';
 import { retireLostReplica } from '../../store/topology/replica-marks.ts';
@@ -8,10 +8,14 @@ import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
  * Chime does not find an open replica: forget it, so that no viewer is sent there. Its viewers get another seat when they join again.
  * One that was opened just now may only not be found yet, and stays. Should the meeting live after all, it is deleted.
  */
-export async function retireNotFound(topology: Topology, replica: Replica, call: Call): Promise<void> {
+export async function retireNotFound(
+  topology: Topology,
+  replica: Replica,
+  context: RequestContext,
+): Promise<void> {
   const { ordinal: place, mediaRegion, meetingId, openedAt = 0 } = replica;
-  if (call.now() - openedAt < FRESH_MS + CLOCK_SKEW_MS || !meetingId) return;
-  const leftover = await leaveReplicaBehind(topology, { place, mediaRegion, meetingId }, call);
+  if (context.now() - openedAt < FRESH_MS + CLOCK_SKEW_MS || !meetingId) return;
+  const leftover = await leaveReplicaBehind(topology, { place, mediaRegion, meetingId }, context);
   await retireLostReplica(topology, replica);
-  await deleteLeftover(topology, leftover, call);
+  await deleteLeftover(topology, leftover, context);
 }

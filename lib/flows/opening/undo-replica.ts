@@ -1,36 +1,41 @@
-import type { Call } from '../../call.ts';
-import { isLimit, isTrouble } from '../../chime/trouble.ts';
+import { isChimeFailure, isLimit } from '../../chime/failure.ts';
+import type { RequestContext } from '../../context.ts';
 import { nextFence, type Replica, type Topology } from '../../domain/meeting/topology.ts';
 import { coolDownAfter } from '../../domain/placement/cool-downs.ts';
 import {
   claimReplica,
-  expireReplicaClaim,
-  giveUpReplica,
+  deleteReplicaClaim,
   type ReplicaClaim,
+  releaseReplicaClaim,
 } from '../../store/topology/replica-claims.ts';
-import { inLine } from '../shared/chime-quota.ts';
+import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, underLease } from '../shared/lease.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 import { openByToken, replicaRequest } from '../shared/meeting-request.ts';
 
 /**
  * Delete what Chime may have opened of a replica that it failed to open, and whose place another has taken. Chime cannot list
- * meetings, so it is asked for once more with the same request token. Where Chime fails again, the next sweep tries.
+ * meetings, so it is asked for once more with the same request token. Where Chime fails again, the next reconciler pass tries.
  */
 export async function undoReplica(
   topology: Topology,
   { ordinal, mediaRegion }: Replica,
-  call: Call,
+  context: RequestContext,
 ): Promise<void> {
-  const claim = { ordinal, mediaRegion, lease: leaseFor(call), fence: nextFence(topology, ordinal) };
-  if ((await claimReplica(topology, claim, call.now())) === 'lost') return;
-  await underLease(claim.lease, call, async () => {
-    const opened = await openByToken(inLine(call, 'sweeping'), replicaRequest(topology, claim), call);
-    if (!isTrouble(opened)) return discard(topology, { claim, meetingId: opened.Meeting.MeetingId }, call);
-    if (isLimit(opened)) return void (await giveUpReplica(topology, claim));
-    const now = call.now();
-    const coolDown = coolDownAfter(topology.coolDowns?.[mediaRegion], { because: 'unknown', now });
-    await expireReplicaClaim(topology, claim, { at: now, coolDown });
+  const claim = { ordinal, mediaRegion, lease: leaseFor(context), fence: nextFence(topology, ordinal) };
+  if ((await claimReplica(topology, claim, context.now())) === 'conflict') return;
+  await underLease(claim.lease, context, async () => {
+    const opened = await openByToken(
+      chimeLimiter(context, 'reconciling'),
+      replicaRequest(topology, claim),
+      context,
+    );
+    if (!isChimeFailure(opened))
+      return discard(topology, { claim, meetingId: opened.Meeting.MeetingId }, context);
+    if (isLimit(opened)) return void (await deleteReplicaClaim(topology, claim));
+    const now = context.now();
+    const coolDown = coolDownAfter(topology.coolDowns?.[mediaRegion], { because: 'indeterminate', now });
+    await releaseReplicaClaim(topology, claim, { at: now, coolDown });
   });
 }
 
@@ -38,10 +43,10 @@ export async function undoReplica(
 async function discard(
   topology: Topology,
   { claim, meetingId }: { claim: ReplicaClaim; meetingId: string },
-  call: Call,
+  context: RequestContext,
 ): Promise<void> {
   const { ordinal: place, mediaRegion } = claim;
-  const leftover = await leaveReplicaBehind(topology, { place, mediaRegion, meetingId }, call);
-  if ((await giveUpReplica(topology, claim)) === 'lost') return;
-  await deleteLeftover(topology, leftover, call);
+  const leftover = await leaveReplicaBehind(topology, { place, mediaRegion, meetingId }, context);
+  if ((await deleteReplicaClaim(topology, claim)) === 'conflict') return;
+  await deleteLeftover(topology, leftover, context);
 }

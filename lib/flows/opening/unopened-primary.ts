@@ -1,5 +1,5 @@
-import type { Call } from '../../call.ts';
-import type { Trouble } from '../../chime/trouble.ts';
+import type { ChimeFailure } from '../../chime/failure.ts';
+import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { ofPrimary, primaryProblemOf } from '../../domain/meeting/problems.ts';
 import type { Lease, Topology } from '../../domain/meeting/topology.ts';
@@ -7,7 +7,7 @@ import { note } from '../../log.ts';
 import { Refusal } from '../../refusals.ts';
 import { forgetRequest } from '../../store/requests.ts';
 import { openEpochClaimed } from '../../store/topology/epochs.ts';
-import { expirePrimaryClaim, unclaimPrimary } from '../../store/topology/primary-claims.ts';
+import { deletePrimaryClaim, releasePrimaryClaim } from '../../store/topology/primary-claims.ts';
 import type { Claimed } from '../../store/topology/topology-writes.ts';
 import { declined } from '../shared/chime-quota.ts';
 import { leavePrimaryBehind } from '../shared/leftovers.ts';
@@ -28,16 +28,16 @@ const REFUSED =
   'Chime refused to open a meeting with these tags, meetingFeatures and capabilities: change them.';
 
 /** May the meeting exist at Chime? After a lost answer it may, and where somebody else set out before us. */
-export function mayExist(claimed: Claimed, trouble: Trouble): boolean {
-  return claimed === 'taken-over' || trouble === 'unknown' || trouble === 'conflict';
+export function mayExist(claimed: Claimed, trouble: ChimeFailure): boolean {
+  return claimed === 'taken-over' || trouble === 'indeterminate' || trouble === 'conflict';
 }
 
 /**
  * Does Chime refuse the first request of this token, repeated word for word? It opened nothing then, or another body than the
  * remembered one was sent under this token, by an earlier version of this service: no repetition helps.
  */
-function isBarred(claimed: Claimed, trouble: Trouble): boolean {
-  return claimed === 'taken-over' && (trouble === 'refused' || trouble === 'conflict');
+function isBarred(claimed: Claimed, trouble: ChimeFailure): boolean {
+  return claimed === 'taken-over' && (trouble === 'rejected' || trouble === 'conflict');
 }
 
 /**
@@ -49,25 +49,25 @@ function isBarred(claimed: Claimed, trouble: Trouble): boolean {
  */
 export async function leaveUnopened(
   work: PrimaryWork,
-  trouble: Trouble,
-  call: Call,
-): Promise<'at-once' | { retryAfterMs: number; detail?: string }> {
+  trouble: ChimeFailure,
+  context: RequestContext,
+): Promise<'now' | { retryAfterMs: number; detail?: string }> {
   const { topology, lease, claimed, mediaRegion } = work;
   if (isBarred(claimed, trouble)) {
-    await leavePrimaryBehind(topology, { mediaRegion }, call);
+    await leavePrimaryBehind(topology, { mediaRegion }, context);
     await openEpochClaimed(topology, lease);
-    return 'at-once';
+    return 'now';
   }
-  const problem = primaryProblemOf(topology, { trouble, mediaRegion, now: call.now() });
-  if (mayExist(claimed, trouble)) await expirePrimaryClaim(topology, lease, problem);
+  const problem = primaryProblemOf(topology, { trouble, mediaRegion, now: context.now() });
+  if (mayExist(claimed, trouble)) await releasePrimaryClaim(topology, lease, problem);
   else {
     await forgetRequest(primaryRequest(topology, mediaRegion));
-    await unclaimPrimary(topology, lease, problem);
+    await deletePrimaryClaim(topology, lease, problem);
   }
   if (trouble === 'gone') throw declined(trouble);
-  if (trouble !== 'refused') return problem ? { ...LATER, detail: ofPrimary(problem).detail } : LATER;
-  note(call, { opening: REFUSED });
-  if (call.caller.role === 'viewer') return MUCH_LATER;
+  if (trouble !== 'rejected') return problem ? { ...LATER, detail: ofPrimary(problem).detail } : LATER;
+  note(context, { opening: REFUSED });
+  if (context.caller.role === 'viewer') return MUCH_LATER;
   throw new Refusal('BAD_REQUEST', { detail: REFUSED });
 }
 
@@ -78,9 +78,9 @@ export async function leaveUnopened(
 export async function startOver(
   { topology, lease, mediaRegion }: PrimaryWork,
   meetingId: string,
-  call: Call,
-): Promise<'at-once'> {
-  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, call);
+  context: RequestContext,
+): Promise<'now'> {
+  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, context);
   await openEpochClaimed(topology, lease);
-  return 'at-once';
+  return 'now';
 }

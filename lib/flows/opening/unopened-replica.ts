@@ -1,5 +1,5 @@
-import type { Call } from '../../call.ts';
-import { isLimit, type Limit, type Trouble } from '../../chime/trouble.ts';
+import { type ChimeFailure, isLimit, type Limit } from '../../chime/failure.ts';
+import type { RequestContext } from '../../context.ts';
 import { CLOCK_SKEW_MS } from '../../domain/meeting/clocks.ts';
 import { FRESH_MS, isFresh, type Topology } from '../../domain/meeting/topology.ts';
 import { coolDownAfter } from '../../domain/placement/cool-downs.ts';
@@ -7,10 +7,14 @@ import { limitAfterRefusal } from '../../domain/placement/learned-limit.ts';
 import { note } from '../../log.ts';
 import { measure } from '../../metrics.ts';
 import { quotaFreeIn } from '../../store/quota.ts';
-import { expireReplicaClaim, giveUpReplica, type ReplicaClaim } from '../../store/topology/replica-claims.ts';
+import {
+  deleteReplicaClaim,
+  type ReplicaClaim,
+  releaseReplicaClaim,
+} from '../../store/topology/replica-claims.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { unlessAlive } from '../epoch/verify-primary.ts';
-import type { Next } from '../shared/attempt.ts';
+import type { AttemptResult } from '../shared/attempt.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 
 /** Work on one replica: the topology as it was read, and the claim that was won on it. */
@@ -19,11 +23,11 @@ export interface ReplicaWork {
   claim: ReplicaClaim;
   /** No request worked on this ordinal before: what Chime did not do for this one does not exist. */
   isNew: boolean;
-  call: Call;
+  context: RequestContext;
 }
 
 /** As an outcome, `failed`: Chime failed to open it, and another media region may serve the viewer at once. */
-export type ReplicaNext = Next | { retryAfterMs: number; failed: true };
+export type ReplicaNext = AttemptResult | { retryAfterMs: number; failed: true };
 
 const SOON = { retryAfterMs: 500 };
 const LATER = { retryAfterMs: 1000 };
@@ -35,21 +39,21 @@ const LATER = { retryAfterMs: 1000 };
  * 3. The call had no effect: its ordinal is given up.
  * 4. The meeting may exist: the claim is released for the next request to take over once the media region has cooled down.
  */
-export async function leaveUnopened(work: ReplicaWork, trouble: Trouble): Promise<ReplicaNext> {
-  const { topology, claim, isNew, call } = work;
-  if (trouble === 'gone' || trouble === 'refused') return afterRefusal(work);
+export async function leaveUnopened(work: ReplicaWork, trouble: ChimeFailure): Promise<ReplicaNext> {
+  const { topology, claim, isNew, context } = work;
+  if (trouble === 'gone' || trouble === 'rejected') return afterRefusal(work);
   if (trouble === 'conflict' && !isNew) return giveUp(work);
   if (isLimit(trouble)) return afterLimit(work, trouble);
-  if (trouble === 'no-turn') return release(work, isNew, await afterTurn('CreateMeeting', call));
+  if (trouble === 'rate-limited') return release(work, isNew, await afterTurn('CreateMeeting', context));
   if (trouble === 'throttled') return release(work, isNew, LATER);
-  const now = call.now();
-  await expireReplicaClaim(topology, claim, { at: now, coolDown: coolDown(work, 'unknown') });
+  const now = context.now();
+  await releaseReplicaClaim(topology, claim, { at: now, coolDown: coolDown(work, 'indeterminate') });
   return { ...LATER, failed: true };
 }
 
 /** Not all seats could be minted for now: the next request takes the claim over, and goes on. */
-export async function leaveUnfilled(work: ReplicaWork): Promise<Next> {
-  return release(work, false, await afterTurn('BatchCreateAttendee', work.call));
+export async function leaveUnfilled(work: ReplicaWork): Promise<AttemptResult> {
+  return release(work, false, await afterTurn('BatchCreateAttendee', work.context));
 }
 
 /**
@@ -57,14 +61,15 @@ export async function leaveUnfilled(work: ReplicaWork): Promise<Next> {
  * nothing. So the claim is released with the time of the first look; the ordinal is given up by a request that still does not
  * find the meeting much later, and the meeting is deleted, should it live after all.
  */
-export async function leaveNotFound(work: ReplicaWork, meetingId: string): Promise<Next> {
-  const { topology, claim, call } = work;
-  const primary = await unlessAlive(topology, call);
-  if (primary === 'moved-on') return 'at-once';
-  if (primary === 'unknown') return release(work, false, LATER);
-  const { goneSince = call.now() } = topology.replicas.find(({ ordinal }) => ordinal === claim.ordinal) ?? {};
-  if (call.now() - goneSince >= FRESH_MS + CLOCK_SKEW_MS) return giveUp(work, meetingId);
-  await expireReplicaClaim(topology, claim, { goneSince });
+export async function leaveNotFound(work: ReplicaWork, meetingId: string): Promise<AttemptResult> {
+  const { topology, claim, context } = work;
+  const primary = await unlessAlive(topology, context);
+  if (primary === 'moved-on') return 'now';
+  if (primary === 'indeterminate') return release(work, false, LATER);
+  const { goneSince = context.now() } =
+    topology.replicas.find(({ ordinal }) => ordinal === claim.ordinal) ?? {};
+  if (context.now() - goneSince >= FRESH_MS + CLOCK_SKEW_MS) return giveUp(work, meetingId);
+  await releaseReplicaClaim(topology, claim, { goneSince });
   return LATER;
 }
 
@@ -73,62 +78,62 @@ async function release(
   { topology, claim }: ReplicaWork,
   hadNoEffect: boolean,
   next: { retryAfterMs: number },
-): Promise<Next> {
-  await (hadNoEffect ? giveUpReplica(topology, claim) : expireReplicaClaim(topology, claim));
+): Promise<AttemptResult> {
+  await (hadNoEffect ? deleteReplicaClaim(topology, claim) : releaseReplicaClaim(topology, claim));
   return next;
 }
 
 /** The ordinal is given up, and what its request token may have opened is deleted. */
 async function giveUp(
-  { topology, claim, call }: ReplicaWork,
+  { topology, claim, context }: ReplicaWork,
   meetingId?: string,
-  learned: Parameters<typeof giveUpReplica>[2] = {},
-): Promise<Next> {
+  learned: Parameters<typeof deleteReplicaClaim>[2] = {},
+): Promise<AttemptResult> {
   const { ordinal: place, mediaRegion } = claim;
   const leftover = await leaveReplicaBehind(
     topology,
     { place, mediaRegion, ...(meetingId && { meetingId }) },
-    call,
+    context,
   );
-  if ((await giveUpReplica(topology, claim, learned)) === 'lost') return 'soon';
-  if (meetingId) await deleteLeftover(topology, leftover, call);
-  return 'at-once';
+  if ((await deleteReplicaClaim(topology, claim, learned)) === 'conflict') return 'shortly';
+  if (meetingId) await deleteLeftover(topology, leftover, context);
+  return 'now';
 }
 
 /** Where the own rate limit makes a request wait, the bucket says for how long. */
-async function afterTurn(operation: string, call: Call): Promise<{ retryAfterMs: number }> {
-  return { retryAfterMs: Math.max(500, await quotaFreeIn(operation, call.now())) };
+async function afterTurn(operation: string, context: RequestContext): Promise<{ retryAfterMs: number }> {
+  return { retryAfterMs: Math.max(500, await quotaFreeIn(operation, context.now())) };
 }
 
 /** Nothing was opened. What was learned of the limit holds for a while: so many as are open were allowed. */
-async function afterLimit({ topology, claim, call }: ReplicaWork, trouble: Limit): Promise<Next> {
+async function afterLimit({ topology, claim, context }: ReplicaWork, trouble: Limit): Promise<AttemptResult> {
   measure('ReplicaCeilingReached');
-  const { replicas } = (await freshTopology(topology.externalMeetingId, call.now())) ?? topology;
+  const { replicas } = (await freshTopology(topology.externalMeetingId, context.now())) ?? topology;
   const others = replicas.filter(({ state }) => state === 'open').length;
   const names = trouble === 'replica-limit' ? 'replicas' : undefined;
-  const limit = limitAfterRefusal(topology.learnedLimit, { others, names, now: call.now() });
-  await giveUpReplica(topology, claim, { limit });
-  return 'at-once';
+  const limit = limitAfterRefusal(topology.learnedLimit, { others, names, now: context.now() });
+  await deleteReplicaClaim(topology, claim, { limit });
+  return 'now';
 }
 
 /**
  * The primary may be dead, and then so is everything; or Chime opens nothing in this media region. A primary that was opened just
  * now may only not have been found yet: then nothing is wrong with the media region.
  */
-async function afterRefusal(work: ReplicaWork): Promise<Next> {
-  const { topology, claim, isNew, call } = work;
-  const wasFresh = isFresh(topology, call.now());
-  const primary = await unlessAlive(topology, call);
-  if (primary === 'moved-on') return 'at-once';
-  if (primary === 'unknown') return release(work, false, LATER);
+async function afterRefusal(work: ReplicaWork): Promise<AttemptResult> {
+  const { topology, claim, isNew, context } = work;
+  const wasFresh = isFresh(topology, context.now());
+  const primary = await unlessAlive(topology, context);
+  if (primary === 'moved-on') return 'now';
+  if (primary === 'indeterminate') return release(work, false, LATER);
   if (wasFresh) return release(work, isNew, SOON);
-  note(call, { refusedIn: claim.mediaRegion });
-  const learned = { coolDown: coolDown(work, 'refused') };
+  note(context, { refusedIn: claim.mediaRegion });
+  const learned = { coolDown: coolDown(work, 'rejected') };
   if (!isNew) return giveUp(work, undefined, learned);
-  await giveUpReplica(topology, claim, learned);
-  return 'at-once';
+  await deleteReplicaClaim(topology, claim, learned);
+  return 'now';
 }
 
-function coolDown({ topology, claim, call }: ReplicaWork, because: 'refused' | 'unknown') {
-  return coolDownAfter(topology.coolDowns?.[claim.mediaRegion], { because, now: call.now() });
+function coolDown({ topology, claim, context }: ReplicaWork, because: 'rejected' | 'indeterminate') {
+  return coolDownAfter(topology.coolDowns?.[claim.mediaRegion], { because, now: context.now() });
 }

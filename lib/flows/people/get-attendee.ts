@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { isAttending, type Participant, seatIn } from '../../domain/meeting/participant.ts';
@@ -11,9 +11,9 @@ import { lookUp } from '../shared/context.ts';
 type GetRequest = RequestOf<(typeof operations)['getAttendee']>;
 
 /** One person, and, where asked for, why they sit where they do. */
-export async function getAttendee(request: GetRequest, call: Call): Promise<Answer> {
+export async function getAttendee(request: GetRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, externalUserId, explain } = request;
-  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
+  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, context);
   if (!participant || !isAttending(topology, participant)) throw new Refusal('NOT_JOINED');
   const placement = explain ? { placement: explanation(topology, participant) } : {};
   return { status: 200, body: { ...attendeeView(topology, participant), ...placement } };

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { unban } from '../../store/participant/bans.ts';
@@ -7,8 +7,8 @@ import { lookUpTopology } from '../shared/context.ts';
 type LiftRequest = RequestOf<(typeof operations)['liftBan']>;
 
 /** Let somebody join again. They hold nothing from before. Repeatable. */
-export async function liftBan(request: LiftRequest, call: Call): Promise<Answer> {
-  const { externalMeetingId } = await lookUpTopology(request.externalMeetingId, call);
-  await unban(externalMeetingId, request.externalUserId, call.now());
+export async function liftBan(request: LiftRequest, context: RequestContext): Promise<Answer> {
+  const { externalMeetingId } = await lookUpTopology(request.externalMeetingId, context);
+  await unban(externalMeetingId, request.externalUserId, context.now());
   return { status: 204 };
 }

@@ -1,9 +1,9 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { toCursor } from '../../domain/access/cursor.ts';
 import { isAttending } from '../../domain/meeting/participant.ts';
-import { readRoster } from '../../store/participant/roster.ts';
+import { readParticipantList } from '../../store/participant/participant-list.ts';
 import { attendeeView } from '../seats/attendee-view.ts';
 import { lookUpTopology } from '../shared/context.ts';
 import { startOf } from '../shared/page.ts';
@@ -14,13 +14,13 @@ type ListRequest = RequestOf<(typeof operations)['listAttendees']>;
 const MOST_READS = 24;
 
 /** Who is here, across the stage and all replicas, a page at a time. */
-export async function listAttendees(request: ListRequest, call: Call): Promise<Answer> {
+export async function listAttendees(request: ListRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, limit } = request;
   const list = `attendees of ${externalMeetingId}`;
   const from = startOf(list, request.cursor);
-  const topology = await lookUpTopology(externalMeetingId, call);
+  const topology = await lookUpTopology(externalMeetingId, context);
   const wanted = isAttending.bind(undefined, topology);
-  const { participants, next } = await readRoster(externalMeetingId, from, {
+  const { participants, next } = await readParticipantList(externalMeetingId, from, {
     limit,
     wanted,
     mostReads: MOST_READS,

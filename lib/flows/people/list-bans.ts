@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { readParticipants } from '../../store/participant/participants.ts';
@@ -8,8 +8,8 @@ import { pageOf } from '../shared/page.ts';
 type ListRequest = RequestOf<(typeof operations)['listBans']>;
 
 /** Who may not come back, in the order they were banned. */
-export async function listBans(request: ListRequest, call: Call): Promise<Answer> {
-  const { externalMeetingId } = await lookUpTopology(request.externalMeetingId, call);
+export async function listBans(request: ListRequest, context: RequestContext): Promise<Answer> {
+  const { externalMeetingId } = await lookUpTopology(request.externalMeetingId, context);
   const { listed, next } = await pageOf({ bans: { externalMeetingId } }, request);
   const names = listed.map(({ externalUserId }) => externalUserId);
   const people = await readParticipants(externalMeetingId, names);

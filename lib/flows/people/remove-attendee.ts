@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { epochIn, type Participant, placeIn, revokedIn, seatIn } from '../../domain/meeting/participant.ts';
@@ -20,20 +20,20 @@ const LOOKS_AT_MOST = 4;
  * promotion may have got through beside it. A place that is being taken at this moment is not waited for: without a seat,
  * or with the ban, it comes to nothing. Repeating it finishes what a crash left undone.
  */
-export async function removeAttendee(request: RemoveRequest, call: Call): Promise<Answer> {
+export async function removeAttendee(request: RemoveRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, externalUserId } = request;
-  await lookUpTopology(externalMeetingId, call);
-  if (request.ban) await ban(externalMeetingId, externalUserId, call.now());
+  await lookUpTopology(externalMeetingId, context);
+  if (request.ban) await ban(externalMeetingId, externalUserId, context.now());
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
-    const { topology, participant } = await lookUpUnchecked(externalMeetingId, externalUserId, call);
-    if (!participant || (await putOut({ topology, participant }, call)) === 'out') break;
+    const { topology, participant } = await lookUpUnchecked(externalMeetingId, externalUserId, context);
+    if (!participant || (await putOut({ topology, participant }, context)) === 'out') break;
   }
   return { status: 204 };
 }
 
 async function putOut(
   { topology, participant }: { topology: Topology; participant: Participant },
-  call: Call,
+  context: RequestContext,
 ): Promise<'out' | 'look-again'> {
   const place = placeIn(topology, participant);
   const seat = seatIn(topology, participant);
@@ -41,7 +41,7 @@ async function putOut(
   const subject: Subject = { topology, caller: participant, knownEpoch: epochIn(topology, participant) };
   if (participant.hand) await lower(subject);
   if (!place && !seat && !revoked) return 'out';
-  await leavePlace(subject, place, call);
-  await revokeSeat(subject, { seat, revoked, reason: 'removal' }, call);
+  await leavePlace(subject, place, context);
+  await revokeSeat(subject, { seat, revoked, reason: 'removal' }, context);
   return 'look-again';
 }

@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import { absentFromStage, hearsEvents, stageRunsShort } from '../../domain/meeting/absence.ts';
 import { type Participant, placeIn } from '../../domain/meeting/participant.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
@@ -8,29 +8,29 @@ import { claimAbsent } from '../../store/participant/places.ts';
 import { leaseFor } from '../shared/lease.ts';
 import { leaveClaimed } from '../stage/leave.ts';
 
-/** At most so many places are freed in one sweep: each costs a call to Chime. */
+/** At most so many places are freed in one reconciler pass: each costs a call to Chime. */
 const MOST_AT_ONCE = 10;
 
 /**
  * Where the stage runs short, free the places of people who have had no connection to it for long enough, and made no request. A
  * promoted viewer keeps the seat. `people`: those on stage, as their records were read.
  */
-export async function sweepAbsent(
+export async function reconcileAbsent(
   topology: Topology,
   people: readonly Participant[],
-  call: Call,
+  context: RequestContext,
 ): Promise<void> {
   if (!stageRunsShort(topology)) return;
-  const patience = { droppedSeatMs: settings().droppedSeatMs, hearsEvents: hearsEvents(topology, people) };
-  const absent = absentFromStage(topology, people, { ...patience, now: call.now() });
-  for (const participant of absent.slice(0, MOST_AT_ONCE)) await free(topology, participant, call);
+  const maxWait = { droppedSeatMs: settings().droppedSeatMs, hearsEvents: hearsEvents(topology, people) };
+  const absent = absentFromStage(topology, people, { ...maxWait, now: context.now() });
+  for (const participant of absent.slice(0, MOST_AT_ONCE)) await free(topology, participant, context);
 }
 
-async function free(topology: Topology, participant: Participant, call: Call): Promise<void> {
+async function free(topology: Topology, participant: Participant, context: RequestContext): Promise<void> {
   const place = placeIn(topology, participant);
   if (!place) return;
   const subject = inThisEpoch({ topology, caller: participant, knownEpoch: undefined });
-  const lease = leaseFor(call);
-  if ((await claimAbsent(subject, { place, lease, read: participant })) === 'lost') return;
-  await leaveClaimed(subject, { place, lease }, call);
+  const lease = leaseFor(context);
+  if ((await claimAbsent(subject, { place, lease, read: participant })) === 'conflict') return;
+  await leaveClaimed(subject, { place, lease }, context);
 }

@@ -1,7 +1,7 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import {
-  isAbandoned,
   isClaimed,
+  isLeaseExpired,
   type Replica,
   replicasLeft,
   type Topology,
@@ -18,9 +18,9 @@ import { openReplica } from '../opening/replica.ts';
 import { undoReplica } from '../opening/undo-replica.ts';
 import { leaseFor, underLease } from '../shared/lease.ts';
 import { deleteLeftovers, leavePrimaryBehind } from '../shared/leftovers.ts';
-import { sweepReplicas } from './replicas.ts';
-import { sweepSeats } from './seats.ts';
-import { sweepStage } from './stage.ts';
+import { reconcileReplicas } from './replicas.ts';
+import { reconcileSeats } from './seats.ts';
+import { reconcileStage } from './stage.ts';
 
 /** How often a live name is looked at (milliseconds): a little less than the schedule's minute, so that none is missed. */
 const EVERY_MS = 50_000;
@@ -28,23 +28,26 @@ const EVERY_MS = 50_000;
 const PLAN_MS = 10_000;
 
 /** Make the records of one name true again. Gives when to look next; `never` once it has no meetings. */
-export async function sweepTopology(externalMeetingId: string, call: Call): Promise<number | 'never'> {
-  const topology = await freshTopology(externalMeetingId, call.now());
+export async function reconcileMeeting(
+  externalMeetingId: string,
+  context: RequestContext,
+): Promise<number | 'never'> {
+  const topology = await freshTopology(externalMeetingId, context.now());
   if (!topology) return 'never';
-  const next = await sweepByStatus(topology, call);
-  const leftovers = await deleteLeftovers(topology, call);
-  return next === 'never' && leftovers === 'some-remain' ? call.now() + EVERY_MS : next;
+  const next = await reconcileByStatus(topology, context);
+  const leftovers = await deleteLeftovers(topology, context);
+  return next === 'never' && leftovers === 'some-remain' ? context.now() + EVERY_MS : next;
 }
 
-async function sweepByStatus(topology: Topology, call: Call): Promise<number | 'never'> {
-  if (topology.status === 'ended') return sweepEnded(topology, call);
-  if (topology.status === 'scheduled') return sweepScheduled(topology, call);
-  await sweepLive(topology, call);
-  return call.now() + EVERY_MS;
+async function reconcileByStatus(topology: Topology, context: RequestContext): Promise<number | 'never'> {
+  if (topology.status === 'ended') return reconcileEnded(topology, context);
+  if (topology.status === 'scheduled') return reconcileScheduled(topology, context);
+  await reconcileLive(topology, context);
+  return context.now() + EVERY_MS;
 }
 
-async function sweepEnded(topology: Topology, call: Call): Promise<'never'> {
-  await teardown(topology, call);
+async function reconcileEnded(topology: Topology, context: RequestContext): Promise<'never'> {
+  await teardown(topology, context);
   await forgetMeetings(topology);
   return 'never';
 }
@@ -53,43 +56,44 @@ async function sweepEnded(topology: Topology, call: Call): Promise<'never'> {
  * No request came back to finish opening the primary. The claim is taken over, so that a presenter who comes back now waits; then
  * the next epoch begins, so that no request can publish the old meeting; only then is it deleted, as a leftover.
  */
-async function sweepScheduled(topology: Topology, call: Call): Promise<number | 'never'> {
+async function reconcileScheduled(topology: Topology, context: RequestContext): Promise<number | 'never'> {
   const { primary } = topology;
-  if (isClaimed(primary, call.now())) return primary?.lease?.until ?? call.now();
-  if (!primary || !isAbandoned(primary, call.now())) return 'never';
+  if (isClaimed(primary, context.now())) return primary?.lease?.until ?? context.now();
+  if (!primary || !isLeaseExpired(primary, context.now())) return 'never';
   const { mediaRegion, unattended } = primary;
-  const claim = { mediaRegion, lease: leaseFor(call), ...(unattended && { unattended }) };
-  if ((await claimPrimary(topology, claim, call.now())) === 'lost') return call.now() + EVERY_MS;
-  await underLease(claim.lease, call, async () => {
-    await leavePrimaryBehind(topology, { mediaRegion }, call);
+  const claim = { mediaRegion, lease: leaseFor(context), ...(unattended && { unattended }) };
+  if ((await claimPrimary(topology, claim, context.now())) === 'conflict') return context.now() + EVERY_MS;
+  await underLease(claim.lease, context, async () => {
+    await leavePrimaryBehind(topology, { mediaRegion }, context);
     await openEpochClaimed(topology, claim.lease);
   });
   return 'never';
 }
 
 /** That Chime refuses to open something is told at the end, and keeps nothing else from being put right. */
-async function sweepLive(topology: Topology, call: Call): Promise<void> {
-  if ((await checkPrimary(topology, call)) === 'moved-on') return;
-  if ((await endIfEmpty(topology, call)) === 'ended') return;
+async function reconcileLive(topology: Topology, context: RequestContext): Promise<void> {
+  if ((await checkPrimary(topology, context)) === 'moved-on') return;
+  if ((await endIfEmpty(topology, context)) === 'ended') return;
   try {
-    await finishOpening(topology, call);
+    await finishOpening(topology, context);
   } finally {
-    await sweepReplicas(topology, call);
-    await sweepStage(topology, call);
-    await sweepSeats(topology, call);
+    await reconcileReplicas(topology, context);
+    await reconcileStage(topology, context);
+    await reconcileSeats(topology, context);
   }
 }
 
 /** What a crash left half open, and what a host expects. */
-async function finishOpening(topology: Topology, call: Call): Promise<void> {
-  const unfinished = topology.replicas.filter((replica) => isAbandoned(replica, call.now()));
+async function finishOpening(topology: Topology, context: RequestContext): Promise<void> {
+  const unfinished = topology.replicas.filter((replica) => isLeaseExpired(replica, context.now()));
   for (const replica of unfinished)
-    if (mayOpenIn(topology, replica.mediaRegion, call.now())) await finishOrUndo(topology, replica, call);
-  await openPlanned(topology.externalMeetingId, call.now() + PLAN_MS, call);
+    if (mayOpenIn(topology, replica.mediaRegion, context.now()))
+      await finishOrUndo(topology, replica, context);
+  await openPlanned(topology.externalMeetingId, context.now() + PLAN_MS, context);
 }
 
-async function finishOrUndo(topology: Topology, replica: Replica, call: Call): Promise<void> {
-  const now = (await freshTopology(topology.externalMeetingId, call.now())) ?? topology;
-  const hasPlace = takesPlace(replica) || replicasLeft(now, call.now()) > 0;
-  await (hasPlace ? openReplica(topology, replica, call) : undoReplica(topology, replica, call));
+async function finishOrUndo(topology: Topology, replica: Replica, context: RequestContext): Promise<void> {
+  const now = (await freshTopology(topology.externalMeetingId, context.now())) ?? topology;
+  const hasPlace = takesPlace(replica) || replicasLeft(now, context.now()) > 0;
+  await (hasPlace ? openReplica(topology, replica, context) : undoReplica(topology, replica, context));
 }

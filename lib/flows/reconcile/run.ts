@@ -1,17 +1,17 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import { runs } from '../../domain/meeting/seats.ts';
-import { type Due, dueNames, finishSweep, SWEEP_SHARDS, takeSweep } from '../../store/topology/due.ts';
-import { sweepTopology } from './meeting.ts';
+import { type Due, dueNames, finishPass, RECONCILE_SHARDS, takePass } from '../../store/topology/due.ts';
+import { reconcileMeeting } from './meeting.ts';
 
-/** What a sweep is given: time, chance, and when it must be done. It has no caller. */
-export type Sweeping = Pick<Call, 'now' | 'random' | 'pause' | 'requestId'> & {
+/** What a reconciler pass is given: time, chance, and when it must be done. It has no caller. */
+export type Reconciling = Pick<RequestContext, 'now' | 'random' | 'pause' | 'requestId'> & {
   /** Milliseconds since the epoch: no name is begun after this. */
   until: number;
-  /** Told of a name that could not be swept; it stays due. */
+  /** Told of a name that could not be reconciled; it stays due. */
   failed: (externalMeetingId: string, error: unknown) => void;
 };
 
-/** How long one name may take before another sweep may try it (milliseconds). */
+/** How long one name may take before another reconciler pass may try it (milliseconds). */
 const TURN_MS = 90_000;
 const PAGE = 100;
 const AT_ONCE = 4;
@@ -21,43 +21,54 @@ const AT_ONCE = 4;
  * sale what leavers left. It resumes where the last one stopped, for what was not done stays due; two at once do
  * each name once; one name's trouble stops no other's.
  */
-export async function sweep(sweeping: Sweeping): Promise<{ swept: number }> {
-  let swept = 0;
-  const first = Math.floor(sweeping.random() * SWEEP_SHARDS);
-  for (let k = 0; k < SWEEP_SHARDS; k++) swept += await sweepShard((first + k) % SWEEP_SHARDS, sweeping);
-  return { swept };
+export async function reconcile(reconciling: Reconciling): Promise<{ reconciled: number }> {
+  let reconciled = 0;
+  const first = Math.floor(reconciling.random() * RECONCILE_SHARDS);
+  for (let k = 0; k < RECONCILE_SHARDS; k++)
+    reconciled += await reconcileShard((first + k) % RECONCILE_SHARDS, reconciling);
+  return { reconciled };
 }
 
-/** Page by page. A page of which no name was ours is the last: another sweep is at them, or the index is behind. */
-async function sweepShard(shard: number, sweeping: Sweeping): Promise<number> {
-  let swept = 0;
+/** Page by page. A page of which no name was ours is the last: another reconciler pass is at them, or the index is behind. */
+async function reconcileShard(shard: number, reconciling: Reconciling): Promise<number> {
+  let reconciled = 0;
   for (;;) {
-    const due = await dueNames(shard, sweeping.now(), PAGE);
+    const due = await dueNames(shard, reconciling.now(), PAGE);
     let ours = 0;
     for (const some of runs(due, AT_ONCE)) {
-      if (sweeping.now() >= sweeping.until) return swept;
-      const outcomes = await Promise.all(some.map((name) => sweepName(name, sweeping)));
-      ours += outcomes.filter((outcome) => outcome !== 'lost').length;
-      swept += outcomes.filter((outcome) => outcome === 'swept').length;
+      if (reconciling.now() >= reconciling.until) return reconciled;
+      const outcomes = await Promise.all(some.map((name) => reconcileName(name, reconciling)));
+      ours += outcomes.filter((outcome) => outcome !== 'conflict').length;
+      reconciled += outcomes.filter((outcome) => outcome === 'reconciled').length;
     }
-    if (due.length < PAGE || ours === 0) return swept;
+    if (due.length < PAGE || ours === 0) return reconciled;
   }
 }
 
-async function sweepName(due: Due, sweeping: Sweeping): Promise<'swept' | 'failed' | 'lost'> {
-  const until = sweeping.now() + TURN_MS;
-  if ((await takeSweep(due, { owner: sweeping.requestId, until })) === 'lost') return 'lost';
+async function reconcileName(
+  due: Due,
+  reconciling: Reconciling,
+): Promise<'reconciled' | 'failed' | 'conflict'> {
+  const until = reconciling.now() + TURN_MS;
+  if ((await takePass(due, { owner: reconciling.requestId, until })) === 'conflict') return 'conflict';
   try {
-    const next = await sweepTopology(due.externalMeetingId, callOf(sweeping));
-    await finishSweep({ ...due, sweepAt: until }, next);
-    return 'swept';
+    const next = await reconcileMeeting(due.externalMeetingId, callOf(reconciling));
+    await finishPass({ ...due, reconcileAt: until }, next);
+    return 'reconciled';
   } catch (error) {
-    sweeping.failed(due.externalMeetingId, error);
+    reconciling.failed(due.externalMeetingId, error);
     return 'failed';
   }
 }
 
-/** The sweep acts in nobody's name. */
-function callOf({ now, random, pause, requestId }: Sweeping): Call {
-  return { now, random, pause, requestId, location: {}, caller: { externalUserId: 'sweep', role: 'host' } };
+/** The reconciler acts in nobody's name. */
+function callOf({ now, random, pause, requestId }: Reconciling): RequestContext {
+  return {
+    now,
+    random,
+    pause,
+    requestId,
+    location: {},
+    caller: { externalUserId: 'reconcile', role: 'host' },
+  };
 }

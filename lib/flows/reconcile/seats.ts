@@ -1,20 +1,20 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import { isOfEpoch, type Participant, type Seat } from '../../domain/meeting/participant.ts';
 import { recyclable, runsShort, type SeatBook, ticketsAway } from '../../domain/meeting/recycling.ts';
 import type { Replica, Topology } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
 import { replicaKey } from '../../store/keys.ts';
+import { readParticipantList } from '../../store/participant/participant-list.ts';
 import { inThisEpoch } from '../../store/participant/participants.ts';
-import { readRoster } from '../../store/participant/roster.ts';
-import { type Counts, noteSuspects, readCounts, repairAway } from '../../store/replica/seat-books.ts';
+import { type Counts, noteLeakCandidates, readCounts, repairAway } from '../../store/replica/seat-books.ts';
 import { putOnSaleAgain } from '../../store/topology/replica-marks.ts';
-import { growReplica } from '../join/refill-seats.ts';
+import { refillSeats } from '../join/refill-seats.ts';
 import { revokeLostSeat, revokeSeat } from '../seats/revoke-seat.ts';
 
-/** At most so many seats of a replica are replaced in one sweep: each costs a call to Chime, at ten a second. */
+/** At most so many seats of a replica are replaced in one reconciler pass: each costs a call to Chime, at ten a second. */
 const MOST_AT_ONCE = 50;
 
-/** How long the counts of a replica may go without being compared with the records: two sweeps, at most (milliseconds). */
+/** How long the counts of a replica may go without being compared with the records: two passes, at most (milliseconds). */
 const COUNTED_FOR_MS = 90_000;
 
 /**
@@ -22,14 +22,15 @@ const COUNTED_FOR_MS = 90_000;
  * their attendees are deleted, and as many new ones minted. There, and in every replica once in a while, who is counted as seated is
  * put right by the participants' records.
  */
-export async function sweepSeats(topology: Topology, call: Call): Promise<void> {
+export async function reconcileSeats(topology: Topology, context: RequestContext): Promise<void> {
   const open = await openOnes(topology);
   for (const { replica, counts } of open)
     if (replica.soldOut && hasTickets(counts)) await putOnSaleAgain(topology, replica.ordinal);
-  const due = open.filter((one) => needsSeats(one) || isCountDue(one, call.now()));
+  const due = open.filter((one) => needsSeats(one) || isCountDue(one, context.now()));
   if (due.length === 0) return;
   const people = await everybody(topology);
-  for (const { replica, counts } of due) await sweepReplica(topology, { replica, counts, people }, call);
+  for (const { replica, counts } of due)
+    await reconcileReplica(topology, { replica, counts, people }, context);
 }
 
 const needsSeats = ({ replica, counts }: Counted) => runsShort(counts) || lacksSeats(replica, counts);
@@ -50,20 +51,20 @@ async function openOnes(topology: Topology): Promise<Counted[]> {
 }
 
 /** Whoever handed a ticket back may have died before taking the mark away that the replica is sold out. */
-function hasTickets({ taken, minted, spare }: Counts): boolean {
-  return taken < minted || spare.size > 0;
+function hasTickets({ taken, minted, returned }: Counts): boolean {
+  return taken < minted || returned.size > 0;
 }
 
 /** Seats were taken away, and none were minted for them yet. */
-function lacksSeats({ capacity }: Replica, { minted, vacant }: Counts): boolean {
-  return minted - vacant.size < capacity;
+function lacksSeats({ capacity }: Replica, { minted, retired }: Counts): boolean {
+  return minted - retired.size < capacity;
 }
 
 /** Read after the counts: a viewer who has drawn a ticket by then is in it, or will be a suspect first. Presenters tell of events. */
 async function everybody(topology: Topology): Promise<Participant[]> {
   const wanted = (participant: Participant) =>
     isOfEpoch(topology, participant) && Boolean(participant.seat ?? participant.revoked ?? participant.place);
-  const { participants } = await readRoster(
+  const { participants } = await readParticipantList(
     topology.externalMeetingId,
     { shard: 0 },
     { limit: Number.MAX_SAFE_INTEGER, wanted },
@@ -71,29 +72,29 @@ async function everybody(topology: Topology): Promise<Participant[]> {
   return participants;
 }
 
-async function sweepReplica(
+async function reconcileReplica(
   topology: Topology,
   { replica, counts, people }: Counted & { people: Participant[] },
-  call: Call,
+  context: RequestContext,
 ): Promise<void> {
   const key = replicaKey(topology, replica.ordinal);
   const book: SeatBook = { ...counts, ordinal: replica.ordinal, holders: people };
-  const waits = { now: call.now(), droppedSeatMs: settings().droppedSeatMs };
-  const { leavers, revoked, lost, suspects, suspectedAt } = recyclable(topology, book, waits);
-  await noteSuspects(key, suspects, suspectedAt);
-  await repairAway(key, { read: counts, away: ticketsAway(book, lost), now: call.now() });
+  const waits = { now: context.now(), droppedSeatMs: settings().droppedSeatMs };
+  const { leavers, revoked, leaked: lost, leakCandidates, leaksNotedAt } = recyclable(topology, book, waits);
+  await noteLeakCandidates(key, leakCandidates, leaksNotedAt);
+  await repairAway(key, { read: counts, away: ticketsAway(book, lost), now: context.now() });
   if (!needsSeats({ replica, counts })) return;
-  for (const participant of revoked) await revoke(topology, { ...participant, seat: undefined }, call);
-  for (const ticket of lost.slice(0, MOST_AT_ONCE)) await revokeLostSeat(key, ticket, call);
+  for (const participant of revoked) await revoke(topology, { ...participant, seat: undefined }, context);
+  for (const ticket of lost.slice(0, MOST_AT_ONCE)) await revokeLostSeat(key, ticket, context);
   const replaced = runsShort(counts) ? leavers.slice(0, MOST_AT_ONCE) : [];
-  for (const participant of replaced) await revoke(topology, participant, call);
-  await growReplica(topology, replica, call);
+  for (const participant of replaced) await revoke(topology, participant, context);
+  await refillSeats(topology, replica, context);
 }
 
 type Holder = Omit<Participant, 'seat'> & { seat?: Seat | undefined };
 
-async function revoke(topology: Topology, holder: Holder, call: Call): Promise<void> {
+async function revoke(topology: Topology, holder: Holder, context: RequestContext): Promise<void> {
   const { seat, revoked } = holder;
   const subject = inThisEpoch({ topology, caller: holder, knownEpoch: undefined });
-  await revokeSeat(subject, { seat, revoked, reason: { read: holder } }, call);
+  await revokeSeat(subject, { seat, revoked, reason: { read: holder } }, context);
 }

@@ -1,65 +1,66 @@
-import type { Call } from '../../call.ts';
 import { deleteAttendee, listAttendees } from '../../chime/attendees.ts';
-import { isTrouble } from '../../chime/trouble.ts';
+import { isChimeFailure } from '../../chime/failure.ts';
+import type { RequestContext } from '../../context.ts';
 import { epochIn, heldAttendee, type Participant } from '../../domain/meeting/participant.ts';
 import { isStagePerson, stageFaults } from '../../domain/meeting/stage-audit.ts';
 import { type Lease, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
 import { readParticipants, type Subject } from '../../store/participant/participants.ts';
-import { claimRemoval, dropPlace } from '../../store/participant/places.ts';
+import { claimRemoval, deletePlace } from '../../store/participant/places.ts';
 import { leaveStage } from '../../store/topology/stage.ts';
-import { inLine } from '../shared/chime-quota.ts';
+import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { findAttendee } from '../stage/attendee.ts';
-import { sweepAbsent } from './absent.ts';
-import { sweepCapabilities } from './capabilities.ts';
+import { reconcileAbsent } from './absent.ts';
+import { reconcileCapabilities } from './capabilities.ts';
 
 /**
  * Bring the stage in line with its participants' records, and with Chime: places that a crash left half taken or
  * half given up, names without a record of theirs, attendees that nobody holds, places of absent people where they run short,
  * capabilities that are not as recorded.
  */
-export async function sweepStage(topology: Topology, call: Call): Promise<void> {
+export async function reconcileStage(topology: Topology, context: RequestContext): Promise<void> {
   const meetingId = primaryMeetingId(topology) as string;
-  const line = inLine(call, 'sweeping');
-  const listedAt = call.now();
+  const line = chimeLimiter(context, 'reconciling');
+  const listedAt = context.now();
   const listed = await listAttendees(line, meetingId);
-  if (isTrouble(listed)) return;
+  if (isChimeFailure(listed)) return;
   const attendees = listed.attendees.filter(isStagePerson);
   const names = new Set([...topology.stage, ...attendees.map((attendee) => attendee.ExternalUserId)]);
   const people = await readParticipants(topology.externalMeetingId, [...names]);
-  const sight = { attendees, people, listedAt, now: call.now() };
+  const sight = { attendees, people, listedAt, now: context.now() };
   const faults = stageFaults(topology, sight);
   for (const { AttendeeId } of faults.surplus) await deleteAttendee(line, meetingId, AttendeeId);
   const byName = new Map(people.map((participant) => [participant.externalUserId, participant]));
-  for (const name of faults.unsettled) await settle(topology, { name, participant: byName.get(name) }, call);
-  await sweepAbsent(topology, people, call);
-  await sweepCapabilities(topology, sight, call);
+  for (const name of faults.unsettled)
+    await settle(topology, { name, participant: byName.get(name) }, context);
+  await reconcileAbsent(topology, people, context);
+  await reconcileCapabilities(topology, sight, context);
 }
 
 /** Take somebody wholly off the stage whom nobody has on it by right: their attendees, their name, their place. */
 async function settle(
   topology: Topology,
   { name, participant }: { name: string; participant: Participant | undefined },
-  call: Call,
+  context: RequestContext,
 ): Promise<void> {
   const caller = { externalUserId: name, role: participant?.role ?? ('viewer' as const) };
   const subject: Subject = { topology, caller, knownEpoch: epochIn(topology, participant) };
-  const lease = leaseFor(call);
+  const lease = leaseFor(context);
   const held = heldAttendee(topology, participant)?.AttendeeId;
   const isBanned = participant?.bannedAt !== undefined;
-  if ((await claimRemoval(subject, { lease, held, isBanned, now: call.now() })) === 'lost') return;
-  const work = () => takeOff({ ...subject, knownEpoch: topology.epoch }, lease, call);
-  await underLease(lease, call, work).catch(orWhenLeaseEnds(undefined));
+  if ((await claimRemoval(subject, { lease, held, isBanned, now: context.now() })) === 'conflict') return;
+  const work = () => takeOff({ ...subject, knownEpoch: topology.epoch }, lease, context);
+  await underLease(lease, context, work).catch(orWhenLeaseEnds(undefined));
 }
 
-async function takeOff(ours: Subject, lease: Lease, call: Call): Promise<void> {
+async function takeOff(ours: Subject, lease: Lease, context: RequestContext): Promise<void> {
   const { topology, caller } = ours;
   const meetingId = primaryMeetingId(topology) as string;
-  const line = inLine(call);
+  const line = chimeLimiter(context);
   const found = await findAttendee(line, meetingId, caller.externalUserId);
   if (found && !(typeof found === 'object' && 'Attendee' in found)) return;
   const deleted = found ? await deleteAttendee(line, meetingId, found.Attendee.AttendeeId) : 'deleted';
   if (deleted !== 'deleted') return;
   await leaveStage(topology, caller.externalUserId);
-  await dropPlace(ours, lease);
+  await deletePlace(ours, lease);
 }

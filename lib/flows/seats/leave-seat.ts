@@ -16,6 +16,6 @@ export async function leaveOldSeat(
   if (!seat) return;
   const noted =
     from !== undefined && !seat.left && (await leaveSeat(subject, seat, { now, from, sessionId })) === 'done';
-  if (!noted && !seat.left && (await leaveSeat(subject, seat, { now, sessionId })) === 'lost') return;
+  if (!noted && !seat.left && (await leaveSeat(subject, seat, { now, sessionId })) === 'conflict') return;
   await markAway(replicaKey(subject.topology, seat.ordinal), seat.ticket);
 }

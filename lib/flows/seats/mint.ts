@@ -1,10 +1,10 @@
-import type { Call } from '../../call.ts';
 import type { Line } from '../../chime/ask.ts';
 import { createAttendees, deleteAttendee, listAttendees } from '../../chime/attendees.ts';
-import { isTrouble, type Trouble } from '../../chime/trouble.ts';
+import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
+import type { RequestContext } from '../../context.ts';
 import { BATCH_SIZE, runs, seatName } from '../../domain/meeting/seats.ts';
 import type { ChimeAttendee } from '../../domain/meeting/topology.ts';
-import { inLine, type Patience } from '../shared/chime-quota.ts';
+import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
 
 const ROUNDS_AT_MOST = 4;
 /** A meeting that was just made may not be found for a moment. */
@@ -12,7 +12,7 @@ const NOT_YET_MS = 400;
 
 export type Minted = ChimeAttendee[] | 'gone' | 'later';
 type Found = Map<string, ChimeAttendee>;
-type Round = 'look' | 'made' | 'done' | 'throttled' | 'no-turn' | 'full' | 'gone' | 'later';
+type Round = 'look' | 'made' | 'done' | 'throttled' | 'rate-limited' | 'full' | 'gone' | 'later';
 
 interface Work {
   meetingId: string;
@@ -27,31 +27,31 @@ export interface MintRequest {
   seats: number;
   /** Some of them may exist already. */
   lookFirst: boolean;
-  patience?: Patience;
+  maxWait?: MaxWait;
 }
 
 /**
  * Make the attendees of some seats, a hundred a call, and give them in the order of the seats. What exists
  * already (`lookFirst`, or after a lost answer) is found by its name and not made twice. Seats after one that
- * Chime would not make are left out; where Chime only asks for patience, all is left for later.
+ * Chime would not make are left out; where Chime only asks for maxWait, all is left for later.
  */
 export async function mintSeats(
   meetingId: string,
-  { from, seats, lookFirst, patience = 'long' }: MintRequest,
-  call: Call,
+  { from, seats, lookFirst, maxWait = 'long' }: MintRequest,
+  context: RequestContext,
 ): Promise<Minted> {
   const names = Array.from({ length: seats }, (_, k) => seatName(from + k));
-  const work = { meetingId, names, found: new Map(), line: inLine(call, patience) };
+  const work = { meetingId, names, found: new Map(), line: chimeLimiter(context, maxWait) };
   let last: Round = lookFirst ? 'look' : 'made';
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
-    if (last === 'gone') await call.pause(NOT_YET_MS);
+    if (last === 'gone') await context.pause(NOT_YET_MS);
     last = await mintRound(work, last);
     if (last === 'later') return last;
-    if (last === 'done' || last === 'full' || last === 'no-turn') break;
+    if (last === 'done' || last === 'full' || last === 'rate-limited') break;
   }
   if (last === 'gone') return 'gone';
   const minted = inOrder(work);
-  const isUnderWay = last === 'look' || last === 'throttled' || last === 'no-turn';
+  const isUnderWay = last === 'look' || last === 'throttled' || last === 'rate-limited';
   return isUnderWay || minted.length === 0 ? 'later' : minted;
 }
 
@@ -63,18 +63,18 @@ async function mintRound(work: Work, last: Round): Promise<Round> {
   if (missing.length === 0) return 'done';
   const batches = runs(missing, BATCH_SIZE);
   const answers = await Promise.all(batches.map((batch) => createAttendees(line, meetingId, batch)));
-  for (const answer of answers) if (!isTrouble(answer)) keep(answer.attendees, found);
+  for (const answer of answers) if (!isChimeFailure(answer)) keep(answer.attendees, found);
   return worstOf(
     answers,
     missing.every((name) => found.has(name)),
   );
 }
 
-function worstOf(answers: (object | Trouble)[], isComplete: boolean): Round {
+function worstOf(answers: (object | ChimeFailure)[], isComplete: boolean): Round {
   if (answers.includes('gone')) return 'gone';
-  if (answers.includes('unknown')) return 'look';
+  if (answers.includes('indeterminate')) return 'look';
   if (answers.includes('limit')) return 'full';
-  if (answers.includes('no-turn')) return 'no-turn';
+  if (answers.includes('rate-limited')) return 'rate-limited';
   if (answers.includes('throttled')) return 'throttled';
   return isComplete ? 'done' : 'made';
 }
@@ -83,7 +83,7 @@ function worstOf(answers: (object | Trouble)[], isComplete: boolean): Round {
 async function lookFor({ line, meetingId, found }: Work): Promise<'made' | 'gone' | 'later'> {
   const listed = await listAttendees(line, meetingId);
   if (listed === 'gone') return 'gone';
-  if (isTrouble(listed)) return 'later';
+  if (isChimeFailure(listed)) return 'later';
   for (const { AttendeeId } of keep(listed.attendees, found))
     await deleteAttendee(line, meetingId, AttendeeId);
   return 'made';

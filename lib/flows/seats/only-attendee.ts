@@ -1,9 +1,9 @@
-import type { Call } from '../../call.ts';
 import { createAttendee, deleteAttendee, listAttendees } from '../../chime/attendees.ts';
+import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { FirstAttendee, Opened } from '../../chime/meetings.ts';
-import { isTrouble, type Trouble } from '../../chime/trouble.ts';
+import type { RequestContext } from '../../context.ts';
 import type { ChimeAttendee } from '../../domain/meeting/topology.ts';
-import { inLine } from '../shared/chime-quota.ts';
+import { chimeLimiter } from '../shared/chime-quota.ts';
 
 /**
  * The one attendee of a primary that is about to be published. A meeting that was taken over may hold the
@@ -12,21 +12,21 @@ import { inLine } from '../shared/chime-quota.ts';
 export async function onlyAttendee(
   opened: Opened,
   { first, isNew }: { first: FirstAttendee; isNew: boolean },
-  call: Call,
-): Promise<ChimeAttendee | Trouble> {
+  context: RequestContext,
+): Promise<ChimeAttendee | ChimeFailure> {
   const [only, ...others] = opened.attendees;
   if (isNew && others.length === 0 && only?.ExternalUserId === first.ExternalUserId) return only;
-  return clearedFor(opened.Meeting.MeetingId, first, call);
+  return clearedFor(opened.Meeting.MeetingId, first, context);
 }
 
 async function clearedFor(
   meetingId: string,
   first: FirstAttendee,
-  call: Call,
-): Promise<ChimeAttendee | Trouble> {
-  const line = inLine(call);
+  context: RequestContext,
+): Promise<ChimeAttendee | ChimeFailure> {
+  const line = chimeLimiter(context);
   const listed = await listAttendees(line, meetingId);
-  if (isTrouble(listed)) return listed;
+  if (isChimeFailure(listed)) return listed;
   const mine = listed.attendees.find((attendee) => attendee.ExternalUserId === first.ExternalUserId);
   for (const stranger of listed.attendees.filter((attendee) => attendee !== mine)) {
     const deleted = await deleteAttendee(line, meetingId, stranger.AttendeeId);

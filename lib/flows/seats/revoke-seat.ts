@@ -1,42 +1,46 @@
-import type { Call } from '../../call.ts';
 import { deleteAttendee } from '../../chime/attendees.ts';
+import type { RequestContext } from '../../context.ts';
 import type { Seat } from '../../domain/meeting/participant.ts';
 import { type ReplicaKey, replicaKey } from '../../store/keys.ts';
 import type { Subject } from '../../store/participant/participants.ts';
 import { forgetRevoked, type Reason, takeSeatAway } from '../../store/participant/seat-holders.ts';
-import { readRoll } from '../../store/replica/credentials.ts';
-import { countVacant } from '../../store/replica/vacancies.ts';
-import { declined, inLine } from '../shared/chime-quota.ts';
+import { readCredentials } from '../../store/replica/credentials.ts';
+import { countRetired } from '../../store/replica/retired-tickets.ts';
+import { chimeLimiter, declined } from '../shared/chime-quota.ts';
 
 /**
  * Take a viewer's seat from them: it is no longer theirs, its attendee is deleted at Chime, and it is counted as
- * vacant, once. The record says what is still to be done until it is done. A seat that is not as it was read is left.
+ * retired, once. The record says what is still to be done until it is done. A seat that is not as it was read is left.
  */
 export async function revokeSeat(
   subject: Subject,
   { seat, revoked, reason }: { seat: Seat | undefined; revoked: Seat | undefined; reason: Reason },
-  call: Call,
+  context: RequestContext,
 ): Promise<void> {
-  if (revoked) await finish(subject, revoked, call);
-  if (seat && (await takeSeatAway(subject, seat, reason)) === 'done') await finish(subject, seat, call);
+  if (revoked) await finish(subject, revoked, context);
+  if (seat && (await takeSeatAway(subject, seat, reason)) === 'done') await finish(subject, seat, context);
 }
 
-/** A ticket that a crash lost is nobody's: the attendee is deleted, and the seat counted as vacant. */
-export async function revokeLostSeat(replica: ReplicaKey, ticket: number, call: Call): Promise<void> {
-  await makeVacant(replica, ticket, call);
+/** A ticket that a crash lost is nobody's: the attendee is deleted, and the seat counted as retired. */
+export async function revokeLostSeat(
+  replica: ReplicaKey,
+  ticket: number,
+  context: RequestContext,
+): Promise<void> {
+  await makeRetired(replica, ticket, context);
 }
 
-async function finish(subject: Subject, seat: Seat, call: Call): Promise<void> {
+async function finish(subject: Subject, seat: Seat, context: RequestContext): Promise<void> {
   const replica = replicaKey(subject.topology, seat.ordinal);
-  await makeVacant(replica, seat.ticket, call);
+  await makeRetired(replica, seat.ticket, context);
   await forgetRevoked(subject, seat);
 }
 
-async function makeVacant(replica: ReplicaKey, ticket: number, call: Call): Promise<void> {
-  const entry = await readRoll(replica, ticket);
+async function makeRetired(replica: ReplicaKey, ticket: number, context: RequestContext): Promise<void> {
+  const entry = await readCredentials(replica, ticket);
   const deleted = entry
-    ? await deleteAttendee(inLine(call, 'long'), entry.Meeting.MeetingId, entry.Attendee.AttendeeId)
+    ? await deleteAttendee(chimeLimiter(context, 'long'), entry.Meeting.MeetingId, entry.Attendee.AttendeeId)
     : 'deleted';
   if (deleted !== 'deleted') throw declined(deleted);
-  await countVacant(replica, ticket);
+  await countRetired(replica, ticket);
 }

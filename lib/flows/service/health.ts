@@ -1,4 +1,4 @@
-import type { Answer } from '../../call.ts';
+import type { Answer } from '../../context.ts';
 
 /** Say that we are alive. It asks nobody else, so an outage upstream does not make it lie about us. */
 export async function getHealth(): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Answer } from '../../call.ts';
+import type { Answer } from '../../context.ts';
 import { openapiDocument } from '../../openapi.ts';
 
 let document: ReturnType<typeof openapiDocument> | undefined;

@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import { isNoteDue } from '../../domain/meeting/evidence.ts';
 import type { Participant } from '../../domain/meeting/participant.ts';
 import { Refusal } from '../../refusals.ts';
@@ -11,18 +11,18 @@ import { noteSeen, readParticipant } from '../../store/participant/participants.
 export async function admitCaller(
   externalMeetingId: string,
   record: Participant | undefined,
-  call: Call,
+  context: RequestContext,
 ): Promise<void> {
   if (record?.bannedAt) throw new Refusal('BANNED');
-  await noteEvidence(externalMeetingId, record, call);
+  await noteEvidence(externalMeetingId, record, context);
 }
 
 /** The same where the flow reads no record of the caller before its first write. */
-export async function admitUnread(externalMeetingId: string, call: Call): Promise<void> {
+export async function admitUnread(externalMeetingId: string, context: RequestContext): Promise<void> {
   await admitCaller(
     externalMeetingId,
-    await readParticipant(externalMeetingId, call.caller.externalUserId),
-    call,
+    await readParticipant(externalMeetingId, context.caller.externalUserId),
+    context,
   );
 }
 
@@ -30,8 +30,8 @@ export async function admitUnread(externalMeetingId: string, call: Call): Promis
 export async function noteEvidence(
   externalMeetingId: string,
   record: Participant | undefined,
-  call: Call,
+  context: RequestContext,
 ): Promise<void> {
-  const now = call.now();
+  const now = context.now();
   if (record && isNoteDue(record, now)) await noteSeen({ externalMeetingId }, record.externalUserId, now);
 }

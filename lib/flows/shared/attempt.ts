@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
 import type { Session } from '../../store/participant/participants.ts';
 
@@ -9,16 +9,20 @@ const BETWEEN_LOOKS_MS = 60;
 
 /** Nothing to seat them in yet: they ask again after about this long, not all at once. */
 export function waiting(
-  call: Call,
+  context: RequestContext,
   reason: 'no-presenter' | 'opening',
   leastMs = 500,
   detail?: string,
 ): Answer {
-  return comeBack(reason, Math.round(leastMs * (1 + call.random())), detail);
+  return retryLater(reason, Math.round(leastMs * (1 + context.random())), detail);
 }
 
 /** Nothing to seat them in yet: they ask again after this long. `detail`: what is wrong, for hosts and presenters only. */
-export function comeBack(reason: 'no-presenter' | 'opening', retryAfterMs: number, detail?: string): Answer {
+export function retryLater(
+  reason: 'no-presenter' | 'opening',
+  retryAfterMs: number,
+  detail?: string,
+): Answer {
   const body = { status: 'waiting', reason, retryAfterMs, ...(detail && { detail }) };
   return { status: 202, body, retryAfterMs };
 }
@@ -33,11 +37,11 @@ interface Place {
 
 /** What `MeetingSessionConfiguration` takes, and where it is. */
 export function joined(
-  { topology, session, call }: { topology: Topology; session: Session; call: Call },
+  { topology, session, context }: { topology: Topology; session: Session; context: RequestContext },
   { Meeting, Attendee, placement, promoted }: Place,
 ): Answer {
   const { epoch } = topology;
-  const { role, externalUserId } = call.caller;
+  const { role, externalUserId } = context.caller;
   // Replica viewers never see themselves, so the client must not wait for its own presence:
   // https://github.com/aws/amazon-chime-sdk-js/issues/2161
   const clientHints = { attendeePresenceTimeoutMs: 0 };
@@ -56,22 +60,25 @@ export function joined(
 }
 
 /** Not an answer yet: look again at once, for we got on; or soon, for somebody else is at it. */
-export type LookAgain = 'at-once' | 'soon';
+export type Retry = 'now' | 'shortly';
 
 /** What comes of an attempt that gives no answer yet: look again, or say when to ask again. */
-export type Next = LookAgain | { retryAfterMs: number; detail?: string };
+export type AttemptResult = Retry | { retryAfterMs: number; detail?: string };
 
 /**
  * Try until there is an answer, or for about as long as a call to Chime takes; then say when to ask again. What we got
  * done ourselves is always read back, however long it took.
  */
-export async function untilAnswered(call: Call, attempt: () => Promise<Answer | LookAgain>): Promise<Answer> {
-  const until = call.now() + PATIENCE_MS;
+export async function retryUntilAnswered(
+  context: RequestContext,
+  attempt: () => Promise<Answer | Retry>,
+): Promise<Answer> {
+  const until = context.now() + PATIENCE_MS;
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
     const answer = await attempt();
     if (typeof answer === 'object') return answer;
-    if (answer === 'soon' && call.now() >= until) break;
-    if (answer === 'soon') await call.pause(BETWEEN_LOOKS_MS * (1 + call.random()));
+    if (answer === 'shortly' && context.now() >= until) break;
+    if (answer === 'shortly') await context.pause(BETWEEN_LOOKS_MS * (1 + context.random()));
   }
-  return waiting(call, 'opening');
+  return waiting(context, 'opening');
 }

@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import type { Participant } from '../../domain/meeting/participant.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
@@ -15,19 +15,23 @@ export interface Known {
  * A topology and one person of it, as they are now. Refuses an unknown name, and a banned caller: the caller's own record is read
  * beside the two.
  */
-export async function lookUp(externalMeetingId: string, externalUserId: string, call: Call): Promise<Known> {
-  const isCaller = externalUserId === call.caller.externalUserId;
+export async function lookUp(
+  externalMeetingId: string,
+  externalUserId: string,
+  context: RequestContext,
+): Promise<Known> {
+  const isCaller = externalUserId === context.caller.externalUserId;
   const [known, other] = await Promise.all([
-    lookUpUnchecked(externalMeetingId, externalUserId, call),
-    isCaller ? undefined : readParticipant(externalMeetingId, call.caller.externalUserId),
+    lookUpUnchecked(externalMeetingId, externalUserId, context),
+    isCaller ? undefined : readParticipant(externalMeetingId, context.caller.externalUserId),
   ]);
-  await admitCaller(externalMeetingId, isCaller ? known.participant : other, call);
+  await admitCaller(externalMeetingId, isCaller ? known.participant : other, context);
   return known;
 }
 
 /** A topology as it is now. Refuses an unknown name, and a banned caller. */
-export async function lookUpTopology(externalMeetingId: string, call: Call): Promise<Topology> {
-  const { topology } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
+export async function lookUpTopology(externalMeetingId: string, context: RequestContext): Promise<Topology> {
+  const { topology } = await lookUp(externalMeetingId, context.caller.externalUserId, context);
   return topology;
 }
 
@@ -35,10 +39,10 @@ export async function lookUpTopology(externalMeetingId: string, call: Call): Pro
 export async function lookUpUnchecked(
   externalMeetingId: string,
   externalUserId: string,
-  call: Call,
+  context: RequestContext,
 ): Promise<Known> {
   const [topology, participant] = await Promise.all([
-    freshTopology(externalMeetingId, call.now()),
+    freshTopology(externalMeetingId, context.now()),
     readParticipant(externalMeetingId, externalUserId),
   ]);
   if (!topology) throw new Refusal('MEETING_NOT_FOUND');

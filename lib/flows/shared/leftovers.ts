@@ -1,13 +1,13 @@
-import type { Call } from '../../call.ts';
+import { isChimeFailure } from '../../chime/failure.ts';
 import { createMeeting, deleteMeetingOnce, type MeetingRequest } from '../../chime/meetings.ts';
-import { isTrouble } from '../../chime/trouble.ts';
+import type { RequestContext } from '../../context.ts';
 import { isSurelyDead, type Leftover, mayBeFresh, verdictOn } from '../../domain/meeting/leftovers.ts';
 import { requestToken } from '../../domain/meeting/request-token.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { forgetLeftover, readLeftovers, rememberLeftover } from '../../store/leftovers.ts';
 import { readRequest } from '../../store/requests.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import { inLine } from './chime-quota.ts';
+import { chimeLimiter } from './chime-quota.ts';
 
 /**
  * Remember that the primary of this epoch may live at Chime after the write that comes next makes it unreachable. Where its
@@ -16,28 +16,28 @@ import { inLine } from './chime-quota.ts';
 export async function leavePrimaryBehind(
   topology: Topology,
   what: Pick<Leftover, 'mediaRegion' | 'meetingId' | 'claimedUntil'>,
-  call: Call,
+  context: RequestContext,
 ): Promise<Leftover> {
-  return leaveBehind(topology, { place: 'primary', ...what }, call);
+  return leaveBehind(topology, { place: 'primary', ...what }, context);
 }
 
 /** The same of a replica whose ordinal is given up by the write that comes next. */
 export async function leaveReplicaBehind(
   topology: Topology,
   what: Pick<Leftover, 'mediaRegion' | 'meetingId'> & { place: number },
-  call: Call,
+  context: RequestContext,
 ): Promise<Leftover> {
-  return leaveBehind(topology, what, call);
+  return leaveBehind(topology, what, context);
 }
 
 async function leaveBehind(
   topology: Topology,
-  what: Omit<Leftover, 'birth' | 'epoch' | 'since'>,
-  call: Call,
+  what: Omit<Leftover, 'incarnation' | 'epoch' | 'since'>,
+  context: RequestContext,
 ): Promise<Leftover> {
-  const { birth, epoch } = topology;
-  const leftover: Leftover = { birth, epoch, since: call.now(), ...what };
-  await rememberLeftover(topology, leftover, call.now());
+  const { incarnation, epoch } = topology;
+  const leftover: Leftover = { incarnation, epoch, since: context.now(), ...what };
+  await rememberLeftover(topology, leftover, context.now());
   return leftover;
 }
 
@@ -48,30 +48,31 @@ async function leaveBehind(
 export async function discardUnpublished(
   topology: Topology,
   what: Pick<Leftover, 'place' | 'mediaRegion'> & { meetingId: string },
-  call: Call,
-): Promise<'at-once'> {
-  const { birth, epoch } = topology;
-  const now = await freshTopology(topology.externalMeetingId, call.now());
-  if (verdictOn({ birth, epoch, since: call.now(), ...what }, now, call.now()) !== 'delete') return 'at-once';
-  await deleteLeftover(topology, await leaveBehind(topology, what, call), call);
-  return 'at-once';
+  context: RequestContext,
+): Promise<'now'> {
+  const { incarnation, epoch } = topology;
+  const now = await freshTopology(topology.externalMeetingId, context.now());
+  if (verdictOn({ incarnation, epoch, since: context.now(), ...what }, now, context.now()) !== 'delete')
+    return 'now';
+  await deleteLeftover(topology, await leaveBehind(topology, what, context), context);
+  return 'now';
 }
 
 /** Delete the leftovers of a name that may be deleted by now. `some-remain`: the reconciler has to look again. */
 export async function deleteLeftovers(
   { externalMeetingId }: Pick<Topology, 'externalMeetingId'>,
-  call: Call,
+  context: RequestContext,
 ): Promise<'none-remain' | 'some-remain'> {
   const leftovers = await readLeftovers({ externalMeetingId });
   if (leftovers.length === 0) return 'none-remain';
-  const topology = await freshTopology(externalMeetingId, call.now());
+  const topology = await freshTopology(externalMeetingId, context.now());
   let remaining = 0;
   for (const leftover of leftovers) {
-    const verdict = verdictOn(leftover, topology, call.now());
+    const verdict = verdictOn(leftover, topology, context.now());
     if (verdict === 'forget') await forgetLeftover({ externalMeetingId }, leftover);
     const isGone =
       verdict === 'forget' ||
-      (verdict === 'delete' && (await deleteLeftover({ externalMeetingId }, leftover, call)) === 'gone');
+      (verdict === 'delete' && (await deleteLeftover({ externalMeetingId }, leftover, context)) === 'gone');
     if (!isGone) remaining += 1;
   }
   return remaining === 0 ? 'none-remain' : 'some-remain';
@@ -81,19 +82,19 @@ export async function deleteLeftovers(
 export async function deleteLeftover(
   topology: Pick<Topology, 'externalMeetingId'>,
   leftover: Leftover,
-  call: Call,
+  context: RequestContext,
 ): Promise<'gone' | 'left'> {
-  const known = leftover.meetingId === undefined ? await lookUp(topology, leftover, call) : leftover;
-  if (known === 'unknown') return 'left';
-  if (known !== 'none' && !(await isDeleted(known, call))) return 'left';
+  const known = leftover.meetingId === undefined ? await lookUp(topology, leftover, context) : leftover;
+  if (known === 'indeterminate') return 'left';
+  if (known !== 'none' && !(await isDeleted(known, context))) return 'left';
   await forgetLeftover(topology, leftover);
   return 'gone';
 }
 
 /** `NotFound` of a meeting that may have been made a moment ago proves nothing. */
-async function isDeleted(leftover: Leftover, call: Call): Promise<boolean> {
-  const deleted = await deleteMeetingOnce(inLine(call, 'long'), leftover.meetingId as string);
-  return deleted === 'deleted' || (deleted === 'gone' && !mayBeFresh(leftover, call.now()));
+async function isDeleted(leftover: Leftover, context: RequestContext): Promise<boolean> {
+  const deleted = await deleteMeetingOnce(chimeLimiter(context, 'long'), leftover.meetingId as string);
+  return deleted === 'deleted' || (deleted === 'gone' && !mayBeFresh(leftover, context.now()));
 }
 
 /**
@@ -103,14 +104,14 @@ async function isDeleted(leftover: Leftover, call: Call): Promise<boolean> {
 async function lookUp(
   topology: Pick<Topology, 'externalMeetingId'>,
   leftover: Leftover,
-  call: Call,
-): Promise<Leftover | 'none' | 'unknown'> {
+  context: RequestContext,
+): Promise<Leftover | 'none' | 'indeterminate'> {
   const request = await readRequest<MeetingRequest>(tokenOf(topology, leftover));
   if (!request) return 'none';
-  const opened = await createMeeting(inLine(call, 'long'), request);
-  if (isTrouble(opened)) return isSurelyDead(leftover, call.now()) ? 'none' : 'unknown';
-  const known = { ...leftover, meetingId: opened.Meeting.MeetingId, since: call.now() };
-  await rememberLeftover(topology, known, call.now());
+  const opened = await createMeeting(chimeLimiter(context, 'long'), request);
+  if (isChimeFailure(opened)) return isSurelyDead(leftover, context.now()) ? 'none' : 'indeterminate';
+  const known = { ...leftover, meetingId: opened.Meeting.MeetingId, since: context.now() };
+  await rememberLeftover(topology, known, context.now());
   return known;
 }
 

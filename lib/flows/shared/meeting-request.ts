@@ -1,7 +1,7 @@
-import type { Call } from '../../call.ts';
 import type { Line } from '../../chime/ask.ts';
+import type { ChimeFailure } from '../../chime/failure.ts';
 import { createMeeting, type MeetingRequest, type Opened, withSettings } from '../../chime/meetings.ts';
-import type { Trouble } from '../../chime/trouble.ts';
+import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { type MeetingFeatures, withRequiredMaxCount } from '../../domain/meeting/capabilities.ts';
 import { requestToken } from '../../domain/meeting/request-token.ts';
@@ -30,9 +30,9 @@ export function primaryMediaRegion(topology: Topology, near: MediaRegion | undef
 export async function openByToken(
   line: Line,
   request: MeetingRequest,
-  call: Call,
-): Promise<Opened | Trouble> {
-  return createMeeting(line, await firstRequest(withSettings(request), call.now()));
+  context: RequestContext,
+): Promise<Opened | ChimeFailure> {
+  return createMeeting(line, await firstRequest(withSettings(request), context.now()));
 }
 
 /** What the primary of this epoch is opened with, where this request is the first. */

@@ -1,8 +1,8 @@
-import type { Call } from '../../call.ts';
+import { isChimeFailure } from '../../chime/failure.ts';
 import { getMeeting } from '../../chime/meetings.ts';
-import { isTrouble } from '../../chime/trouble.ts';
+import type { RequestContext } from '../../context.ts';
 import { FRESH_MS } from '../../domain/meeting/topology.ts';
-import { inLine } from './chime-quota.ts';
+import { chimeLimiter } from './chime-quota.ts';
 
 const BETWEEN_LOOKS_MS = 300;
 
@@ -12,13 +12,16 @@ const BETWEEN_LOOKS_MS = 300;
  * `NotFound` means that it is dead, whoever asks and whatever the clocks say. `gone`: it died before that. Where the quota has no
  * permit at once, the presenter is not kept waiting for this: the meeting counts as found.
  */
-export async function untilFound(meetingId: string, call: Call): Promise<'found' | 'gone' | 'unknown'> {
-  const until = call.now() + FRESH_MS;
+export async function untilFound(
+  meetingId: string,
+  context: RequestContext,
+): Promise<'found' | 'gone' | 'indeterminate'> {
+  const until = context.now() + FRESH_MS;
   for (;;) {
-    const found = await getMeeting(inLine(call, 'none'), meetingId);
-    if (found === 'no-turn') return 'found';
-    if (found !== 'gone') return isTrouble(found) ? 'unknown' : 'found';
-    if (call.now() >= until) return 'gone';
-    await call.pause(BETWEEN_LOOKS_MS);
+    const found = await getMeeting(chimeLimiter(context, 'none'), meetingId);
+    if (found === 'rate-limited') return 'found';
+    if (found !== 'gone') return isChimeFailure(found) ? 'indeterminate' : 'found';
+    if (context.now() >= until) return 'gone';
+    await context.pause(BETWEEN_LOOKS_MS);
   }
 }

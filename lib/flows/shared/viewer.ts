@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { RequestContext } from '../../context.ts';
 import { type MediaRegion, mediaRegionsOf } from '../../domain/geo/media-regions.ts';
 import { viewerMediaRegion } from '../../domain/geo/viewer-media-region.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
@@ -10,9 +10,9 @@ import { settings } from '../../settings.ts';
  */
 export function mediaRegionOf(
   topology: Topology,
-  { asked, call }: { asked: MediaRegion | undefined; call: Call },
+  { asked, context }: { asked: MediaRegion | undefined; context: RequestContext },
 ): MediaRegion {
   const { controlRegion, defaultMediaRegion } = settings();
-  const located = viewerMediaRegion(call.location, mediaRegionsOf(controlRegion));
+  const located = viewerMediaRegion(context.location, mediaRegionsOf(controlRegion));
   return asked ?? located ?? topology.primary?.mediaRegion ?? (defaultMediaRegion as MediaRegion);
 }

@@ -1,6 +1,6 @@
-import type { Call } from '../../call.ts';
 import { updateCapabilities } from '../../chime/capabilities.ts';
-import { isTrouble, type Trouble } from '../../chime/trouble.ts';
+import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
+import type { RequestContext } from '../../context.ts';
 import type { Capabilities } from '../../domain/meeting/capabilities.ts';
 import { latestCapabilities } from '../../domain/meeting/muting.ts';
 import { heldAttendee, type Participant, type StagePlace } from '../../domain/meeting/participant.ts';
@@ -12,7 +12,7 @@ import {
 } from '../../domain/meeting/topology.ts';
 import { readParticipant, type Subject } from '../../store/participant/participants.ts';
 import { swapPlace } from '../../store/participant/place-swaps.ts';
-import { inLine, type Patience } from '../shared/chime-quota.ts';
+import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
 import { leaseFor, underLease } from '../shared/lease.ts';
 
 /*
@@ -54,19 +54,19 @@ export const isAsked = ({ lease }: StagePlace, now: number): boolean => (lease?.
 export async function recordIntent(
   standing: Standing,
   { intentOf, lease }: { intentOf: (latest: Capabilities | undefined) => Capabilities; lease?: Lease },
-  call: Call,
-): Promise<Standing | 'gone' | 'no-turn'> {
+  context: RequestContext,
+): Promise<Standing | 'gone' | 'rate-limited'> {
   let found: Standing | undefined = standing;
   for (let tries = 0; tries < TRIES && found; tries++) {
     const { subject, place } = found;
-    const takesLease = lease && !isAsked(place, call.now());
+    const takesLease = lease && !isAsked(place, context.now());
     const wanted = intentOf(latestCapabilities(place));
     const version = (place.version ?? 0) + 1;
     const to = { ...place, version, wanted, ...(takesLease && { lease }) };
     if ((await swapPlace(subject, { from: place, to })) === 'done') return { subject, place: to };
     found = await standingNow(subject);
   }
-  return found ? 'no-turn' : 'gone';
+  return found ? 'rate-limited' : 'gone';
 }
 
 /**
@@ -76,16 +76,16 @@ export async function recordIntent(
  */
 export async function settleIntent(
   standing: Standing,
-  call: Call,
-  patience: Patience = 'brief',
-): Promise<StagePlace | Trouble | 'busy'> {
+  context: RequestContext,
+  maxWait: MaxWait = 'brief',
+): Promise<StagePlace | ChimeFailure | 'busy'> {
   let found: Standing | undefined = standing;
   for (let look = 0; look < LOOKS_AT_MOST && found; look++) {
     if (!found.place.wanted) return found.place;
-    const ours = await leasedBy(call, found);
-    const outcome = ours ? await askUnderLease(ours, call, patience) : 'again';
+    const ours = await leasedBy(context, found);
+    const outcome = ours ? await askUnderLease(ours, context, maxWait) : 'again';
     if (outcome !== 'again') return outcome;
-    if (!ours) await call.pause(BETWEEN_LOOKS_MS * (1 + call.random()));
+    if (!ours) await context.pause(BETWEEN_LOOKS_MS * (1 + context.random()));
     found = await standingNow(standing.subject);
   }
   return found ? 'busy' : 'gone';
@@ -95,35 +95,42 @@ export async function settleIntent(
 export async function settledAttendee(
   topology: Topology,
   participant: Participant | undefined,
-  call: Call,
+  context: RequestContext,
 ): Promise<ChimeAttendee | undefined> {
   const standing = standingOf(topology, participant);
-  const settled = standing?.place.wanted ? await settleIntent(standing, call, 'short') : undefined;
+  const settled = standing?.place.wanted ? await settleIntent(standing, context, 'short') : undefined;
   return typeof settled === 'object' ? settled.Attendee : standing?.place.Attendee;
 }
 
 type Leased = Standing & { place: { lease: Lease } };
 
 /** The same standing under a lease of this request; undefined where another request has the lease, or was faster. */
-async function leasedBy(call: Call, { subject, place }: Standing): Promise<Leased | undefined> {
+async function leasedBy(context: RequestContext, { subject, place }: Standing): Promise<Leased | undefined> {
   const { lease } = place;
-  if (isAsked(place, call.now())) {
-    return lease?.owner === call.requestId ? { subject, place: { ...place, lease } } : undefined;
+  if (isAsked(place, context.now())) {
+    return lease?.owner === context.requestId ? { subject, place: { ...place, lease } } : undefined;
   }
-  const to = { ...place, lease: leaseFor(call) };
+  const to = { ...place, lease: leaseFor(context) };
   return (await swapPlace(subject, { from: place, to })) === 'done' ? { subject, place: to } : undefined;
 }
 
-function askUnderLease(ours: Leased, call: Call, patience: Patience) {
-  return underLease(ours.place.lease, call, () => ask(ours, call, patience));
+function askUnderLease(ours: Leased, context: RequestContext, maxWait: MaxWait) {
+  return underLease(ours.place.lease, context, () => ask(ours, context, maxWait));
 }
 
-async function ask(ours: Leased, call: Call, patience: Patience): Promise<StagePlace | Trouble | 'again'> {
+async function ask(
+  ours: Leased,
+  context: RequestContext,
+  maxWait: MaxWait,
+): Promise<StagePlace | ChimeFailure | 'again'> {
   const { AttendeeId } = ours.place.Attendee;
   const capabilities = ours.place.wanted as Capabilities;
   const meetingId = primaryMeetingId(ours.subject.topology) as string;
-  const answer = await updateCapabilities(inLine(call, patience), meetingId, { AttendeeId, capabilities });
-  if (!isTrouble(answer)) return confirmIntent(ours);
+  const answer = await updateCapabilities(chimeLimiter(context, maxWait), meetingId, {
+    AttendeeId,
+    capabilities,
+  });
+  if (!isChimeFailure(answer)) return confirmIntent(ours);
   await putDown(ours, answer);
   return answer;
 }
@@ -136,12 +143,12 @@ export async function confirmIntent({ subject, place }: Standing): Promise<Stage
 }
 
 /** Give the lease back; an intent that Chime refuses goes with it. An intent that came meanwhile stays. */
-export async function putDown({ subject, place }: Leased | Standing, trouble: Trouble): Promise<void> {
+export async function putDown({ subject, place }: Leased | Standing, trouble: ChimeFailure): Promise<void> {
   let found: Standing | undefined = { subject, place };
   for (let tries = 0; tries < TRIES && found; tries++) {
     if (found.place.lease?.owner !== place.lease?.owner) return;
     const { lease: _, wanted, ...rest } = found.place;
-    const isWithdrawn = trouble === 'refused' && found.place.version === place.version;
+    const isWithdrawn = trouble === 'rejected' && found.place.version === place.version;
     const to = isWithdrawn || !wanted ? rest : { ...rest, wanted };
     if ((await swapPlace(subject, { from: found.place, to })) === 'done') return;
     found = await standingNow(subject);

@@ -1,14 +1,14 @@
-import type { Call } from '../../call.ts';
+import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { FirstAttendee } from '../../chime/meetings.ts';
-import { isTrouble, type Trouble } from '../../chime/trouble.ts';
+import type { RequestContext } from '../../context.ts';
 import { type Lease, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
 import { inThisEpoch, type Subject } from '../../store/participant/participants.ts';
-import { claimPlace, dropPlace, putDownPlace } from '../../store/participant/places.ts';
+import { claimPlace, deletePlace, releasePlace } from '../../store/participant/places.ts';
 import { enterStage, leaveStage } from '../../store/topology/stage.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { unlessAlive } from '../epoch/verify-primary.ts';
-import type { Next } from '../shared/attempt.ts';
+import type { AttemptResult } from '../shared/attempt.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { type Made, makeAttendee } from './attendee.ts';
 import { hold } from './occupy-place.ts';
@@ -21,42 +21,42 @@ import { hold } from './occupy-place.ts';
 export async function enterPrimary(
   subject: Subject,
   { first, promoted = false }: { first: FirstAttendee; promoted?: boolean },
-  call: Call,
-): Promise<Next> {
-  const lease = leaseFor(call);
-  if ((await claimPlace(subject, { lease, promoted, now: call.now() })) === 'lost') return 'soon';
-  const work = () => enter(inThisEpoch(subject), { lease, first, promoted }, call);
-  return underLease(lease, call, work).catch(orWhenLeaseEnds('at-once' as const));
+  context: RequestContext,
+): Promise<AttemptResult> {
+  const lease = leaseFor(context);
+  if ((await claimPlace(subject, { lease, promoted, now: context.now() })) === 'conflict') return 'shortly';
+  const work = () => enter(inThisEpoch(subject), { lease, first, promoted }, context);
+  return underLease(lease, context, work).catch(orWhenLeaseEnds('now' as const));
 }
 
 async function enter(
   ours: Subject,
   { lease, first, promoted }: { lease: Lease; first: FirstAttendee; promoted: boolean },
-  call: Call,
-): Promise<Next> {
+  context: RequestContext,
+): Promise<AttemptResult> {
   const entered = await enterStage(ours.topology, first.ExternalUserId);
-  if (entered === 'lost') {
-    await dropPlace(ours, lease);
-    return fullOrChanged(ours.topology, call);
+  if (entered === 'conflict') {
+    await deletePlace(ours, lease);
+    return fullOrChanged(ours.topology, context);
   }
   const meetingId = primaryMeetingId(ours.topology) as string;
-  const made = await makeAttendee(meetingId, { first, adopt: entered === 'already' }, call);
-  return settle(ours, { made, lease, promoted }, call);
+  const made = await makeAttendee(meetingId, { first, adopt: entered === 'already' }, context);
+  return settle(ours, { made, lease, promoted }, context);
 }
 
 async function settle(
   ours: Subject,
   { made, lease, promoted }: { made: Made; lease: Lease; promoted: boolean },
-  call: Call,
-): Promise<Next> {
-  if (made === 'gone' && (await unlessAlive(ours.topology, call)) === 'moved-on') return 'at-once';
-  if (made === 'unknown') return lookLater(ours, { lease, promoted }, call);
-  if (isTrouble(made)) {
+  context: RequestContext,
+): Promise<AttemptResult> {
+  if (made === 'gone' && (await unlessAlive(ours.topology, context)) === 'moved-on') return 'now';
+  if (made === 'indeterminate') return lookLater(ours, { lease, promoted }, context);
+  if (isChimeFailure(made)) {
     await leaveStage(ours.topology, ours.caller.externalUserId);
-    await dropPlace(ours, lease);
+    await deletePlace(ours, lease);
     return noPlace(made);
   }
-  return hold(ours, { lease, Attendee: made.Attendee, promoted }, call);
+  return hold(ours, { lease, Attendee: made.Attendee, promoted }, context);
 }
 
 /**
@@ -66,21 +66,26 @@ async function settle(
 async function lookLater(
   ours: Subject,
   { lease, promoted }: { lease: Lease; promoted: boolean },
-  call: Call,
+  context: RequestContext,
 ): Promise<{ retryAfterMs: number }> {
-  await putDownPlace(ours, { state: 'claimed', lease, joinedAt: call.now(), ...(promoted && { promoted }) });
+  await releasePlace(ours, {
+    state: 'claimed',
+    lease,
+    joinedAt: context.now(),
+    ...(promoted && { promoted }),
+  });
   return { retryAfterMs: 1000 };
 }
 
-function noPlace(made: Trouble): { retryAfterMs: number } {
+function noPlace(made: ChimeFailure): { retryAfterMs: number } {
   if (made === 'limit') throw new Refusal('STAGE_FULL');
-  if (made === 'refused') throw new Refusal('BAD_REQUEST', { detail: 'Chime refused these capabilities.' });
+  if (made === 'rejected') throw new Refusal('BAD_REQUEST', { detail: 'Chime refused these capabilities.' });
   return { retryAfterMs: 1000 };
 }
 
-async function fullOrChanged(topology: Topology, call: Call): Promise<'at-once'> {
-  const now = await freshTopology(topology.externalMeetingId, call.now());
+async function fullOrChanged(topology: Topology, context: RequestContext): Promise<'now'> {
+  const now = await freshTopology(topology.externalMeetingId, context.now());
   const isFull = now?.epoch === topology.epoch && now.primary && now.stage.size >= now.primary.capacity;
   if (isFull && now.status !== 'ended') throw new Refusal('STAGE_FULL');
-  return 'at-once';
+  return 'now';
 }

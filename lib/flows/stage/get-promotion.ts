@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { isPromoted } from '../../domain/meeting/participant.ts';
@@ -14,13 +14,16 @@ type GetRequest = RequestOf<(typeof operations)['getPromotion']>;
  * The caller's own credential for the stage, the same every time until they are demoted: any disconnect demotes
  * at Chime, and the client promotes itself again with the same one.
  */
-export async function getPromotion({ externalMeetingId }: GetRequest, call: Call): Promise<Answer> {
-  const { topology, participant } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
+export async function getPromotion(
+  { externalMeetingId }: GetRequest,
+  context: RequestContext,
+): Promise<Answer> {
+  const { topology, participant } = await lookUp(externalMeetingId, context.caller.externalUserId, context);
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (!isPromoted(topology, participant)) throw new Refusal('NOT_PROMOTED');
   const isLeftBehind =
-    topology.primary?.emptySince !== undefined && (await noteAttended(topology)) === 'lost';
+    topology.primary?.emptySince !== undefined && (await noteAttended(topology)) === 'conflict';
   if (isLeftBehind) throw new Refusal('NOT_PROMOTED');
-  const Attendee = await settledAttendee(topology, participant, call);
+  const Attendee = await settledAttendee(topology, participant, context);
   return { status: 200, body: { Attendee, primaryMeetingId: primaryMeetingId(topology) } };
 }

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { explicitCapabilities, type MeetingFeatures } from '../../domain/meeting/capabilities.ts';
@@ -14,7 +14,7 @@ import { Refusal } from '../../refusals.ts';
 import { lower } from '../../store/participant/hands.ts';
 import type { Subject } from '../../store/participant/participants.ts';
 import { attendeeOnEntry, checkedCapabilities } from '../seats/first-attendee.ts';
-import { type LookAgain, untilAnswered } from '../shared/attempt.ts';
+import { type Retry, retryUntilAnswered } from '../shared/attempt.ts';
 import { lookUp } from '../shared/context.ts';
 import { enterPrimary } from './enter.ts';
 import { leavePlace } from './leave.ts';
@@ -27,15 +27,15 @@ const BY_ROLE = 'They are on stage by their role already, not in the audience.';
  * Let a seated viewer on stage: a second attendee, in the primary, under their own name. The answer never
  * carries the credential: it is theirs alone to read. Repeating it changes nothing.
  */
-export async function grantPromotion(request: GrantRequest, call: Call): Promise<Answer> {
-  const answer = await untilAnswered(call, () => attempt(request, call));
+export async function grantPromotion(request: GrantRequest, context: RequestContext): Promise<Answer> {
+  const answer = await retryUntilAnswered(context, () => attempt(request, context));
   if (answer.status === 200) return answer;
   throw new Refusal('UPSTREAM_UNAVAILABLE', { retryAfterMs: answer.retryAfterMs ?? 1000 });
 }
 
-async function attempt(request: GrantRequest, call: Call): Promise<Answer | LookAgain> {
+async function attempt(request: GrantRequest, context: RequestContext): Promise<Answer | Retry> {
   const { externalMeetingId, externalUserId } = request;
-  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
+  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, context);
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   const granted = { status: 200, body: { externalUserId, state: 'granted' } };
   if (participant && heldAttendee(topology, participant)) {
@@ -47,7 +47,7 @@ async function attempt(request: GrantRequest, call: Call): Promise<Answer | Look
   const caller = { externalUserId, role: participant?.role ?? 'viewer' };
   const subject = { topology, caller, knownEpoch: epochIn(topology, participant) };
   if (!mayEnter) {
-    await clearUp(subject, placeIn(topology, participant), call);
+    await clearUp(subject, placeIn(topology, participant), context);
     throw new Refusal('NOT_JOINED');
   }
   const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
@@ -55,11 +55,15 @@ async function attempt(request: GrantRequest, call: Call): Promise<Answer | Look
   const first = capabilities
     ? checkedCapabilities(subject, capabilities)
     : attendeeOnEntry(subject, { asked: explicitCapabilities(features), participant: undefined });
-  const next = await enterPrimary(subject, { first, promoted: true }, call);
+  const next = await enterPrimary(subject, { first, promoted: true }, context);
   return typeof next === 'string' ? next : { status: 202, ...next };
 }
 
 /** They are not here any more; what an earlier attempt left for them on stage goes, too. */
-async function clearUp(subject: Subject, place: StagePlace | undefined, call: Call): Promise<void> {
-  if (place?.promoted) await leavePlace(subject, place, call);
+async function clearUp(
+  subject: Subject,
+  place: StagePlace | undefined,
+  context: RequestContext,
+): Promise<void> {
+  if (place?.promoted) await leavePlace(subject, place, context);
 }

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { handIn, isAttending } from '../../domain/meeting/participant.ts';
@@ -17,14 +17,14 @@ const MOST_READS = 5;
  * The raised hands, oldest first, also those raised before the caller came. Hands of people who are not here, such as those who did not
  * come back after an interruption, are left out, and hide none of the others.
  */
-export async function listHands(request: ListRequest, call: Call): Promise<Answer> {
-  const topology = await lookUpTopology(request.externalMeetingId, call);
-  const { externalMeetingId, birth } = topology;
+export async function listHands(request: ListRequest, context: RequestContext): Promise<Answer> {
+  const topology = await lookUpTopology(request.externalMeetingId, context);
+  const { externalMeetingId, incarnation } = topology;
   const up: Raised[] = [];
   let page: { limit: number; cursor?: string } | undefined = request;
   for (let reads = 0; page && up.length < request.limit && reads < MOST_READS; reads++) {
     const limit: number = request.limit - up.length;
-    const { listed, next } = await pageOf({ hands: { externalMeetingId, birth } }, { ...page, limit });
+    const { listed, next } = await pageOf({ hands: { externalMeetingId, incarnation } }, { ...page, limit });
     up.push(...(await ofThoseHere(topology, listed)));
     page = next.cursor === undefined ? undefined : { limit, cursor: next.cursor };
   }

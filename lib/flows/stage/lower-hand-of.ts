@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { epochIn } from '../../domain/meeting/participant.ts';
@@ -8,9 +8,9 @@ import { lookUp } from '../shared/context.ts';
 type LowerRequest = RequestOf<(typeof operations)['lowerHandOf']>;
 
 /** Lower the hand of a viewer whose question is answered, or who is gone. Repeatable, and also good for a hand that is down. */
-export async function lowerHandOf(request: LowerRequest, call: Call): Promise<Answer> {
+export async function lowerHandOf(request: LowerRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, externalUserId } = request;
-  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
+  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, context);
   if (participant?.hand)
     await lower({ topology, caller: participant, knownEpoch: epochIn(topology, participant) });
   return { status: 204 };

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { epochIn } from '../../domain/meeting/participant.ts';
@@ -8,9 +8,12 @@ import { lookUp } from '../shared/context.ts';
 type LowerRequest = RequestOf<(typeof operations)['lowerHand']>;
 
 /** Lower the caller's hand. Repeatable, and also good for a hand that is down. */
-export async function lowerHand({ externalMeetingId }: LowerRequest, call: Call): Promise<Answer> {
-  const { topology, participant } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
+export async function lowerHand(
+  { externalMeetingId }: LowerRequest,
+  context: RequestContext,
+): Promise<Answer> {
+  const { topology, participant } = await lookUp(externalMeetingId, context.caller.externalUserId, context);
   if (participant?.hand)
-    await lower({ topology, caller: call.caller, knownEpoch: epochIn(topology, participant) });
+    await lower({ topology, caller: context.caller, knownEpoch: epochIn(topology, participant) });
   return { status: 204 };
 }

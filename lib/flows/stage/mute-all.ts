@@ -1,5 +1,5 @@
-import type { Answer, Call } from '../../call.ts';
-import type { Trouble } from '../../chime/trouble.ts';
+import type { ChimeFailure } from '../../chime/failure.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import {
@@ -31,13 +31,13 @@ const ALONE_AT_ONCE = 5;
 
 /** One press of the button, and how far it came. */
 interface Press {
-  call: Call;
+  context: RequestContext;
   /** When it stops (milliseconds since the epoch). */
   until: number;
   /** Attendees for whom this press has recorded an intent. */
   recorded: Set<string>;
   /** Attendees that this press is through with, without having muted them, and why. */
-  failed: Map<string, Trouble>;
+  failed: Map<string, ChimeFailure>;
   /** Attendees that were known when a batch was sent; it reached those who were not, too. Undefined before the first batch. */
   known?: Set<string>;
 }
@@ -47,16 +47,16 @@ interface Press {
  * with the usual video and content are asked about in one batch, the others one by one within the quota. 204 means that each of these
  * intents, or a newer one, is done at Chime. A person who is muted already is skipped, so each repetition gets further.
  */
-export async function muteAll({ externalMeetingId }: MuteRequest, call: Call): Promise<Answer> {
-  let topology: Topology | undefined = await lookUpTopology(externalMeetingId, call);
-  const press: Press = { call, until: call.now() + WORK_MS, recorded: new Set(), failed: new Map() };
+export async function muteAll({ externalMeetingId }: MuteRequest, context: RequestContext): Promise<Answer> {
+  let topology: Topology | undefined = await lookUpTopology(externalMeetingId, context);
+  const press: Press = { context, until: context.now() + WORK_MS, recorded: new Set(), failed: new Map() };
   while (topology) {
     if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
     const outcome = primaryMeetingId(topology) ? await muteRound(topology, press) : 'done';
     if (outcome === 'done') break;
-    if (call.now() >= press.until) throw declined('no-turn');
-    if (outcome === 'wait') await call.pause(BETWEEN_ROUNDS_MS * (1 + call.random()));
-    topology = await freshTopology(externalMeetingId, call.now());
+    if (context.now() >= press.until) throw declined('rate-limited');
+    if (outcome === 'wait') await context.pause(BETWEEN_ROUNDS_MS * (1 + context.random()));
+    topology = await freshTopology(externalMeetingId, context.now());
   }
   const trouble = [...press.failed.values()].find((each) => each !== 'gone');
   if (trouble) throw declined(trouble);
@@ -65,8 +65,8 @@ export async function muteAll({ externalMeetingId }: MuteRequest, call: Call): P
 
 /** `again`: look whether that was all. `wait`: a person is just entering the stage, and a batch may have reached them. */
 async function muteRound(topology: Topology, press: Press): Promise<'done' | 'again' | 'wait'> {
-  const { stage, isEntering } = await readStage(topology, press.call);
-  const lease = leaseFor(press.call);
+  const { stage, isEntering } = await readStage(topology, press.context);
+  const lease = leaseFor(press.context);
   const fresh = stage.filter((one) => needsIntent(topology, one, press));
   const marked = (await eachOf(fresh, (one) => mark(topology, { standing: one, lease }, press))).flat();
   const before = stage.filter((one) => !fresh.includes(one) && isUnsettled(one));
@@ -84,16 +84,16 @@ async function muteRound(topology: Topology, press: Press): Promise<'done' | 'ag
 /** The people on stage, and whether one of them is just entering: an attendee may exist that no record names yet. */
 async function readStage(
   topology: Topology,
-  call: Call,
+  context: RequestContext,
 ): Promise<{ stage: Standing[]; isEntering: boolean }> {
   const people = await readParticipants(topology.externalMeetingId, [...topology.stage]);
   const stage = people.flatMap((participant) => standingOf(topology, participant) ?? []);
-  const isEntering = people.some((participant) => isClaimed(placeIn(topology, participant), call.now()));
+  const isEntering = people.some((participant) => isClaimed(placeIn(topology, participant), context.now()));
   return { stage, isEntering };
 }
 
-const isCaller = ({ place }: Standing, { call }: Press) =>
-  place.Attendee.ExternalUserId === call.caller.externalUserId;
+const isCaller = ({ place }: Standing, { context }: Press) =>
+  place.Attendee.ExternalUserId === context.caller.externalUserId;
 
 /** An intent to mute that is not confirmed, of this request or of an earlier one. */
 const isUnsettled = ({ place }: Standing) => place.wanted !== undefined && isMuted(place.wanted);
@@ -119,9 +119,9 @@ async function mark(
   const intentOf = (latest: Capabilities | undefined) =>
     keeps(latest) ? latest : mutedFrom(latest, features);
   const isUsual = sameCapabilities(intentOf(latestCapabilities(standing.place)), mutedCapabilities(features));
-  const recorded = await recordIntent(standing, { intentOf, ...(isUsual && { lease }) }, press.call);
+  const recorded = await recordIntent(standing, { intentOf, ...(isUsual && { lease }) }, press.context);
   press.recorded.add(idOf(standing));
-  if (recorded === 'no-turn') press.failed.set(idOf(standing), recorded);
+  if (recorded === 'rate-limited') press.failed.set(idOf(standing), recorded);
   return typeof recorded === 'string' ? [] : [recorded];
 }
 
@@ -147,19 +147,19 @@ async function askBatch(
   press: Press,
 ): Promise<void> {
   press.known = new Set([...(press.known ?? []), ...asked.stage.map(idOf)]);
-  const answer = await askTogether(topology, asked, press.call);
+  const answer = await askTogether(topology, asked, press.context);
   if (answer !== 'done') for (const one of asked.together) press.failed.set(idOf(one), answer);
 }
 
 /** Ask Chime about each of these alone, for as long as there are permits and time. */
 async function settleEach(alone: Standing[], press: Press): Promise<void> {
   for (const some of runs(alone, ALONE_AT_ONCE)) {
-    if (press.call.now() >= press.until) return;
+    if (press.context.now() >= press.until) return;
     await eachOf(some, async (standing) => {
-      const settled = await settleIntent(standing, press.call, 'long');
-      if (settled === 'busy') press.failed.set(idOf(standing), 'no-turn');
+      const settled = await settleIntent(standing, press.context, 'long');
+      if (settled === 'busy') press.failed.set(idOf(standing), 'rate-limited');
       else if (typeof settled === 'string') press.failed.set(idOf(standing), settled);
-      if (settled === 'no-turn') press.until = 0;
+      if (settled === 'rate-limited') press.until = 0;
     });
   }
 }

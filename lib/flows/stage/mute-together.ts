@@ -1,11 +1,11 @@
-import type { Call } from '../../call.ts';
 import { updateCapabilitiesExcept } from '../../chime/capabilities.ts';
-import type { Trouble } from '../../chime/trouble.ts';
+import type { ChimeFailure } from '../../chime/failure.ts';
+import type { RequestContext } from '../../context.ts';
 import type { Capabilities } from '../../domain/meeting/capabilities.ts';
 import { runs } from '../../domain/meeting/seats.ts';
 import { type Lease, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
 import { allSettledOrThrow } from '../shared/all-settled.ts';
-import { inLine } from '../shared/chime-quota.ts';
+import { chimeLimiter } from '../shared/chime-quota.ts';
 import { underLease } from '../shared/lease.ts';
 import { confirmIntent, putDown, type Standing } from './capabilities.ts';
 
@@ -28,14 +28,14 @@ export async function eachOf<T>(people: Standing[], ask: (one: Standing) => Prom
 export async function askTogether(
   topology: Topology,
   { together, stage, lease }: { together: Standing[]; stage: Standing[]; lease: Lease },
-  call: Call,
-): Promise<'done' | Trouble> {
+  context: RequestContext,
+): Promise<'done' | ChimeFailure> {
   const ids = new Set(together.map(idOf));
   const excluded = stage.map(idOf).filter((id) => !ids.has(id));
   const capabilities = together[0]?.place.wanted as Capabilities;
   const meetingId = primaryMeetingId(topology) as string;
-  return underLease(lease, call, async () => {
-    const answer = await updateCapabilitiesExcept(inLine(call, 'long'), meetingId, {
+  return underLease(lease, context, async () => {
+    const answer = await updateCapabilitiesExcept(chimeLimiter(context, 'long'), meetingId, {
       excluded,
       capabilities,
     });
@@ -46,5 +46,5 @@ export async function askTogether(
 
 /** A newer intent that came meanwhile is left to its request: the lease is given back. */
 async function confirm(standing: Standing): Promise<void> {
-  if ((await confirmIntent(standing)) === 'again') await putDown(standing, 'unknown');
+  if ((await confirmIntent(standing)) === 'again') await putDown(standing, 'indeterminate');
 }

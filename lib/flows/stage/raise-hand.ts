@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../call.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { handIn, isAttending, placeIn } from '../../domain/meeting/participant.ts';
@@ -14,15 +14,18 @@ const LOOKS_AT_MOST = 3;
  * Raise the caller's hand. It stays up until it is lowered, the viewer leaves or is let on stage, or the meeting is ended. On stage
  * there is none to raise. A leave or a promotion that crosses this is looked at anew.
  */
-export async function raiseHand({ externalMeetingId }: RaiseRequest, call: Call): Promise<Answer> {
+export async function raiseHand(
+  { externalMeetingId }: RaiseRequest,
+  context: RequestContext,
+): Promise<Answer> {
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
-    const { topology, participant } = await lookUp(externalMeetingId, call.caller.externalUserId, call);
+    const { topology, participant } = await lookUp(externalMeetingId, context.caller.externalUserId, context);
     if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
     if (!isAttending(topology, participant)) throw new Refusal('NOT_JOINED');
     if (placeIn(topology, participant)) throw new Refusal('ON_STAGE');
     if (handIn(topology, participant)) break;
-    const subject = { topology, caller: call.caller, knownEpoch: topology.epoch };
-    if ((await raise(subject, call.now())) === 'done') break;
+    const subject = { topology, caller: context.caller, knownEpoch: topology.epoch };
+    if ((await raise(subject, context.now())) === 'done') break;
   }
   return { status: 204 };
 }

@@ -1,5 +1,5 @@
-import type { Answer, Call } from '../../call.ts';
-import type { Trouble } from '../../chime/trouble.ts';
+import type { ChimeFailure } from '../../chime/failure.ts';
+import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import type { Capabilities, MeetingFeatures } from '../../domain/meeting/capabilities.ts';
@@ -17,9 +17,9 @@ type UpdateRequest = RequestOf<(typeof operations)['updateAttendee']>;
  * Change what a person on stage may send and receive; what the request leaves out stays as it is. It is done at Chime when this answers; of requests that cross, the later intent
  * holds. Where Chime is in the way the intent stays recorded, and is done by the next request about the person, or by the reconciler.
  */
-export async function updateAttendee(request: UpdateRequest, call: Call): Promise<Answer> {
+export async function updateAttendee(request: UpdateRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, externalUserId, body } = request;
-  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, call);
+  const { topology, participant } = await lookUp(externalMeetingId, externalUserId, context);
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   const standing = standingOf(topology, participant);
   if (!standing) throw refusalFor('gone');
@@ -29,17 +29,17 @@ export async function updateAttendee(request: UpdateRequest, call: Call): Promis
     checkedCapabilities(standing.subject, changed);
     return changed;
   };
-  const recorded = await recordIntent(standing, { intentOf, lease: leaseFor(call) }, call);
+  const recorded = await recordIntent(standing, { intentOf, lease: leaseFor(context) }, context);
   if (typeof recorded === 'string') throw refusalFor(recorded);
-  const settled = await settleIntent(recorded, call);
+  const settled = await settleIntent(recorded, context);
   if (typeof settled === 'string') throw refusalFor(settled);
   const capabilities = recorded.place.wanted;
   return { status: 200, body: { externalUserId, capabilities } };
 }
 
-function refusalFor(trouble: Trouble | 'busy'): Refusal {
+function refusalFor(trouble: ChimeFailure | 'busy'): Refusal {
   if (trouble === 'gone') return new Refusal('NOT_JOINED', { detail: 'They are not on stage.' });
-  if (trouble === 'refused')
+  if (trouble === 'rejected')
     return new Refusal('BAD_REQUEST', { field: 'capabilities', detail: 'Chime refused them' });
-  return declined(trouble === 'busy' ? 'no-turn' : trouble);
+  return declined(trouble === 'busy' ? 'rate-limited' : trouble);
 }

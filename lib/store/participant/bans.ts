@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Participant } from '../../domain/meeting/participant.ts';
 import { listedAt, listKey, participantKey, shardOf } from '../keys.ts';
-import { expiresAt, TableName, table, unlessLost } from '../table.ts';
+import { expiresAt, TableName, table, unlessConflict } from '../table.ts';
 import { readParticipant } from './participants.ts';
 
 /**
@@ -14,8 +14,8 @@ export async function ban(
   now: number,
 ): Promise<Participant> {
   const bannedAt = new Date(now).toISOString();
-  const first = await unlessLost(write(externalMeetingId, externalUserId, bannedAt), 'lost');
-  if (first !== 'lost') return first;
+  const first = await unlessConflict(write(externalMeetingId, externalUserId, bannedAt), 'conflict');
+  if (first !== 'conflict') return first;
   return (await readParticipant(externalMeetingId, externalUserId)) as Participant;
 }
 
@@ -51,5 +51,5 @@ export async function unban(externalMeetingId: string, externalUserId: string, n
     ConditionExpression: 'attribute_exists(bannedAt)',
     ExpressionAttributeValues: { ':expiresAt': expiresAt(now) },
   });
-  await unlessLost(table().send(update), 'lost');
+  await unlessConflict(table().send(update), 'conflict');
 }

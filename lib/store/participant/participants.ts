@@ -1,10 +1,10 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Caller } from '../../call.ts';
+import type { Caller } from '../../context.ts';
 import type { Participant } from '../../domain/meeting/participant.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { readAll } from '../batch.ts';
 import { participantKey } from '../keys.ts';
-import { all, expiresAt, TableName, table, unlessLost } from '../table.ts';
+import { all, expiresAt, TableName, table, unlessConflict } from '../table.ts';
 
 /** A person as the table knows them, read consistently; undefined for somebody never seen. */
 export async function readParticipant(
@@ -63,7 +63,7 @@ export interface ParticipantChange {
 export async function changeParticipant(
   subject: Subject,
   change: ParticipantChange,
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const done = await write(subject, change);
   if (done === 'done' || change.own === undefined || subject.knownEpoch === subject.topology.epoch)
     return done;
@@ -71,10 +71,10 @@ export async function changeParticipant(
   return write(inThisEpoch(subject), change);
 }
 
-async function write(subject: Subject, change: ParticipantChange): Promise<'done' | 'lost'> {
+async function write(subject: Subject, change: ParticipantChange): Promise<'done' | 'conflict'> {
   const { topology, caller } = subject;
-  const { bornAt, epoch } = topology;
-  const sets = { bornAt, epoch, externalUserId: caller.externalUserId, ...change.set };
+  const { incarnatedAt, epoch } = topology;
+  const sets = { incarnatedAt, epoch, externalUserId: caller.externalUserId, ...change.set };
   const asked = conditionOf(subject, change);
   const update = new UpdateCommand({
     TableName: TableName(),
@@ -84,17 +84,17 @@ async function write(subject: Subject, change: ParticipantChange): Promise<'done
     ExpressionAttributeNames: { ...keyed('#', sets, (name) => name), ...asked.names },
     ExpressionAttributeValues: { ...keyed(':', sets, (_, value) => value), ...asked.values },
   });
-  return unlessLost(
+  return unlessConflict(
     table()
       .send(update)
       .then(() => 'done' as const),
-    'lost',
+    'conflict',
   );
 }
 
 const NEVER_SEEN =
-  'attribute_not_exists(bornAt) OR bornAt < :bornAt OR (bornAt = :bornAt AND epoch < :epoch)';
-const SAME_EPOCH = 'bornAt = :bornAt AND epoch = :epoch';
+  'attribute_not_exists(incarnatedAt) OR incarnatedAt < :incarnatedAt OR (incarnatedAt = :incarnatedAt AND epoch < :epoch)';
+const SAME_EPOCH = 'incarnatedAt = :incarnatedAt AND epoch = :epoch';
 const GOOD_FOR_ONE_EPOCH = ['seat', 'place', 'seatKey', 'revoked', 'stageReturn'];
 
 function conditionOf({ topology, knownEpoch }: Subject, change: ParticipantChange) {
@@ -157,7 +157,7 @@ export async function noteSeen(
     ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(seenAt) OR seenAt < :now)',
     ExpressionAttributeValues: { ':now': now },
   });
-  await unlessLost(table().send(update), 'lost');
+  await unlessConflict(table().send(update), 'conflict');
 }
 
 /** Clauses of a record of a person who made no request, and of whom no event came, since it was read. */

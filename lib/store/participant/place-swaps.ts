@@ -16,11 +16,11 @@ const names = {
 export async function swapPlace(
   subject: Subject,
   { from, to }: { from: StagePlace; to: StagePlace },
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const before = likenessOf(from, 'from');
   const after = likenessOf(to, 'to');
   const latest = to.promoted || to.version === undefined ? undefined : latestCapabilities(to);
-  const allowed = latest && { birth: subject.topology.birth, capabilities: latest };
+  const allowed = latest && { incarnation: subject.topology.incarnation, capabilities: latest };
   return changeParticipant(subject, {
     set: { place: to, role: subject.caller.role, ...(allowed && { allowed }) },
     clauses: [before.clause],

@@ -28,7 +28,7 @@ const names = { '#state': 'state', '#until': 'until' };
 export async function claimPlace(
   subject: Subject,
   { lease, promoted, now }: { lease: Lease; promoted: boolean; now: number },
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const place: StagePlace = { state: 'claimed', lease, joinedAt: now, ...(promoted && { promoted }) };
   return changeParticipant(subject, {
     set: { role: subject.caller.role, place, ...remembered(now) },
@@ -44,7 +44,7 @@ export async function claimPlace(
  * Write down the attendee that the claim was for; their hand is lowered by it. `lost` where the claim is no
  * longer ours, or where they were banned, or lost the seat they were promoted out of, meanwhile.
  */
-export async function holdPlace(
+export async function occupyPlace(
   subject: Subject,
   {
     lease,
@@ -52,7 +52,7 @@ export async function holdPlace(
     promoted,
     now,
   }: { lease: Lease; Attendee: ChimeAttendee; promoted: boolean; now: number },
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const place: StagePlace = { state: 'held', Attendee, joinedAt: now, ...(promoted && { promoted }) };
   return changeParticipant(subject, {
     set: { place },
@@ -77,7 +77,7 @@ export async function startLeaving(
     now,
     sessionId,
   }: { place: StagePlace; lease: Lease; now: number; sessionId?: string | undefined },
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const ofSession = sessionClause(sessionId);
   return changeParticipant(subject, {
     set: { place: { ...place, state: 'leaving', lease } },
@@ -102,7 +102,7 @@ const stillHeld = ({ Attendee }: StagePlace) =>
 export async function claimAbsent(
   subject: Subject,
   { place, lease, read }: { place: StagePlace; lease: Lease; read: Participant },
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const unseen = unseenSince(read, 'stagePresence');
   return changeParticipant(subject, {
     set: { place: { ...place, state: 'leaving', lease } },
@@ -124,7 +124,7 @@ export async function claimAbsent(
 export async function confirmPlace(
   subject: Subject,
   { Attendee, now, session }: { Attendee: ChimeAttendee; now?: number; session?: Session },
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const noted = noting(session);
   return changeParticipant(subject, {
     set: { ...(now && { seenAt: now }), ...noted.set },
@@ -137,7 +137,7 @@ export async function confirmPlace(
 }
 
 /** Put down what could not be finished, so that the next one may go on with it at once. */
-export async function putDownPlace(subject: Subject, place: StagePlace & { lease: Lease }): Promise<void> {
+export async function releasePlace(subject: Subject, place: StagePlace & { lease: Lease }): Promise<void> {
   await changeParticipant(subject, {
     set: { place: { ...place, lease: { ...place.lease, until: 0 } } },
     clauses: [leaseIsOurs],
@@ -147,7 +147,7 @@ export async function putDownPlace(subject: Subject, place: StagePlace & { lease
 }
 
 /** Forget a place that no attendee and no stage name stands behind any more. */
-export async function dropPlace(subject: Subject, lease: Lease): Promise<void> {
+export async function deletePlace(subject: Subject, lease: Lease): Promise<void> {
   await changeParticipant(subject, {
     remove: ['place'],
     clauses: [leaseIsOurs],
@@ -164,7 +164,7 @@ export async function dropPlace(subject: Subject, lease: Lease): Promise<void> {
 export async function claimRemoval(
   subject: Subject,
   { lease, held, isBanned, now }: { lease: Lease; held: string | undefined; isBanned: boolean; now: number },
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const heldInVain = 'place.#state = :held AND place.Attendee.AttendeeId = :id';
   return changeParticipant(subject, {
     set: { place: { state: 'leaving', lease, joinedAt: now }, ...(!isBanned && remembered(now)) },

@@ -1,7 +1,7 @@
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Presence, RANK } from '../../domain/meeting/presence.ts';
 import { participantKey, seatKey } from '../keys.ts';
-import { TableName, table, unlessLost } from '../table.ts';
+import { TableName, table, unlessConflict } from '../table.ts';
 
 type Key = { pk: string; sk: string };
 
@@ -28,7 +28,7 @@ export const keyOf = (externalMeetingId: string, externalUserId: string): Key =>
  * events come, and however often, the record ends up the same. An event of a `seat` is only noted of the viewer who holds it: the
  * index may still name one who lost it.
  */
-export async function foldPresence(
+export async function applyPresence(
   Key: Key,
   presence: Presence,
   of: { seat?: number } | 'stage' = {},
@@ -50,11 +50,11 @@ export async function foldPresence(
       ...(seat !== undefined && { ':seatKey': seatKey(presence.meetingId, seat) }),
     },
   });
-  await unlessLost(table().send(update), 'lost');
+  await unlessConflict(table().send(update), 'conflict');
 }
 
 /** Write down when somebody was first and last seen: the extremes do not depend on order either. */
-export async function foldAttendance(Key: Key, at: number): Promise<void> {
+export async function applyAttendance(Key: Key, at: number): Promise<void> {
   await extreme(Key, { name: 'firstSeenAt', at, isBetter: '>' });
   await extreme(Key, { name: 'lastSeenAt', at, isBetter: '<' });
 }
@@ -71,5 +71,5 @@ async function extreme(
     ExpressionAttributeNames: { '#name': name },
     ExpressionAttributeValues: { ':at': at },
   });
-  await unlessLost(table().send(update), 'lost');
+  await unlessConflict(table().send(update), 'conflict');
 }

@@ -26,7 +26,7 @@ export async function takeSeat(
   subject: Subject,
   { seat, instead, session }: Joins & { instead?: Seat | undefined },
   now: number,
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const noSeat = 'attribute_not_exists(seat)';
   const noted = noting(session);
   return changeParticipant(subject, {
@@ -61,7 +61,7 @@ export async function leaveSeat(
   subject: Subject,
   seat: Seat,
   { now, from, sessionId }: { now: number; from?: LeavesStage | undefined; sessionId?: string | undefined },
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const ofSession = sessionClause(sessionId);
   const isOnStage = 'place.#state = :held AND place.Attendee.AttendeeId = :id';
   return changeParticipant(subject, {
@@ -91,7 +91,7 @@ export async function returnToSeat(
   subject: Subject,
   { seat, session }: Joins,
   now: number,
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const { left: _, leftAt: __, ...kept } = seat;
   const takenUp = { ...kept, joinedAt: now };
   const clause = 'attribute_exists(seat.#left) OR seat.joinedAt = :seenAt'; // the latter where the SDK repeated the write
@@ -106,7 +106,7 @@ export async function stayInSeat(
   subject: Subject,
   { seat, session }: Joins,
   now: number,
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   return confirmSeat(subject, { seat, session, clause: 'attribute_not_exists(seat.#left)', now });
 }
 
@@ -121,7 +121,7 @@ interface Confirmed {
 async function confirmSeat(
   subject: Subject,
   { seat, set, session, clause, now }: Confirmed,
-): Promise<'done' | 'lost'> {
+): Promise<'done' | 'conflict'> {
   const noted = noting(session);
   return changeParticipant(subject, {
     set: { ...set, ...noted.set, role: subject.caller.role, seenAt: now },
@@ -145,7 +145,11 @@ export type Reason = 'removal' | { read: Pick<Participant, 'seenAt' | 'presence'
  * a viewer also keeps it who made a request, or was seen to connect, since the record was read. A seat that was taken away already,
  * for the SDK repeated the write, is taken away; a seat that the viewer took since is not touched.
  */
-export async function takeSeatAway(subject: Subject, seat: Seat, reason: Reason): Promise<'done' | 'lost'> {
+export async function takeSeatAway(
+  subject: Subject,
+  seat: Seat,
+  reason: Reason,
+): Promise<'done' | 'conflict'> {
   const unseen = reason === 'removal' ? noClauses : unseenSince(reason.read, 'presence');
   const asRead = all(
     sameTicket,

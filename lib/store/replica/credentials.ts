@@ -2,10 +2,10 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CHUNK_SEATS, chunkOf, runs } from '../../domain/meeting/seats.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../../domain/meeting/topology.ts';
 import { chunkKey, type ReplicaKey } from '../keys.ts';
-import { expiresAt, TableName, table, unlessLost } from '../table.ts';
+import { expiresAt, TableName, table, unlessConflict } from '../table.ts';
 
 /** What a viewer needs to join: the replica, and the credential of their seat. */
-export interface RollEntry {
+export interface SeatCredentials {
   Meeting: ChimeMeeting;
   Attendee: ChimeAttendee;
 }
@@ -21,11 +21,11 @@ interface Writing {
  * Write the roll: the attendees in the order of their seats, in chunks. Each chunk holds the Meeting too, so that
  * one read answers a join. Writing the same roll again changes nothing. `lost`: a later claim writes this roll.
  */
-export async function writeRoll(
+export async function writeCredentials(
   replica: ReplicaKey,
   { Meeting, attendees, fence }: Writing,
   now: number,
-): Promise<'written' | 'lost'> {
+): Promise<'written' | 'conflict'> {
   return writeChunks(replica, { Meeting, first: 0, seats: attendees, fence }, now);
 }
 
@@ -33,11 +33,11 @@ export async function writeRoll(
  * Add seats behind the last of a roll. A chunk that has room is written again with the new ones behind its old ones,
  * which never change. Only the holder of the right to add seats may call this. `lost`: a later holder writes this roll.
  */
-export async function extendRoll(
+export async function extendCredentials(
   replica: ReplicaKey,
   { Meeting, from, attendees, fence }: Writing & { from: number },
   now: number,
-): Promise<'written' | 'lost'> {
+): Promise<'written' | 'conflict'> {
   const first = chunkOf(from);
   const before = (await readChunk(replica, first))?.seats ?? [];
   const seats = [...before.slice(0, from % CHUNK_SEATS), ...attendees];
@@ -48,7 +48,7 @@ async function writeChunks(
   replica: ReplicaKey,
   { Meeting, first, seats, fence }: Omit<Writing, 'attendees'> & { first: number; seats: ChimeAttendee[] },
   now: number,
-): Promise<'written' | 'lost'> {
+): Promise<'written' | 'conflict'> {
   const writes = runs(seats, CHUNK_SEATS).map((chunk, k) =>
     writeChunk({
       ...chunkKey(replica, first + k),
@@ -57,10 +57,12 @@ async function writeChunks(
     }),
   );
   await Promise.allSettled(writes);
-  return (await Promise.all(writes)).includes('lost') ? 'lost' : 'written';
+  return (await Promise.all(writes)).includes('conflict') ? 'conflict' : 'written';
 }
 
-async function writeChunk(Item: { fence: number } & Record<string, unknown>): Promise<'written' | 'lost'> {
+async function writeChunk(
+  Item: { fence: number } & Record<string, unknown>,
+): Promise<'written' | 'conflict'> {
   const noneIsNewer = 'attribute_not_exists(pk) OR attribute_not_exists(fence) OR fence <= :fence';
   const put = new PutCommand({
     TableName: TableName(),
@@ -68,16 +70,19 @@ async function writeChunk(Item: { fence: number } & Record<string, unknown>): Pr
     ConditionExpression: noneIsNewer,
     ExpressionAttributeValues: { ':fence': Item.fence },
   });
-  return unlessLost(
+  return unlessConflict(
     table()
       .send(put)
       .then(() => 'written' as const),
-    'lost',
+    'conflict',
   );
 }
 
 /** The credential of one seat. */
-export async function readRoll(replica: ReplicaKey, seat: number): Promise<RollEntry | undefined> {
+export async function readCredentials(
+  replica: ReplicaKey,
+  seat: number,
+): Promise<SeatCredentials | undefined> {
   const Item = await readChunk(replica, chunkOf(seat));
   const Attendee = Item?.seats[seat % CHUNK_SEATS];
   return Item && Attendee && { Meeting: Item.Meeting, Attendee };

@@ -2,8 +2,8 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeatBook } from '../../domain/meeting/recycling.ts';
 import type { Lease } from '../../domain/meeting/topology.ts';
 import { type ReplicaKey, seatsKey } from '../keys.ts';
-import { all, TableName, table, unlessLost } from '../table.ts';
-import { vacantOf } from './vacancies.ts';
+import { all, TableName, table, unlessConflict } from '../table.ts';
+import { retiredOf } from './retired-tickets.ts';
 
 export type Counts = Omit<SeatBook, 'holders' | 'ordinal'> & {
   /** When it was last compared with the participants' records who is away (milliseconds since the epoch). */
@@ -19,19 +19,25 @@ export async function readCounts(replica: ReplicaKey): Promise<Counts | undefine
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
   if (!Item) return undefined;
   const none = new Set<number>();
-  const { taken, minted, spare = none, away = none, suspects = none, suspectedAt = 0 } = Item;
+  const { taken, minted, returned = none, away = none, leakCandidates = none, leaksNotedAt = 0 } = Item;
   const { countedAt = 0, marks = 0, vacated = 0 } = Item;
-  const sets = { spare, away, suspects, vacant: vacantOf(Item) };
-  return { taken, minted, ...sets, suspectedAt, countedAt, marks, vacated };
+  const sets = { returned, away, leakCandidates, retired: retiredOf(Item) };
+  return { taken, minted, ...sets, leaksNotedAt, countedAt, marks, vacated };
 }
 
-/** Note which tickets were nobody's, for the next sweep to compare. */
-export async function noteSuspects(replica: ReplicaKey, suspects: number[], now: number): Promise<void> {
-  const some = suspects.length > 0;
+/** Note which tickets were nobody's, for the next reconciler pass to compare. */
+export async function noteLeakCandidates(
+  replica: ReplicaKey,
+  leakCandidates: number[],
+  now: number,
+): Promise<void> {
+  const some = leakCandidates.length > 0;
   await change(replica, {
-    update: some ? 'SET suspects = :suspects, suspectedAt = :now' : 'REMOVE suspects, suspectedAt',
+    update: some
+      ? 'SET leakCandidates = :leakCandidates, leaksNotedAt = :now'
+      : 'REMOVE leakCandidates, leaksNotedAt',
     condition: 'attribute_exists(pk)',
-    values: some ? { ':suspects': new Set(suspects), ':now': now } : undefined,
+    values: some ? { ':leakCandidates': new Set(leakCandidates), ':now': now } : undefined,
   });
 }
 
@@ -42,7 +48,7 @@ export async function noteSuspects(replica: ReplicaKey, suspects: number[], now:
 export async function repairAway(
   replica: ReplicaKey,
   { read, away, now }: { read: Counts; away: number[]; now: number },
-): Promise<'repaired' | 'lost'> {
+): Promise<'repaired' | 'conflict'> {
   const isAsRead = (name: 'marks' | 'vacated') =>
     read[name] === 0 ? `attribute_not_exists(${name})` : `${name} = :${name}`;
   const some = away.length > 0;
@@ -56,7 +62,7 @@ export async function repairAway(
       ...(read.vacated > 0 && { ':vacated': read.vacated }),
     },
   });
-  return done === 'lost' ? 'lost' : 'repaired';
+  return done === 'conflict' ? 'conflict' : 'repaired';
 }
 
 /** The right to add seats to a replica. What an earlier holder writes is refused once a later one has written. */
@@ -69,7 +75,11 @@ export interface Growth {
  * Win the right to add seats to a replica. One at a time: two would mint beyond its capacity. A right that is ours already,
  * because the SDK repeated the write, is won too.
  */
-export async function takeGrowth(replica: ReplicaKey, lease: Lease, now: number): Promise<Growth | 'lost'> {
+export async function takeGrowth(
+  replica: ReplicaKey,
+  lease: Lease,
+  now: number,
+): Promise<Growth | 'conflict'> {
   const free = 'attribute_not_exists(growth) OR growth.#until <= :now OR growth.#owner = :owner';
   const done = await change(replica, {
     update: 'SET growth = :lease ADD fence :one',
@@ -78,7 +88,7 @@ export async function takeGrowth(replica: ReplicaKey, lease: Lease, now: number)
     values: { ':lease': lease, ':owner': lease.owner, ':now': now, ':one': 1 },
     returns: 'UPDATED_NEW',
   });
-  return done === 'lost' ? 'lost' : { lease, fence: done.Attributes?.fence as number };
+  return done === 'conflict' ? 'conflict' : { lease, fence: done.Attributes?.fence as number };
 }
 
 /**
@@ -89,17 +99,17 @@ export async function finishGrowth(
   replica: ReplicaKey,
   { lease, fence }: Growth,
   by: number,
-): Promise<'grown' | 'lost'> {
+): Promise<'grown' | 'conflict'> {
   const done = await change(replica, {
     update: 'SET grownBy = :fence ADD minted :by REMOVE growth',
     condition: 'growth.#owner = :owner AND fence = :fence',
     names: { '#owner': 'owner' },
     values: { ':by': by, ':owner': lease.owner, ':fence': fence },
   });
-  if (done !== 'lost') return 'grown';
+  if (done !== 'conflict') return 'grown';
   const Key = seatsKey(replica);
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
-  return Item?.grownBy === fence ? 'grown' : 'lost';
+  return Item?.grownBy === fence ? 'grown' : 'conflict';
 }
 
 async function change(
@@ -121,5 +131,5 @@ async function change(
     ...(write.values && { ExpressionAttributeValues: write.values }),
     ...(write.returns && { ReturnValues: write.returns }),
   });
-  return unlessLost(table().send(command), 'lost');
+  return unlessConflict(table().send(command), 'conflict');
 }

@@ -1,15 +1,15 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { readAll } from '../batch.ts';
 import { type ReplicaKey, seatsKey } from '../keys.ts';
-import { expiresAt, TableName, table, unlessLost } from '../table.ts';
-import { isStanding, vacantOf } from './vacancies.ts';
+import { expiresAt, TableName, table, unlessConflict } from '../table.ts';
+import { isStanding, retiredOf } from './retired-tickets.ts';
 
 /** How many of a replica's seats were ever minted, ever drawn, are drawn but never handed out, vacated, and given back. */
 export interface SeatCount {
   minted: number;
   taken: number;
-  spare: number;
-  vacant: number;
+  returned: number;
+  retired: number;
   away: number;
 }
 
@@ -21,7 +21,7 @@ export async function openSeats(
   replica: ReplicaKey,
   { minted, fence }: { minted: number; fence: number },
   now: number,
-): Promise<'opened' | 'lost'> {
+): Promise<'opened' | 'conflict'> {
   const notOpened = 'attribute_not_exists(pk)';
   const openedEarlier = 'fence <= :fence AND taken = :none AND attribute_not_exists(closed)';
   const put = new PutCommand({
@@ -30,11 +30,11 @@ export async function openSeats(
     ConditionExpression: `(${notOpened}) OR (${openedEarlier})`,
     ExpressionAttributeValues: { ':fence': fence, ':none': 0 },
   });
-  return unlessLost(
+  return unlessConflict(
     table()
       .send(put)
       .then(() => 'opened' as const),
-    'lost',
+    'conflict',
   );
 }
 
@@ -56,7 +56,7 @@ async function changeStanding(replica: ReplicaKey, ticket: number, update: strin
     ConditionExpression: isStanding,
     ExpressionAttributeValues: { ':ticket': new Set([ticket]), ':number': ticket, ':one': 1 },
   });
-  await unlessLost(table().send(write), 'lost');
+  await unlessConflict(table().send(write), 'conflict');
 }
 
 /** Sell no more seats: whoever draws from now on finds none. Repeatable. */
@@ -75,13 +75,13 @@ function countOf(item: Record<string, unknown>): SeatCount {
   return {
     minted: item.minted as number,
     taken: item.taken as number,
-    ...{ spare: sizeOf('spare'), away: sizeOf('away'), vacant: vacantOf(item).size },
+    ...{ returned: sizeOf('returned'), away: sizeOf('away'), retired: retiredOf(item).size },
   };
 }
 
 /** How many people the counts say are seated. */
-export function seated({ taken, spare, vacant, away }: SeatCount): number {
-  return Math.max(0, taken - spare - vacant - away);
+export function seated({ taken, returned, retired, away }: SeatCount): number {
+  return Math.max(0, taken - returned - retired - away);
 }
 
 const ordinalOf = (pk: string) => Number(pk.slice(pk.lastIndexOf('#') + 1));
@@ -95,5 +95,5 @@ async function change(replica: ReplicaKey, update: string, values: Record<string
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeValues: values,
   });
-  await unlessLost(table().send(write), 'lost');
+  await unlessConflict(table().send(write), 'conflict');
 }

@@ -1,8 +1,8 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { arrivalsFrom, type ReplicaKey, seatsKey } from '../keys.ts';
-import { all, TableName, table, unlessLost } from '../table.ts';
-import { isStanding, resoldOf } from './vacancies.ts';
+import { all, TableName, table, unlessConflict } from '../table.ts';
+import { isStanding, resoldOf } from './retired-tickets.ts';
 
 export interface Ticket {
   ticket: number;
@@ -33,8 +33,8 @@ export async function drawTicket(
     ExpressionAttributeValues: { ':one': 1, ...(by && { ':draw': { by }, ':by': by }) },
     ReturnValues: 'ALL_NEW',
   });
-  const drawn = await unlessLost(table().send(draw), 'lost');
-  if (drawn === 'lost') return drawSpare(replica, by);
+  const drawn = await unlessConflict(table().send(draw), 'conflict');
+  if (drawn === 'conflict') return drawReturned(replica, by);
   const { taken, minted } = drawn.Attributes as { taken: number; minted: number };
   return { ticket: taken - 1, minted, resold: 0 };
 }
@@ -45,7 +45,7 @@ const notDrawnBy = (by: string | undefined) =>
   by ? ['attribute_not_exists(lastDraw) OR lastDraw.#by <> :by'] : [];
 
 /**
- * Hand back a ticket that nobody was ever given, so that somebody may still draw it. One whose seat is vacant stays
+ * Hand back a ticket that nobody was ever given, so that somebody may still draw it. One whose seat is retired stays
  * away; so does one that was drawn again meanwhile, where this is repeated for want of an answer.
  */
 export async function returnTicket(
@@ -56,7 +56,7 @@ export async function returnTicket(
   const give = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
-    UpdateExpression: 'ADD spare :ticket, marks :one DELETE away :ticket',
+    UpdateExpression: 'ADD returned :ticket, marks :one DELETE away :ticket',
     ConditionExpression: all(isStanding, notDrawnAgain),
     ExpressionAttributeNames: { '#resold': resoldOf(ticket) },
     ExpressionAttributeValues: {
@@ -65,22 +65,22 @@ export async function returnTicket(
       ...(resold > 0 && { ':resold': resold }),
     },
   });
-  await unlessLost(table().send(give), 'lost');
+  await unlessConflict(table().send(give), 'conflict');
 }
 
 /** Is there a ticket to draw, handed back or of a seat that was minted since? Read consistently. */
 export async function hasTickets(replica: ReplicaKey): Promise<boolean> {
-  const { spare, taken, minted } = await readStock(replica);
-  return spare.size > 0 || taken < minted;
+  const { returned, taken, minted } = await readStock(replica);
+  return returned.size > 0 || taken < minted;
 }
 
-async function drawSpare(replica: ReplicaKey, by?: string): Promise<Ticket | 'sold-out'> {
+async function drawReturned(replica: ReplicaKey, by?: string): Promise<Ticket | 'sold-out'> {
   const stock = await readStock(replica);
   const ours = ownDraw(stock, by);
   if (ours) return ours;
-  for (const ticket of stock.spare) {
-    const resold = await takeSpare(replica, ticket, by);
-    if (resold !== 'lost') return { ticket, minted: stock.minted, resold };
+  for (const ticket of stock.returned) {
+    const resold = await takeReturned(replica, ticket, by);
+    if (resold !== 'conflict') return { ticket, minted: stock.minted, resold };
     const isOurs = by !== undefined && ownDraw(await readStock(replica), by);
     if (isOurs) return isOurs;
   }
@@ -95,10 +95,10 @@ function ownDraw({ lastDraw, taken, minted, item }: Stock, by: string | undefine
 }
 
 interface Stock {
-  spare: Set<number>;
+  returned: Set<number>;
   taken: number;
   minted: number;
-  /** With the ticket where it was a spare one. */
+  /** With the ticket where it was a returned one. */
   lastDraw: { by: string; ticket?: number } | undefined;
   item: Record<string, unknown>;
 }
@@ -108,19 +108,19 @@ async function readStock(replica: ReplicaKey): Promise<Stock> {
   const { Item = {} } = await table().send(
     new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }),
   );
-  const { spare = new Set<number>(), taken = 0, minted = 0, lastDraw } = Item;
-  return { spare, taken, minted, lastDraw, item: Item };
+  const { returned = new Set<number>(), taken = 0, minted = 0, lastDraw } = Item;
+  return { returned, taken, minted, lastDraw, item: Item };
 }
 
 /** Draw a ticket that came back, once more: how often that was, tells this draw from any other. */
-async function takeSpare(replica: ReplicaKey, ticket: number, by?: string): Promise<number | 'lost'> {
-  const stillSpare = 'contains(spare, :number)';
+async function takeReturned(replica: ReplicaKey, ticket: number, by?: string): Promise<number | 'conflict'> {
+  const stillReturned = 'contains(returned, :number)';
   const take = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
     // It is suspect no more: its drawer is just sitting down.
-    UpdateExpression: `${noteDraw(by)} DELETE spare :ticket, suspects :ticket ADD #resold :one`,
-    ConditionExpression: all(sellingSeats, stillSpare),
+    UpdateExpression: `${noteDraw(by)} DELETE returned :ticket, leakCandidates :ticket ADD #resold :one`,
+    ConditionExpression: all(sellingSeats, stillReturned),
     ExpressionAttributeNames: { '#resold': resoldOf(ticket) },
     ExpressionAttributeValues: {
       ...{ ':ticket': new Set([ticket]), ':number': ticket, ':one': 1 },
@@ -128,6 +128,6 @@ async function takeSpare(replica: ReplicaKey, ticket: number, by?: string): Prom
     },
     ReturnValues: 'ALL_NEW',
   });
-  const taken = await unlessLost(table().send(take), 'lost');
-  return taken === 'lost' ? 'lost' : (taken.Attributes?.[resoldOf(ticket)] as number);
+  const taken = await unlessConflict(table().send(take), 'conflict');
+  return taken === 'conflict' ? 'conflict' : (taken.Attributes?.[resoldOf(ticket)] as number);
 }

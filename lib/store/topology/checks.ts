@@ -9,7 +9,7 @@ import { changeTopology } from './topology-writes.ts';
 export async function takeCheck(
   topology: Topology,
   { owner, now }: { owner: string; now: number },
-): Promise<'taken' | 'lost'> {
+): Promise<'taken' | 'conflict'> {
   const seen = topology.primary?.checkedAt;
   const notSince =
     seen === undefined ? 'attribute_not_exists(#primary.checkedAt)' : '#primary.checkedAt = :seen';
@@ -26,7 +26,7 @@ export async function takeCheck(
     },
   });
   rememberCheck(topology.externalMeetingId, now);
-  return done === 'lost' ? 'lost' : 'taken';
+  return done === 'conflict' ? 'conflict' : 'taken';
 }
 
 /** Note since when the stage is empty. Where it was noted before, the first instant stays. */
@@ -40,14 +40,14 @@ export async function noteEmpty(topology: Topology, since: number): Promise<void
 }
 
 /** Note that a person is on stage. From then on no reconciler ends the meeting as empty by what it read before. */
-export async function noteAttended(topology: Topology): Promise<'noted' | 'lost'> {
+export async function noteAttended(topology: Topology): Promise<'noted' | 'conflict'> {
   const done = await changeTopology(topology, {
     update: 'REMOVE #primary.emptySince',
     clauses: [primaryIsTheSame],
     names: { '#primary': 'primary' },
     values: primaryOf(topology),
   });
-  return done === 'lost' ? 'lost' : 'noted';
+  return done === 'conflict' ? 'conflict' : 'noted';
 }
 
 const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';

@@ -2,35 +2,35 @@ import { createHash } from 'node:crypto';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lease } from '../../domain/meeting/topology.ts';
 import { topologyKey } from '../keys.ts';
-import { TableName, table, unlessLost } from '../table.ts';
+import { TableName, table, unlessConflict } from '../table.ts';
 
-/** The live names are spread over this many partitions of the index that the sweep reads. */
-export const SWEEP_SHARDS = 8;
+/** The live names are spread over this many partitions of the index that the reconciler reads. */
+export const RECONCILE_SHARDS = 8;
 
-/** A name that the sweep is to look at, and since when. */
+/** A name that the reconciler is to look at, and since when. */
 export interface Due {
   externalMeetingId: string;
   /** Milliseconds since the epoch. */
-  sweepAt: number;
+  reconcileAt: number;
 }
 
-/** The attributes that put a topology on the sweep's list: which part of it, and when. */
-export const onTheList = (externalMeetingId: string, sweepAt: number) => ({
-  ':sweepShard': `SWEEP#${(createHash('sha256').update(externalMeetingId).digest()[0] ?? 0) % SWEEP_SHARDS}`,
-  ':sweepAt': sweepAt,
+/** The attributes that put a topology on the reconciler's list: which part of it, and when. */
+export const onTheList = (externalMeetingId: string, reconcileAt: number) => ({
+  ':reconcileShard': `RECONCILE#${(createHash('sha256').update(externalMeetingId).digest()[0] ?? 0) % RECONCILE_SHARDS}`,
+  ':reconcileAt': reconcileAt,
 });
 
 /** The names of one shard that are due, the longest due first. */
 export async function dueNames(shard: number, now: number, limit: number): Promise<Due[]> {
   const query = new QueryCommand({
     TableName: TableName(),
-    IndexName: 'bySweep',
-    KeyConditionExpression: 'sweepShard = :shard AND sweepAt <= :now',
-    ExpressionAttributeValues: { ':shard': `SWEEP#${shard}`, ':now': now },
+    IndexName: 'byReconcileAt',
+    KeyConditionExpression: 'reconcileShard = :shard AND reconcileAt <= :now',
+    ExpressionAttributeValues: { ':shard': `RECONCILE#${shard}`, ':now': now },
     Limit: limit,
   });
   const { Items = [] } = await table().send(query);
-  return Items.map(({ pk, sweepAt }) => ({ externalMeetingId: nameOf(pk), sweepAt }));
+  return Items.map(({ pk, reconcileAt }) => ({ externalMeetingId: nameOf(pk), reconcileAt }));
 }
 
 /** Have the reconciler look at a name by then at the latest. One that is forgotten has nothing to look at. */
@@ -38,40 +38,43 @@ export async function putOnList(externalMeetingId: string, at: number): Promise<
   const command = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
-    UpdateExpression: 'SET sweepShard = :sweepShard, sweepAt = :sweepAt',
-    ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(sweepAt) OR sweepAt > :sweepAt)',
+    UpdateExpression: 'SET reconcileShard = :reconcileShard, reconcileAt = :reconcileAt',
+    ConditionExpression:
+      'attribute_exists(pk) AND (attribute_not_exists(reconcileAt) OR reconcileAt > :reconcileAt)',
     ExpressionAttributeValues: onTheList(externalMeetingId, at),
   });
-  await unlessLost(table().send(command), 'lost');
+  await unlessConflict(table().send(command), 'conflict');
 }
 
 /**
- * Win the right to sweep a name until then. Of two sweeps at once, one does. A right that is `owner`'s already counts as won: the
+ * Win the right to reconcile a name until then. Of two passes at once, one does. A right that is `owner`'s already counts as won: the
  * write was repeated for want of an answer.
  */
-export async function takeSweep(
-  { externalMeetingId, sweepAt }: Due,
+export async function takePass(
+  { externalMeetingId, reconcileAt }: Due,
   { owner, until }: Lease,
-): Promise<'taken' | 'lost'> {
+): Promise<'taken' | 'conflict'> {
   const done = await move(externalMeetingId, {
-    update: 'SET sweepAt = :until, sweptBy = :owner',
-    condition: 'sweepAt = :seen OR (sweepAt = :until AND sweptBy = :owner)',
-    values: { ':seen': sweepAt, ':until': until, ':owner': owner },
+    update: 'SET reconcileAt = :until, sweptBy = :owner',
+    condition: 'reconcileAt = :seen OR (reconcileAt = :until AND sweptBy = :owner)',
+    values: { ':seen': reconcileAt, ':until': until, ':owner': owner },
   });
-  return done === 'lost' ? 'lost' : 'taken';
+  return done === 'conflict' ? 'conflict' : 'taken';
 }
 
 /** Say when to look at the name again; `never` until it opens meetings again. Unless somebody said otherwise meanwhile. */
-export async function finishSweep(
-  { externalMeetingId, sweepAt }: Due,
+export async function finishPass(
+  { externalMeetingId, reconcileAt }: Due,
   next: number | 'never',
 ): Promise<void> {
   const update =
-    next === 'never' ? 'REMOVE sweepAt, sweptBy, sweepShard' : 'SET sweepAt = :next REMOVE sweptBy';
+    next === 'never'
+      ? 'REMOVE reconcileAt, sweptBy, reconcileShard'
+      : 'SET reconcileAt = :next REMOVE sweptBy';
   await move(externalMeetingId, {
     update,
-    condition: 'sweepAt = :seen',
-    values: { ':seen': sweepAt, ...(next !== 'never' && { ':next': next }) },
+    condition: 'reconcileAt = :seen',
+    values: { ':seen': reconcileAt, ...(next !== 'never' && { ':next': next }) },
   });
 }
 
@@ -86,7 +89,7 @@ async function move(
     ConditionExpression: condition,
     ExpressionAttributeValues: values,
   });
-  return unlessLost(table().send(command), 'lost');
+  return unlessConflict(table().send(command), 'conflict');
 }
 
 const nameOf = (pk: string) => pk.slice('MEETING#'.length);

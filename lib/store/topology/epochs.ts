@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lease, Topology } from '../../domain/meeting/topology.ts';
 import { topologyKey } from '../keys.ts';
-import { all, nameExpiresAt, TableName, table, unlessLost } from '../table.ts';
+import { all, nameExpiresAt, TableName, table, unlessConflict } from '../table.ts';
 import { onTheList } from './due.ts';
 import { toTopology } from './topologies.ts';
 import { type Change, changeTopology, sameEpoch } from './topology-writes.ts';
@@ -22,7 +22,7 @@ export async function openEpoch(topology: Topology, deadPrimaryId: string): Prom
  * Leave behind a primary whose stage is empty, if it is still empty since the same instant: a presenter who came back takes that away.
  * `lost`: it is not, or the epoch has moved on.
  */
-export async function openEpochEmpty(topology: Topology, emptySince: number): Promise<'begun' | 'lost'> {
+export async function openEpochEmpty(topology: Topology, emptySince: number): Promise<'begun' | 'conflict'> {
   return beginNext(topology, {
     clauses: ['#primary.Meeting.MeetingId = :empty', '#primary.emptySince = :since'],
     names: {},
@@ -34,36 +34,36 @@ export async function openEpochEmpty(topology: Topology, emptySince: number): Pr
  * End the name for all, whatever its state: from now on nothing of it is opened or entered. Returns the topology that was ended,
  * so that whoever tears it down touches nothing else. Repeatable.
  */
-export async function fenceOff(externalMeetingId: string, now: number): Promise<Topology | 'unknown-name'> {
+export async function markEnded(externalMeetingId: string, now: number): Promise<Topology | 'unknown-name'> {
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
-    UpdateExpression: 'SET #status = :ended, sweepShard = :sweepShard, sweepAt = :sweepAt',
+    UpdateExpression: 'SET #status = :ended, reconcileShard = :reconcileShard, reconcileAt = :reconcileAt',
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ':ended': 'ended', ...onTheList(externalMeetingId, now) },
     ReturnValues: 'ALL_NEW',
   });
-  const done = await unlessLost(table().send(update), 'unknown-name');
+  const done = await unlessConflict(table().send(update), 'unknown-name');
   return done === 'unknown-name' ? done : toTopology(done.Attributes as Record<string, unknown>);
 }
 
 /**
  * Begin an ended name's next life with these options; hands are down in it, bans stand. `lost` where it was not ended, or somebody
- * was faster. A life that is of this birth already counts as begun: the write was repeated for want of an answer.
+ * was faster. A life that is of this incarnation already counts as begun: the write was repeated for want of an answer.
  */
 export async function reopen(
   topology: Topology,
-  { options, birth }: Pick<Topology, 'options' | 'birth'>,
+  { options, incarnation }: Pick<Topology, 'options' | 'incarnation'>,
   now: number,
-): Promise<'reopened' | 'lost'> {
+): Promise<'reopened' | 'conflict'> {
   const isEnded = 'epoch = :epoch AND #status = :ended';
   const isOurs =
-    'epoch = :next AND birth = :birth AND #status = :scheduled AND attribute_not_exists(#primary)';
+    'epoch = :next AND incarnation = :incarnation AND #status = :scheduled AND attribute_not_exists(#primary)';
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
-    UpdateExpression: `SET ${freshLife}, options = :options, birth = :birth, bornAt = :bornAt, expiresAt = :expiresAt REMOVE ${oldLife}`,
+    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt REMOVE ${oldLife}`,
     ConditionExpression: `(${isEnded}) OR (${isOurs})`,
     ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
     ExpressionAttributeValues: {
@@ -73,16 +73,16 @@ export async function reopen(
       ':next': topology.epoch + 1,
       ':none': {},
       ':options': options,
-      ':birth': birth,
-      ':bornAt': Math.max(now, topology.bornAt + 1), // whatever the clock of the container says
+      ':incarnation': incarnation,
+      ':incarnatedAt': Math.max(now, topology.incarnatedAt + 1), // whatever the clock of the container says
       ':expiresAt': nameExpiresAt(now),
     },
   });
-  return unlessLost(
+  return unlessConflict(
     table()
       .send(update)
       .then(() => 'reopened' as const),
-    'lost',
+    'conflict',
   );
 }
 
@@ -96,7 +96,7 @@ export async function forgetMeetings(topology: Topology): Promise<void> {
     ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
     ExpressionAttributeValues: { ':epoch': topology.epoch, ':ended': 'ended', ':none': {} },
   });
-  await unlessLost(table().send(update), 'lost');
+  await unlessConflict(table().send(update), 'conflict');
 }
 
 /** Leave behind a primary that was never published and is gone at Chime, if the claim on it is ours: its request token is used up. */
@@ -112,12 +112,12 @@ export async function openEpochClaimed(topology: Topology, lease: Lease): Promis
 async function beginNext(
   topology: Topology,
   { clauses, names, values }: Required<Pick<Change, 'clauses' | 'names' | 'values'>>,
-): Promise<'begun' | 'lost'> {
+): Promise<'begun' | 'conflict'> {
   const done = await changeTopology(topology, {
     update: `SET ${freshLife} REMOVE ${oldLife}`,
     clauses,
     names: { '#primary': 'primary', ...names },
     values: { ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {}, ...values },
   });
-  return done === 'lost' ? 'lost' : 'begun';
+  return done === 'conflict' ? 'conflict' : 'begun';
 }

@@ -8,12 +8,12 @@ import { changeTopology, forgotten, forgottenNames } from './topology-writes.ts'
 export async function setForecast(
   topology: Topology,
   forecast: NonNullable<Topology['forecast']>,
-): Promise<'set' | 'lost'> {
+): Promise<'set' | 'conflict'> {
   const done = await changeTopology(topology, {
     update: `SET forecast = :forecast REMOVE ${forgotten}`,
     clauses: [],
     names: forgottenNames,
     values: { ':forecast': forecast },
   });
-  return done === 'lost' ? 'lost' : 'set';
+  return done === 'conflict' ? 'conflict' : 'set';
 }

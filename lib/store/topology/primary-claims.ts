@@ -19,7 +19,7 @@ export async function claimPrimary(
     '#primary.#state = :claimed AND (#primary.lease.#until <= :now OR #primary.lease.#owner = :owner)';
   const sameRegion = '#primary.mediaRegion = :mediaRegion';
   const done = await changeTopology(topology, {
-    update: 'SET #primary = :primary, sweepShard = :sweepShard, sweepAt = :sweepAt',
+    update: 'SET #primary = :primary, reconcileShard = :reconcileShard, reconcileAt = :reconcileAt',
     clauses: [`(${neverClaimed}) OR (${abandonedOrOurs} AND ${sameRegion})`],
     names: { '#primary': 'primary', '#state': 'state', '#until': 'until', '#owner': 'owner' },
     values: {
@@ -43,7 +43,7 @@ export async function publishPrimary(
   topology: Topology,
   { Meeting, capacity, lease, now }: { Meeting: ChimeMeeting; capacity: number; lease: Lease; now: number },
   onStage: string[],
-): Promise<'published' | 'lost'> {
+): Promise<'published' | 'conflict'> {
   const add = onStage.length > 0 ? ' ADD stage :onStage' : '';
   const done = await changeTopology(topology, {
     update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live REMOVE #primary.lease, primaryProblem${add}`,
@@ -64,11 +64,11 @@ export async function publishPrimary(
       ...(add && { ':onStage': new Set(onStage) }),
     },
   });
-  return done === 'lost' ? 'lost' : 'published';
+  return done === 'conflict' ? 'conflict' : 'published';
 }
 
 /** Release a claim, so that the next request may take it over at once; `problem`: why Chime did not open the primary. */
-export async function expirePrimaryClaim(
+export async function releasePrimaryClaim(
   topology: Topology,
   lease: Lease,
   problem?: PrimaryProblem,
@@ -87,7 +87,7 @@ export async function expirePrimaryClaim(
 }
 
 /** Give up a claim on the primary that had no effect at Chime; `problem`: why Chime did not open it. */
-export async function unclaimPrimary(
+export async function deletePrimaryClaim(
   topology: Topology,
   lease: Lease,
   problem?: PrimaryProblem,

@@ -74,8 +74,8 @@ async function claimNew(topology: Topology, claim: ReplicaClaim, now: number): P
       ...(isProbe && { ':now': now }),
     },
   });
-  if (done !== 'lost') return 'claimed';
-  return (await isOurs(topology, claim, now)) ? 'taken-over' : 'lost';
+  if (done !== 'conflict') return 'claimed';
+  return (await isOurs(topology, claim, now)) ? 'taken-over' : 'conflict';
 }
 
 async function isOurs(topology: Topology, { ordinal, lease, fence }: ReplicaClaim, now: number) {
@@ -111,7 +111,7 @@ async function takeOver(topology: Topology, claim: ReplicaClaim, now: number): P
       ':now': now,
     },
   });
-  return done === 'lost' ? 'lost' : 'taken-over';
+  return done === 'conflict' ? 'conflict' : 'taken-over';
 }
 
 /**
@@ -146,7 +146,7 @@ export async function publishReplica(
   topology: Topology,
   claim: ReplicaClaim,
   { meetingId, capacity, now }: { meetingId: string; capacity: number; now: number },
-): Promise<'published' | 'lost'> {
+): Promise<'published' | 'conflict'> {
   const forgotten = isBeyondLimit(topology, claim.ordinal) ? ', learnedLimit' : '';
   const done = await changeTopology(topology, {
     update: `SET replicas.#n.#state = :open, replicas.#n.meetingId = :meetingId, replicas.#n.#capacity = :capacity, replicas.#n.openedAt = :now REMOVE replicas.#n.lease, replicas.#n.goneSince, #coolDown${forgotten}`,
@@ -163,18 +163,18 @@ export async function publishReplica(
       ':now': now,
     },
   });
-  return done === 'lost' ? 'lost' : 'published';
+  return done === 'conflict' ? 'conflict' : 'published';
 }
 
 /**
  * Give up a claim on a replica, and its ordinal with it: what its request token opened is never published. `learned`: why Chime
  * refused to open it.
  */
-export async function giveUpReplica(
+export async function deleteReplicaClaim(
   topology: Topology,
   claim: ReplicaClaim,
   learned: { limit?: LearnedLimit; coolDown?: CoolDown } = {},
-): Promise<'given-up' | 'lost'> {
+): Promise<'given-up' | 'conflict'> {
   const { limit, coolDown } = learned;
   const set = [...(limit ? ['learnedLimit = :limit'] : []), ...(coolDown ? ['#coolDown = :coolDown'] : [])];
   const done = await changeTopology(topology, {
@@ -190,14 +190,14 @@ export async function giveUpReplica(
       ...(coolDown && { ':coolDown': coolDown }),
     },
   });
-  return done === 'lost' ? 'lost' : 'given-up';
+  return done === 'conflict' ? 'conflict' : 'given-up';
 }
 
 /** What a claim that is released leaves to the next request: that Chime failed to open it, or did not find what it opened. */
 export type ReleaseMarks = { at: number; coolDown: CoolDown } | { goneSince: number };
 
 /** Release a claim, so that the next request may take it over at once. */
-export async function expireReplicaClaim(
+export async function releaseReplicaClaim(
   topology: Topology,
   claim: ReplicaClaim,
   marks?: ReleaseMarks,

@@ -11,7 +11,7 @@ const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
 export async function enterStage(
   topology: Topology,
   externalUserId: string,
-): Promise<'entered' | 'already' | 'lost'> {
+): Promise<'entered' | 'already' | 'conflict'> {
   const alreadyThere = 'contains(stage, :me)';
   const placesRemain = 'attribute_not_exists(stage) OR size(stage) < #primary.#capacity';
   const done = await changeTopology(topology, {
@@ -25,7 +25,7 @@ export async function enterStage(
     },
     returns: 'UPDATED_OLD',
   });
-  if (done === 'lost') return 'lost';
+  if (done === 'conflict') return 'conflict';
   const before = done.Attributes?.stage as Set<string> | undefined;
   return before?.has(externalUserId) ? 'already' : 'entered';
 }

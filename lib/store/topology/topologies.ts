@@ -8,7 +8,7 @@ import {
 } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
 import { coolingIn, topologyKey } from '../keys.ts';
-import { nameExpiresAt, TableName, table, unlessLost } from '../table.ts';
+import { nameExpiresAt, TableName, table, unlessConflict } from '../table.ts';
 import { forgotten, forgottenNames } from './topology-writes.ts';
 
 type Seen = Map<string, { topology: Topology | undefined; readAt: number }>;
@@ -54,27 +54,27 @@ export function rememberCheck(externalMeetingId: string, checkedAt: number): voi
 }
 
 /**
- * Make the name known. `exists` where it already was: nothing is changed then. A name that is of this birth already counts as
+ * Make the name known. `exists` where it already was: nothing is changed then. A name that is of this incarnation already counts as
  * created: the write was repeated for want of an answer, and changes nothing of what was written since.
  */
 export async function createTopology(
-  topology: Pick<Topology, 'externalMeetingId' | 'birth' | 'options'>,
+  topology: Pick<Topology, 'externalMeetingId' | 'incarnation' | 'options'>,
   now: number,
 ): Promise<'created' | 'exists'> {
-  const begun = { bornAt: now, epoch: 1, status: 'scheduled', replicas: {} };
+  const begun = { incarnatedAt: now, epoch: 1, status: 'scheduled', replicas: {} };
   const item = { ...topology, ...begun, expiresAt: nameExpiresAt(now) };
   const names = Object.keys(item);
   const create = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
     UpdateExpression: `SET ${names.map((name) => `#${name} = if_not_exists(#${name}, :${name})`).join(', ')}`,
-    ConditionExpression: 'attribute_not_exists(pk) OR #birth = :birth',
+    ConditionExpression: 'attribute_not_exists(pk) OR #incarnation = :incarnation',
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: Object.fromEntries(
       Object.entries(item).map(([name, value]) => [`:${name}`, value]),
     ),
   });
-  return unlessLost(
+  return unlessConflict(
     table()
       .send(create)
       .then(() => 'created' as const),
@@ -101,7 +101,7 @@ export async function changeOptions(
     ExpressionAttributeNames: { '#status': 'status', ...forgottenNames },
     ExpressionAttributeValues: { ':options': options, ':ended': 'ended', ':expiresAt': nameExpiresAt(now) },
   });
-  return unlessLost(
+  return unlessConflict(
     table()
       .send(update)
       .then(() => 'changed' as const),
@@ -118,8 +118,8 @@ export function toTopology(item: Record<string, unknown>): Topology {
   const forecast = item.forecast as Topology['forecast'];
   return {
     externalMeetingId: item.externalMeetingId as string,
-    birth: item.birth as string,
-    bornAt: (item.bornAt as number | undefined) ?? 0,
+    incarnation: item.incarnation as string,
+    incarnatedAt: (item.incarnatedAt as number | undefined) ?? 0,
     epoch: item.epoch as number,
     status: item.status as Topology['status'],
     options: item.options as TopologyOptions,

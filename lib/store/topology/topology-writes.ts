@@ -2,7 +2,7 @@ import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ALL_MEDIA_REGIONS } from '../../domain/geo/media-regions.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { coolDownOf, topologyKey } from '../keys.ts';
-import { all, TableName, table, unlessLost } from '../table.ts';
+import { all, TableName, table, unlessConflict } from '../table.ts';
 
 /** What every change of a living topology asks first: nobody ended it, and its life is still this one. */
 export const sameEpoch = 'epoch = :epoch';
@@ -38,18 +38,18 @@ export async function changeTopology(topology: Topology, change: Change) {
     ExpressionAttributeValues: values,
     ...(change.returns && { ReturnValues: change.returns }),
   });
-  return unlessLost(table().send(update), 'lost');
+  return unlessConflict(table().send(update), 'conflict');
 }
 
 /** `taken-over`: somebody set out and did not finish, so some of it may exist at Chime already. */
-export type Claimed = 'claimed' | 'taken-over' | 'lost';
+export type Claimed = 'claimed' | 'taken-over' | 'conflict';
 
 /** Did a conditional write win the primary's claim, and was there one before it? It must have asked for `UPDATED_OLD`. */
 export function claimOutcome(
-  done: { Attributes?: Record<string, unknown> | undefined } | 'lost',
+  done: { Attributes?: Record<string, unknown> | undefined } | 'conflict',
   claimed: 'primary',
 ): Claimed {
-  if (done === 'lost') return 'lost';
+  if (done === 'conflict') return 'conflict';
   const before = (done.Attributes?.[claimed] ?? {}) as object;
   return Object.keys(before).length > 0 ? 'taken-over' : 'claimed';
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ViewerLocation } from '../../../lib/call.ts';
+import type { ViewerLocation } from '../../../lib/context.ts';
 import { ALL_MEDIA_REGIONS, MEDIA_REGIONS } from '../../../lib/domain/geo/media-regions.ts';
 import { viewerMediaRegion } from '../../../lib/domain/geo/viewer-media-region.ts';
 

@@ -12,8 +12,8 @@ const MINUTE = 60_000;
 
 const topology: Topology = {
   externalMeetingId: 'all-hands',
-  birth: 'first',
-  bornAt: NOW - MINUTE,
+  incarnation: 'first',
+  incarnatedAt: NOW - MINUTE,
   epoch: 3,
   status: 'live',
   options: { maxReplicas: 4, waitForPresenter: true },
@@ -27,7 +27,7 @@ const topology: Topology = {
   },
 };
 const leftover = (more: Partial<Leftover> = {}): Leftover => ({
-  ...{ birth: 'first', epoch: 3, place: 'primary', mediaRegion: 'us-east-1', since: NOW - MINUTE },
+  ...{ incarnation: 'first', epoch: 3, place: 'primary', mediaRegion: 'us-east-1', since: NOW - MINUTE },
   ...more,
 });
 const claimed = {
@@ -39,7 +39,7 @@ describe('a leftover is deleted', () => {
   it.each<[string, Topology | undefined, Leftover]>([
     ['once its name is forgotten', undefined, leftover()],
     ['once a later epoch has begun', topology, leftover({ epoch: 2 })],
-    ['once the name has another incarnation', topology, leftover({ birth: 'before' })],
+    ['once the name has another incarnation', topology, leftover({ incarnation: 'before' })],
     ['once the name is ended', { ...topology, status: 'ended' }, leftover()],
     ['once its ordinal is given up', topology, leftover({ place: 7 })],
   ])('%s', (_, now, one) => {

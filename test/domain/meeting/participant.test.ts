@@ -25,7 +25,7 @@ const held = { state: 'held', Attendee, joinedAt: 1 } as const;
 const ada = (more: Partial<Participant>): Participant => ({
   externalUserId: 'ada',
   role: 'viewer',
-  bornAt: 0,
+  incarnatedAt: 0,
   epoch: 1,
   ...more,
 });
@@ -48,21 +48,21 @@ describe('what a participant holds', () => {
   });
 
   it('is void in any other life of the name, whatever the epochs say: a ban outlives the name, and keeps its record', () => {
-    const born = { ...live, bornAt: 50, epoch: 2 };
+    const born = { ...live, incarnatedAt: 50, epoch: 2 };
     const both = (more: Partial<Participant>) => ada({ seat, place: held, revoked: seat, epoch: 2, ...more });
     const held2 = (record: Participant) =>
       [seatIn(born, record), placeIn(born, record), revokedIn(born, record)].map(Boolean);
-    expect(held2(both({ bornAt: 50 }))).toEqual([true, true, true]);
-    for (const bornAt of [undefined, 49, 51]) {
-      const record = both(bornAt === undefined ? {} : { bornAt });
+    expect(held2(both({ incarnatedAt: 50 }))).toEqual([true, true, true]);
+    for (const incarnatedAt of [undefined, 49, 51]) {
+      const record = both(incarnatedAt === undefined ? {} : { incarnatedAt });
       expect(held2(record)).toEqual([false, false, false]);
       expect(epochIn(born, record)).toBeUndefined();
     }
   });
 
   it('tells a topology that is out of date from a record that is: by the life of the name, then by the epoch', () => {
-    const born = { ...live, bornAt: 50, epoch: 2 };
-    const isAheadAt = (bornAt: number, epoch: number) => isAhead(born, ada({ bornAt, epoch }));
+    const born = { ...live, incarnatedAt: 50, epoch: 2 };
+    const isAheadAt = (incarnatedAt: number, epoch: number) => isAhead(born, ada({ incarnatedAt, epoch }));
     expect([isAheadAt(50, 3), isAheadAt(51, 1), isAheadAt(51, 3)]).toEqual([true, true, true]);
     expect([isAheadAt(50, 2), isAheadAt(49, 9), isAhead(born, undefined)]).toEqual([false, false, false]);
   });

@@ -21,7 +21,7 @@ const WAITS = { now: NOW, droppedSeatMs: DROPPED_SEAT_MS };
 
 /** Of whose connection an event told: events arrive. */
 const PRESENTER: Participant = {
-  ...{ externalUserId: 'ada', role: 'presenter', bornAt: 0, epoch: 1 },
+  ...{ externalUserId: 'ada', role: 'presenter', incarnatedAt: 0, epoch: 1 },
   stagePresence: { state: 'present', at: LONG_AGO, meetingId: 'the-primary' },
 };
 
@@ -36,8 +36,8 @@ type Fate =
   | 'dropped'
   | 'never-connected'
   | 'revoked'
-  | 'spare'
-  | 'vacant'
+  | 'returned'
+  | 'retired'
   | 'nobodys'
   | 'watched'
   | 'away';
@@ -51,8 +51,8 @@ const FATES: Fate[] = [
   'dropped',
   'never-connected',
   'revoked',
-  'spare',
-  'vacant',
+  'returned',
+  'retired',
   'nobodys',
   'watched',
   'away',
@@ -71,7 +71,7 @@ const seat = (ticket: number, more: Partial<Seat> = {}): Seat => ({
 });
 
 function holderOf(fate: Fate, ticket: number): Participant[] {
-  const who = { externalUserId: `viewer-${ticket}`, role: 'viewer', bornAt: 0, epoch: 1 } as const;
+  const who = { externalUserId: `viewer-${ticket}`, role: 'viewer', incarnatedAt: 0, epoch: 1 } as const;
   const seen = (state: Presence['state'], at: number) => ({ state, at, meetingId: 'r0' });
   const holders: Partial<Record<Fate, Participant>> = {
     seated: { ...who, seat: seat(ticket, { joinedAt: NOW - DROPPED_SEAT_MS }) },
@@ -88,18 +88,18 @@ function holderOf(fate: Fate, ticket: number): Participant[] {
   return holder ? [holder] : [];
 }
 
-function bookOf(fates: Fate[], suspectedAt: number): SeatBook {
+function bookOf(fates: Fate[], leaksNotedAt: number): SeatBook {
   const having = (...some: Fate[]) =>
     new Set(fates.flatMap((fate, ticket) => (some.includes(fate) ? [ticket] : [])));
   return {
     ordinal: 0,
     taken: fates.length,
     minted: fates.length + 5,
-    spare: having('spare'),
-    vacant: having('vacant'),
-    away: having('away', 'spare', 'seated'),
-    suspects: having('watched', 'spare', 'seated'),
-    suspectedAt,
+    returned: having('returned'),
+    retired: having('retired'),
+    away: having('away', 'returned', 'seated'),
+    leakCandidates: having('watched', 'returned', 'seated'),
+    leaksNotedAt,
     holders: [...fates.flatMap(holderOf), PRESENTER],
   };
 }
@@ -125,12 +125,12 @@ describe('of any replica, the seats that can be replaced', () => {
   it('are, of the tickets, those that are nobody’s and have been watched for long enough: each ticket is one thing only', () => {
     fc.assert(
       fc.property(fatesOf, ages, (fates, age) => {
-        const { lost, suspects, revoked } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
+        const { leaked: lost, leakCandidates, revoked } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
         const isOld = age > LOST_AFTER_MS;
         const watched = ticketsOf(fates, 'watched');
         const others = ticketsOf(fates, 'nobodys', 'away');
         expect(lost).toEqual(isOld ? watched : []);
-        expect(suspects).toEqual(isOld || watched.length === 0 ? others : watched);
+        expect(leakCandidates).toEqual(isOld || watched.length === 0 ? others : watched);
         expect(revoked.map((one) => one.revoked?.ticket)).toEqual(ticketsOf(fates, 'revoked'));
       }),
     );
@@ -142,19 +142,24 @@ describe('of any replica, the seats that can be replaced', () => {
         fatesOf,
         fc.array(fc.integer({ min: 1, max: 90_000 }), { minLength: 20, maxLength: 40 }),
         (fates, gaps) => {
-          let book = { ...bookOf(fates, 0), suspects: new Set<number>() };
+          let book = { ...bookOf(fates, 0), leakCandidates: new Set<number>() };
           let now = NOW;
           const lost = new Set<number>();
           const firstSeen = now;
           for (const gap of [0, ...gaps]) {
             now += gap;
             const found = recyclable(HOUSE, book, { ...WAITS, now });
-            for (const ticket of found.lost) {
+            for (const ticket of found.leaked) {
               expect(now - firstSeen).toBeGreaterThan(LOST_AFTER_MS);
               lost.add(ticket);
             }
-            const vacant = new Set([...book.vacant, ...found.lost]);
-            book = { ...book, vacant, suspects: new Set(found.suspects), suspectedAt: found.suspectedAt };
+            const retired = new Set([...book.retired, ...found.leaked]);
+            book = {
+              ...book,
+              retired,
+              leakCandidates: new Set(found.leakCandidates),
+              leaksNotedAt: found.leaksNotedAt,
+            };
           }
           if (now - firstSeen > LOST_AFTER_MS + 90_000)
             expect([...lost].toSorted()).toEqual(ticketsOf(fates, 'nobodys', 'watched', 'away').toSorted());
@@ -169,7 +174,7 @@ describe('the tickets of a replica that are away', () => {
     fc.assert(
       fc.property(fatesOf, ages, (fates, age) => {
         const book = bookOf(fates, NOW - age);
-        const { lost } = recyclable(HOUSE, book, WAITS);
+        const { leaked: lost } = recyclable(HOUSE, book, WAITS);
         const away = ticketsOf(fates, 'left', 'revoked', 'away');
         expect(ticketsAway(book, lost).toSorted()).toEqual([...away, ...lost].toSorted());
       }),
@@ -182,7 +187,7 @@ describe('a viewer who may be connected', () => {
     const who = {
       externalUserId: 'ann',
       role: 'viewer',
-      bornAt: 0,
+      incarnatedAt: 0,
       epoch: 1,
       seat: seat(0, { joinedAt: HOURS_AGO - 60_000 }),
     } as const;
@@ -252,15 +257,15 @@ describe('a viewer who may be connected', () => {
 describe('a replica that runs short', () => {
   it('has less than a fifth of its seats to sell', () => {
     const none = new Set<number>();
-    const book = { taken: 81, minted: 100, spare: none, vacant: none };
+    const book = { taken: 81, minted: 100, returned: none, retired: none };
     expect(runsShort({ ...book, taken: 80 })).toBe(false);
     expect(runsShort(book)).toBe(true);
-    expect(runsShort({ ...book, spare: new Set([3]) })).toBe(false);
+    expect(runsShort({ ...book, returned: new Set([3]) })).toBe(false);
   });
 
   it('is measured by the seats that stand, however many were replaced', () => {
-    const vacant = new Set(Array.from({ length: 900 }, (_, ticket) => ticket));
-    expect(runsShort({ taken: 980, minted: 1000, spare: new Set(), vacant })).toBe(false);
-    expect(runsShort({ taken: 981, minted: 1000, spare: new Set(), vacant })).toBe(true);
+    const retired = new Set(Array.from({ length: 900 }, (_, ticket) => ticket));
+    expect(runsShort({ taken: 980, minted: 1000, returned: new Set(), retired })).toBe(false);
+    expect(runsShort({ taken: 981, minted: 1000, returned: new Set(), retired })).toBe(true);
   });
 });

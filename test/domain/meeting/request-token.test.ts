@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { requestToken } from '../../../lib/domain/meeting/request-token.ts';
 
-const anyLife = fc.record({ externalMeetingId: fc.string(), birth: fc.string(), epoch: fc.nat() });
+const anyLife = fc.record({ externalMeetingId: fc.string(), incarnation: fc.string(), epoch: fc.nat() });
 const anyMeeting = fc.oneof(
   fc.constant('primary' as const),
   fc.record({ ordinal: fc.nat(), mediaRegion: fc.string() }),
@@ -35,12 +35,12 @@ describe('the request token of a meeting', () => {
 
   it.each([
     ['name', { externalMeetingId: 'other' }, {}],
-    ['birth', { birth: 'second' }, {}],
+    ['incarnation', { incarnation: 'second' }, {}],
     ['epoch', { epoch: 2 }, {}],
     ['ordinal', {}, { ordinal: 1 }],
     ['media region', {}, { mediaRegion: 'eu-west-1' }],
   ])('changes with the %s', (_, life, meeting) => {
-    const first = { externalMeetingId: 'hall', birth: 'first', epoch: 1 };
+    const first = { externalMeetingId: 'hall', incarnation: 'first', epoch: 1 };
     const replica = { ordinal: 0, mediaRegion: 'us-east-1' };
     expect(requestToken({ ...first, ...life }, { ...replica, ...meeting })).not.toBe(
       requestToken(first, replica),
@@ -48,7 +48,7 @@ describe('the request token of a meeting', () => {
   });
 
   it('of the primary is not that of a replica', () => {
-    const life = { externalMeetingId: 'hall', birth: 'first', epoch: 1 };
+    const life = { externalMeetingId: 'hall', incarnation: 'first', epoch: 1 };
     expect(requestToken(life, 'primary')).not.toBe(requestToken(life, { ordinal: 0, mediaRegion: '' }));
   });
 });

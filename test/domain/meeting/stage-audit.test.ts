@@ -36,7 +36,7 @@ const sightOf = (people: { stands: string; attendees: number; isOnStage: boolean
     const joinedAt = stands === 'held' ? LISTED_AT - 1 : LISTED_AT;
     const held: StagePlace = { state: 'held', Attendee: attendee(name), joinedAt };
     const place = stands.startsWith('held') ? held : PLACES[stands]?.place;
-    return { externalUserId: name, role: 'presenter', bornAt: 0, epoch, ...(place && { place }) };
+    return { externalUserId: name, role: 'presenter', incarnatedAt: 0, epoch, ...(place && { place }) };
   });
   const stage = named.filter(({ isOnStage }) => isOnStage).map(({ name }) => name);
   const faults = stageFaults(topology(primary('us-east-1', stage)), {

@@ -1,7 +1,7 @@
 import {
   faultsOf,
-  isAbandoned,
   isClaimed,
+  isLeaseExpired,
   nextOrdinal,
   primaryMeetingId,
   replicasLeft,
@@ -82,14 +82,14 @@ describe('a claim', () => {
       claimOf(topology(opening('eu-west-1'))),
       claimOf(topology(abandoned('eu-west-1'))),
     ];
-    expect([isClaimed(living, NOW), isAbandoned(living, NOW)]).toEqual([true, false]);
-    expect([isClaimed(dead, NOW), isAbandoned(dead, NOW)]).toEqual([false, true]);
+    expect([isClaimed(living, NOW), isLeaseExpired(living, NOW)]).toEqual([true, false]);
+    expect([isClaimed(dead, NOW), isLeaseExpired(dead, NOW)]).toEqual([false, true]);
   });
 
   it('is nothing that an open meeting, or none, has', () => {
     const open = claimOf(topology(replica('eu-west-1')));
-    expect([isClaimed(open, NOW), isAbandoned(open, NOW)]).toEqual([false, false]);
-    expect([isClaimed(undefined, NOW), isAbandoned(undefined, NOW)]).toEqual([false, false]);
+    expect([isClaimed(open, NOW), isLeaseExpired(open, NOW)]).toEqual([false, false]);
+    expect([isClaimed(undefined, NOW), isLeaseExpired(undefined, NOW)]).toEqual([false, false]);
   });
 });
 

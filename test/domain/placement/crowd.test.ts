@@ -1,11 +1,11 @@
-import { openingsAtOnce, type Pace, standsForOthers, waitMs } from '../../../lib/domain/placement/crowd.ts';
+import { isElectedOpener, openingsAtOnce, type Pace, waitMs } from '../../../lib/domain/placement/crowd.ts';
 import { NOW, opening, primary, replica, topology } from '../../support/topologies.ts';
 
 const PACE: Pace = { seatsEach: 250, burst: 20, ratePerSecond: 10 };
-const life = (epoch: number) => ({ birth: 'a-birth', epoch });
+const life = (epoch: number) => ({ incarnation: 'a-incarnation', epoch });
 const crowd = Array.from({ length: 20_000 }, (_, k) => `viewer-${k}`);
 const standing = (epoch: number, seatsEach: number) =>
-  crowd.filter((name) => standsForOthers(name, life(epoch), seatsEach));
+  crowd.filter((name) => isElectedOpener(name, life(epoch), seatsEach));
 
 describe('of a crowd that waits, those who stand for the others', () => {
   it('are about one in as many as a replica seats', () => {
@@ -38,7 +38,7 @@ describe('how many replicas are opened at once', () => {
 describe('how long somebody waits for replicas that are being opened', () => {
   const waiting = (openings: number, draw: number) => {
     const where = topology(primary(), replica('eu-west-1'), ...Array(openings).fill(opening('eu-west-1')));
-    return waitMs(where, PACE, { now: NOW, draw });
+    return waitMs(where, PACE, { now: NOW, random: draw });
   };
 
   it('is spread over the time that the quota takes to mint their seats', () => {

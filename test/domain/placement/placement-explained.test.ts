@@ -51,7 +51,7 @@ const anyViewer = fc
     fc.double({ min: 0, max: 0.999, noNaN: true }),
     fc.dictionary(anyRegion, fc.integer({ min: 0, max: 60 })),
   )
-  .map(([from, draw, arrivals]) => viewerIn(from, { draw, demand: { arrivals } }));
+  .map(([from, draw, arrivals]) => viewerIn(from, { random: draw, demand: { arrivals } }));
 
 const record = (where: Topology, viewer: Viewer) =>
   recordOf(where, { ...viewer, demand: viewer.demand ?? { arrivals: {} } });
@@ -75,8 +75,8 @@ describe('what was written down of a placement', () => {
     const arrivals = Object.fromEntries(MEDIA_REGIONS.map((mediaRegion) => [mediaRegion, 1234]));
     const where = topology(primary(), options({ maxReplicas: 40 }), ...forty);
     const bytes = (viewer: Viewer) => JSON.stringify(record(where, viewer)).length;
-    expect(bytes(viewerIn('eu-west-1', { draw: Math.PI / 4 }))).toBeLessThan(450);
-    expect(bytes(viewerIn('eu-west-1', { draw: Math.PI / 4, demand: { arrivals } }))).toBeLessThan(900);
+    expect(bytes(viewerIn('eu-west-1', { random: Math.PI / 4 }))).toBeLessThan(450);
+    expect(bytes(viewerIn('eu-west-1', { random: Math.PI / 4, demand: { arrivals } }))).toBeLessThan(900);
   });
 
   it('names at most ten or so candidates, and passes over all but the one that was chosen', () => {
@@ -148,6 +148,6 @@ describe('why a candidate was passed over', () => {
     const { considered } = explainPlacement(record(where, viewerIn('af-south-1', { demand: { arrivals } })));
     const offer = considered.find((each) => 'priceMs' in each);
     expect(offer).toMatchObject({ passedOver: 'not-paid' });
-    expect(offer && 'priceMs' in offer && offer.priceMs > offer.sparesMs).toBe(true);
+    expect(offer && 'priceMs' in offer && offer.priceMs > offer.savedMs).toBe(true);
   });
 });

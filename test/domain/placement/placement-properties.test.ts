@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ALL_MEDIA_REGIONS, MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
 import { isNearby } from '../../../lib/domain/geo/rtt.ts';
 import {
-  isAbandoned,
+  isLeaseExpired,
   type Replica,
   replicasLeft,
   type Topology,
@@ -40,7 +40,7 @@ const anyViewer = fc
     from: fc.constantFrom(...ALL_MEDIA_REGIONS),
     draw: fc.double({ min: 0, max: 0.999, noNaN: true }),
   })
-  .map(({ from, draw }) => viewerIn(from, { draw }));
+  .map(({ from, draw }) => viewerIn(from, { random: draw }));
 
 const regionOf = (placed: Placement): MediaRegion | undefined =>
   placed.kind === 'seat'
@@ -85,7 +85,7 @@ describe('wherever a viewer is placed, in any topology', () => {
       const there = where.replicas.find(({ ordinal }) => ordinal === placed.ordinal);
       if (placed.reason === 'unfinished') expect(there?.state).toBe('claimed');
       else expect(replicasLeft(where, NOW)).toBeGreaterThan(0);
-      const isUnfinishedThere = isAbandoned(there, NOW) && there?.mediaRegion === placed.mediaRegion;
+      const isUnfinishedThere = isLeaseExpired(there, NOW) && there?.mediaRegion === placed.mediaRegion;
       if (there) expect(isUnfinishedThere).toBe(true);
     });
   });
@@ -116,7 +116,7 @@ describe('viewers one after another', () => {
   it('are spread over equals', () => {
     const three = topology(primary(), replica('eu-west-1'), replica('eu-west-1'), replica('eu-west-1'));
     const drawn = Array.from({ length: 300 }, (_, k) => {
-      const placed = placeViewer(three, viewerIn('eu-west-1', { draw: k / 300 }));
+      const placed = placeViewer(three, viewerIn('eu-west-1', { random: k / 300 }));
       return placed.kind === 'seat' ? placed.replica.ordinal : -1;
     });
     const times = [0, 1, 2].map((ordinal) => drawn.filter((each) => each === ordinal).length);

@@ -16,7 +16,7 @@ import {
 } from '../../support/topologies.ts';
 
 const place = (where: Topology, from: MediaRegion, more: number | Partial<Viewer> = 0) =>
-  placeViewer(where, viewerIn(from, typeof more === 'number' ? { draw: more } : more));
+  placeViewer(where, viewerIn(from, typeof more === 'number' ? { random: more } : more));
 const seatIn = (mediaRegion: MediaRegion, reason: string) => ({
   kind: 'seat',
   reason,

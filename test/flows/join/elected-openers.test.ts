@@ -1,12 +1,12 @@
 import { OPERATION_NAMES } from '../../../emulator/operation-names.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
-import { standsForOthers } from '../../../lib/domain/placement/crowd.ts';
+import { isElectedOpener } from '../../../lib/domain/placement/crowd.ts';
 import { replicaKey } from '../../../lib/store/keys.ts';
-import { takeTurn } from '../../../lib/store/quota.ts';
+import { reservePermit } from '../../../lib/store/quota.ts';
 import { drawTicket } from '../../../lib/store/replica/tickets.ts';
 import { claimReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const SEATS = 5;
@@ -16,7 +16,7 @@ const first = () => 0;
 
 /** A live meeting with one replica, beside which somebody is opening another; and a viewer who stands for the others. */
 async function whileOneOpens() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
   await host.create({ maxReplicas: 8, meetingFeatures: { Attendee: { MaxCount: SEATS } } });
   await host.seat();
@@ -30,7 +30,7 @@ async function whileOneOpens() {
 }
 
 function whoStands(topology: Topology): string {
-  for (let k = 0; ; k++) if (standsForOthers(`viewer-${k}`, topology, SEATS)) return `viewer-${k}`;
+  for (let k = 0; ; k++) if (isElectedOpener(`viewer-${k}`, topology, SEATS)) return `viewer-${k}`;
 }
 
 describe('a viewer who stands for the others', () => {
@@ -51,7 +51,7 @@ describe('a viewer who stands for the others', () => {
   it('takes the seat that is free where another meeting has all of Chime’s quota', async () => {
     const { name, viewer } = await whileOneOpens();
     for (const operation of OPERATION_NAMES)
-      await takeTurn(operation, { now: Date.now() + HOUR_MS, patienceMs: 0 });
+      await reservePermit(operation, { now: Date.now() + HOUR_MS, maxWaitMs: 0 });
     expect((await viewer.join()).status).toBe(200);
     expect(chime.live(name)).toHaveLength(2);
   });

@@ -1,15 +1,15 @@
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName, refusalOf } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { LEASE_IS_OVER_MS, namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
 const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
-const soundly = async (name: string) => expect(await whatIsWrong(chime.world, name)).toEqual([]);
+const soundly = async (name: string) => expect(await invariantViolations(chime.world, name)).toEqual([]);
 const FAULTS = ['throttle', 'error-500', 'timeout-before', 'timeout-after'] as const;
 const REPEATS = ['new', 'same'] as const;
 
 async function aStage() {
-  const name = aName();
+  const name = uniqueMeetingId();
   await presenter(name, 'ada').seat();
   return name;
 }

@@ -1,7 +1,7 @@
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
 import { seatOf } from '../../../simulation/joined-body.ts';
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName, refusalOf } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -9,7 +9,7 @@ const FIVE = { maxReplicas: 1, meetingFeatures: { Attendee: { MaxCount: 5 } } };
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 
 async function aStage(options: object = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   await hostOf(name).create(options);
   await hostOf(name).seat();
   return name;
@@ -37,7 +37,7 @@ describe.each([['viewer'], ['presenter']] as const)('joining again as a %s survi
     const name = await aStage(FIVE);
     const joined = await atOnce(10, () => chime.person(name, 'ada', { role }).seat());
     expect(new Set(joined.map((each) => String(credentialOf(each)))).size).toBe(1);
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 
   it('ten devices at once, where a replica is open already', async () => {
@@ -45,7 +45,7 @@ describe.each([['viewer'], ['presenter']] as const)('joining again as a %s survi
     await chime.person(name, 'somebody').seat();
     const joined = await atOnce(10, () => chime.person(name, 'ada', { role }).seat());
     expect(new Set(joined.map((each) => String(credentialOf(each)))).size).toBe(1);
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 });
 
@@ -62,7 +62,7 @@ describe('ten devices of one viewer survive', () => {
 
 describe('ten devices of the first presenter survive', () => {
   it('with one primary and one attendee', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const joined = await atOnce(10, () => hostOf(name).seat());
     expect(new Set(joined.map((each) => String(credentialOf(each)))).size).toBe(1);
     expect(chime.live(name)).toHaveLength(1);
@@ -120,6 +120,6 @@ describe('coming in another role', () => {
     expect((await hostOf(name).list()).body).toMatchObject({
       attendees: expect.arrayContaining([expect.objectContaining({ externalUserId: 'ada', role: 'viewer' })]),
     });
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 });

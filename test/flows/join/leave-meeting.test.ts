@@ -1,12 +1,12 @@
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName, refusalOf } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 
 async function aStage() {
-  const name = aName();
+  const name = uniqueMeetingId();
   await hostOf(name).seat();
   return name;
 }
@@ -17,7 +17,7 @@ const primaryOf = (name: string) =>
 
 describe('leaving is refused', () => {
   it('under a name that nobody knows', async () => {
-    expect(await refusalOf(chime.person(aName(), 'ada').leave())).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(chime.person(uniqueMeetingId(), 'ada').leave())).toBe('MEETING_NOT_FOUND');
   });
 });
 
@@ -48,7 +48,7 @@ describe('leaving does', () => {
     const second = await ada.seat();
     expect(second.Meeting).toEqual(first.Meeting);
     expect(second.Attendee.AttendeeId).not.toBe(first.Attendee.AttendeeId);
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 
   it('nothing to somebody who never came', async () => {
@@ -89,7 +89,7 @@ describe('leaving survives', () => {
       expect(await ada.leave()).toEqual({ status: 204 });
       expect(await countOf(name)).toBe(1);
       expect(namesIn(primaryOf(name))).toEqual(['the-host']);
-      expect(await whatIsWrong(chime.world, name)).toEqual([]);
+      expect(await invariantViolations(chime.world, name)).toEqual([]);
     },
   );
 

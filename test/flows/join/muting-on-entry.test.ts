@@ -1,5 +1,5 @@
 import { operations } from '../../../lib/contract.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { attendeeAtChime } from '../../support/stage/facts.ts';
 import { useWorld } from '../support.ts';
 
@@ -15,7 +15,7 @@ const mayOf = (name: string, who = 'pia') => attendeeAtChime(chime.world, name, 
 
 /** A meeting with a host on stage. */
 async function stage(options: object = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   await hostOf(name).create({ meetingFeatures: { Attendee: { MaxCount: 60 } }, ...options });
   await hostOf(name).seat();
   return name;
@@ -105,7 +105,7 @@ describe('where newcomers are muted', () => {
   });
 
   it('the presenter who opens the stage is muted too', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create({ muteOnJoin: true, meetingFeatures: { Attendee: { MaxCount: 60 } } });
     await presenter(name).seat();
     expect(mayOf(name)).toEqual(MUTED);

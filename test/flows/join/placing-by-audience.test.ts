@@ -1,16 +1,16 @@
-import { standsForOthers } from '../../../lib/domain/placement/crowd.ts';
+import { isElectedOpener } from '../../../lib/domain/placement/crowd.ts';
 import { explainPlacement } from '../../../lib/domain/placement/explain-placement.ts';
 import type { PlacementRecord } from '../../../lib/domain/placement/placement-record.ts';
 import { claimReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld({ CHIME_RATE_PER_SECOND: '10', CHIME_BURST: '20' });
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 
 async function onAir(options: object = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   await hostOf(name).create(options);
   await hostOf(name).seat({ mediaRegion: 'us-east-1' });
   return name;
@@ -80,7 +80,7 @@ describe('while the first replica is being opened', () => {
     const lease = { owner: 'somebody', until: now + 60_000 };
     await claimReplica(topology, { ordinal: 0, mediaRegion: 'eu-west-1', lease, fence: 1 }, now);
     const names = Array.from({ length: 5000 }, (_, k) => `viewer-${k}`);
-    const stands = (whom: string) => standsForOthers(whom, topology, 250);
+    const stands = (whom: string) => isElectedOpener(whom, topology, 250);
     return { name, one: names.find(stands) as string, others: names.filter((whom) => !stands(whom)) };
   }
 

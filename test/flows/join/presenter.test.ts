@@ -1,5 +1,5 @@
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName, refusalOf } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -9,7 +9,7 @@ const all = (Audio: string, Video = Audio, Content = Audio) => ({ capabilities: 
 
 describe('joining the stage is refused', () => {
   it('when nobody else fits on it, and not to those who are there', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create({ meetingFeatures: { Attendee: { MaxCount: 5 } } });
     for (const user of ['ada', 'bob', 'cyd', 'dan']) await presenter(name, user).seat();
     expect(await refusalOf(presenter(name, 'one-too-many').join())).toBe('STAGE_FULL');
@@ -19,7 +19,7 @@ describe('joining the stage is refused', () => {
   });
 
   it('with video where the meeting has none, by field, before anything is opened', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create({ meetingFeatures: { Video: { MaxResolution: 'None' } } });
     const asked = presenter(name, 'ada').join(all('SendReceive', 'SendReceive', 'None'));
     await expect(asked).rejects.toMatchObject({ code: 'BAD_REQUEST', field: 'capabilities.Video' });
@@ -29,7 +29,7 @@ describe('joining the stage is refused', () => {
 
 describe('joining the stage does', () => {
   it.each(['host', 'presenter'] as const)('create the name and open the primary, for a %s', async (role) => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const joined = await chime.person(name, 'ada', { role }).seat();
     expect(joined).toMatchObject({
       role,
@@ -42,14 +42,14 @@ describe('joining the stage does', () => {
   });
 
   it('open the primary where the host said, whatever the first presenter says', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create({ mediaRegion: 'eu-west-2' });
     const joined = await presenter(name, 'ada').seat({ mediaRegion: 'ap-south-1' });
     expect(joined.placement.mediaRegion).toBe('eu-west-2');
   });
 
   it('open it where the first presenter is, where the host said nothing; later ones change nothing', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const first = await presenter(name, 'ada').seat({ mediaRegion: 'ap-south-1' });
     const second = await presenter(name, 'bob').seat({ mediaRegion: 'sa-east-1' });
     expect([first, second].map(({ placement }) => placement.mediaRegion)).toEqual([
@@ -60,14 +60,14 @@ describe('joining the stage does', () => {
   });
 
   it('never open it outside the allowed media regions', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create({ allowedMediaRegions: ['eu-north-1'] });
     const joined = await presenter(name, 'ada').seat({ mediaRegion: 'us-east-1' });
     expect(joined.placement.mediaRegion).toBe('eu-north-1');
   });
 
   it('pass capabilities through, for the first and for later ones', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const first = await presenter(name, 'ada').seat(all('Send', 'SendReceive', 'Send'));
     const second = await presenter(name, 'bob').seat(all('Receive'));
     const none = await presenter(name, 'cyd').seat();
@@ -77,7 +77,7 @@ describe('joining the stage does', () => {
   });
 
   it('open the primary with the features that the host asked for, and the MaxCount that Chime wants', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create({ meetingFeatures: { Content: { MaxResolution: 'UHD' } } });
     const { Meeting } = await presenter(name, 'ada').seat();
     expect(Meeting.MeetingFeatures).toMatchObject({
@@ -87,7 +87,7 @@ describe('joining the stage does', () => {
   });
 
   it('cost one call to Chime for the first, one for every other, and none again', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const sum = () =>
       ['CreateMeetingWithAttendees', 'CreateAttendee'].map((each) => chime.callsOf(each as never));
     const [opened, made] = sum() as [number, number];
@@ -101,16 +101,16 @@ describe('joining the stage does', () => {
 
 describe('joining the stage survives', () => {
   it('twenty presenters at once: one primary, each with one attendee', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const joined = await atOnce(20, (k) => presenter(name, `ada-${k}`).seat());
     expect(new Set(joined.map(({ Meeting }) => Meeting.MeetingId)).size).toBe(1);
     expect(new Set(joined.map(({ Attendee }) => Attendee.AttendeeId)).size).toBe(20);
     expect(namesIn(chime.live(name)[0])).toHaveLength(20);
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 
   it('thirty at once where nine fit: nine are seated, the others told so', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create({ meetingFeatures: { Attendee: { MaxCount: 10 } } });
     const outcomes = await atOnce(30, (k) =>
       presenter(name, `ada-${k}`)

@@ -1,5 +1,5 @@
 import { RETURN_WITHIN_MS } from '../../../lib/domain/meeting/participant.ts';
-import { aName, refusalOf } from '../../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { attendeeAtChime, killPrimary, onStageAtChime } from '../../support/stage/facts.ts';
 import type { PromotionBody } from '../../support/stage/people.ts';
 import { useWorld } from '../support.ts';
@@ -8,7 +8,7 @@ const chime = useWorld();
 
 /** A meeting with a host on stage and a viewer whom the host promoted. */
 async function promoted({ options = {}, body = {} } = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
   await host.create({ meetingFeatures: { Attendee: { MaxCount: 60 } }, ...options });
   await host.seat();

@@ -1,7 +1,7 @@
-import type { Answer } from '../../../lib/call.ts';
+import type { Answer } from '../../../lib/context.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
 import { crossAt, prepareCrossing } from '../../support/crossing.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { isGood, onStageAtChime } from '../../support/stage/facts.ts';
 import { atOnce, useWorld } from '../support.ts';
 
@@ -14,7 +14,7 @@ const MOST_REQUESTS = 30;
 
 /** A meeting with a host on stage, and a person who may have joined it. */
 async function aPerson(role: Role) {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
   await host.seat();
   return { name, host, ada: chime.person(name, 'ada', { role }) };

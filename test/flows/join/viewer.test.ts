@@ -1,6 +1,6 @@
 import type { MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
-import { aName, refusalOf } from '../../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -8,7 +8,7 @@ const CACHE_IS_OLD_MS = 1100;
 const FIVE = { Attendee: { MaxCount: 5 } };
 
 async function aStage(options: object = {}, mediaRegion: MediaRegion = 'us-east-1') {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
   await host.create(options);
   const primary = await host.seat({ mediaRegion });
@@ -23,7 +23,7 @@ async function seatMany(name: string, many: number): Promise<JoinedBody[]> {
 
 describe('joining as a viewer is refused', () => {
   it('under a name that nobody knows', async () => {
-    expect(await refusalOf(chime.person(aName(), 'viewer-1').join())).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(chime.person(uniqueMeetingId(), 'viewer-1').join())).toBe('MEETING_NOT_FOUND');
   });
 
   it('when every seat of every replica is taken, and no more may be opened', async () => {

@@ -1,5 +1,5 @@
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -7,11 +7,11 @@ const viewer = (name: string, k = 0) => chime.person(name, `viewer-${k}`);
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 const primaries = (name: string) =>
   chime.live(name).filter(({ primaryMeetingId }) => primaryMeetingId === null);
-const soundly = async (name: string) => expect(await whatIsWrong(chime.world, name)).toEqual([]);
+const soundly = async (name: string) => expect(await invariantViolations(chime.world, name)).toEqual([]);
 const FAULTS = ['throttle', 'error-500', 'timeout-before', 'timeout-after'] as const;
 
 async function anOpenHouse(options: object = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   await hostOf(name).create({ waitForPresenter: false, ...options });
   return name;
 }

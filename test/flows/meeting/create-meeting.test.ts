@@ -1,4 +1,4 @@
-import { aName, refusalOf } from '../../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -13,7 +13,7 @@ describe('creating a meeting refuses', () => {
       'allowedMediaRegions',
     ],
   ])('%s, by field, and creates nothing', async (_, body, field) => {
-    const host = hostOf(aName());
+    const host = hostOf(uniqueMeetingId());
     await expect(host.create(body)).rejects.toMatchObject({ code: 'BAD_REQUEST', field });
     expect(await refusalOf(host.get())).toBe('MEETING_NOT_FOUND');
   });
@@ -21,7 +21,7 @@ describe('creating a meeting refuses', () => {
 
 describe('creating a meeting does', () => {
   it('make the name known, with the defaults, and opens nothing at Chime', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     expect(await hostOf(name).create()).toMatchObject({
       status: 201,
       body: {
@@ -37,7 +37,7 @@ describe('creating a meeting does', () => {
   });
 
   it('change the options of a known name, wholly', async () => {
-    const host = hostOf(aName());
+    const host = hostOf(uniqueMeetingId());
     await host.create({ maxReplicas: 2, mediaRegion: 'eu-west-1' });
     expect(await host.create({ maxReplicas: 3 })).toMatchObject({ status: 200 });
     expect((await host.get()).body).toMatchObject({ options: { maxReplicas: 3, waitForPresenter: true } });
@@ -45,7 +45,7 @@ describe('creating a meeting does', () => {
   });
 
   it('leave what is open as it is', async () => {
-    const host = hostOf(aName());
+    const host = hostOf(uniqueMeetingId());
     const { Meeting } = await host.seat();
     const changed = await host.create({ mediaRegion: 'eu-west-1' });
     expect(changed.body).toMatchObject({
@@ -56,7 +56,7 @@ describe('creating a meeting does', () => {
   });
 
   it('open an ended name again, in its next epoch', async () => {
-    const host = hostOf(aName());
+    const host = hostOf(uniqueMeetingId());
     const first = await host.seat();
     await host.end();
     const again = await host.create({ maxReplicas: 1 });
@@ -72,14 +72,14 @@ describe('creating a meeting does', () => {
 
 describe('creating a meeting survives', () => {
   it('ten hosts at once: one creates, and there is one life', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const made = await atOnce(10, () => hostOf(name).create());
     expect(made.map(({ status }) => status).sort()).toEqual([...Array(9).fill(200), 201]);
     expect((await hostOf(name).get()).body).toMatchObject({ epoch: 1 });
   });
 
   it('ten hosts who open an ended name again at once', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = hostOf(name);
     await host.seat();
     await host.end();
@@ -89,7 +89,7 @@ describe('creating a meeting survives', () => {
   });
 
   it('a meeting that could not be ended when its name was: it is ended before the name opens again', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = hostOf(name);
     await host.seat();
     chime.strike('DeleteMeeting', 'error-500', 3);

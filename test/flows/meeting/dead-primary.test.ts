@@ -1,11 +1,11 @@
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
 const SIX_MINUTES = 360_000;
 const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
-const soundly = async (name: string) => expect(await whatIsWrong(chime.world, name)).toEqual([]);
+const soundly = async (name: string) => expect(await invariantViolations(chime.world, name)).toEqual([]);
 const primaryOf = (name: string) =>
   chime.live(name).find(({ primaryMeetingId }) => primaryMeetingId === null);
 
@@ -20,7 +20,7 @@ const deaths = {
 const names = Object.keys(deaths) as (keyof typeof deaths)[];
 
 async function aHouse() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const first = await presenter(name, 'ada').seat();
   const seat = await chime.person(name, 'viewer-1').seat();
   return { name, first, seat };
@@ -67,7 +67,7 @@ describe.each(names)('a primary that died %s', (death) => {
   });
 
   it('is noticed by a viewer for whom a replica is to be opened', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await presenter(name, 'ada').seat();
     deaths[death](name);
     expect(await chime.person(name, 'viewer-1').join()).toMatchObject({ body: { reason: 'no-presenter' } });
@@ -102,7 +102,7 @@ describe('a viewer who was seated when the primary died of idleness', () => {
 
 describe('a replica that died alone', () => {
   it('is not opened again under its number: the next one has its own', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await presenter(name, 'ada').seat();
     chime.strike('BatchCreateAttendee', 'timeout-before', 3);
     chime.strike('ListAttendees', 'error-500', 3);

@@ -1,9 +1,9 @@
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { teardown } from '../../../lib/flows/epoch/teardown.ts';
-import { fenceOff } from '../../../lib/store/topology/epochs.ts';
+import { markEnded } from '../../../lib/store/topology/epochs.ts';
 import { forgetTopologies } from '../../../lib/store/topology/topologies.ts';
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName, callOf, refusalOf } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { callOf, refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { laggingWires } from '../../support/stage/latency.ts';
 import { atOnce, useWorld } from '../support.ts';
 
@@ -11,7 +11,7 @@ const chime = useWorld();
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 
 async function aFullHouse() {
-  const name = aName();
+  const name = uniqueMeetingId();
   await hostOf(name).seat();
   await chime.person(name, 'viewer-1').seat();
   return name;
@@ -19,7 +19,7 @@ async function aFullHouse() {
 
 describe('ending a meeting refuses', () => {
   it('a name that nobody knows', async () => {
-    expect(await refusalOf(hostOf(aName()).end())).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(hostOf(uniqueMeetingId()).end())).toBe('MEETING_NOT_FOUND');
   });
 });
 
@@ -45,7 +45,7 @@ describe('ending a meeting does', () => {
     const name = await aFullHouse();
     const viewer = chime.person(name, 'viewer-1');
     await viewer.seat();
-    await fenceOff(name, Date.now());
+    await markEnded(name, Date.now());
     expect(await refusalOf(viewer.join())).toBe('MEETING_ENDED');
   });
 
@@ -62,7 +62,7 @@ describe('ending a meeting does', () => {
 
   it('tears down only what its own write marked as ended', async () => {
     const name = await aFullHouse();
-    const ended = (await fenceOff(name, Date.now())) as Topology;
+    const ended = (await markEnded(name, Date.now())) as Topology;
     await hostOf(name).create();
     await hostOf(name).seat();
     await teardown(ended, callOf('the-host', { role: 'host' }));
@@ -71,7 +71,7 @@ describe('ending a meeting does', () => {
   });
 
   it('end a name under which nothing was ever opened', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create();
     expect((await hostOf(name).end()).status).toBe(204);
     expect(await refusalOf(hostOf(name).join())).toBe('MEETING_ENDED');
@@ -91,7 +91,7 @@ describe('ending a meeting does', () => {
     expect(await chime.person(name, 'viewer-1').join()).toMatchObject({ body: { reason: 'no-presenter' } });
     expect((await hostOf(name).seat()).epoch).toBe(2);
     expect((await chime.person(name, 'viewer-1').seat()).epoch).toBe(2);
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 });
 
@@ -133,7 +133,7 @@ describe('ending a meeting survives', () => {
   });
 
   it('presenters joining at the same moment: no meeting outlives the end', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create();
     const joins = atOnce(5, (k) =>
       chime
@@ -147,7 +147,7 @@ describe('ending a meeting survives', () => {
   });
 
   it('a presenter whose primary was just being opened: it is deleted, and they are turned away', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create();
     const opened = laggingWires().hold({ operation: 'CreateMeetingWithAttendees', at: 'answer' });
     const joining = refusalOf(chime.person(name, 'ada', { role: 'presenter' }).join());

@@ -2,7 +2,7 @@ import { DeleteCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../../../lib/settings.ts';
 import { TableName, table } from '../../../lib/store/table.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -21,7 +21,7 @@ const pass = (ms: number) => {
 
 /** A name of three lives, in each of which all were seated; in the last of them vic is banned, and the name is ended. */
 async function usedName() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'ada', { role: 'host' });
   const people = ['vic', 'zoe', 'max'].map((user) => chime.person(name, user));
   for (let life = 0; life < 3; life++) {

@@ -1,17 +1,17 @@
-import { aName, refusalOf } from '../../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
 
 describe('looking at a meeting refuses', () => {
   it('a name that nobody knows', async () => {
-    expect(await refusalOf(chime.person(aName(), 'anybody').get())).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(chime.person(uniqueMeetingId(), 'anybody').get())).toBe('MEETING_NOT_FOUND');
   });
 });
 
 describe('looking at a meeting does', () => {
   it('tell what stands behind the name: who sits where, and how many', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     const { Meeting } = await host.seat({ mediaRegion: 'ap-northeast-1' });
     const seat = await chime.person(name, 'viewer-1').seat({ mediaRegion: 'eu-central-1' });
@@ -40,7 +40,7 @@ describe('looking at a meeting does', () => {
   });
 
   it('never show a token', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     const onStage = await host.seat();
     const seat = await chime.person(name, 'viewer-1').seat();
@@ -51,7 +51,7 @@ describe('looking at a meeting does', () => {
   });
 
   it('show nothing as open once it is ended', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.seat();
     await chime.person(name, 'viewer-1').seat();
@@ -64,7 +64,7 @@ describe('looking at a meeting does', () => {
 
 describe('looking at a meeting survives', () => {
   it('Chime being away: it asks nothing of Chime', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.seat();
     chime.strike('*', 'timeout-before', 100);

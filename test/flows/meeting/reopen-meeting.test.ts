@@ -1,4 +1,4 @@
-import { aName, refusalOf } from '../../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -15,7 +15,7 @@ const OPTIONS = {
 
 /** A host of a meeting with all options, which lived and was ended. */
 async function anEndedMeeting() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = hostOf(name);
   await host.create(OPTIONS);
   await host.seat();
@@ -25,7 +25,7 @@ async function anEndedMeeting() {
 
 describe('opening a meeting again refuses', () => {
   it('a name that is unknown with 404 MEETING_NOT_FOUND', async () => {
-    expect(await refusalOf(hostOf(aName()).reopen())).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(hostOf(uniqueMeetingId()).reopen())).toBe('MEETING_NOT_FOUND');
   });
 
   it('a host who is banned with 403 BANNED', async () => {
@@ -48,7 +48,7 @@ describe('opening a meeting again does', () => {
   });
 
   it('leave a name that is not ended as it is', async () => {
-    const host = hostOf(aName());
+    const host = hostOf(uniqueMeetingId());
     await host.create(OPTIONS);
     expect((await host.reopen()).body).toMatchObject({ epoch: 1, status: 'scheduled', options: OPTIONS });
     const { Meeting } = await host.seat();
@@ -75,7 +75,7 @@ describe('opening a meeting again survives', () => {
   });
 
   it('a meeting that could not be ended when its name was: it is ended before the name opens again', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = hostOf(name);
     await host.seat();
     chime.strike('DeleteMeeting', 'error-500', 3);

@@ -1,6 +1,6 @@
 import { createMeeting } from '../../../lib/flows/meeting/create.ts';
-import { aName, callOf, refusalOf } from '../../support/people.ts';
-import { useSweptWorld } from '../../sweep/support.ts';
+import { useSweptWorld } from '../../reconcile/support.ts';
+import { callOf, refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { LEASE_IS_OVER_MS, namesIn } from '../support.ts';
 
 const TAGS = { tags: [{ Key: 'show', Value: 'two' }] };
@@ -12,7 +12,7 @@ const presenter = (name: string, user: string) => world.person(name, user, { rol
 /** Chime refuses a known token with another body, and the first answer to opening a primary is lost. */
 async function opensUnheard(options: object = {}): Promise<string> {
   chime.chimeWill({ tokenMismatch: 'error' });
-  const name = aName();
+  const name = uniqueMeetingId();
   await world.host(name).create(options);
   const isAttended = !('waitForPresenter' in options);
   chime.strike(isAttended ? 'CreateMeetingWithAttendees' : 'CreateMeeting', 'timeout-after', 3);
@@ -49,7 +49,7 @@ describe('where Chime refuses a known request token with another body', () => {
     expect((await world.host(name).end()).status).toBe(204);
     expect((await world.host(name).create()).status).toBe(200);
     await world.persist(presenter(name, 'ada').join);
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(chime.live(name)).toHaveLength(1);
   });
 
@@ -59,7 +59,7 @@ describe('where Chime refuses a known request token with another body', () => {
   ])('the reconciler deletes what was opened %s, whoever asked first', async (_, options) => {
     const name = await opensUnheard(options);
     await world.host(name).create({ ...options, ...TAGS });
-    await world.sweepLater(LEASE_IS_OVER_MS);
+    await world.reconcileLater(LEASE_IS_OVER_MS);
     expect(chime.live(name)).toHaveLength(0);
     expect(world.failed.map(([who]) => who)).not.toContain(name);
   });
@@ -75,7 +75,7 @@ async function optionsThatChimeRefuses(externalMeetingId: string): Promise<void>
 describe('a first request that Chime refuses however often', () => {
   it('lets the next epoch begin with a request of its own', async () => {
     chime.chimeWill({ tokenMismatch: 'original' });
-    const name = aName();
+    const name = uniqueMeetingId();
     await optionsThatChimeRefuses(name);
     expect(await refusalOf(presenter(name, 'ada').join())).toBe('BAD_REQUEST');
     await world.host(name).create(TAGS);
@@ -84,7 +84,7 @@ describe('a first request that Chime refuses however often', () => {
 
   it('lets it begin also where the first answer was lost', async () => {
     chime.chimeWill({ tokenMismatch: 'original' });
-    const name = aName();
+    const name = uniqueMeetingId();
     await optionsThatChimeRefuses(name);
     chime.strike('CreateMeetingWithAttendees', 'timeout-before', 3);
     expect((await presenter(name, 'ada').join()).status).toBe(202);

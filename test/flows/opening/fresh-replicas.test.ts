@@ -1,8 +1,8 @@
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
-import { sweepTopology } from '../../../lib/flows/reconcile/meeting.ts';
+import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName, person } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { person, uniqueMeetingId } from '../../support/people.ts';
 import { type Latency, laggingWires } from '../../support/stage/latency.ts';
 import { useWorld } from '../support.ts';
 
@@ -24,7 +24,7 @@ function pass(ms: number) {
 
 /** A meeting whose primary Chime finds. */
 async function aStage(olderByMs = AGE_MS) {
-  const name = aName();
+  const name = uniqueMeetingId();
   await chime.person(name, 'the-host', { role: 'host' }).seat();
   chime.passAtChime(olderByMs);
   if (olderByMs > 0) pass(olderByMs);
@@ -33,7 +33,7 @@ async function aStage(olderByMs = AGE_MS) {
 
 const topologyOf = async (name: string) => (await freshTopology(name, Date.now())) as Topology;
 const replicas = (name: string) => chime.live(name).filter(({ primaryMeetingId }) => primaryMeetingId);
-const sweep = (name: string) => sweepTopology(name, chime.call('the-sweep'));
+const reconcile = (name: string) => reconcileMeeting(name, chime.call('the-reconcile'));
 
 describe('a replica that Chime does not find at first', () => {
   it('is opened all the same, and no other', async () => {
@@ -41,7 +41,7 @@ describe('a replica that Chime does not find at first', () => {
     chime.chimeWill({ freshMeetingNotFoundMs: 1500 });
     for (let k = 0; k < 4; k++) expect((await viewer(k).seat()).placement.ordinal).toBe(0);
     expect(replicas(name)).toHaveLength(1);
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 
   it('is left to the next viewer, and found whenever Chime finds it', async () => {
@@ -67,9 +67,9 @@ describe('a replica that Chime does not find at first', () => {
     chime.chimeWill({ freshMeetingNotFoundMs: 0 });
     expect((await viewer(2).seat()).placement.ordinal).toBeGreaterThan(0);
     pass(AGE_MS);
-    await sweep(name);
+    await reconcile(name);
     expect(replicas(name)).toHaveLength(1);
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 });
 
@@ -89,12 +89,12 @@ describe('a primary that Chime does not find at first', () => {
   });
 });
 
-describe('a replica that the sweep does not find', () => {
+describe('a replica that the reconciler does not find', () => {
   it('stays while it is new', async () => {
     const { name, viewer } = await aStage();
     await viewer(0).seat();
     chime.chimeWill(NOT_FOUND_FOR_LONG);
-    await sweep(name);
+    await reconcile(name);
     expect((await topologyOf(name)).replicas).toMatchObject([{ ordinal: 0, state: 'open' }]);
   });
 
@@ -103,7 +103,7 @@ describe('a replica that the sweep does not find', () => {
     await viewer(0).seat();
     chime.kill(replicas(name)[0]);
     pass(SURELY_GONE_MS);
-    await sweep(name);
+    await reconcile(name);
     expect((await topologyOf(name)).replicas).toEqual([]);
     expect((await viewer(0).seat()).placement.ordinal).toBe(1);
   });

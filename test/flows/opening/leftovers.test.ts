@@ -1,7 +1,7 @@
 import { readLeftovers } from '../../../lib/store/leftovers.ts';
+import { useSweptWorld } from '../../reconcile/support.ts';
 import { aGate } from '../../support/gate.ts';
-import { aName, refusalOf } from '../../support/people.ts';
-import { useSweptWorld } from '../../sweep/support.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { LEASE_IS_OVER_MS } from '../support.ts';
 
 const world = useSweptWorld();
@@ -11,7 +11,7 @@ const leftoversOf = (externalMeetingId: string) => readLeftovers({ externalMeeti
 
 /** Chime opened a primary for a presenter, whose request never heard of it. */
 async function withUnheardPrimary(): Promise<string> {
-  const name = aName();
+  const name = uniqueMeetingId();
   await world.host(name).create();
   chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
   expect((await ada(name).join()).status).toBe(202);
@@ -23,12 +23,12 @@ describe('the reconciler, before it deletes what an unfinished opening left', ()
     const name = await withUnheardPrimary();
     const [old] = chime.live(name);
     chime.strike('DeleteMeeting', 'error-500', 3);
-    await world.sweepLater(LEASE_IS_OVER_MS);
+    await world.reconcileLater(LEASE_IS_OVER_MS);
     expect(await world.topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });
     expect(await leftoversOf(name)).toMatchObject([{ epoch: 1, place: 'primary' }]);
     const seat = await world.persist(ada(name).join);
     expect(seat.Meeting.MeetingId).not.toBe(old?.meetingId);
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(chime.live(name).map(({ meetingId }) => meetingId)).toEqual([seat.Meeting.MeetingId]);
     expect(await leftoversOf(name)).toEqual([]);
   });
@@ -37,12 +37,12 @@ describe('the reconciler, before it deletes what an unfinished opening left', ()
     const name = await withUnheardPrimary();
     world.pass(LEASE_IS_OVER_MS);
     const gate = aGate();
-    const sweeping = world.sweepNow({ pause: gate.pause });
+    const reconciling = world.reconcileNow({ pause: gate.pause });
     await gate.reached;
     gate.open();
     const seat = await world.persist(ada(name).join);
-    await sweeping;
-    await world.sweepLater();
+    await reconciling;
+    await world.reconcileLater();
     expect(chime.live(name).map(({ meetingId }) => meetingId)).toEqual([seat.Meeting.MeetingId]);
   });
 });
@@ -55,14 +55,14 @@ describe('what is left of an ended meeting that was being opened', () => {
     expect((await world.host(name).create()).status).toBe(200);
     chime.world.emulator.state.faults = [];
     const seat = await world.persist(ada(name).join);
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(chime.live(name).map(({ meetingId }) => meetingId)).toEqual([seat.Meeting.MeetingId]);
     expect(await leftoversOf(name)).toEqual([]);
   });
 
   it('is kept until the lease of its claim is surely over: its opener may be at it', async () => {
     chime.chimeWill({ tokenAfterEnd: 'new-meeting' });
-    const name = aName();
+    const name = uniqueMeetingId();
     await world.host(name).create();
     const gate = aGate();
     const opening = ada(name, { pause: gate.pause }).join();
@@ -72,7 +72,7 @@ describe('what is left of an ended meeting that was being opened', () => {
     gate.open();
     expect(await refusalOf(opening)).toBe('MEETING_ENDED');
     world.pass(LEASE_IS_OVER_MS + 6000);
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(chime.live(name)).toHaveLength(0);
     expect(await leftoversOf(name)).toEqual([]);
   });
@@ -80,17 +80,17 @@ describe('what is left of an ended meeting that was being opened', () => {
 
 describe('a leftover whose request Chime had never carried out', () => {
   it('is made by the look-up, and deleted although Chime does not find it at first', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await world.host(name).create();
     chime.strike('CreateMeetingWithAttendees', 'timeout-before', 3);
     await ada(name).join();
     chime.strike('CreateMeetingWithAttendees', 'error-500', 3);
-    await world.sweepLater(LEASE_IS_OVER_MS);
+    await world.reconcileLater(LEASE_IS_OVER_MS);
     chime.chimeWill({ freshMeetingNotFoundMs: 3_600_000 });
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(chime.live(name)).toHaveLength(1);
     chime.chimeWill({ freshMeetingNotFoundMs: 0 });
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(chime.live(name)).toHaveLength(0);
     expect(await leftoversOf(name)).toEqual([]);
   });
@@ -98,7 +98,7 @@ describe('a leftover whose request Chime had never carried out', () => {
 
 describe('a leftover so fresh that Chime does not find it yet', () => {
   it('is deleted once Chime finds it', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await world.host(name).create();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await ada(name).join();
@@ -106,7 +106,7 @@ describe('a leftover so fresh that Chime does not find it yet', () => {
     await world.host(name).end();
     expect(chime.live(name)).toHaveLength(1);
     chime.chimeWill({ freshMeetingNotFoundMs: 0 });
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(chime.live(name)).toHaveLength(0);
   });
 });

@@ -1,10 +1,10 @@
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { LEASE_IS_OVER_MS, namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
 const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
-const soundly = async (name: string) => expect(await whatIsWrong(chime.world, name)).toEqual([]);
+const soundly = async (name: string) => expect(await invariantViolations(chime.world, name)).toEqual([]);
 
 const FAULTS = ['throttle', 'error-500', 'error-503', 'timeout-before', 'timeout-after'] as const;
 const OPENING = ['CreateMeetingWithAttendees'] as const;
@@ -16,7 +16,7 @@ const cases = OPENING.flatMap((operation) =>
 
 describe('opening the primary survives', () => {
   it.each(cases)('%s of %s, %i in a row: one primary, one attendee', async (fault, operation, times) => {
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.strike(operation, fault, times);
     const joined = await chime.persist(presenter(name, 'ada').join);
     expect(namesIn(chime.live(name)[0])).toEqual(['ada']);
@@ -25,7 +25,7 @@ describe('opening the primary survives', () => {
   });
 
   it.each(FAULTS)('%s while somebody else finishes what the first one began', async (fault) => {
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', fault, 3);
     expect((await presenter(name, 'ada').join()).status).toBe(202);
     await chime.persist(presenter(name, 'bob').join);
@@ -36,7 +36,7 @@ describe('opening the primary survives', () => {
   });
 
   it('lost answers of listing and clearing, while it is taken over', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await presenter(name, 'ada').join();
     chime.strike('ListAttendees', 'error-500', 3);
@@ -49,7 +49,7 @@ describe('opening the primary survives', () => {
 
   it.each(['per-operation', 'shared'] as const)('request tokens that are %s', async (tokenScope) => {
     chime.chimeWill({ tokenScope });
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await chime.persist(presenter(name, 'ada').join);
     await chime.persist(chime.person(name, 'viewer-1').join);
@@ -57,7 +57,7 @@ describe('opening the primary survives', () => {
   });
 
   it('an account without a meeting left: they wait, and get in when there is one', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.chimeWill({ concurrentMeetings: 0 });
     expect(await presenter(name, 'ada').join()).toMatchObject({ status: 202, body: { reason: 'opening' } });
     chime.chimeWill({ concurrentMeetings: 250 });
@@ -66,7 +66,7 @@ describe('opening the primary survives', () => {
   });
 
   it('a wish for another media region, while the first meeting may exist', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });
     chime.pass(LEASE_IS_OVER_MS);
@@ -78,7 +78,7 @@ describe('opening the primary survives', () => {
   });
 
   it('a lost answer that was followed by throttling, and a wish for another media region then', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 1);
     chime.strike('CreateMeetingWithAttendees', 'throttle', 2);
     await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });
@@ -87,7 +87,7 @@ describe('opening the primary survives', () => {
   });
 
   it('throttling of whoever takes it over, and a third who wishes for another media region', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });
     chime.pass(LEASE_IS_OVER_MS);

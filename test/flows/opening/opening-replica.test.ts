@@ -1,13 +1,13 @@
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
-import { standsForOthers } from '../../../lib/domain/placement/crowd.ts';
+import { isElectedOpener } from '../../../lib/domain/placement/crowd.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName, refusalOf } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 
 const chime = useWorld();
 const viewer = (name: string, k: number) => chime.person(name, `viewer-${k}`);
-const soundly = async (name: string) => expect(await whatIsWrong(chime.world, name)).toEqual([]);
+const soundly = async (name: string) => expect(await invariantViolations(chime.world, name)).toEqual([]);
 const replicas = (name: string) =>
   chime.live(name).filter(({ primaryMeetingId }) => primaryMeetingId !== null);
 
@@ -17,7 +17,7 @@ const cases = (['CreateMeeting', 'BatchCreateAttendee'] as const).flatMap((opera
 );
 
 async function aStage(options: object = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
   await host.create(options);
   await host.seat();
@@ -80,7 +80,7 @@ describe('opening a replica survives', () => {
     const { name } = await aStage();
     const topology = (await freshTopology(name, Date.now())) as Topology;
     const numbers = Array.from({ length: 100 }, (_, k) => k);
-    const quiet = numbers.filter((k) => !standsForOthers(`viewer-${k}`, topology, 250));
+    const quiet = numbers.filter((k) => !isElectedOpener(`viewer-${k}`, topology, 250));
     const joined = await atOnce(20, (k) => viewer(name, quiet[k] as number).seat());
     expect(new Set(joined.map(({ Attendee }) => Attendee.AttendeeId)).size).toBe(20);
     expect(replicas(name)).toHaveLength(1);

@@ -1,7 +1,7 @@
-import { sweepTopology } from '../../../lib/flows/reconcile/meeting.ts';
+import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName, refusalOf } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -15,7 +15,7 @@ function pass(ms: number) {
 }
 
 async function aStage(options: object = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
   await host.create({ meetingFeatures: FIVE, ...options });
   await host.seat();
@@ -36,7 +36,7 @@ describe('the account’s quota of meetings, reached for a moment', () => {
     pass(PAUSE_MS);
     expect((await viewer(0).seat()).placement.kind).toBe('replica');
     expect(await limitOf(name)).toBeUndefined();
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 
   it('is asked about once in a pause, however many viewers come, and more seldom each time', async () => {
@@ -61,13 +61,13 @@ describe('the account’s quota of meetings, reached for a moment', () => {
     expect(await limitOf(name)).toMatchObject({ refusals: 4 });
   });
 
-  it('is asked about by the sweep too, for what a host expects', async () => {
+  it('is asked about by the reconciler too, for what a host expects', async () => {
     const { name, host } = await aStage();
     chime.chimeWill({ concurrentMeetings: allMeetings() });
     await host.provision({ 'us-east-1': 10 });
     chime.chimeWill({ concurrentMeetings: 250 });
     pass(PAUSE_MS);
-    await sweepTopology(name, chime.call('the-sweep'));
+    await reconcileMeeting(name, chime.call('the-reconcile'));
     expect(chime.live(name)).toHaveLength(3);
   });
 });

@@ -1,6 +1,6 @@
 import { operations } from '../../../lib/contract.ts';
 import { openPlanned } from '../../../lib/flows/opening/forecast.ts';
-import { aName, callOf, refusalOf } from '../../support/people.ts';
+import { callOf, refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -9,7 +9,7 @@ const small = { meetingFeatures: { Attendee: { MaxCount: 5 } } };
 
 /** A live meeting with small replicas, as many as are asked for. */
 async function live(maxReplicas: number, more: object = {}) {
-  const name = aName();
+  const name = uniqueMeetingId();
   chime.chimeWill({ replicasPerPrimary: maxReplicas });
   await hostOf(name).create({ ...small, maxReplicas, ...more });
   await hostOf(name).seat();
@@ -20,7 +20,9 @@ const planOf = (answer: { body?: unknown }) => operations.provisionSeats.answers
 
 describe('provisioning seats refuses', () => {
   it('a name that nobody knows, and one that is ended', async () => {
-    expect(await refusalOf(hostOf(aName()).provision({ 'eu-central-1': 5 }))).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(hostOf(uniqueMeetingId()).provision({ 'eu-central-1': 5 }))).toBe(
+      'MEETING_NOT_FOUND',
+    );
     const name = await live(2);
     await hostOf(name).end();
     expect(await refusalOf(hostOf(name).provision({ 'eu-central-1': 5 }))).toBe('MEETING_ENDED');
@@ -69,7 +71,7 @@ describe('provisioning seats does', () => {
   });
 
   it('wait for somebody to be on stage, say so, and open nothing', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create(small);
     const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 5 }));
     expect(plan).toMatchObject({ status: 'waiting-for-primary', minted: 0 });
@@ -105,12 +107,12 @@ describe('provisioning seats survives', () => {
   });
 
   it('a media region that the host forbids afterwards: nothing is opened there', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).create(small);
     await hostOf(name).provision({ 'eu-central-1': 5, 'us-east-1': 5 });
     await hostOf(name).create({ ...small, allowedMediaRegions: ['us-east-1'] });
     await hostOf(name).seat();
-    await openPlanned(name, Date.now() + 5000, callOf('the-sweep'));
+    await openPlanned(name, Date.now() + 5000, callOf('the-reconcile'));
     expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'us-east-1']);
   });
 

@@ -1,8 +1,8 @@
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { createMeeting } from '../../../lib/flows/meeting/create.ts';
-import { sweepTopology } from '../../../lib/flows/reconcile/meeting.ts';
+import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -11,7 +11,7 @@ const LATER_MS = 8000;
 
 /** A live meeting with one replica, whose host expects more, and has set tags that Chime refuses since. */
 async function refused() {
-  const name = aName();
+  const name = uniqueMeetingId();
   await chime.person(name, 'the-host', { role: 'host' }).seat();
   await chime.person(name, 'ann').seat();
   await chime.person(name, 'the-host', { role: 'host' }).provision({ 'us-east-1': 200 });
@@ -23,13 +23,13 @@ async function refused() {
 }
 
 describe('where Chime refuses to open what a host expects', () => {
-  it('the sweep does all its other work', async () => {
+  it('the reconciler does all its other work', async () => {
     const name = await refused();
     const [replica] = chime.live(name).filter(({ primaryMeetingId }) => primaryMeetingId);
     const host = chime.person(name, 'the-host', { role: 'host' });
     chime.kill(replica);
     expect((await host.provision({ 'us-east-1': 600 })).body).toMatchObject({ status: 'opening' });
-    await sweepTopology(name, chime.call('the-sweep'));
+    await reconcileMeeting(name, chime.call('the-reconcile'));
     const topology = await freshTopology(name, Date.now());
     expect(topology?.replicas.map(({ meetingId }) => meetingId)).not.toContain(replica?.meetingId);
   });
@@ -54,7 +54,7 @@ describe('a media region where Chime refuses every replica', () => {
 
   /** A meeting in Frankfurt; as an account that has not enabled Milan, Chime refuses replicas there. */
   async function withoutMilan(options: object = {}) {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.create(options);
     await host.seat({ mediaRegion: 'eu-central-1' });
@@ -73,7 +73,7 @@ describe('a media region where Chime refuses every replica', () => {
     }
     expect(chime.callsOf('CreateMeeting') - before).toBe(ONE_IN_MILAN + ONE_ELSEWHERE);
     const { coolDowns, replicas } = await topologyOf(name);
-    expect(coolDowns).toMatchObject({ [MILAN.mediaRegion]: { because: 'refused', failures: 1 } });
+    expect(coolDowns).toMatchObject({ [MILAN.mediaRegion]: { because: 'rejected', failures: 1 } });
     expect(replicas.map(({ state }) => state)).toEqual(['open']);
   });
 

@@ -1,15 +1,15 @@
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
-import { sweepTopology } from '../../../lib/flows/reconcile/meeting.ts';
+import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { claimReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
 
 describe('a media region that the host forbids while a replica there is half open', () => {
-  it('gets none, from the sweep neither', async () => {
-    const name = aName();
+  it('gets none, from the reconciler neither', async () => {
+    const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.seat({ mediaRegion: 'us-east-1' });
     const topology = (await freshTopology(name, Date.now())) as Topology;
@@ -18,7 +18,7 @@ describe('a media region that the host forbids while a replica there is half ope
     await claimReplica(topology, claim, Date.now());
     await host.create({ allowedMediaRegions: ['us-east-1'] });
     chime.pass(1000);
-    await sweepTopology(name, chime.call('the-sweep'));
+    await reconcileMeeting(name, chime.call('the-reconcile'));
     await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
     expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'us-east-1']);
   });

@@ -1,6 +1,6 @@
-import { sweepTopology } from '../../../lib/flows/reconcile/meeting.ts';
+import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -8,7 +8,7 @@ const LATER_MS = 16_000;
 
 /** A host is on stage, Tokyo is full, and somebody from there has asked. */
 async function bobFindsNoRoom(options: object) {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
   await host.create(options);
   await host.seat({ mediaRegion: 'us-east-1' });
@@ -19,7 +19,7 @@ async function bobFindsNoRoom(options: object) {
 
 describe('a media region where Chime opens nothing', () => {
   it('strands nobody: those from there sit elsewhere, and the others where they always would', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await chime.person(name, 'the-host', { role: 'host' }).seat({ mediaRegion: 'us-east-1' });
     await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
     chime.chimeWill({ fullMediaRegions: ['ap-northeast-1'] });
@@ -44,7 +44,7 @@ describe('a media region where Chime opens nothing', () => {
     await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
     chime.chimeWill({ fullMediaRegions: [] });
     chime.pass(LATER_MS);
-    await sweepTopology(name, chime.call('the-sweep'));
+    await reconcileMeeting(name, chime.call('the-reconcile'));
     expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'eu-west-1']);
     expect((await freshTopology(name, Date.now()))?.replicas).toMatchObject([{ ordinal: 1 }]);
   });
@@ -59,7 +59,7 @@ describe('a media region where Chime opens nothing', () => {
   });
 
   it('is tried again after a while', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await chime.person(name, 'the-host', { role: 'host' }).seat({ mediaRegion: 'us-east-1' });
     chime.chimeWill({ fullMediaRegions: ['ap-northeast-1'] });
     await chime.person(name, 'bob').join({ mediaRegion: 'ap-northeast-1' });

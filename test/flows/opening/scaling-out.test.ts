@@ -1,7 +1,7 @@
 import { joinMeeting } from '../../../lib/flows/join/join-meeting.ts';
 import { createMeeting } from '../../../lib/flows/meeting/create.ts';
-import { takeTurn } from '../../../lib/store/quota.ts';
-import { aName, callOf } from '../../support/people.ts';
+import { reservePermit } from '../../../lib/store/quota.ts';
+import { callOf, uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld({ CHIME_RATE_PER_SECOND: '10', CHIME_BURST: '20' });
@@ -10,7 +10,7 @@ const FIVE = { Attendee: { MaxCount: 5 } };
 
 /** All seats of a replica but the last are taken: the next viewer crosses the soft mark. */
 async function almostFilled() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
   await host.create({ meetingFeatures: FIVE });
   await host.seat();
@@ -33,7 +33,7 @@ describe('the viewer who crosses the soft mark', () => {
   it('does not stand in line for it: whoever needs a seat opens it later', async () => {
     const name = await almostFilled();
     const at = Date.now() + 3000;
-    for (let k = 0; k < 23; k++) await takeTurn('CreateMeeting', { now: at, patienceMs: 5000 });
+    for (let k = 0; k < 23; k++) await reservePermit('CreateMeeting', { now: at, maxWaitMs: 5000 });
     const pauses: number[] = [];
     const pause = async (ms: number) => void pauses.push(ms);
     const call = { ...callOf('viewer-4'), now: () => at, pause };

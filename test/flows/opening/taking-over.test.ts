@@ -1,6 +1,6 @@
 import { forgetTopologies, freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName, person } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { person, uniqueMeetingId } from '../../support/people.ts';
 import { type Latency, laggingWires } from '../../support/stage/latency.ts';
 import { atOnce, LEASE_IS_OVER_MS, useWorld } from '../support.ts';
 
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 
 async function aStage() {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
   await host.create({ maxReplicas: 1, meetingFeatures: { Attendee: { MaxCount: SEATS } } });
   await host.seat();
@@ -71,6 +71,6 @@ describe('a process whose clock is five seconds ahead', () => {
     await opening.catch(() => undefined);
     expect(await holders(name, early + SKEW_MS)).toEqual(before);
     expect(replicaOf(name)?.peakAttendees).toBe(SEATS);
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
 
 describe('a host whose account is full of meetings', () => {
   it('hears so with each join, and sees it, until the meeting is open', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     chime.chimeWill({ concurrentMeetings: chime.world.emulator.state.live.size });
     await host.create();
@@ -25,7 +25,7 @@ describe('a host whose account is full of meetings', () => {
 
 describe('what keeps Chime from opening replicas', () => {
   it('is told to hosts and presenters, and to no viewer', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.seat({ mediaRegion: 'us-east-1' });
     chime.pass(3000);

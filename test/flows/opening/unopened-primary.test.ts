@@ -1,18 +1,18 @@
 import { createMeeting } from '../../../lib/flows/meeting/create.ts';
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName, callOf, refusalOf } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { callOf, refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
 const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
 const viewer = (name: string) => chime.person(name, 'vic');
-const soundly = async (name: string) => expect(await whatIsWrong(chime.world, name)).toEqual([]);
+const soundly = async (name: string) => expect(await invariantViolations(chime.world, name)).toEqual([]);
 
 /** What our contract takes and Chime does not: it knows more reasons to refuse than we do. */
 const REFUSED = [{ Key: 'two words', Value: 'x' }];
 
 async function aNameWith(options: object): Promise<string> {
-  const externalMeetingId = aName();
+  const externalMeetingId = uniqueMeetingId();
   const body = { maxReplicas: 4, waitForPresenter: true, ...options };
   await createMeeting({ externalMeetingId, body }, callOf('ida', { role: 'host' }));
   return externalMeetingId;
@@ -20,7 +20,7 @@ async function aNameWith(options: object): Promise<string> {
 
 describe('a lost answer of opening the primary', () => {
   it('keeps nobody waiting: who comes next goes on with it at once', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     expect((await presenter(name, 'ada').join()).status).toBe(202);
     expect((await presenter(name, 'bob').join()).status).toBe(200);
@@ -30,7 +30,7 @@ describe('a lost answer of opening the primary', () => {
   });
 
   it('does not keep the opener waiting either', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await presenter(name, 'ada').join();
     expect((await presenter(name, 'ada').join()).status).toBe(200);

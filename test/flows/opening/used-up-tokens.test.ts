@@ -1,5 +1,5 @@
-import { whatIsWrong } from '../../races/audit.ts';
-import { aName } from '../../support/people.ts';
+import { invariantViolations } from '../../races/audit.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -7,20 +7,20 @@ const presenter = (name: string, user: string) => chime.person(name, user, { rol
 
 describe('a primary that died before anybody published it', () => {
   it('keeps nobody out: its request token is left behind with its epoch', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     expect((await presenter(name, 'ada').join()).status).toBe(202);
     chime.kill(chime.live(name)[0]);
     const { epoch } = await chime.persist(presenter(name, 'ada').join);
     expect(epoch).toBe(2);
-    expect(await whatIsWrong(chime.world, name)).toEqual([]);
+    expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 });
 
 describe('where Chime forbids what is done already', () => {
   it('lets a presenter leave whose attendee is deleted', async () => {
     chime.chimeWill({ secondDeleteError: 'ForbiddenException' });
-    const name = aName();
+    const name = uniqueMeetingId();
     await chime.persist(presenter(name, 'ada').join);
     chime.strike('DeleteAttendee', 'timeout-after');
     expect((await presenter(name, 'ada').leave()).status).toBe(204);
@@ -28,7 +28,7 @@ describe('where Chime forbids what is done already', () => {
 
   it('seats a viewer in the next epoch, though the dead primary is what they are refused for', async () => {
     chime.chimeWill({ primaryError: 'ForbiddenException' });
-    const name = aName();
+    const name = uniqueMeetingId();
     await chime.persist(presenter(name, 'ada').join);
     chime.kill(chime.live(name)[0]);
     expect((await chime.person(name, 'vera').join()).status).toBe(202);
@@ -39,7 +39,7 @@ describe('where Chime forbids what is done already', () => {
 
 describe('where Chime refuses a replica, and does not say whether the primary lives', () => {
   it('has them wait, and gives no replica up', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await chime.persist(presenter(name, 'ada').join);
     chime.kill(chime.live(name)[0]);
     chime.strike('GetMeeting', 'error-500', 3);

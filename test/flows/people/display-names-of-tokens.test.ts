@@ -1,19 +1,19 @@
 import { joinMeeting } from '../../../lib/flows/join/join-meeting.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld({ DISPLAY_NAME_CLAIM: 'name' });
 
 describe('the name that a token says', () => {
   it('is the one that counts, and people can say no other', async () => {
-    const id = { externalMeetingId: aName() };
-    const call = chime.call('u-1', { role: 'host' });
+    const id = { externalMeetingId: uniqueMeetingId() };
+    const context = chime.call('u-1', { role: 'host' });
     const join = async (displayName?: string) => {
-      const caller = { ...call.caller, ...(displayName && { displayName }) };
+      const caller = { ...context.caller, ...(displayName && { displayName }) };
       const answer = await joinMeeting(
         { ...id, body: { displayName: 'The President' } },
-        { ...call, caller },
+        { ...context, caller },
       );
       return (answer.body as JoinedBody).displayName;
     };

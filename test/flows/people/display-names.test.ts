@@ -1,12 +1,12 @@
 import { operations } from '../../../lib/contract.ts';
 import { readParticipant } from '../../../lib/store/participant/participants.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
 
 async function aStage(displayName = 'Ada Lovelace') {
-  const name = aName();
+  const name = uniqueMeetingId();
   const host = chime.person(name, 'u-1', { role: 'host' });
   await host.seat({ displayName });
   return { name, host };
@@ -58,7 +58,7 @@ describe('the name that a person says when they join', () => {
 
   it('is absent where nobody said one, and no stage is told of where nobody asks', async () => {
     const { host } = await aStage();
-    const people = chime.person(aName(), 'u-3', { role: 'host' });
+    const people = chime.person(uniqueMeetingId(), 'u-3', { role: 'host' });
     expect(await people.seat()).not.toHaveProperty('displayName');
     expect((await people.get({ stage: true })).body).toMatchObject({ stage: [{ externalUserId: 'u-3' }] });
     expect((await host.get()).body).not.toHaveProperty('stage');

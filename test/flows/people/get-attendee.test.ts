@@ -1,11 +1,11 @@
-import { aName, refusalOf } from '../../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 
 async function aHouse() {
-  const name = aName();
+  const name = uniqueMeetingId();
   await hostOf(name).seat({ mediaRegion: 'ap-northeast-1' });
   await chime.person(name, 'ada').seat({ mediaRegion: 'eu-west-1' });
   return name;
@@ -13,7 +13,7 @@ async function aHouse() {
 
 describe('looking at one person refuses', () => {
   it('a name that nobody knows', async () => {
-    expect(await refusalOf(hostOf(aName()).see('ada'))).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(hostOf(uniqueMeetingId()).see('ada'))).toBe('MEETING_NOT_FOUND');
   });
 
   it('somebody who never came, and somebody who left', async () => {

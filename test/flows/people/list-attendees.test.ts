@@ -1,4 +1,4 @@
-import { aName, refusalOf } from '../../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -10,7 +10,7 @@ interface Page {
 }
 
 async function aHouse(viewers: number) {
-  const name = aName();
+  const name = uniqueMeetingId();
   await hostOf(name).seat();
   await atOnce(viewers, (k) => chime.person(name, `viewer-${k}`).seat());
   return name;
@@ -32,7 +32,7 @@ async function everybody(name: string, limit: number): Promise<string[]> {
 
 describe('listing attendees refuses', () => {
   it('a name that nobody knows', async () => {
-    expect(await refusalOf(hostOf(aName()).list())).toBe('MEETING_NOT_FOUND');
+    expect(await refusalOf(hostOf(uniqueMeetingId()).list())).toBe('MEETING_NOT_FOUND');
   });
 
   it('what is no cursor, and the cursor of another list', async () => {
@@ -47,7 +47,7 @@ describe('listing attendees refuses', () => {
 
 describe('listing attendees does', () => {
   it('show who is here, where, and since when', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).seat({ mediaRegion: 'ap-northeast-1' });
     await chime.person(name, 'ada').seat({ mediaRegion: 'eu-west-1' });
     const common = { joinedAt: expect.stringMatching(/^\d{4}-.*Z$/), promoted: false, presence: 'expected' };
@@ -84,7 +84,7 @@ describe('listing attendees does', () => {
   });
 
   it('never show a token', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { Attendee } = await hostOf(name).seat();
     const seat = await chime.person(name, 'ada').seat();
     const told = JSON.stringify((await hostOf(name).list()).body);

@@ -1,11 +1,11 @@
-import { aName, refusalOf } from '../../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
 
 describe('a removal that was not finished in an earlier epoch', () => {
   it('takes nobody else their seat of the same number, when it is repeated in this one', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await chime.persist(host.join);
     const { Attendee } = await chime.persist(chime.person(name, 'vera').join);

@@ -1,10 +1,10 @@
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { openPlanned } from '../../../lib/flows/opening/forecast.ts';
-import { sweep } from '../../../lib/flows/reconcile/run.ts';
+import { reconcile } from '../../../lib/flows/reconcile/run.ts';
 import { setForecast } from '../../../lib/store/topology/forecasts.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import type { Listening } from '../../../local/listen.ts';
-import { aName, callOf, person, refusalOf } from '../../support/people.ts';
+import { callOf, person, refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { CONDITION_FAILED, type Passing, type Rule, startProxy } from '../../support/proxy.ts';
 import { useWorld } from '../support.ts';
 
@@ -42,7 +42,7 @@ function slowClock() {
 }
 
 async function live(): Promise<string> {
-  const name = aName();
+  const name = uniqueMeetingId();
   await person(name, 'the-host', { role: 'host' }).create({ maxReplicas: 2 });
   await person(name, 'the-host', { role: 'host' }).seat();
   return name;
@@ -59,7 +59,7 @@ describe('a step that loses its conditional write again and again', () => {
 
   it('is tried after a pause by the work on a forecast, as long as that may take', async () => {
     const name = await live();
-    const call = { ...callOf('the-sweep', { role: 'host' }), ...slowClock() };
+    const call = { ...callOf('the-reconcile', { role: 'host' }), ...slowClock() };
     await setForecast((await freshTopology(name, call.now())) as Topology, { 'eu-central-1': 5 });
     const lost = lose(({ input }) => input.UpdateExpression.startsWith('SET replicas'));
     await openPlanned(name, call.now() + 500, call);
@@ -67,18 +67,18 @@ describe('a step that loses its conditional write again and again', () => {
     expect(lost()).toBeLessThanOrEqual(10);
   });
 
-  it('ends a sweep whose list of due names is behind: it asks each part of the list once', async () => {
+  it('ends a reconciler pass whose list of due names is behind: it asks each part of the list once', async () => {
     let queries = 0;
-    const item = { pk: { S: 'MEETING#nobody-knows' }, sweepAt: { N: '1' } };
+    const item = { pk: { S: 'MEETING#nobody-knows' }, reconcileAt: { N: '1' } };
     rule = ({ operation }) => {
       if (operation !== 'Query') return undefined;
       queries += 1;
       return { body: { Items: Array.from({ length: 100 }, () => item) } };
     };
     const failed = () => {};
-    const { now, random, pause, requestId } = callOf('the-sweep');
-    expect(await sweep({ now, random, pause, requestId, until: now() + 20_000, failed })).toEqual({
-      swept: 0,
+    const { now, random, pause, requestId } = callOf('the-reconcile');
+    expect(await reconcile({ now, random, pause, requestId, until: now() + 20_000, failed })).toEqual({
+      reconciled: 0,
     });
     expect(queries).toBe(8);
   });

@@ -1,9 +1,9 @@
 import { OPERATION_NAMES } from '../../../emulator/operation-names.ts';
-import type { Answer } from '../../../lib/call.ts';
-import { takeTurn } from '../../../lib/store/quota.ts';
+import type { Answer } from '../../../lib/context.ts';
+import { reservePermit } from '../../../lib/store/quota.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
 import { seatOf } from '../../../simulation/joined-body.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld({ CHIME_RATE_PER_SECOND: '10', CHIME_BURST: '20' });
@@ -13,12 +13,12 @@ const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' }
 /** Another meeting has spoken for all of Chime's quota, for longer than anybody waits. */
 const useUpQuota = () =>
   Promise.all(
-    OPERATION_NAMES.map((operation) => takeTurn(operation, { now: Date.now() + HOUR_MS, patienceMs: 0 })),
+    OPERATION_NAMES.map((operation) => reservePermit(operation, { now: Date.now() + HOUR_MS, maxWaitMs: 0 })),
   );
 
 describe('while another meeting has all of Chime’s quota', () => {
   it('viewers are seated where seats are open, come back, raise hands and leave', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     await hostOf(name).seat();
     await chime.person(name, 'early').seat();
     await useUpQuota();
@@ -34,7 +34,7 @@ describe('while another meeting has all of Chime’s quota', () => {
 
   it('who needs a meeting opened waits, and is told when to ask again', async () => {
     await useUpQuota();
-    const { status, retryAfterMs = 0 } = await hostOf(aName()).join();
+    const { status, retryAfterMs = 0 } = await hostOf(uniqueMeetingId()).join();
     expect([status, retryAfterMs > 0]).toEqual([202, true]);
   });
 });

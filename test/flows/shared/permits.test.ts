@@ -1,16 +1,16 @@
 import type { OperationName } from '../../../emulator/operation-names.ts';
-import type { Call } from '../../../lib/call.ts';
+import type { RequestContext } from '../../../lib/context.ts';
 import { type ChimeMeeting, primaryMeetingId, type Topology } from '../../../lib/domain/meeting/topology.ts';
 import { unlessAlive } from '../../../lib/flows/epoch/verify-primary.ts';
-import { sweepStage } from '../../../lib/flows/reconcile/stage.ts';
+import { reconcileStage } from '../../../lib/flows/reconcile/stage.ts';
 import { mintSeats } from '../../../lib/flows/seats/mint.ts';
 import { onlyAttendee } from '../../../lib/flows/seats/only-attendee.ts';
 import { discardUnpublished } from '../../../lib/flows/shared/leftovers.ts';
 import { makeAttendee } from '../../../lib/flows/stage/attendee.ts';
 import { hold } from '../../../lib/flows/stage/occupy-place.ts';
-import { takeTurn } from '../../../lib/store/quota.ts';
+import { reservePermit } from '../../../lib/store/quota.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { aName, callOf, refusalOf } from '../../support/people.ts';
+import { callOf, refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld({ CHIME_RATE_PER_SECOND: '10', CHIME_BURST: '20' });
@@ -21,7 +21,7 @@ const pass = (ms: number) => {
   chime.pass(ms);
 };
 const now = () => Date.now() + later;
-const callNow = (): Call => callOf('ida', { role: 'host', later });
+const callNow = (): RequestContext => callOf('ida', { role: 'host', later });
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
 const topologyOf = async (name: string) => (await freshTopology(name, now())) as Topology;
@@ -29,7 +29,8 @@ const primaryOf = (name: string) =>
   chime.live(name).find(({ primaryMeetingId }) => primaryMeetingId === null);
 
 /** Others have spoken for the quota of an operation, for longer than anybody waits. */
-const speakFor = (operation: OperationName) => takeTurn(operation, { now: now() + HOUR_MS, patienceMs: 0 });
+const speakFor = (operation: OperationName) =>
+  reservePermit(operation, { now: now() + HOUR_MS, maxWaitMs: 0 });
 afterEach(() => pass(2 * HOUR_MS));
 
 interface Stage {
@@ -40,7 +41,7 @@ interface Stage {
 }
 
 async function aStage(): Promise<Stage> {
-  const name = aName();
+  const name = uniqueMeetingId();
   const { Meeting } = await hostOf(name).seat();
   const topology = await topologyOf(name);
   return { name, topology, primary: primaryMeetingId(topology) as string, Meeting };
@@ -104,10 +105,10 @@ const ASKING: Asking[] = [
     ask: ({ topology }) => unlessAlive(topology, callNow()),
   },
   {
-    what: 'finishing in the sweep what a leaver began',
+    what: 'finishing in the reconciler what a leaver began',
     operation: 'DeleteAttendee',
     before: ({ name }) => halfLeft(name),
-    ask: ({ topology }) => sweepStage(topology, callNow()),
+    ask: ({ topology }) => reconcileStage(topology, callNow()),
   },
 ];
 
@@ -139,19 +140,19 @@ describe('where others have spoken for the quota', () => {
     expect((await hostOf(name).end()).status).toBe(204);
   });
 
-  it('a presenter leaves nevertheless, as often as they ask, and the sweep does the rest', async () => {
+  it('a presenter leaves nevertheless, as often as they ask, and the reconciler does the rest', async () => {
     const { name } = await aStage();
     const bob = presenter(name, 'bob');
     await bob.seat();
     await speakFor('DeleteAttendee');
     expect(await Promise.all([bob.leave(), bob.leave()])).toEqual([{ status: 204 }, { status: 204 }]);
     pass(2 * HOUR_MS);
-    await sweepStage(await topologyOf(name), callNow());
+    await reconcileStage(await topologyOf(name), callNow());
     expect(namesIn(primaryOf(name))).toEqual(['the-host']);
     expect([...(await topologyOf(name)).stage]).toEqual(['the-host']);
   });
 
-  it('whoever comes back before the sweep is on stage again, once', async () => {
+  it('whoever comes back before the reconciler is on stage again, once', async () => {
     const { name } = await aStage();
     const bob = presenter(name, 'bob');
     await bob.seat();
@@ -163,17 +164,17 @@ describe('where others have spoken for the quota', () => {
   });
 });
 
-describe('a sweep that waits for its turn for longer than its lease', () => {
+describe('a reconciler pass that waits for its turn for longer than its lease', () => {
   it('deletes nothing: somebody else may have adopted it', async () => {
     const { name, topology } = await aStage();
     await halfLeft(name);
-    for (let k = 0; k < 20; k++) await takeTurn('DeleteAttendee', { now: now(), patienceMs: HOUR_MS });
+    for (let k = 0; k < 20; k++) await reservePermit('DeleteAttendee', { now: now(), maxWaitMs: HOUR_MS });
     const asked = chime.callsOf('DeleteAttendee');
     let slept = 0;
     const pause = async () => {
       slept += 21_000;
     };
-    await sweepStage(topology, { ...callNow(), now: () => now() + slept, pause });
+    await reconcileStage(topology, { ...callNow(), now: () => now() + slept, pause });
     expect(slept).toBeGreaterThan(0);
     expect(chime.callsOf('DeleteAttendee')).toBe(asked);
     expect(namesIn(primaryOf(name)).sort()).toEqual(['bob', 'the-host']);

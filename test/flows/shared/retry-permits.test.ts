@@ -1,4 +1,4 @@
-import { aName, refusalOf } from '../../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 
 /** A small quota, on both sides of the wire: what is not paced overruns it, however slow the machine is. */
@@ -9,7 +9,7 @@ describe('a retry of the SDK', () => {
   it('takes a permit like any other call: a burst whose answers are all lost once is never throttled', async () => {
     chime.chimeWill(QUOTA);
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 18);
-    await atOnce(18, () => chime.person(aName(), 'ada', { role: 'host' }).join());
+    await atOnce(18, () => chime.person(uniqueMeetingId(), 'ada', { role: 'host' }).join());
     const calls = chime.world.emulator.state.calls.CreateMeetingWithAttendees ?? {};
     expect(calls.ThrottlingException).toBeUndefined();
     expect(calls['timeout-after']).toBe(18);
@@ -17,7 +17,7 @@ describe('a retry of the SDK', () => {
 
   it('is not made where there is no permit for it: the caller asks again later', async () => {
     chime.chimeWill(QUOTA);
-    const name = aName();
+    const name = uniqueMeetingId();
     const host = chime.person(name, 'ada', { role: 'host' });
     await chime.persist(host.join);
     chime.strike('DeleteMeeting', 'error-500', 100);

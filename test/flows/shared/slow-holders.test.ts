@@ -1,6 +1,6 @@
 import { CLOCK_SKEW_MS } from '../../../lib/domain/meeting/clocks.ts';
 import { aGate } from '../../support/gate.ts';
-import { aName, type PersonOptions, person } from '../../support/people.ts';
+import { type PersonOptions, person, uniqueMeetingId } from '../../support/people.ts';
 import { namesIn, useWorld } from '../support.ts';
 
 const LEASE_MS = 20_000;
@@ -17,7 +17,7 @@ const callsBy = () => chime.callsOf('CreateMeetingWithAttendees');
 
 describe('the holder of a lease on the primary, whose process was slow', () => {
   it('sends nothing more once a process whose clock is 5 s ahead may have taken the lease over', async () => {
-    const name = aName();
+    const name = uniqueMeetingId();
     const { gate, clock, joining } = aSlowProcess(name);
     await gate.reached;
     const ahead = { role: 'presenter', later: LEASE_MS + 1 } as const;

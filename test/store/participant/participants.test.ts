@@ -47,9 +47,9 @@ onEveryEngine(() => {
 
     it('is lost to somebody who has one, also to one they had left', async () => {
       const { topology, known } = await seatedAda();
-      expect(await takeSeat(known, { seat: seat(8) }, NOW)).toBe('lost');
+      expect(await takeSeat(known, { seat: seat(8) }, NOW)).toBe('conflict');
       await leaveSeat(known, seat(7), { now: NOW });
-      expect(await takeSeat(known, { seat: seat(8) }, NOW)).toBe('lost');
+      expect(await takeSeat(known, { seat: seat(8) }, NOW)).toBe('conflict');
       expect((await recordOf(topology))?.seat).toMatchObject({ ticket: 7, left: true });
     });
   });
@@ -71,8 +71,8 @@ onEveryEngine(() => {
 
     it('is lost for a seat that is not theirs', async () => {
       const { known } = await seatedAda();
-      expect(await leaveSeat(known, seat(8), { now: NOW })).toBe('lost');
-      expect(await returnToSeat(known, { seat: seat(7) }, NOW + 1)).toBe('lost');
+      expect(await leaveSeat(known, seat(8), { now: NOW })).toBe('conflict');
+      expect(await returnToSeat(known, { seat: seat(7) }, NOW + 1)).toBe('conflict');
     });
   });
 
@@ -104,17 +104,17 @@ onEveryEngine(() => {
     it('is never written again by whoever still believes in the old epoch', async () => {
       const { topology } = await seatedAda();
       await takeSeat(ada({ ...topology, epoch: 2 }, 1), { seat: seat(9) }, NOW);
-      expect(await takeSeat(ada(topology, 1), { seat: seat(3) }, NOW)).toBe('lost');
-      expect(await leaveSeat(ada(topology, 1), seat(9), { now: NOW })).toBe('lost');
-      expect(await takeSeat(ada(topology), { seat: seat(3) }, NOW)).toBe('lost');
+      expect(await takeSeat(ada(topology, 1), { seat: seat(3) }, NOW)).toBe('conflict');
+      expect(await leaveSeat(ada(topology, 1), seat(9), { now: NOW })).toBe('conflict');
+      expect(await takeSeat(ada(topology), { seat: seat(3) }, NOW)).toBe('conflict');
     });
   });
 
   describe('a record of another life of the name', () => {
     const reborn = (topology: Topology, epoch: number) => ({
       ...topology,
-      birth: 'second',
-      bornAt: NOW + 1,
+      incarnation: 'second',
+      incarnatedAt: NOW + 1,
       epoch,
     });
 
@@ -122,22 +122,26 @@ onEveryEngine(() => {
       const { topology } = await seatedAda();
       await takeSeat(ada({ ...topology, epoch: 7 }, 1), { seat: seat(9) }, NOW);
       expect(await takeSeat(ada(reborn(topology, 1)), { seat: seat(3) }, NOW)).toBe('done');
-      expect(await recordOf(topology)).toMatchObject({ bornAt: NOW + 1, epoch: 1, seat: { ticket: 3 } });
+      expect(await recordOf(topology)).toMatchObject({
+        incarnatedAt: NOW + 1,
+        epoch: 1,
+        seat: { ticket: 3 },
+      });
     });
 
     it('is not taken for one of this life because its epoch has the same number', async () => {
       const { topology } = await seatedAda();
       const later = reborn(topology, 1);
-      expect(await leaveSeat(ada(later, 1), seat(7), { now: NOW })).toBe('lost');
+      expect(await leaveSeat(ada(later, 1), seat(7), { now: NOW })).toBe('conflict');
       expect(await takeSeat(ada(later), { seat: seat(3) }, NOW)).toBe('done');
-      expect(await takeSeat(ada(later), { seat: seat(4) }, NOW)).toBe('lost');
+      expect(await takeSeat(ada(later), { seat: seat(4) }, NOW)).toBe('conflict');
     });
 
     it('is never written again by a request that still believes in an earlier one', async () => {
       const { topology } = await seatedAda();
       await takeSeat(ada(reborn(topology, 2)), { seat: seat(3) }, NOW);
       for (const epoch of [1, 2, 3])
-        expect(await takeSeat(ada({ ...topology, epoch }), { seat: seat(5) }, NOW)).toBe('lost');
+        expect(await takeSeat(ada({ ...topology, epoch }), { seat: seat(5) }, NOW)).toBe('conflict');
       expect((await recordOf(topology))?.seat).toMatchObject({ ticket: 3 });
     });
   });

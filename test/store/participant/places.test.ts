@@ -1,6 +1,6 @@
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { readParticipant } from '../../../lib/store/participant/participants.ts';
-import { claimPlace, dropPlace, holdPlace, startLeaving } from '../../../lib/store/participant/places.ts';
+import { claimPlace, deletePlace, occupyPlace, startLeaving } from '../../../lib/store/participant/places.ts';
 import { aTopology, atOnce, leaseOf, NOW, onEveryEngine, subject } from '../support.ts';
 
 const Attendee = { AttendeeId: 'a', ExternalUserId: 'ada', JoinToken: 't' };
@@ -28,15 +28,15 @@ onEveryEngine(() => {
     it('is lost while a claim lives, and won by one of ten once it is abandoned', async () => {
       const { ada } = await withClaim('crashed', NOW);
       const later = await withClaim('alive', NOW + 1);
-      expect(await claimPlace(later.ada, wish('second'))).toBe('lost');
+      expect(await claimPlace(later.ada, wish('second'))).toBe('conflict');
       const claims = await atOnce(10, (k) => claimPlace(ada, wish(`device-${k}`)));
       expect(claims.filter((each) => each === 'done')).toHaveLength(1);
     });
 
     it('is lost once the place is held', async () => {
       const { ada, topology } = await withClaim('first');
-      expect(await holdPlace(ada, holding('first'))).toBe('done');
-      expect(await claimPlace(ada, { ...wish('second'), now: NOW + 1e9 })).toBe('lost');
+      expect(await occupyPlace(ada, holding('first'))).toBe('done');
+      expect(await claimPlace(ada, { ...wish('second'), now: NOW + 1e9 })).toBe('conflict');
       expect(await placeOf(topology)).toEqual(held);
     });
   });
@@ -45,8 +45,8 @@ onEveryEngine(() => {
     it('is lost to whoever took the claim over', async () => {
       const { ada, topology } = await withClaim('slow', NOW);
       await claimPlace(ada, wish('second'));
-      expect(await holdPlace(ada, holding('slow'))).toBe('lost');
-      expect(await holdPlace(ada, holding('second'))).toBe('done');
+      expect(await occupyPlace(ada, holding('slow'))).toBe('conflict');
+      expect(await occupyPlace(ada, holding('second'))).toBe('done');
       expect(await placeOf(topology)).toMatchObject({ state: 'held' });
     });
   });
@@ -54,26 +54,26 @@ onEveryEngine(() => {
   describe('leaving a place', () => {
     it('is started by one of ten, and answers no join from then on', async () => {
       const { ada, topology } = await withClaim('first');
-      await holdPlace(ada, holding('first'));
+      await occupyPlace(ada, holding('first'));
       const started = await atOnce(10, (k) =>
         startLeaving(ada, { place: held, lease: leaseOf(`device-${k}`), now: NOW }),
       );
       expect(started.filter((each) => each === 'done')).toHaveLength(1);
       expect(await placeOf(topology)).toMatchObject({ state: 'leaving', Attendee });
-      expect(await claimPlace(ada, wish('joining'))).toBe('lost');
+      expect(await claimPlace(ada, wish('joining'))).toBe('conflict');
     });
 
     it('is not started while somebody is taking it', async () => {
       const { ada } = await withClaim('joining');
       const leaving = { place: held, lease: leaseOf('leaving'), now: NOW };
-      expect(await startLeaving(ada, leaving)).toBe('lost');
+      expect(await startLeaving(ada, leaving)).toBe('conflict');
     });
 
     it('ends with nothing left of it, by whoever holds the lease', async () => {
       const { ada, topology } = await withClaim('first');
-      await dropPlace(ada, leaseOf('second'));
+      await deletePlace(ada, leaseOf('second'));
       expect(await placeOf(topology)).toMatchObject({ state: 'claimed' });
-      await dropPlace(ada, leaseOf('first'));
+      await deletePlace(ada, leaseOf('first'));
       expect(await placeOf(topology)).toBeUndefined();
     });
   });

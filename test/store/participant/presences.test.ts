@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Presence } from '../../../lib/domain/meeting/presence.ts';
 import { seatKey } from '../../../lib/store/keys.ts';
 import { changeParticipant, readParticipant } from '../../../lib/store/participant/participants.ts';
-import { foldPresence, keyOf } from '../../../lib/store/participant/presences.ts';
+import { applyPresence, keyOf } from '../../../lib/store/participant/presences.ts';
 import { aTopology, onEveryEngine, subject } from '../support.ts';
 
 const presences = fc.uniqueArray(
@@ -23,7 +23,7 @@ onEveryEngine(() => {
       const fold = async (some: Presence[]) => {
         const name = `person-${people++}`;
         await changeParticipant(subject(topology, name), { set: { role: 'viewer' }, clauses: [] });
-        for (const one of some) await foldPresence(keyOf(externalMeetingId, name), one);
+        for (const one of some) await applyPresence(keyOf(externalMeetingId, name), one);
         return (await readParticipant(externalMeetingId, name))?.presence;
       };
       await fc.assert(
@@ -36,7 +36,7 @@ onEveryEngine(() => {
 
     it('is kept of nobody who is unknown', async () => {
       const { externalMeetingId } = await aTopology();
-      await foldPresence(keyOf(externalMeetingId, 'who'), { state: 'left', at: 1, meetingId: 'r0' });
+      await applyPresence(keyOf(externalMeetingId, 'who'), { state: 'left', at: 1, meetingId: 'r0' });
       expect(await readParticipant(externalMeetingId, 'who')).toBeUndefined();
     });
 
@@ -46,9 +46,9 @@ onEveryEngine(() => {
       const set = { role: 'viewer', seatKey: seatKey('r0', 8) };
       await changeParticipant(subject(topology, 'ann'), { set, clauses: [] });
       const left = { state: 'left', at: 3, meetingId: 'r0' } as const;
-      await foldPresence(key, left, { seat: 7 });
+      await applyPresence(key, left, { seat: 7 });
       expect((await readParticipant(topology.externalMeetingId, 'ann'))?.presence).toBeUndefined();
-      await foldPresence(key, left, { seat: 8 });
+      await applyPresence(key, left, { seat: 8 });
       expect((await readParticipant(topology.externalMeetingId, 'ann'))?.presence).toMatchObject(left);
     });
   });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { Position } from '../../../lib/domain/access/cursor.ts';
 import type { Participant } from '../../../lib/domain/meeting/participant.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
+import { readParticipantList } from '../../../lib/store/participant/participant-list.ts';
 import { changeParticipant } from '../../../lib/store/participant/participants.ts';
-import { readRoster } from '../../../lib/store/participant/roster.ts';
 import { aTopology, atOnce, onEveryEngine, subject } from '../support.ts';
 
 const everybody = () => true;
@@ -21,7 +21,7 @@ async function pages(
   const read: string[][] = [];
   let from: Position | undefined = { shard: 0 };
   while (from) {
-    const { participants, next } = await readRoster(externalMeetingId, from, { limit, wanted });
+    const { participants, next } = await readParticipantList(externalMeetingId, from, { limit, wanted });
     read.push(participants.map(({ externalUserId }) => externalUserId));
     await between(read.length);
     from = next;

@@ -1,14 +1,14 @@
 import { type ReplicaKey, seatsKey } from '../../../lib/store/keys.ts';
+import { countRetired } from '../../../lib/store/replica/retired-tickets.ts';
 import {
   finishGrowth,
   type Growth,
-  noteSuspects,
+  noteLeakCandidates,
   readCounts,
   takeGrowth,
 } from '../../../lib/store/replica/seat-books.ts';
 import { markAway, openSeats } from '../../../lib/store/replica/seats.ts';
 import { drawTicket } from '../../../lib/store/replica/tickets.ts';
-import { countVacant } from '../../../lib/store/replica/vacancies.ts';
 import { itemBytes } from '../../../simulation/deployment/item-size.ts';
 import type { Item } from '../../../simulation/dynamodb/values.ts';
 import { useMemoryTable } from '../in-memory.ts';
@@ -17,14 +17,14 @@ import { leaseOf, NOW } from '../support.ts';
 const memory = useMemoryTable();
 const CAPACITY = 250;
 const ROUNDS = 12;
-const REPLICA: ReplicaKey = { externalMeetingId: 'churn', birth: 'first', epoch: 1, ordinal: 0 };
+const REPLICA: ReplicaKey = { externalMeetingId: 'churn', incarnation: 'first', epoch: 1, ordinal: 0 };
 const { pk } = seatsKey(REPLICA);
 
 const bytes = () => itemBytes([...memory.table().items.values()].find((item) => item.pk?.S === pk) as Item);
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, k) => from + k);
 
 async function grow(): Promise<void> {
-  const growth = (await takeGrowth(REPLICA, leaseOf('sweep'), NOW)) as Growth;
+  const growth = (await takeGrowth(REPLICA, leaseOf('reconcile'), NOW)) as Growth;
   await finishGrowth(REPLICA, growth, CAPACITY);
 }
 
@@ -37,10 +37,10 @@ describe('the item with the counts of a replica of 250 seats', () => {
       for (const ticket of tickets)
         await drawTicket(REPLICA, 'eu-west-1', `a-request-whose-name-is-long/${ticket}`);
       for (const ticket of tickets) await markAway(REPLICA, ticket);
-      await noteSuspects(REPLICA, tickets, NOW);
+      await noteLeakCandidates(REPLICA, tickets, NOW);
       for (const ticket of tickets) {
         sizes.push(bytes());
-        await countVacant(REPLICA, ticket);
+        await countRetired(REPLICA, ticket);
       }
       await grow();
     }

@@ -1,5 +1,9 @@
-import { extendRoll, readRoll, writeRoll } from '../../../lib/store/replica/credentials.ts';
-import { aName } from '../../support/people.ts';
+import {
+  extendCredentials,
+  readCredentials,
+  writeCredentials,
+} from '../../../lib/store/replica/credentials.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { NOW, onEveryEngine } from '../support.ts';
 
 const Meeting = { MeetingId: 'the-replica' };
@@ -9,18 +13,18 @@ const seats = (from: number, many: number) =>
     ExternalUserId: `seat-${from + k}`,
     JoinToken: 't',
   }));
-const idAt = async (replica: Parameters<typeof readRoll>[0], seat: number) =>
-  (await readRoll(replica, seat))?.Attendee.AttendeeId;
+const idAt = async (replica: Parameters<typeof readCredentials>[0], seat: number) =>
+  (await readCredentials(replica, seat))?.Attendee.AttendeeId;
 
 onEveryEngine(() => {
   describe.each([1, 24, 25, 26, 60])('a roll of %i seats that is extended twice', (first) => {
     it('has every seat at its number, the old ones as they were', async () => {
-      const replica = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
-      await writeRoll(replica, { Meeting, attendees: seats(0, first), fence: 1 }, NOW);
-      await extendRoll(replica, { Meeting, from: first, attendees: seats(first, 30), fence: 2 }, NOW);
+      const replica = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
+      await writeCredentials(replica, { Meeting, attendees: seats(0, first), fence: 1 }, NOW);
+      await extendCredentials(replica, { Meeting, from: first, attendees: seats(first, 30), fence: 2 }, NOW);
       const one = { Meeting, from: first + 30, attendees: seats(first + 30, 1), fence: 3 };
-      await extendRoll(replica, one, NOW);
-      await extendRoll(replica, one, NOW);
+      await extendCredentials(replica, one, NOW);
+      await extendCredentials(replica, one, NOW);
       const numbers = Array.from({ length: first + 31 }, (_, seat) => seat);
       expect(await Promise.all(numbers.map((seat) => idAt(replica, seat)))).toEqual(
         numbers.map((seat) => `a-${seat}`),
@@ -34,19 +38,23 @@ onEveryEngine(() => {
     const all = Array.from({ length: 60 }, (_, seat) => seat);
 
     it('is not changed by an earlier one, neither by writing nor by extending it', async () => {
-      const replica = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
-      expect(await writeRoll(replica, { Meeting, attendees: seats(0, 60), fence: 2 }, NOW)).toBe('written');
-      expect(await writeRoll(replica, slow, NOW)).toBe('lost');
-      expect(await extendRoll(replica, { ...slow, from: 40 }, NOW)).toBe('lost');
+      const replica = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
+      expect(await writeCredentials(replica, { Meeting, attendees: seats(0, 60), fence: 2 }, NOW)).toBe(
+        'written',
+      );
+      expect(await writeCredentials(replica, slow, NOW)).toBe('conflict');
+      expect(await extendCredentials(replica, { ...slow, from: 40 }, NOW)).toBe('conflict');
       expect(await Promise.all(all.map((seat) => idAt(replica, seat)))).toEqual(
         all.map((seat) => `a-${seat}`),
       );
     });
 
     it('keeps nothing of what an earlier one wrote first', async () => {
-      const replica = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
-      expect(await writeRoll(replica, slow, NOW)).toBe('written');
-      expect(await writeRoll(replica, { Meeting, attendees: seats(0, 60), fence: 2 }, NOW)).toBe('written');
+      const replica = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
+      expect(await writeCredentials(replica, slow, NOW)).toBe('written');
+      expect(await writeCredentials(replica, { Meeting, attendees: seats(0, 60), fence: 2 }, NOW)).toBe(
+        'written',
+      );
       expect(await Promise.all(all.map((seat) => idAt(replica, seat)))).toEqual(
         all.map((seat) => `a-${seat}`),
       );

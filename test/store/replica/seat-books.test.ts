@@ -1,6 +1,6 @@
 import type { Participant, Seat } from '../../../lib/domain/meeting/participant.ts';
 import { noteSeen, readParticipant, type Subject } from '../../../lib/store/participant/participants.ts';
-import { foldPresence, keyOf } from '../../../lib/store/participant/presences.ts';
+import { applyPresence, keyOf } from '../../../lib/store/participant/presences.ts';
 import {
   leaveSeat,
   returnToSeat,
@@ -8,19 +8,19 @@ import {
   takeSeat,
   takeSeatAway,
 } from '../../../lib/store/participant/seat-holders.ts';
+import { countRetired } from '../../../lib/store/replica/retired-tickets.ts';
 import {
   type Counts,
   finishGrowth,
   type Growth,
-  noteSuspects,
+  noteLeakCandidates,
   readCounts,
   repairAway,
   takeGrowth,
 } from '../../../lib/store/replica/seat-books.ts';
 import { markAway, markBack, openSeats } from '../../../lib/store/replica/seats.ts';
 import { drawTicket, hasTickets, returnTicket } from '../../../lib/store/replica/tickets.ts';
-import { countVacant } from '../../../lib/store/replica/vacancies.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { aTopology, atOnce, leaseOf, NOW, onEveryEngine, subject } from '../support.ts';
 
 const SEAT = {
@@ -35,7 +35,7 @@ const SEAT = {
 } as const;
 
 async function selling(minted: number) {
-  const replica = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
+  const replica = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
   await openSeats(replica, { minted: minted, fence: 1 }, NOW);
   return replica;
 }
@@ -44,8 +44,8 @@ onEveryEngine(() => {
   describe('the right to add seats', () => {
     it('is won by one of ten, and by another once its lease has run out', async () => {
       const replica = await selling(5);
-      const took = await atOnce(10, (k) => takeGrowth(replica, leaseOf(`sweep-${k}`), NOW));
-      expect(took.filter((each) => each !== 'lost')).toHaveLength(1);
+      const took = await atOnce(10, (k) => takeGrowth(replica, leaseOf(`reconcile-${k}`), NOW));
+      expect(took.filter((each) => each !== 'conflict')).toHaveLength(1);
       expect(await takeGrowth(replica, leaseOf('next', NOW + 30_000), NOW + 15_000)).toMatchObject({
         fence: 3,
       });
@@ -53,8 +53,8 @@ onEveryEngine(() => {
 
     it('is won also where the SDK repeated the write', async () => {
       const replica = await selling(5);
-      await takeGrowth(replica, leaseOf('sweep'), NOW);
-      const again = (await takeGrowth(replica, leaseOf('sweep'), NOW)) as Growth;
+      await takeGrowth(replica, leaseOf('reconcile'), NOW);
+      const again = (await takeGrowth(replica, leaseOf('reconcile'), NOW)) as Growth;
       expect(await finishGrowth(replica, again, 1)).toBe('grown');
     });
 
@@ -62,23 +62,23 @@ onEveryEngine(() => {
       const replica = await selling(5);
       const first = (await takeGrowth(replica, leaseOf('first'), NOW)) as Growth;
       const second = (await takeGrowth(replica, leaseOf('second', NOW + 30_000), NOW + 15_000)) as Growth;
-      expect(await finishGrowth(replica, first, 3)).toBe('lost');
+      expect(await finishGrowth(replica, first, 3)).toBe('conflict');
       expect(await finishGrowth(replica, second, 3)).toBe('grown');
       expect(await finishGrowth(replica, second, 3)).toBe('grown'); // as the SDK repeats a write whose answer is lost
-      expect(await finishGrowth(replica, first, 3)).toBe('lost');
+      expect(await finishGrowth(replica, first, 3)).toBe('conflict');
       expect(await readCounts(replica)).toMatchObject({ minted: 8 });
     });
 
     it('does not come back to the same request with what it began earlier', async () => {
       const replica = await selling(5);
-      const first = (await takeGrowth(replica, leaseOf('sweep'), NOW)) as Growth;
-      await takeGrowth(replica, leaseOf('sweep'), NOW);
-      expect(await finishGrowth(replica, first, 3)).toBe('lost');
+      const first = (await takeGrowth(replica, leaseOf('reconcile'), NOW)) as Growth;
+      await takeGrowth(replica, leaseOf('reconcile'), NOW);
+      expect(await finishGrowth(replica, first, 3)).toBe('conflict');
     });
 
     it('is nobody’s where there is no replica', async () => {
-      const nowhere = { externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 };
-      expect(await takeGrowth(nowhere, leaseOf('sweep'), NOW)).toBe('lost');
+      const nowhere = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
+      expect(await takeGrowth(nowhere, leaseOf('reconcile'), NOW)).toBe('conflict');
       expect(await readCounts(nowhere)).toBeUndefined();
     });
   });
@@ -86,20 +86,20 @@ onEveryEngine(() => {
   describe('tickets that are watched', () => {
     it('are noted with the instant, and forgotten when there are none', async () => {
       const replica = await selling(5);
-      await noteSuspects(replica, [1, 2], NOW);
-      expect(await readCounts(replica)).toMatchObject({ suspects: new Set([1, 2]), suspectedAt: NOW });
-      await noteSuspects(replica, [], NOW);
-      expect(await readCounts(replica)).toMatchObject({ suspects: new Set(), suspectedAt: 0 });
+      await noteLeakCandidates(replica, [1, 2], NOW);
+      expect(await readCounts(replica)).toMatchObject({ leakCandidates: new Set([1, 2]), leaksNotedAt: NOW });
+      await noteLeakCandidates(replica, [], NOW);
+      expect(await readCounts(replica)).toMatchObject({ leakCandidates: new Set(), leaksNotedAt: 0 });
     });
 
     it('are watched no more once they are drawn again', async () => {
       const replica = await selling(2);
       await drawTicket(replica, 'eu-west-1');
       await drawTicket(replica, 'eu-west-1');
-      await noteSuspects(replica, [0, 1], NOW);
+      await noteLeakCandidates(replica, [0, 1], NOW);
       await returnTicket(replica, { ticket: 1, resold: 0 });
       expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 1 });
-      expect(await readCounts(replica)).toMatchObject({ suspects: new Set([0]), spare: new Set() });
+      expect(await readCounts(replica)).toMatchObject({ leakCandidates: new Set([0]), returned: new Set() });
     });
   });
 
@@ -111,7 +111,7 @@ onEveryEngine(() => {
       await returnTicket(replica, { ticket: 0, resold: 0 });
       expect(await hasTickets(replica)).toBe(true);
       await drawTicket(replica, 'eu-west-1');
-      await finishGrowth(replica, (await takeGrowth(replica, leaseOf('sweep'), NOW)) as Growth, 1);
+      await finishGrowth(replica, (await takeGrowth(replica, leaseOf('reconcile'), NOW)) as Growth, 1);
       expect(await hasTickets(replica)).toBe(true);
     });
   });
@@ -131,7 +131,7 @@ onEveryEngine(() => {
       [
         'was seen to connect',
         ({ topology }) =>
-          foldPresence(keyOf(topology.externalMeetingId, 'ann'), {
+          applyPresence(keyOf(topology.externalMeetingId, 'ann'), {
             ...{ state: 'present', at: NOW + 1, meetingId: SEAT.meetingId },
           }),
       ],
@@ -143,11 +143,11 @@ onEveryEngine(() => {
         const read = await recordOf(ann);
         await come(ann, read);
         if (round === 1) await noteSeen(ann.topology, 'ann', NOW + 2);
-        expect(await takeSeatAway(ann, read.seat, { read })).toBe('lost');
+        expect(await takeSeatAway(ann, read.seat, { read })).toBe('conflict');
       }
       const read = await recordOf(ann);
       expect(await takeSeatAway(ann, read.seat, { read })).toBe('done');
-      expect(await stayInSeat(ann, { seat: read.seat }, NOW + 3)).toBe('lost');
+      expect(await stayInSeat(ann, { seat: read.seat }, NOW + 3)).toBe('conflict');
     });
 
     it('is not taken from a viewer who had left it and took it up again meanwhile', async () => {
@@ -155,8 +155,8 @@ onEveryEngine(() => {
       await leaveSeat(ann, SEAT, { now: NOW });
       const read = await recordOf(ann);
       expect(await returnToSeat(ann, { seat: read.seat }, NOW + 1)).toBe('done');
-      expect(await takeSeatAway(ann, read.seat, { read })).toBe('lost');
-      expect(await takeSeatAway(ann, read.seat, 'removal')).toBe('lost');
+      expect(await takeSeatAway(ann, read.seat, { read })).toBe('conflict');
+      expect(await takeSeatAway(ann, read.seat, 'removal')).toBe('conflict');
     });
 
     it('is taken by a host also while the viewer asks for one thing after another', async () => {
@@ -174,12 +174,12 @@ onEveryEngine(() => {
         () => markAway(replica, 1),
         () => markBack(replica, 1),
         () => returnTicket(replica, { ticket: 2, resold: 0 }),
-        () => countVacant(replica, 3),
+        () => countRetired(replica, 3),
       ];
       for (const change of changes) {
         const read = (await readCounts(replica)) as Counts;
         await change();
-        expect(await repairAway(replica, { read, away: [5], now: NOW })).toBe('lost');
+        expect(await repairAway(replica, { read, away: [5], now: NOW })).toBe('conflict');
       }
       const read = (await readCounts(replica)) as Counts;
       await drawTicket(replica, 'eu-west-1');
@@ -191,11 +191,11 @@ onEveryEngine(() => {
     });
   });
 
-  describe('a seat that is vacant', () => {
+  describe('a seat that is retired', () => {
     it('is counted once, however often it is said', async () => {
       const replica = await selling(3);
-      await atOnce(5, () => countVacant(replica, 2));
-      expect(await readCounts(replica)).toMatchObject({ vacant: new Set([2]) });
+      await atOnce(5, () => countRetired(replica, 2));
+      expect(await readCounts(replica)).toMatchObject({ retired: new Set([2]) });
     });
   });
 });

@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { seatsKey } from '../../../lib/store/keys.ts';
 import { readArrivals } from '../../../lib/store/replica/arrivals.ts';
+import { countRetired } from '../../../lib/store/replica/retired-tickets.ts';
 import {
   closeSeats,
   markAway,
@@ -11,12 +12,11 @@ import {
   seated,
 } from '../../../lib/store/replica/seats.ts';
 import { drawTicket, returnTicket } from '../../../lib/store/replica/tickets.ts';
-import { countVacant } from '../../../lib/store/replica/vacancies.ts';
 import { TableName, table } from '../../../lib/store/table.ts';
-import { aName } from '../../support/people.ts';
+import { uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, NOW, onEveryEngine } from '../support.ts';
 
-const aReplica = () => ({ externalMeetingId: aName(), birth: 'first', epoch: 1, ordinal: 0 });
+const aReplica = () => ({ externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 });
 
 async function selling(minted: number) {
   const replica = aReplica();
@@ -69,11 +69,11 @@ onEveryEngine(() => {
     it('stay as they are once a ticket is drawn, or once they are closed', async () => {
       const replica = await selling(5);
       await drawTicket(replica, 'eu-west-1');
-      expect(await openSeats(replica, { minted: 9, fence: 2 }, NOW)).toBe('lost');
+      expect(await openSeats(replica, { minted: 9, fence: 2 }, NOW)).toBe('conflict');
       expect(await countOf(replica)).toMatchObject({ minted: 5, taken: 1 });
       const closed = await selling(5);
       await closeSeats(closed);
-      expect(await openSeats(closed, { minted: 9, fence: 2 }, NOW)).toBe('lost');
+      expect(await openSeats(closed, { minted: 9, fence: 2 }, NOW)).toBe('conflict');
     });
 
     it('are on sale also where the SDK repeated the write', async () => {
@@ -102,10 +102,10 @@ onEveryEngine(() => {
       expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
     });
 
-    it('stay away where their seat was counted as vacant meanwhile', async () => {
+    it('stay away where their seat was counted as retired meanwhile', async () => {
       const replica = await selling(1);
       await drawTicket(replica, 'eu-west-1');
-      await countVacant(replica, 0);
+      await countRetired(replica, 0);
       await returnTicket(replica, { ticket: 0, resold: 0 });
       expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
     });
@@ -190,7 +190,7 @@ onEveryEngine(() => {
       await openSeats(third, { minted: 7, fence: 1 }, NOW);
       const counts = await readSeats([first, { ...first, ordinal: 1 }, third]);
       expect([...counts.keys()].sort()).toEqual([0, 2]);
-      expect(counts.get(2)).toMatchObject({ minted: 7, taken: 0, vacant: 0, away: 0, spare: 0 });
+      expect(counts.get(2)).toMatchObject({ minted: 7, taken: 0, retired: 0, away: 0, returned: 0 });
       expect((await readSeats([])).size).toBe(0);
     });
 
@@ -208,10 +208,10 @@ onEveryEngine(() => {
       const replica = await selling(5);
       await atOnce(4, () => drawTicket(replica, 'eu-west-1'));
       for (const ticket of [0, 1]) await markAway(replica, ticket);
-      await countVacant(replica, 0);
+      await countRetired(replica, 0);
       await markAway(replica, 0);
       await returnTicket(replica, { ticket: 1, resold: 0 });
-      expect(await countOf(replica)).toMatchObject({ taken: 4, spare: 1, vacant: 1, away: 0 });
+      expect(await countOf(replica)).toMatchObject({ taken: 4, returned: 1, retired: 1, away: 0 });
       expect(seated((await countOf(replica)) as never)).toBe(2);
     });
   });

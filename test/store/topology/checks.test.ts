@@ -16,7 +16,7 @@ onEveryEngine(() => {
 
     it('is nobody’s for a primary that was left behind', async () => {
       const topology = await aLiveTopology();
-      expect(await takeCheck({ ...topology, epoch: 2 }, { owner: 'ada', now: NOW })).toBe('lost');
+      expect(await takeCheck({ ...topology, epoch: 2 }, { owner: 'ada', now: NOW })).toBe('conflict');
     });
   });
 

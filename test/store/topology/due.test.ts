@@ -1,10 +1,16 @@
-import { type Due, dueNames, finishSweep, SWEEP_SHARDS, takeSweep } from '../../../lib/store/topology/due.ts';
-import { fenceOff } from '../../../lib/store/topology/epochs.ts';
+import {
+  type Due,
+  dueNames,
+  finishPass,
+  RECONCILE_SHARDS,
+  takePass,
+} from '../../../lib/store/topology/due.ts';
+import { markEnded } from '../../../lib/store/topology/epochs.ts';
 import { claimPrimary } from '../../../lib/store/topology/primary-claims.ts';
 import { aTopology, atOnce, leaseOf, NOW, onEveryEngine } from '../support.ts';
 
 const all = async (now: number): Promise<Due[]> => {
-  const shards = Array.from({ length: SWEEP_SHARDS }, (_, shard) => shard);
+  const shards = Array.from({ length: RECONCILE_SHARDS }, (_, shard) => shard);
   return (await Promise.all(shards.map((shard) => dueNames(shard, now, 1000)))).flat();
 };
 const dueOf = async (name: string, now: number) =>
@@ -20,26 +26,28 @@ async function aDueName() {
 }
 
 onEveryEngine(() => {
-  describe('the names that a sweep is to look at', () => {
+  describe('the names that a reconciler pass is to look at', () => {
     it('are those that opened something, from the end of their claim on; a scheduled one is not', async () => {
       const scheduled = await aTopology();
       const { topology } = await aDueName();
       expect(await dueOf(topology.externalMeetingId, NOW + 14_999)).toBeUndefined();
-      expect(await dueOf(topology.externalMeetingId, NOW + 15_000)).toMatchObject({ sweepAt: NOW + 15_000 });
+      expect(await dueOf(topology.externalMeetingId, NOW + 15_000)).toMatchObject({
+        reconcileAt: NOW + 15_000,
+      });
       expect(await dueOf(scheduled.externalMeetingId, NOW + 1e12)).toBeUndefined();
     });
 
     it('are those that were ended, at once', async () => {
       const { externalMeetingId } = await aTopology();
-      await fenceOff(externalMeetingId, NOW);
+      await markEnded(externalMeetingId, NOW);
       expect(await dueOf(externalMeetingId, NOW)).toBeDefined();
     });
   });
 
   describe('taking a name', () => {
-    it('is won by one of ten sweeps', async () => {
+    it('is won by one of ten passes', async () => {
       const { due } = await aDueName();
-      const took = await atOnce(10, (k) => takeSweep(due, leaseOf(`sweep-${k}`, NOW + 90_000)));
+      const took = await atOnce(10, (k) => takePass(due, leaseOf(`reconcile-${k}`, NOW + 90_000)));
       expect(took.filter((each) => each === 'taken')).toHaveLength(1);
       expect(await dueOf(due.externalMeetingId, NOW + 89_999)).toBeUndefined();
     });
@@ -48,17 +56,17 @@ onEveryEngine(() => {
   describe('finishing a name', () => {
     it('puts it off, or takes it off the list', async () => {
       const { due } = await aDueName();
-      await finishSweep(due, NOW + 60_000);
+      await finishPass(due, NOW + 60_000);
       expect(await dueOf(due.externalMeetingId, NOW + 59_999)).toBeUndefined();
       const again = await dueOf(due.externalMeetingId, NOW + 60_000);
-      await finishSweep(again as Due, 'never');
+      await finishPass(again as Due, 'never');
       expect(await dueOf(due.externalMeetingId, NOW + 1e12)).toBeUndefined();
     });
 
     it('takes nothing off that was put on meanwhile', async () => {
       const { due } = await aDueName();
-      await fenceOff(due.externalMeetingId, NOW + 20_000);
-      await finishSweep(due, 'never');
+      await markEnded(due.externalMeetingId, NOW + 20_000);
+      await finishPass(due, 'never');
       expect(await dueOf(due.externalMeetingId, NOW + 20_000)).toBeDefined();
     });
   });

@@ -1,4 +1,4 @@
-import { fenceOff, openEpoch, reopen } from '../../../lib/store/topology/epochs.ts';
+import { markEnded, openEpoch, reopen } from '../../../lib/store/topology/epochs.ts';
 import { claimPrimary, publishPrimary } from '../../../lib/store/topology/primary-claims.ts';
 import { claimReplica, publishReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { enterStage } from '../../../lib/store/topology/stage.ts';
@@ -6,7 +6,7 @@ import { aLiveTopology, aTopology, atOnce, claimOf, leaseOf, NOW, now, onEveryEn
 
 const wish = { mediaRegion: 'us-east-1', lease: leaseOf('first') } as const;
 const opened = { Meeting: { MeetingId: 'late' }, capacity: 240, lease: leaseOf('first'), now: NOW };
-const nextLife = { options: { maxReplicas: 2, waitForPresenter: false }, birth: 'second' };
+const nextLife = { options: { maxReplicas: 2, waitForPresenter: false }, incarnation: 'second' };
 
 async function aDeadTopology() {
   const topology = await aLiveTopology();
@@ -26,18 +26,21 @@ onEveryEngine(() => {
     it('leaves nothing of the old life but the name and its options', async () => {
       const { topology, dead } = await aDeadTopology();
       await openEpoch(topology, dead);
-      const { primary, replicas, nextOrdinal, stage, options, birth } = await now(topology);
+      const { primary, replicas, nextOrdinal, stage, options, incarnation } = await now(topology);
       expect({ primary, replicas, nextOrdinal, stage }).toEqual({
         ...{ primary: undefined, replicas: [], nextOrdinal: 0, stage: new Set() },
       });
-      expect({ options, birth }).toEqual({ options: topology.options, birth: topology.birth });
+      expect({ options, incarnation }).toEqual({
+        options: topology.options,
+        incarnation: topology.incarnation,
+      });
     });
 
     it('does nothing to another primary, nor to an ended name', async () => {
       const { topology, dead } = await aDeadTopology();
       await openEpoch(topology, 'another');
       expect((await now(topology)).epoch).toBe(1);
-      await fenceOff(topology.externalMeetingId, NOW);
+      await markEnded(topology.externalMeetingId, NOW);
       await openEpoch(topology, dead);
       expect(await now(topology)).toMatchObject({ epoch: 1, status: 'ended' });
     });
@@ -47,9 +50,9 @@ onEveryEngine(() => {
     it('nothing is claimed', async () => {
       const topology = await aTopology();
       const live = await aLiveTopology();
-      await Promise.all([topology, live].map(({ externalMeetingId }) => fenceOff(externalMeetingId, NOW)));
-      expect(await claimPrimary(topology, wish, NOW)).toBe('lost');
-      expect(await claimReplica(live, claimOf('first'), NOW)).toBe('lost');
+      await Promise.all([topology, live].map(({ externalMeetingId }) => markEnded(externalMeetingId, NOW)));
+      expect(await claimPrimary(topology, wish, NOW)).toBe('conflict');
+      expect(await claimReplica(live, claimOf('first'), NOW)).toBe('conflict');
     });
 
     it('nothing is published that was claimed before', async () => {
@@ -57,33 +60,33 @@ onEveryEngine(() => {
       await claimPrimary(topology, wish, NOW);
       const live = await aLiveTopology();
       await claimReplica(live, claimOf('first'), NOW);
-      await Promise.all([topology, live].map(({ externalMeetingId }) => fenceOff(externalMeetingId, NOW)));
-      expect(await publishPrimary(topology, opened, ['ada'])).toBe('lost');
+      await Promise.all([topology, live].map(({ externalMeetingId }) => markEnded(externalMeetingId, NOW)));
+      expect(await publishPrimary(topology, opened, ['ada'])).toBe('conflict');
       expect(await publishReplica(live, claimOf('first'), { meetingId: 'late', capacity: 1, now: NOW })).toBe(
-        'lost',
+        'conflict',
       );
       expect((await now(topology)).status).toBe('ended');
     });
 
     it('nobody enters the stage', async () => {
       const live = await aLiveTopology();
-      await fenceOff(live.externalMeetingId, NOW);
-      expect(await enterStage(live, 'ada')).toBe('lost');
+      await markEnded(live.externalMeetingId, NOW);
+      expect(await enterStage(live, 'ada')).toBe('conflict');
     });
 
     it('it may be raised again, but only around a name that is known', async () => {
       const { externalMeetingId } = await aTopology();
-      expect(await fenceOff(externalMeetingId, NOW)).toMatchObject({ status: 'ended', epoch: 1 });
-      expect(await fenceOff(externalMeetingId, NOW)).toMatchObject({ status: 'ended', epoch: 1 });
-      expect(await fenceOff('nobody-knows-it', NOW)).toBe('unknown-name');
+      expect(await markEnded(externalMeetingId, NOW)).toMatchObject({ status: 'ended', epoch: 1 });
+      expect(await markEnded(externalMeetingId, NOW)).toMatchObject({ status: 'ended', epoch: 1 });
+      expect(await markEnded('nobody-knows-it', NOW)).toBe('unknown-name');
     });
   });
 
   describe('opening an ended name again', () => {
     it('begins one life, with its own options', async () => {
       const { topology } = await aDeadTopology();
-      await fenceOff(topology.externalMeetingId, NOW);
-      const lifeOf = (k: number) => ({ ...nextLife, birth: `birth-${k}` });
+      await markEnded(topology.externalMeetingId, NOW);
+      const lifeOf = (k: number) => ({ ...nextLife, incarnation: `incarnation-${k}` });
       const opened = await atOnce(20, (k) => reopen(topology, lifeOf(k), NOW));
       expect(opened.filter((each) => each === 'reopened')).toHaveLength(1);
       const life = lifeOf(opened.indexOf('reopened'));
@@ -92,15 +95,15 @@ onEveryEngine(() => {
 
     it('is lost where a later life was ended since the topology was read', async () => {
       const { topology } = await aDeadTopology();
-      await fenceOff(topology.externalMeetingId, NOW);
+      await markEnded(topology.externalMeetingId, NOW);
       await reopen(topology, nextLife, NOW);
-      await fenceOff(topology.externalMeetingId, NOW);
-      expect(await reopen(topology, { ...nextLife, birth: 'third' }, NOW)).toBe('lost');
+      await markEnded(topology.externalMeetingId, NOW);
+      expect(await reopen(topology, { ...nextLife, incarnation: 'third' }, NOW)).toBe('conflict');
       expect(await now(topology)).toMatchObject({ epoch: 2, status: 'ended' });
     });
 
     it('is lost where the name is not ended', async () => {
-      expect(await reopen(await aLiveTopology(), nextLife, NOW)).toBe('lost');
+      expect(await reopen(await aLiveTopology(), nextLife, NOW)).toBe('conflict');
     });
   });
 });

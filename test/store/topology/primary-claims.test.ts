@@ -1,4 +1,8 @@
-import { claimPrimary, publishPrimary, unclaimPrimary } from '../../../lib/store/topology/primary-claims.ts';
+import {
+  claimPrimary,
+  deletePrimaryClaim,
+  publishPrimary,
+} from '../../../lib/store/topology/primary-claims.ts';
 import { aTopology, atOnce, leaseOf, NOW, now, onEveryEngine } from '../support.ts';
 
 const wish = (owner: string, mediaRegion: 'us-east-1' | 'eu-west-1' = 'us-east-1', until?: number) => ({
@@ -18,13 +22,13 @@ onEveryEngine(() => {
       const topology = await aTopology();
       const claims = await atOnce(20, (k) => claimPrimary(topology, wish(`owner-${k}`), NOW));
       expect(claims.filter((each) => each === 'claimed')).toHaveLength(1);
-      expect(claims.filter((each) => each === 'lost')).toHaveLength(19);
+      expect(claims.filter((each) => each === 'conflict')).toHaveLength(19);
     });
 
     it('is lost while a claim lives', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('first', 'us-east-1', NOW + 1), NOW);
-      expect(await claimPrimary(topology, wish('second'), NOW)).toBe('lost');
+      expect(await claimPrimary(topology, wish('second'), NOW)).toBe('conflict');
     });
 
     it('takes over an abandoned claim, and says so, to one of twenty', async () => {
@@ -32,27 +36,27 @@ onEveryEngine(() => {
       await claimPrimary(topology, wish('crashed', 'us-east-1', NOW), NOW);
       const claims = await atOnce(20, (k) => claimPrimary(topology, wish(`owner-${k}`), NOW));
       expect(claims.filter((each) => each === 'taken-over')).toHaveLength(1);
-      expect(claims.filter((each) => each === 'lost')).toHaveLength(19);
+      expect(claims.filter((each) => each === 'conflict')).toHaveLength(19);
     });
 
     it('is won also where it was written, and asked again for want of an answer', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('first'), NOW);
       expect(await claimPrimary(topology, wish('first'), NOW)).toBe('taken-over');
-      expect(await claimPrimary(topology, wish('second'), NOW)).toBe('lost');
+      expect(await claimPrimary(topology, wish('second'), NOW)).toBe('conflict');
     });
 
     it('takes over only for the same media region: the meeting may exist there', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('crashed', 'us-east-1', NOW), NOW);
-      expect(await claimPrimary(topology, wish('second', 'eu-west-1'), NOW)).toBe('lost');
+      expect(await claimPrimary(topology, wish('second', 'eu-west-1'), NOW)).toBe('conflict');
     });
 
     it('is lost once it is open, however old its opening', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('first'), NOW);
       await publishPrimary(topology, opened('first'), ['ada']);
-      expect(await claimPrimary(topology, wish('second'), NOW + 1e9)).toBe('lost');
+      expect(await claimPrimary(topology, wish('second'), NOW + 1e9)).toBe('conflict');
     });
   });
 
@@ -79,9 +83,9 @@ onEveryEngine(() => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('slow', 'us-east-1', NOW), NOW);
       await claimPrimary(topology, wish('second'), NOW);
-      expect(await publishPrimary(topology, opened('slow'), [])).toBe('lost');
+      expect(await publishPrimary(topology, opened('slow'), [])).toBe('conflict');
       expect(await publishPrimary(topology, opened('second'), [])).toBe('published');
-      expect(await publishPrimary(topology, opened('slow'), [])).toBe('lost');
+      expect(await publishPrimary(topology, opened('slow'), [])).toBe('conflict');
       expect((await now(topology)).primary?.Meeting?.MeetingId).toBe('by-second');
     });
   });
@@ -90,7 +94,7 @@ onEveryEngine(() => {
     it('leaves nothing behind, so that the next claim is a first one', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('first'), NOW);
-      await unclaimPrimary(topology, leaseOf('first'));
+      await deletePrimaryClaim(topology, leaseOf('first'));
       expect((await now(topology)).primary).toBeUndefined();
       expect(await claimPrimary(topology, wish('second', 'eu-west-1'), NOW)).toBe('claimed');
     });
@@ -98,10 +102,10 @@ onEveryEngine(() => {
     it("does not touch somebody else's, nor an open primary", async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('first'), NOW);
-      await unclaimPrimary(topology, leaseOf('second'));
+      await deletePrimaryClaim(topology, leaseOf('second'));
       expect((await now(topology)).primary?.state).toBe('claimed');
       await publishPrimary(topology, opened('first'), []);
-      await unclaimPrimary(topology, leaseOf('first'));
+      await deletePrimaryClaim(topology, leaseOf('first'));
       expect((await now(topology)).primary?.state).toBe('open');
     });
   });

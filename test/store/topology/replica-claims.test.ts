@@ -1,9 +1,9 @@
 import { setForecast } from '../../../lib/store/topology/forecasts.ts';
 import {
   claimReplica,
-  expireReplicaClaim,
-  giveUpReplica,
+  deleteReplicaClaim,
   publishReplica,
+  releaseReplicaClaim,
 } from '../../../lib/store/topology/replica-claims.ts';
 import { markReplica } from '../../../lib/store/topology/replica-marks.ts';
 import { changeOptions } from '../../../lib/store/topology/topologies.ts';
@@ -18,18 +18,18 @@ onEveryEngine(() => {
       const topology = await aLiveTopology();
       const claims = await atOnce(20, (k) => claimReplica(topology, claimOf(`owner-${k}`), NOW));
       expect(claims.filter((each) => each === 'claimed')).toHaveLength(1);
-      expect(claims.filter((each) => each === 'lost')).toHaveLength(19);
+      expect(claims.filter((each) => each === 'conflict')).toHaveLength(19);
     });
 
     it('is lost while a claim lives, and takes over an abandoned one of the same media region', async () => {
       const before = await aLiveTopology();
       await claimReplica(before, claimOf('crashed', 'eu-west-1', NOW + 1), NOW);
       const topology = await now(before);
-      expect(await claimReplica(topology, nextClaimOf('second'), NOW)).toBe('lost');
-      expect(await claimReplica(topology, nextClaimOf('second', 'sa-east-1'), NOW + 1)).toBe('lost');
+      expect(await claimReplica(topology, nextClaimOf('second'), NOW)).toBe('conflict');
+      expect(await claimReplica(topology, nextClaimOf('second', 'sa-east-1'), NOW + 1)).toBe('conflict');
       const claims = await atOnce(20, (k) => claimReplica(topology, nextClaimOf(`owner-${k}`), NOW + 1));
       expect(claims.filter((each) => each === 'taken-over')).toHaveLength(1);
-      expect(claims.filter((each) => each === 'lost')).toHaveLength(19);
+      expect(claims.filter((each) => each === 'conflict')).toHaveLength(19);
     });
 
     it('is won also where it was written, and asked again for want of an answer', async () => {
@@ -37,15 +37,15 @@ onEveryEngine(() => {
       await claimReplica(topology, claimOf('first'), NOW);
       expect(await claimReplica(topology, claimOf('first'), NOW)).toBe('taken-over');
       await publishReplica(topology, claimOf('first'), opened);
-      expect(await claimReplica(topology, claimOf('first'), NOW)).toBe('lost');
+      expect(await claimReplica(topology, claimOf('first'), NOW)).toBe('conflict');
     });
 
     it('is lost to a claim that was made after the topology was read, also once that one is abandoned', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first', 'eu-west-1', NOW), NOW);
       await claimReplica(await now(topology), nextClaimOf('second'), NOW);
-      await expireReplicaClaim(topology, nextClaimOf('second'));
-      expect(await claimReplica(await now(topology), nextClaimOf('third'), NOW)).toBe('lost');
+      await releaseReplicaClaim(topology, nextClaimOf('second'));
+      expect(await claimReplica(await now(topology), nextClaimOf('third'), NOW)).toBe('conflict');
       expect(await claimReplica(await now(topology), { ...nextClaimOf('third'), fence: 3 }, NOW)).toBe(
         'taken-over',
       );
@@ -59,7 +59,7 @@ onEveryEngine(() => {
         capacity: 9,
         Meeting: { MeetingId: 'x' },
       } as const;
-      expect(await claimReplica({ ...topology, primary: another }, claimOf('first'), NOW)).toBe('lost');
+      expect(await claimReplica({ ...topology, primary: another }, claimOf('first'), NOW)).toBe('conflict');
     });
   });
 
@@ -85,18 +85,18 @@ onEveryEngine(() => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('slow', 'eu-west-1', NOW), NOW);
       await claimReplica(await now(topology), nextClaimOf('second'), NOW);
-      expect(await publishReplica(topology, claimOf('slow'), opened)).toBe('lost');
+      expect(await publishReplica(topology, claimOf('slow'), opened)).toBe('conflict');
       expect(await publishReplica(topology, nextClaimOf('second'), opened)).toBe('published');
-      expect(await publishReplica(topology, nextClaimOf('second'), opened)).toBe('lost');
+      expect(await publishReplica(topology, nextClaimOf('second'), opened)).toBe('conflict');
     });
 
     it('is lost to a later claim of the same request, and so is every other end of the earlier one', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('twice', 'eu-west-1', NOW), NOW);
       await claimReplica(await now(topology), nextClaimOf('twice'), NOW);
-      expect(await publishReplica(topology, claimOf('twice'), opened)).toBe('lost');
-      await giveUpReplica(topology, claimOf('twice'));
-      await expireReplicaClaim(topology, claimOf('twice'));
+      expect(await publishReplica(topology, claimOf('twice'), opened)).toBe('conflict');
+      await deleteReplicaClaim(topology, claimOf('twice'));
+      await releaseReplicaClaim(topology, claimOf('twice'));
       expect((await now(topology)).replicas).toMatchObject([{ state: 'claimed', ...nextClaimOf('twice') }]);
     });
   });
@@ -105,20 +105,20 @@ onEveryEngine(() => {
     it('can be given up: nothing of it is left but what was learned, and its ordinal is never claimed again', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      expect(await giveUpReplica(topology, claimOf('other'), { limit })).toBe('lost');
+      expect(await deleteReplicaClaim(topology, claimOf('other'), { limit })).toBe('conflict');
       expect((await now(topology)).replicas).toHaveLength(1);
-      expect(await giveUpReplica(topology, claimOf('first'), { limit })).toBe('given-up');
+      expect(await deleteReplicaClaim(topology, claimOf('first'), { limit })).toBe('given-up');
       expect(await now(topology)).toMatchObject({ replicas: [], nextOrdinal: 1, learnedLimit: limit });
       for (const picture of [topology, await now(topology)])
-        expect(await claimReplica(picture, claimOf('second'), NOW + 1e9)).toBe('lost');
+        expect(await claimReplica(picture, claimOf('second'), NOW + 1e9)).toBe('conflict');
     });
 
     it('can be put down, so that the next one takes it over at once', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      await expireReplicaClaim(topology, claimOf('other'));
-      expect(await claimReplica(await now(topology), nextClaimOf('second'), NOW)).toBe('lost');
-      await expireReplicaClaim(topology, claimOf('first'));
+      await releaseReplicaClaim(topology, claimOf('other'));
+      expect(await claimReplica(await now(topology), nextClaimOf('second'), NOW)).toBe('conflict');
+      await releaseReplicaClaim(topology, claimOf('first'));
       expect(await claimReplica(await now(topology), nextClaimOf('second'), NOW)).toBe('taken-over');
     });
   });
@@ -127,7 +127,7 @@ onEveryEngine(() => {
     async function atTheLimit() {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      await giveUpReplica(topology, claimOf('first'), { limit });
+      await deleteReplicaClaim(topology, claimOf('first'), { limit });
       return now(topology);
     }
     const next = (owner: string, ordinal = 1) => ({ ...claimOf(owner), ordinal });
@@ -154,19 +154,19 @@ onEveryEngine(() => {
     it('holds back a claim by a topology that was read before', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      await giveUpReplica(topology, claimOf('first'), { limit });
-      expect(await claimReplica(topology, next('second'), NOW)).toBe('lost');
+      await deleteReplicaClaim(topology, claimOf('first'), { limit });
+      expect(await claimReplica(topology, next('second'), NOW)).toBe('conflict');
     });
   });
 
   describe('a media region that cools down', () => {
-    const coolDown = { because: 'refused', since: NOW, until: NOW + 15_000, failures: 1 } as const;
+    const coolDown = { because: 'rejected', since: NOW, until: NOW + 15_000, failures: 1 } as const;
     const next = (owner: string, ordinal = 1) => ({ ...claimOf(owner), ordinal });
     const LATER = NOW + 15_000;
     async function cooling() {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      await giveUpReplica(topology, claimOf('first'), { coolDown });
+      await deleteReplicaClaim(topology, claimOf('first'), { coolDown });
       return now(topology);
     }
 
@@ -189,8 +189,8 @@ onEveryEngine(() => {
     it('holds back a claim by a topology that was read before, and none in another media region', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      await giveUpReplica(topology, claimOf('first'), { coolDown });
-      expect(await claimReplica(topology, next('second'), NOW)).toBe('lost');
+      await deleteReplicaClaim(topology, claimOf('first'), { coolDown });
+      expect(await claimReplica(topology, next('second'), NOW)).toBe('conflict');
       expect(await claimReplica(topology, { ...next('second'), mediaRegion: 'sa-east-1' }, NOW)).toBe(
         'claimed',
       );
@@ -199,7 +199,7 @@ onEveryEngine(() => {
     it('begins also where a claim is released that may have had an effect, and is taken over by one', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
-      await expireReplicaClaim(topology, claimOf('first'), { at: NOW, coolDown });
+      await releaseReplicaClaim(topology, claimOf('first'), { at: NOW, coolDown });
       const read = await now(topology);
       expect(read).toMatchObject({ replicas: [{ troubledAt: NOW }], coolDowns: { 'eu-west-1': coolDown } });
       const claims = await atOnce(20, (k) => claimReplica(read, nextClaimOf(`owner-${k}`), LATER));

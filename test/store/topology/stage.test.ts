@@ -7,7 +7,7 @@ onEveryEngine(() => {
       const topology = await aLiveTopology(10);
       const entered = await atOnce(30, (k) => enterStage(topology, `person-${k}`));
       expect(entered.filter((each) => each === 'entered')).toHaveLength(10);
-      expect(entered.filter((each) => each === 'lost')).toHaveLength(20);
+      expect(entered.filter((each) => each === 'conflict')).toHaveLength(20);
       expect((await now(topology)).stage.size).toBe(10);
     });
 
@@ -27,7 +27,7 @@ onEveryEngine(() => {
         capacity: 9,
         Meeting: { MeetingId: 'x' },
       } as const;
-      expect(await enterStage({ ...topology, primary: another }, 'ada')).toBe('lost');
+      expect(await enterStage({ ...topology, primary: another }, 'ada')).toBe('conflict');
     });
   });
 

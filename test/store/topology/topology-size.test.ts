@@ -5,9 +5,9 @@ import { topologyKey } from '../../../lib/store/keys.ts';
 import { TableName, table } from '../../../lib/store/table.ts';
 import {
   claimReplica,
-  expireReplicaClaim,
-  giveUpReplica,
+  deleteReplicaClaim,
   publishReplica,
+  releaseReplicaClaim,
 } from '../../../lib/store/topology/replica-claims.ts';
 import { markReplica } from '../../../lib/store/topology/replica-marks.ts';
 import { enterStage } from '../../../lib/store/topology/stage.ts';
@@ -17,7 +17,7 @@ import { aLiveTopology, claimOf, leaseOf, NOW, now, onEveryEngine } from '../sup
 /** As docs/how-meetings-open.md says; DynamoDB takes items of 400 KB. */
 const BOUND_BYTES = 110_000;
 const ID = 'x'.repeat(36);
-const coolDown = { because: 'unknown', since: NOW, until: NOW + 600_000, failures: 1000 } as const;
+const coolDown = { because: 'indeterminate', since: NOW, until: NOW + 600_000, failures: 1000 } as const;
 const tags = Array.from({ length: 50 }, (_, k) => ({
   Key: `${k}`.padEnd(128, 'k'),
   Value: 'v'.repeat(256),
@@ -48,7 +48,7 @@ async function theLargest(): Promise<Topology> {
   for (const [k, mediaRegion] of ALL_MEDIA_REGIONS.entries()) {
     const failed = claim(options.maxReplicas + k, mediaRegion);
     await claimReplica(topology, failed, NOW);
-    await expireReplicaClaim(topology, failed, { at: NOW, coolDown });
+    await releaseReplicaClaim(topology, failed, { at: NOW, coolDown });
   }
   return now(topology);
 }
@@ -63,7 +63,7 @@ onEveryEngine(() => {
       const bytes = await bytesOf(topology);
       expect(bytes).toBeGreaterThan(BOUND_BYTES / 2);
       expect(bytes).toBeLessThan(BOUND_BYTES);
-      expect(await claimReplica(topology, claim(1000), NOW)).toBe('lost');
+      expect(await claimReplica(topology, claim(1000), NOW)).toBe('conflict');
     });
 
     it('does not grow with refusals, however many', async () => {
@@ -72,7 +72,7 @@ onEveryEngine(() => {
       for (let k = 0; k < 300; k++) {
         const read = k < 3 ? await now(topology) : { ...topology, coolDowns: { 'ap-southeast-1': coolDown } };
         await claimReplica(read, claim(k), NOW);
-        await giveUpReplica(read, claim(k), { coolDown });
+        await deleteReplicaClaim(read, claim(k), { coolDown });
         if (k % 100 === 99) sizes.push(await bytesOf(topology));
       }
       expect((await now(topology)).nextOrdinal).toBe(300);

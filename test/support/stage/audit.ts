@@ -2,9 +2,9 @@ import { type Meeting, presentRoll } from '../../../emulator/state/meetings/meet
 import { type Participant, placeIn, seatIn } from '../../../lib/domain/meeting/participant.ts';
 import { primaryMeetingId, type Topology } from '../../../lib/domain/meeting/topology.ts';
 import { replicaKey } from '../../../lib/store/keys.ts';
+import { readParticipantList } from '../../../lib/store/participant/participant-list.ts';
 import { readParticipants } from '../../../lib/store/participant/participants.ts';
-import { readRoster } from '../../../lib/store/participant/roster.ts';
-import { readRoll } from '../../../lib/store/replica/credentials.ts';
+import { readCredentials } from '../../../lib/store/replica/credentials.ts';
 import { readSeats, seated } from '../../../lib/store/replica/seats.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import type { TestWorld } from '../local-world.ts';
@@ -41,14 +41,14 @@ export async function stageFaults(world: TestWorld, name: string, known?: string
 }
 
 async function everybody(name: string): Promise<Participant[]> {
-  return (await readRoster(name, { shard: 0 }, { limit: 1000, wanted: () => true })).participants;
+  return (await readParticipantList(name, { shard: 0 }, { limit: 1000, wanted: () => true })).participants;
 }
 
 /** Whom their records know by this very attendee, in the seats of this epoch. */
 export async function seatAttendee(topology: Topology, person: Participant | undefined) {
   const seat = seatIn(topology, person);
   if (!seat) return undefined;
-  const entry = await readRoll(replicaKey(topology, seat.ordinal), seat.ticket);
+  const entry = await readCredentials(replicaKey(topology, seat.ordinal), seat.ticket);
   return entry && { meetingId: seat.meetingId, attendeeId: entry.Attendee.AttendeeId };
 }
 

@@ -60,5 +60,5 @@ export function calm({ emulator }: TestWorld): void {
 /** The primary ends at Chime without us, as one does that nobody was connected to for five minutes. */
 export async function killPrimary(world: TestWorld, name: string): Promise<void> {
   const primary = livePrimary(world, name);
-  if (primary) await deleteMeeting(async () => 'turn', primary.meetingId);
+  if (primary) await deleteMeeting(async () => 'permitted', primary.meetingId);
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../../../lib/call.ts';
+import type { Role } from '../../../lib/context.ts';
 
 /** Everybody who takes part, and their role. */
 export const CAST: Record<string, Role> = {

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../lib/call.ts';
+import type { Answer } from '../../../lib/context.ts';
 import type { Operation } from '../../../lib/contract/operation.ts';
 import { operations } from '../../../lib/contract.ts';
 import type { ChimeAttendee } from '../../../lib/domain/meeting/topology.ts';

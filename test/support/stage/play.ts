@@ -1,10 +1,10 @@
 import { connect, disconnect } from '../../../emulator/state/attendees/presence.ts';
-import type { Answer } from '../../../lib/call.ts';
+import type { Answer } from '../../../lib/context.ts';
 import { Refusal } from '../../../lib/refusals.ts';
 import { isLater } from '../../../simulation/is-later.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
 import type { TestWorld } from '../local-world.ts';
-import { aName } from '../people.ts';
+import { uniqueMeetingId } from '../people.ts';
 import { killPrimary, livePrimary } from './facts.ts';
 import { CAST, type Credential, MAX_COUNT, MAX_REPLICAS, type Model, newModel } from './model.ts';
 import { type PromotionBody, someone } from './people.ts';
@@ -31,7 +31,7 @@ const OPTIONS = {
 
 /** A new name that a host made known. */
 export async function newPlay(world: TestWorld): Promise<Play> {
-  const name = aName();
+  const name = uniqueMeetingId();
   const person = (who: string) =>
     someone(name, who, {
       role: CAST[who] ?? 'viewer',

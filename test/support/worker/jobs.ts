@@ -1,4 +1,4 @@
-import type { Answer, Role } from '../../../lib/call.ts';
+import type { Answer, Role } from '../../../lib/context.ts';
 
 /** One request of one person's, to be answered by another process. */
 export interface Job {

@@ -32,7 +32,7 @@ export const breaks: Break[] = [
     }),
   ),
   on('an action with a wildcard', 'noWildcardActions', (r) =>
-    Object.assign(statement(r.SweepRole), { Action: ['chime:*'] }),
+    Object.assign(statement(r.ReconcileRole), { Action: ['chime:*'] }),
   ),
   on('a role that reaches every table', 'noWildcardResources', (r) =>
     Object.assign(statement(r.JoinMeetingRole, 1), { Resource: '*' }),
@@ -54,7 +54,7 @@ export const breaks: Break[] = [
     (r) => delete r.ChimeEventsPolicy?.PolicyDocument.Statement[0].Condition,
   ),
   on('a role for two', 'roleForEachFunction', (r) =>
-    Object.assign(r[join] ?? {}, { Role: r.SweepLambdaFunction?.Role }),
+    Object.assign(r[join] ?? {}, { Role: r.ReconcileLambdaFunction?.Role }),
   ),
   on(
     'a route that asks for nothing',
@@ -145,14 +145,14 @@ export const breaks: Break[] = [
     (_, t) => delete t.Resources.AlarmFunctionFailsJoinMeeting,
   ),
   on('dead letters without an alarm', 'troubleIsWatched', (_, t) => delete t.Resources.AlarmDeadLetters),
-  on('a sweep that is silently dead', 'silenceIsTrouble', (r) =>
+  on('a reconciler pass that is silently dead', 'silenceIsTrouble', (r) =>
     Object.assign(r.AlarmSweepStopped ?? {}, { TreatMissingData: 'missing' }),
   ),
   on('an alarm that tells nobody', 'somebodyIsTold', (r) =>
     Object.assign(r.AlarmSeatsShort ?? {}, { AlarmActions: [] }),
   ),
   on('a log that is kept for ever', 'logsEnd', (r) => delete r.HttpApiLogGroup?.RetentionInDays),
-  on('a function without a log group', 'everybodyLogs', (_, t) => delete t.Resources.SweepLogGroup),
+  on('a function without a log group', 'everybodyLogs', (_, t) => delete t.Resources.ReconcileLogGroup),
   on('an old runtime', 'functionsAreModern', (r) => Object.assign(r[join] ?? {}, { Runtime: 'nodejs18.x' })),
   on('an alarm that nobody sees', 'alarmsAreShown', (_, t) => delete t.Resources.Dashboard),
   on('a metric that nobody writes', 'metricsExist', (r) =>

@@ -38,7 +38,7 @@ const WATCHED = [
   ['Balcony', 'ChimeThrottled'],
   ['Balcony', 'ReplicaCeilingReached'],
   ['Balcony', 'SeatsRunningShort'],
-  ['Balcony', 'SweepCompleted'],
+  ['Balcony', 'ReconcilerPassCompleted'],
 ];
 
 export const troubleIsWatched: Rule = (template) =>
@@ -48,9 +48,9 @@ export const troubleIsWatched: Rule = (template) =>
 
 export const silenceIsTrouble: Rule = (template) =>
   complain(
-    alarmsOf(template).filter(looksAt('SweepCompleted')),
+    alarmsOf(template).filter(looksAt('ReconcilerPassCompleted')),
     ({ Properties }) => Properties.TreatMissingData === 'breaching',
-    'takes a sweep that never runs for a good one',
+    'takes a reconciler pass that never runs for a good one',
   );
 
 export const somebodyIsTold: Rule = (template) =>

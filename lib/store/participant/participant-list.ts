@@ -8,13 +8,13 @@ import { TableName, table } from '../table.ts';
 const LEAST_READ = 100;
 const MOST_READ = 1000;
 
-export interface RosterRequest {
+export interface ParticipantListRequest {
   limit: number;
   wanted: (participant: Participant) => boolean;
   mostReads?: number;
 }
 
-export interface RosterPage {
+export interface ParticipantPage {
   participants: Participant[];
   /** Absent on the last page. */
   next?: Position;
@@ -25,11 +25,11 @@ export interface RosterPage {
  * join meanwhile. Only those who pass `wanted` count towards the limit. After `mostReads` queries a page may be short,
  * even empty, and still have a next one.
  */
-export async function readRoster(
+export async function readParticipantList(
   externalMeetingId: string,
   from: Position,
-  { limit, wanted, mostReads = Number.POSITIVE_INFINITY }: RosterRequest,
-): Promise<RosterPage> {
+  { limit, wanted, mostReads = Number.POSITIVE_INFINITY }: ParticipantListRequest,
+): Promise<ParticipantPage> {
   const participants: Participant[] = [];
   let position: Position | undefined = from;
   for (let reads = 0; position && participants.length < limit && reads < mostReads; reads++) {

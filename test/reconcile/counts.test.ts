@@ -54,9 +54,9 @@ describe('how many are seated, as the host sees it', () => {
       const { name } = await world.house(4);
       await crash(name);
       expect(await shown(name)).not.toEqual([seated, seated]);
-      for (let sweeps = 0; sweeps < 4; sweeps++) await world.sweepLater();
+      for (let passes = 0; passes < 4; passes++) await world.reconcileLater();
       expect(await shown(name)).toEqual([seated, seated]);
-      for (let sweeps = 0; sweeps < 4; sweeps++) await world.sweepLater();
+      for (let passes = 0; passes < 4; passes++) await world.reconcileLater();
       expect(await shown(name)).toEqual([seated, seated]);
     },
   );
@@ -64,11 +64,11 @@ describe('how many are seated, as the host sees it', () => {
   it('is right within 150 s of a mark that crossed another', async () => {
     const { name } = await world.house(4);
     const key = replicaKey(await world.topologyOf(name), 0);
-    await world.sweepLater();
+    await world.reconcileLater();
     await markAway(key, 2);
     expect(await shown(name)).toEqual([3, 3]);
-    await world.sweepLater();
-    await world.sweepLater();
+    await world.reconcileLater();
+    await world.reconcileLater();
     expect(await shown(name)).toEqual([4, 4]);
   });
 
@@ -77,7 +77,7 @@ describe('how many are seated, as the host sees it', () => {
     const key = replicaKey(await world.topologyOf(name), 0);
     const drawn = await drawTicket(key, 'us-east-1');
     if (drawn === 'sold-out') throw new Error('there is no ticket');
-    for (let sweeps = 0; sweeps < 4; sweeps++) await world.sweepLater();
+    for (let passes = 0; passes < 4; passes++) await world.reconcileLater();
     const { seat } = await recordOf(name, 1);
     const late = {
       topology: await world.topologyOf(name),
@@ -88,8 +88,8 @@ describe('how many are seated, as the host sees it', () => {
       { seat: { ...seat, ticket: drawn.ticket } },
       world.now(),
     );
-    await world.sweepLater();
-    await world.sweepLater();
+    await world.reconcileLater();
+    await world.reconcileLater();
     expect(await shown(name)).toEqual([5, 5]);
   });
 

@@ -1,7 +1,7 @@
 import { table } from '../../lib/store/table.ts';
 import { createTopology } from '../../lib/store/topology/topologies.ts';
 import { atOnce } from '../flows/support.ts';
-import { aName } from '../support/people.ts';
+import { uniqueMeetingId } from '../support/people.ts';
 import { SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();
@@ -12,7 +12,9 @@ let requests = 0;
 
 beforeAll(async () => {
   const options = { maxReplicas: 4, waitForPresenter: true };
-  await atOnce(500, () => createTopology({ externalMeetingId: aName(), birth: 'b', options }, world.now()));
+  await atOnce(500, () =>
+    createTopology({ externalMeetingId: uniqueMeetingId(), incarnation: 'b', options }, world.now()),
+  );
   table().middlewareStack.add((next) => (request) => {
     requests++;
     return next(request);
@@ -20,9 +22,9 @@ beforeAll(async () => {
 });
 
 describe('names that are only scheduled', () => {
-  it('cost the sweep nothing, however many there are: eight empty queries', async () => {
+  it('cost the reconciler nothing, however many there are: eight empty queries', async () => {
     requests = 0;
-    expect(await world.sweepLater()).toEqual({ swept: 0 });
+    expect(await world.reconcileLater()).toEqual({ reconciled: 0 });
     expect(requests).toBe(8);
   });
 });
@@ -34,10 +36,10 @@ describe('sixty live names', () => {
       live.push(...(await atOnce(10, async () => (await world.house(0)).name)));
   });
 
-  it('are swept in one call, each with few requests to DynamoDB', async () => {
+  it('are reconciled in one call, each with few requests to DynamoDB', async () => {
     world.pass(SWEPT_AGAIN_MS);
     requests = 0;
-    expect(await world.sweepNow()).toEqual({ swept: LIVE });
+    expect(await world.reconcileNow()).toEqual({ reconciled: LIVE });
     expect((requests - 8) / LIVE).toBeLessThanOrEqual(12);
     expect(world.failed).toEqual([]);
   });
@@ -47,14 +49,14 @@ describe('sixty live names', () => {
     let looks = 0;
     const until = world.now() + 1_000_000;
     const now = () => (++looks > 60 ? until : world.now());
-    const { swept } = await world.sweepNow({ until, now });
-    expect(swept).toBeGreaterThan(0);
-    expect(swept).toBeLessThan(LIVE);
-    expect(await world.sweepNow()).toEqual({ swept: LIVE - swept });
-    expect(await world.sweepNow()).toEqual({ swept: 0 });
+    const { reconciled } = await world.reconcileNow({ until, now });
+    expect(reconciled).toBeGreaterThan(0);
+    expect(reconciled).toBeLessThan(LIVE);
+    expect(await world.reconcileNow()).toEqual({ reconciled: LIVE - reconciled });
+    expect(await world.reconcileNow()).toEqual({ reconciled: 0 });
   });
 
-  it('are swept but for one whose records are broken, which stays due', async () => {
+  it('are reconciled but for one whose records are broken, which stays due', async () => {
     const [broken = ''] = live;
     world.pass(2_000_000); // the time that the one before pretended is over
     const names: string[] = [];
@@ -67,10 +69,10 @@ describe('sixty live names', () => {
       };
     fail.add(breakIt as never, { name: 'breaks', step: 'initialize' });
     const failed = (name: string) => void names.push(name);
-    expect(await world.sweepNow({ failed })).toEqual({ swept: LIVE - 1 });
+    expect(await world.reconcileNow({ failed })).toEqual({ reconciled: LIVE - 1 });
     fail.remove('breaks');
     expect(names).toEqual([broken]);
     world.pass(30_001 + 60_000);
-    expect(await world.sweepNow()).toEqual({ swept: LIVE });
+    expect(await world.reconcileNow()).toEqual({ reconciled: LIVE });
   });
 });

@@ -20,7 +20,7 @@ export interface ViewerLocation {
 }
 
 /** One request as a flow sees it: who asks, and the time and randomness it may use. */
-export interface Call {
+export interface RequestContext {
   caller: Caller;
   requestId: string;
   location: ViewerLocation;
@@ -41,4 +41,4 @@ export interface Answer {
 }
 
 /** A verb: what was asked, already parsed by its contract, to an answer. */
-export type Flow<Request> = (request: Request, call: Call) => Promise<Answer>;
+export type Flow<Request> = (request: Request, context: RequestContext) => Promise<Answer>;

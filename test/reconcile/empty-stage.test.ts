@@ -1,6 +1,6 @@
 import { startPipeline } from '../../emulator/state/attendees/pipeline.ts';
 import { connect } from '../../emulator/state/attendees/presence.ts';
-import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { leftoversPk } from '../../lib/store/keys.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { type Held, type Latency, laggingWires } from '../support/stage/latency.ts';
@@ -21,7 +21,7 @@ const tell = async (
 ) => {
   world.pass(LATER);
   const about = { externalMeetingId: name, meetingId, externalUserId: user, attendeeId: 'whichever' };
-  await foldEvent({ eventType: `chime:${event}`, timestamp: world.now(), ...about } as never, world.now());
+  await applyEvent({ eventType: `chime:${event}`, timestamp: world.now(), ...about } as never, world.now());
 };
 
 const record = (name: string) => {
@@ -36,11 +36,11 @@ async function recorded() {
   return name;
 }
 
-/** Sweep once a minute. */
-async function sweepFor(name: string, minutes: number) {
+/** Reconcile once a minute. */
+async function reconcileFor(name: string, minutes: number) {
   for (let k = 0; k < minutes; k++) {
     world.pass(MINUTE);
-    await world.sweepName(name);
+    await world.reconcileName(name);
   }
 }
 
@@ -49,9 +49,9 @@ describe('a meeting that a pipeline keeps alive after every person on stage has 
     const name = await recorded();
     await tell(name, 'the-host', 'AttendeeJoined');
     await tell(name, 'the-host', 'AttendeeLeft');
-    await sweepFor(name, 5);
+    await reconcileFor(name, 5);
     expect(world.primaryOf(name)).toBeDefined();
-    await sweepFor(name, 2);
+    await reconcileFor(name, 2);
     expect(world.primaryOf(name)).toBeUndefined();
     expect(await world.topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });
   });
@@ -59,20 +59,20 @@ describe('a meeting that a pipeline keeps alive after every person on stage has 
   it('ends where the names left the stage, too', async () => {
     const name = await recorded();
     await host(name).leave();
-    await sweepFor(name, 7);
+    await reconcileFor(name, 7);
     expect(world.primaryOf(name)).toBeUndefined();
   });
 
   it('stays when a person came back meanwhile, and counts anew when they leave', async () => {
     const name = await recorded();
     await tell(name, 'the-host', 'AttendeeLeft');
-    await sweepFor(name, 4);
+    await reconcileFor(name, 4);
     await tell(name, 'the-host', 'AttendeeJoined');
-    await sweepFor(name, 4);
+    await reconcileFor(name, 4);
     await tell(name, 'the-host', 'AttendeeLeft');
-    await sweepFor(name, 5);
+    await reconcileFor(name, 5);
     expect(world.primaryOf(name)).toBeDefined();
-    await sweepFor(name, 2);
+    await reconcileFor(name, 2);
     expect(world.primaryOf(name)).toBeUndefined();
   });
 });
@@ -82,14 +82,14 @@ describe('a meeting that a pipeline keeps alive stays', () => {
     const name = await recorded();
     await presenter(name, 'bob').seat();
     await tell(name, 'the-host', 'AttendeeLeft');
-    await sweepFor(name, 12);
+    await reconcileFor(name, 12);
     expect(world.primaryOf(name)).toBeDefined();
   });
 
   it('where a person on stage only dropped: the event of their return may be lost', async () => {
     const name = await recorded();
     await tell(name, 'the-host', 'AttendeeDropped');
-    await sweepFor(name, 12);
+    await reconcileFor(name, 12);
     expect(world.primaryOf(name)).toBeDefined();
   });
 
@@ -98,9 +98,9 @@ describe('a meeting that a pipeline keeps alive stays', () => {
     async (ask) => {
       const name = await recorded();
       await tell(name, 'the-host', 'AttendeeLeft');
-      await sweepFor(name, 2);
+      await reconcileFor(name, 2);
       await host(name)[ask]();
-      await sweepFor(name, 12);
+      await reconcileFor(name, 12);
       expect(world.primaryOf(name)).toBeDefined();
     },
   );
@@ -111,7 +111,7 @@ describe('a meeting that a pipeline keeps alive stays', () => {
     await host(name).leave();
     world.pass(LATER);
     await host(name).seat();
-    await sweepFor(name, 12);
+    await reconcileFor(name, 12);
     expect(world.primaryOf(name)).toBeDefined();
   });
 
@@ -122,7 +122,7 @@ describe('a meeting that a pipeline keeps alive stays', () => {
     await host(name).leave();
     await tell(name, 'seat-0000', 'AttendeeLeft', seats[0]?.Meeting.MeetingId);
     expect((await readParticipant(name, 'viewer-0'))?.presence).toMatchObject({ state: 'left' });
-    await sweepFor(name, 12);
+    await reconcileFor(name, 12);
     expect(world.primaryOf(name)).toBeDefined();
   });
 });
@@ -135,7 +135,7 @@ describe('a primary with names on stage and no pipeline', () => {
     if (!primary || !attendee) throw new Error('the host is not at Chime');
     connect(world.chime.world.emulator.state, { meeting: primary, attendee });
     await tell(name, 'the-host', 'AttendeeLeft'); // and the event of the return is lost
-    await sweepFor(name, 20);
+    await reconcileFor(name, 20);
     expect(world.primaryOf(name)?.meetingId).toBe(primary.meetingId);
   });
 });
@@ -146,14 +146,14 @@ describe('a presenter who comes back while the reconciler ends the meeting as em
     latency = laggingWires();
   });
 
-  const leftover = (name: string, birth: string): Held => ({
+  const leftover = (name: string, incarnation: string): Held => ({
     operation: 'UpdateItem',
-    item: { pk: leftoversPk(name), sk: `${birth}#1#primary` },
+    item: { pk: leftoversPk(name), sk: `${incarnation}#1#primary` },
     at: 'answer',
   });
 
   /** Where the reconciler is held up; after the last of them it begins the next epoch. */
-  const STEPS: [string, (name: string, birth: string) => Held][] = [
+  const STEPS: [string, (name: string, incarnation: string) => Held][] = [
     ['its people were read', () => ({ operation: 'BatchGetItem', at: 'answer' })],
     ['its attendees were listed', () => ({ operation: 'ListAttendees', at: 'answer' })],
     ['the primary is remembered as a leftover', leftover],
@@ -163,14 +163,14 @@ describe('a presenter who comes back while the reconciler ends the meeting as em
     const name = await recorded();
     const before = world.primaryOf(name)?.meetingId;
     await tell(name, 'the-host', 'AttendeeLeft');
-    await sweepFor(name, 5);
+    await reconcileFor(name, 5);
     world.pass(2 * MINUTE);
-    const gate = latency.hold(heldOf(name, (await world.topologyOf(name)).birth));
-    const sweeping = world.sweepName(name);
+    const gate = latency.hold(heldOf(name, (await world.topologyOf(name)).incarnation));
+    const reconciling = world.reconcileName(name);
     await gate.reached;
     const joined = await host(name).seat();
     gate.open();
-    await sweeping;
+    await reconciling;
     expect(joined.Meeting.MeetingId).toBe(before);
     expect(world.primaryOf(name)?.meetingId).toBe(before);
   });
@@ -179,14 +179,14 @@ describe('a presenter who comes back while the reconciler ends the meeting as em
     const name = await recorded();
     const before = world.primaryOf(name)?.meetingId;
     await tell(name, 'the-host', 'AttendeeLeft');
-    await sweepFor(name, 5);
+    await reconcileFor(name, 5);
     world.pass(2 * MINUTE);
     const gate = latency.hold({ operation: 'DeleteMeeting', at: 'request' });
-    const sweeping = world.sweepName(name);
+    const reconciling = world.reconcileName(name);
     await gate.reached;
     const joined = await host(name).seat();
     gate.open();
-    await sweeping;
+    await reconciling;
     expect(joined.Meeting.MeetingId).not.toBe(before);
     expect(chimeMeetings(name)).toEqual([joined.Meeting.MeetingId]);
   });

@@ -6,7 +6,7 @@ const world = useSweptWorld({ CHIME_RATE_PER_SECOND: '10', CHIME_BURST: '20' });
 const { chime } = world;
 const calls = () => structuredClone(chime.world.emulator.state.calls);
 
-describe('a sweep of sixty live names under the default quotas', () => {
+describe('a reconciler pass of sixty live names under the default quotas', () => {
   beforeAll(async () => {
     chime.chimeWill({ concurrentMeetings: 10_000 });
     for (let k = 0; k < LIVE / 10; k++) {
@@ -15,11 +15,11 @@ describe('a sweep of sixty live names under the default quotas', () => {
     }
   });
 
-  it('sweeps them in one call, asks Chime about them, and is hardly ever throttled', async () => {
+  it('passes them in one call, asks Chime about them, and is hardly ever throttled', async () => {
     world.pass(SWEPT_AGAIN_MS);
     chime.chimeWill({ ratePerSecond: 10, burst: 20 });
     const before = calls();
-    expect(await world.sweepNow()).toEqual({ swept: LIVE });
+    expect(await world.reconcileNow()).toEqual({ reconciled: LIVE });
     const after = calls();
     const told = Object.fromEntries(
       (['GetMeeting', 'ListAttendees'] as const).map((operation) => [

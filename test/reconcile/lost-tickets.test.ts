@@ -7,7 +7,7 @@ import { ONE_REGION, SWEPT_AGAIN_MS, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();
 const keyOf = async (name: string) => replicaKey(await world.topologyOf(name), 0);
-const vacantIn = async (name: string) => [...(await world.countsOf(name)).vacant].sort();
+const vacantIn = async (name: string) => [...(await world.countsOf(name)).retired].sort();
 const take = (name: string, user: string) => world.person(name, user).seat(ONE_REGION);
 
 /** Eight in their seats, and one ticket drawn by a process that died: the replica runs short. */
@@ -18,11 +18,11 @@ async function withLostTicket() {
 }
 
 describe('a ticket that a crash lost', () => {
-  it('comes back after two sweeps, as a seat of a new number', async () => {
+  it('comes back after two passes, as a seat of a new number', async () => {
     const name = await withLostTicket();
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(await vacantIn(name)).toEqual([]);
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(await vacantIn(name)).toEqual([8]);
     expect(await world.countsOf(name)).toMatchObject({ minted: 11, taken: 9 });
     expect(await world.wrongWith(name)).toEqual([]);
@@ -31,32 +31,32 @@ describe('a ticket that a crash lost', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('does not come back before a minute has passed, however often the sweep looks', async () => {
+  it('does not come back before a minute has passed, however often the reconciler looks', async () => {
     const name = await withLostTicket();
     for (let k = 0; k < 6; k++) {
-      await world.sweepName(name);
+      await world.reconcileName(name);
       world.pass(9900);
     }
     expect(await vacantIn(name)).toEqual([]);
     world.pass(9900);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([8]);
   });
 
   it('is left alone in a replica that has seats enough', async () => {
     const { name } = await world.house(2);
     await drawTicket(await keyOf(name), 'eu-west-1');
-    for (let k = 0; k < 3; k++) await world.sweepLater();
+    for (let k = 0; k < 3; k++) await world.reconcileLater();
     expect(await vacantIn(name)).toEqual([]);
   });
 });
 
 describe('a ticket that came back, and whose bearer died before saying so', () => {
-  it('is on sale again after a sweep', async () => {
+  it('is on sale again after a reconciler pass', async () => {
     const { name } = await world.house(2);
     const topology = async () => (await freshTopology(name, Date.now())) as Topology;
     await markReplica(await topology(), 0, 'soldOut');
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect((await topology()).replicas[0]?.soldOut).toBeUndefined();
   });
 });
@@ -65,12 +65,12 @@ describe('a ticket that is nobody’s for a moment only', () => {
   it('is not taken from whoever draws it again after it was handed back and watched', async () => {
     const { name } = await world.house(9);
     const drawn = await drawTicket(await keyOf(name), 'eu-west-1');
-    await world.sweepName(name);
+    await world.reconcileName(name);
     if (drawn === 'sold-out') throw new Error('there was a seat');
     await returnTicket(await keyOf(name), { ticket: drawn.ticket, resold: 0 });
     expect(await drawTicket(await keyOf(name), 'eu-west-1')).toEqual({ ...drawn, resold: 1 });
     world.pass(SWEPT_AGAIN_MS);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([]);
   });
 
@@ -78,19 +78,19 @@ describe('a ticket that is nobody’s for a moment only', () => {
     const { name } = await world.house(7);
     await drawTicket(await keyOf(name), 'eu-west-1');
     await drawTicket(await keyOf(name), 'eu-west-1');
-    await world.sweepName(name);
+    await world.reconcileName(name);
     world.pass(50_000);
     await drawTicket(await keyOf(name), 'eu-west-1');
-    await world.sweepName(name);
+    await world.reconcileName(name);
     world.pass(11_000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([7, 8]);
     world.pass(50_000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([7, 8]);
     world.pass(11_000);
     await take(name, 'late'); // it runs short again
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([7, 8, 9]);
   });
 });

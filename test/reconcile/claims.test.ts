@@ -1,8 +1,8 @@
-import { fenceOff } from '../../lib/store/topology/epochs.ts';
+import { markEnded } from '../../lib/store/topology/epochs.ts';
 import { LEASE_IS_OVER_MS } from '../flows/support.ts';
 import { crossAt, prepareCrossing } from '../support/crossing.ts';
 import { aGate } from '../support/gate.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { ONE_REGION, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();
@@ -13,7 +13,7 @@ const ada = (name: string, options = {}) => world.person(name, 'ada', { role: 'p
 
 /** Somebody set out to open the primary, and Chime opened it; they never heard of it. */
 async function withClaimedPrimary(unattended: boolean) {
-  const name = aName();
+  const name = uniqueMeetingId();
   await world.host(name).create({ waitForPresenter: !unattended });
   chime.strike(unattended ? 'CreateMeeting' : 'CreateMeetingWithAttendees', 'timeout-after', 3);
   const first = unattended ? world.person(name, 'vera') : ada(name);
@@ -23,11 +23,11 @@ async function withClaimedPrimary(unattended: boolean) {
 }
 
 describe('the claim on a replica whose opener died', () => {
-  it('is finished by the sweep: the replica is open and minted whole', async () => {
+  it('is finished by the reconciler: the replica is open and minted whole', async () => {
     const { name } = await world.house(0);
     chime.strike('CreateMeeting', 'timeout-after', 3);
     expect((await world.person(name, 'vera').join(ONE_REGION)).status).toBe(202);
-    await world.sweepLater();
+    await world.reconcileLater();
     expect((await world.topologyOf(name)).replicas).toMatchObject([{ state: 'open', capacity: 10 }]);
     expect(await world.wrongWith(name)).toEqual([]);
     expect((await world.person(name, 'vera').join(ONE_REGION)).status).toBe(200);
@@ -40,9 +40,9 @@ describe.each([
 ] as const)('the claim on a primary that was being opened %s', (_, unattended) => {
   it('is left alone while its lease runs, and undone afterwards: no meeting lives at Chime', async () => {
     const name = await withClaimedPrimary(unattended);
-    await world.sweepNow();
+    await world.reconcileNow();
     expect(chime.live(name)).toHaveLength(1);
-    await world.sweepLater(LEASE_IS_OVER_MS);
+    await world.reconcileLater(LEASE_IS_OVER_MS);
     expect(chime.live(name)).toEqual([]);
     expect(await world.topologyOf(name)).toMatchObject({ status: 'scheduled', epoch: 2 });
     expect((await world.topologyOf(name)).primary).toBeUndefined();
@@ -50,7 +50,7 @@ describe.each([
 
   it('is undone for whoever comes then: the next epoch opens as if nothing had been', async () => {
     const name = await withClaimedPrimary(unattended);
-    await world.sweepLater(LEASE_IS_OVER_MS);
+    await world.reconcileLater(LEASE_IS_OVER_MS);
     expect(await world.persist(ada(name).join)).toMatchObject({ epoch: 2 });
     expect(await world.wrongWith(name)).toEqual([]);
   });
@@ -60,8 +60,8 @@ describe.each([
     async (tokenAfterEnd) => {
       chime.chimeWill({ tokenAfterEnd });
       const name = await withClaimedPrimary(unattended);
-      await fenceOff(name, world.now());
-      await world.sweepNow();
+      await markEnded(name, world.now());
+      await world.reconcileNow();
       expect(chime.live(name)).toEqual([]);
       expect((await world.topologyOf(name)).primary).toBeUndefined();
     },
@@ -71,24 +71,24 @@ describe.each([
 describe('an end that crashed after its fence', () => {
   it('is finished: nothing lives at Chime, nothing is remembered, and the name is off the list', async () => {
     const { name } = await world.house(2);
-    await fenceOff(name, world.now());
+    await markEnded(name, world.now());
     expect(chime.live(name)).toHaveLength(2);
-    await world.sweepNow();
+    await world.reconcileNow();
     expect(chime.live(name)).toEqual([]);
     expect(await world.topologyOf(name)).toMatchObject({ status: 'ended', replicas: [] });
     const callsBefore = chime.callsOf('DeleteMeeting');
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(chime.callsOf('DeleteMeeting')).toBe(callsBefore);
   });
 
   it('is tried again where Chime would not, until it is done', async () => {
     const { name } = await world.house(0);
-    await fenceOff(name, world.now());
+    await markEnded(name, world.now());
     chime.strike('DeleteMeeting', 'error-500', 3);
-    await world.sweepNow();
+    await world.reconcileNow();
     expect(world.failed.map(([who]) => who)).toContain(name);
     expect(chime.live(name)).toHaveLength(1);
-    await world.sweepLater(91_000);
+    await world.reconcileLater(91_000);
     expect(chime.live(name)).toEqual([]);
   });
 });
@@ -96,14 +96,14 @@ describe('an end that crashed after its fence', () => {
 describe.each(['ended-meeting', 'new-meeting'] as const)(
   'a process that froze before it opened, where a used token gives %s',
   (tokenAfterEnd) => {
-    it('opens nothing when it comes back to a name that was ended and swept', async () => {
+    it('opens nothing when it comes back to a name that was ended and reconciled', async () => {
       chime.chimeWill({ tokenAfterEnd });
-      const name = aName();
+      const name = uniqueMeetingId();
       const gate = aGate();
       const frozen = ada(name, { pause: gate.pause }).join();
       await gate.reached;
-      await fenceOff(name, world.now());
-      await world.sweepLater(LEASE_IS_OVER_MS);
+      await markEnded(name, world.now());
+      await world.reconcileLater(LEASE_IS_OVER_MS);
       gate.open();
       expect(await refusalOf(frozen)).toBe('MEETING_ENDED');
       expect(chime.live(name)).toEqual([]);
@@ -111,11 +111,11 @@ describe.each(['ended-meeting', 'new-meeting'] as const)(
 
     it('leaves one primary when it comes back to a name whose claim was undone', async () => {
       chime.chimeWill({ tokenAfterEnd });
-      const name = aName();
+      const name = uniqueMeetingId();
       const gate = aGate();
       const frozen = ada(name, { pause: gate.pause }).join();
       await gate.reached;
-      await world.sweepLater(LEASE_IS_OVER_MS);
+      await world.reconcileLater(LEASE_IS_OVER_MS);
       gate.open();
       await frozen;
       await world.persist(ada(name).join);
@@ -125,12 +125,12 @@ describe.each(['ended-meeting', 'new-meeting'] as const)(
   },
 );
 
-describe('a presenter who comes back while the sweep undoes their claim', () => {
-  it('is never seated in the meeting that the sweep ends, at whichever of its steps they come', async () => {
+describe('a presenter who comes back while the reconciler undoes their claim', () => {
+  it('is never seated in the meeting that the reconciler ends, at whichever of its steps they come', async () => {
     for (let n = 1, hasCrossed = true; hasCrossed; n += 2) {
       const name = await withClaimedPrimary(false);
       world.pass(LEASE_IS_OVER_MS);
-      const { other } = await crossAt(n, () => world.sweepName(name), ada(name).join);
+      const { other } = await crossAt(n, () => world.reconcileName(name), ada(name).join);
       hasCrossed = other !== undefined;
       if (!hasCrossed) expect(n).toBeGreaterThan(3);
       const joined = other?.status === 'fulfilled' ? other.value : undefined;

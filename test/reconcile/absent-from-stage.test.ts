@@ -1,7 +1,7 @@
-import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { crossAt, prepareCrossing } from '../support/crossing.ts';
-import { aName, refusalOf } from '../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { isGood, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();
@@ -15,7 +15,7 @@ const NARROW = { meetingFeatures: { Attendee: { MaxCount: 4 } }, maxReplicas: 1 
 const tell = (eventType: string, { Meeting, Attendee }: JoinedBody) => {
   const about = { externalMeetingId: Meeting.ExternalMeetingId, meetingId: Meeting.MeetingId };
   const who = { attendeeId: Attendee.AttendeeId, externalUserId: Attendee.ExternalUserId };
-  return foldEvent(
+  return applyEvent(
     { eventType: `chime:${eventType}`, timestamp: world.now(), ...about, ...who } as never,
     world.now(),
   );
@@ -27,7 +27,7 @@ const seatsTaken = async (name: string) =>
 
 /** A host who is connected, and presenters who hold a place. */
 async function stage(...presenters: string[]) {
-  const name = aName();
+  const name = uniqueMeetingId();
   await world.host(name).create(NARROW);
   const host = await world.host(name).seat();
   await tell('AttendeeJoined', host);
@@ -46,10 +46,10 @@ describe('a full stage', () => {
     await tell('AttendeeDropped', pia);
     expect(await refusalOf(presenter(name, 'new').join())).toBe('STAGE_FULL');
     world.pass(AN_HOUR - 60_000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(isGood(world, pia)).toBe(true);
     world.pass(120_000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect([pia, paul, host].map((place) => isGood(world, place))).toEqual([false, true, true]);
     expect(await seatsTaken(name)).toBe(2);
     expect(isGood(world, await presenter(name, 'new').seat())).toBe(true);
@@ -60,7 +60,7 @@ describe('a full stage', () => {
     const { name, places } = await stage('pia', 'paul');
     await tell('AttendeeJoined', places[1] as JoinedBody);
     world.pass(AN_HOUR + 60_000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(places.map((place) => isGood(world, place))).toEqual([false, true]);
   });
 
@@ -70,11 +70,11 @@ describe('a full stage', () => {
     world.pass(10_000);
     await tell('AttendeeLeft', places[0] as JoinedBody);
     world.pass(121_000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(places.map((place) => isGood(world, place))).toEqual([false, true]);
   });
 
-  it('keeps a presenter who joins again, whatever Chime last said of them, at whichever step of the sweep', async () => {
+  it('keeps a presenter who joins again, whatever Chime last said of them, at whichever step of the reconciler', async () => {
     const { name, places } = await stage('pia', 'paul');
     const [, paul] = places as [JoinedBody, JoinedBody];
     await tell('AttendeeJoined', paul);
@@ -82,7 +82,7 @@ describe('a full stage', () => {
       await presenter(name, 'pia').seat();
       world.pass(AN_HOUR + 60_000);
       const coming = () => presenter(name, 'pia').join();
-      const { other } = await crossAt(n, () => world.sweepName(name), coming);
+      const { other } = await crossAt(n, () => world.reconcileName(name), coming);
       hasCrossed = other !== undefined;
       if (!hasCrossed) expect(n).toBeGreaterThan(5);
       const given = other?.status === 'fulfilled' && other.value.status === 200 && other.value.body;
@@ -96,7 +96,7 @@ describe('a stage with places enough', () => {
   it('keeps those who are absent', async () => {
     const { name, places } = await stage('pia');
     world.pass(AN_HOUR * 2);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(places.map((place) => isGood(world, place))).toEqual([true]);
   });
 });

@@ -1,4 +1,4 @@
-import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { useSweptWorld } from './support.ts';
 
 const world = useSweptWorld({ END_EMPTY_AFTER_MS: '0' });
@@ -10,8 +10,8 @@ describe('a deployment that lets stages be empty for ever', () => {
     const meetingId = world.primaryOf(name)?.meetingId;
     const about = { externalMeetingId: name, meetingId, externalUserId: 'the-host', attendeeId: 'whichever' };
     const left = { eventType: 'chime:AttendeeLeft', timestamp: world.now(), ...about };
-    await foldEvent(left as never, world.now());
-    for (let k = 0; k < 3; k++) await world.sweepLater(3_600_000);
+    await applyEvent(left as never, world.now());
+    for (let k = 0; k < 3; k++) await world.reconcileLater(3_600_000);
     expect(world.primaryOf(name)).toBeDefined();
   });
 });

@@ -1,13 +1,13 @@
 import { type Meeting, presentRoll } from '../../emulator/state/meetings/meeting.ts';
-import type { Answer, Call } from '../../lib/call.ts';
-import { sweepTopology } from '../../lib/flows/reconcile/meeting.ts';
-import { sweep } from '../../lib/flows/reconcile/run.ts';
+import type { Answer, RequestContext } from '../../lib/context.ts';
+import { reconcileMeeting } from '../../lib/flows/reconcile/meeting.ts';
+import { reconcile } from '../../lib/flows/reconcile/run.ts';
 import { replicaKey } from '../../lib/store/keys.ts';
 import { readCounts } from '../../lib/store/replica/seat-books.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { LEASE_IS_OVER_MS, useWorld } from '../flows/support.ts';
-import { aName, callOf, type PersonOptions } from '../support/people.ts';
+import { callOf, type PersonOptions, uniqueMeetingId } from '../support/people.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 
 /** From one look at a live name to the next, and a little. */
@@ -16,7 +16,7 @@ export const SWEPT_AGAIN_MS = 61_000;
 export const SMALL = { meetingFeatures: { Attendee: { MaxCount: 10 } }, maxReplicas: 1 };
 export const ONE_REGION = { mediaRegion: 'us-east-1' };
 
-/** One world for the tests of a file, whose sweep runs when a test says so. */
+/** One world for the tests of a file, whose reconcile runs when a test says so. */
 export function useSweptWorld(environment: Record<string, string> = {}) {
   const chime = useWorld(environment);
   let aheadMs = 0;
@@ -29,10 +29,10 @@ export function useSweptWorld(environment: Record<string, string> = {}) {
     chime.person(name, user, options);
   const host = (name: string) => person(name, 'the-host', { role: 'host' });
   const failed: [string, unknown][] = [];
-  const callNow = (): Call => ({ ...callOf('sweep', { role: 'host' }), now });
-  const sweeping = () => ({
+  const callNow = (): RequestContext => ({ ...callOf('reconcile', { role: 'host' }), now });
+  const reconciling = () => ({
     ...callNow(),
-    until: now() + 3_600_000, // no test of a whole sweep is about its time
+    until: now() + 3_600_000, // no test of a whole reconcile is about its time
     failed: (name: string, error: unknown) => void failed.push([name, error]),
   });
   const topologyOf = async (name: string) => {
@@ -50,17 +50,18 @@ export function useSweptWorld(environment: Record<string, string> = {}) {
     failed,
     topologyOf,
     callNow,
-    sweepNow: (more: Partial<Parameters<typeof sweep>[0]> = {}) => sweep({ ...sweeping(), ...more }),
-    /** Sweep once every live name is due. */
-    sweepLater: async (ms = SWEPT_AGAIN_MS) => {
+    reconcileNow: (more: Partial<Parameters<typeof reconcile>[0]> = {}) =>
+      reconcile({ ...reconciling(), ...more }),
+    /** Reconcile once every live name is due. */
+    reconcileLater: async (ms = SWEPT_AGAIN_MS) => {
       pass(ms);
-      return sweep(sweeping());
+      return reconcile(reconciling());
     },
-    /** Sweep one name, due or not. */
-    sweepName: (name: string) => sweepTopology(name, callNow()),
+    /** Reconcile one name, due or not. */
+    reconcileName: (name: string) => reconcileMeeting(name, callNow()),
     /** A host on stage, and so many viewers in their seats. */
     house: async (viewers: number, options: object = SMALL) => {
-      const name = aName();
+      const name = uniqueMeetingId();
       await host(name).create(options);
       await host(name).seat();
       const seats: JoinedBody[] = [];
@@ -97,7 +98,7 @@ export function useSweptWorld(environment: Record<string, string> = {}) {
 
 export type SweptWorld = ReturnType<typeof useSweptWorld>;
 
-/** Chime has exactly the seats that are minted and not vacant, and never had more than it may. */
+/** Chime has exactly the seats that are minted and not retired, and never had more than it may. */
 async function seatFaults(live: Meeting[], topology: Awaited<ReturnType<SweptWorld['topologyOf']>>) {
   const { replicas } = topology;
   const open = replicas.filter(({ state }) => state === 'open');
@@ -106,7 +107,7 @@ async function seatFaults(live: Meeting[], topology: Awaited<ReturnType<SweptWor
     const counts = await readCounts(replicaKey(topology, ordinal));
     if (!meeting || !counts) return [`replica ${ordinal} is not at Chime`];
     const atChime = presentRoll(meeting).length;
-    const expected = counts.minted - counts.vacant.size;
+    const expected = counts.minted - counts.retired.size;
     const isRight = atChime === expected && meeting.peakAttendees <= meeting.capacity;
     const told = `${atChime} at Chime, ${expected} in the books, ${meeting.peakAttendees} at most`;
     return isRight ? [] : [`replica ${ordinal}: ${told}`];

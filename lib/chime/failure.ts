@@ -6,14 +6,21 @@ import { beforeAttempt, DeadlineExceeded } from '../deadline.ts';
  * attendee, or no more), `limit` (a hard quota), `conflict` (the same request is being served elsewhere),
  * `refused` (the request itself), `unknown` (no answer, or a 5xx: it may have been done).
  */
-export type Trouble = 'no-turn' | 'throttled' | 'gone' | Limit | 'conflict' | 'refused' | 'unknown';
+export type ChimeFailure =
+  | 'rate-limited'
+  | 'throttled'
+  | 'gone'
+  | Limit
+  | 'conflict'
+  | 'rejected'
+  | 'indeterminate';
 /** A hard quota; where its message names replicas, the primary's quota of them. */
 export type Limit = 'limit' | 'replica-limit';
 
 const REPLICA_LIMIT = 'ReplicaLimitExceeded';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/CommonErrors.html, and ValidationException as seen in the wild. */
-const byName: Record<string, Exclude<Trouble, 'no-turn'>> = {
+const byName: Record<string, Exclude<ChimeFailure, 'rate-limited'>> = {
   ThrottlingException: 'throttled',
   ThrottledClientException: 'throttled',
   NotFoundException: 'gone',
@@ -21,9 +28,9 @@ const byName: Record<string, Exclude<Trouble, 'no-turn'>> = {
   [REPLICA_LIMIT]: 'replica-limit',
   UnprocessableEntityException: 'limit', // which of the two a full meeting answers is not documented
   ConflictException: 'conflict',
-  BadRequestException: 'refused',
-  ValidationException: 'refused',
-  ForbiddenException: 'refused', // what a replica of a dead primary is answered with is not documented
+  BadRequestException: 'rejected',
+  ValidationException: 'rejected',
+  ForbiddenException: 'rejected', // what a replica of a dead primary is answered with is not documented
 };
 
 interface SdkError extends Error {
@@ -38,14 +45,14 @@ export function markMayBeDone(error: Error): void {
 }
 
 /** Which trouble an error of the SDK means; undefined for one that is a bug or a misconfiguration of ours. */
-export function troubleOf(error: unknown): Trouble | undefined {
-  const trouble = lastTroubleOf((error ?? {}) as SdkError);
+export function failureOf(error: unknown): ChimeFailure | undefined {
+  const trouble = lastFailureOf((error ?? {}) as SdkError);
   const hadNoEffect = trouble === 'throttled' || isLimit(trouble);
-  return hadNoEffect && unanswered.has(error as Error) ? 'unknown' : trouble;
+  return hadNoEffect && unanswered.has(error as Error) ? 'indeterminate' : trouble;
 }
 
 /** What the last attempt came to. */
-function lastTroubleOf(error: SdkError): Trouble | undefined {
+function lastFailureOf(error: SdkError): ChimeFailure | undefined {
   const { name, $metadata } = error;
   const status = $metadata?.httpStatusCode;
   if (byName[name]) return byName[name];
@@ -54,12 +61,12 @@ function lastTroubleOf(error: SdkError): Trouble | undefined {
 }
 
 /** Trouble is an outcome, not an exception. What is neither done nor trouble is thrown, and so is the end of our own time. */
-export async function unlessTrouble<T extends object>(call: Promise<T>): Promise<T | Trouble> {
+export async function failureAsValue<T extends object>(call: Promise<T>): Promise<T | ChimeFailure> {
   try {
     return await call;
   } catch (error) {
     beforeAttempt();
-    const trouble = error instanceof DeadlineExceeded ? undefined : troubleOf(error);
+    const trouble = error instanceof DeadlineExceeded ? undefined : failureOf(error);
     if (trouble) return trouble;
     throw error;
   }
@@ -72,8 +79,8 @@ export function unlessForbidden(error: Error): object {
 }
 
 /** Without a status there was no answer; but a TypeError is a bug of ours, not the network's. */
-function unlessOurs(error: unknown): Trouble | undefined {
-  return error instanceof TypeError ? undefined : 'unknown';
+function unlessOurs(error: unknown): ChimeFailure | undefined {
+  return error instanceof TypeError ? undefined : 'indeterminate';
 }
 
 /** Tell the limit of replicas of one primary from the account's limit of meetings, where the message does. */
@@ -88,6 +95,6 @@ export function isLimit(trouble: unknown): trouble is Limit {
 }
 
 /** Is it what was asked for? */
-export function isTrouble(answer: object | Trouble): answer is Trouble {
+export function isChimeFailure(answer: object | ChimeFailure): answer is ChimeFailure {
   return typeof answer === 'string';
 }

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createAttendee } from '../../lib/chime/attendees.ts';
 import { primaryMeetingId } from '../../lib/domain/meeting/topology.ts';
-import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { TableName, table } from '../../lib/store/table.ts';
 import { useSweptWorld } from './support.ts';
 
@@ -35,10 +35,10 @@ async function wholeLife(): Promise<string> {
   await host.remove('viewer-1', { ban: true });
   await host.unban('viewer-1');
   await tell(name, 'viewer-0', 'AttendeeJoined');
-  await world.sweepLater();
+  await world.reconcileLater();
   world.chime.strike('DeleteMeeting', 'error-500', 20);
   world.chime.kill(world.primaryOf(name));
-  await world.sweepLater();
+  await world.reconcileLater();
   await host.seat();
   await host.end().catch(() => {});
   return name;
@@ -49,14 +49,14 @@ async function strangersOnStage(name: string) {
   await world.host(name).remove('a-banned-stranger', { ban: true });
   const primary = primaryMeetingId(await world.topologyOf(name)) as string;
   for (const ExternalUserId of ['somebody', 'a-banned-stranger'])
-    await createAttendee(async () => 'turn', primary, { ExternalUserId });
-  await world.sweepLater();
+    await createAttendee(async () => 'permitted', primary, { ExternalUserId });
+  await world.reconcileLater();
 }
 
 async function tell(name: string, externalUserId: string, event: string) {
   const about = { externalMeetingId: name, meetingId: world.primaryOf(name)?.meetingId, externalUserId };
   const detail = { eventType: `chime:${event}`, timestamp: world.now(), attendeeId: 'whichever', ...about };
-  await foldEvent(detail as never, world.now());
+  await applyEvent(detail as never, world.now());
 }
 
 async function allItems(): Promise<Record<string, unknown>[]> {

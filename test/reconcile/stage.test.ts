@@ -25,7 +25,7 @@ const namesAtChime = (name: string) => {
   return primary ? presentRoll(primary).map(({ externalUserId }) => externalUserId) : [];
 };
 const addAtChime = async (name: string, ExternalUserId: string) =>
-  createAttendee(async () => 'turn', primaryMeetingId(await world.topologyOf(name)) as string, {
+  createAttendee(async () => 'permitted', primaryMeetingId(await world.topologyOf(name)) as string, {
     ExternalUserId,
   });
 
@@ -63,7 +63,7 @@ describe.each(Object.keys(crashes))('where a process died that %s', (what) => {
     const { name } = await world.house(0);
     await crashes[what]?.(name);
     world.pass(LEASE_IS_OVER_MS);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await world.wrongWith(name)).toEqual([]);
     expect(namesAtChime(name)).toEqual(['the-host']);
     expect((await presenter(name, 'eve').seat()).status).toBe('joined');
@@ -72,12 +72,12 @@ describe.each(Object.keys(crashes))('where a process died that %s', (what) => {
 });
 
 describe('a claim on a place whose lease runs', () => {
-  it('is left alone, by however many sweeps', async () => {
+  it('is left alone, by however many passes', async () => {
     const { name } = await world.house(0);
     const gate = aGate();
     const joining = presenter(name, 'eve', { pause: gate.pause }).join();
     await gate.reached;
-    await atOnce(3, () => world.sweepName(name));
+    await atOnce(3, () => world.reconcileName(name));
     gate.open();
     const { status, body } = await joining;
     expect(status).toBe(200);
@@ -91,7 +91,7 @@ describe('a second attendee of somebody on stage', () => {
     const { name } = await world.house(0);
     const before = await presenter(name, 'eve').seat();
     await addAtChime(name, 'eve');
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(namesAtChime(name)).toEqual(['the-host', 'eve']);
     expect(isGood(world, before)).toBe(true);
     expect(await presenter(name, 'eve').seat()).toEqual(before);
@@ -99,7 +99,7 @@ describe('a second attendee of somebody on stage', () => {
 });
 
 describe('somebody whose attendee was deleted at Chime by another hand', () => {
-  it('is off the stage after a sweep, and gets a new attendee when they join', async () => {
+  it('is off the stage after a reconciler pass, and gets a new attendee when they join', async () => {
     const { name } = await world.house(0);
     const before = await presenter(name, 'eve').seat();
     const primary = world.primaryOf(name);
@@ -107,23 +107,23 @@ describe('somebody whose attendee was deleted at Chime by another hand', () => {
     if (!eve || !primary) throw new Error('eve is not at Chime');
     eve.deletedAt = chime.world.emulator.state.clock.now();
     primary.attendeeCount -= 1;
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect((await world.topologyOf(name)).stage).toEqual(new Set(['the-host']));
     expect(isGood(world, await presenter(name, 'eve').seat())).toBe(true);
   });
 });
 
-describe('twenty presenters who enter, and some who leave, while the sweep runs again and again', () => {
+describe('twenty presenters who enter, and some who leave, while the reconciler runs again and again', () => {
   it('all get a living attendee and keep it; nobody is on stage twice', async () => {
     for (let round = 0; round < 4; round++) {
       const { name } = await world.house(0, {});
       await atOnce(5, (k) => presenter(name, `early-${k}`).seat());
       const leaving = atOnce(5, (k) => presenter(name, `early-${k}`).leave());
-      const sweeping = (async () => {
-        for (let k = 0; k < 6; k++) await atOnce(2, () => world.sweepName(name));
+      const reconciling = (async () => {
+        for (let k = 0; k < 6; k++) await atOnce(2, () => world.reconcileName(name));
       })();
       const seats = await atOnce(20, (k) => presenter(name, `eve-${k}`).seat());
-      await Promise.all([leaving, sweeping]);
+      await Promise.all([leaving, reconciling]);
       expect(seats.filter((seat) => !isGood(world, seat))).toEqual([]);
       expect(await world.wrongWith(name)).toEqual([]);
       expect(namesAtChime(name)).toHaveLength(21);

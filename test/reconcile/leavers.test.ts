@@ -1,6 +1,6 @@
 import { presentRoll } from '../../emulator/state/meetings/meeting.ts';
 import { CLOCK_SKEW_MS } from '../../lib/domain/meeting/clocks.ts';
-import { foldEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { takeSeatAway } from '../../lib/store/participant/seat-holders.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
@@ -13,7 +13,7 @@ const { chime } = world;
 beforeAll(prepareCrossing);
 
 const viewer = (name: string, n: number | string) => world.person(name, `viewer-${n}`);
-const vacantIn = async (name: string) => [...(await world.countsOf(name)).vacant].sort();
+const vacantIn = async (name: string) => [...(await world.countsOf(name)).retired].sort();
 const TWO_MINUTES = 120_000;
 const AN_HOUR = 3_600_000;
 /** Longer than a topology is remembered. */
@@ -23,7 +23,7 @@ const A_MOMENT = 1100;
 const tell = (eventType: string, { Meeting, Attendee }: JoinedBody) => {
   const about = { externalMeetingId: Meeting.ExternalMeetingId, meetingId: Meeting.MeetingId };
   const who = { attendeeId: Attendee.AttendeeId, externalUserId: Attendee.ExternalUserId };
-  return foldEvent(
+  return applyEvent(
     { eventType: `chime:${eventType}`, timestamp: world.now(), ...about, ...who } as never,
     world.now(),
   );
@@ -34,10 +34,10 @@ describe('the seats of those who left, in a replica that runs short', () => {
     const { name, seats } = await world.house(10);
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES - 5000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([]);
     world.pass(6000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([3]);
     expect(seats.map((seat) => isGood(world, seat))).toEqual(seats.map((_, n) => n !== 3));
     const next = await viewer(name, 'new').seat(ONE_REGION);
@@ -48,7 +48,7 @@ describe('the seats of those who left, in a replica that runs short', () => {
   it('are not touched in one that has seats enough', async () => {
     const { name, seats } = await world.house(4);
     await viewer(name, 3).leave();
-    await world.sweepLater(TWO_MINUTES * 2);
+    await world.reconcileLater(TWO_MINUTES * 2);
     expect(seats.every((seat) => isGood(world, seat))).toBe(true);
   });
 
@@ -62,10 +62,10 @@ describe('the seats of those who left, in a replica that runs short', () => {
     world.pass(CLOCK_SKEW_MS + 1000);
     await tell(event, gone);
     world.pass(wait - 5000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([]);
     world.pass(6000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([0]);
     expect(await world.wrongWith(name)).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe('the seats of those who left, in a replica that runs short', () => {
   it('leave everybody else the seat that they have', async () => {
     const { name, seats } = await world.house(10);
     for (const n of [2, 5, 7]) await viewer(name, n).leave();
-    await world.sweepLater(TWO_MINUTES + 1000);
+    await world.reconcileLater(TWO_MINUTES + 1000);
     for (const n of [0, 1, 3, 4, 6, 8, 9])
       expect((await viewer(name, n).seat()).Attendee).toEqual(seats[n]?.Attendee);
     expect(await world.wrongWith(name)).toEqual([]);
@@ -85,7 +85,7 @@ describe('the seats of those who left, in a replica that runs short', () => {
     for (let round = 0; round < 3; round++) {
       for (const n of [1, 2, 3]) await viewer(name, `${n}`).leave();
       world.pass(TWO_MINUTES + 1000);
-      await Promise.all([1, 2, 3].map(() => world.sweepName(name)));
+      await Promise.all([1, 2, 3].map(() => world.reconcileName(name)));
       for (const n of [1, 2, 3]) await viewer(name, n).seat(ONE_REGION);
     }
     expect(world.replicaOf(name).peakAttendees).toBe(10);
@@ -95,7 +95,7 @@ describe('the seats of those who left, in a replica that runs short', () => {
   it('give a new seat to the leaver who comes back', async () => {
     const { name, seats } = await world.house(10);
     await viewer(name, 3).leave();
-    await world.sweepLater(TWO_MINUTES + 1000);
+    await world.reconcileLater(TWO_MINUTES + 1000);
     const back = await viewer(name, 3).seat(ONE_REGION);
     expect(back.Attendee.AttendeeId).not.toBe(seats[3]?.Attendee.AttendeeId);
     expect(isGood(world, back)).toBe(true);
@@ -108,10 +108,10 @@ describe('seats that were taken and never connected to', () => {
     await tell('AttendeeJoined', seats[4] as JoinedBody);
     expect(await refusalOf(viewer(name, 'new').join(ONE_REGION))).toBe('MEETING_FULL');
     world.pass(AN_HOUR - 60_000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([]);
     world.pass(120_000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([0, 1, 2, 3, 5, 6, 7, 8, 9]);
     expect(isGood(world, await viewer(name, 'new').seat(ONE_REGION))).toBe(true);
     expect(await world.wrongWith(name)).toEqual([]);
@@ -120,7 +120,7 @@ describe('seats that were taken and never connected to', () => {
   it('are kept for ever where no event ever comes', async () => {
     const { name, seats } = await world.house(10);
     world.pass(AN_HOUR * 3);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(seats.every((seat) => isGood(world, seat))).toBe(true);
   });
 });
@@ -136,10 +136,10 @@ describe('somebody who comes back', () => {
       world.pass(AN_HOUR * 2);
       expect((await viewer(name, 0).seat()).Attendee).toEqual(seats[0]?.Attendee);
       world.pass(AN_HOUR - 60_000);
-      await world.sweepName(name);
+      await world.reconcileName(name);
       expect(isGood(world, seats[0] as JoinedBody)).toBe(true);
       world.pass(120_000);
-      await world.sweepName(name);
+      await world.reconcileName(name);
       expect(isGood(world, seats[0] as JoinedBody)).toBe(false);
     },
   );
@@ -151,7 +151,7 @@ describe('somebody who comes back', () => {
     for (const seat of seats) await tell('AttendeeDropped', seat);
     for (const minutes of [2, 1, 25, 30]) {
       world.pass(minutes * 60_000);
-      await world.sweepName(name);
+      await world.reconcileName(name);
     }
     expect(seats.every((seat) => isGood(world, seat))).toBe(true);
   });
@@ -160,7 +160,7 @@ describe('somebody who comes back', () => {
     ['left', 1],
     ['was seen to leave', 2],
   ] as const)(
-    'who %s is never given a seat that the sweep takes, at whichever of its steps they come',
+    'who %s is never given a seat that the reconciler takes, at whichever of its steps they come',
     async (how, first) => {
       const { name, seats } = await world.house(10);
       let [seat] = seats as [JoinedBody];
@@ -170,7 +170,7 @@ describe('somebody who comes back', () => {
         else await tell('AttendeeLeft', seat);
         world.pass(TWO_MINUTES * 2);
         const coming = () => viewer(name, 0).join(ONE_REGION);
-        const { other } = await crossAt(n, () => world.sweepName(name), coming);
+        const { other } = await crossAt(n, () => world.reconcileName(name), coming);
         hasCrossed = other !== undefined;
         if (!hasCrossed) expect(n).toBeGreaterThan(5);
         const given = other?.status === 'fulfilled' && other.value.status === 200 && other.value.body;
@@ -195,22 +195,22 @@ describe('a promoted viewer who is taken off the stage', () => {
     world.pass(1000);
     await tell('AttendeeDeleted', { Attendee, Meeting } as JoinedBody);
     expect((await readParticipant(name, 'viewer-0'))?.stagePresence?.state).toBe('left');
-    await world.sweepLater(TWO_MINUTES * 2);
+    await world.reconcileLater(TWO_MINUTES * 2);
     expect(isGood(world, seats[0] as JoinedBody)).toBe(true);
   });
 });
 
-describe('a sweep that dies', () => {
+describe('a reconciler pass that dies', () => {
   it('between deleting and minting is finished by the next', async () => {
     const { name } = await world.house(10);
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES + 1000);
     chime.strike('ListAttendees', 'error-500', 6);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(presentRoll(world.replicaOf(name))).toHaveLength(9);
     chime.world.emulator.state.faults = [];
     world.pass(SWEPT_AGAIN_MS);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(presentRoll(world.replicaOf(name))).toHaveLength(10);
     expect(await world.wrongWith(name)).toEqual([]);
   });
@@ -222,10 +222,10 @@ describe('a sweep that dies', () => {
       await viewer(name, 3).leave();
       world.pass(TWO_MINUTES + 1000);
       chime.strike('BatchCreateAttendee', fault, 4);
-      await world.sweepName(name);
+      await world.reconcileName(name);
       chime.world.emulator.state.faults = [];
       world.pass(SWEPT_AGAIN_MS);
-      await world.sweepName(name);
+      await world.reconcileName(name);
       expect(await world.countsOf(name)).toMatchObject({ minted: 11 });
       expect(await world.wrongWith(name)).toEqual([]);
     },
@@ -236,10 +236,10 @@ describe('a sweep that dies', () => {
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES + 1000);
     chime.strike('DeleteAttendee', 'error-500', 3);
-    await expect(world.sweepName(name)).rejects.toThrow();
+    await expect(world.reconcileName(name)).rejects.toThrow();
     expect((await readParticipant(name, 'viewer-3'))?.revoked).toMatchObject({ ticket: 3 });
     world.pass(SWEPT_AGAIN_MS);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await vacantIn(name)).toEqual([3]);
     expect(await world.wrongWith(name)).toEqual([]);
   });
@@ -248,29 +248,29 @@ describe('a sweep that dies', () => {
     const { name } = await world.house(10);
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES + 1000);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     const back = await viewer(name, 3).seat(ONE_REGION);
     const record = await readParticipant(name, 'viewer-3');
     if (!record?.seat) throw new Error('viewer-3 has no seat');
     const subject = { topology: await world.topologyOf(name), caller: record, knownEpoch: 1 };
     await takeSeatAway(subject, record.seat, 'removal');
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(isGood(world, back)).toBe(false);
     const again = await viewer(name, 3).seat(ONE_REGION);
     world.pass(SWEPT_AGAIN_MS);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(isGood(world, again)).toBe(true);
     expect(await world.wrongWith(name)).toEqual([]);
   });
 });
 
 describe('a replica that somebody was removed from', () => {
-  it('has a new seat after the sweep, also where it does not run short', async () => {
+  it('has a new seat after the reconciler, also where it does not run short', async () => {
     const { name } = await world.house(3);
     await world.host(name).remove('viewer-1');
     expect(presentRoll(world.replicaOf(name))).toHaveLength(9);
-    await world.sweepLater();
-    expect(await world.countsOf(name)).toMatchObject({ minted: 11, vacant: new Set([1]) });
+    await world.reconcileLater();
+    expect(await world.countsOf(name)).toMatchObject({ minted: 11, retired: new Set([1]) });
     expect(await world.wrongWith(name)).toEqual([]);
   });
 });
@@ -281,17 +281,17 @@ describe('a replica of which Chime made a part only', () => {
     for (const item of [6, 1, 1, 1]) chime.world.emulator.state.faults.push({ ...fault, item });
     const { name } = await world.house(5);
     expect(await world.countsOf(name)).toMatchObject({ minted: 5 });
-    await world.sweepLater();
+    await world.reconcileLater();
     expect(await world.countsOf(name)).toMatchObject({ minted: 10 });
     expect(await world.wrongWith(name)).toEqual([]);
   });
 });
 
 describe('a replica that died alone', () => {
-  it('is retired by the sweep, though no event told of it; its viewers are seated in another', async () => {
+  it('is retired by the reconciler, though no event told of it; its viewers are seated in another', async () => {
     const { name, seats } = await world.house(3);
     chime.kill(world.replicaOf(name));
-    await world.sweepLater();
+    await world.reconcileLater();
     expect((await world.topologyOf(name)).replicas).toEqual([]);
     const again = await world.persist(() => viewer(name, 0).join(ONE_REGION));
     expect(again).toMatchObject({ epoch: 1, placement: { ordinal: 1 } });
@@ -305,7 +305,7 @@ describe('a replica that was sold out', () => {
     const { name } = await world.house(10);
     await expect(viewer(name, 'late').join(ONE_REGION)).rejects.toMatchObject({ code: 'MEETING_FULL' });
     await viewer(name, 3).leave();
-    await world.sweepLater(TWO_MINUTES + 1000);
+    await world.reconcileLater(TWO_MINUTES + 1000);
     world.pass(A_MOMENT);
     expect((await viewer(name, 'late').join(ONE_REGION)).status).toBe(200);
   });

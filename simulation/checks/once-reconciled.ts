@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { isPipeline } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
 
-/** What the sweep should have put in order, and did not. Several had the time for it. */
+/** What the reconciler should have put in order, and did not. Several had the time for it. */
 export function sweptFaults(world: World, name: string): string[] {
   const stores = storesOf(world, name);
   const { topology } = stores;
@@ -19,7 +19,7 @@ export function sweptFaults(world: World, name: string): string[] {
   ];
 }
 
-/** What lives at Chime is in the topology, or remembered as a leftover that the next sweep deletes. */
+/** What lives at Chime is in the topology, or remembered as a leftover that the next reconciler pass deletes. */
 export function forgottenMeetings(stores: Stores): string[] {
   return orphans({
     ...stores,
@@ -70,17 +70,17 @@ function stageFaults({ live, participants }: Stores, topology: Topology): string
   ];
 }
 
-/** Of replicas that run short no ticket is lost; and Chime has as many attendees as are minted and not vacant. */
+/** Of replicas that run short no ticket is lost; and Chime has as many attendees as are minted and not retired. */
 function seatFaults({ seats, live, participants }: Stores, topology: Topology): string[] {
   const open = topology.status === 'live' ? topology.replicas.filter(({ state }) => state === 'open') : [];
   return open.flatMap(({ ordinal, meetingId }) => {
     const record = seats.find((one) => one.epoch === topology.epoch && one.ordinal === ordinal);
     const meeting = live.find((one) => one.meetingId === meetingId);
     if (!record || !meeting) return [];
-    const { minted, vacant } = record;
+    const { minted, retired } = record;
     const ours = participants.filter(({ epoch }) => epoch === topology.epoch);
     const undone = ours.filter(({ revoked }) => revoked?.ordinal === ordinal).length;
-    const expected = minted - vacant.size;
+    const expected = minted - retired.size;
     const isRight = meeting.attendeeCount <= expected && meeting.attendeeCount >= expected - undone;
     return [
       ...(isRight
@@ -92,8 +92,8 @@ function seatFaults({ seats, live, participants }: Stores, topology: Topology): 
 }
 
 function lostTickets(record: SeatsRecord, held: number): string[] {
-  const { ordinal, taken, minted, spare, vacant } = record;
-  const known = held + spare.size + vacant.size;
-  if (!runsShort({ taken, minted, spare, vacant }) || known >= taken) return [];
+  const { ordinal, taken, minted, returned, retired } = record;
+  const known = held + returned.size + retired.size;
+  if (!runsShort({ taken, minted, returned, retired }) || known >= taken) return [];
   return [`${taken - known} tickets of replica ${ordinal} are lost`];
 }

@@ -6,13 +6,13 @@ const { chime } = world;
 const viewer = (name: string, user: string) => world.person(name, user);
 const THREE_MINUTES = 180_000;
 
-describe('sweeps that run at once', () => {
+describe('passes that run at once', () => {
   it('look at each name once, and do to it what one would have done', async () => {
     const houses = [await world.house(10), await world.house(10), await world.house(2)];
     for (const { name } of houses) await viewer(name, 'viewer-1').leave();
     world.pass(THREE_MINUTES);
-    const swept = await atOnce(4, () => world.sweepNow());
-    expect(swept.reduce((sum, each) => sum + each.swept, 0)).toBe(3);
+    const reconciled = await atOnce(4, () => world.reconcileNow());
+    expect(reconciled.reduce((sum, each) => sum + each.reconciled, 0)).toBe(3);
     const [first, second] = houses;
     for (const { name } of houses) expect(await world.wrongWith(name)).toEqual([]);
     expect(await world.countsOf(first?.name ?? '')).toMatchObject({ minted: 11 });
@@ -23,16 +23,16 @@ describe('sweeps that run at once', () => {
     const { name } = await world.house(10);
     for (const n of [1, 2, 3]) await viewer(name, `viewer-${n}`).leave();
     world.pass(THREE_MINUTES);
-    await atOnce(5, () => world.sweepName(name));
+    await atOnce(5, () => world.reconcileName(name));
     expect(await world.wrongWith(name)).toEqual([]);
-    await world.sweepName(name);
+    await world.reconcileName(name);
     expect(await world.countsOf(name)).toMatchObject({ minted: 13 });
     expect(world.replicaOf(name).peakAttendees).toBe(10);
     expect(await world.wrongWith(name)).toEqual([]);
   });
 });
 
-describe('a crowd that comes and goes while sweeps run', () => {
+describe('a crowd that comes and goes while passes run', () => {
   it('is seated in living seats, each in one of their own, and the books are right', async () => {
     chime.chimeWill({ capacityError: 'only-at-connect' });
     const { name } = await world.house(10, {
@@ -47,10 +47,10 @@ describe('a crowd that comes and goes while sweeps run', () => {
         viewer(name, user).seat(ONE_REGION),
       );
       const leave = viewer(name, `viewer-${(round * 3 + 5) % 10}`).leave();
-      const sweeps = (async () => {
-        for (let k = 0; k < 4; k++) await atOnce(2, () => world.sweepName(name));
+      const passes = (async () => {
+        for (let k = 0; k < 4; k++) await atOnce(2, () => world.reconcileName(name));
       })();
-      const [seats] = await Promise.all([Promise.all(joins), leave, sweeps]);
+      const [seats] = await Promise.all([Promise.all(joins), leave, passes]);
       expect(seats.filter((seat) => !isGood(world, seat))).toEqual([]);
       expect(new Set(seats.map(({ Attendee }) => Attendee.AttendeeId)).size).toBe(seats.length);
       for (const meeting of chime.live(name)) expect(meeting.peakAttendees).toBeLessThanOrEqual(10);

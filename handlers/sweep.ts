@@ -1,5 +1,0 @@
-import { onSchedule } from '../lib/events/schedule.ts';
-import { sweep } from '../lib/flows/reconcile/run.ts';
-
-/** Every minute: make records true again. */
-export const handler = onSchedule(sweep);
