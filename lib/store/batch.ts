@@ -5,7 +5,7 @@ import { TableName, table } from './table.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html: keys of one request. */
 const MOST_KEYS = 100;
-/** How often a page is requested. The pauses between the attempts add up to 1,550 ms at most. */
+/** How often one page is requested at most. The pauses between the attempts add up to at most 1,550 ms. */
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 50;
 
@@ -16,7 +16,7 @@ interface How {
   ConsistentRead?: boolean;
 }
 
-/** Chance and time of the pauses between attempts; tests bring their own. */
+/** Randomness and time of the pauses between attempts, for jitter. Tests pass their own. */
 export interface Backoff {
   random: () => number;
   pause: (ms: number) => Promise<unknown>;
@@ -28,13 +28,14 @@ const backoff: Backoff = {
 };
 
 /**
- * Read many items, a hundred a round trip. Keys that DynamoDB leaves unprocessed are requested again, as AWS asks for
- * (API_BatchGetItem, "we strongly recommend that you use an exponential backoff algorithm"): after a random part of a
- * pause that doubles, a bounded number of times, and within the deadline of the request. Rejects if keys are left.
+ * Read many items, up to a hundred a request. Keys that DynamoDB leaves unprocessed are requested again after an
+ * exponential backoff with full jitter, as AWS recommends (API_BatchGetItem, "we strongly recommend that you use an
+ * exponential backoff algorithm"). The attempts are bounded in number and by the deadline of the request. Rejects if
+ * keys remain unprocessed.
  */
 export async function readAll(keys: Key[], how: How = {}, timing = backoff): Promise<Item[]> {
   const pages = runs(keys, MOST_KEYS).map((page) => readPage(page, how, timing));
-  await Promise.allSettled(pages); // no page is still being read when another one rejects
+  await Promise.allSettled(pages); // no page is in flight after a rejection
   return (await Promise.all(pages)).flat();
 }
 
@@ -62,7 +63,7 @@ async function readOnce(Keys: Key[], how: How): Promise<{ items: Item[]; unproce
   };
 }
 
-/** Named as DynamoDB names the error of a batch of which it could process nothing. */
+/** An error with the name that DynamoDB uses when it cannot process any item of a batch. */
 function throttled(unprocessed: Key[]): Error {
   const error = new Error(`DynamoDB left ${unprocessed.length} keys unprocessed.`);
   return Object.assign(error, { name: 'ProvisionedThroughputExceededException' });

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { MediaRegion } from '../domain/geo/media-regions.ts';
 import type { Topology } from '../domain/meeting/topology.ts';
 
-/** A name's participants are spread over this many partition keys: one key takes 1,000 writes a second. */
+/**
+ * The participants of a name are spread over this many partition keys, because one key takes 1,000 writes a second.
+ */
 export const SHARDS = 16;
 
 export interface ReplicaKey {
   externalMeetingId: string;
-  /** What a forgotten life of the name left behind is none of this one's. */
+  /** Separates this incarnation of the name from items that an expired one left behind. */
   incarnation: string;
   epoch: number;
   ordinal: number;
@@ -18,7 +20,7 @@ export const topologyKey = (externalMeetingId: string) => ({
   sk: 'TOPOLOGY',
 });
 
-/** The key of one replica of this very epoch. */
+/** The key of one replica in the epoch of this topology. */
 export const replicaKey = (
   { externalMeetingId, incarnation, epoch }: Pick<Topology, 'externalMeetingId' | 'incarnation' | 'epoch'>,
   ordinal: number,
@@ -31,19 +33,22 @@ export const seatsKey = (replica: ReplicaKey) => ({ pk: replicaPk(replica), sk: 
 
 const ARRIVALS = 'arrivals#';
 
-/** Where a replica's counts say how many viewers came from this media region. */
+/** The attribute of a replica's counts that holds how many viewers came from this media region. */
 export const arrivalsFrom = (mediaRegion: MediaRegion) => `${ARRIVALS}${mediaRegion}`;
 
-/** The media region that an attribute of a replica's counts is about; undefined for any other attribute. */
+/** The media region of an arrivals attribute; undefined for any other attribute. */
 export const arrivedFrom = (attribute: string): MediaRegion | undefined =>
   attribute.startsWith(ARRIVALS) ? (attribute.slice(ARRIVALS.length) as MediaRegion) : undefined;
 
 const COOL_DOWN = 'coolDown#';
 
-/** Where a topology says that this media region cools down: an attribute of its own, since a path into a map needs the map. */
+/**
+ * The attribute of a topology that holds the cool-down of this media region. Each region has its own attribute,
+ * because a path into a map needs an existing map.
+ */
 export const coolDownOf = (mediaRegion: MediaRegion) => `${COOL_DOWN}${mediaRegion}`;
 
-/** The media region that an attribute of a topology is the cool-down of; undefined for any other attribute. */
+/** The media region of a cool-down attribute; undefined for any other attribute. */
 export const coolingIn = (attribute: string): MediaRegion | undefined =>
   attribute.startsWith(COOL_DOWN) ? (attribute.slice(COOL_DOWN.length) as MediaRegion) : undefined;
 
@@ -68,7 +73,7 @@ export const quotaKey = (controlRegion: string, operation: string) => ({
   sk: operation,
 });
 
-/** The first request of a `ClientRequestToken`, as it was sent. */
+/** The key of the first request that was sent with a `ClientRequestToken`. */
 export const requestKey = (externalMeetingId: string, token: string) => ({
   pk: `REQUESTS#${externalMeetingId}`,
   sk: token,
@@ -77,19 +82,22 @@ export const requestKey = (externalMeetingId: string, token: string) => ({
 /** The partition of a name's leftovers. */
 export const leftoversPk = (externalMeetingId: string) => `LEFTOVERS#${externalMeetingId}`;
 
-/** What an event of Chime's can be looked up by: the meeting and the seat's number. */
+/** The index key by which a Chime event finds a seat: the Chime meeting and the number of the seat. */
 export const seatKey = (meetingId: string, seat: number) => `${meetingId}#${seat}`;
 
-/** A list of people of one name: of hands in this life of it, or of bans in all of them. */
+/** A list of people of one name: raised hands of one incarnation, or bans of all incarnations. */
 export type ListName =
   | { hands: { externalMeetingId: string; incarnation: string } }
   | { bans: { externalMeetingId: string } };
 
-/** Lists are spread as participants are: a crowd raises its hands all at once. */
+/**
+ * The partition key of a list. Lists are spread over shards like participants, because a crowd raises its hands all
+ * at once.
+ */
 export function listKey(list: ListName, shard: number): string {
   if ('bans' in list) return `BANS#${list.bans.externalMeetingId}#${shard}`;
   return `HANDS#${list.hands.externalMeetingId}#${list.hands.incarnation}#${shard}`;
 }
 
-/** Sorts by time, then by name: an ISO 8601 instant is 24 characters long. */
+/** A sort key that orders by time, then by user id. An ISO 8601 instant is 24 characters long. */
 export const listedAt = (instant: string, externalUserId: string) => `${instant}#${externalUserId}`;

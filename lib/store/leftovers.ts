@@ -11,8 +11,9 @@ const keyOf = ({ externalMeetingId }: Pick<Topology, 'externalMeetingId'>, lefto
 });
 
 /**
- * Remember a Chime meeting that may live although no record will be able to name it: to be called before the write that makes it
- * unreachable, so that a crash in between loses nothing. The name is due for the reconciler at once. Repeatable.
+ * Record a Chime meeting that may exist although no other record will name it. Call this before the write that
+ * removes the last reference, so that a crash in between loses nothing. The name becomes due for the reconciler at
+ * once. Idempotent.
  */
 export async function rememberLeftover(
   topology: Pick<Topology, 'externalMeetingId'>,
@@ -43,7 +44,7 @@ export async function readLeftovers({
   return Items.map(({ leftover }) => leftover as Leftover);
 }
 
-/** The leftover is gone at Chime, or was none. Repeatable. */
+/** Delete a leftover that does not exist at Chime, or no longer does. Idempotent. */
 export async function forgetLeftover(
   topology: Pick<Topology, 'externalMeetingId'>,
   leftover: Leftover,

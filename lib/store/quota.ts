@@ -3,21 +3,24 @@ import { settings } from '../settings.ts';
 import { quotaKey } from './keys.ts';
 import { expiresAt, TableName, table, unlessConflict } from './table.ts';
 
-/** When a call may be made: after `waitMs`, for it is reserved; or not now, ask again after `retryAfterMs`. */
+/**
+ * The outcome of a reservation. `waitMs`: the call is reserved and may be made after this wait. `retryAfterMs`:
+ * nothing is reserved, and the caller may ask again after this time.
+ */
 export type Permit = { waitMs: number } | { retryAfterMs: number };
 
 /**
- * So many calls of the burst are never given out. Our bucket counts from when a call is reserved, Chime's from when it
- * arrives: the first may be on its way for longer than those behind it, and the same calls are closer together there.
+ * This many calls of the burst are never given out. Our bucket counts a call when it is reserved, Chime when it
+ * arrives. If the first call is delayed on its way, the same calls arrive closer together at Chime.
  */
 const HELD_BACK = 2;
 
 /**
- * Reserve a call of one Chime operation under the account's quota, where all Lambdas see it. The bucket is kept
- * as one number, the time until which the quota is spoken for (a "theoretical arrival time", as in the
- * generic cell rate algorithm, https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm), so that a
- * reservation is one conditional write. Of many who find the bucket full one starts it, and the others stand in
- * line behind that one. Nothing is reserved where the wait would exceed `maxWaitMs`.
+ * Reserve a call of one Chime operation under the account's quota, shared by all Lambdas. The bucket is stored as
+ * one number: the time until which the quota is reserved. It is the "theoretical arrival time" of the generic cell
+ * rate algorithm (https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm), so that a reservation is one
+ * conditional write. If several requests find the bucket full, one of them starts it and the others queue behind
+ * that reservation. Nothing is reserved if the wait would exceed `maxWaitMs`.
  */
 export async function reservePermit(
   operation: string,
@@ -25,13 +28,13 @@ export async function reservePermit(
 ): Promise<Permit> {
   const { cost, slack } = bucket();
   const latest = Math.max(now, now + slack + maxWaitMs - cost);
-  const inLine = () => queue(operation, { now, cost, latest });
-  const spokenUntil = (await inLine()) ?? (await start(operation, now, cost)) ?? (await inLine());
+  const queued = () => queue(operation, { now, cost, latest });
+  const spokenUntil = (await queued()) ?? (await start(operation, now, cost)) ?? (await queued());
   if (spokenUntil === undefined) return { retryAfterMs: maxWaitMs + cost };
   return { waitMs: Math.max(0, spokenUntil - now - slack) };
 }
 
-/** In how many milliseconds a call of this operation could be made at once, as the bucket stands now. */
+/** How many milliseconds from now a call of this operation could be made without a wait. */
 export async function quotaFreeIn(operation: string, now: number): Promise<number> {
   const Key = quotaKey(settings().controlRegion, operation);
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
@@ -39,7 +42,7 @@ export async function quotaFreeIn(operation: string, now: number): Promise<numbe
   return Math.max(0, ((Item?.spokenUntil as number | undefined) ?? 0) + cost - now - slack);
 }
 
-/** What one call costs of the bucket, and how far ahead of the clock it may be spoken for without a wait (ms). */
+/** The cost of one call, and how far ahead of the clock calls may be reserved without a wait (both in ms). */
 function bucket() {
   const { chimeBurst, chimeRatePerSecond } = settings();
   const calls = Math.max(1, chimeBurst - HELD_BACK);
@@ -49,7 +52,7 @@ function bucket() {
   };
 }
 
-/** The bucket is in use: stand in line behind the others, if the line is short enough. */
+/** Reserve behind the earlier reservations of a bucket that is in use, unless the wait is too long. */
 async function queue(operation: string, at: { now: number; cost: number; latest: number }) {
   return reserve(operation, {
     update: 'SET spokenUntil = spokenUntil + :cost, expiresAt = :expiresAt',
@@ -58,7 +61,7 @@ async function queue(operation: string, at: { now: number; cost: number; latest:
   });
 }
 
-/** The bucket is full: start from now. */
+/** Reserve the first call of a full bucket, from now. */
 async function start(operation: string, now: number, cost: number) {
   return reserve(operation, {
     update: 'SET spokenUntil = :until, expiresAt = :expiresAt',

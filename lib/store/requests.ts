@@ -9,9 +9,9 @@ interface TokenRequest {
 }
 
 /**
- * Remember the first request of a `ClientRequestToken` and return it: the given one, or the one that was remembered before.
- * Chime may answer a known token with another body with an error, so each repetition has to be word for word, whoever makes it and
- * whatever the options and settings are by then. Repeatable, in one write.
+ * Record the first request of a `ClientRequestToken` and return it: the given request, or the one recorded before.
+ * Chime may reject a known token with a different body. Each retry therefore repeats the first request word for
+ * word, whatever the options and settings are by then. Idempotent, in one write.
  */
 export async function firstRequest<Request extends TokenRequest>(
   request: Request,
@@ -28,7 +28,7 @@ export async function firstRequest<Request extends TokenRequest>(
   return JSON.parse(Attributes?.body as string) as Request;
 }
 
-/** The first request of a token; undefined where none was remembered, so that none was ever sent. */
+/** The first request of a token; undefined if none was recorded, which means that none was sent. */
 export async function readRequest<Request extends TokenRequest>(
   token: TokenRequest,
 ): Promise<Request | undefined> {
@@ -37,7 +37,7 @@ export async function readRequest<Request extends TokenRequest>(
   return Item?.body === undefined ? undefined : (JSON.parse(Item.body as string) as Request);
 }
 
-/** Forget the first request of a token that had no effect at Chime: the next one may differ. Repeatable. */
+/** Delete the first request of a token that had no effect at Chime. The next request may differ. Idempotent. */
 export async function forgetRequest({ ExternalMeetingId, ClientRequestToken }: TokenRequest): Promise<void> {
   const update = new UpdateCommand({
     TableName: TableName(),

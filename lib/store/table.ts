@@ -8,7 +8,7 @@ const ATTEMPTS = 3;
 
 let documents: DynamoDBDocumentClient | undefined;
 
-/** The one document client of this container. Keep-alive is the SDK's default; attempts are short. */
+/** The document client of this container. Keep-alive is the SDK's default; attempts are short. */
 export function table(): DynamoDBDocumentClient {
   documents ??= DynamoDBDocumentClient.from(client(), { marshallOptions: { removeUndefinedValues: true } });
   return documents;
@@ -22,7 +22,7 @@ function client(): DynamoDBClient {
 
 function maxWait() {
   const { attemptTimeoutMs } = settings();
-  // Without the last, the SDK only warns of an answer that is late, and waits on.
+  // Without `throwOnRequestTimeout` the SDK only logs a warning about a late response and keeps waiting.
   return {
     connectionTimeout: attemptTimeoutMs,
     requestTimeout: attemptTimeoutMs,
@@ -30,7 +30,7 @@ function maxWait() {
   };
 }
 
-/** Forget the client, so that the next call builds one with the settings of now. For worlds that move. */
+/** Destroy the client, so that the next call builds one with the current settings. For tests and simulations. */
 export function forgetTable(): void {
   documents?.destroy();
   documents = undefined;
@@ -38,7 +38,10 @@ export function forgetTable(): void {
 
 export const TableName = (): string => settings().tableName;
 
-/** Losing a conditional write is an outcome, not an exception: it becomes `lost`. Anything else is thrown. */
+/**
+ * Return `lost` if the condition of a write fails: a conflict is an outcome, not an exception. Other errors are
+ * thrown.
+ */
 export async function unlessConflict<T, L extends string>(write: Promise<T>, lost: L): Promise<T | L> {
   try {
     return await write;
@@ -48,18 +51,18 @@ export async function unlessConflict<T, L extends string>(write: Promise<T>, los
   }
 }
 
-/** Join clauses that must all hold. */
+/** A condition that requires all of the clauses. */
 export const all = (...clauses: string[]): string => clauses.map((clause) => `(${clause})`).join(' AND ');
 
 /**
- * When a name used now may be forgotten: long after everything that was written under it, for whoever takes the name
- * then begins with epoch 1 again.
+ * When a topology written now expires (TTL). It outlives every item written under the name, because the next use of
+ * an expired name begins with epoch 1 again.
  */
 export function nameExpiresAt(now: number): number {
   return Math.floor(now / 1000) + 2 * settings().retentionDays * 86_400;
 }
 
-/** When an item written now may be forgotten, in the whole seconds of DynamoDB's TTL. */
+/** When an item written now expires, in the whole seconds of DynamoDB's TTL. */
 export function expiresAt(now: number): number {
   return Math.floor(now / 1000) + settings().retentionDays * 86_400;
 }

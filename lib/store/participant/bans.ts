@@ -5,8 +5,8 @@ import { expiresAt, TableName, table, unlessConflict } from '../table.ts';
 import { readParticipant } from './participants.ts';
 
 /**
- * Ban somebody, known or not. From now on every write that would let them in fails on its condition, also one
- * that is under way. Gives their record as it is with the ban. Repeatable; the first instant stays.
+ * Ban a person, known or not. From then on every write that would admit the person fails its condition, also of
+ * requests under way. Returns the record with the ban. Idempotent; the first instant stays.
  */
 export async function ban(
   externalMeetingId: string,
@@ -42,7 +42,7 @@ async function write(
   return Attributes as Participant;
 }
 
-/** Let somebody back in. Their record may be forgotten in time, as any other. Repeatable. */
+/** Remove a ban. The record may expire again like any other. Idempotent. */
 export async function unban(externalMeetingId: string, externalUserId: string, now: number): Promise<void> {
   const update = new UpdateCommand({
     TableName: TableName(),

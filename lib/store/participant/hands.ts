@@ -1,12 +1,15 @@
 import { listedAt, listKey, shardOf } from '../keys.ts';
 import { changeParticipant, notBanned, type Subject } from './participants.ts';
 
-/** What a record loses with the hand; of a banned person's, `listKey` and `listedAt` are the ban's. */
+/**
+ * The attributes that are removed with a raised hand. Of a banned person, `listKey` and `listedAt` belong to the
+ * ban.
+ */
 export const HAND = ['hand', 'listKey', 'listedAt'];
 
 /**
- * Put a hand up, if it is down. One write: the hand and its place in the list cannot disagree. `lost` also for a viewer who is on
- * stage, is entering it, or has left the seat.
+ * Raise a hand, if it is down. One write, so that the hand and its place in the list always agree. `conflict` also
+ * for a viewer who is on stage, is entering it, or has left the seat.
  */
 export async function raise(subject: Subject, now: number): Promise<'done' | 'conflict'> {
   const { externalMeetingId, incarnation } = subject.topology;
@@ -20,7 +23,7 @@ export async function raise(subject: Subject, now: number): Promise<'done' | 'co
     },
     clauses: ['attribute_exists(seat) AND attribute_not_exists(seat.#left)', 'attribute_not_exists(place)'],
     names: { '#left': 'left' },
-    // The second clause is for the repetition of a write whose answer was lost.
+    // The second clause allows the SDK to repeat a write whose response was lost.
     always: [
       notBanned,
       'attribute_not_exists(hand) OR hand.incarnation <> :incarnation OR hand.raisedAt = :raisedAt',
@@ -29,7 +32,7 @@ export async function raise(subject: Subject, now: number): Promise<'done' | 'co
   });
 }
 
-/** Put a hand down, if it is up. */
+/** Lower a hand, if it is raised. */
 export async function lower(subject: Subject): Promise<'done' | 'conflict'> {
   return changeParticipant(subject, {
     remove: HAND,

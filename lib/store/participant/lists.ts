@@ -17,8 +17,8 @@ export interface ListPage {
 const INSTANT_LENGTH = 24;
 
 /**
- * One page of a list, oldest first. The list lies in 16 partitions, each in order: a page is merged from the
- * front of each, in one round trip. It stays where it is, however many are added behind it.
+ * One page of a list, oldest first. The list lies in 16 ordered partitions. A page is merged from the front of each,
+ * in one round trip. A page does not shift when entries are added behind it.
  */
 export async function readList(
   list: ListName,

@@ -4,7 +4,10 @@ import type { Participant } from '../../domain/meeting/participant.ts';
 import { SHARDS, shardPk } from '../keys.ts';
 import { TableName, table } from '../table.ts';
 
-/** Items of one query: not so few that people who are gone cost a round trip each, nor more than a response holds. */
+/**
+ * Items of one query: enough that people who left do not cost a round trip each, and no more than one response
+ * holds.
+ */
 const LEAST_READ = 100;
 const MOST_READ = 1000;
 
@@ -21,9 +24,9 @@ export interface ParticipantPage {
 }
 
 /**
- * The participants of a name in the order of their keys, shard by shard: a page stays where it is, however many
- * join meanwhile. Only those who pass `wanted` count towards the limit. After `mostReads` queries a page may be short,
- * even empty, and still have a next one.
+ * A page of the participants of a name in the order of their keys, shard by shard. A page does not shift while
+ * others join. Only participants that pass `wanted` count towards the limit. After `mostReads` queries a page may be
+ * short, even empty, and still have a next one.
  */
 export async function readParticipantList(
   externalMeetingId: string,

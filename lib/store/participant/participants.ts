@@ -6,7 +6,7 @@ import { readAll } from '../batch.ts';
 import { participantKey } from '../keys.ts';
 import { all, expiresAt, TableName, table, unlessConflict } from '../table.ts';
 
-/** A person as the table knows them, read consistently; undefined for somebody never seen. */
+/** The record of a person, read consistently; undefined if there is none. */
 export async function readParticipant(
   externalMeetingId: string,
   externalUserId: string,
@@ -16,7 +16,7 @@ export async function readParticipant(
   return Item as Participant | undefined;
 }
 
-/** Many people at once, in as few round trips as a hundred at a time take. */
+/** The records of many people, read consistently, a hundred per round trip. */
 export async function readParticipants(
   externalMeetingId: string,
   externalUserIds: string[],
@@ -25,15 +25,15 @@ export async function readParticipants(
   return (await readAll(keys, { ConsistentRead: true })) as unknown as Participant[];
 }
 
-/** Whose record, in which life of the name, as it was when read: what a change is conditional on. */
+/** The record that a change is conditional on: of which person and topology, and of which epoch it was when read. */
 export interface Subject {
   topology: Topology;
   caller: Pick<Caller, 'externalUserId' | 'role'>;
-  /** The epoch that their record is of (`epochIn`); undefined where there is no record of this life of the name. */
+  /** The epoch of the record (`epochIn`); undefined without a record of this incarnation. */
   knownEpoch: number | undefined;
 }
 
-/** The same person, once their record is known to be of this epoch. */
+/** The same person, with a record that is known to be of this epoch. */
 export const inThisEpoch = (subject: Subject): Subject => ({
   ...subject,
   knownEpoch: subject.topology.epoch,
@@ -42,14 +42,14 @@ export const inThisEpoch = (subject: Subject): Subject => ({
 export interface ParticipantChange {
   set?: Record<string, unknown>;
   remove?: string[];
-  /** Asked of a record of this epoch; an older one has neither seat nor place to ask about. */
+  /** Conditions on a record of this epoch; an older one has neither seat nor place that still counts. */
   clauses: string[];
   /**
-   * What holds of a record of this epoch once this very write was done. The SDK repeats a write whose answer was lost: the
-   * repetition is then done too, and does not lose against itself.
+   * A condition that holds once this very write was done. The SDK repeats a write whose response was lost, and the
+   * repetition must not conflict with the first attempt.
    */
   own?: string;
-  /** Asked of any record. */
+  /** Conditions on a record of any epoch. */
   always?: string[];
   alwaysValues?: Record<string, unknown>;
   names?: Record<string, string>;
@@ -57,8 +57,8 @@ export interface ParticipantChange {
 }
 
 /**
- * One conditional write on somebody's record of this epoch. The first write of an epoch voids what they held
- * in the one before: seat and place. `lost` changes nothing: the record is not what it was when read.
+ * Write conditionally to a person's record in this epoch. The first write of an epoch voids the seat and the place
+ * of the one before. A `conflict` changes nothing: the record is not as it was read.
  */
 export async function changeParticipant(
   subject: Subject,
@@ -67,7 +67,8 @@ export async function changeParticipant(
   const done = await write(subject, change);
   if (done === 'done' || change.own === undefined || subject.knownEpoch === subject.topology.epoch)
     return done;
-  // The record is of this epoch by now, perhaps by this very write: it is asked as such, and nothing is voided.
+  // The record may be of this epoch because of this very write. Retry with the conditions of this epoch; nothing is
+  // voided.
   return write(inThisEpoch(subject), change);
 }
 
@@ -120,30 +121,29 @@ function keyed(prefix: string, members: object, pick: (name: string, value: unkn
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-/** Nobody banned them: asked by every write that would let them in. */
+/** The condition of every write that admits a person: the person is not banned. */
 export const notBanned = 'attribute_not_exists(bannedAt)';
 
-/** What a record notes of the latest join of a person. */
+/** What a record stores about the latest join of a person. */
 export interface Session {
   sessionId: string;
   displayName?: string;
 }
 
-/** The change that notes a session; a display name of an earlier one does not outlive it. */
+/** The change that stores a session. The display name of an earlier session is removed. */
 export function noting(session: Session | undefined): Required<Pick<ParticipantChange, 'set' | 'remove'>> {
   if (session === undefined) return { set: {}, remove: [] };
   return { set: { ...session }, remove: session.displayName === undefined ? ['displayName'] : [] };
 }
 
-/** Asked by a leave that is good for one session only: the person has not joined since. */
+/** The condition of a leave that is limited to one session: the person has not joined since. */
 export function sessionClause(sessionId: string | undefined) {
   if (sessionId === undefined) return { clauses: [], values: {} };
   return { clauses: ['sessionId = :sessionId'], values: { ':sessionId': sessionId } };
 }
 
 /**
- * Note that a person's own request came now: evidence that they are there. One write that can be repeated; it changes nothing of
- * a person without a record.
+ * Record that the person made a request now, which is evidence of presence. Idempotent. No effect without a record.
  */
 export async function noteSeen(
   { externalMeetingId }: Pick<Topology, 'externalMeetingId'>,
@@ -160,7 +160,7 @@ export async function noteSeen(
   await unlessConflict(table().send(update), 'conflict');
 }
 
-/** Clauses of a record of a person who made no request, and of whom no event came, since it was read. */
+/** The condition that the person made no request, and that no event about them came, since the record was read. */
 export function unseenSince(
   read: Pick<Participant, 'seenAt' | 'presence' | 'stagePresence'>,
   connection: 'presence' | 'stagePresence',
@@ -180,5 +180,5 @@ export function unseenSince(
   };
 }
 
-/** When a record written now may be forgotten. */
+/** When a record written now expires. */
 export const remembered = (now: number) => ({ expiresAt: expiresAt(now) });

@@ -10,8 +10,9 @@ const names = {
 };
 
 /**
- * Replace a place by another, if it is still as it was read: the same attendee, the same version of what was asked, the same lease.
- * `lost` changes nothing: read it again. What a person on stage by their role is allowed by others is remembered beyond the place.
+ * Replace a place on stage, if it is still as it was read: same attendee, same version of the requested
+ * capabilities, same lease. A `conflict` changes nothing: read it again. The capabilities that others gave a
+ * presenter are stored beyond the place.
  */
 export async function swapPlace(
   subject: Subject,
@@ -30,7 +31,10 @@ export async function swapPlace(
   });
 }
 
-/** What tells one state of a place from any other: each change of what was asked counts its version up. */
+/**
+ * The condition that identifies one state of a place. Each change of the requested capabilities increments its
+ * version.
+ */
 function likenessOf(place: StagePlace, tag: 'from' | 'to') {
   const { state, Attendee, version, lease, wanted, promoted } = place;
   const told: [path: string, name: string, value: string | number | undefined][] = [

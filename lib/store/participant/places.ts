@@ -16,14 +16,14 @@ import {
 const leaseIsOurs = 'place.lease.#owner = :owner';
 const claimIsOurs = `place.#state = :claimed AND ${leaseIsOurs}`;
 const removalIsOurs = `place.#state = :leaving AND ${leaseIsOurs}`;
-const nobodyIsAtIt = 'place.#state <> :held AND place.lease.#until <= :now';
+const isUnleased = 'place.#state <> :held AND place.lease.#until <= :now';
 const seated = 'attribute_exists(seat) AND attribute_not_exists(seat.#left)';
 const names = { '#state': 'state', '#until': 'until' };
 
 /**
- * Win the right to make, or to finish removing, somebody's attendee in the primary. One at a time: two
- * devices of one person end up with one attendee. A viewer is promoted only out of a seat. `lost` means that
- * the attendee exists, that somebody is at it, or that they may not.
+ * Win the right to create a person's attendee in the primary, or to finish removing it. Only one request at a time
+ * may, so that two devices of one person end up with one attendee. A viewer is promoted only while seated.
+ * `conflict`: the attendee exists, another request holds the lease, or the person may not enter.
  */
 export async function claimPlace(
   subject: Subject,
@@ -32,7 +32,7 @@ export async function claimPlace(
   const place: StagePlace = { state: 'claimed', lease, joinedAt: now, ...(promoted && { promoted }) };
   return changeParticipant(subject, {
     set: { role: subject.caller.role, place, ...remembered(now) },
-    clauses: [`attribute_not_exists(place) OR (${nobodyIsAtIt})`, ...(promoted ? [seated] : [])],
+    clauses: [`attribute_not_exists(place) OR (${isUnleased})`, ...(promoted ? [seated] : [])],
     own: claimIsOurs,
     names: { ...names, '#owner': 'owner', ...(promoted && { '#left': 'left' }) },
     values: { ':held': 'held', ':now': now, ':claimed': 'claimed', ':owner': lease.owner },
@@ -41,8 +41,8 @@ export async function claimPlace(
 }
 
 /**
- * Write down the attendee that the claim was for; their hand is lowered by it. `lost` where the claim is no
- * longer ours, or where they were banned, or lost the seat they were promoted out of, meanwhile.
+ * Record the attendee that the claim was for, and lower the person's hand. `conflict`: the claim is no longer ours,
+ * or meanwhile the person was banned or lost the seat that the promotion needs.
  */
 export async function occupyPlace(
   subject: Subject,
@@ -65,9 +65,9 @@ export async function occupyPlace(
 }
 
 /**
- * Win the right to take somebody off the stage; from now on the place answers no join. `lost` where somebody is
- * at it, or where they hold another attendee than when their record was read; with `sessionId` also where the person joined since that
- * session.
+ * Win the right to take a person off the stage. From then on no join is answered with the place. `conflict`: another
+ * request holds the lease, or the person has another attendee than when the record was read. With `sessionId` also a
+ * conflict if the person joined since that session.
  */
 export async function startLeaving(
   subject: Subject,
@@ -81,7 +81,7 @@ export async function startLeaving(
   const ofSession = sessionClause(sessionId);
   return changeParticipant(subject, {
     set: { place: { ...place, state: 'leaving', lease } },
-    clauses: [`(${stillHeld(place)}) OR (${nobodyIsAtIt})`, ...ofSession.clauses],
+    clauses: [`(${stillHeld(place)}) OR (${isUnleased})`, ...ofSession.clauses],
     own: removalIsOurs,
     names: { ...names, '#owner': 'owner' },
     values: {
@@ -96,8 +96,8 @@ const stillHeld = ({ Attendee }: StagePlace) =>
   `place.#state = :held${Attendee ? ' AND place.Attendee.AttendeeId = :id' : ''}`;
 
 /**
- * Win the right to take a person off the stage who seems to be absent. `lost` where they made a request, or an event told of them,
- * since their record was read.
+ * Win the right to take a person off the stage who seems to be absent. `conflict`: the person made a request, or an
+ * event about them came, since the record was read.
  */
 export async function claimAbsent(
   subject: Subject,
@@ -118,8 +118,9 @@ export async function claimAbsent(
 }
 
 /**
- * Confirm that a person still holds this attendee, before it is shown again. With `now` no absence takes it that was read before; with
- * `session` the person is there by it, and the goodbye of an older one takes nothing. `lost` where it is not as it was read.
+ * Confirm that a person still holds this attendee, before it is returned again. With `now`, a reconciler that read
+ * the record before cannot take the person for absent. With `session`, a leave of an older session no longer
+ * applies. `conflict`: the record is not as it was read.
  */
 export async function confirmPlace(
   subject: Subject,
@@ -136,7 +137,7 @@ export async function confirmPlace(
   });
 }
 
-/** Put down what could not be finished, so that the next one may go on with it at once. */
+/** Release a lease on unfinished work, so that the next request may continue at once. */
 export async function releasePlace(subject: Subject, place: StagePlace & { lease: Lease }): Promise<void> {
   await changeParticipant(subject, {
     set: { place: { ...place, lease: { ...place.lease, until: 0 } } },
@@ -146,7 +147,7 @@ export async function releasePlace(subject: Subject, place: StagePlace & { lease
   });
 }
 
-/** Forget a place that no attendee and no stage name stands behind any more. */
+/** Delete a place that has neither an attendee at Chime nor an entry in the stage set. */
 export async function deletePlace(subject: Subject, lease: Lease): Promise<void> {
   await changeParticipant(subject, {
     remove: ['place'],
@@ -157,9 +158,9 @@ export async function deletePlace(subject: Subject, lease: Lease): Promise<void>
 }
 
 /**
- * Win the right to take somebody off the stage whom no record has there by right: who has no place, whose claim ran
- * out, or (`held`) who holds an attendee that is gone at Chime. The record of a person who was never seen expires as any other; the one
- * of a banned person (`isBanned`, as it was read) does not, and `lost` where that changed meanwhile.
+ * Win the right to take a person off the stage whose record does not justify being there. There is no place, its
+ * lease expired, or its attendee (`held`) is gone at Chime. The record of an unknown person expires like any other;
+ * the record of a banned person (`isBanned`, as read) does not. `conflict` if that changed meanwhile.
  */
 export async function claimRemoval(
   subject: Subject,
@@ -169,7 +170,7 @@ export async function claimRemoval(
   return changeParticipant(subject, {
     set: { place: { state: 'leaving', lease, joinedAt: now }, ...(!isBanned && remembered(now)) },
     always: [isBanned ? 'attribute_exists(bannedAt)' : notBanned],
-    clauses: [`attribute_not_exists(place) OR (${nobodyIsAtIt})${held ? ` OR (${heldInVain})` : ''}`],
+    clauses: [`attribute_not_exists(place) OR (${isUnleased})${held ? ` OR (${heldInVain})` : ''}`],
     own: removalIsOurs,
     names: { ...names, '#owner': 'owner' },
     values: {

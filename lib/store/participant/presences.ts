@@ -5,7 +5,7 @@ import { TableName, table, unlessConflict } from '../table.ts';
 
 type Key = { pk: string; sk: string };
 
-/** Whose seat this is; undefined while nobody's. */
+/** The key of the viewer who holds this seat; undefined if it is free. */
 export async function holderOfSeat(meetingId: string, seat: number): Promise<Key | undefined> {
   const query = new QueryCommand({
     TableName: TableName(),
@@ -19,14 +19,14 @@ export async function holderOfSeat(meetingId: string, seat: number): Promise<Key
   return holder && { pk: holder.pk as string, sk: holder.sk as string };
 }
 
-/** The record of somebody who goes by their own name. */
+/** The key of a person's record, by their own user id. */
 export const keyOf = (externalMeetingId: string, externalUserId: string): Key =>
   participantKey(externalMeetingId, externalUserId);
 
 /**
- * Write down what an event said of somebody's connection, unless something later is known: in whatever order
- * events come, and however often, the record ends up the same. An event of a `seat` is only noted of the viewer who holds it: the
- * index may still name one who lost it.
+ * Apply an event about a person's connection, unless a later one was applied. Events commute and are idempotent: the
+ * record ends up the same in any order. An event of a `seat` applies only to the viewer who holds it, because the
+ * index may still name a previous holder.
  */
 export async function applyPresence(
   Key: Key,
@@ -53,7 +53,7 @@ export async function applyPresence(
   await unlessConflict(table().send(update), 'conflict');
 }
 
-/** Write down when somebody was first and last seen: the extremes do not depend on order either. */
+/** Record when a person was first and last seen. Minimum and maximum do not depend on the order of events. */
 export async function applyAttendance(Key: Key, at: number): Promise<void> {
   await extreme(Key, { name: 'firstSeenAt', at, isBetter: '>' });
   await extreme(Key, { name: 'lastSeenAt', at, isBetter: '<' });

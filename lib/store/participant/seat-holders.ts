@@ -12,15 +12,16 @@ import {
   unseenSince,
 } from './participants.ts';
 
-/** A join that leads to this seat: from then on the person is there by this session. */
+/** A join that leads to this seat. The person is then present by this session. */
 interface Joins {
   seat: Seat;
   session?: Session;
 }
 
 /**
- * Write down whose seat this ticket is, unless they hold one already: two devices end up with one seat. A seat of
- * a replica that died is none, and is replaced. A ticket is drawn by one request: where it is theirs already, the SDK repeated the write.
+ * Assign the seat of a ticket to a viewer who has none: two devices end up with one seat. A seat of a replica that
+ * died is replaced. Each ticket is drawn by one request. A ticket that is already this viewer's counts as done,
+ * because the SDK may have repeated the write.
  */
 export async function takeSeat(
   subject: Subject,
@@ -46,16 +47,16 @@ export async function takeSeat(
   });
 }
 
-/** The promotion that a viewer leaves with, and what a timely return is worth. */
+/** The promotion that a viewer leaves with, and what returning in time restores. */
 export interface LeavesStage {
   attendeeId: string;
   stageReturn: StageReturn;
 }
 
 /**
- * Mark a seat as given back. `lost` where it was not theirs to give, or given back before, at another time. With `from` the same
- * write notes that a timely return leads back on stage; `lost` where the viewer is no longer on stage with that attendee. With
- * `sessionId` also `lost` where the person joined since that session.
+ * Mark a seat as left. `conflict`: it is not this viewer's seat, or it was left before, at another time. With `from`
+ * the same write records that returning in time leads back on stage, and conflicts if the viewer no longer has that
+ * attendee there. With `sessionId` it also conflicts if the person joined since that session.
  */
 export async function leaveSeat(
   subject: Subject,
@@ -81,12 +82,12 @@ export async function leaveSeat(
   });
 }
 
-/** Forget that a timely return leads back on stage: the viewer was demoted. Repeatable. */
+/** Delete the right to return to the stage, after the viewer was demoted. Idempotent. */
 export async function forgetStageReturn(subject: Subject): Promise<void> {
   await changeParticipant(subject, { remove: ['stageReturn'], clauses: ['attribute_exists(stageReturn)'] });
 }
 
-/** Take up again the seat that the viewer had left, as of `now`. `lost` where it is not as it was read. */
+/** Resume the seat that the viewer had left, as of `now`. `conflict`: the record is not as it was read. */
 export async function returnToSeat(
   subject: Subject,
   { seat, session }: Joins,
@@ -94,13 +95,13 @@ export async function returnToSeat(
 ): Promise<'done' | 'conflict'> {
   const { left: _, leftAt: __, ...kept } = seat;
   const takenUp = { ...kept, joinedAt: now };
-  const clause = 'attribute_exists(seat.#left) OR seat.joinedAt = :seenAt'; // the latter where the SDK repeated the write
+  const clause = 'attribute_exists(seat.#left) OR seat.joinedAt = :seenAt'; // the latter if the SDK repeated the write
   return confirmSeat(subject, { seat, set: { seat: takenUp }, session, clause, now });
 }
 
 /**
- * Confirm that the viewer is still in the seat, as of `now`. `lost` where it is not theirs any more. Once this is written, the
- * reconciler cannot take the seat away by what it read before.
+ * Confirm that the viewer is still in the seat, as of `now`. `conflict`: the seat is no longer this viewer's. After
+ * this write, the reconciler cannot take the seat away based on an earlier read.
  */
 export async function stayInSeat(
   subject: Subject,
@@ -136,14 +137,15 @@ async function confirmSeat(
 const sameTicket = 'seat.ordinal = :ordinal AND seat.ticket = :ticket';
 const ticketOf = (seat: Seat) => ({ ':ordinal': seat.ordinal, ':ticket': seat.ticket });
 
-/** What a seat is taken away for: a host removes the viewer, or the reconciler found no sign of them in `read`. */
+/** Why a seat is taken away: a host removes the viewer, or the reconciler found no evidence of presence in `read`. */
 export type Reason = 'removal' | { read: Pick<Participant, 'seenAt' | 'presence'> };
 
 /**
- * Take a viewer's seat from them, and remember it until its attendee is deleted and counted. `lost` where it is not as it was
- * read: whether it was given back decides how it is counted, and a viewer who took it up again keeps it. Against the reconciler
- * a viewer also keeps it who made a request, or was seen to connect, since the record was read. A seat that was taken away already,
- * for the SDK repeated the write, is taken away; a seat that the viewer took since is not touched.
+ * Take a viewer's seat away, and record it as `revoked` until its attendee is deleted and counted. `conflict`: the
+ * record is not as it was read. Whether the seat was left decides how it is counted, and a viewer who resumed it
+ * keeps it. The reconciler also conflicts with a request or a connection of the viewer since the record was read. A
+ * seat that is already revoked counts as done, because the SDK may have repeated the write. A seat that the viewer
+ * took since is not touched.
  */
 export async function takeSeatAway(
   subject: Subject,
@@ -170,7 +172,7 @@ export async function takeSeatAway(
 const isRevoked = 'revoked.ordinal = :ordinal AND revoked.ticket = :ticket';
 const noClauses = { clauses: [], names: {}, values: {} };
 
-/** The seat that was taken away is dealt with. */
+/** Delete the record of a revoked seat that was deleted and counted. */
 export async function forgetRevoked(subject: Subject, seat: Seat): Promise<void> {
   await changeParticipant(subject, {
     remove: ['revoked'],

@@ -3,12 +3,12 @@ import type { Tally } from '../../domain/placement/demand.ts';
 import { readAll } from '../batch.ts';
 import { arrivedFrom, replicaKey, seatsKey } from '../keys.ts';
 
-/** One round trip reads the counts of so many ordinals; of more, those claimed last count. */
+/** One round trip reads the counts of this many ordinals. If there are more, the latest ordinals count. */
 const MOST_ORDINALS = 100;
 
 /**
- * How many viewers drew a ticket in this epoch, by their own media region: in all of its replicas, also those that died,
- * for their viewers come again.
+ * How many viewers drew a ticket in this epoch, by their own media region. Replicas that died count too, because
+ * their viewers come again.
  */
 export async function readArrivals(topology: Topology): Promise<Tally> {
   const next = nextOrdinal(topology);

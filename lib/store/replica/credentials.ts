@@ -10,7 +10,7 @@ export interface SeatCredentials {
   Attendee: ChimeAttendee;
 }
 
-/** What is written to a roll, and under which fence. */
+/** What is written to the seat credentials of a replica, and under which fence. */
 interface Writing {
   Meeting: ChimeMeeting;
   attendees: ChimeAttendee[];
@@ -18,8 +18,8 @@ interface Writing {
 }
 
 /**
- * Write the roll: the attendees in the order of their seats, in chunks. Each chunk holds the Meeting too, so that
- * one read answers a join. Writing the same roll again changes nothing. `lost`: a later claim writes this roll.
+ * Write the seat credentials: the attendees in the order of their seats, in chunks. Each chunk also holds the
+ * Meeting, so that one read answers a join. Idempotent. `conflict`: a later claim has written them.
  */
 export async function writeCredentials(
   replica: ReplicaKey,
@@ -30,8 +30,8 @@ export async function writeCredentials(
 }
 
 /**
- * Add seats behind the last of a roll. A chunk that has room is written again with the new ones behind its old ones,
- * which never change. Only the holder of the right to add seats may call this. `lost`: a later holder writes this roll.
+ * Append seat credentials. A chunk with room is rewritten with the new seats behind its old ones, which never
+ * change. Only the holder of the right to add seats may call this. `conflict`: a later holder has written them.
  */
 export async function extendCredentials(
   replica: ReplicaKey,
@@ -78,7 +78,7 @@ async function writeChunk(
   );
 }
 
-/** The credential of one seat. */
+/** The credentials of one seat; undefined if there are none. */
 export async function readCredentials(
   replica: ReplicaKey,
   seat: number,

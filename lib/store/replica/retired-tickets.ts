@@ -3,22 +3,22 @@ import { type ReplicaKey, seatsKey } from '../keys.ts';
 import { all, TableName, table, unlessConflict } from '../table.ts';
 
 /**
- * The tickets whose seat was vacated, for ever, in an item of bounded size. Of the tickets below `watermark` the item holds the
- * `survivors`, at most as many as Chime lets attendees be; of those from there on it holds the `retired`. Once there are more than
- * this many of the latter, the watermark moves up to the tickets that are not drawn yet. `vacated` counts, and so tells whether
- * anything of it changed.
+ * The limit of `retired`, which keeps the item of a replica bounded. A retired ticket is one whose attendee was
+ * deleted; its seat is vacated for ever. Below `watermark` the item holds the `survivors`, which are at most as many
+ * as Chime allows attendees. From the watermark on it holds the `retired`. When they exceed this limit, the
+ * watermark moves up to the tickets not drawn yet. The counter `vacated` tells whether any of it changed.
  */
 export const MOST_RETIRED = 256;
 
 const aboveWatermark = 'attribute_not_exists(watermark) OR watermark <= :number';
 
-/** The seat of the ticket `:number` was not vacated. */
+/** The condition that the ticket `:number` is not retired. */
 export const isStanding = all(
   'attribute_exists(pk)',
   `((${aboveWatermark}) AND NOT contains(retired, :number)) OR (watermark > :number AND contains(survivors, :number))`,
 );
 
-/** Which tickets an item with the counts of a replica says are retired. */
+/** The retired tickets of an item with the counts of a replica. */
 export function retiredOf(item: Record<string, unknown>): Set<number> {
   const { watermark = 0, survivors = none, retired = none } = item as RetiredTickets;
   const below = Array.from({ length: watermark }, (_, ticket) => ticket);
@@ -27,8 +27,8 @@ export function retiredOf(item: Record<string, unknown>): Set<number> {
 }
 
 /**
- * Count a seat whose attendee was deleted, once, however often this is asked: its number is never drawn again. All that the item
- * says of the ticket goes with it.
+ * Retire a ticket whose attendee was deleted, so that its number is never drawn again. Everything else about the
+ * ticket is removed from the item. Idempotent.
  */
 export async function countRetired(replica: ReplicaKey, ticket: number): Promise<void> {
   const update = new UpdateCommand({
@@ -47,7 +47,10 @@ export async function countRetired(replica: ReplicaKey, ticket: number): Promise
   if (retired.size > MOST_RETIRED) await moveWatermark(replica);
 }
 
-/** Move the watermark up to what is not drawn yet. Without effect where a seat was vacated meanwhile: that moves it again. */
+/**
+ * Move the watermark up to the tickets not drawn yet. No effect if a ticket was retired meanwhile; that one moves it
+ * again.
+ */
 async function moveWatermark(replica: ReplicaKey): Promise<void> {
   const Key = seatsKey(replica);
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
@@ -70,7 +73,10 @@ async function moveWatermark(replica: ReplicaKey): Promise<void> {
   await unlessConflict(table().send(update), 'conflict');
 }
 
-/** An attribute of its own for each ticket that came back, since a path into a map needs the map to be there. */
+/**
+ * The attribute that counts how often a ticket was returned and drawn again. Each ticket has its own, because a path
+ * into a map needs an existing map.
+ */
 export const resoldOf = (ticket: number) => `resold#${ticket}`;
 
 interface RetiredTickets {

@@ -6,9 +6,9 @@ import { all, TableName, table, unlessConflict } from '../table.ts';
 import { retiredOf } from './retired-tickets.ts';
 
 export type Counts = Omit<SeatBook, 'holders' | 'ordinal'> & {
-  /** When it was last compared with the participants' records who is away (milliseconds since the epoch). */
+  /** When the away tickets were last compared with the participants' records (milliseconds since the Unix epoch). */
   countedAt: number;
-  /** How often a ticket was marked as away or back, or handed back, and how often a seat was vacated. */
+  /** How often a ticket was marked as away or back, or returned. `vacated`: how often a ticket was retired. */
   marks: number;
   vacated: number;
 };
@@ -25,7 +25,7 @@ export async function readCounts(replica: ReplicaKey): Promise<Counts | undefine
   return { taken, minted, ...sets, leaksNotedAt, countedAt, marks, vacated };
 }
 
-/** Note which tickets were nobody's, for the next reconciler pass to compare. */
+/** Record the leak candidates: drawn tickets without a holder, for the next reconciler pass to compare. */
 export async function noteLeakCandidates(
   replica: ReplicaKey,
   leakCandidates: number[],
@@ -42,8 +42,8 @@ export async function noteLeakCandidates(
 }
 
 /**
- * Put right which tickets are away, as the participants' records say that were read after these counts. Without effect where a
- * ticket was marked, handed back or vacated since: then the records may be older than that.
+ * Correct which tickets are away, from participants' records that were read after these counts. `conflict`: a ticket
+ * was marked, returned or retired since, so the records may be older.
  */
 export async function repairAway(
   replica: ReplicaKey,
@@ -65,15 +65,15 @@ export async function repairAway(
   return done === 'conflict' ? 'conflict' : 'repaired';
 }
 
-/** The right to add seats to a replica. What an earlier holder writes is refused once a later one has written. */
+/** The right to add seats to a replica. Writes of an earlier holder conflict once a later one has written. */
 export interface Growth {
   lease: Lease;
   fence: number;
 }
 
 /**
- * Win the right to add seats to a replica. One at a time: two would mint beyond its capacity. A right that is ours already,
- * because the SDK repeated the write, is won too.
+ * Win the right to add seats to a replica. One request at a time: two would mint beyond its capacity. A right that
+ * is already ours counts as won, because the SDK may have repeated the write.
  */
 export async function takeGrowth(
   replica: ReplicaKey,
@@ -92,8 +92,8 @@ export async function takeGrowth(
 }
 
 /**
- * Put newly minted seats on sale, if the right to add them is still ours. `by` may be 0: only the right is given up. Where the SDK
- * repeated the write, the counts say whether ours was done.
+ * Put newly minted seats on sale and release the right to add seats, if it is still ours. With `by` 0 it is only
+ * released. After a conflict the counts tell whether the SDK repeated a write that was done.
  */
 export async function finishGrowth(
   replica: ReplicaKey,

@@ -4,7 +4,10 @@ import { type ReplicaKey, seatsKey } from '../keys.ts';
 import { expiresAt, TableName, table, unlessConflict } from '../table.ts';
 import { isStanding, retiredOf } from './retired-tickets.ts';
 
-/** How many of a replica's seats were ever minted, ever drawn, are drawn but never handed out, vacated, and given back. */
+/**
+ * How many seats of a replica were minted and drawn, and how many of the drawn tickets are returned, retired or
+ * away.
+ */
 export interface SeatCount {
   minted: number;
   taken: number;
@@ -14,8 +17,8 @@ export interface SeatCount {
 }
 
 /**
- * Start selling the seats of a replica whose roll is written, in place of what an earlier claim began. Doing it again changes
- * nothing. `lost`: a later claim did, or tickets are drawn already.
+ * Open the ticket sales of a replica whose seat credentials are written, in place of an earlier claim. Idempotent.
+ * `conflict`: a later claim did so, or tickets are already drawn.
  */
 export async function openSeats(
   replica: ReplicaKey,
@@ -38,12 +41,12 @@ export async function openSeats(
   );
 }
 
-/** Mark the seat of a ticket as given back, so that it does not count as seated. Repeatable. */
+/** Mark the seat of a ticket as left, so that it does not count as seated. Idempotent. */
 export async function markAway(replica: ReplicaKey, ticket: number): Promise<void> {
   await changeStanding(replica, ticket, 'ADD away :ticket, marks :one');
 }
 
-/** Mark the seat of a ticket as taken up again. Repeatable. */
+/** Mark the seat of a ticket as resumed. Idempotent. */
 export async function markBack(replica: ReplicaKey, ticket: number): Promise<void> {
   await changeStanding(replica, ticket, 'ADD marks :one DELETE away :ticket');
 }
@@ -59,12 +62,12 @@ async function changeStanding(replica: ReplicaKey, ticket: number, update: strin
   await unlessConflict(table().send(write), 'conflict');
 }
 
-/** Sell no more seats: whoever draws from now on finds none. Repeatable. */
+/** Close the ticket sales of a replica: every later draw finds none. Idempotent. */
 export async function closeSeats(replica: ReplicaKey): Promise<void> {
   await change(replica, 'SET closed = :yes', { ':yes': true });
 }
 
-/** The counts of many replicas in one round trip, by ordinal; those that do not exist are missing. */
+/** The counts of many replicas in one round trip, by ordinal; replicas without counts are missing. */
 export async function readSeats(replicas: ReplicaKey[]): Promise<Map<number, SeatCount>> {
   const items = await readAll(replicas.map(seatsKey));
   return new Map(items.map((item) => [ordinalOf(item.pk), countOf(item)]));
@@ -79,14 +82,14 @@ function countOf(item: Record<string, unknown>): SeatCount {
   };
 }
 
-/** How many people the counts say are seated. */
+/** How many people are seated, according to the counts. */
 export function seated({ taken, returned, retired, away }: SeatCount): number {
   return Math.max(0, taken - returned - retired - away);
 }
 
 const ordinalOf = (pk: string) => Number(pk.slice(pk.lastIndexOf('#') + 1));
 
-/** Change the counts of a replica that exists; one that does not has nothing to count. */
+/** Change the counts of a replica. No effect if it has none. */
 async function change(replica: ReplicaKey, update: string, values: Record<string, unknown>): Promise<void> {
   const write = new UpdateCommand({
     TableName: TableName(),

@@ -7,16 +7,17 @@ import { isStanding, resoldOf } from './retired-tickets.ts';
 export interface Ticket {
   ticket: number;
   minted: number;
-  /** How often it had come back when it was drawn. */
+  /** How often the ticket had been returned when it was drawn. */
   resold: number;
 }
 
 const sellingSeats = 'attribute_exists(minted) AND attribute_not_exists(closed)';
 
 /**
- * Draw the next ticket of a replica. The number is the seat: it cannot oversell, and it is drawn once. The same write counts one
- * viewer more `from` their own media region. `by` is a name that no other draw has: where the SDK repeats the write for want of an
- * answer, and nothing was drawn in between, the ticket of the first attempt is the answer.
+ * Draw the next ticket of a replica. The number is the seat: each is drawn once, and a replica cannot oversell. The
+ * same write counts one more viewer `from` their own media region. `by` is a unique name of this draw. If the SDK
+ * repeats a write whose response was lost, and no other draw came in between, the ticket of the first attempt is
+ * returned.
  */
 export async function drawTicket(
   replica: ReplicaKey,
@@ -39,14 +40,14 @@ export async function drawTicket(
   return { ticket: taken - 1, minted, resold: 0 };
 }
 
-/** The last draw is told by its name; the next one, whosever it is, writes over it. */
+/** Records the name of the last draw. The next draw overwrites it. */
 const noteDraw = (by: string | undefined) => (by ? 'SET lastDraw = :draw' : 'REMOVE lastDraw');
 const notDrawnBy = (by: string | undefined) =>
   by ? ['attribute_not_exists(lastDraw) OR lastDraw.#by <> :by'] : [];
 
 /**
- * Hand back a ticket that nobody was ever given, so that somebody may still draw it. One whose seat is retired stays
- * away; so does one that was drawn again meanwhile, where this is repeated for want of an answer.
+ * Return a ticket whose seat was never handed out, so that it can be drawn again. A retired ticket stays retired. A
+ * repeated write does not return a ticket that was drawn again meanwhile.
  */
 export async function returnTicket(
   replica: ReplicaKey,
@@ -68,7 +69,7 @@ export async function returnTicket(
   await unlessConflict(table().send(give), 'conflict');
 }
 
-/** Is there a ticket to draw, handed back or of a seat that was minted since? Read consistently. */
+/** Whether a ticket can be drawn: a returned one, or one of a seat minted since. Read consistently. */
 export async function hasTickets(replica: ReplicaKey): Promise<boolean> {
   const { returned, taken, minted } = await readStock(replica);
   return returned.size > 0 || taken < minted;
@@ -87,7 +88,7 @@ async function drawReturned(replica: ReplicaKey, by?: string): Promise<Ticket | 
   return 'sold-out';
 }
 
-/** What a draw of this name drew, if it is the last one. */
+/** The ticket that the draw of this name drew, if that was the last draw. */
 function ownDraw({ lastDraw, taken, minted, item }: Stock, by: string | undefined): Ticket | undefined {
   if (by === undefined || lastDraw?.by !== by) return undefined;
   const { ticket = taken - 1 } = lastDraw;
@@ -98,7 +99,7 @@ interface Stock {
   returned: Set<number>;
   taken: number;
   minted: number;
-  /** With the ticket where it was a returned one. */
+  /** `ticket` only for a returned ticket. */
   lastDraw: { by: string; ticket?: number } | undefined;
   item: Record<string, unknown>;
 }
@@ -112,13 +113,13 @@ async function readStock(replica: ReplicaKey): Promise<Stock> {
   return { returned, taken, minted, lastDraw, item: Item };
 }
 
-/** Draw a ticket that came back, once more: how often that was, tells this draw from any other. */
+/** Draw a returned ticket. Returns how often it was drawn again, which identifies this draw. */
 async function takeReturned(replica: ReplicaKey, ticket: number, by?: string): Promise<number | 'conflict'> {
   const stillReturned = 'contains(returned, :number)';
   const take = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
-    // It is suspect no more: its drawer is just sitting down.
+    // The ticket is no longer a leak candidate, because its new viewer is about to be assigned the seat.
     UpdateExpression: `${noteDraw(by)} DELETE returned :ticket, leakCandidates :ticket ADD #resold :one`,
     ConditionExpression: all(sellingSeats, stillReturned),
     ExpressionAttributeNames: { '#resold': resoldOf(ticket) },

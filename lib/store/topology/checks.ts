@@ -3,8 +3,8 @@ import { rememberCheck } from './topologies.ts';
 import { changeTopology } from './topology-writes.ts';
 
 /**
- * Win the right to ask Chime whether the primary lives, once an interval. Losers remember that somebody asks. A right that is
- * `owner`'s already counts as won: the write was repeated for want of an answer.
+ * Win the right to ask Chime whether the primary exists, once per interval. A request that loses remembers the check
+ * too. A right that `owner` already has counts as won, because the SDK repeats a write whose response was lost.
  */
 export async function takeCheck(
   topology: Topology,
@@ -29,7 +29,7 @@ export async function takeCheck(
   return done === 'conflict' ? 'conflict' : 'taken';
 }
 
-/** Note since when the stage is empty. Where it was noted before, the first instant stays. */
+/** Record since when the stage is empty. An earlier instant stays. */
 export async function noteEmpty(topology: Topology, since: number): Promise<void> {
   await changeTopology(topology, {
     update: 'SET #primary.emptySince = :since',
@@ -39,7 +39,10 @@ export async function noteEmpty(topology: Topology, since: number): Promise<void
   });
 }
 
-/** Note that a person is on stage. From then on no reconciler ends the meeting as empty by what it read before. */
+/**
+ * Record that a person is on stage. After this write no reconciler ends the meeting as empty based on an earlier
+ * read.
+ */
 export async function noteAttended(topology: Topology): Promise<'noted' | 'conflict'> {
   const done = await changeTopology(topology, {
     update: 'REMOVE #primary.emptySince',

@@ -7,20 +7,20 @@ import { TableName, table, unlessConflict } from '../table.ts';
 /** The live names are spread over this many partitions of the index that the reconciler reads. */
 export const RECONCILE_SHARDS = 8;
 
-/** A name that the reconciler is to look at, and since when. */
+/** A name that is due for the reconciler, and since when. */
 export interface Due {
   externalMeetingId: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the Unix epoch. */
   reconcileAt: number;
 }
 
-/** The attributes that put a topology on the reconciler's list: which part of it, and when. */
+/** The values that make a topology due for the reconciler: its shard of the index, and the time. */
 export const onTheList = (externalMeetingId: string, reconcileAt: number) => ({
   ':reconcileShard': `RECONCILE#${(createHash('sha256').update(externalMeetingId).digest()[0] ?? 0) % RECONCILE_SHARDS}`,
   ':reconcileAt': reconcileAt,
 });
 
-/** The names of one shard that are due, the longest due first. */
+/** The names of one shard that are due, the longest overdue first. */
 export async function dueNames(shard: number, now: number, limit: number): Promise<Due[]> {
   const query = new QueryCommand({
     TableName: TableName(),
@@ -33,7 +33,10 @@ export async function dueNames(shard: number, now: number, limit: number): Promi
   return Items.map(({ pk, reconcileAt }) => ({ externalMeetingId: nameOf(pk), reconcileAt }));
 }
 
-/** Have the reconciler look at a name by then at the latest. One that is forgotten has nothing to look at. */
+/**
+ * Make a name due for the reconciler at this time, or earlier if it already is. No effect on a name without a
+ * record.
+ */
 export async function putOnList(externalMeetingId: string, at: number): Promise<void> {
   const command = new UpdateCommand({
     TableName: TableName(),
@@ -47,8 +50,8 @@ export async function putOnList(externalMeetingId: string, at: number): Promise<
 }
 
 /**
- * Win the right to reconcile a name until then. Of two passes at once, one does. A right that is `owner`'s already counts as won: the
- * write was repeated for want of an answer.
+ * Win the right to reconcile a name until the lease ends. Of two concurrent passes, one wins. A right that `owner`
+ * already has counts as won, because the SDK repeats a write whose response was lost.
  */
 export async function takePass(
   { externalMeetingId, reconcileAt }: Due,
@@ -62,7 +65,10 @@ export async function takePass(
   return done === 'conflict' ? 'conflict' : 'taken';
 }
 
-/** Say when to look at the name again; `never` until it opens meetings again. Unless somebody said otherwise meanwhile. */
+/**
+ * Set when the name is due next; `never` removes it from the list until it opens meetings again. No effect if
+ * another write changed the due time meanwhile.
+ */
 export async function finishPass(
   { externalMeetingId, reconcileAt }: Due,
   next: number | 'never',

@@ -9,7 +9,7 @@ import { type Change, changeTopology, sameEpoch } from './topology-writes.ts';
 const freshLife = '#status = :scheduled, epoch = :next, replicas = :none';
 const oldLife = '#primary, stage, nextOrdinal, learnedLimit';
 
-/** Leave a dead primary behind, if it is still the one of this epoch. */
+/** Begin the next epoch after the primary died, if it is still the primary of this epoch. */
 export async function openEpoch(topology: Topology, deadPrimaryId: string): Promise<void> {
   await beginNext(topology, {
     clauses: ['#primary.Meeting.MeetingId = :dead'],
@@ -19,8 +19,8 @@ export async function openEpoch(topology: Topology, deadPrimaryId: string): Prom
 }
 
 /**
- * Leave behind a primary whose stage is empty, if it is still empty since the same instant: a presenter who came back takes that away.
- * `lost`: it is not, or the epoch has moved on.
+ * Begin the next epoch after the stage was empty, if it is still empty since the same instant: a presenter who
+ * returns clears that instant. `conflict`: the stage is not empty since then, or the epoch has moved on.
  */
 export async function openEpochEmpty(topology: Topology, emptySince: number): Promise<'begun' | 'conflict'> {
   return beginNext(topology, {
@@ -31,8 +31,8 @@ export async function openEpochEmpty(topology: Topology, emptySince: number): Pr
 }
 
 /**
- * End the name for all, whatever its state: from now on nothing of it is opened or entered. Returns the topology that was ended,
- * so that whoever tears it down touches nothing else. Repeatable.
+ * Mark a name as ended, whatever its state. From then on nothing of it is opened or entered. Returns the topology
+ * that was ended, so that the caller tears down exactly that. Idempotent.
  */
 export async function markEnded(externalMeetingId: string, now: number): Promise<Topology | 'unknown-name'> {
   const update = new UpdateCommand({
@@ -49,8 +49,9 @@ export async function markEnded(externalMeetingId: string, now: number): Promise
 }
 
 /**
- * Begin an ended name's next life with these options; hands are down in it, bans stand. `lost` where it was not ended, or somebody
- * was faster. A life that is of this incarnation already counts as begun: the write was repeated for want of an answer.
+ * Begin the next incarnation of an ended name with these options. Hands are down in it; bans stay. `conflict`: the
+ * name was not ended, or another request was faster. If the incarnation is already this one, it counts as reopened,
+ * because the SDK repeats a write whose response was lost.
  */
 export async function reopen(
   topology: Topology,
@@ -74,7 +75,7 @@ export async function reopen(
       ':none': {},
       ':options': options,
       ':incarnation': incarnation,
-      ':incarnatedAt': Math.max(now, topology.incarnatedAt + 1), // whatever the clock of the container says
+      ':incarnatedAt': Math.max(now, topology.incarnatedAt + 1), // increases even if the clock of the container is behind
       ':expiresAt': nameExpiresAt(now),
     },
   });
@@ -86,7 +87,7 @@ export async function reopen(
   );
 }
 
-/** Forget the meetings of an ended name: they are gone at Chime. */
+/** Remove the meetings of an ended name from its topology, after they were deleted at Chime. */
 export async function forgetMeetings(topology: Topology): Promise<void> {
   const update = new UpdateCommand({
     TableName: TableName(),
@@ -99,7 +100,10 @@ export async function forgetMeetings(topology: Topology): Promise<void> {
   await unlessConflict(table().send(update), 'conflict');
 }
 
-/** Leave behind a primary that was never published and is gone at Chime, if the claim on it is ours: its request token is used up. */
+/**
+ * Begin the next epoch after a primary was deleted at Chime before it was published, if the claim on it is ours. Its
+ * request token is used up.
+ */
 export async function openEpochClaimed(topology: Topology, lease: Lease): Promise<void> {
   await beginNext(topology, {
     clauses: ['#primary.#state = :claimed AND #primary.lease.#owner = :owner'],
@@ -108,7 +112,7 @@ export async function openEpochClaimed(topology: Topology, lease: Lease): Promis
   });
 }
 
-/** Begin the next life of a living name's meetings, if that holds of the primary that it leaves behind. */
+/** Begin the next epoch of a name that is not ended, if the clauses hold for its current primary. */
 async function beginNext(
   topology: Topology,
   { clauses, names, values }: Required<Pick<Change, 'clauses' | 'names' | 'values'>>,

@@ -2,8 +2,8 @@ import type { Topology } from '../../domain/meeting/topology.ts';
 import { changeTopology, forgotten, forgottenNames } from './topology-writes.ts';
 
 /**
- * Write down how many viewers the host expects where. It outlives the epoch: the next life of the meetings has the same
- * audience. What Chime refused is found out anew.
+ * Record how many viewers the host expects in which media region. The forecast outlives the epoch, because the next
+ * epoch has the same audience. Recorded refusals of Chime are removed, so that Chime is asked again.
  */
 export async function setForecast(
   topology: Topology,

@@ -5,9 +5,9 @@ import { onTheList } from './due.ts';
 import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts';
 
 /**
- * Win the right to open the primary of this epoch, if nobody has opened it and no living claim stands. An
- * abandoned claim is taken over only for the media region it named: its meeting may exist there. So is a claim that is ours
- * already, for the write was repeated for want of an answer.
+ * Win the right to open the primary of this epoch, if it is neither open nor under a lease that has not expired. A
+ * claim whose lease expired is taken over only for the media region that it names, because its meeting may exist
+ * there. The same holds for a claim that is already ours, because the SDK repeats a write whose response was lost.
  */
 export async function claimPrimary(
   topology: Topology,
@@ -36,8 +36,8 @@ export async function claimPrimary(
 }
 
 /**
- * Make the primary visible, with those who were seated at its opening, if the claim is still ours. This very primary may be visible
- * already: the write was repeated for want of an answer.
+ * Publish the primary, with the people who were seated at its opening, if the claim is still ours. If this primary
+ * is already published, that counts as published, because the SDK repeats a write whose response was lost.
  */
 export async function publishPrimary(
   topology: Topology,
@@ -67,7 +67,9 @@ export async function publishPrimary(
   return done === 'conflict' ? 'conflict' : 'published';
 }
 
-/** Release a claim, so that the next request may take it over at once; `problem`: why Chime did not open the primary. */
+/**
+ * Release a claim, so that the next request may take it over at once. `problem`: why Chime did not open the primary.
+ */
 export async function releasePrimaryClaim(
   topology: Topology,
   lease: Lease,
@@ -86,7 +88,7 @@ export async function releasePrimaryClaim(
   });
 }
 
-/** Give up a claim on the primary that had no effect at Chime; `problem`: why Chime did not open it. */
+/** Delete a claim on the primary that had no effect at Chime. `problem`: why Chime did not open it. */
 export async function deletePrimaryClaim(
   topology: Topology,
   lease: Lease,

@@ -36,16 +36,20 @@ const ownership = ({ lease, fence }: ReplicaClaim) => ({
 const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
 
 /**
- * Win the right to open the replica of this ordinal, beside this very primary: one that was never claimed, or whose claim is
- * still the abandoned one that was read. A claim that is ours already, because the SDK repeated the write, counts as taken
- * over. Every replica of one ordinal is claimed once, however many pictures of the topology are about.
+ * Win the right to open the replica of this ordinal beside the current primary. The ordinal was never claimed, or
+ * its claim is still the expired one that was read. A claim that is already ours counts as taken over, because the
+ * SDK may have repeated the write. Each replica of one ordinal is claimed once, even if requests act on different
+ * reads of the topology.
  */
 export async function claimReplica(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
   const isOnRecord = topology.replicas.some(({ ordinal }) => ordinal === claim.ordinal);
   return isOnRecord ? takeOver(topology, claim, now) : claimNew(topology, claim, now);
 }
 
-/** A new ordinal also needs that the limit is as it was read: of all requests that would try whether it has passed, one does. */
+/**
+ * Claim a new ordinal, if the learned limit is also as it was read. Of all requests that would probe the limit, one
+ * wins.
+ */
 async function claimNew(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
   const { learnedLimit } = topology;
   const isProbe = isBeyondLimit(topology, claim.ordinal);
@@ -115,8 +119,8 @@ async function takeOver(topology: Topology, claim: ReplicaClaim, now: number): P
 }
 
 /**
- * A claim needs that the media region is as it was read. Where a cool-down was over, the next pause begins with the claim: of all
- * requests that would try whether the media region works again, one does.
+ * The condition that the media region is as it was read. If a cool-down was over, the next pause begins with the
+ * claim: of all requests that would probe the media region, one wins.
  */
 function regionAsRead({ coolDowns }: Topology, { mediaRegion }: ReplicaClaim, now: number) {
   const coolDown = coolDowns?.[mediaRegion];
@@ -124,7 +128,7 @@ function regionAsRead({ coolDowns }: Topology, { mediaRegion }: ReplicaClaim, no
   if (!coolDown) return { update: '', clause: 'attribute_not_exists(#coolDown)', names, values: {} };
   return {
     update: ', #coolDown.#until = :pause',
-    clause: '#coolDown.#until = :coolUntil OR #coolDown.#until = :pause', // the latter where the SDK repeats the write
+    clause: '#coolDown.#until = :coolUntil OR #coolDown.#until = :pause', // the latter if the SDK repeats the write
     names: { ...names, '#until': 'until' },
     values: { ':coolUntil': coolDown.until, ':pause': pauseForProbe(coolDown, now) },
   };
@@ -139,8 +143,8 @@ function claimed({ primary, replicas }: Topology, claim: ReplicaClaim) {
 }
 
 /**
- * Make a replica visible to placement, if the claim is still ours. It shows that its media region works, and, where it stands beyond
- * the known limit, that the limit has passed.
+ * Publish a replica for placement, if the claim is still ours. It proves that its media region works. If its ordinal
+ * is beyond the learned limit, it also proves that the limit no longer holds.
  */
 export async function publishReplica(
   topology: Topology,
@@ -167,8 +171,8 @@ export async function publishReplica(
 }
 
 /**
- * Give up a claim on a replica, and its ordinal with it: what its request token opened is never published. `learned`: why Chime
- * refused to open it.
+ * Delete a claim on a replica together with its ordinal. What its request token opened is never published.
+ * `learned`: why Chime rejected it.
  */
 export async function deleteReplicaClaim(
   topology: Topology,
@@ -193,7 +197,7 @@ export async function deleteReplicaClaim(
   return done === 'conflict' ? 'conflict' : 'given-up';
 }
 
-/** What a claim that is released leaves to the next request: that Chime failed to open it, or did not find what it opened. */
+/** What a released claim tells the next request: Chime failed to open the replica, or the opened replica is gone. */
 export type ReleaseMarks = { at: number; coolDown: CoolDown } | { goneSince: number };
 
 /** Release a claim, so that the next request may take it over at once. */

@@ -3,7 +3,7 @@ import { replicaKey } from '../keys.ts';
 import { closeSeats } from '../replica/seats.ts';
 import { changeTopology } from './topology-writes.ts';
 
-/** Say of a replica that it crossed its soft mark, or sold its last seat: placement then prefers others. */
+/** Mark a replica as filling (beyond its soft limit) or sold out, so that placement prefers others. */
 export async function markReplica(
   topology: Topology,
   ordinal: number,
@@ -17,7 +17,7 @@ export async function markReplica(
   });
 }
 
-/** A ticket of a replica that was sold out came back: placement may send somebody there again. */
+/** Remove the sold-out mark after a ticket was returned, so that placement uses the replica again. */
 export async function putOnSaleAgain(topology: Topology, ordinal: number): Promise<void> {
   await changeTopology(topology, {
     update: 'REMOVE replicas.#n.soldOut',
@@ -26,7 +26,7 @@ export async function putOnSaleAgain(topology: Topology, ordinal: number): Promi
   });
 }
 
-/** A replica has seats again: placement may send people there. */
+/** Remove both marks after seats were added, so that placement uses the replica again. */
 export async function markCalm(topology: Topology, ordinal: number): Promise<void> {
   await changeTopology(topology, {
     update: 'REMOVE replicas.#n.soldOut, replicas.#n.filling',
@@ -36,8 +36,8 @@ export async function markCalm(topology: Topology, ordinal: number): Promise<voi
 }
 
 /**
- * An open replica ended alone: its seats are closed, then it is forgotten. No viewer is placed there any more, its seats are
- * void, and its ordinal is never used again.
+ * Close the seats of a replica that ended alone, then remove it from the topology. Viewers are no longer placed
+ * there, its seats are void, and its ordinal is never used again.
  */
 export async function retireLostReplica(topology: Topology, { ordinal, meetingId }: Replica): Promise<void> {
   await closeSeats(replicaKey(topology, ordinal));

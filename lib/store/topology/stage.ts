@@ -4,9 +4,9 @@ import { changeTopology } from './topology-writes.ts';
 const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
 
 /**
- * Take a place on the stage: one conditional write, so that it cannot be oversold. Entering again takes no
- * second place, and says `already`: an attendee of that name may exist at Chime. The stage is empty no more. `lost` means look again: the
- * stage is full or the topology moved on.
+ * Take a place on the stage: one conditional write, so that the stage cannot be oversold. It also clears the empty
+ * mark. Entering again takes no second place and returns `already`, because an attendee of that user id may exist at
+ * Chime. `conflict`: the stage is full or the topology moved on; read it again.
  */
 export async function enterStage(
   topology: Topology,
@@ -30,7 +30,7 @@ export async function enterStage(
   return before?.has(externalUserId) ? 'already' : 'entered';
 }
 
-/** Free a place on the stage. To be called only once no attendee of that name is left in the primary. */
+/** Free a place on the stage. Call this only when the primary has no attendee of that user id any more. */
 export async function leaveStage(topology: Topology, externalUserId: string): Promise<void> {
   await changeTopology(topology, {
     update: 'DELETE stage :mine',

@@ -13,16 +13,19 @@ import { forgotten, forgottenNames } from './topology-writes.ts';
 
 type Seen = Map<string, { topology: Topology | undefined; readAt: number }>;
 
-/** What this container read last. Ordinary joins look here, so a topology is read about once a second. */
+/**
+ * The topologies that this container read last. Ordinary joins use this cache, so a topology is read about once a
+ * second.
+ */
 let seen: Seen = new Map();
 const MOST_SEEN = 1000;
 
-/** Forget everything read, as a new container would; or go on as another one, with what that one read. */
+/** Clear the cache, as in a new container, or replace it by the cache of another one. For tests and simulations. */
 export function forgetTopologies(other: Seen = new Map()): void {
   seen = other;
 }
 
-/** The topology as it was within the last second or so; undefined where the name is unknown. */
+/** The topology, at most `topologyCacheMs` old; undefined if the name is unknown. */
 export async function recentTopology(externalMeetingId: string, now: number): Promise<Topology | undefined> {
   const last = seen.get(externalMeetingId);
   if (last?.topology && now - last.readAt < settings().topologyCacheMs) return last.topology;
@@ -35,7 +38,7 @@ export function ageOf({ externalMeetingId }: Topology, now: number): number {
   return last ? now - last.readAt : Number.POSITIVE_INFINITY;
 }
 
-/** The topology as it is now, read consistently; undefined where the name is unknown. */
+/** The topology, read consistently; undefined if the name is unknown. */
 export async function freshTopology(externalMeetingId: string, now: number): Promise<Topology | undefined> {
   const Key = topologyKey(externalMeetingId);
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
@@ -45,7 +48,9 @@ export async function freshTopology(externalMeetingId: string, now: number): Pro
   return topology;
 }
 
-/** Remember that somebody checks the primary now, so that this container does not try to in the next moment. */
+/**
+ * Note in the cache that the primary was just checked, so that this container does not try to win the check again.
+ */
 export function rememberCheck(externalMeetingId: string, checkedAt: number): void {
   const last = seen.get(externalMeetingId);
   if (!last?.topology?.primary) return;
@@ -54,8 +59,9 @@ export function rememberCheck(externalMeetingId: string, checkedAt: number): voi
 }
 
 /**
- * Make the name known. `exists` where it already was: nothing is changed then. A name that is of this incarnation already counts as
- * created: the write was repeated for want of an answer, and changes nothing of what was written since.
+ * Create the record of a name. `exists`: there already was one, and nothing changed. A record of the same
+ * incarnation counts as created, because the SDK repeats a write whose response was lost. The repetition overwrites
+ * nothing.
  */
 export async function createTopology(
   topology: Pick<Topology, 'externalMeetingId' | 'incarnation' | 'options'>,
@@ -83,8 +89,8 @@ export async function createTopology(
 }
 
 /**
- * Change the options of a name that is not ended. Meetings that are open keep what they were opened with. What Chime
- * refused is found out anew: a quota may have been raised, and what it refused may have been the options.
+ * Change the options of a name that is not ended. Open meetings keep the options they were opened with. Recorded
+ * refusals of Chime are removed, because a quota may have been raised, or the options may have been the reason.
  */
 export async function changeOptions(
   externalMeetingId: string,

@@ -4,7 +4,7 @@ import type { Topology } from '../../domain/meeting/topology.ts';
 import { coolDownOf, topologyKey } from '../keys.ts';
 import { all, TableName, table, unlessConflict } from '../table.ts';
 
-/** What every change of a living topology asks first: nobody ended it, and its life is still this one. */
+/** The clauses of every change of a topology: it is in the same epoch, and not ended. */
 export const sameEpoch = 'epoch = :epoch';
 export const notEnded = '#status <> :ended';
 
@@ -16,7 +16,10 @@ export interface Change {
   returns?: UpdateCommandInput['ReturnValues'];
 }
 
-/** What a host's change forgets of what Chime refused, so that Chime is asked again at once. With `forgottenNames`. */
+/**
+ * The recorded refusals of Chime that a change by the host removes, so that Chime is asked again. Use with
+ * `forgottenNames`.
+ */
 export const forgotten = [
   'learnedLimit',
   'primaryProblem',
@@ -26,7 +29,7 @@ export const forgottenNames = Object.fromEntries(
   ALL_MEDIA_REGIONS.map((mediaRegion, k) => [`#coolDown${k}`, coolDownOf(mediaRegion)]),
 );
 
-/** One conditional write on the topology of this very epoch, unless it was ended. `lost` changes nothing. */
+/** Write to the topology if it is still in this epoch and not ended. A `conflict` changes nothing. */
 export async function changeTopology(topology: Topology, change: Change) {
   const values = { ':epoch': topology.epoch, ':ended': 'ended', ...change.values };
   const update = new UpdateCommand({
@@ -41,10 +44,12 @@ export async function changeTopology(topology: Topology, change: Change) {
   return unlessConflict(table().send(update), 'conflict');
 }
 
-/** `taken-over`: somebody set out and did not finish, so some of it may exist at Chime already. */
+/** `taken-over`: an earlier claim did not finish, so its meeting may exist at Chime already. */
 export type Claimed = 'claimed' | 'taken-over' | 'conflict';
 
-/** Did a conditional write win the primary's claim, and was there one before it? It must have asked for `UPDATED_OLD`. */
+/**
+ * Whether a conditional write won the claim of the primary, and whether there was one before. Needs `UPDATED_OLD`.
+ */
 export function claimOutcome(
   done: { Attributes?: Record<string, unknown> | undefined } | 'conflict',
   claimed: 'primary',
