@@ -2,7 +2,7 @@ import type { Caller, Role } from '../../context.ts';
 import { displayNameOf } from './display-name.ts';
 import { type PersonIds, personIdOf } from './person-id.ts';
 
-/** The claims that carry what we need; which ones is a setting. */
+/** The names of the claims that identify a caller. They are configurable. */
 export interface ClaimNames {
   personClaim: string;
   personIds: PersonIds;
@@ -15,9 +15,9 @@ const RANKS: readonly Role[] = ['host', 'presenter', 'viewer'];
 const COGNITO_GROUPS = 'cognito:groups';
 
 /**
- * Who a verified token speaks for. The role claim decides; without one, the Cognito groups do; the highest
- * role wins, and an unknown one is a viewer. Undefined when the claim that identifies the person cannot be a user id, or when the
- * meeting claim is no name at all: a limit that we cannot read must not be no limit.
+ * The caller that a verified token identifies. The role claim decides the role; without one, the Cognito groups do. The
+ * highest role wins, and an unknown role is a viewer. Returns undefined where the person's claim cannot be a user id, or
+ * where the meeting claim is not a name: an unreadable restriction must not count as no restriction.
  */
 export function callerFrom(claims: unknown, names: ClaimNames): Caller | undefined {
   const claim = (name: string) => ownValue(claims, name);
@@ -47,13 +47,13 @@ function highestRole(names: unknown[]): Role {
 const LIST = /^\[(.*)\]$/s;
 
 /**
- * The names in a claim that may be roles. API Gateway writes the list of the one group `not a host` as it writes the list of the three
- * groups `not`, `a` and `host`, so a text is read only in the way that cannot grant more than was meant:
+ * The names in a claim that may be roles. API Gateway writes a list of the one group `not a host` exactly as a list of the
+ * three groups `not`, `a` and `host`. So a text is read only in the way that cannot grant more than was meant:
  *
  * 1. A text that is no list is one name.
- * 2. The list of Cognito's groups is split at spaces, for no name of them has one:
+ * 2. The list of Cognito's groups is split at spaces, because no group name contains one:
  *    https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html
- * 3. Any other list is one name, whatever spaces it has: `[host]` is `host`, and `[staff host]` is no role.
+ * 3. Any other list is one name, whatever spaces it contains: `[host]` is `host`, and `[staff host]` is no role.
  */
 function rolesIn(value: unknown, claimName: string): unknown[] {
   if (Array.isArray(value)) return value;
@@ -63,13 +63,13 @@ function rolesIn(value: unknown, claimName: string): unknown[] {
   return claimName === COGNITO_GROUPS ? listed.split(' ') : [listed];
 }
 
-/** The user id in a claim. A list is none: its text could be that of another list. `sub` is no list (RFC 7519). */
+/** The user id in a claim. A list is rejected: its text could be that of another list. `sub` is never a list (RFC 7519). */
 function personIn(value: unknown, { personClaim, personIds }: ClaimNames): string | undefined {
   if (typeof value !== 'string' || (personClaim !== 'sub' && LIST.test(value))) return undefined;
   return personIdOf(value, personIds);
 }
 
-/** A name that cannot be shown is no reason to turn a person away. */
+/** The display name in the claims. A name that cannot be shown is left out; the person is still admitted. */
 function displayNameIn(claims: unknown, { displayNameClaim }: ClaimNames): Pick<Caller, 'displayName'> {
   const text = displayNameClaim === undefined ? undefined : ownValue(claims, displayNameClaim);
   const displayName = typeof text === 'string' ? displayNameOf(text) : undefined;

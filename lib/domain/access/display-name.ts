@@ -2,12 +2,13 @@
 export const MOST_DISPLAY_NAME = 64;
 
 /**
- * What no reader sees, and what changes the letters beside it: controls, separators of lines, lone surrogates, and format characters such
- * as those that turn the direction of writing round. The two joiners stay: Persian and Hindi are written with them, and emoji.
+ * Characters that are invisible or change the text beside them: controls, line separators, lone surrogates, and format
+ * characters such as those that reverse the direction of writing. The two joiners are allowed: Persian, Hindi and emoji need
+ * them.
  */
 const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
 
-/** A text as it may be shown as a name: without what is hidden, with single spaces, and cut; undefined where nothing is left. */
+/** The text as a display name: hidden characters removed, spaces collapsed, cut to length; undefined if nothing remains. */
 export function displayNameOf(text: string): string | undefined {
   const seen = text
     .replace(new RegExp(HIDDEN, 'gu'), ' ')
@@ -16,7 +17,7 @@ export function displayNameOf(text: string): string | undefined {
   return [...seen].slice(0, MOST_DISPLAY_NAME).join('').trim() || undefined;
 }
 
-/** Whether a text that a person typed may be shown as it is, but for its spaces. */
+/** Whether a typed text is a valid display name as it is, apart from its spaces. */
 export function isDisplayName(text: string): boolean {
   return !HIDDEN.test(text) && text.trim() !== '' && [...text].length <= MOST_DISPLAY_NAME;
 }

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { EXTERNAL_ID } from './external-id.ts';
 
-/** How a claim becomes a user id: `plain` takes only what is one already, `shortened` makes one of any text. */
+/** How a claim becomes a user id: `plain` accepts only a valid id, `shortened` derives an id from any text. */
 export type PersonIds = 'plain' | 'shortened';
 
-/** What a shortened id looks like: a text that looks like it is shortened as well, so that nobody takes another's id by claiming it. */
+/** The form of a shortened id. A claim of this form is shortened as well, so that no person can claim another person's id. */
 const SHORTENED = /^id:[\w-]{43}$/;
 
 /**
- * The user id of a person whom this text identifies; undefined where there is none. A text that is an external id stays as it is. Of
- * any other, such as a SAML subject of 77 characters, `shortened` makes `id:` and the SHA-256 of its UTF-8 in base64url: 46 characters
- * of Chime's pattern, the same on each request, and different for different texts. Case and spaces count.
+ * The user id of the person that this text identifies; undefined if there is none. A valid external id stays as it is. From
+ * any other text, such as a SAML subject of 77 characters, `shortened` derives `id:` and the SHA-256 of its UTF-8 in
+ * base64url: 46 characters of Chime's pattern. The id is the same on each request, and differs for different texts. Case and
+ * spaces count.
  */
 export function personIdOf(text: string, how: PersonIds): string | undefined {
   const isPlain = EXTERNAL_ID.test(text);

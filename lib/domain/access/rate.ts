@@ -1,12 +1,13 @@
-/** How often somebody may ask. */
+/** A rate limit for one caller. */
 export interface Rate {
   perSecond: number;
   burst: number;
 }
 
 /**
- * May they ask now? Their bucket is one number, the time until which it is spoken for (generic cell rate algorithm,
- * https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm). Either it moves on, or they are told when to ask again (ms).
+ * Applies the rate limit to one request. The bucket is one number, the time until which its capacity is used (generic cell
+ * rate algorithm, https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm). Returns the bucket's new value, or after how
+ * many milliseconds to retry.
  */
 export function askAt(
   spokenUntil: number,

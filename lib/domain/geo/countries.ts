@@ -1,11 +1,10 @@
 import type { MediaRegion } from './media-regions.ts';
 
 /**
- * Which media region serves a country, by where its cables lead rather than by kilometres: the
- * northern coast of South America lands in Florida, North Africa in Marseille and Sicily, West Africa in
- * Lisbon and London, Central Asia and the Caucasus in Frankfurt, the Gulf in Mumbai. Measured where a
- * region of AWS stands in the country (the table in `rtt.ts` names the source), judgement elsewhere.
- * Every code of ISO 3166-1 alpha-2, and XK, is in it.
+ * The media region that serves each country, chosen by submarine cables rather than by distance. The northern coast of South
+ * America connects to Florida, North Africa to Marseille and Sicily, West Africa to Lisbon and London, Central Asia and the
+ * Caucasus to Frankfurt, the Gulf to Mumbai. The choice is measured where AWS has a region in the country (`rtt.ts` names the
+ * source), and a judgement elsewhere. Covers every code of ISO 3166-1 alpha-2, and XK.
  */
 const COUNTRIES: Partial<Record<MediaRegion, string>> = {
   'us-east-1':

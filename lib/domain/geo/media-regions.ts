@@ -23,13 +23,13 @@ export const MEDIA_REGIONS = [
   'ap-northeast-2',
 ] as const;
 
-/** Hosts media, but CreateMeeting's list leaves it out: only its own control region is sure to reach it. */
+/** Hosts media, but CreateMeeting's list omits it: only its own control region is certain to reach it. */
 const ISRAEL = 'il-central-1';
 
-/** A partition of its own: it shares no meeting with the commercial regions. */
+/** GovCloud is a partition of its own: it shares no meeting with the commercial regions. */
 const GOVERNMENT_REGIONS = ['us-gov-east-1', 'us-gov-west-1'] as const;
 
-/** Every media region there is, whichever control region reaches it: what a request may name. */
+/** Every media region, whichever control region reaches it. A request may name any of these. */
 export const ALL_MEDIA_REGIONS = [...MEDIA_REGIONS, ISRAEL, ...GOVERNMENT_REGIONS] as const;
 
 /** Where a meeting's media is hosted. */
@@ -58,14 +58,14 @@ export const CONTROL_REGIONS = [
 /** Where a meeting is created, changed and ended. */
 export type ControlRegion = (typeof CONTROL_REGIONS)[number];
 
-/** Whether a text from outside names a media region; which control regions reach it is another question. */
+/** Whether an unvalidated text names a media region. `mayHost` says whether a control region reaches it. */
 export function isMediaRegion(text: unknown): text is MediaRegion {
   return (ALL_MEDIA_REGIONS as readonly unknown[]).includes(text);
 }
 
 /**
- * The media regions that a control region may place a meeting in: all of its partition, save that
- * af-south-1 and il-central-1 host only at home. None for a region that is no control region.
+ * The media regions in which a control region may place a meeting: all of its partition, except that af-south-1 and
+ * il-central-1 host only their own meetings. Empty for a region that is no control region.
  * https://docs.aws.amazon.com/chime-sdk/latest/dg/sdk-available-regions.html
  */
 export function mediaRegionsOf(controlRegion: string): readonly MediaRegion[] {
@@ -74,7 +74,7 @@ export function mediaRegionsOf(controlRegion: string): readonly MediaRegion[] {
   return controlRegion.startsWith('us-gov-') ? GOVERNMENT_REGIONS : MEDIA_REGIONS;
 }
 
-/** Whether a meeting made through this control region may be hosted there. Total: nonsense is simply no. */
+/** Whether a meeting created through this control region may be hosted there. False for unknown regions. */
 export function mayHost(controlRegion: string, mediaRegion: string): boolean {
   return (mediaRegionsOf(controlRegion) as readonly string[]).includes(mediaRegion);
 }

@@ -32,19 +32,21 @@ const TRIANGLE = [
   '137 146 199 186 141 250 74 66 54 68 88 50 231 146 207 299 275 278',
 ].map((row) => row.split(' ').map(Number));
 
-/** GovCloud is not measured. Its two regions stand in Ohio and Oregon, and are taken for their neighbours. */
+/** GovCloud is not measured. Its two regions are in Ohio and Oregon, and use the values of the regions there. */
 const NEIGHBOUR: Partial<Record<MediaRegion, MediaRegion>> = {
   'us-gov-east-1': 'us-east-2',
   'us-gov-west-1': 'us-west-2',
 };
 
-/** Within a region: the source has 3 to 6 ms, most of it its own overhead. Small, and below every other pair. */
+/** Within a region: the source gives 3 to 6 ms, most of it its own overhead. Below every other pair. */
 const SAME_REGION_MS = 1;
 
-/** What an unmeasured pair counts as: farther than any measured one. */
+/** The value of an unmeasured pair: larger than any measured one. */
 const UNMEASURED_MS = 500;
 
-/** Up to here a replica elsewhere is as good as one of one's own: the table falls into natural groups. */
+/**
+ * A replica within this round trip is as good as one in the viewer's own region: the table has natural clusters of this size.
+ */
 const NEARBY_MS = 40;
 
 /** The round trip between two media regions in whole milliseconds: symmetric, and 1 within a region. */
@@ -53,12 +55,12 @@ export function rttMs(a: MediaRegion, b: MediaRegion): number {
   return near === far ? SAME_REGION_MS : (TRIANGLE[far]?.[near] ?? UNMEASURED_MS);
 }
 
-/** The same regions, nearest first; equally near ones keep their order. */
+/** Sorts regions by round trip, nearest first; equal ones keep their order. */
 export function nearestFirst<R extends MediaRegion>(from: MediaRegion, regions: readonly R[]): R[] {
   return regions.toSorted((a, b) => rttMs(from, a) - rttMs(from, b));
 }
 
-/** Whether two media regions are within 40 ms of each other, as a region is of itself. */
+/** Whether two media regions are within 40 ms of each other; true for a region and itself. */
 export function isNearby(a: MediaRegion, b: MediaRegion): boolean {
   return rttMs(a, b) <= NEARBY_MS;
 }

@@ -6,11 +6,11 @@ import { nearestFirst } from './rtt.ts';
 type Place = readonly [latitude: number, longitude: number, mediaRegion: MediaRegion];
 
 /**
- * Where AWS stands, and the media region that is nearest to it by network. Kilometres to the media regions
- * themselves mislead: from São Paulo the nearest is Cape Town, 338 ms away, where Virginia is 115; from
- * Sydney it is Cape Town again, 409 ms, where California is 139; from Taipei it is Seoul, 65 ms, where
- * Tokyo is 37. So a viewer is first given to the nearest region of AWS of any kind, which is close enough
- * for kilometres to hold, and from there by measured round trips (`rtt.ts` names the source).
+ * The AWS regions, each with the media region that is nearest to it by network. The nearest media region by distance
+ * misleads: from São Paulo it is Cape Town, at 338 ms, where Virginia has 115 ms; from Sydney Cape Town again, at 409 ms,
+ * where California has 139 ms; from Taipei Seoul, at 65 ms, where Tokyo has 37 ms. So a viewer is first mapped to the nearest
+ * AWS region of any kind, which is close enough for distance to be right. From there measured round trips decide (`rtt.ts`
+ * names the source).
  */
 const AWS_REGIONS: readonly Place[] = [
   [39.0, -77.5, 'us-east-1'], // Virginia
@@ -48,7 +48,7 @@ const AWS_REGIONS: readonly Place[] = [
   [37.5, 127.0, 'ap-northeast-2'], // Seoul
 ];
 
-/** Farther out than any region of their country, and served by these: Hawaii and Alaska. */
+/** Hawaii and Alaska: farther out than any AWS region of their country, and served by these. */
 const OUTPOSTS: readonly Place[] = [
   [21.3, -157.9, 'us-west-1'], // Honolulu
   [61.2, -149.9, 'us-west-2'], // Anchorage
@@ -56,15 +56,16 @@ const OUTPOSTS: readonly Place[] = [
 
 const PLACES = [...AWS_REGIONS, ...OUTPOSTS];
 
-/** Up to here kilometres hold. Beyond, they cross deserts and mountains that no cable does: Almaty is not near Mumbai. */
+/**
+ * Up to this distance the nearest place is trusted. Beyond, a straight line crosses deserts and mountains that no cable does.
+ */
 const CLOSE_KM = 2000;
 const EARTH_RADIUS_KM = 6371;
 const CLOSE = Math.cos(CLOSE_KM / EARTH_RADIUS_KM);
 
 /**
- * The media region nearest to a viewer among those allowed: by a place within 2,000 km, else by country, else
- * by the nearest place however far. Nonsense in one source falls through to the next; undefined when none
- * is left or nothing is allowed.
+ * The media region nearest to a viewer among those allowed. In this order: by a place within 2,000 km, by country, by the
+ * nearest place at any distance. An invalid source is skipped. Undefined when no source is left or nothing is allowed.
  */
 export function viewerMediaRegion(
   location: ViewerLocation,
@@ -90,7 +91,7 @@ function isWithin(degrees: number | undefined, limit: number): degrees is number
   return typeof degrees === 'number' && Math.abs(degrees) <= limit;
 }
 
-/** Of the angle between two points as the earth's centre sees them: the larger, the closer. */
+/** The cosine of the angle between two points, seen from the earth's centre: the larger, the closer. */
 function cosineOfAngle([lat1, lon1]: [number, number], [lat2, lon2]: [number, number]): number {
   const radians = Math.PI / 180;
   const [phi1, phi2, lambda] = [lat1 * radians, lat2 * radians, (lon2 - lon1) * radians];

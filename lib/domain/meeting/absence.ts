@@ -3,13 +3,13 @@ import { heldAttendee, isOfEpoch, type Participant, placeIn, type Seat } from '.
 import type { Presence } from './presence.ts';
 import { primaryMeetingId, type Topology } from './topology.ts';
 
-/** The client tries to reconnect for 120 s: no seat is taken sooner (amazon-chime-sdk-js, `reconnectTimeoutMs`). */
+/** A client tries to reconnect for 120 s: no seat is replaced sooner (amazon-chime-sdk-js, `reconnectTimeoutMs`). */
 export const RECONNECT_MS = 120_000;
 
-export interface Patience {
-  /** How long a person without a connection keeps a seat, or a place on stage (milliseconds); 0 is for ever. */
+export interface AbsenceRule {
+  /** How long a person without a connection keeps a seat or a place on stage (milliseconds); 0 means for ever. */
   droppedSeatMs: number;
-  /** Do Chime's events arrive? Where they do not, the lack of one says nothing. */
+  /** Whether Chime's events arrive. Without them, a missing event says nothing. */
   hearsEvents: boolean;
 }
 
@@ -22,17 +22,18 @@ interface Trace {
 }
 
 /**
- * After which instant a person counts as absent from a meeting (milliseconds since the epoch); infinity while they may be connected.
- * Any one event may be lost, so what one of them alone says is believed late. In this order:
+ * The instant after which a person counts as absent from a meeting (milliseconds since the epoch); infinity while the person
+ * may be connected. Any single event may be lost, so what only one signal says is trusted late. In this order:
  *
  * 1. The last event says that the client is connected: never.
- * 2. The last event says that the client left, and no request came at that time or since: after the time in which a client reconnects.
- * 3. The connection dropped, or a request came after the event, or no event tells of a connection: after `droppedSeatMs` without
- *    either. A client that is connected looks the same where the event of that was lost.
+ * 2. The last event says that the client left, and no request came then or since: after the time in which a client
+ *    reconnects.
+ * 3. The connection dropped, a request came after the event, or no event tells of a connection: after `droppedSeatMs` without
+ *    either. A connected client looks the same if the event of its connection was lost.
  */
 function absentFrom(
   { presence, meetingId, seenAt }: Trace,
-  { droppedSeatMs, hearsEvents }: Patience,
+  { droppedSeatMs, hearsEvents }: AbsenceRule,
 ): number {
   const last = presence?.meetingId === meetingId ? presence : undefined;
   if (last?.state === 'present') return Number.POSITIVE_INFINITY;
@@ -41,20 +42,22 @@ function absentFrom(
   return Math.max(seenAt, last?.at ?? 0) + droppedSeatMs;
 }
 
-/** After which instant a viewer's seat may be replaced: `absentFrom`; a seat that was given back, once a client would have reconnected. */
+/** When a viewer's seat may be replaced: as `absentFrom`; a returned seat, once the client would have reconnected. */
 export function seatReplaceableAt(
   topology: Topology,
   { seat, participant }: { seat: Seat; participant: Participant },
-  maxWait: Patience,
+  rule: AbsenceRule,
 ): number {
   if (seat.left) return (seat.leftAt ?? 0) + RECONNECT_MS;
   if (isSeenOnStage(topology, participant)) return Number.POSITIVE_INFINITY;
   const { presence, seenAt = 0 } = participant;
   const { meetingId, joinedAt } = seat;
-  return absentFrom({ presence, meetingId, seenAt: Math.max(joinedAt, seenAt) }, maxWait);
+  return absentFrom({ presence, meetingId, seenAt: Math.max(joinedAt, seenAt) }, rule);
 }
 
-/** Is the person connected to the primary, as the last event says? A promoted viewer has one page for both. */
+/**
+ * Whether the last event says that the person is connected to the primary. A promoted viewer uses one page for both meetings.
+ */
 function isSeenOnStage(topology: Topology, participant: Participant): boolean {
   const { stagePresence } = participant;
   const isOfPrimary = stagePresence?.meetingId === primaryMeetingId(topology);
@@ -63,18 +66,18 @@ function isSeenOnStage(topology: Topology, participant: Participant): boolean {
   );
 }
 
-/** Those on stage whose place may be given to others, the longest absent first. */
+/** The people on stage whose place may be given to others, the longest absent first. */
 export function absentFromStage(
   topology: Topology,
   people: readonly Participant[],
-  { now, ...maxWait }: Patience & { now: number },
+  { now, ...rule }: AbsenceRule & { now: number },
 ): Participant[] {
   const absentSince = (participant: Participant): number => {
     const meetingId = primaryMeetingId(topology);
     if (!meetingId || !heldAttendee(topology, participant)) return Number.POSITIVE_INFINITY;
     const { stagePresence: presence, seenAt = 0 } = participant;
     const joinedAt = placeIn(topology, participant)?.joinedAt ?? 0;
-    return absentFrom({ presence, meetingId, seenAt: Math.max(joinedAt, seenAt) }, maxWait);
+    return absentFrom({ presence, meetingId, seenAt: Math.max(joinedAt, seenAt) }, rule);
   };
   return people
     .map((participant) => ({ participant, from: absentSince(participant) }))
@@ -83,14 +86,14 @@ export function absentFromStage(
     .map(({ participant }) => participant);
 }
 
-/** Is the stage running short of places? Less than a fifth of them is left. */
+/** Whether the stage is running short of places: less than a fifth of them is free. */
 export function stageRunsShort({ stage, primary }: Topology): boolean {
   return primary !== undefined && primary.capacity - stage.size < primary.capacity * 0.2;
 }
 
 /**
- * Did an event of Chime's tell of any of these people in this epoch? In a meeting that lives somebody is connected, so where none did,
- * events do not reach us.
+ * Whether any Chime event told of one of these people in this epoch. A live meeting has a connected attendee, so without such
+ * an event, events do not reach the service.
  */
 export function hearsEvents(topology: Topology, people: readonly Participant[]): boolean {
   const meetings = new Set([

@@ -1,4 +1,4 @@
-/** What an attendee may do with one medium, in Chime's words. */
+/** What an attendee may do with one medium, as Chime names it. */
 export type Capability = 'SendReceive' | 'Send' | 'Receive' | 'None';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_AttendeeCapabilities.html */
@@ -16,7 +16,7 @@ export interface MeetingFeatures {
   Attendee?: { MaxCount?: number | undefined } | undefined;
 }
 
-/** What Chime would refuse: the member of the request, and why in words for its sender. */
+/** What Chime would refuse: the member of the request, and the reason for its sender. */
 export interface Fault {
   field: string;
   detail: string;
@@ -28,20 +28,20 @@ const STANDARD_CAPACITY = 250;
 /** https://docs.aws.amazon.com/chime-sdk/latest/dg/js-meeting-features.html: with FHD video or UHD content. */
 const HIGH_DEFINITION_CAPACITY = 25;
 
-/** How many attendees a meeting with these features holds: 250, or 25 in high definition, or fewer where asked. */
+/** How many attendees a meeting with these features holds: 250, or 25 in high definition, or fewer if requested. */
 export function capacityOf(features?: MeetingFeatures): number {
   const asked = features?.Attendee?.MaxCount ?? Number.NaN;
   const ceiling = ceilingOf(features);
   return isCount(asked) ? Math.min(asked, ceiling) : ceiling;
 }
 
-/** The same features, with the MaxCount that Chime requires of a high-definition session and the caller left out. */
+/** The same features, with the MaxCount that Chime requires of a high-definition session if the caller left it out. */
 export function withRequiredMaxCount(features?: MeetingFeatures): MeetingFeatures | undefined {
   if (!isHighDefinition(features) || features?.Attendee?.MaxCount !== undefined) return features;
   return { ...features, Attendee: { MaxCount: HIGH_DEFINITION_CAPACITY } };
 }
 
-/** What is wrong with these features, if anything. A MaxCount left out is not: it is filled in. */
+/** The fault of these features, if any. A missing MaxCount is no fault: it is filled in. */
 export function featureFault(features: MeetingFeatures): Fault | undefined {
   const asked = features.Attendee?.MaxCount;
   const ceiling = ceilingOf(features);
@@ -54,8 +54,8 @@ export function featureFault(features: MeetingFeatures): Fault | undefined {
 }
 
 /**
- * Which capability Chime would refuse, if any. A medium that the meeting goes without takes only None,
- * and content cannot be received without video: Chime answers 400 to both.
+ * Which capability Chime would refuse, if any. A medium that the meeting does not have accepts only None, and content cannot
+ * be received without video: Chime answers both with 400.
  */
 export function capabilityFault(asked: Capabilities, features?: MeetingFeatures): Fault | undefined {
   const { Video, Content } = asked;
@@ -69,9 +69,9 @@ export function capabilityFault(asked: Capabilities, features?: MeetingFeatures)
 }
 
 /**
- * What an attendee may do when the request leaves Capabilities out. In a meeting with content and no
- * video that is video Receive, which Chime grants by default and refuses when asked for: leave them out.
- * For neither video nor content the default is not documented; None is all that Chime would accept.
+ * What an attendee may do when the request omits Capabilities. In a meeting with content and without video, Chime grants
+ * video Receive by default but refuses it by name, so the request omits them. With neither video nor content the default is
+ * undocumented; None is all that Chime would accept.
  */
 export function defaultCapabilities(features?: MeetingFeatures): Capabilities {
   const Content = hasNoContent(features) ? 'None' : 'SendReceive';
@@ -80,8 +80,8 @@ export function defaultCapabilities(features?: MeetingFeatures): Capabilities {
 }
 
 /**
- * How many people the stage takes. Content shares (two at most in a meeting) and media pipelines join as
- * attendees too, so 8 % of the capacity, ten at most, is kept for them; one person always fits.
+ * How many people the stage takes. Content shares (at most two per meeting) and media pipelines join as attendees too, so 8 %
+ * of the capacity, at most ten, is reserved for them. One person always fits.
  */
 export function stageCapacity(capacity: number): number {
   const headroom = Math.min(10, Math.ceil(capacity * 0.08));
@@ -117,16 +117,16 @@ function fault(medium: keyof Capabilities, detail: string): Fault {
 }
 
 /**
- * The default capabilities, for a request that names them; undefined where Chime refuses its own default when it
- * is asked for by name (content without video).
+ * The default capabilities, for a request that names them. Undefined where Chime refuses its own default by name (content
+ * without video).
  */
 export function explicitCapabilities(features?: MeetingFeatures): Capabilities | undefined {
   return namedCapabilities(defaultCapabilities(features), features);
 }
 
 /**
- * Capabilities that an attendee had, for a request that names them; undefined where Chime refuses them by name, since it gave them
- * by default (content without video).
+ * An attendee's former capabilities, for a request that names them. Undefined where Chime granted them by default but refuses
+ * them by name (content without video).
  */
 export function namedCapabilities(
   had: Capabilities | undefined,
@@ -136,8 +136,8 @@ export function namedCapabilities(
 }
 
 /**
- * The usual capabilities, less the microphone. Where content is on without video, receiving content cannot be
- * asked for by name, and sending is what is left.
+ * The default capabilities without the microphone. With content and without video, receiving content cannot be requested by
+ * name, so only sending remains.
  */
 export function mutedCapabilities(features?: MeetingFeatures): Capabilities {
   const usual = explicitCapabilities(features) ?? { Audio: 'Receive', Video: 'None', Content: 'Send' };

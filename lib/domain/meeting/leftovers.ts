@@ -2,28 +2,28 @@ import type { MediaRegion } from '../geo/media-regions.ts';
 import { CLOCK_SKEW_MS } from './clocks.ts';
 import { FRESH_MS, type Topology } from './topology.ts';
 
-/** A Chime meeting that may live although no record names it any more, or will in a moment. */
+/** A Chime meeting that may live although no record names it, or will in a moment. */
 export interface Leftover {
   incarnation: string;
   epoch: number;
-  /** What it was opened as: the primary of that epoch, or the replica of an ordinal. */
+  /** What it was opened as: the primary of that epoch, or the replica with this ordinal. */
   place: 'primary' | number;
   mediaRegion: MediaRegion;
-  /** Absent where no answer told it: the first request, repeated word for word, does. */
+  /** Absent if no response told it. Repeating the first request word for word returns it. */
   meetingId?: string;
-  /** When it was left (milliseconds since the epoch). */
+  /** When it was abandoned (milliseconds since the epoch). */
   since: number;
   /** The end of the lease under which another request may still be opening it. */
   claimedUntil?: number;
 }
 
-/** What is to be done about a leftover: delete it; forget it, for it is in use; or decide later. */
+/** What to do with a leftover: delete it, forget it because it is in use, or decide later. */
 export type LeftoverVerdict = 'delete' | 'forget' | 'later';
 
 /**
- * May a leftover be deleted at Chime? Only once no request can open it and no write can publish it any more, which stays so for
- * ever: the lease of its claim is over, and a later epoch or incarnation has begun, the name is ended, or its ordinal is given up.
- * While its claim stands, the next holder may still publish it; once it is published it is none.
+ * Whether a leftover may be deleted at Chime. It may, once no request can open it and no write can publish it any more, for
+ * ever: the lease of its claim is over, and a later epoch or incarnation has begun, the name is ended, or its ordinal is
+ * released. While its claim stands, the next holder may still publish it; a published meeting is no leftover.
  */
 export function verdictOn(leftover: Leftover, topology: Topology | undefined, now: number): LeftoverVerdict {
   if (isBeingOpened(leftover, now)) return 'later';
@@ -38,23 +38,23 @@ export function verdictOn(leftover: Leftover, topology: Topology | undefined, no
   return isNone ? 'forget' : 'later';
 }
 
-/** A write that would make a published meeting unreachable was lost, or comes within the life of a function: this is longer. */
+/** Longer than a function lives: by then a write that makes a published meeting unreachable has failed or arrived. */
 const IN_USE_AFTER_MS = 120_000;
 
-/** May another request be opening it still, by its own clock? */
+/** Whether another request may still be opening it, by that request's clock. */
 export function isBeingOpened({ claimedUntil = 0 }: Leftover, now: number): boolean {
   return now <= claimedUntil + CLOCK_SKEW_MS;
 }
 
-/** May it have been made so recently that Chime does not find it yet? */
+/** Whether it may be so new that Chime does not find it yet. */
 export function mayBeFresh({ since }: Leftover, now: number): boolean {
   return now - since < FRESH_MS + CLOCK_SKEW_MS;
 }
 
-/** Chime ends a meeting in which nobody is after five minutes; after twice that nothing is left to delete. */
+/** Chime ends a meeting without attendees after five minutes. After twice that, nothing is left to delete. */
 const SURELY_DEAD_MS = 600_000;
 
-/** Has a leftover that nobody ever connected to died of idleness by now? */
+/** Whether a leftover that never had a connection has ended by idleness by now. */
 export function isSurelyDead({ since }: Leftover, now: number): boolean {
   return now - since > SURELY_DEAD_MS;
 }

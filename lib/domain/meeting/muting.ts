@@ -9,19 +9,19 @@ import {
 } from './capabilities.ts';
 import type { StagePlace } from './participant.ts';
 
-/** What a person on stage is to be allowed by the latest request, confirmed by Chime or not. */
+/** The capabilities that the latest request wants for a person on stage, whether Chime confirmed them or not. */
 export function latestCapabilities({ wanted, Attendee }: StagePlace): Capabilities | undefined {
   return wanted ?? Attendee?.Capabilities;
 }
 
-/** Can a person with these capabilities not be heard? */
+/** Whether a person with these capabilities cannot be heard. */
 export function isMuted(capabilities: Capabilities | undefined): boolean {
   return capabilities?.Audio === 'Receive' || capabilities?.Audio === 'None';
 }
 
 /**
- * The same capabilities without the microphone: only audio changes. Where Chime grants by default what it refuses by name (content
- * without video), and where nothing is known, the usual ones of a muted person.
+ * The same capabilities without the microphone: only audio changes. Where Chime refuses them by name (content without video),
+ * and where nothing is known, returns the default capabilities of a muted person.
  */
 export function mutedFrom(latest: Capabilities | undefined, features?: MeetingFeatures): Capabilities {
   const muted = latest && { ...latest, Audio: 'Receive' as const };
@@ -29,8 +29,8 @@ export function mutedFrom(latest: Capabilities | undefined, features?: MeetingFe
 }
 
 /**
- * The latest capabilities with some of them changed. Where only audio changes and Chime refuses the others by name, since it gave them
- * by default, they become the usual ones of a muted person.
+ * The latest capabilities with some of them changed. Where only audio changes and Chime refuses the others by name, returns
+ * the default capabilities of a muted person.
  */
 export function changedFrom(
   latest: Capabilities | undefined,
@@ -54,8 +54,8 @@ interface Entry {
 }
 
 /**
- * What a person may do who enters the stage: what they ask for, within what they were last allowed there, and without a microphone where
- * newcomers are muted. Undefined: what Chime gives by default.
+ * The capabilities of a person who enters the stage: what they request, within what they were last allowed there, and without
+ * a microphone where newcomers are muted. Undefined: Chime's default.
  */
 export function capabilitiesOnEntry({
   asked,
@@ -68,7 +68,7 @@ export function capabilitiesOnEntry({
   return mutes && !isMuted(within) ? mutedFrom(within, features) : within;
 }
 
-/** The features of the meeting changed since: of what was allowed, only that the person is muted still counts. */
+/** For features that have changed since: of what was allowed, only a mute still counts. */
 function mutedUnlessHeard(allowed: Capabilities, features?: MeetingFeatures): Capabilities | undefined {
   return isMuted(allowed) ? mutedCapabilities(features) : undefined;
 }

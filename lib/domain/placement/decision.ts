@@ -15,7 +15,7 @@ export interface Viewer {
   /** So many replicas may be on their way at once; without it, any number. */
   atOnce?: number;
   /** They open another replica rather than wait, or take a seat that others wait for. */
-  standsForOthers?: true;
+  isElectedOpener?: true;
 }
 
 export type SeatReason = 'own-region' | 'nearby' | 'nearest-with-room';

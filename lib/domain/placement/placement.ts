@@ -73,7 +73,7 @@ function untilCool(
 
 /** Are others waiting? Where something is being opened, seats ran out just now; whoever sits down then is only in luck. */
 function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): boolean {
-  if (!viewer.standsForOthers) return false;
+  if (!viewer.isElectedOpener) return false;
   const isBeside = isNear(viewer);
   const opensNearby = beingOpened(topology, viewer.now).some(isBeside);
   return kind === 'wait' || (kind === 'seat' && opensNearby);

@@ -51,7 +51,7 @@ function viewerOf(
     random: context.random(),
     demand: demandOf({}, topology.forecast),
     atOnce: openingsAtOnce(pace),
-    ...(standsForAll && { standsForOthers: true }),
+    ...(standsForAll && { isElectedOpener: true }),
   };
 }
 

@@ -170,16 +170,16 @@ describe('placing a viewer', () => {
   it('has one who stands for the others open another rather than wait, up to so many at once', () => {
     const many = options({ maxReplicas: 8 });
     const two = topology(primary(), many, opening('eu-west-1'), opening('eu-west-1'));
-    expect(place(two, 'eu-west-2', { atOnce: 3, standsForOthers: true })).toEqual({
+    expect(place(two, 'eu-west-2', { atOnce: 3, isElectedOpener: true })).toEqual({
       ...{ kind: 'open', ordinal: 2, mediaRegion: 'eu-west-2', reason: 'many-wait' },
     });
-    expect(place(two, 'eu-west-2', { atOnce: 2, standsForOthers: true })).toEqual({ kind: 'wait' });
+    expect(place(two, 'eu-west-2', { atOnce: 2, isElectedOpener: true })).toEqual({ kind: 'wait' });
   });
 
   it('has one who stands for the others do so even where a seat is free, while something is being opened nearby', () => {
     const many = options({ maxReplicas: 8 });
     const crowded = topology(primary(), many, replica('eu-west-1'), opening('eu-west-2'));
-    expect(place(crowded, 'eu-west-1', { atOnce: 3, standsForOthers: true })).toMatchObject({
+    expect(place(crowded, 'eu-west-1', { atOnce: 3, isElectedOpener: true })).toMatchObject({
       kind: 'open',
       reason: 'many-wait',
     });
@@ -188,14 +188,14 @@ describe('placing a viewer', () => {
       topology(primary(), many, replica('eu-west-1')),
       topology(primary(), many, replica('eu-west-1'), opening('ap-south-1')),
     ])
-      expect(place(calm, 'eu-west-1', { atOnce: 3, standsForOthers: true })).toMatchObject(
+      expect(place(calm, 'eu-west-1', { atOnce: 3, isElectedOpener: true })).toMatchObject(
         seatIn('eu-west-1', 'own-region'),
       );
   });
 
   it('keeps the last replica for when it is sure to be needed, whoever stands for others', () => {
     const where = topology(primary(), options({ maxReplicas: 2 }), opening('eu-west-1'));
-    expect(place(where, 'eu-west-2', { atOnce: 6, standsForOthers: true })).toEqual({ kind: 'wait' });
+    expect(place(where, 'eu-west-2', { atOnce: 6, isElectedOpener: true })).toEqual({ kind: 'wait' });
   });
 
   it('waits for what is being opened anywhere when nothing has room', () => {
