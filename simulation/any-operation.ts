@@ -1,6 +1,6 @@
 import type { Chance } from './chance.ts';
 
-/** One operation of DynamoDB's, with expressions of every kind that the store writes. */
+/** One DynamoDB operation, with expressions of every kind that the store writes. */
 export interface Operation {
   name: 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
   input: Record<string, unknown>;
@@ -93,7 +93,7 @@ function valuesOf(chance: Chance, list: string): Record<string, object> {
   };
 }
 
-/** Only what an expression stage may come with it. */
+/** The members that only an expression may bring with it. */
 function used(expression: string, values: Record<string, object>): object {
   const has = (name: string) => new RegExp(`${name}(?!\\w)`).test(expression);
   const ofNames = Object.entries(NAMES).filter(([name]) => has(name));

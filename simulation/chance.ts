@@ -9,7 +9,7 @@ export interface Chance {
   hex: (digits: number) => string;
 }
 
-/** A stream of chance of its own for each seed and purpose: drawing from one does not disturb another. */
+/** A stream of random numbers for each seed and purpose. Drawing from one stream does not disturb another. */
 export function chanceOf(seed: number, purpose: string): Chance {
   const next = mulberry32(mixed(seed, purpose));
   const below = (limit: number) => Math.floor(next() * limit);

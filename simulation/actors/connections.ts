@@ -14,17 +14,17 @@ interface Connection {
   since: number;
 }
 
-/** The clients that are connected to Chime. They need no function of ours for it, and tell none. */
+/** The clients that are connected to Chime. They connect without our functions, and tell our functions nothing. */
 export interface Connections {
-  /** Somebody was given a credential: their client connects with it. */
+  /** Connects a person's client to Chime with the credential that the person was given. */
   open: (given: Given) => void;
-  /** Somebody leaves for good: their clients say so to Chime. */
+  /** The person leaves for good: their clients disconnect from Chime. */
   leave: (name: string, who: string) => void;
-  /** Every client closes its page: its person asks us nothing. */
+  /** Every client closes its page. Our functions get no request about it. */
   closeAll: () => void;
   /** Every client loses its network for some seconds. */
   dropAll: () => void;
-  /** What Chime cut off since this was last asked, without a reason. */
+  /** The connections that Chime ended without a reason, since the last call. */
   faults: (witnesses: ReadonlyMap<string, Witness>) => string[];
 }
 
@@ -33,7 +33,7 @@ const CONNECTS_WITHIN_MS = 1500;
 const DROPS = 0.5;
 const DROPS_AFTER_MS = [500, 8000, 20_000];
 const RECONNECTS = 0.8;
-/** A client tries for 120 s. */
+/** A client tries to reconnect for 120 s. */
 const RECONNECTS_AFTER_MS = [300, 3000, 30_000];
 
 export function createConnections(world: World): Connections {
@@ -73,13 +73,13 @@ interface Scene {
   chance: Chance;
   /** By AttendeeId. */
   live: Map<string, Connection>;
-  /** How often each person left each meeting: what a client planned before is void. */
+  /** How often each person left each meeting. A client's plan from before a departure is void. */
   gone: Map<string, number>;
 }
 
 const personOf = ({ deed }: Given) => `${deed.name}/${deed.who}`;
 
-/** Do something later, unless the person has left until then. */
+/** Does something later, unless the person has left by then. */
 function plan(scene: Scene, given: Given, afterMs: number, happen: () => void): void {
   const { world, gone } = scene;
   const departures = gone.get(personOf(given));
@@ -133,8 +133,8 @@ function lost({ live }: Scene): Connection[] {
 }
 
 /**
- * Who was not removed, demoted or gone stays connected for as long as their meeting is not ended by a host, by hand, by age or
- * with its primary; and a primary with somebody in it is ended by nothing else.
+ * A client that was not removed, demoted or disconnected stays connected until its meeting ends: by a host, by hand, by age or
+ * with its primary. Nothing else ends a primary that has a connected client.
  */
 function faultsOf(
   scene: Scene,

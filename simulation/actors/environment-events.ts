@@ -8,9 +8,9 @@ import { type Chance, chanceOf } from '../chance.ts';
 import { say, type World } from '../world.ts';
 import { launch, type Means } from './processes.ts';
 
-/** What runs without anybody asking: Chime's events, and the reconciler. */
+/** What runs without a request: the delivery of Chime's events, and the reconciler. */
 export interface Backstage {
-  /** What was wrong since this was last emptied. */
+  /** The faults found since this list was last emptied. */
   faults: string[];
   reconcile: () => void;
 }
@@ -41,7 +41,7 @@ interface Scene {
   world: World;
   chance: Chance;
   complain: (what: string, error: unknown) => void;
-  /** So many functions were started. */
+  /** How many functions were started. */
   count: number;
 }
 
@@ -49,7 +49,7 @@ function at(world: World, ms: number, happen: () => void): void {
   world.agenda.pending.push({ process: undefined, due: world.agenda.now + ms, happen });
 }
 
-/** Events get lost, come twice, and overtake each other. */
+/** Delivers an event. Events get lost, arrive twice, and overtake each other. */
 function send(scene: Scene, event: ChimeEvent): void {
   const { world, chance } = scene;
   const { loseEvent, repeatEvent } = world.troubles;
@@ -60,7 +60,7 @@ function send(scene: Scene, event: ChimeEvent): void {
     at(world, chance.below(3000), () => receive(scene, event.detail as EventDetail, 1));
 }
 
-/** What fails is received again, a few times. */
+/** A failed delivery is received again, a few times. */
 function receive(scene: Scene, event: EventDetail, times: number): void {
   const { world, chance, complain } = scene;
   const id = `event.${++scene.count}`;
@@ -74,7 +74,7 @@ function receive(scene: Scene, event: EventDetail, times: number): void {
   });
 }
 
-/** The name is due at once, as it would be a minute later. */
+/** Makes the name due for the reconciler now, as it would be a minute later. */
 function reconcileSoon(scene: Scene): void {
   const { items } = scene.world.dynamo.table;
   for (const [key, item] of items) if (item.reconcileAt) items.set(key, { ...item, reconcileAt: { N: '0' } });

@@ -4,23 +4,23 @@ import type { ServiceName, WireReply } from '../aws/wire.ts';
 import type { Chance } from '../chance.ts';
 import type { Troubles } from '../plan/plan.ts';
 
-/** What becomes of one request: is it done, what comes back, and does whoever asked live to see it? */
+/** The fate of one request: whether it takes effect, what comes back, and whether the caller lives to receive it. */
 export interface Fate {
   name: string;
   isDone: boolean;
-  /** Instead of the answer: a refusal, or no answer. */
+  /** Replaces the response: a refusal, or no response. */
   instead?: WireReply | 'no-answer';
   dies?: true;
-  /** The answer is so much later than what it tells of (milliseconds). */
+  /** The response comes this much later than its effect (milliseconds). */
   lateMs?: number;
 }
 
-/** A request arrives within this time or never, and no attempt waits longer for its answer (milliseconds). */
+/** A request arrives within this time or never. No attempt waits longer for its response (milliseconds). */
 export const UNDER_WAY_MS = 3000;
 
 const FINE: Fate = { name: '', isDone: true };
 
-/** Decide what becomes of a request. Each trouble is as likely as the plan says. */
+/** Decides the fate of a request, with the probabilities of the plan. */
 export function fateOf(service: ServiceName, troubles: Troubles, chance: Chance): Fate {
   const draw = chance.next();
   const half = chance.happens(0.5);
@@ -53,7 +53,7 @@ const broken = (service: ServiceName) =>
     ? chimeRefusal(500, 'ServiceFailureException')
     : dynamoRefusal(500, 'InternalServerError');
 
-/** What the network says of a request without an answer, and when. */
+/** The network error of a request without a response, and when it comes. */
 export function noAnswer(chance: Chance): { error: Error; afterMs: number } {
   if (chance.happens(0.5)) {
     const error = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });

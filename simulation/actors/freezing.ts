@@ -1,16 +1,19 @@
 import type { Chance } from '../chance.ts';
 import { type Agenda, kill, type Process } from '../scheduler.ts';
 
-/** A function answers 503 before Lambda ends it: its timeout of 10 s, less what middy keeps (milliseconds). */
+/** An API function answers 503 before Lambda ends it: its timeout of 10 s, less middy's margin (milliseconds). */
 export const ANSWERS_WITHIN_MS = 9750;
 
-/** How long a frozen container waits for its next request (milliseconds); `undefined`: it gets none. */
+/** How long a frozen container waits for its next request (milliseconds). `undefined`: it gets none. */
 const THAWS_AFTER_MS = [undefined, 50, 1500, 6000, 16_000, 61_000, 130_000, 400_000];
 /** How long that request keeps it awake (milliseconds). */
 const AWAKE_MS = [30, 500, 9000];
 const PAUSES_MS = [5000, 10_000, 20_000, 40_000];
 
-/** Freeze a process whose client was answered. Later another request of its container thaws it, for as long as that runs; or none does. */
+/**
+ * Freezes a process whose client was answered. A later request of the same container may thaw it, for as long as that request
+ * runs.
+ */
 export function freeze(agenda: Agenda, process: Process, chance: Chance, thaws: boolean): void {
   process.frozen = true;
   const after = thaws ? chance.pick(THAWS_AFTER_MS) : undefined;
@@ -24,7 +27,7 @@ export function freeze(agenda: Agenda, process: Process, chance: Chance, thaws: 
   else agenda.pending.push({ process: undefined, due: agenda.now + after, isIdle: true, happen: thaw });
 }
 
-/** Let a process stand still: an API function until it is out of time, any other for some seconds. */
+/** Stalls a process: an API function until its timeout, any other function for some seconds. */
 export function stall(agenda: Agenda, process: Process, chance: Chance): void {
   if (process.state !== 'running' || process.frozen) return;
   process.frozen = true;

@@ -19,9 +19,9 @@ import { Refusal } from '../../lib/refusals.ts';
 
 export type Verb = keyof typeof FLOWS;
 
-/** One request of somebody's: what they want, of whom. */
+/** One request of a person: the operation, and the person whom it is about. */
 export interface Wish {
-  /** The meeting that it is about. */
+  /** The meeting that the request is about. */
   name: string;
   who: string;
   role: Role;
@@ -30,7 +30,7 @@ export interface Wish {
   body: object;
 }
 
-/** How a request went, as its client sees it. `died`: the function crashed, and the client was told nothing. */
+/** The result of a request, as its client sees it. `died`: the function crashed, and the client got no response. */
 export type Outcome =
   | { kind: 'answered'; answer: Answer }
   | { kind: 'refused'; code: string; retryAfterMs: number | undefined }
@@ -63,7 +63,7 @@ interface Asked {
   body: object;
 }
 
-/** Ask one flow for it, as the handler shell would. */
+/** Runs the flow of the operation, as the handler shell would. */
 export async function ask({ name, verb, whom, body }: Wish, context: RequestContext): Promise<Outcome> {
   const id = { externalMeetingId: name };
   const about = { ...id, externalUserId: whom };

@@ -6,19 +6,19 @@ import { kill, later, type Process } from '../scheduler.ts';
 import { say, type World } from '../world.ts';
 import { freeze } from './freezing.ts';
 
-/** What a function of ours may use. */
+/** The dependencies of a function. */
 export type Means = Pick<RequestContext, 'now' | 'random' | 'pause' | 'requestId'>;
 
-/** One invocation of a function: what it does, and for how long at most (milliseconds). */
+/** One invocation of a function: what it does, and its timeout (milliseconds). */
 export interface Work<T> {
   id: string;
   mostMs: number;
   run: (means: Means) => Promise<T>;
-  /** Out of time it answers, and its container is frozen; any other function is ended. */
+  /** An API function that runs out of time answers, and its container is frozen. Any other function is ended. */
   answersInTime?: boolean;
-  /** Its first step is taken. */
+  /** Called when it takes its first step. */
   onStart?: () => void;
-  /** It died, and nothing of it can happen any more. */
+  /** Called once it is dead and can have no further effect. */
   onBurial?: () => void;
 }
 
@@ -28,7 +28,7 @@ export type Result<T> =
   | { kind: 'out-of-time' }
   | { kind: 'died' };
 
-/** Start a function when its turn comes. What it gave is told in the very step in which it gave it. */
+/** Starts a function when the scheduler picks it. Its result is reported in the step in which it gave it. */
 export function launch<T>(
   world: World,
   { work, chance }: { work: Work<T>; chance: Chance },

@@ -4,7 +4,7 @@ import { isLater } from '../is-later.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Outcome, Verb } from './operations.ts';
 
-/** Somebody who asks things of one meeting, in whatever world: simulated, or over HTTP. */
+/** A person who sends requests about one meeting, simulated or over HTTP. */
 export interface Me {
   who: string;
   role: Role;
@@ -13,7 +13,7 @@ export interface Me {
   wait: (ms: number) => Promise<void>;
 }
 
-/** Somebody, and all that they do in one meeting before the end. */
+/** A person, and all that they do in one meeting before the end. */
 export interface Part {
   name: string;
   who: string;
@@ -44,7 +44,7 @@ const MORE_HOST_VERBS: readonly Verb[] = [
 ];
 const MORE_PRESENTER_VERBS: readonly Verb[] = ['mute', 'patch', 'patch', 'join'];
 
-/** Everybody in the plan of a seed: one host or two, some presenters, some viewers. Of two names, each has fewer. */
+/** The cast of a seed's plan: one host or two, some presenters, some viewers. With two names, each has fewer. */
 export function castOf(plan: Plan): Part[] {
   return plan.names.flatMap((name, n) => castOfName(plan, name, n));
 }
@@ -73,7 +73,7 @@ function castOfName(plan: Plan, name: string, n: number): Part[] {
   ];
 }
 
-/** Hosts have somebody whom they come back to again and again, so that requests about one person meet. */
+/** Plays a host. A host keeps returning to the same person, so that requests about one person meet. */
 async function playHost(me: Me, plan: Plan, others: string[]): Promise<void> {
   await persist(me, 'create', optionsOf(plan));
   if (me.chance.happens(0.2)) await changeMind(me, plan);
@@ -141,7 +141,7 @@ async function playViewer(me: Me, plan: Plan): Promise<void> {
   }
 }
 
-/** Ask until there is an answer, as clients do: after as long as the last answer said. Some give up. */
+/** Asks until there is an answer, as clients do, after the pause that the last answer named. Some people give up. */
 export async function persist(me: Me, verb: Verb, body: object = {}, tries = 3): Promise<Outcome> {
   let outcome = await me.ask(verb, { body });
   for (let n = 1; n < tries && retryAfter(outcome) !== undefined; n++) {
@@ -151,7 +151,7 @@ export async function persist(me: Me, verb: Verb, body: object = {}, tries = 3):
   return outcome;
 }
 
-/** When a client asks again; undefined where it has its answer. */
+/** The pause after which a client asks again. Undefined where it has its answer. */
 export function retryAfter(outcome: Outcome): number | undefined {
   if (outcome.kind === 'answered')
     return outcome.answer.status === 202 ? outcome.answer.retryAfterMs : undefined;
@@ -172,7 +172,7 @@ function bodyOf(verb: Verb, me: Me, plan: Plan): object {
   return plan.kinds.has('verbs') ? otherOptions(me, plan) : optionsOf(plan);
 }
 
-/** Options that differ from those the meeting was opened with: tags are part of what Chime is asked. */
+/** Options that differ from those the meeting was opened with. Tags are part of the request to Chime. */
 function otherOptions({ chance }: Me, plan: Plan): object {
   const tags = chance.pick([undefined, [{ Key: 'show', Value: 'two' }]]);
   const maxReplicas = chance.pick([plan.options.maxReplicas, 1 + chance.below(3)]);

@@ -15,15 +15,15 @@ import type { Me, Part } from './scenario.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** Everybody who asks things of the simulated world. */
+/** The actors: every client that sends requests in the simulated world. */
 export interface Troupe {
-  /** What was asked and answered of each name. */
+  /** The requests and answers of each name. */
   witnesses: ReadonlyMap<string, Witness>;
-  /** What was wrong with answers since this was last emptied. */
+  /** The wrong answers since this list was last emptied. */
   faults: string[];
-  /** Have somebody begin to play their part. What came of it is told when it is over. */
+  /** Lets a person play their part. The result is reported when it is over. */
   enter: (part: Part) => Promise<void>;
-  /** One request, from outside of any part. */
+  /** Sends one request that belongs to no part. */
   asks: (wish: Wish) => Promise<Outcome>;
 }
 
@@ -72,10 +72,10 @@ interface Request {
   connections: Connections;
 }
 
-/** Nothing of a function happens later than this after its answer: what it had sent by then is under way for so long. */
+/** A function has no effect later than this after its answer. Requests it sent before may be under way for that long. */
 const AFTERWARDS_MS = UNDER_WAY_MS;
 
-/** Start a function for one request; settle when it has answered, or died. */
+/** Starts a function for one request. Settles when it has answered or died. */
 function request(world: World, asked: Request): Promise<Outcome> {
   const { wish, witness, chance, connections } = asked;
   const deed: Deed = { ...wish, from: world.step, to: NEVER, fromMs: world.agenda.now, toMs: NEVER };
@@ -106,7 +106,7 @@ function outcomeOf(result: Result<Outcome>): Outcome {
   return result.kind === 'done' ? result.value : result;
 }
 
-/** What its function had sent may arrive yet. */
+/** Requests that its function sent may still arrive. */
 function letFinish(world: World, deed: Deed): void {
   Object.assign(deed, { to: NEVER, toMs: NEVER });
   const due = world.agenda.now + AFTERWARDS_MS + 1;

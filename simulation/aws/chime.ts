@@ -11,7 +11,7 @@ export interface ChimeService {
   answer: (request: WireRequest) => WireReply;
 }
 
-/** Chime behind its wire, in this process. */
+/** Chime behind its HTTP interface, in this process. */
 export function createChime(options: Partial<EmulatorOptions>, sources: Sources): ChimeService {
   const state = createState({ authorization: 'ignore', ...options }, sources);
   const service: ChimeService = {

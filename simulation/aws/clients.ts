@@ -6,7 +6,7 @@ import { lengthen, shorten } from './short-way.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import type { Carrier, ServiceName, WireRequest } from './wire.ts';
 
-/** What an SDK client hands over: a body may be text, bytes, or absent. */
+/** The body that an SDK client hands over: text, bytes, or absent. */
 type Outgoing = Omit<WireRequest, 'body' | 'input'> & { body?: string | Uint8Array };
 
 let carrier: Carrier | undefined;
@@ -14,9 +14,9 @@ const bytes = new TextEncoder();
 const text = new TextDecoder();
 
 /**
- * Let the SDK clients of the code under test, unchanged but for the last step, hand their requests to a carrier.
- * Bodies are bytes, not streams, so that nothing is left to the event loop; signatures are left out.
- * Requests to DynamoDB go a shorter way, unless the whole is asked for.
+ * Makes the SDK clients of the code under test hand their requests to a carrier. Only the last step of the clients changes.
+ * Bodies are bytes, not streams, so that nothing is left to the event loop. Signatures are left out. Requests to DynamoDB take
+ * the short way, unless the whole way is asked for.
  */
 export async function plugIn(to: Carrier, way: 'short' | 'whole' = 'short'): Promise<void> {
   carrier = to;
@@ -28,7 +28,7 @@ export async function plugIn(to: Carrier, way: 'short' | 'whole' = 'short'): Pro
   await plug(once, 'chime');
 }
 
-/** What a request can be sent through. Its retry strategy remembers how many retries the last minutes took. */
+/** What a request can be sent through. Its retry strategy keeps the retry budget of the last minutes. */
 interface Client {
   config: {
     requestHandler: object;
@@ -39,7 +39,7 @@ interface Client {
   middlewareStack: { remove: (name: string) => boolean };
 }
 
-/** Headers that nobody reads here. Without them a request takes two thirds of the time. */
+/** Headers that the simulation does not read. Without them a request takes two thirds of the time. */
 const BESIDE_THE_POINT = [
   'loggerMiddleware',
   'getUserAgentMiddleware',

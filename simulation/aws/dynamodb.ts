@@ -10,7 +10,7 @@ export interface DynamoService {
   answer: (request: WireRequest) => WireReply;
 }
 
-/** DynamoDB behind its wire, in this process. */
+/** DynamoDB behind its HTTP interface, in this process. */
 export function createDynamo(reading?: Reading): DynamoService {
   const table = createTable(reading);
   const answer = (request: WireRequest): WireReply => {

@@ -7,22 +7,22 @@ import { unlessAborted } from './unless-aborted.ts';
 import type { Carrier, WireReply } from './wire.ts';
 
 /*
- * The SDK's way from a command to its bytes and back takes nine tenths of the time of a simulation. This one leaves
- * out the bytes, and nothing else: the retries are the SDK's own. A test holds that both ways make the same trace.
+ * The SDK's conversion of a command to bytes and back takes nine tenths of a simulation's time. This short way leaves out the
+ * bytes and nothing else: the retries are the SDK's own. A test asserts that both ways make the same trace.
  */
 
 interface Command {
   input: Record<string, unknown>;
 }
 
-/** What the SDK's retry strategies do: a token for each attempt, and an error where there are to be no more. */
+/** What the SDK's retry strategies do: issue a token for each attempt, and throw where no attempt is left. */
 interface RetryStrategy {
   acquireInitialRetryToken: (scope: string) => Promise<object>;
   refreshRetryTokenForRetry: (token: object, info: { error: unknown; errorType: string }) => Promise<object>;
   recordSuccess: (token: object) => void;
 }
 
-/** Let the document client hand what it is asked straight to the carrier. */
+/** Makes the document client hand its commands straight to the carrier. */
 export function shorten(carry: Carrier): void {
   const client = table() as unknown as {
     send: unknown;
@@ -43,7 +43,7 @@ export function shorten(carry: Carrier): void {
   };
 }
 
-/** Undo it: the client goes the SDK's own way again. */
+/** Puts the SDK's own way back. */
 export function lengthen(): void {
   delete (table() as unknown as { send?: unknown }).send;
 }
@@ -76,7 +76,7 @@ async function retried(
 
 type Failure = Error & { code?: string; $metadata?: { httpStatusCode: number } };
 
-/** As the SDK tells what may be tried again. */
+/** Marks an error as retryable, as the SDK does. */
 function typeOf({ name, code, $metadata }: Failure): string | undefined {
   if (name === 'ProvisionedThroughputExceededException') return 'THROTTLING';
   const isTransient =

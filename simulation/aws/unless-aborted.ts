@@ -1,4 +1,4 @@
-/** What comes of an attempt, unless it is aborted first: the request may arrive all the same. */
+/** Settles as the attempt does, or rejects when it is aborted first. An aborted request may still arrive. */
 export function unlessAborted<T>(signal: AbortSignal | undefined, attempt: Promise<T>): Promise<T> {
   if (!signal) return attempt;
   return new Promise((resolve, reject) => {

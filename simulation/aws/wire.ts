@@ -7,7 +7,7 @@ export interface WireRequest {
   query: Record<string, string>;
   headers: Record<string, string>;
   body: string;
-  /** The body, where it never was text. */
+  /** The body as text, also where it came as bytes. */
   input?: Input;
 }
 
@@ -15,10 +15,10 @@ export interface WireReply {
   status: number;
   headers: Record<string, string>;
   body: string;
-  /** The body, before it is text. */
+  /** The body before it is converted to text. */
   done?: object;
 }
 
 export type ServiceName = 'dynamodb' | 'chime';
-/** Takes a request, and gives its reply whenever it likes; or never. */
+/** Takes a request, and replies at any later time, or never. */
 export type Carrier = (service: ServiceName, request: WireRequest) => Promise<WireReply>;

@@ -11,21 +11,21 @@ import { forgottenMeetings, sweptFaults } from './once-reconciled.ts';
 import { startPipelines } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
 
-/** Past every lease, and past the interval in which somebody makes sure that the primary lives. */
+/** Longer than every lease, and than the interval at which a request verifies that the primary lives. */
 const LATER_MS = 61_000;
-/** Past the time after which an empty stage ends its meeting. */
+/** Longer than the time after which an empty stage ends its meeting. */
 const LONG_MS = 901_000;
 const ROUNDS_AT_MOST = 4;
-/** Enough for an opening in which Chime hides the new meeting and the permits of a clock that is ahead are waited for. */
+/** Enough for an opening in which Chime hides the new meeting, and for permits reserved by a clock that is ahead. */
 const TRIES = 30;
 const SWEEPS = 3;
 
-/** What each person was told in the end, by name. */
+/** The final outcome of each person, by name. */
 type Outcomes = ReadonlyMap<string, Map<string, Outcome>>;
 
 /**
- * The troubles are over, and all leases. Everybody wants to be in, and asks for as long as they are told to. What
- * they are told in the end has to be true, and the books have to be right.
+ * Checks the final state. All disturbances and leases are over. Every person wants to be in, and retries for as long as the
+ * answers say so. Their final answers have to be true, and the records consistent.
  */
 export async function afterwards(stage: Stage, play: () => Promise<void>): Promise<void> {
   const { world, faults } = stage;
@@ -36,21 +36,21 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
   if (world.plan.kinds.has('ttl') && order.happens(0.5)) letExpire(stage);
   if (order.happens(0.7)) await reopen(stage, play);
   const passes = order.happens(0.4);
-  // A reconcile that died keeps the name from the next one for a minute and a half.
+  // A reconcile that died keeps the name leased for a minute and a half.
   if (storesOfAll(stage).some(onlySweepHelps)) await reconcileUp(stage, play, 2);
   for (let round = 0; round < ROUNDS_AT_MOST && faults.length === 0; round++) {
     const before = epochsOf(stage);
     const isSwept = round === 0 && order.happens(0.3);
     const outcomes = await allComeBack(stage, play, isSwept);
-    // Whoever was seated before somebody found the primary dead sits in a dead meeting, and whoever was refused before
-    // the reconciler made seats need not be: they come back once more.
+    // A person who was seated before a request found the primary dead sits in a dead meeting. A person who was refused before the
+    // reconciler made seats may now get one. Both return once more.
     const diedUnseen = ({ name, ...stores }: Stores) =>
       !primaryIsAlive(stores) && anybodyIsIn(outcomes.get(name) as Map<string, Outcome>);
     if (isSwept || before !== epochsOf(stage) || storesOfAll(stage).some(diedUnseen)) continue;
     for (const [name, told] of outcomes) faults.push(...checkEnd(world, name, told));
     if (!passes) return;
     await reconcileUp(stage, play, 1);
-    // Before they die of idleness, which Chime would do to them by itself.
+    // Before Chime ends the meetings for idleness by itself.
     if (faults.length === 0) faults.push(...storesOfAll(stage).flatMap(forgottenMeetings));
     await reconcileUp(stage, play, SWEEPS - 1);
     if (faults.length === 0) faults.push(...world.plan.names.flatMap((name) => sweptFaults(world, name)));
@@ -81,7 +81,7 @@ async function allComeBack(
   return outcomes;
 }
 
-/** A lost ticket has to be seen twice before it is taken for lost, and passes are a minute apart. */
+/** A leak candidate has to be seen twice before it counts as leaked, and passes are a minute apart. */
 async function reconcileUp(stage: Stage, play: () => Promise<void>, times: number): Promise<void> {
   for (let n = 0; n < times && stage.faults.length === 0; n++) {
     passTime(stage.world.agenda, LATER_MS);
@@ -96,8 +96,8 @@ async function reconcileNow({ world, backstage }: Stage, play: () => Promise<voi
 }
 
 /**
- * The show goes on, and events get lost. For a quarter of an hour no request comes: those who are connected watch, and
- * the reconciler runs.
+ * The meeting goes on, and events get lost. For a quarter of an hour no request comes: connected clients watch, and the
+ * reconciler runs.
  */
 async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<void> {
   const { world, connections } = stage;
@@ -119,14 +119,14 @@ async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<voi
   }
 }
 
-/** Nobody comes for days: all that was written is old enough to vanish, and most of it does. */
+/** No client comes for days. All records are old enough to expire, and most of them do. */
 function letExpire({ world }: Stage): void {
   say(world, 'three days go by');
   passTime(world.agenda, 3 * 86_400_000);
   deleteExpired(world);
 }
 
-/** Limits that pass have to be noticed; in some seeds the account's own stays. */
+/** A lifted limit has to be noticed. In some seeds the account's own limit stays. */
 function passLimits({ world }: Stage): void {
   const { options } = world.chime.state;
   const { concurrentMeetings } = options;
@@ -135,7 +135,7 @@ function passLimits({ world }: Stage): void {
   say(world, `limits pass, but for ${options.concurrentMeetings} meetings`);
 }
 
-/** A host opens each name again, if it was ended. */
+/** A host opens each ended name again. */
 async function reopen(stage: Stage, play: () => Promise<void>): Promise<void> {
   const { world, troupe } = stage;
   passTime(world.agenda, LATER_MS);
@@ -153,19 +153,19 @@ async function comeBack(me: Me, outcomes: Map<string, Outcome>): Promise<void> {
   outcomes.set(me.who, await persist(me, 'join', {}, TRIES));
 }
 
-/** Where all are banned, nobody asks whether the primary lives. */
+/** Where all are banned, no request verifies that the primary lives. */
 const anybodyIsIn = (outcomes: Map<string, Outcome>) =>
   [...outcomes.values()].some((outcome) => outcome.kind === 'answered');
 
-/** Where there is a primary, does it live? One may die of idleness while people come back to it. */
+/** Does the primary live, where there is one? A primary may die of idleness while people come back to it. */
 function primaryIsAlive({ topology, live }: Pick<Stores, 'topology' | 'live'>): boolean {
   const id = topology?.status === 'live' ? topology.primary?.Meeting?.MeetingId : undefined;
   return id === undefined || live.some(({ meetingId }) => meetingId === id);
 }
 
 /**
- * Nobody but the reconciler asks Chime for a replica, or takes a mark away that a crash left: where an event got lost, or
- * a ticket came back and its bearer died, it alone can notice.
+ * Only the reconciler asks Chime whether a replica lives, and removes the mark that a crash left. After a lost event, or after
+ * the bearer of a returned ticket died, no other part can notice.
  */
 function onlySweepHelps({ topology, live, seats }: Stores): boolean {
   const open = topology?.replicas.filter(({ state }) => state === 'open') ?? [];

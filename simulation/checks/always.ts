@@ -3,10 +3,10 @@ import { faultsOf, primaryMeetingId, type Topology } from '../../lib/domain/meet
 import { isPipeline } from './pipelines.ts';
 import type { Stores } from './stores.ts';
 
-/** Which meeting was ever visible as what: `town-hall/host.1/1/primary`, `town-hall/host.1/1/0` … */
+/** The role in which each Chime meeting was ever visible: `town-hall/host.1/1/primary`, `town-hall/host.1/1/0` … */
 export type Published = Map<string, string>;
 
-/** What is wrong with the stores at this instant, in words. Holds after every single step. */
+/** The invariant violations of the stores at this instant, in words. There are none after any single step. */
 export function alwaysFaults(stores: Stores, published: Published): string[] {
   const { topology } = stores;
   return [
@@ -19,7 +19,7 @@ export function alwaysFaults(stores: Stores, published: Published): string[] {
   ];
 }
 
-/** Created minus deleted attendees of a Chime meeting are at most its capacity. */
+/** Created minus deleted attendees of a Chime meeting never exceed its capacity. */
 function overfull({ live }: Stores): string[] {
   return live
     .filter((meeting) => meeting.attendeeCount > meeting.capacity)
@@ -29,7 +29,7 @@ function overfull({ live }: Stores): string[] {
     );
 }
 
-/** One primary in an epoch, and one replica to an ordinal, ever. */
+/** An epoch has one primary, and an ordinal one replica, ever. */
 function republished(topology: Topology, published: Published): string[] {
   const { externalMeetingId, incarnation, epoch, replicas } = topology;
   const life = `${externalMeetingId}/${incarnation}/${epoch}`;
@@ -47,7 +47,7 @@ function republished(topology: Topology, published: Published): string[] {
   });
 }
 
-/** Whoever has an attendee in the primary has one, and a place on stage: nobody is there whom nobody counts. */
+/** A person with an attendee in the primary has exactly one, and a place on stage: the primary holds no uncounted attendee. */
 function strangers({ live }: Stores, topology: Topology): string[] {
   const primary = live.find(({ meetingId }) => meetingId === primaryMeetingId(topology));
   const people = primary ? presentRoll(primary).filter((attendee) => !isPipeline(attendee)) : [];
@@ -60,7 +60,7 @@ function strangers({ live }: Stores, topology: Topology): string[] {
   ];
 }
 
-/** A seat is one person's, for ever: also one that was taken from them, or that was never handed out. */
+/** A seat belongs to one person for ever, also a seat that was taken from them or was never handed out. */
 function sharedSeats({ participants, seats, topology }: Stores): string[] {
   const held = participants.flatMap(({ epoch, seat, revoked }) =>
     [seat, revoked].flatMap((one) => (one ? [`${epoch}/${one.ordinal}/${one.ticket}`] : [])),
@@ -85,7 +85,7 @@ function sharedSeats({ participants, seats, topology }: Stores): string[] {
   ];
 }
 
-/** Tickets are drawn from what was minted, and every minted seat is on the roll, with an attendee of its own. */
+/** Tickets are drawn from what was minted. Every minted seat has seat credentials, with an attendee of its own. */
 function miscounted({ seats, participants, rollOf }: Stores): string[] {
   return seats.flatMap((record) => {
     const { epoch, ordinal, minted, taken, returned, retired } = record;

@@ -2,7 +2,7 @@ import type { Verb } from '../actors/operations.ts';
 import { bugIn, type Deed, during, type Given, givenBy, isDone, subjectOf, type Witness } from './history.ts';
 import type { Stores } from './stores.ts';
 
-/** What is wrong with an answer, given all that was answered before. Asked when it is given. */
+/** The faults of an answer, given all earlier answers. Called when the answer is given. */
 export function answerFaults(witness: Witness, deed: Deed, stores: Stores): string[] {
   const given = givenBy(deed, stores.topology?.epoch ?? 0);
   const faults = [
@@ -25,7 +25,7 @@ function faultsOfGiven(witness: Witness, given: Given, stores: Stores): string[]
   ];
 }
 
-/** An attendee is one person's, ever. */
+/** An attendee belongs to one person, ever. */
 function someoneElses({ holders }: Witness, { attendeeId, deed }: Given): string[] {
   const first = holders.get(attendeeId) ?? deed.who;
   holders.set(attendeeId, first);
@@ -35,7 +35,7 @@ function someoneElses({ holders }: Witness, { attendeeId, deed }: Given): string
 const PUTS_OUT_OF_SEAT: Verb[] = ['remove', 'ban'];
 const TAKES_OFF_STAGE: Verb[] = ['remove', 'ban', 'demote', 'leave', 'join'];
 
-/** The same person gets the same attendee, unless something in between took it away, or Chime's meeting died. */
+/** The same person gets the same attendee, unless it was removed in between or Chime's meeting died. */
 function anotherThanBefore(witness: Witness, given: Given, stores: Stores): string[] {
   const { deed, kind, epoch, attendeeId } = given;
   const before = witness.given.filter(
@@ -50,7 +50,7 @@ function anotherThanBefore(witness: Witness, given: Given, stores: Stores): stri
         ({ verb, role }) => verb !== 'join' || role === 'viewer',
       );
       const isDead = !stores.live.some(({ meetingId }) => meetingId === one.meetingId);
-      // Who had left may come back after the reconciler has replaced their seat.
+      // A person who had left may return after the reconciler has replaced their seat.
       const hadLeft = during(witness, ['leave'], span).length > 0;
       const isReplaced = hadLeft && !stores.alive(one.meetingId, one.attendeeId);
       return took.length > 0 || isDead || isReplaced
@@ -59,7 +59,7 @@ function anotherThanBefore(witness: Witness, given: Given, stores: Stores): stri
     });
 }
 
-/** The primary is for hosts, presenters and promoted viewers; and there everybody goes by their own name. */
+/** The primary is for hosts, presenters and promoted viewers. Its attendees go by the persons' own names. */
 function notTheirs(witness: Witness, { deed, kind, by }: Given): string[] {
   if (kind === 'replica') return deed.role === 'viewer' ? [] : [`a ${deed.role} was sent to a replica`];
   if (by === 'join') return deed.role === 'viewer' ? ['a viewer was given an attendee of the primary'] : [];
@@ -68,7 +68,7 @@ function notTheirs(witness: Witness, { deed, kind, by }: Given): string[] {
   return granted.length > 0 ? [] : ['nobody promoted them'];
 }
 
-/** When the last of these that was over before a request began was asked; 0 where there was none. */
+/** When the last of these requests that ended before another began was sent. 0 where there was none. */
 function lastDone({ deeds }: Witness, verb: Verb, before: Deed): number {
   const over = deeds.filter(
     (deed) => deed.verb === verb && subjectOf(deed) === before.who && deed.to < before.from && isDone(deed),
@@ -76,7 +76,7 @@ function lastDone({ deeds }: Witness, verb: Verb, before: Deed): number {
   return Math.max(0, ...over.map(({ from }) => from));
 }
 
-/** Whom a ban was answered for gets nothing that lives, until somebody lifts it. */
+/** A banned person gets nothing that lives once the ban is answered, until a host lifts it. */
 function afterBan(witness: Witness, { deed, meetingId, attendeeId }: Given, stores: Stores): string[] {
   const bans = witness.deeds.filter(
     (one) => one.verb === 'ban' && one.whom === deed.who && isDone(one) && one.to < deed.to,
@@ -89,7 +89,7 @@ function afterBan(witness: Witness, { deed, meetingId, attendeeId }: Given, stor
   });
 }
 
-/** Nobody who asks after the end is seated, until a host opens the name again; whatever a container remembers of it. */
+/** A request after the end gets no seat until a host opens the name again, whatever a container has cached. */
 function afterEnd(witness: Witness, { deed }: Given, { forgottenAt }: Stores): string[] {
   const ends = witness.deeds.filter(
     (one) => one.verb === 'end' && isDone(one) && one.to < deed.from && one.to > forgottenAt,
@@ -100,7 +100,7 @@ function afterEnd(witness: Witness, { deed }: Given, { forgottenAt }: Stores): s
   return last ? ['was let in although the meeting had ended'] : [];
 }
 
-/** Whoever was put out is out, once that is answered: what they were given before is deleted. */
+/** A removed person is out once the removal is answered: their earlier credentials are deleted. */
 function faultsOfPuttingOut(witness: Witness, deed: Deed, stores: Stores): string[] {
   if (!isDone(deed) || !['remove', 'ban', 'demote'].includes(deed.verb)) return [];
   const isEnough = (given: Given) => deed.verb !== 'demote' || given.by === 'promotion';
@@ -114,7 +114,7 @@ function faultsOfPuttingOut(witness: Witness, deed: Deed, stores: Stores): strin
     .map(({ kind }) => `the ${kind} attendee of ${deed.whom} lives still`);
 }
 
-/** Once the end is answered, nothing that anybody was given before lives. */
+/** Once the end is answered, no credential given before is alive. */
 function faultsOfEnding(witness: Witness, deed: Deed, stores: Stores): string[] {
   if (!isDone(deed) || deed.verb !== 'end') return [];
   return givenBefore(witness, deed)

@@ -5,7 +5,7 @@ import { CALM } from '../plan/plan.ts';
 import type { World } from '../world.ts';
 import { type Stores, storesOf } from './stores.ts';
 
-/** What is wrong once all have come back who can: with what they were told, and with the books. */
+/** The faults once every person who can has returned: in their answers, and in the records. */
 export function checkEnd(world: World, name: string, outcomes: Map<string, Outcome>): string[] {
   const stores = storesOf(world, name);
   const { topology } = stores;
@@ -32,7 +32,7 @@ function unknownName(stores: Stores, who: string, outcome: Outcome): string[] {
 const isBanned = ({ participants }: Stores, who: string) =>
   participants.some((one) => one.externalUserId === who && one.bannedAt);
 
-/** Is somebody seated who was told so, and is every refusal the truth? */
+/** Is a person seated who was told so, and is every refusal true? */
 function untrue(scene: Scene, { who, outcome }: { who: string; outcome: Outcome }): string[] {
   if (outcome.kind === 'died' || outcome.kind === 'failed') return [`${who} fails without any trouble`];
   if (outcome.kind === 'refused')
@@ -45,7 +45,7 @@ function untrue(scene: Scene, { who, outcome }: { who: string; outcome: Outcome 
   return reason === 'no-presenter' && isEmpty ? [] : [`${who} waits for ever: ${reason}`];
 }
 
-/** Chime opens no meeting more in this account, so that who waits for one waits rightly. */
+/** Chime opens no further meeting in this account, so a person who waits for one is right to wait. */
 function isFull({ chime }: World): boolean {
   return chime.state.live.size >= chime.state.options.concurrentMeetings;
 }
@@ -71,7 +71,7 @@ function isTrue({ world, stores, topology }: Scene, who: string, code: string): 
   return code === 'MEETING_FULL' && isSoldOut(world, stores, topology);
 }
 
-/** No replica may be opened, neither by the host's wish nor by the account's limits, and all seats are sold. */
+/** No replica may be opened, neither by the host's options nor by the account's limits, and all seats are taken. */
 function isSoldOut({ chime }: World, { seats, live }: Stores, topology: Topology): boolean {
   const open = topology.replicas.filter(({ state }) => state === 'open');
   const counts = seats.filter(({ epoch }) => epoch === topology.epoch);
@@ -88,7 +88,7 @@ function isSoldOut({ chime }: World, { seats, live }: Stores, topology: Topology
   );
 }
 
-/** What the topology shows lives at Chime, as a replica of this very primary. */
+/** Everything in the topology lives at Chime, as a replica of this very primary. */
 function deadOnes({ live }: Stores, topology: Topology): string[] {
   if (topology.status !== 'live') return [];
   const primary = primaryMeetingId(topology);
@@ -101,7 +101,7 @@ function deadOnes({ live }: Stores, topology: Topology): string[] {
     .map(({ ordinal }) => `replica ${ordinal} is dead`);
 }
 
-/** Without crashes and lost answers, every ticket is somebody's, or for sale, or counted as retired. */
+/** Without crashes and lost responses, every ticket is assigned, for sale, or counted as retired. */
 function lostTickets({ plan }: World, { seats, participants, topology }: Stores): string[] {
   if (plan.troubles !== CALM) return [];
   return seats

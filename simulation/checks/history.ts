@@ -2,19 +2,19 @@ import type { ChimeAttendee, ChimeMeeting } from '../../lib/domain/meeting/topol
 import { isOutage } from '../../lib/http/outage.ts';
 import type { Outcome, Verb, Wish } from '../actors/operations.ts';
 
-/** One request from its beginning to its answer; or to the moment after which nothing of it can happen any more. */
+/** One request from its start to its answer, or to the moment after which it can have no effect. */
 export interface Deed extends Wish {
   from: number;
-  /** Infinity while it is under way. */
+  /** Infinity while the request is under way. */
   to: number;
-  /** The virtual time of both. */
+  /** The virtual time of its start and its end. */
   fromMs: number;
   toMs: number;
-  /** Undefined while there is none: it is under way, or its function died. */
+  /** Undefined while there is no answer: the request is under way, or its function died. */
   outcome?: Outcome;
 }
 
-/** A credential that somebody was given. */
+/** A credential that a person was given. */
 export interface Given {
   deed: Deed;
   kind: 'primary' | 'replica';
@@ -24,17 +24,17 @@ export interface Given {
   meetingId: string;
 }
 
-/** Everything that was asked and answered in one simulation, in its logical time. */
+/** All requests and answers of one simulation, in its logical time. */
 export interface Witness {
   deeds: Deed[];
   given: Given[];
-  /** Who was shown an attendee first. */
+  /** The first person who was shown each attendee. */
   holders: Map<string, string>;
 }
 
 export const createWitness = (): Witness => ({ deeds: [], given: [], holders: new Map() });
 
-/** Requests of these kinds about somebody that were under way at some time between two instants. */
+/** Requests of these kinds about one person that were under way at some time between two instants. */
 export function during(
   witness: Witness,
   verbs: readonly Verb[],
@@ -49,13 +49,13 @@ export function during(
   );
 }
 
-/** Whom a request is about: hosts ask about others, everybody else about themselves. */
+/** The person whom a request is about: hosts ask about others, all other people about themselves. */
 export function subjectOf({ verb, who, whom }: Wish): string {
   const isAboutOthers = ['promote', 'demote', 'remove', 'ban', 'unban'].includes(verb);
   return isAboutOthers ? whom : who;
 }
 
-/** Was it answered, and done? */
+/** Was the request answered, and done? */
 export const isDone = ({ outcome }: Deed) => outcome?.kind === 'answered' && outcome.answer.status !== 202;
 
 interface JoinedBody {
@@ -93,7 +93,7 @@ export function givenBy(deed: Deed, epoch: number): Given | undefined {
   };
 }
 
-/** An error that is neither a refusal nor an outage is a bug: its caller would see a 500. */
+/** An error that is neither a refusal nor an outage is a bug: the caller would see a 500. */
 export function bugIn({ outcome }: Deed): string | undefined {
   if (outcome?.kind !== 'failed' || isOutage(outcome.error)) return undefined;
   return `a 500: ${(outcome.error as Error).stack}`;

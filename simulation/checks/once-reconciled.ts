@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { isPipeline } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
 
-/** What the reconciler should have put in order, and did not. Several had the time for it. */
+/** What the reconciler should have repaired and did not. It has had time for several passes. */
 export function sweptFaults(world: World, name: string): string[] {
   const stores = storesOf(world, name);
   const { topology } = stores;
@@ -19,7 +19,7 @@ export function sweptFaults(world: World, name: string): string[] {
   ];
 }
 
-/** What lives at Chime is in the topology, or remembered as a leftover that the next reconciler pass deletes. */
+/** Every living Chime meeting is in the topology, or recorded as a leftover that the next reconciler pass deletes. */
 export function forgottenMeetings(stores: Stores): string[] {
   return orphans({
     ...stores,
@@ -27,7 +27,7 @@ export function forgottenMeetings(stores: Stores): string[] {
   });
 }
 
-/** What lives at Chime is in the topology. */
+/** Every living Chime meeting is in the topology. */
 function orphans({ topology, live }: Pick<Stores, 'topology' | 'live'>): string[] {
   const known = topology ? shown(topology) : [];
   const unknown = live.filter(({ meetingId }) => !known.includes(meetingId));
@@ -39,7 +39,7 @@ function shown(topology: Topology): (string | undefined)[] {
   return topology.status === 'live' ? [primaryMeetingId(topology), ...open] : [];
 }
 
-/** And the other way round; and nothing is claimed any more. */
+/** The reverse: everything in the topology lives, and no claim is open. */
 function ghosts({ live }: Stores, topology: Topology): string[] {
   const dead = shown(topology).filter((id) => !live.some(({ meetingId }) => meetingId === id));
   const claimed = topology.replicas.filter(({ state }) => state === 'claimed');
@@ -50,7 +50,7 @@ function ghosts({ live }: Stores, topology: Topology): string[] {
   ];
 }
 
-/** On stage is who holds an attendee there, and each holds one. */
+/** Each person on stage holds exactly one attendee in the primary, and no other person holds any. */
 function stageFaults({ live, participants }: Stores, topology: Topology): string[] {
   const primary = live.find(({ meetingId }) => meetingId === primaryMeetingId(topology));
   if (!primary || topology.status !== 'live') return [];
@@ -70,7 +70,7 @@ function stageFaults({ live, participants }: Stores, topology: Topology): string
   ];
 }
 
-/** Of replicas that run short no ticket is lost; and Chime has as many attendees as are minted and not retired. */
+/** Replicas that run short have no leaked ticket. Chime has as many attendees as were minted and not retired. */
 function seatFaults({ seats, live, participants }: Stores, topology: Topology): string[] {
   const open = topology.status === 'live' ? topology.replicas.filter(({ state }) => state === 'open') : [];
   return open.flatMap(({ ordinal, meetingId }) => {

@@ -3,11 +3,11 @@ import { say, type World } from '../world.ts';
 
 const IS_PIPELINE = /^aws:/i;
 
-/** Does this attendee stand for a media pipeline, and for no person? */
+/** Does this attendee belong to a media pipeline, and to no person? */
 export const isPipeline = ({ externalUserId }: { externalUserId: string }) =>
   IS_PIPELINE.test(externalUserId);
 
-/** A media pipeline joins each primary that lives: Chime ends none of them for being idle any more. */
+/** Joins a media pipeline to each living primary, so that Chime ends none of them for idleness. */
 export function startPipelines(world: World): void {
   const { state } = world.chime;
   for (const meeting of state.live) {

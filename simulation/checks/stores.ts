@@ -19,26 +19,26 @@ export interface SeatsRecord {
   retired: ReadonlySet<number>;
 }
 
-/** What both stores hold of one name at this instant, read past everything that our code reads through. */
+/** What both stores hold of one name at this instant. It bypasses the code under test. */
 export interface Stores {
   name: string;
-  /** In which step the name expired last; 0 where it never did. */
+  /** The step in which the name expired last. 0 where it never did. */
   forgottenAt: number;
   topology: Topology | undefined;
   participants: Participant[];
   seats: SeatsRecord[];
-  /** All that are not ended. */
+  /** All Chime meetings that are not ended. */
   live: Meeting[];
-  /** Meetings that are remembered to be deleted. */
+  /** Meetings that are recorded for deletion. */
   leftovers: ReadonlySet<string | undefined>;
   rollOf: (epoch: number, ordinal: number) => ChimeAttendee[];
-  /** An attendee that was made, and neither deleted nor of a meeting that has ended. */
+  /** An attendee that was created and not deleted, in a meeting that has not ended. */
   alive: (meetingId: string, attendeeId: string) => Attendee | undefined;
 }
 
 const known = new WeakMap<Item, Record<string, unknown>>();
 
-/** What expires within this time may be there or not (milliseconds): nothing is said of it. */
+/** An item that expires within this time may exist or not (milliseconds), so the checks ignore it. */
 const SOON_MS = 3_600_000;
 
 export function storesOf(world: World, name: string): Stores {
@@ -75,7 +75,7 @@ function itemsOf({ agenda, dynamo }: World, prefix: string): Record<string, unkn
 const leftMeeting = ({ leftover }: Record<string, unknown>) =>
   (leftover as { meetingId?: string } | undefined)?.meetingId;
 
-/** What is left of an earlier life of the name is void, but for a ban. */
+/** Records of an earlier incarnation of the name are void, except bans. */
 function ofThisLife(participant: Participant, topology: Topology | undefined): Participant {
   if (!topology || participant.incarnatedAt === topology.incarnatedAt) return participant;
   const { seat: _, place: __, revoked: ___, ...rest } = participant;
