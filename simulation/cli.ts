@@ -4,10 +4,10 @@ import { KINDS, type Kind } from './plan/kinds.ts';
 import type { Run } from './run.ts';
 
 /*
- * Runs the simulation for longer than a test may: `npm run simulate -- --seeds 100000 --from 1`. The first seed that
- * fails is shown with its trace. `--seed N` replays one, and prints its plan and trace. `--play freeze,skew` lets seeds
- * draw from these kinds of disturbance instead of from those that are played in the test; `--play all` from all.
- * `--all` goes on after a seed that fails, and tells the first fault of each.
+ * Runs the simulation for longer than a test may: `npm run simulate -- --seeds 100000 --from 1`. Shows the first seed that
+ * fails, with its trace. `--seed N` replays one seed, and prints its plan and trace. `--play freeze,skew` lets seeds draw from
+ * these kinds of disturbance instead of those that the test plays; `--play all` from all. `--all` goes on after a seed that
+ * fails, and prints the first fault of each.
  */
 simulate(process.env);
 

@@ -1,4 +1,7 @@
-/** The environment of a simulation: nothing in it leads anywhere. To be set before the code under test is asked for anything. */
+/**
+ * The environment variables of a simulation. None of them leads to a real service. Set them before the code under test is
+ * loaded.
+ */
 export function simulate(environment: NodeJS.ProcessEnv): void {
   Object.assign(environment, {
     AWS_REGION: 'us-east-1',

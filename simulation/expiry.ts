@@ -1,7 +1,7 @@
 import type { Item } from './dynamodb/values.ts';
 import { say, type World } from './world.ts';
 
-/** DynamoDB deletes an item at any time after it expires: some go now, others later. */
+/** DynamoDB deletes an item at any time after it expires: this deletes some of them now. */
 export function deleteExpired(world: World): void {
   const { agenda, chance, dynamo, plan } = world;
   if (!plan.kinds.has('ttl')) return;

@@ -1,4 +1,4 @@
-/** Does this code ask to come again, be it for an outage or for our own pace? */
+/** Does this code tell the client to ask again, for an outage or for our own pace? */
 export function isLater(code: unknown): boolean {
   return code === 'UPSTREAM_UNAVAILABLE' || code === 'TOO_MANY_REQUESTS';
 }

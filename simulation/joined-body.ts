@@ -1,7 +1,7 @@
 import type { Role } from '../lib/context.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../lib/domain/meeting/topology.ts';
 
-/** What a join is answered with once there is a seat. */
+/** The body of a join's answer once there is a seat. */
 export interface JoinedBody {
   status: 'joined';
   role: Role;
@@ -15,7 +15,7 @@ export interface JoinedBody {
   sessionId: string;
 }
 
-/** All of a join but its session, which is new each time. */
+/** A join's answer without its session, which is new each time. */
 export function seatOf({ sessionId: _, ...seat }: JoinedBody): Omit<JoinedBody, 'sessionId'> {
   return seat;
 }

@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util';
 import { MUTANTS, type Mutant } from './mutants.ts';
 
 /*
- * Breaks a copy of the code in many places, one at a time, and counts the seeds until the simulation notices:
- * `npm run simulate:mutants -- --seeds 3000`; `--only` names some of them, `--play` the kinds that are drawn. A mutant that survives is a hole in the simulation.
+ * Breaks a copy of the code in many places, one at a time, and counts the seeds until the simulation notices: `npm run
+ * simulate:mutants -- --seeds 3000`. `--only` names some mutants, `--play` the kinds of disturbance. A mutant that survives is a
+ * hole in the simulation.
  */
 const { values } = parseArgs({
   options: {
@@ -21,7 +22,7 @@ const FOLDER = join('.cache', 'mutants');
 
 interface Verdict {
   mutant: Mutant;
-  /** The seed that showed it; undefined where none did. */
+  /** The seed that detected it. Undefined where none did. */
   seed: string | undefined;
   fault: string;
 }
@@ -52,7 +53,7 @@ async function tried(mutant: Mutant): Promise<Verdict> {
   return { mutant, seed, fault };
 }
 
-/** Does the text that it breaks stand in its file no more, or more than once? */
+/** Is the text that the mutant replaces missing from its file, or there more than once? */
 const isStale = ({ file, from }: Mutant) => readFileSync(file, 'utf8').split(from).length !== 2;
 
 function breakIt({ file, from, to }: Mutant): void {

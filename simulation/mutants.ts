@@ -1,4 +1,4 @@
-/** One way to break the code: a text that stands in one file once, and what stands there instead. */
+/** One way to break the code: a text that occurs once in one file, and its replacement. */
 export interface Mutant {
   name: string;
   file: string;

@@ -1,11 +1,11 @@
-/** What so many in a hundred of these numbers stay within (nearest rank). */
+/** The percentile of these numbers (nearest rank). */
 export function percentile(numbers: readonly number[], percent: number): number {
   if (numbers.length === 0) throw new TypeError('There is no percentile of nothing');
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] as number;
 }
 
-/** The most of these instants that lie within any window of this length; one at its very end lies outside. */
+/** The most of these instants within any window of this length. An instant at the window's very end lies outside. */
 export function busiestWindow(instants: readonly number[], windowMs: number): number {
   const sorted = [...instants].sort((a, b) => a - b);
   let [most, first] = [0, 0];
@@ -16,7 +16,7 @@ export function busiestWindow(instants: readonly number[], windowMs: number): nu
   return most;
 }
 
-/** A number with so many digits behind the point, as a number. */
+/** A number rounded to this many decimals. */
 export function rounded(number: number, digits = 2): number {
   return Math.round(number * 10 ** digits) / 10 ** digits;
 }

@@ -1,10 +1,10 @@
 import { endMeeting } from '../emulator/state/meetings/lifecycle.ts';
 import { settings } from '../lib/settings.ts';
 import { forgetTopologies } from '../lib/store/topology/topologies.ts';
+import { createActors } from './actors/actors.ts';
 import { createConnections } from './actors/connections.ts';
-import { createBackstage } from './actors/environment-events.ts';
+import { createEnvironment } from './actors/environment-events.ts';
 import { castOf } from './actors/scenario.ts';
-import { createTroupe } from './actors/troupe.ts';
 import { plugIn } from './aws/clients.ts';
 import { afterwards } from './checks/afterwards.ts';
 import { alwaysFaults } from './checks/always.ts';
@@ -18,19 +18,19 @@ import type { Stage } from './stage.ts';
 import { underVirtualTime } from './virtual-time.ts';
 import { carrierOf, createWorld, say, type World } from './world.ts';
 
-/** How the run of one seed went. The same seed gives the same trace. */
+/** The result of one seed's run. The same seed gives the same trace. */
 export interface Run {
   plan: Plan;
   steps: number;
   trace: string[];
-  /** What was found to be wrong, in words; empty where all was well. */
+  /** The faults found, in words. Empty where there are none. */
   faults: string[];
 }
 
 const STEPS_AT_MOST = 6000;
 const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Play the scenario of one seed, with its troubles; then without; then look whether all is as it should be. */
+/** Runs the scenario of one seed with its disturbances, then without them, then checks the final state. */
 export async function runSeed(
   seed: number,
   { way = 'short', played = PLAYED }: { way?: 'short' | 'whole'; played?: readonly Kind[] } = {},
@@ -38,18 +38,18 @@ export async function runSeed(
   const plan = planOf(seed, played);
   const world = createWorld(plan);
   const connections = createConnections(world);
-  const troupe = createTroupe(world, connections);
-  const backstage = createBackstage(world);
+  const actors = createActors(world, connections);
+  const environment = createEnvironment(world);
   const memories = Array.from({ length: plan.containers }, () => new Map());
   const before = { ...settings() };
   Object.assign(settings(), plan.settings);
   await plugIn(carrierOf(world), way);
   const stage: Stage = {
-    ...{ world, troupe, backstage, connections, memories },
+    ...{ world, actors, environment, connections, memories },
     ...{ published: new Map(), faults: [], changes: 0 },
   };
   await underVirtualTime(world.agenda, world.chance.order, async () => {
-    for (const part of castOf(plan)) troupe.enter(part);
+    for (const part of castOf(plan)) actors.enter(part);
     await play(stage);
     if (stage.faults.length === 0) await afterwards(stage, () => play(stage));
   });
@@ -59,14 +59,14 @@ export async function runSeed(
   return { plan, steps: world.step, trace: world.trace, faults: stage.faults };
 }
 
-/** Let one thing happen after the other until nothing is left to happen, or something is wrong. */
+/** Runs one event after the other until none is left, or a fault is found. */
 async function play(stage: Stage): Promise<void> {
-  const { world, troupe, backstage, faults } = stage;
+  const { world, actors, environment, faults } = stage;
   while (faults.length === 0) {
     disturb(world);
     const pending = takeNext(world.agenda, world.chance.order, world.plan.order === 'priorities');
     if (!pending) {
-      // Clients whose function died go on before it is said that nothing is left.
+      // Clients whose function died go on before the run counts as finished.
       await turnOfTheLoop();
       if (!hasWork(world.agenda)) return;
       continue;
@@ -77,13 +77,13 @@ async function play(stage: Stage): Promise<void> {
     forgetTopologies(stage.memories[pending.process?.container ?? 0]);
     pending.happen();
     await turnOfTheLoop();
-    faults.push(...troupe.faults.splice(0), ...backstage.faults.splice(0), ...world.faults.splice(0));
-    faults.push(...faultsSince(stage), ...stage.connections.faults(troupe.witnesses));
+    faults.push(...actors.faults.splice(0), ...environment.faults.splice(0), ...world.faults.splice(0));
+    faults.push(...faultsSince(stage), ...stage.connections.faults(actors.witnesses));
     passTime(world.agenda, world.chance.order.below(8));
   }
 }
 
-/** What is wrong with the stores, if they changed since this was last asked. */
+/** The invariant violations of the stores, if they changed since the last check. */
 function faultsSince(stage: Stage): string[] {
   const { dynamo, chime } = stage.world;
   const changes = dynamo.table.writes + chime.asked;
@@ -93,15 +93,15 @@ function faultsSince(stage: Stage): string[] {
   return plan.names.flatMap((name) => alwaysFaults(storesOf(stage.world, name), stage.published));
 }
 
-/** Time goes on by leaps, and somebody ends a meeting at Chime: as likely as the plan says. */
+/** Time jumps, and an operator ends a meeting at Chime, with the probabilities of the plan. */
 function disturb(world: World): void {
-  const { troubles, agenda, chime } = world;
+  const { faultRates, agenda, chime } = world;
   const { fate } = world.chance;
   const leaps: [number, number][] = [
-    [troubles.seconds, 100 + fate.below(4000)],
-    [troubles.leases, 21_000],
-    [troubles.idle, 301_000],
-    [troubles.day, 86_400_000],
+    [faultRates.seconds, 100 + fate.below(4000)],
+    [faultRates.leases, 21_000],
+    [faultRates.idle, 301_000],
+    [faultRates.day, 86_400_000],
   ];
   const leap = leaps.find(([probability]) => fate.happens(probability))?.[1];
   if (leap) {
@@ -109,9 +109,9 @@ function disturb(world: World): void {
     passTime(agenda, leap);
     deleteExpired(world);
   }
-  if (world.chance.limits.happens(troubles.changeLimits))
+  if (world.chance.limits.happens(faultRates.changeLimits))
     say(world, changeLimits(world.limits, chime.state.options, world.chance.limits));
-  if (!fate.happens(troubles.endByHand) || chime.state.live.size === 0) return;
+  if (!fate.happens(faultRates.endByHand) || chime.state.live.size === 0) return;
   const ended = fate.pick([...chime.state.live]);
   say(world, `${ended.meetingId} is ended by hand`);
   world.endedByHand.add(ended.meetingId);

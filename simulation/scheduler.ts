@@ -3,44 +3,44 @@ import type { Chance } from './chance.ts';
 /** One request to us, as its Lambda function works on it. */
 export interface Process {
   id: string;
-  /** Which of the processes that remember topologies serves it. */
+  /** The index of the process that serves it; each has its own topology cache. */
   container: number;
-  /** Out of time it answers, and its container is frozen; any other function is ended. */
+  /** An API function that runs out of time answers, and its container is frozen. Any other function is ended. */
   answersInTime: boolean;
-  /** When its function is out of time, if it is still at work. */
+  /** When its function is out of time, if it is still running. */
   until: number;
-  /** The higher goes first, where priorities decide. */
+  /** The higher priority runs first, where priorities decide. */
   priority: number;
-  /** `answered`: the client was told that it is out of time; its code may go on when its container is thawed. */
+  /** `answered`: the client was told that it is out of time. Its code may go on when its container is thawed. */
   state: 'running' | 'answered' | 'over' | 'dead';
-  /** Its container stands still: no answer reaches it, and no timer fires, before that is over. */
+  /** Its container stalls until then: no response reaches it, and no timer fires. */
   frozen: boolean;
   onTimeUp: () => void;
   onDeath: () => void;
-  /** Nothing of it can happen any more. */
+  /** It can have no further effect. */
   onBurial: () => void;
 }
 
-/** Something that may happen next. */
+/** An event that may happen next. */
 export interface Pending {
   process: Process | undefined;
   due: number;
-  /** A request on its way: it arrives until then, or never. */
+  /** A request under way: it arrives by then, or never. */
   lostAt?: number;
-  /** Called where it never arrived and its sender may still learn of that. */
+  /** Called where the request never arrived and its sender may still learn of that. */
   onLoss?: () => void;
-  /** It is on its way, and may arrive although its sender is frozen or dead. */
+  /** The request is under way, and may arrive although its sender is frozen or dead. */
   isSent?: true;
-  /** Nothing waits for it: where nothing else is left to happen, it does not happen either. */
+  /** The event is optional: where no other event is left, it does not happen either. */
   isIdle?: true;
   happen: () => void;
 }
 
-/** The virtual time, and everything that may happen in it. */
+/** The virtual time, and every event that may happen in it. */
 export interface Agenda {
   now: number;
   pending: Pending[];
-  /** Whose turn it is: whatever is asked for now, it asks. */
+  /** The process that runs now. Whatever is scheduled now belongs to it. */
   current: Process | undefined;
 }
 
@@ -50,12 +50,12 @@ export function createAgenda(now: number): Agenda {
 
 const isBlocked = ({ process, isSent }: Pending) => process?.frozen === true && !isSent;
 
-/** Is anything left to happen that something waits for? */
+/** Is an event left that a process waits for? */
 export const hasWork = ({ pending }: Agenda) => pending.some((one) => !one.isIdle && !isBlocked(one));
 
 /**
- * Take one of the things that may happen now. Where none may, time goes on to the next that will; nothing is taken
- * where that ended whoever it was for.
+ * Takes one of the events that may happen now. Where none may, time goes on to the next one. Returns nothing where that ended
+ * the process that it was for.
  */
 export function takeNext(agenda: Agenda, chance: Chance, byPriority: boolean): Pending | undefined {
   const awaited = agenda.pending.filter((one) => !one.isIdle && !isBlocked(one));
@@ -74,7 +74,7 @@ function firstOf(best: Pending, other: Pending): Pending {
   return (other.process?.priority ?? 0) > (best.process?.priority ?? 0) ? other : best;
 }
 
-/** Let time go on. Functions that run for too long are out of time; requests that are under way for too long get lost. */
+/** Advances the time. Functions that run too long are out of time. Requests that are under way too long get lost. */
 export function passTime(agenda: Agenda, ms: number): void {
   agenda.now += ms;
   const processes = new Set(agenda.pending.map(({ process }) => process));
@@ -89,7 +89,7 @@ export function passTime(agenda: Agenda, ms: number): void {
 
 const isAtWork = ({ state, frozen }: Process) => state === 'running' || (state === 'answered' && !frozen);
 
-/** End a process at once. Those of its requests that `lingers` picks may arrive nevertheless, a little later. */
+/** Ends a process at once. Those of its requests that `lingers` picks may arrive nevertheless, a little later. */
 export function kill(agenda: Agenda, process: Process, lingers: () => boolean): void {
   process.state = 'dead';
   for (const pending of agenda.pending.filter((one) => one.process === process))
@@ -103,14 +103,14 @@ function drop(agenda: Agenda, pending: Pending): void {
   if (pending.process) buryIfDone(agenda, pending.process);
 }
 
-/** Note that nothing is left of somebody dead, once that is so. */
+/** Notes that a dead process can have no further effect, once that is so. */
 export function buryIfDone(agenda: Agenda, process: Process): void {
   if (process.state !== 'dead' || agenda.pending.some((one) => one.process === process)) return;
   process.onBurial();
   process.onBurial = () => {};
 }
 
-/** Let something happen after some time, unless its process is dead by then. */
+/** Schedules an event after some time, unless its process is dead by then. */
 export function later(agenda: Agenda, ms: number, happen: () => void): void {
   agenda.pending.push({ process: agenda.current, due: agenda.now + Math.ceil(ms), happen });
 }

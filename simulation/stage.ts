@@ -1,19 +1,19 @@
 import type { forgetTopologies } from '../lib/store/topology/topologies.ts';
+import type { Actors } from './actors/actors.ts';
 import type { Connections } from './actors/connections.ts';
-import type { Backstage } from './actors/environment-events.ts';
-import type { Troupe } from './actors/troupe.ts';
+import type { Environment } from './actors/environment-events.ts';
 import type { Published } from './checks/always.ts';
 import type { World } from './world.ts';
 
 export interface Stage {
   world: World;
-  troupe: Troupe;
-  backstage: Backstage;
+  actors: Actors;
+  environment: Environment;
   connections: Connections;
-  /** What each container remembers of topologies. */
+  /** The topology cache of each container. */
   memories: Parameters<typeof forgetTopologies>[0][];
   published: Published;
   faults: string[];
-  /** How often the stores had changed when they were last looked at. */
+  /** The write count of the stores at the last check. */
   changes: number;
 }

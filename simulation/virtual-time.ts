@@ -2,8 +2,8 @@ import type { Chance } from './chance.ts';
 import { type Agenda, later } from './scheduler.ts';
 
 /**
- * Run something under the agenda's time and a seed's chance: the SDK's own retries wait for virtual milliseconds,
- * with a jitter that is the same in every run. The real ones are put back afterwards.
+ * Runs a function under the agenda's time and a seed's randomness: the SDK's own retries wait for virtual milliseconds, with a
+ * jitter that is the same in every run. The real ones are put back afterwards.
  */
 export async function underVirtualTime(
   agenda: Agenda,

@@ -5,29 +5,29 @@ import { createDynamo, type DynamoService, inputOf, operationOf } from './aws/dy
 import type { Carrier, ServiceName, WireReply, WireRequest } from './aws/wire.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { createLimits, type Limits, refusedRegion } from './plan/limits.ts';
-import type { Plan, Troubles } from './plan/plan.ts';
+import type { FaultRates, Plan } from './plan/plan.ts';
 import { type Agenda, buryIfDone, createAgenda, kill, later, type Process } from './scheduler.ts';
 
 /** 2026-11-01, noon. */
 const START = 1_793_534_400_000;
 
-/** Everything there is in the run of one seed. */
+/** Everything in the run of one seed. */
 export interface World {
   plan: Plan;
-  /** In force now: none any more once the troubles are over. */
-  troubles: Troubles;
+  /** The faults in force now: none once the disturbances are over. */
+  faultRates: FaultRates;
   agenda: Agenda;
   dynamo: DynamoService;
   chime: ChimeService;
   chance: Record<'order' | 'fate' | 'freezing' | 'limits', Chance>;
   limits: Limits;
-  /** Meetings that nobody of ours ended. */
+  /** Meetings that our functions did not end. */
   endedByHand: Set<string>;
-  /** In which step a name expired, with all that was known of it. */
+  /** The step in which a name expired, with all of its records. */
   forgotten: Map<string, number>;
-  /** What was wrong since this was last emptied. */
+  /** The faults found since this list was last emptied. */
   faults: string[];
-  /** How many things happened so far: the logical time of the trace and of all that is remembered. */
+  /** How many events happened so far: the logical time of the trace and of the history. */
   step: number;
   trace: string[];
 }
@@ -41,7 +41,7 @@ export function createWorld(plan: Plan): World {
   const ageOfRead = plan.oldReadMs > 0 ? () => old.below(plan.oldReadMs + 1) : () => 0;
   return {
     plan,
-    troubles: plan.troubles,
+    faultRates: plan.faultRates,
     agenda,
     dynamo: createDynamo({ now: () => agenda.now, ageOfRead }),
     chime: createChime(plan.chime, sources),
@@ -55,7 +55,7 @@ export function createWorld(plan: Plan): World {
   };
 }
 
-/** The carrier of all that the SDK clients send: requests wait until they are chosen. */
+/** The carrier of all SDK requests. A request waits until the scheduler picks it. */
 export function carrierOf(world: World): Carrier {
   const { agenda } = world;
   return (service, request) =>
@@ -71,7 +71,7 @@ export function carrierOf(world: World): Carrier {
     });
 }
 
-/** Have a process learn of something now, or when it is thawed. */
+/** Reports an event to a process, now or when it is thawed. */
 function hear({ agenda }: World, process: Process, happen: () => void): void {
   agenda.pending.push({ process, due: agenda.now, happen });
 }
@@ -90,7 +90,7 @@ function arrive(world: World, arrival: Arrival): void {
   const isGhost = process.state === 'dead';
   const fate: Fate = isGhost
     ? { name: 'of the dead', isDone: true, dies: true }
-    : fateOf(service, world.troubles, world.chance.fate);
+    : fateOf(service, world.faultRates, world.chance.fate);
   const reply = fate.isDone ? answerOf(world, service, request) : undefined;
   const answer = fate.instead ?? reply;
   say(world, `${process.id} ${labelOf(service, request)} ${reply ? outcomeOf(reply) : ''} ${fate.name}`);
@@ -100,11 +100,11 @@ function arrive(world: World, arrival: Arrival): void {
   else if (process.frozen) hear(world, process, () => resolve(answer as WireReply));
   else if (fate.lateMs) answerLate(world, arrival, { reply: reply as WireReply, lateMs: fate.lateMs });
   else resolve(answer as WireReply);
-  if (world.chance.freezing.happens(world.troubles.stall))
+  if (world.chance.freezing.happens(world.faultRates.stall))
     stall(world.agenda, process, world.chance.freezing);
 }
 
-/** An answer that is later than an attempt may take is none. */
+/** A response that is later than an attempt's timeout counts as none. */
 function answerLate(
   { agenda }: World,
   { sentAt, resolve, reject }: Arrival,
@@ -125,7 +125,7 @@ function getNoAnswer(world: World, { reject }: Arrival): void {
   later(world.agenda, afterMs, () => reject(error));
 }
 
-/** Write a line of the trace. */
+/** Writes a line of the trace. */
 export function say(world: World, words: string): void {
   world.trace.push(`${world.step} +${world.agenda.now - START} ${words}`);
 }

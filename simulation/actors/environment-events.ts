@@ -9,7 +9,7 @@ import { say, type World } from '../world.ts';
 import { launch, type Means } from './processes.ts';
 
 /** What runs without a request: the delivery of Chime's events, and the reconciler. */
-export interface Backstage {
+export interface Environment {
   /** The faults found since this list was last emptied. */
   faults: string[];
   reconcile: () => void;
@@ -20,7 +20,7 @@ const SWEEP_MOST_MS = 60_000;
 const RECEIVED_AT_MOST = 3;
 const RELEVANT = ['MeetingEnded', 'AttendeeDeleted', 'AttendeeJoined', 'AttendeeLeft', 'AttendeeDropped'];
 
-export function createBackstage(world: World): Backstage {
+export function createEnvironment(world: World): Environment {
   const chance = chanceOf(world.plan.seed, 'backstage');
   const faults: string[] = [];
   const complain = (what: string, error: unknown) => {
@@ -31,8 +31,8 @@ export function createBackstage(world: World): Backstage {
   world.chime.state.onEvent((delivery) => {
     if (delivery.via === 'EventBridge') send(stage, delivery.event);
   });
-  const { passes, sweepsAtLeast } = world.plan;
-  for (let n = 0; n < Math.max(passes, sweepsAtLeast); n++)
+  const { passes, passesAtLeast } = world.plan;
+  for (let n = 0; n < Math.max(passes, passesAtLeast); n++)
     at(world, chance.below(n < passes ? 4000 : 40_000), () => reconcileSoon(stage));
   return { faults, reconcile: () => reconcileOnce(stage) };
 }
@@ -52,7 +52,7 @@ function at(world: World, ms: number, happen: () => void): void {
 /** Delivers an event. Events get lost, arrive twice, and overtake each other. */
 function send(scene: Scene, event: ChimeEvent): void {
   const { world, chance } = scene;
-  const { loseEvent, repeatEvent } = world.troubles;
+  const { loseEvent, repeatEvent } = world.faultRates;
   const isRelevant = RELEVANT.some((name) => event.detail.eventType === `chime:${name}`);
   if (!isRelevant || chance.happens(loseEvent)) return;
   const times = chance.happens(repeatEvent) ? 2 : 1;

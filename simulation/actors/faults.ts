@@ -2,7 +2,7 @@ import { chimeRefusal } from '../aws/chime.ts';
 import { dynamoRefusal } from '../aws/dynamodb.ts';
 import type { ServiceName, WireReply } from '../aws/wire.ts';
 import type { Chance } from '../chance.ts';
-import type { Troubles } from '../plan/plan.ts';
+import type { FaultRates } from '../plan/plan.ts';
 
 /** The fate of one request: whether it takes effect, what comes back, and whether the caller lives to receive it. */
 export interface Fate {
@@ -21,10 +21,10 @@ export const UNDER_WAY_MS = 3000;
 const FINE: Fate = { name: '', isDone: true };
 
 /** Decides the fate of a request, with the probabilities of the plan. */
-export function fateOf(service: ServiceName, troubles: Troubles, chance: Chance): Fate {
+export function fateOf(service: ServiceName, faultRates: FaultRates, chance: Chance): Fate {
   const draw = chance.next();
   const half = chance.happens(0.5);
-  const { loseRequest, loseAnswer, throttle, breakDown, crash, slow } = troubles;
+  const { loseRequest, loseAnswer, throttle, breakDown, crash, slow } = faultRates;
   const fates: [number, Fate][] = [
     [loseRequest, { name: 'request lost', isDone: false, instead: 'no-answer' }],
     [loseAnswer, { name: 'answer lost', isDone: true, instead: 'no-answer' }],

@@ -18,7 +18,7 @@ const LONG_MS = 901_000;
 const ROUNDS_AT_MOST = 4;
 /** Enough for an opening in which Chime hides the new meeting, and for permits reserved by a clock that is ahead. */
 const TRIES = 30;
-const SWEEPS = 3;
+const PASSES = 3;
 
 /** The final outcome of each person, by name. */
 type Outcomes = ReadonlyMap<string, Map<string, Outcome>>;
@@ -30,7 +30,7 @@ type Outcomes = ReadonlyMap<string, Map<string, Outcome>>;
 export async function afterwards(stage: Stage, play: () => Promise<void>): Promise<void> {
   const { world, faults } = stage;
   const { order } = world.chance;
-  world.troubles = CALM;
+  world.faultRates = CALM;
   if (world.plan.kinds.has('connections') && order.happens(0.5)) await goOnForLong(stage, play);
   if (world.plan.kinds.has('limits')) passLimits(stage);
   if (world.plan.kinds.has('ttl') && order.happens(0.5)) letExpire(stage);
@@ -52,7 +52,7 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
     await reconcileUp(stage, play, 1);
     // Before Chime ends the meetings for idleness by itself.
     if (faults.length === 0) faults.push(...storesOfAll(stage).flatMap(forgottenMeetings));
-    await reconcileUp(stage, play, SWEEPS - 1);
+    await reconcileUp(stage, play, PASSES - 1);
     if (faults.length === 0) faults.push(...world.plan.names.flatMap((name) => sweptFaults(world, name)));
     return;
   }
@@ -67,16 +67,19 @@ const epochsOf = (stage: Stage): string =>
     .join();
 
 async function allComeBack(
-  { world, troupe, backstage }: Stage,
+  { world, actors, environment }: Stage,
   play: () => Promise<void>,
   passes: boolean,
 ): Promise<Outcomes> {
-  say(world, 'the troubles are over');
+  say(world, 'the disturbances are over');
   passTime(world.agenda, LATER_MS);
   const outcomes = new Map(world.plan.names.map((name) => [name, new Map<string, Outcome>()]));
-  if (passes) backstage.reconcile();
+  if (passes) environment.reconcile();
   for (const part of castOf(world.plan))
-    troupe.enter({ ...part, play: (me) => comeBack(me, outcomes.get(part.name) as Map<string, Outcome>) });
+    actors.enter({
+      ...part,
+      play: (me) => returnToMeeting(me, outcomes.get(part.name) as Map<string, Outcome>),
+    });
   await play();
   return outcomes;
 }
@@ -89,9 +92,9 @@ async function reconcileUp(stage: Stage, play: () => Promise<void>, times: numbe
   }
 }
 
-async function reconcileNow({ world, backstage }: Stage, play: () => Promise<void>): Promise<void> {
+async function reconcileNow({ world, environment }: Stage, play: () => Promise<void>): Promise<void> {
   say(world, 'reconcile');
-  backstage.reconcile();
+  environment.reconcile();
   await play();
 }
 
@@ -101,7 +104,7 @@ async function reconcileNow({ world, backstage }: Stage, play: () => Promise<voi
  */
 async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<void> {
   const { world, connections } = stage;
-  world.troubles = { ...CALM, loseEvent: world.plan.troubles.loseEvent };
+  world.faultRates = { ...CALM, loseEvent: world.plan.faultRates.loseEvent };
   const { order } = world.chance;
   if (order.happens(0.7)) {
     if (order.happens(0.5)) connections.closeAll();
@@ -111,7 +114,7 @@ async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<voi
     if (order.happens(0.5)) connections.dropAll();
     await play();
   }
-  world.troubles = CALM;
+  world.faultRates = CALM;
   if (order.happens(0.8)) startPipelines(world);
   for (let n = 0; n < 3 && stage.faults.length === 0; n++) {
     passTime(stage.world.agenda, n === 0 ? LATER_MS : LONG_MS);
@@ -137,19 +140,19 @@ function passLimits({ world }: Stage): void {
 
 /** A host opens each ended name again. */
 async function reopen(stage: Stage, play: () => Promise<void>): Promise<void> {
-  const { world, troupe } = stage;
+  const { world, actors } = stage;
   passTime(world.agenda, LATER_MS);
   const ended = storesOfAll(stage).filter(({ topology }) => topology?.status === 'ended');
   const hosts = castOf(world.plan).filter(({ who }) => who === 'host');
   for (const { name } of ended)
-    troupe.enter({
+    actors.enter({
       ...(hosts.find((host) => host.name === name) as Part),
       play: async (me) => void (await me.ask('create', { body: optionsOf(world.plan) })),
     });
   await play();
 }
 
-async function comeBack(me: Me, outcomes: Map<string, Outcome>): Promise<void> {
+async function returnToMeeting(me: Me, outcomes: Map<string, Outcome>): Promise<void> {
   outcomes.set(me.who, await persist(me, 'join', {}, TRIES));
 }
 

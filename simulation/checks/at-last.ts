@@ -103,7 +103,7 @@ function deadOnes({ live }: Stores, topology: Topology): string[] {
 
 /** Without crashes and lost responses, every ticket is assigned, for sale, or counted as retired. */
 function lostTickets({ plan }: World, { seats, participants, topology }: Stores): string[] {
-  if (plan.troubles !== CALM) return [];
+  if (plan.faultRates !== CALM) return [];
   return seats
     .filter(({ epoch }) => epoch === topology?.epoch)
     .flatMap(({ epoch, ordinal, taken, returned, retired }) => {

@@ -2,18 +2,18 @@ import type { Handler } from '../../lib/http.ts';
 import type { Deployment } from './deployment.ts';
 import { LATENCY_MS } from './latency.ts';
 
-/** An answer as the client has it, and when it says to come again (milliseconds). */
+/** An answer as the client has it, and the pause after which it may ask again (milliseconds). */
 export interface Answered {
   status: number;
   body: string;
   retryAfterMs: number | undefined;
 }
 
-const isTrouble = (status: number) => status === 429 || status >= 500;
-/** Where trouble says nothing more. */
+const isFailure = (status: number) => status === 429 || status >= 500;
+/** The pause where a failure names none. */
 const UNLESS_TOLD_MS = 1000;
 
-/** One request over the network, there and back. */
+/** Sends one request over the network, there and back. */
 export async function ask(deployment: Deployment, handler: Handler, event: object): Promise<Answered> {
   const half = deployment.latency(LATENCY_MS.client) / 2;
   await deployment.wait(half);
@@ -22,10 +22,10 @@ export async function ask(deployment: Deployment, handler: Handler, event: objec
   return { status, body, retryAfterMs: toldOf(status, headers, body) };
 }
 
-/** The exact time in the body, where there is one; else the whole seconds of the header. */
+/** The exact time from the body, where there is one; else the whole seconds of the header. */
 function toldOf(status: number, headers: Record<string, string>, body: string): number | undefined {
-  if (status !== 202 && !isTrouble(status)) return undefined;
+  if (status !== 202 && !isFailure(status)) return undefined;
   const { retryAfterMs } = JSON.parse(body || '{}') as { retryAfterMs?: number };
   const seconds = headers['retry-after'];
-  return retryAfterMs ?? (seconds ? Number(seconds) * 1000 : isTrouble(status) ? UNLESS_TOLD_MS : undefined);
+  return retryAfterMs ?? (seconds ? Number(seconds) * 1000 : isFailure(status) ? UNLESS_TOLD_MS : undefined);
 }

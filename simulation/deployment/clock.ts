@@ -1,4 +1,4 @@
-/** Something that happens at a time, in the container that asked for it. */
+/** A scheduled callback, in the container that scheduled it. */
 interface Due<Container> {
   at: number;
   order: number;
@@ -6,20 +6,20 @@ interface Due<Container> {
   happen: () => void;
 }
 
-/** Virtual time in milliseconds. It stands still while code runs, and goes on to whatever is due next. */
+/** Virtual time in milliseconds. It stands still while code runs, then jumps to the next scheduled callback. */
 export interface Clock<Container = unknown> {
   now: number;
-  /** Whose turn it is: what is asked for now, it asks. */
+  /** The container that runs now. Whatever is scheduled now belongs to it. */
   container: Container | undefined;
-  /** Let something happen after some milliseconds, in this container; undefined is outside of all. */
+  /** Schedules a callback in a container, after some milliseconds. `undefined` is outside of all containers. */
   after: (ms: number, happen: () => void, container: Container | undefined) => void;
-  /** Let the next thing happen; false where nothing is left. */
+  /** Runs the next callback. False where none is left. */
   step: () => boolean;
 }
 
 /**
- * A clock with nothing to do. Things due at one time happen in the order in which they were asked for; before each,
- * `enter` hears whose turn it is.
+ * A clock with nothing scheduled. Callbacks of the same time run in the order in which they were scheduled. Before each, `enter`
+ * is called with its container.
  */
 export function createClock<Container>(
   start: number,
@@ -69,7 +69,7 @@ function pop<T extends Heap[number]>(heap: T[]): T | undefined {
   return first;
 }
 
-/** Put one in the place of the first, and let it down to where it belongs. */
+/** Replaces the first entry of the heap, and sifts it down. */
 function sink<T extends Heap[number]>(heap: T[], due: T): void {
   let at = 0;
   for (;;) {

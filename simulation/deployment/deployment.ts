@@ -10,29 +10,29 @@ import { type Clock, createClock } from './clock.ts';
 import { LATENCY_MS, latencyOf } from './latency.ts';
 import { createMeter, type Meter, metered } from './meter.ts';
 
-/** One container of a function: it serves one request at a time, and remembers topologies of its own. */
+/** One container of a function. It serves one request at a time, and has its own topology cache. */
 export interface Container {
   memory: NonNullable<Parameters<typeof forgetTopologies>[0]>;
 }
 
-/** Our functions, deployed into virtual time: real flows and SDK clients, DynamoDB and Chime behind their wires. */
+/** Our functions, deployed into virtual time: real flows and SDK clients, DynamoDB and Chime behind their HTTP interfaces. */
 export interface Deployment {
   clock: Clock<Container>;
   chime: ChimeService;
   meter: Meter;
   /** How many milliseconds of Lambda are billed so far: each request's, rounded up. */
   billedMs: number;
-  /** How many containers there are: as many as there ever were requests at once. */
+  /** How many containers there are: the highest number of concurrent requests so far. */
   containers: number;
   latency: (usualMs: number) => number;
-  /** Run a handler in an idle container; in a new one where all are busy. */
+  /** Runs a handler in an idle container, or in a new one where all are busy. */
   invoke: (handler: Handler, event: object) => Promise<Awaited<ReturnType<Handler>>>;
   wait: (ms: number) => Promise<void>;
 }
 
 /** 2026-11-22, noon. */
 const START = 1_795_348_800_000;
-/** Somebody is on stage all the time: nothing idles out. */
+/** Every primary always has a connected client, so no meeting ends for idleness. */
 const AS_LONG_AS_IT_TAKES = { idleEndMs: 86_400_000 };
 
 export async function deploy(seed: number, options: Partial<EmulatorOptions>): Promise<Deployment> {
@@ -53,7 +53,7 @@ export async function deploy(seed: number, options: Partial<EmulatorOptions>): P
   return deployment;
 }
 
-/** A request takes half of its round trip to arrive, and the answer the other half. */
+/** A request takes half of its round trip to arrive, and the response the other half. */
 function carrierOf(deployment: Deployment) {
   const { clock, chime } = deployment;
   const dynamo = createDynamo();
@@ -72,7 +72,7 @@ function carrierOf(deployment: Deployment) {
   };
 }
 
-/** As Lambda does: whoever was idle last serves next. There is no limit to them here, and none starts cold. */
+/** As in Lambda, the container that became idle last serves next. Containers are unlimited here, and have no cold start. */
 function pool(deploymentOf: () => Deployment): Deployment['invoke'] {
   const idle: Container[] = [];
   let requests = 0;

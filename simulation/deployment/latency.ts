@@ -7,8 +7,8 @@ export const LATENCY_MS = { dynamodb: 4, chime: 80, client: 50 };
 const SLOW = 0.01;
 
 /**
- * How long a round trip of about `usualMs` takes this time: within a fifth of it, but one in a hundred between twice and ten
- * times as long. The shape is ours; what AWS's tails are is not published.
+ * The duration of a round trip of about `usualMs`: within a fifth of it, but one in a hundred between twice and ten times as
+ * long. The shape is ours; AWS does not publish its tail latencies.
  */
 export function latencyOf(usualMs: number, chance: Chance): number {
   const factor = chance.happens(SLOW) ? 2 + 8 * chance.next() : 0.8 + 0.4 * chance.next();

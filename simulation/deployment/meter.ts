@@ -6,10 +6,10 @@ import type { Item } from '../dynamodb/values.ts';
 import { busiestWindow } from '../numbers.ts';
 import { type Units, unitsOf } from './units.ts';
 
-/** What went over the wire to DynamoDB. */
+/** The requests that went to DynamoDB. */
 export interface Meter extends Units {
   requests: number;
-  /** When each write came, refused ones too, by partition key (milliseconds). */
+  /** When each write came, rejected ones too, by partition key (milliseconds). */
   writesAt: Map<string, number[]>;
 }
 
@@ -18,7 +18,7 @@ export const createMeter = (): Meter => ({ requests: 0, reads: 0, writes: 0, wri
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
 const keyOf = ({ pk, sk }: Item) => `${pk?.S}\n${sk?.S}`;
 
-/** Have DynamoDB answer a request, and count what it costs. */
+/** Lets DynamoDB answer a request, and counts its cost. */
 export function metered(meter: Meter, dynamo: DynamoService, request: WireRequest, now: number): WireReply {
   const [operation, input] = [operationOf(request), inputOf(request)];
   const keys = keysOf(operation, input).map(keyOf);
@@ -45,7 +45,7 @@ function noteWrite({ writesAt }: Meter, pk: string, now: number): void {
   times.push(now);
 }
 
-/** The partition key that took the most writes in any one second. A key takes 1,000 write units a second. */
+/** The partition key with the most writes in any one second. A key takes 1,000 write units a second. */
 export function hottestKey({ writesAt }: Meter): { key: string; writesPerSecond: number } {
   const all = [...writesAt].map(([key, times]) => ({ key, writesPerSecond: busiestWindow(times, 1000) }));
   return all.reduce((most, each) => (each.writesPerSecond > most.writesPerSecond ? each : most), {

@@ -2,13 +2,13 @@ import { forgetTopologies } from '../../lib/store/topology/topologies.ts';
 import { chanceOf } from '../chance.ts';
 import type { Deployment } from './deployment.ts';
 
-/** A program that waits for nothing is broken: it is told after so many turns of the event loop. */
+/** A program that waits for nothing is broken. An error says so after this many turns of the event loop. */
 const IDLE_TURNS_AT_MOST = 10_000;
 const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
- * Run a program in a deployment's virtual time, until it is over. The SDK's timers and jitter, and `Date.now`, are the
- * deployment's and the seed's meanwhile; the real ones are put back.
+ * Runs a program in a deployment's virtual time, until it is over. Meanwhile the SDK's timers and jitter, and `Date.now`, come
+ * from the deployment and the seed. The real ones are put back afterwards.
  */
 export async function play<T>(deployment: Deployment, seed: number, program: () => Promise<T>): Promise<T> {
   const { clock } = deployment;
@@ -29,7 +29,7 @@ export async function play<T>(deployment: Deployment, seed: number, program: () 
   }
 }
 
-/** One thing after the other, and all that follows from each before the next. */
+/** Runs one callback after the other, and all that follows from each before the next. */
 async function untilOver<T>({ clock }: Deployment, work: Promise<T>): Promise<T> {
   let isOver = false;
   const over = () => {

@@ -7,10 +7,10 @@ import { settings } from '../../lib/settings.ts';
 import { chanceOf } from '../chance.ts';
 import type { Deployment } from './deployment.ts';
 
-/** The one name of a bench. */
+/** The external meeting id of a bench. */
 export const NAME = 'launch';
 
-/** The routes that a crowd needs, as `handlers/` serves them, with the time and chance of a deployment. */
+/** The routes that a crowd needs, as `handlers/` serves them, with the time and randomness of a deployment. */
 export type Routes = Record<'create' | 'join' | 'provision', Handler>;
 
 export function routesOf({ clock }: Deployment, seed: number): Routes {
@@ -28,7 +28,7 @@ export function routesOf({ clock }: Deployment, seed: number): Routes {
   };
 }
 
-/** What API Gateway hands over: somebody whose token was verified, and a JSON body. */
+/** The event that API Gateway hands over: a caller whose token was verified, and a JSON body. */
 export function eventOf(caller: { sub: string; role: string }, body: object): object {
   return {
     headers: { 'content-type': 'application/json' },

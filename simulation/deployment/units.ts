@@ -3,20 +3,20 @@ import type { Input } from '../dynamodb/table.ts';
 import type { Item } from '../dynamodb/values.ts';
 import { itemBytes } from './item-size.ts';
 
-/** What one request to DynamoDB is billed as on demand: request units. */
+/** The request units that DynamoDB bills for one request on demand. */
 export interface Units {
   reads: number;
   writes: number;
 }
 
-/** An operation, and what it met: the items under its keys before and after, and those that a query found. */
+/** An operation with the items under its keys before and after, and those that a query found. */
 export interface Performed {
   operation: string;
   input: Input;
   before: (Item | undefined)[];
   after: Item | undefined;
   found: Item[];
-  /** A conditional write that lost is billed too. */
+  /** A conditional write that fails is billed too. */
   isRefused: boolean;
 }
 
@@ -28,7 +28,7 @@ const INDEXES = (readTableDescription().Properties.GlobalSecondaryIndexes ?? [])
 
 /**
  * The units of a request: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html.
- * A write counts the larger of the item before and after, and each index entry that it puts or takes away.
+ * A write counts the larger of the item before and after, and each index entry that it puts or deletes.
  */
 export function unitsOf(performed: Performed): Units {
   const { operation, input, before, found } = performed;
@@ -57,7 +57,7 @@ function writeUnits({ before: [old], after, isRefused }: Performed): number {
   return isRefused ? own : own + INDEXES.reduce((sum, keys) => sum + entries(keys, old, after), 0);
 }
 
-/** How many entries of one index a write puts or takes away. */
+/** How many entries of one index a write puts or deletes. */
 function entries(keys: string[], old: Item | undefined, after: Item | undefined): number {
   const [one, other] = [entryOf(keys, old), entryOf(keys, after)];
   if (one === other) return 0;

@@ -2,7 +2,7 @@ import { readTableDescription } from '../../local/database/table.ts';
 import { conditionOf } from './conditions.ts';
 import { type Item, order, type Value } from './values.ts';
 
-/** What Query and Scan are asked. */
+/** The input of Query and Scan. */
 export interface Query {
   IndexName?: string;
   KeyConditionExpression?: string;

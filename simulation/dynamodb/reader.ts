@@ -1,7 +1,7 @@
 import type { Item, Path, Value } from './values.ts';
 import { at, size } from './values.ts';
 
-/** What an expression is asked of: an item, and the request's names and values. */
+/** The context of an expression: an item, and the request's names and values. */
 export interface Context {
   item: Item;
   names: Record<string, string>;
@@ -13,7 +13,7 @@ export type PathOf = (context: Context) => Path;
 
 const TOKEN = /\s*([#:]?[A-Za-z_]\w*|\d+|<>|<=|>=|[()=<>,.[\]+-])/y;
 
-/** Reads one expression from left to right. What it does not know is an error, not a guess. */
+/** Reads one expression from left to right. An unknown construct throws an error. */
 export class Reader {
   readonly #tokens: string[] = [];
   #next = 0;
@@ -38,7 +38,7 @@ export class Reader {
     return token;
   }
 
-  /** Take the next token if it is one of these, in any case. */
+  /** Takes the next token if it is one of these, in any case. */
   takeIf(...words: string[]): string | undefined {
     const word = this.peek?.toUpperCase();
     return word !== undefined && words.includes(word) ? this.take() && word : undefined;
@@ -90,7 +90,7 @@ function nameOf(names: Record<string, string>, name: string): string {
   return attribute;
 }
 
-/** Read every expression once, however often it is asked. */
+/** Parses every expression once, however often it is used. */
 export function readOnce<T>(read: (expression: string) => T): (expression: string) => T {
   const known = new Map<string, T>();
   return (expression) => {

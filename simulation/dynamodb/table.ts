@@ -3,7 +3,7 @@ import { found, type Query } from './queries.ts';
 import { updated, updateOf } from './updates.ts';
 import { at, changed, DynamoError, type Item, type Path, type Value } from './values.ts';
 
-/** The input of any operation that we send, as it travels. */
+/** The input of any operation that we send, in DynamoDB's JSON. */
 export interface Input extends Query {
   Key: Item;
   Item: Item;
@@ -14,17 +14,17 @@ export interface Input extends Query {
   ConsistentRead?: boolean;
 }
 
-/** A table in memory. Items never change: a write puts a new one in the place of the old. */
+/** A table in memory. Items are immutable: a write replaces the old item by a new one. */
 export interface Table {
   /** By partition key and sort key. */
   items: Map<string, Item>;
   /** How many writes were done. */
   writes: number;
-  /** Do one operation, at once and whole. Throws what DynamoDB answers instead. */
+  /** Does one operation, at once and atomically. Throws the error that DynamoDB answers instead. */
   perform: (operation: string, input: Input) => object;
 }
 
-/** How old what a read gives may be, where it does not ask for what is there now. */
+/** How old the data of an eventually consistent read may be. */
 export interface Reading {
   now: () => number;
   /** For one read (milliseconds). */
@@ -77,7 +77,7 @@ function createHistory({ now, ageOfRead }: Reading) {
       writes = writes.filter(({ at }) => at >= now() - MOST_AGE_MS);
       writes.push({ key, before, at: now() });
     },
-    /** What a read sees. An index is never read consistently. */
+    /** The data that a read sees. An index is never read consistently. */
     seenBy: (input: Input): Items => {
       const age = isConsistent(input) ? 0 : ageOfRead();
       const since = writes.filter(({ at }) => at > now() - age);
@@ -130,7 +130,7 @@ function returned(
   return { Attributes: what.startsWith('ALL') ? whole : only(whole, paths) };
 }
 
-/** What stands at these paths, with their parents and nothing beside. */
+/** The values at these paths, with their parents and nothing else. */
 function only(item: Item, paths: Path[]): Item {
   const grown = (made: Item, path: Path): Item => {
     const value = at(item, path);

@@ -3,13 +3,13 @@ import { at, changed, type Item, invalid, type Path, type Value } from './values
 
 interface Assignment {
   path: PathOf;
-  /** What stands there afterwards; undefined removes it. */
+  /** The value afterwards. `undefined` removes it. */
   becomes: (context: Context) => Value | undefined;
 }
 
 type Update = Assignment[];
 
-/** An update expression as what it assigns. All values are taken from the item as it was. */
+/** An update expression as a list of assignments. All values are read from the item before the update. */
 export const updateOf = readOnce((expression: string): Update => {
   const reader = new Reader(expression);
   const update: Update = [];

@@ -1,4 +1,4 @@
-/** An attribute value as it travels: {"S": "…"}, {"N": "1"}, {"M": {…}} … */
+/** An attribute value in DynamoDB's JSON: {"S": "…"}, {"N": "1"}, {"M": {…}} … */
 export type Value = Record<string, unknown>;
 export type Item = Record<string, Value>;
 /** A document path: names and list positions. */
@@ -6,7 +6,7 @@ export type Path = readonly (string | number)[];
 
 const typeOf = (value: Value) => Object.keys(value)[0] as string;
 
-/** What stands at a path; undefined where nothing does. */
+/** The value at a path. Undefined where there is none. */
 export function at(item: Item, path: Path): Value | undefined {
   let here: Value | undefined = { M: item };
   for (const step of path) {
@@ -16,7 +16,7 @@ export function at(item: Item, path: Path): Value | undefined {
   return here;
 }
 
-/** The item with something else at a path, or with nothing; everything else is shared with the old one. */
+/** The item with the value at a path replaced or removed. All else is shared with the old item. */
 export function changed(item: Item, path: Path, value: Value | undefined): Item {
   const [head, ...rest] = path as [string | number, ...Path];
   if (typeof head === 'number') throw new Error('changing lists is not simulated');
@@ -32,7 +32,7 @@ function inner(parent: Value | undefined, rest: Path, value: Value | undefined):
   return { M: changed(parent.M as Item, rest, value) };
 }
 
-/** Compare as expressions do: what is absent, or of another type, is only ever unequal. */
+/** Compares as expressions do: an absent value, or one of another type, is only ever unequal. */
 export function compare(left: Value | undefined, operator: string, right: Value | undefined): boolean {
   if (operator === '=') return areEqual(left, right);
   if (operator === '<>') return !areEqual(left, right);
@@ -43,7 +43,7 @@ export function compare(left: Value | undefined, operator: string, right: Value 
   return operator === '>' ? sign > 0 : sign >= 0;
 }
 
-/** Numbers by size, texts by their code units: all our keys are ASCII. */
+/** Compares numbers by size, and texts by their code units: all our keys are ASCII. */
 export function order(left: Value, right: Value): number {
   const type = typeOf(left);
   if (type === 'N') return Number(left.N) - Number(right.N);
@@ -75,7 +75,7 @@ export function contains(whole: Value | undefined, part: Value | undefined): boo
   return members?.includes((part.S ?? part.N) as string) ?? false;
 }
 
-/** How long a text is, or how many members there are; undefined where that has no meaning. */
+/** The length of a text, or the number of members. Undefined where that has no meaning. */
 export function size(value: Value | undefined): Value | undefined {
   if (!value || value.N !== undefined || value.BOOL !== undefined) return undefined;
   const inside = Object.values(value)[0] as string | unknown[] | object;

@@ -1,6 +1,6 @@
 import type { Item, Value } from './values.ts';
 
-/** A value as our code writes it, as it travels. */
+/** Converts a value of our code to DynamoDB's JSON. */
 export function wired(value: unknown): Value {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'number') return { N: String(value) };
@@ -14,13 +14,13 @@ function wiredSet(members: unknown[]): Value {
   return typeof members[0] === 'number' ? { NS: members.map(String) } : { SS: members };
 }
 
-/** An item as it travels; members that are undefined do not. */
+/** Converts an item to DynamoDB's JSON, without undefined members. */
 export function wiredItem(item: object): Item {
   const members = Object.entries(item).filter(([, value]) => value !== undefined);
   return Object.fromEntries(members.map(([name, value]) => [name, wired(value)]));
 }
 
-/** A value that travelled, as our code reads it. */
+/** Converts a value of DynamoDB's JSON to one of our code. */
 export function bare(value: Value): unknown {
   const [type, inside] = Object.entries(value)[0] as [string, never];
   if (type === 'N') return Number(inside);

@@ -1,11 +1,12 @@
 /**
- * What a seed may play beside the interleaving and the failures of single requests. Each seed draws a few of these, so that
- * each is also seen alone. A kind whose faults are not fixed yet can be left out of `PLAYED` until they are.
+ * The kinds of disturbance that a seed may play, beside the interleaving and the failures of single requests. Each seed draws a
+ * few of them, so that each is also seen alone. A kind whose faults are not fixed yet can be left out of `PLAYED` until they
+ * are.
  */
 export const KINDS = [
-  /** Answers come up to almost an attempt's timeout late, for a whole seed: a brown-out. */
+  /** Responses come up to almost an attempt's timeout late, for a whole seed: a brown-out. */
   'slow',
-  /** A function that is out of time answers 503, is frozen, and may be thawed later; a reconciler is paused for seconds. */
+  /** A function that is out of time answers 503, is frozen, and may be thawed later. A reconciler pauses for seconds. */
   'freeze',
   /** The clocks of two containers differ by up to the stated bound. */
   'skew',
@@ -13,13 +14,13 @@ export const KINDS = [
   'names',
   /** Mute-all, PATCH of capabilities, PUT of seats, PUT of other options, and an un-ban. */
   'verbs',
-  /** People connect to Chime, drop, reconnect without asking us, and leave. */
+  /** People connect to Chime, drop, reconnect without a request to us, and leave. */
   'connections',
-  /** Every switch of Chime that is not documented, as chance has it. */
+  /** Every undocumented switch of Chime, at random. */
   'switches',
-  /** Limits of the account and media regions that refuse come and pass. */
+  /** Limits of the account, and media regions that refuse, come and go. */
   'limits',
-  /** A read that is not consistent gives what was there up to a second ago. */
+  /** An eventually consistent read gives data up to a second old. */
   'old-reads',
   /** Items vanish at any time after they expire. */
   'ttl',

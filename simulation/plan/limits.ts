@@ -3,9 +3,9 @@ import { chimeOperationOf, chimeRefusal } from '../aws/chime.ts';
 import type { WireReply, WireRequest } from '../aws/wire.ts';
 import type { Chance } from '../chance.ts';
 
-/** What Chime allows at this moment, beside what its options say. */
+/** Chime's limits at this moment, beside its options. */
 export interface Limits {
-  /** Media regions where Chime refuses to open a meeting, as where an account did not opt in. */
+  /** Media regions where Chime rejects every new meeting, as where an account did not opt in. */
   refusing: Set<string>;
 }
 
@@ -14,14 +14,14 @@ export const createLimits = (): Limits => ({ refusing: new Set() });
 const MEDIA_REGIONS = ['us-east-1', 'eu-central-1', 'ap-southeast-1'];
 const AMPLE = 250;
 
-/** What Chime answers where it opens nothing in a media region; undefined where it does. */
+/** Chime's error where it opens no meeting in a media region. Undefined where it opens one. */
 export function refusedRegion({ refusing }: Limits, request: WireRequest): WireReply | undefined {
   if (refusing.size === 0 || !chimeOperationOf(request).startsWith('CreateMeeting')) return undefined;
   const { MediaRegion } = JSON.parse(request.body) as { MediaRegion: string };
   return refusing.has(MediaRegion) ? chimeRefusal(400, 'BadRequestException') : undefined;
 }
 
-/** One limit comes, or passes. */
+/** Adds or removes one limit. */
 export function changeLimits(limits: Limits, options: EmulatorOptions, chance: Chance): string {
   const what = chance.pick(['meetings', 'full', 'refusing'] as const);
   const mediaRegion = chance.pick(MEDIA_REGIONS);
@@ -32,7 +32,7 @@ export function changeLimits(limits: Limits, options: EmulatorOptions, chance: C
   return `limit ${what} ${comes ? 'comes' : 'passes'} ${mediaRegion}`;
 }
 
-/** All limits pass. */
+/** Removes all limits. */
 export function liftLimits(limits: Limits, options: EmulatorOptions): void {
   options.concurrentMeetings = AMPLE;
   options.fullMediaRegions = [];

@@ -3,31 +3,31 @@ import type { Settings } from '../../lib/settings.ts';
 import type { Chance } from '../chance.ts';
 import type { Kind } from './kinds.ts';
 
-/** What the kinds that a seed plays add to its plan. */
+/** What the kinds of disturbance that a seed plays add to its plan. */
 export interface More {
   kinds: ReadonlySet<Kind>;
   names: readonly string[];
   /** Hosts of each name. */
   hosts: number;
-  /** How often the reconciler runs meanwhile, where a kind needs it more often than most seeds do. */
-  sweepsAtLeast: number;
+  /** The least number of reconciler passes, where a kind needs more than most seeds have. */
+  passesAtLeast: number;
   /** How far the clock of each container is ahead of Chime's (milliseconds). */
   skewMs: readonly number[];
-  /** A read that is not consistent gives what was there up to so long ago (milliseconds). */
+  /** The greatest age of an eventually consistent read (milliseconds). */
   oldReadMs: number;
   settings: Partial<Settings>;
   chime: Partial<EmulatorOptions>;
-  troubles: { slow: number; stall: number; changeLimits: number; loseEvent?: number; day?: number };
+  faultRates: { slow: number; stall: number; changeLimits: number; loseEvent?: number; day?: number };
 }
 
 export const NAME = 'town-hall';
 const OTHER_NAME = 'gala';
 
-/** No two clocks, those of Chime and of all containers, differ by more than twice this (milliseconds). */
+/** No two clocks, of Chime and of all containers, differ by more than twice this (milliseconds). */
 const MOST_SKEW_MS = 2500;
 const CONTAINERS_AT_MOST = 3;
 
-/** Draw what each kind decides. The draws of a kind that is not played are made all the same, so that kinds stay independent. */
+/** Draws what each kind decides. The draws of a kind that is not played are made too, so that kinds stay independent. */
 export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
   const has = (kind: Kind) => kinds.has(kind);
   const slow = chance.pick([0.03, 0.15, 0.4]);
@@ -43,12 +43,12 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
     kinds,
     names: has('names') ? [NAME, OTHER_NAME] : [NAME],
     hosts: has('names') ? hosts : 1,
-    sweepsAtLeast: has('freeze') || has('connections') ? passes : 0,
+    passesAtLeast: has('freeze') || has('connections') ? passes : 0,
     skewMs: skews.map((skew) => (has('skew') ? Math.round(skew * MOST_SKEW_MS) : 0)),
     oldReadMs: has('old-reads') ? oldReadMs : 0,
     settings: has('ttl') ? { retentionDays: 1 } : {},
     chime: has('switches') ? switchesOf(chance) : {},
-    troubles: {
+    faultRates: {
       slow: has('slow') ? slow : 0,
       stall: has('freeze') ? stall : 0,
       changeLimits: has('limits') ? changeLimits : 0,
@@ -58,7 +58,7 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
   };
 }
 
-/** What AWS does not document, as chance has it. */
+/** Values for what AWS does not document, drawn at random. */
 function switchesOf(chance: Chance): Partial<EmulatorOptions> {
   return {
     tokenMismatch: chance.pick(['original', 'error']),

@@ -4,58 +4,58 @@ import { type Chance, chanceOf } from '../chance.ts';
 import { KINDS, type Kind, PLAYED, SHARE } from './kinds.ts';
 import { type More, moreOf } from './plan-kinds.ts';
 
-/** How likely each trouble is at each step, in the run of one seed. */
-export interface Troubles {
+/** How likely each fault is at each step, in the run of one seed. */
+export interface FaultRates {
   /** The request never arrives. */
   loseRequest: number;
-  /** It is done, and its answer never arrives: the SDK asks again where it may. */
+  /** The request is done, and its response never arrives: the SDK retries where it may. */
   loseAnswer: number;
   throttle: number;
-  /** A 5xx; in half of all cases it was done nevertheless. */
+  /** A 5xx. In half of all cases the request was done nevertheless. */
   breakDown: number;
   crash: number;
-  /** The clock goes on for seconds; past all leases; past five idle minutes; past a day. */
+  /** The clock jumps by seconds, past all leases, past five idle minutes, or past a day. */
   seconds: number;
   leases: number;
   idle: number;
   day: number;
-  /** Somebody ends a meeting at Chime by hand. */
+  /** An operator ends a meeting at Chime by hand. */
   endByHand: number;
-  /** The answer comes late: seconds, but within the attempt's timeout. */
+  /** The response comes late: after seconds, but within the attempt's timeout. */
   slow: number;
-  /** A process stands still: an API function until it is out of time, the reconciler for up to forty seconds. */
+  /** A process stalls: an API function until it is out of time, the reconciler for up to forty seconds. */
   stall: number;
   /** Limits of the account change, and media regions that refuse. */
   changeLimits: number;
-  /** Chime's events: for each event, not for each step. */
+  /** Chime's events. These are for each event, not for each step. */
   loseEvent: number;
   repeatEvent: number;
 }
 
-/** What one seed decides before anything happens. Seeds differ in kind, so that no one mixture is all we try. */
-export interface Plan extends Omit<More, 'chime' | 'settings' | 'troubles'> {
+/** All that one seed decides before anything happens. Seeds differ in kind, so that many mixtures are tried. */
+export interface Plan extends Omit<More, 'chime' | 'settings' | 'faultRates'> {
   seed: number;
   presenters: number;
   viewers: number;
   verbsEach: number;
   /** Viewers come within this time. */
   startMs: number;
-  /** Between two of their requests people wait for so long at most (milliseconds). */
+  /** The longest pause of a person between two requests (milliseconds). */
   paceMs: number;
   /** How many of the viewers do everything from two devices at once. */
   twoDevices: number;
   containers: number;
   /** How often the reconciler runs meanwhile. */
   passes: number;
-  /** Whose request goes next: any; or by priorities that change seldom, so that some run far ahead of others. */
+  /** How the next request is picked: at random, or by priorities that change seldom, so that some run far ahead of others. */
   order: 'any' | 'priorities';
   options: { maxReplicas: number; waitForPresenter: boolean; maxCount: number };
   settings: Partial<Settings>;
   chime: Partial<EmulatorOptions>;
-  troubles: Troubles;
+  faultRates: FaultRates;
 }
 
-const CALM: Troubles = {
+const CALM: FaultRates = {
   loseRequest: 0,
   loseAnswer: 0,
   throttle: 0,
@@ -73,7 +73,7 @@ const CALM: Troubles = {
   repeatEvent: 0,
 };
 
-const MOST: Omit<Troubles, 'slow' | 'stall' | 'changeLimits'> = {
+const MOST: Omit<FaultRates, 'slow' | 'stall' | 'changeLimits'> = {
   loseRequest: 0.05,
   loseAnswer: 0.08,
   throttle: 0.05,
@@ -88,23 +88,23 @@ const MOST: Omit<Troubles, 'slow' | 'stall' | 'changeLimits'> = {
   repeatEvent: 0.5,
 };
 
-/** The plan of a seed. One in six has no trouble at all but the interleaving, and what its kinds bring. */
+/** The plan of a seed. One seed in six has no faults but the interleaving, and those of its kinds. */
 export function planOf(seed: number, played: readonly Kind[] = PLAYED): Plan {
   const base = baseOf(seed);
   const drawing = chanceOf(seed, 'kinds');
   const kinds = new Set(KINDS.filter((kind) => drawing.happens(SHARE) && played.includes(kind)));
-  const { chime, settings, troubles, ...more } = moreOf(kinds, drawing);
+  const { chime, settings, faultRates, ...more } = moreOf(kinds, drawing);
   return {
     ...base,
     ...more,
     chime: { ...base.chime, ...chime },
     settings: { ...base.settings, ...settings },
-    troubles: { ...base.troubles, ...troubles },
+    faultRates: { ...base.faultRates, ...faultRates },
   };
 }
 
-/** What a seed decides whatever kinds are played. */
-export type Base = Omit<Plan, keyof More> & Pick<Plan, 'chime' | 'settings' | 'troubles'>;
+/** What a seed decides independently of its kinds. */
+export type Base = Omit<Plan, keyof More> & Pick<Plan, 'chime' | 'settings' | 'faultRates'>;
 
 function baseOf(seed: number): Base {
   const chance = chanceOf(seed, 'plan');
@@ -127,12 +127,12 @@ function baseOf(seed: number): Base {
     },
     settings: { topologyCacheMs: chance.pick([0, 200, 1000, 5000]), ...quotas(chance).settings },
     chime: chimeOf(chance),
-    troubles: isCalm ? CALM : troublesOf(chance),
+    faultRates: isCalm ? CALM : faultRatesOf(chance),
   };
 }
 
-/** Each trouble is absent in half of all seeds, so that the others show what they do alone. */
-function troublesOf(chance: Chance): Troubles {
+/** Each fault is absent in half of all seeds, so that the others show what they do alone. */
+function faultRatesOf(chance: Chance): FaultRates {
   const entries = Object.entries(MOST).map(([name, most]) => [
     name,
     chance.happens(0.5) ? most * chance.next() : 0,
@@ -140,7 +140,7 @@ function troublesOf(chance: Chance): Troubles {
   return { ...CALM, ...Object.fromEntries(entries) };
 }
 
-/** Chime does not save us: a meeting takes more attendees than it has room for, and only then nobody can connect. */
+/** Chime does not protect us: a meeting accepts more attendees than its capacity, and only connecting fails. */
 function chimeOf(chance: Chance): Partial<EmulatorOptions> {
   return {
     capacityError: 'only-at-connect',

@@ -16,7 +16,7 @@ import type { Me, Part } from './scenario.ts';
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** The actors: every client that sends requests in the simulated world. */
-export interface Troupe {
+export interface Actors {
   /** The requests and answers of each name. */
   witnesses: ReadonlyMap<string, Witness>;
   /** The wrong answers since this list was last emptied. */
@@ -27,7 +27,7 @@ export interface Troupe {
   asks: (wish: Wish) => Promise<Outcome>;
 }
 
-export function createTroupe(world: World, connections: Connections): Troupe {
+export function createActors(world: World, connections: Connections): Actors {
   const witnesses = new Map(world.plan.names.map((name) => [name, createWitness()]));
   const faults: string[] = [];
   const chance = chanceOf(world.plan.seed, 'calls');
@@ -39,7 +39,7 @@ export function createTroupe(world: World, connections: Connections): Troupe {
   return { witnesses, faults, enter, asks };
 }
 
-function meOf({ agenda }: World, { name, who, role, chance }: Part, asks: Troupe['asks']): Me {
+function meOf({ agenda }: World, { name, who, role, chance }: Part, asks: Actors['asks']): Me {
   const wish = (verb: Verb, more: { whom?: string; role?: Role; body?: object }): Wish => ({
     name,
     who,
