@@ -8,10 +8,9 @@ import { recentTopology } from '../../store/topology/topologies.ts';
 import { nextEpoch } from './begin-next.ts';
 
 /**
- * Take in one of Chime's events: who came and went, and which meetings ended. Events are best effort, out of order
- * and repeated (https://docs.aws.amazon.com/chime-sdk/latest/dg/mtgs-sdk-notifications.html): the order does not
- * matter here, repeating one changes nothing, and nothing that must be true depends on one. Of meetings and
- * people that are not ours, nothing is kept.
+ * Apply one Chime event: presence of people, and ends of meetings. Events are best effort, out of order and repeated
+ * (https://docs.aws.amazon.com/chime-sdk/latest/dg/mtgs-sdk-notifications.html). Applying them is idempotent and
+ * commutative, and no invariant depends on one. Events about meetings and people without a record are ignored.
  */
 export async function applyEvent(event: ChimeEvent, now: number): Promise<'folded' | 'ignored'> {
   const topology = event.externalMeetingId && (await recentTopology(event.externalMeetingId, now));
@@ -28,7 +27,10 @@ export async function applyEvent(event: ChimeEvent, now: number): Promise<'folde
   return 'folded';
 }
 
-/** An event says which meeting it is about, and we know which is which: https://docs.aws.amazon.com/chime-sdk/latest/dg/using-events.html names neither primary nor replica. */
+/**
+ * Apply the end of a meeting. Events name neither primary nor replica
+ * (https://docs.aws.amazon.com/chime-sdk/latest/dg/using-events.html), so the topology tells which one it was.
+ */
 async function applyEnd(topology: Topology, meetingId: string): Promise<'folded' | 'ignored'> {
   if (primaryMeetingId(topology) === meetingId) {
     await nextEpoch(topology);

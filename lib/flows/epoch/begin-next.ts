@@ -2,8 +2,8 @@ import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.t
 import { openEpoch } from '../../store/topology/epochs.ts';
 
 /**
- * The primary is gone, and its replicas with it: begin the name's next life, once, whoever notices. Seats and
- * stage of the old one are void.
+ * Begin the next epoch after the primary and its replicas died. Idempotent: of all requests that notice, one begins
+ * it. Seats and stage of the old epoch are void.
  */
 export async function nextEpoch(topology: Topology): Promise<'now'> {
   const dead = primaryMeetingId(topology);

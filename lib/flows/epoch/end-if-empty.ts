@@ -13,8 +13,8 @@ import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leavePrimaryBehind } from '../shared/leftovers.ts';
 
 /**
- * End a meeting whose stage is empty for longer than the deployment allows. First the next epoch begins, unless a presenter came back
- * since; only then the primary is deleted, as a leftover.
+ * End a meeting whose stage is empty for longer than the deployment allows. First the next epoch begins, unless a
+ * presenter returned since. Only then the primary is deleted, as a leftover.
  */
 export async function endIfEmpty(topology: Topology, context: RequestContext): Promise<'ended' | 'kept'> {
   const { endEmptyAfterMs } = settings();
@@ -32,19 +32,20 @@ async function end(topology: Topology, since: number, context: RequestContext): 
   const meetingId = primaryMeetingId(topology) as string;
   await leavePrimaryBehind(topology, { mediaRegion, meetingId }, context);
   if ((await openEpochEmpty(topology, since)) === 'begun') return 'ended';
-  // The SDK may have repeated our own write: the epoch has moved on then.
+  // If the SDK repeated our write, the epoch has moved on.
   const now = await freshTopology(topology.externalMeetingId, context.now());
   return now?.epoch === topology.epoch ? 'kept' : 'ended';
 }
 
 /**
- * Is there a person on stage? Events alone never say that there is none: Chime itself ends a primary five minutes after the last
- * connection, so one that lives has a person connected, unless a media pipeline keeps it alive, and then it is billed for hours
- * (https://github.com/aws/amazon-chime-sdk-js/issues/2454).
- *
- * 1. No person holds an attendee of the primary: `empty`.
+ * Whether a person is on stage. Events alone cannot prove an empty stage. Chime ends a primary five minutes after
+ * the last connection, so a live primary has a person connected, or a media pipeline keeps it alive. In the latter
+ * case it is billed for hours (https://github.com/aws/amazon-chime-sdk-js/issues/2454).
+ * 1. No person has an attendee in the primary: `empty`.
  * 2. A person on stage is not known to have left: `attended`.
- * 3. No pipeline is in the primary: `attended`, whatever the events say. Chime did not list its attendees: `unknown`.
+ * 3. Chime does not list the attendees: `indeterminate`.
+ * 4. No pipeline is in the primary: `attended`, whatever the events say.
+ * 5. Otherwise `empty`.
  */
 async function stageOf(
   topology: Topology,

@@ -5,7 +5,7 @@ import { createTopology } from '../../store/topology/topologies.ts';
 /** Chime's default quota of replicas for one primary: https://docs.aws.amazon.com/general/latest/gr/chime-sdk.html */
 export const DEFAULT_OPTIONS: TopologyOptions = { maxReplicas: 4, waitForPresenter: true };
 
-/** Make an unknown name known with the defaults, because a host or presenter asked for it. */
+/** Create the record of an unknown name with the default options, because a host or presenter joins it. */
 export async function ensureMeeting(externalMeetingId: string, context: RequestContext): Promise<'now'> {
   const incarnation = context.requestId;
   await createTopology({ externalMeetingId, incarnation, options: DEFAULT_OPTIONS }, context.now());

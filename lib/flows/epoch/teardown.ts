@@ -9,10 +9,10 @@ import { chimeLimiter, declined } from '../shared/chime-quota.ts';
 import { deleteLeftover, leavePrimaryBehind } from '../shared/leftovers.ts';
 
 /**
- * Tear down an ended topology, as it was when it was marked as ended: stop issuing tickets, then delete the primary. Chime deletes
- * its replicas with it (https://docs.aws.amazon.com/chime-sdk/latest/dg/media-replication.html). Idempotent; nothing of a later
- * epoch is touched, however late this runs. A primary that was claimed and never published is nobody's yet: what Chime may have
- * opened for it is left to the reconciler where it cannot be deleted now.
+ * Tear down a topology, as it was when it was marked as ended: stop issuing tickets, then delete the primary. Chime
+ * deletes its replicas with it (https://docs.aws.amazon.com/chime-sdk/latest/dg/media-replication.html). Idempotent;
+ * it never touches a later epoch. A primary that was claimed but not published is recorded as a leftover. If it
+ * cannot be deleted now, the reconciler deletes it.
  */
 export async function teardown(topology: Topology, context: RequestContext): Promise<void> {
   await allSettledOrThrow(topology.replicas.map(({ ordinal }) => closeSeats(replicaKey(topology, ordinal))));

@@ -15,9 +15,9 @@ import { leavePrimaryBehind } from '../shared/leftovers.ts';
 import { nextEpoch } from './begin-next.ts';
 
 /**
- * Make sure, once in a while, that the primary lives: viewers are seated without a call to Chime, so without this
- * a death that no event told of would go unnoticed. Of all who join in one interval, one asks. `moved-on` means
- * that it is dead, and the next epoch has begun.
+ * Check once per interval whether the primary exists. Viewers are seated without a call to Chime, so without this a
+ * death whose event was lost would go unnoticed. Of all requests in one interval, one asks Chime. `moved-on`: the
+ * primary is dead, and the next epoch has begun.
  */
 export async function checkPrimary(
   topology: Topology,
@@ -32,7 +32,10 @@ export async function checkPrimary(
   return (await lookFor(topology, context, 'none')) === 'gone' ? leaveBehind(topology, context) : 'alive';
 }
 
-/** Some call to Chime did not find the primary: begin the next epoch if that is so. `unknown` where Chime does not say. */
+/**
+ * Check the primary after a call to Chime did not find it. If it is dead, the next epoch begins. `indeterminate`:
+ * Chime does not say.
+ */
 export async function unlessAlive(
   topology: Topology,
   context: RequestContext,
@@ -51,7 +54,9 @@ async function lookFor(
   return isChimeFailure(found) ? 'indeterminate' : 'alive';
 }
 
-/** Chime does not find the primary. Should it live nevertheless, it is deleted once it is unreachable. */
+/**
+ * Begin the next epoch after Chime did not find the primary. If the primary does exist, it is deleted as a leftover.
+ */
 async function leaveBehind(topology: Topology, context: RequestContext): Promise<'moved-on'> {
   const { mediaRegion } = topology.primary as PrimaryMeeting;
   const meetingId = primaryMeetingId(topology) as string;

@@ -4,7 +4,7 @@ import type { JoinRequest } from '../shared/join-request.ts';
 import { joinStage } from './presenter.ts';
 import { joinAudience } from './viewer.ts';
 
-/** Seat somebody: hosts and presenters on the stage, viewers in a replica. Repeating it gives the same seat. */
+/** Join a meeting: hosts and presenters on the stage, viewers in a replica. Idempotent: it returns the same seat. */
 export async function joinMeeting(request: JoinRequest, context: RequestContext): Promise<Answer> {
   const answer = await (context.caller.role === 'viewer'
     ? joinAudience(request, context)
@@ -13,7 +13,7 @@ export async function joinMeeting(request: JoinRequest, context: RequestContext)
   return answer;
 }
 
-/** What is worth a line in the log: the outcome with its reason, and where they sit. Never a credential. */
+/** The log facts of a join: the outcome with its reason, and the seat. Never a credential. */
 function factsOf({ body }: Answer): Record<string, unknown> {
   const { status: outcome, reason, placement, epoch, role } = body as Record<string, unknown>;
   return { outcome, reason, role, epoch, placement };

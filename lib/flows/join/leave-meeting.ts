@@ -20,10 +20,10 @@ import { leaveOwnPlace } from '../stage/leave.ts';
 type LeaveRequest = RequestOf<(typeof operations)['leaveMeeting']>;
 
 /**
- * Give back whatever the caller holds. Repeating it, or leaving without having joined, changes nothing. Once the
- * seat is given back no promotion gets through, so it is then that the place on stage is looked for. A closing page and a reload
- * look the same: a promoted viewer who joins again within `RETURN_WITHIN_MS` is put on stage again. The goodbye of a session takes
- * nothing from a later one of the same person, on another device or after a reload.
+ * Leave the seat and the place on stage of the caller. Idempotent, also without a join before. No promotion succeeds
+ * once the seat is left, so the place on stage is read after that. A closed page and a reload look the same: a
+ * promoted viewer who joins again within `RETURN_WITHIN_MS` returns to the stage. The leave of a session does not
+ * affect a later session of the same person.
  */
 export async function leaveMeeting(
   { externalMeetingId, body }: LeaveRequest,
@@ -41,13 +41,13 @@ export async function leaveMeeting(
   const from = promotionOf({ topology, participant }, context);
   await leaveOldSeat(subject, seat, { now: context.now(), from, sessionId });
   const now = seat ? await readParticipant(externalMeetingId, context.caller.externalUserId) : participant;
-  const hasLeft = seatIn(topology, now)?.left ?? true; // no hand is raised any more
+  const hasLeft = seatIn(topology, now)?.left ?? true; // from here on no hand can be raised
   if (now?.hand && hasLeft) await lower(subject);
   await leaveOwnPlace(subject, { place: placeIn(topology, now), sessionId }, context);
   return { status: 204 };
 }
 
-/** The promotion that the caller leaves with, if there is one. */
+/** The promotion that the caller leaves with, if any. */
 function promotionOf({ topology, participant }: Known, context: RequestContext): LeavesStage | undefined {
   const Attendee = isPromoted(topology, participant) ? heldAttendee(topology, participant) : undefined;
   if (!Attendee || !participant?.place) return undefined;

@@ -11,19 +11,19 @@ import { paceOf } from '../opening/pace.ts';
 
 export interface Who {
   mediaRegion: MediaRegion;
-  /** They set out to open a replica just now: they did what they stand for. */
+  /** This request already tried to open a replica, so it is not elected again. */
   hasTried: boolean;
 }
 
-/** A placement, and all that it was decided by. */
+/** A placement, and the input of the decision. */
 export interface Decision {
   placement: Placement;
   viewer: Viewer & { demand: Demand };
 }
 
 /**
- * Decide where a viewer sits by what this container knows already. Only where that would be far from them, or would open
- * one of the replicas that are left, is it read who came so far, and decided again.
+ * Decide the placement of a viewer from the cached topology. Only if the result is expensive are the arrivals read,
+ * and the decision repeated. Expensive is a seat far from the viewer, or one of the last replicas.
  */
 export async function decidePlacement(
   topology: Topology,

@@ -27,12 +27,15 @@ import { type JoinRequest, sessionOf } from '../shared/join-request.ts';
 import { settledAttendee } from '../stage/capabilities.ts';
 import { enterPrimary } from '../stage/enter.ts';
 
-/** They are few, and one who joins again may have lost the meeting: Chime is asked more often than for viewers. */
+/**
+ * The interval of checks for presenters. They are few, and one who joins again may have lost the meeting, so Chime
+ * is asked more often than for viewers.
+ */
 const STAGE_CHECK_MS = 2000;
 
 /**
- * Put a host or presenter on the stage, opening the primary where there is none. The same person gets the same
- * attendee until they leave, from one device or from ten at once.
+ * Join a host or presenter to the stage, and open the primary if there is none. The same person gets the same
+ * attendee until they leave, from any number of devices at once.
  */
 export async function joinStage(request: JoinRequest, context: RequestContext): Promise<Answer> {
   const startedAt = context.now();
@@ -74,12 +77,15 @@ async function attempt(
   return joined({ topology, session, context }, { Meeting, Attendee, placement });
 }
 
-/** A person who joins again is there, whatever events say. `lost`: the primary was left behind meanwhile, as empty perhaps. */
+/**
+ * Record that the person is present, whatever events say. `conflict`: the epoch moved on meanwhile, perhaps because
+ * the stage was empty.
+ */
 async function noteReturn(topology: Topology): Promise<'noted' | 'conflict'> {
   return topology.primary?.emptySince === undefined ? 'noted' : noteAttended(topology);
 }
 
-/** A promoted viewer who now comes as a presenter stays where they are, by right of their role. */
+/** Keep the place of a promoted viewer who now joins as a presenter, by right of their role. */
 async function stayByRole(subject: Subject, place: StagePlace | undefined): Promise<'done' | 'conflict'> {
   if (!place?.promoted) return 'done';
   const { promoted: _, ...byRole } = place;

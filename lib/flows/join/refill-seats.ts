@@ -10,9 +10,9 @@ import { mintSeats } from '../seats/mint.ts';
 import { leaseFor, underLease } from '../shared/lease.ts';
 
 /**
- * Mint as many seats as a replica has fewer attendees than Chime allows, and put them on sale behind the last. Whatever
- * a crash minted and did not write down is found by its name. Never more: seats minted less seats retired are what
- * counts at Chime.
+ * Mint as many seats as the replica has fewer attendees than Chime allows, and sell them after the last one. Seats
+ * that a crash minted without recording them are found by name. The attendees at Chime are the minted seats less the
+ * retired ones.
  */
 export async function refillSeats(
   topology: Topology,

@@ -8,9 +8,9 @@ import { freshTopology } from '../../store/topology/topologies.ts';
 import { answerFrom, type SeatingContext, subjectOf } from './sitting.ts';
 
 /**
- * The answer for a viewer who holds a seat already; one that they had left is theirs again. The topology is read anew beside the
- * roll, for what the container remembers may have ended. The seat is confirmed in the same round trip, before it is shown: the
- * reconciler may be about to take it, and a repeated join is the evidence that the viewer is there.
+ * The answer for a viewer who has a seat already; a seat that they had left is resumed. The topology is read again,
+ * because the cached one may have ended. The seat is confirmed before it is returned, because the reconciler may be
+ * about to take it. All three run in the same round trip.
  */
 export async function resumeSeat(sitting: SeatingContext, seat: Seat): Promise<Answer | 'again'> {
   const { topology, participant, context } = sitting;

@@ -10,9 +10,9 @@ import { enterPrimary } from '../stage/enter.ts';
 import { type SeatingContext, subjectOf } from './sitting.ts';
 
 /**
- * Put a promoted viewer on stage again who left a moment ago, as a reload does, and is back in the seat. The viewer gets what they
- * were allowed when they left. `seated`: there is no such return, or no place on the stage any more. `again`: look whether it is
- * done. An answer says when to ask again, where Chime is in the way.
+ * Return a promoted viewer to the stage who left a moment ago, as a reload does, and resumed the seat. The viewer
+ * gets the capabilities they left with. `seated`: there is nothing to return to, or no place on stage. `again`:
+ * re-read. An answer: Chime failed or is busy, and the client retries.
  */
 export async function returnToStage(sitting: SeatingContext): Promise<'seated' | 'again' | Answer> {
   const { topology, participant, context } = sitting;
@@ -28,7 +28,7 @@ export async function returnToStage(sitting: SeatingContext): Promise<'seated' |
   return waiting(context, 'opening', next.retryAfterMs);
 }
 
-/** `no-place`: the stage is full, or the meeting goes without what the viewer had on it. The seat is theirs all the same. */
+/** `no-place`: the stage is full, or the options no longer allow the capabilities. The seat is not affected. */
 async function enterAgain(enter: () => Promise<AttemptResult>): Promise<AttemptResult | 'no-place'> {
   try {
     return await enter();
@@ -40,7 +40,7 @@ async function enterAgain(enter: () => Promise<AttemptResult>): Promise<AttemptR
 
 const BETWEEN_LOOKS_MS = 80;
 
-/** Another request deletes or makes this viewer's attendee: there is something to see only after a moment. */
+/** Pause before the next read while another request deletes or creates this viewer's attendee. */
 async function beforeNextLook(next: 'now' | 'shortly', context: RequestContext): Promise<'again'> {
   if (next === 'shortly') await context.pause(BETWEEN_LOOKS_MS * (1 + context.random()));
   return 'again';

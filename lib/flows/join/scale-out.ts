@@ -10,7 +10,7 @@ import { releaseReplicaClaim } from '../../store/topology/replica-claims.ts';
 import { openReplica } from '../opening/replica.ts';
 import { leaseFor } from '../shared/lease.ts';
 
-/** The ticket that somebody has just drawn. */
+/** The ticket that this request has just drawn. */
 interface Drew {
   replica: Replica;
   ticket: number;
@@ -18,10 +18,10 @@ interface Drew {
 }
 
 /**
- * Open another replica before it is needed, if one is due: beside one that fills, or where the audience turns out to be.
- * Whoever does it is seated already and is kept for a moment only; where there is no turn, those who come later try
- * again. It is the one place where a flow swallows a failure: the seat is theirs whatever becomes of this, and to fail
- * them would make them draw no other. It is logged, and the claim is put down for the next one.
+ * Scale out before seats run out, if that is due: beside a replica that fills, or near the actual audience. The
+ * caller is already seated, so this waits at most 300 ms for a permit; without one, later requests try again.
+ * Failures are logged, not thrown, because the seat must be returned anyway. After a failure the claim is released
+ * for the next request.
  */
 export async function scaleOut(topology: Topology, drew: Drew, context: RequestContext): Promise<void> {
   const { ticket, replica, crossedSoftMark } = drew;

@@ -15,25 +15,25 @@ import { markReplica, putOnSaleAgain } from '../../store/topology/replica-marks.
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { answerFrom, type SeatingContext, subjectOf } from './sitting.ts';
 
-/** Where placement sends them. */
+/** The chosen replica of a placement. */
 export interface Chosen {
   replica: Replica;
   reason: SeatReason;
   rttMs: number;
   viewerMediaRegion: MediaRegion;
-  /** What that was decided by. */
+  /** The input of the decision. */
   decidedBy: PlacementRecord;
 }
 
 interface Seated {
   answer: Answer | 'again';
-  /** What they drew, and whether it was the one at the soft mark. */
+  /** The drawn ticket, and whether it was the one at the soft mark. */
   drew?: { ticket: number; crossedSoftMark: boolean };
 }
 
 /**
- * Draw a ticket and write down whose it is. The same person on two devices draws two, and one of them is kept:
- * the other was shown to nobody, so it goes back to be drawn again.
+ * Draw a ticket and assign its seat. The same person on two devices draws two tickets and keeps one. The other was
+ * not returned to any client, so it goes back to be drawn again.
  */
 export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promise<Seated> {
   const { topology, context } = sitting;
@@ -63,9 +63,9 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
 }
 
 /**
- * Say that the replica is sold out, unless somebody did: in a crowd many find that out, and the topology is one item.
- * Whoever hands a ticket back, or mints seats, takes the mark away, and whoever sets the mark looks for tickets afterwards:
- * so in whatever order it happens, a ticket that came back is on sale.
+ * Mark the replica as sold out, unless another request has: many requests of a crowd find that out at once.
+ * Returning tickets and minting seats remove the mark. After setting it, this looks for tickets again. So a returned
+ * ticket is on sale, in any order of the writes.
  */
 async function soldOut({ topology, context }: SeatingContext, key: ReplicaKey): Promise<Seated> {
   const now = await freshTopology(topology.externalMeetingId, context.now());
@@ -77,8 +77,8 @@ async function soldOut({ topology, context }: SeatingContext, key: ReplicaKey): 
 }
 
 /**
- * A write can be reported lost although it was done, when only its answer went missing and the SDK asked again.
- * So the record decides: a ticket that it names, be it as one that was taken from them since, is never given back.
+ * Return the ticket, unless it is this person's. The SDK reports a conflict if it repeats a write whose response was
+ * lost. So the record decides: a ticket that it names, even as revoked, is not returned.
  */
 async function giveBackUnlessOurs(
   { topology, context }: SeatingContext,
@@ -93,7 +93,7 @@ async function giveBackUnlessOurs(
 
 let draws = 0;
 
-/** A name that no other draw has: one request may draw more than once, if another device of the viewer was faster. */
+/** A unique name for a draw: one request may draw more than once, if another device of the viewer was faster. */
 const nameOfDraw = ({ requestId }: RequestContext) => `${requestId}/${draws++}`;
 
 function seatOf({ replica, ...chosen }: Chosen, ticket: number, context: RequestContext): Seat {
@@ -111,7 +111,7 @@ function seatOf({ replica, ...chosen }: Chosen, ticket: number, context: Request
   };
 }
 
-/** Whoever sits down holds no seat; what their record of this epoch names is one of a replica that died. */
+/** The seat in the record that assigning a new one replaces: one of a replica that died in this epoch. */
 function replaceableSeat({ topology, participant }: SeatingContext): Seat | undefined {
   return isOfEpoch(topology, participant) ? participant.seat : undefined;
 }

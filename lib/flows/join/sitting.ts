@@ -5,16 +5,16 @@ import type { Session, Subject } from '../../store/participant/participants.ts';
 import type { SeatCredentials } from '../../store/replica/credentials.ts';
 import { joined } from '../shared/attempt.ts';
 
-/** A viewer before a topology, as both were read. */
+/** A viewer and a topology, as both were read. */
 export interface SeatingContext {
   topology: Topology;
   participant: Participant | undefined;
-  /** Which the join begins. */
+  /** The session that the join begins. */
   session: Session;
   context: RequestContext;
 }
 
-/** What a seat is answered with: its attendee, as the roll has it, and where it is. */
+/** The answer of a seat: its credentials and its placement. */
 export function answerFrom(
   { topology, participant, session, context }: SeatingContext,
   seat: Seat,

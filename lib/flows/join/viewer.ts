@@ -33,13 +33,13 @@ import type { SeatingContext } from './sitting.ts';
 import { hasNoPresenter, waitForPresenter } from './wait-for-presenter.ts';
 
 const LOOKS_AT_MOST = 4;
-/** A replica opens in less than half a second: nobody is told to wait by a picture that is older than this (ms). */
+/** A replica opens in less than half a second, so no viewer is told to wait based on an older read (milliseconds). */
 const OLD_MS = 200;
 
 /**
- * Give a viewer a seat: the one they hold, else the next ticket of the replica where placement sends them. No
- * call to Chime is made for anybody's seat. Where no seat exists yet, whoever comes first opens a replica, and
- * the others are told when to ask again.
+ * Join a viewer: resume their seat, or draw the next ticket of the replica that placement chooses. Assigning a seat
+ * makes no call to Chime. If there is no seat, the first request opens a replica, and the others are told when to
+ * retry.
  */
 export async function joinAudience(request: JoinRequest, context: RequestContext): Promise<Answer> {
   let hasTried = false;
@@ -51,12 +51,15 @@ export async function joinAudience(request: JoinRequest, context: RequestContext
   return waiting(context, 'opening');
 }
 
-/** What comes of a look: an answer; or look again, for we set out to open a replica ourselves, or something else moved. */
+/**
+ * The result of an attempt: an answer; `tried`, because this request tried to open a replica; or `again`, to
+ * re-read.
+ */
 type Next = Answer | 'again' | 'tried';
 interface Try {
   context: RequestContext;
   isFirst: boolean;
-  /** They set out to open a replica in a look before. */
+  /** An earlier attempt of this request tried to open a replica. */
   hasTried: boolean;
 }
 
@@ -86,14 +89,14 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Next> {
   return place(sitting, mediaRegion, tried);
 }
 
-/** The seat that the viewer holds; and the stage, where they left it a moment ago. */
+/** Resume the viewer's seat, and the place on stage if they left it a moment ago. */
 async function backInPlace(sitting: SeatingContext, seat: Seat): Promise<Answer | 'again'> {
   const answer = await resumeSeat(sitting, seat);
   const stage = answer === 'again' ? 'seated' : await returnToStage(sitting);
   return stage === 'seated' ? answer : stage;
 }
 
-/** Who was a presenter and now comes as a viewer has no business on stage. */
+/** Take a former presenter off the stage who now joins as a viewer. */
 async function leaveStageUnlessPromoted({ topology, participant, context }: SeatingContext): Promise<void> {
   const place = placeIn(topology, participant);
   if (!place || place.promoted) return;
@@ -104,14 +107,14 @@ async function leaveStageUnlessPromoted({ topology, participant, context }: Seat
   );
 }
 
-/** What the container remembers may be older than what the participant's own record says, or than an end. */
+/** Whether the cached topology may be older than the participant's record, or than an end. */
 function isBehind(topology: Topology, participant: Participant | undefined): boolean {
   return topology.status !== 'live' || isAhead(topology, participant);
 }
 
 /**
- * What the container remembers is good enough to take a seat by; not to open a replica by, nor to turn somebody away; and to
- * let somebody wait by only for a moment.
+ * Place a viewer. A cached topology is good enough to draw a ticket, because the draw is conditional. Opening a
+ * replica or refusing a viewer needs a fresh read. Answering `waiting` needs one at most 200 ms old.
  */
 async function place(
   sitting: SeatingContext,
@@ -141,10 +144,10 @@ function isOld(topology: Topology, { kind }: Placement, context: RequestContext)
   return kind !== 'wait' || ageOf(topology, context.now()) > OLD_MS;
 }
 
-/** The longest that a viewer is told to wait, while every media region cools down (milliseconds). */
+/** The longest wait of a viewer while every media region cools down, before jitter (milliseconds). */
 const MOST_WAIT_MS = 10_000;
 
-/** How long to wait: for what is being opened; or until a media region has cooled down, spread so that not all come at once. */
+/** How long to wait: until the replicas being opened are ready, or a media region has cooled down, with jitter. */
 function untilOpen(topology: Topology, { until }: { until?: number }, viewer: Decision['viewer']): number {
   if (until === undefined) return waitMs(topology, paceOf(topology), viewer);
   const leastMs = Math.min(MOST_WAIT_MS, Math.max(500, until - viewer.now));
@@ -152,8 +155,8 @@ function untilOpen(topology: Topology, { until }: { until?: number }, viewer: De
 }
 
 /**
- * A viewer who was only elected to open one, and got no permit at Chime or met trouble there, is seated or waits as any other; so is
- * a viewer in whose media region Chime failed, while a seat is free in another one.
+ * Open a replica for a viewer. An elected opener that got no permit, or whose call failed, is placed again like any
+ * other viewer. So is a viewer whose media region failed, while another one has a free seat.
  */
 async function open(topology: Topology, where: OpenPlacement, context: RequestContext): Promise<Next> {
   const next = await openReplica(topology, where, context);
@@ -163,7 +166,7 @@ async function open(topology: Topology, where: OpenPlacement, context: RequestCo
   return where.reason === 'many-wait' || hasFailed ? 'tried' : waiting(context, 'opening', next.retryAfterMs);
 }
 
-/** Sit down; and look whether another replica is due, before it is needed. */
+/** Assign a seat, then scale out if that is due. */
 async function seatAndGrow(sitting: SeatingContext, chosen: Chosen): Promise<Answer | 'again'> {
   const { answer, drew } = await assignSeat(sitting, chosen);
   if (drew) await scaleOut(sitting.topology, { ...drew, replica: chosen.replica }, sitting.context);

@@ -9,13 +9,16 @@ import {
 import { openUnattended } from '../opening/primary-without-presenter.ts';
 import { waiting } from '../shared/attempt.ts';
 
-/** Is there nothing for a viewer to sit down to? */
+/** Whether viewers cannot be seated because no presenter is on stage. */
 export function hasNoPresenter(topology: Topology): boolean {
   const { options, stage } = topology;
   return primaryMeetingId(topology) === undefined || (options.waitForPresenter && stage.size === 0);
 }
 
-/** Nobody is on stage. Viewers wait, unless the host said that they need not: then the first opens the primary. */
+/**
+ * Let viewers wait for a presenter, unless the host's options allow a start without one. Then the first viewer opens
+ * the primary.
+ */
 export async function waitForPresenter(
   topology: Topology,
   mediaRegion: MediaRegion,

@@ -17,8 +17,8 @@ type CreateRequest = RequestOf<(typeof operations)['createMeeting']>;
 const TRIES = 3;
 
 /**
- * Make a name known, change its options, or open it again after its end. No Chime meeting is opened: an idle
- * one dies in five minutes. Repeating it answers the same, but for 201 the first time.
+ * Create a name, change its options, or reopen it after its end. No Chime meeting is opened, because an idle one
+ * dies in five minutes. Idempotent, except that the first response is 201.
  */
 export async function createMeeting(
   { externalMeetingId, body }: CreateRequest,
@@ -49,7 +49,7 @@ async function change(
   throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });
 }
 
-/** What no topology could satisfy is refused by field, before it is written down. */
+/** Refuse, by field, options that no topology could satisfy. */
 function refuseImpossible({ mediaRegion, allowedMediaRegions, meetingFeatures }: TopologyOptions): void {
   const { controlRegion } = settings();
   const hostable = mediaRegionsOf(controlRegion);

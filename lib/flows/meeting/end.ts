@@ -9,8 +9,8 @@ import { admitUnread } from '../shared/admit-caller.ts';
 type EndRequest = RequestOf<(typeof operations)['endMeeting']>;
 
 /**
- * End the meeting for all. First the topology is marked as ended: nothing of it is opened, entered or published from then on. Then
- * Chime's meetings are deleted. A crash in between is finished by repeating it, or by the reconciler.
+ * End the meeting for all. First the topology is marked as ended: from then on nothing is opened, entered or
+ * published. Then Chime's meetings are deleted. After a crash in between, a retry or the reconciler finishes it.
  */
 export async function endMeeting(
   { externalMeetingId }: EndRequest,

@@ -8,7 +8,7 @@ import { topologyView } from './topology-view.ts';
 
 type GetRequest = RequestOf<(typeof operations)['getMeeting']>;
 
-/** What stands behind a name now; where it is asked for, with the people on stage. */
+/** Return the topology of a name and, on request, the people on stage. */
 export async function getMeeting(
   { externalMeetingId, stage }: GetRequest,
   context: RequestContext,
@@ -21,7 +21,7 @@ export async function getMeeting(
   return { status: 200, body: { ...view, ...people } };
 }
 
-/** The people on stage, by name: whoever is in the meeting sees them at Chime. */
+/** The people on stage, by user id. Every attendee of the meeting sees them at Chime anyway. */
 async function stageView({ externalMeetingId, status, stage }: Topology): Promise<object[]> {
   const names = status === 'live' ? [...stage].sort() : [];
   const people = await readParticipants(externalMeetingId, names);

@@ -13,8 +13,8 @@ type ReopenRequest = RequestOf<(typeof operations)['reopenMeeting']>;
 const TRIES = 3;
 
 /**
- * Open an ended name again with the options that it had. A name that is not ended stays as it is. No Chime meeting is opened.
- * Idempotent: of requests that cross, one begins the next life, and all return it.
+ * Reopen an ended name with the options that it had. A name that is not ended stays as it is. No Chime meeting is
+ * opened. Idempotent: of concurrent requests, one begins the next incarnation, and all return it.
  */
 export async function reopenMeeting(
   { externalMeetingId }: ReopenRequest,

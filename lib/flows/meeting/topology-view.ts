@@ -5,7 +5,10 @@ import { primaryMeetingId } from '../../domain/meeting/topology.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { readSeats, type SeatCount, seated } from '../../store/replica/seats.ts';
 
-/** A topology as callers see it: counts, regions and ids, never a credential. Hosts and presenters see what is wrong, too. */
+/**
+ * A topology as callers see it: counts, regions and ids, never a credential. Hosts and presenters also see the
+ * problems.
+ */
 export async function topologyView(topology: Topology, { role }: Pick<Caller, 'role'>): Promise<object> {
   const { externalMeetingId, epoch, status, options } = topology;
   const isLive = status === 'live';

@@ -18,7 +18,7 @@ import { openReplicas } from './replica.ts';
 
 const BETWEEN_LOOKS_MS = 100;
 
-/** How the host's forecast is shared out among replicas, within what the host and the account allow today. */
+/** Distribute the host's forecast among replicas, within the current limits of the host and the account. */
 export function planOf(topology: Topology, now: number): PlannedRegion[] {
   const told = Object.entries(topology.forecast ?? {}) as [MediaRegion, number][];
   const allowed = told.filter(([mediaRegion]) => isAllowed(topology, mediaRegion));
@@ -26,7 +26,10 @@ export function planOf(topology: Topology, now: number): PlannedRegion[] {
   return planReplicas(topology, { forecast, capacity: seatsEach(topology), now });
 }
 
-/** What is to be opened for it now. What was left half open where the host has since forbidden it is left alone. */
+/**
+ * The replicas to open now for the forecast. Unfinished replicas in media regions that the host no longer allows are
+ * left out.
+ */
 export function missingOf(topology: Topology, now: number): Opening[] {
   const missing = missingReplicas(topology, planOf(topology, now), now);
   return oneProbeEach(
@@ -35,24 +38,24 @@ export function missingOf(topology: Topology, now: number): Opening[] {
   );
 }
 
-/** In a media region that has cooled down one replica is opened first, to see whether Chime opens any there. */
+/** Keep one opening per media region that has cooled down, as a probe whether Chime opens replicas there again. */
 function oneProbeEach({ coolDowns = {} }: Topology, missing: Opening[]): Opening[] {
   const isFirst = ({ mediaRegion }: Opening, at: number) =>
     missing.findIndex((one) => one.mediaRegion === mediaRegion) === at;
   return missing.filter((opening, at) => !coolDowns[opening.mediaRegion] || isFirst(opening, at));
 }
 
-/** May a replica be opened there now: by the host's rule of today, and by what Chime did there? */
+/** Whether a replica may be opened there now: the host allows it, and the media region is not cooling down. */
 export const mayOpenIn = (topology: Topology, mediaRegion: MediaRegion, now: number) =>
   isAllowed(topology, mediaRegion) && !isCooling(topology, mediaRegion, now);
 
-/** May media be hosted there, by the host's rule of today? */
+/** Whether the host's options allow media there. */
 const isAllowed = (topology: Topology, mediaRegion: MediaRegion) =>
   allowedMediaRegions(topology, settings().controlRegion).includes(mediaRegion);
 
 /**
- * Open what the forecast still lacks, several at once, until it stands, time is up, or the quota asks for maxWait.
- * Whoever calls it next goes on where this stopped: every replica is claimed by itself.
+ * Open the replicas that the forecast still lacks, several at once, until all are open, time is up, or the quota
+ * requires a longer wait. A later call continues, because each replica is claimed separately.
  */
 export async function openPlanned(
   externalMeetingId: string,
@@ -71,7 +74,7 @@ export async function openPlanned(
   }
 }
 
-/** How long to wait after one opening: not at all where it got on; a moment where another request holds the claim. */
+/** How long to wait after one opening: not at all after progress, a moment while another request holds the claim. */
 function waitMs(next: AttemptResult): number {
   if (typeof next === 'object') return next.retryAfterMs;
   return next === 'shortly' ? BETWEEN_LOOKS_MS : 0;

@@ -3,7 +3,7 @@ import type { Topology } from '../../domain/meeting/topology.ts';
 import type { Pace } from '../../domain/placement/crowd.ts';
 import { settings } from '../../settings.ts';
 
-/** How fast replicas of this topology can be opened. */
+/** How fast replicas of this topology can be opened under the quota. */
 export function paceOf(topology: Topology): Pace {
   const { chimeBurst, chimeRatePerSecond } = settings();
   return { seatsEach: seatsEach(topology), burst: chimeBurst, ratePerSecond: chimeRatePerSecond };

@@ -13,8 +13,8 @@ import { untilFound } from '../shared/until-found.ts';
 import { leaveUnopened, type PrimaryWork, startOver } from './unopened-primary.ts';
 
 /**
- * Open the primary with nobody on stage, where the host said that viewers need not wait. Of many who try, one
- * wins the claim; after a crash whoever takes it over gets the same meeting by its request token.
+ * Open the primary without a presenter, if the host's options allow it. Of many requests, one wins the claim. After
+ * a crash, the request that takes over the claim gets the same meeting by its request token.
  */
 export async function openUnattended(
   topology: Topology,

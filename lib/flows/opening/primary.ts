@@ -24,9 +24,9 @@ export interface PrimaryWish {
 }
 
 /**
- * Open the primary together with its first presenter's attendee, in one call. Of many who try, one wins the
- * claim. A crash leaves a claim that runs out; whoever takes it over gets the same meeting by its request
- * token, and clears it of whom the crashed one brought.
+ * Open the primary together with its first presenter's attendee, in one call. Of many requests, one wins the claim.
+ * A crash leaves a claim whose lease expires. The request that takes it over gets the same meeting by its request
+ * token, and deletes the attendees of the crashed one.
  */
 export async function openPrimary(
   subject: Subject,
@@ -88,7 +88,10 @@ async function publish(
   return hold({ ...ours, topology }, { lease, Attendee, promoted: false }, context);
 }
 
-/** Nobody is kept waiting for what we could not finish, neither the next presenter nor this one. */
+/**
+ * Release or delete the claims after a failure, so that neither this presenter nor the next has to wait for the
+ * lease.
+ */
 async function putDown(
   ours: Subject,
   step: Step & { trouble: ChimeFailure },

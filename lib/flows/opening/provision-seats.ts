@@ -14,15 +14,15 @@ import { seatsEach } from './pace.ts';
 
 type ProvisionRequest = RequestOf<(typeof operations)['provisionSeats']>;
 
-/** One call works on the plan for so long, and then says how far it came (milliseconds). */
+/** One request works on the plan for this long, and then reports its progress (milliseconds). */
 const WORK_MS = 6000;
 const LOOKS_AT_MOST = 6;
 const BETWEEN_LOOKS_MS = 60;
 
 /**
- * Have seats opened ahead of the audience: the forecast is written down, and replicas are opened for it as fast as the
- * quota allows. The answer says how far that is. Repeating it goes on; the reconciler goes on by itself. A later call may
- * ask for more; what is open already stays.
+ * Open seats ahead of the audience: record the forecast, and open replicas for it as fast as the quota allows. The
+ * response reports the progress. A retry continues, and so does the reconciler. A later request may ask for more;
+ * open replicas stay.
  */
 export async function provisionSeats(request: ProvisionRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId } = request;
@@ -31,7 +31,7 @@ export async function provisionSeats(request: ProvisionRequest, context: Request
   return progress((await freshTopology(externalMeetingId, context.now())) ?? topology, context);
 }
 
-/** Write the forecast into the topology as it is now, and give that. One that another request changes meanwhile is read again. */
+/** Record the forecast in the current topology, and return that. After a conflict the topology is read again. */
 async function noteForecast(
   externalMeetingId: string,
   forecast: Forecast,
@@ -47,7 +47,7 @@ async function noteForecast(
   throw new Refusal('TOO_MANY_REQUESTS');
 }
 
-/** Seats where no media may be hosted are refused by field. */
+/** Refuse, by field, seats in media regions that are not allowed. */
 function refuseForeign(topology: Topology, forecast: Forecast): void {
   const allowed = allowedMediaRegions(topology, settings().controlRegion);
   for (const mediaRegion of Object.keys(forecast) as (keyof Forecast)[])
@@ -80,7 +80,7 @@ function progress(topology: Topology, context: RequestContext): Answer {
   return { status: 202, body, ...(retryAfterMs && { retryAfterMs }) };
 }
 
-/** What the host should know, by status. */
+/** The explanation of each status for the host. */
 const WORDS = {
   'waiting-for-primary':
     'Seats are opened once somebody is on stage: replicas need a live primary, and Chime ends one that nobody is in after five minutes.',

@@ -27,20 +27,20 @@ import {
   type ReplicaWork,
 } from './unopened-replica.ts';
 
-/** Which replica to open, and how long its calls to Chime may stand in line. */
+/** Which replica to open, and how long its calls to Chime may wait for a permit. */
 export interface Opening {
   ordinal: number;
   mediaRegion: MediaRegion;
   maxWait?: MaxWait;
 }
 
-/** `maxWait`: how long its calls to Chime may stand in line. */
+/** `maxWait`: how long its calls to Chime may wait for a permit. */
 type Work = ReplicaWork & { maxWait: MaxWait | undefined };
 
 /**
- * Open one replica: claim its ordinal, create the meeting, mint its seats, write the roll, publish. Of many who
- * try, one wins. A crash leaves a claim that runs out; whoever takes it over gets the same meeting by its
- * request token, and mints only what is missing.
+ * Open one replica: claim its ordinal, create the meeting, mint its seats, write their credentials, publish. Of many
+ * requests, one wins. A crash leaves a claim whose lease expires. The request that takes it over gets the same
+ * meeting by its request token, and mints only the missing seats.
  */
 export async function openReplica(
   topology: Topology,
@@ -52,8 +52,9 @@ export async function openReplica(
 }
 
 /**
- * Open several replicas at once. Their ordinals are claimed one after the other, since each claim moves the next ordinal on;
- * then the work on all of them runs side by side, and all of it has ended when this does, also where one fails.
+ * Open several replicas at once. Their ordinals are claimed one after the other, since each claim increments the
+ * next ordinal. Then the work on all of them runs concurrently. All of it has settled when this settles, even after
+ * an error.
  */
 export async function openReplicas(
   topology: Topology,
@@ -108,7 +109,7 @@ async function fill(work: Work, Meeting: ChimeMeeting): Promise<ReplicaNext> {
   return 'now';
 }
 
-/** The roll is written before its seats are sold. `lost`: a later claim is at it. */
+/** Write the seat credentials, then open the ticket sales. `conflict`: a later claim is at work. */
 async function sellSeats(
   { topology, claim: { ordinal, fence }, context }: Work,
   { Meeting, attendees }: { Meeting: ChimeMeeting; attendees: ChimeAttendee[] },

@@ -5,8 +5,9 @@ import { retireLostReplica } from '../../store/topology/replica-marks.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 
 /**
- * Chime does not find an open replica: forget it, so that no viewer is sent there. Its viewers get another seat when they join again.
- * One that was opened just now may only not be found yet, and stays. Should the meeting live after all, it is deleted.
+ * Remove an open replica that Chime does not find, so that no viewer is placed there. Its viewers get another seat
+ * at their next join. A replica that was just opened stays, because Chime may not find it yet. If the meeting does
+ * exist, it is deleted.
  */
 export async function retireNotFound(
   topology: Topology,

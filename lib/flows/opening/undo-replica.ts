@@ -14,8 +14,9 @@ import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 import { openByToken, replicaRequest } from '../shared/meeting-request.ts';
 
 /**
- * Delete what Chime may have opened of a replica that it failed to open, and whose place another has taken. Chime cannot list
- * meetings, so it is asked for once more with the same request token. Where Chime fails again, the next reconciler pass tries.
+ * Delete what Chime may have opened of a failed replica whose place another one has taken. Chime cannot list
+ * meetings, so the meeting is requested once more with the same request token. If Chime fails again, the next
+ * reconciler pass retries.
  */
 export async function undoReplica(
   topology: Topology,
@@ -39,7 +40,7 @@ export async function undoReplica(
   });
 }
 
-/** The meeting is remembered as a leftover, and made unreachable, before it is deleted. */
+/** Record the meeting as a leftover, delete the claim that makes it reachable, then delete the meeting. */
 async function discard(
   topology: Topology,
   { claim, meetingId }: { claim: ReplicaClaim; meetingId: string },

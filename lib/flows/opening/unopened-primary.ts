@@ -13,7 +13,7 @@ import { declined } from '../shared/chime-quota.ts';
 import { leavePrimaryBehind } from '../shared/leftovers.ts';
 import { primaryRequest } from '../shared/meeting-request.ts';
 
-/** Whose work on the primary this is: the topology as it was read, and the claim that we won on it. */
+/** Work on the primary: the topology as it was read, and the claim that this request won. */
 export interface PrimaryWork {
   topology: Topology;
   lease: Lease;
@@ -22,30 +22,30 @@ export interface PrimaryWork {
 }
 
 const LATER = { retryAfterMs: 1000 };
-/** Nothing helps but a host who changes the options. */
+/** Used when only a host can help, by changing the options. */
 const MUCH_LATER = { retryAfterMs: 5000 };
 const REFUSED =
   'Chime refused to open a meeting with these tags, meetingFeatures and capabilities: change them.';
 
-/** May the meeting exist at Chime? After a lost answer it may, and where somebody else set out before us. */
+/** Whether the meeting may exist at Chime: after an indeterminate call, or if an earlier request worked on it. */
 export function mayExist(claimed: Claimed, trouble: ChimeFailure): boolean {
   return claimed === 'taken-over' || trouble === 'indeterminate' || trouble === 'conflict';
 }
 
 /**
- * Does Chime refuse the first request of this token, repeated word for word? It opened nothing then, or another body than the
- * remembered one was sent under this token, by an earlier version of this service: no repetition helps.
+ * Whether Chime rejects the first request of this token, repeated word for word. Then it opened nothing, or an
+ * earlier version of this service sent another body under this token. No retry helps.
  */
 function isBarred(claimed: Claimed, trouble: ChimeFailure): boolean {
   return claimed === 'taken-over' && (trouble === 'rejected' || trouble === 'conflict');
 }
 
 /**
- * The primary is not open, so the claim must keep no other request waiting:
- * 1. Chime will not open this token's first request: the next epoch begins, with a token and a request of its own.
- * 2. The meeting may exist: the claim is released, for the next request to take over in the media region that it names.
+ * Handle a primary that was not opened. The claim must not keep other requests waiting:
+ * 1. Chime rejects the first request of this token: the next epoch begins, with its own token and request.
+ * 2. The meeting may exist: the claim is released, to be taken over in the media region that it names.
  * 3. The call had no effect: claim and first request are deleted.
- * What Chime refuses only a host can mend, by other options.
+ * What Chime rejects, only a host can fix by other options.
  */
 export async function leaveUnopened(
   work: PrimaryWork,
@@ -72,8 +72,8 @@ export async function leaveUnopened(
 }
 
 /**
- * The meeting that was opened died before it was published. Its request token would hand it back for ever, so the next epoch
- * begins. Should the meeting live after all, the reconciler deletes it.
+ * Begin the next epoch after the meeting died before it was published, because its request token would return it
+ * again. If the meeting does exist, the reconciler deletes it.
  */
 export async function startOver(
   { topology, lease, mediaRegion }: PrimaryWork,

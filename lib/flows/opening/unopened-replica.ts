@@ -17,27 +17,27 @@ import { unlessAlive } from '../epoch/verify-primary.ts';
 import type { AttemptResult } from '../shared/attempt.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 
-/** Work on one replica: the topology as it was read, and the claim that was won on it. */
+/** Work on one replica: the topology as it was read, and the claim that this request won. */
 export interface ReplicaWork {
   topology: Topology;
   claim: ReplicaClaim;
-  /** No request worked on this ordinal before: what Chime did not do for this one does not exist. */
+  /** No request worked on this ordinal before, so what Chime rejected for this one does not exist. */
   isNew: boolean;
   context: RequestContext;
 }
 
-/** As an outcome, `failed`: Chime failed to open it, and another media region may serve the viewer at once. */
+/** `failed`: Chime failed to open the replica, and another media region may serve the viewer at once. */
 export type ReplicaNext = AttemptResult | { retryAfterMs: number; failed: true };
 
 const SOON = { retryAfterMs: 500 };
 const LATER = { retryAfterMs: 1000 };
 
 /**
- * CreateMeeting did not open the replica, so the claim must keep no other request waiting:
- * 1. Chime refuses it: its ordinal is given up, and the media region cools down.
- * 2. A limit is reached: its ordinal is given up, and the limit holds for a while.
- * 3. The call had no effect: its ordinal is given up.
- * 4. The meeting may exist: the claim is released for the next request to take over once the media region has cooled down.
+ * Handle a replica that CreateMeeting did not open. The claim must not keep other requests waiting:
+ * 1. Chime rejects it: the claim is deleted, and the media region cools down.
+ * 2. A limit is reached: the claim is deleted, and the limit holds for a while.
+ * 3. The call had no effect: the claim is deleted.
+ * 4. The meeting may exist: the claim is released, to be taken over after the cool-down of the media region.
  */
 export async function leaveUnopened(work: ReplicaWork, trouble: ChimeFailure): Promise<ReplicaNext> {
   const { topology, claim, isNew, context } = work;
@@ -51,15 +51,15 @@ export async function leaveUnopened(work: ReplicaWork, trouble: ChimeFailure): P
   return { ...LATER, failed: true };
 }
 
-/** Not all seats could be minted for now: the next request takes the claim over, and goes on. */
+/** Release the claim after only some seats were minted: the next request takes it over and continues. */
 export async function leaveUnfilled(work: ReplicaWork): Promise<AttemptResult> {
   return release(work, false, await afterTurn('BatchCreateAttendee', work.context));
 }
 
 /**
- * Chime does not find the replica that it has just opened or returned. A new meeting may not be found at first: two seconds prove
- * nothing. So the claim is released with the time of the first look; the ordinal is given up by a request that still does not
- * find the meeting much later, and the meeting is deleted, should it live after all.
+ * Handle a replica that Chime has just opened or returned, but does not find. A new meeting may not be found at
+ * first, so one look proves nothing. The claim is released with the time of the first look. A request that still
+ * does not find the meeting much later deletes the claim and the meeting.
  */
 export async function leaveNotFound(work: ReplicaWork, meetingId: string): Promise<AttemptResult> {
   const { topology, claim, context } = work;
@@ -73,7 +73,7 @@ export async function leaveNotFound(work: ReplicaWork, meetingId: string): Promi
   return LATER;
 }
 
-/** A claim without effect is given up; any other is left for the next request to finish. */
+/** Delete a claim without effect; release any other for the next request. */
 async function release(
   { topology, claim }: ReplicaWork,
   hadNoEffect: boolean,
@@ -83,7 +83,7 @@ async function release(
   return next;
 }
 
-/** The ordinal is given up, and what its request token may have opened is deleted. */
+/** Delete the claim with its ordinal, and what its request token may have opened. */
 async function giveUp(
   { topology, claim, context }: ReplicaWork,
   meetingId?: string,
@@ -100,12 +100,12 @@ async function giveUp(
   return 'now';
 }
 
-/** Where the own rate limit makes a request wait, the bucket says for how long. */
+/** How long the client waits when our own rate limit was reached: until the bucket has a permit. */
 async function afterTurn(operation: string, context: RequestContext): Promise<{ retryAfterMs: number }> {
   return { retryAfterMs: Math.max(500, await quotaFreeIn(operation, context.now())) };
 }
 
-/** Nothing was opened. What was learned of the limit holds for a while: so many as are open were allowed. */
+/** Record the limit for a while, as many replicas as are open. Nothing was opened. */
 async function afterLimit({ topology, claim, context }: ReplicaWork, trouble: Limit): Promise<AttemptResult> {
   measure('ReplicaCeilingReached');
   const { replicas } = (await freshTopology(topology.externalMeetingId, context.now())) ?? topology;
@@ -117,8 +117,8 @@ async function afterLimit({ topology, claim, context }: ReplicaWork, trouble: Li
 }
 
 /**
- * The primary may be dead, and then so is everything; or Chime opens nothing in this media region. A primary that was opened just
- * now may only not have been found yet: then nothing is wrong with the media region.
+ * Handle a rejection: the primary is dead, or Chime opens nothing in this media region. If the primary was just
+ * opened, Chime may not find it yet; then the media region is not at fault.
  */
 async function afterRefusal(work: ReplicaWork): Promise<AttemptResult> {
   const { topology, claim, isNew, context } = work;

@@ -10,7 +10,7 @@ import { lookUp } from '../shared/context.ts';
 
 type GetRequest = RequestOf<(typeof operations)['getAttendee']>;
 
-/** One person, and, where asked for, why they sit where they do. */
+/** Return one person and, on request, why they have this seat. */
 export async function getAttendee(request: GetRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, externalUserId, explain } = request;
   const { topology, participant } = await lookUp(externalMeetingId, externalUserId, context);

@@ -6,7 +6,7 @@ import { lookUpTopology } from '../shared/context.ts';
 
 type LiftRequest = RequestOf<(typeof operations)['liftBan']>;
 
-/** Let somebody join again. They hold nothing from before. Repeatable. */
+/** Lift a ban, so that the person can join again. A seat from before is not restored. Idempotent. */
 export async function liftBan(request: LiftRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId } = await lookUpTopology(request.externalMeetingId, context);
   await unban(externalMeetingId, request.externalUserId, context.now());

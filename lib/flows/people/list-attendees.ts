@@ -10,10 +10,10 @@ import { startOf } from '../shared/page.ts';
 
 type ListRequest = RequestOf<(typeof operations)['listAttendees']>;
 
-/** One page costs so many round trips at most: one for each shard, and some more. */
+/** One page costs at most this many round trips: one for each shard, and some more. */
 const MOST_READS = 24;
 
-/** Who is here, across the stage and all replicas, a page at a time. */
+/** List the people on stage and in all replicas, a page at a time. */
 export async function listAttendees(request: ListRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, limit } = request;
   const list = `attendees of ${externalMeetingId}`;

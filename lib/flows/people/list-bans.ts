@@ -7,7 +7,7 @@ import { pageOf } from '../shared/page.ts';
 
 type ListRequest = RequestOf<(typeof operations)['listBans']>;
 
-/** Who may not come back, in the order they were banned. */
+/** List the banned people, in the order they were banned. */
 export async function listBans(request: ListRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId } = await lookUpTopology(request.externalMeetingId, context);
   const { listed, next } = await pageOf({ bans: { externalMeetingId } }, request);

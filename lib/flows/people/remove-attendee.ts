@@ -15,10 +15,11 @@ type RemoveRequest = RequestOf<(typeof operations)['removeAttendee']>;
 const LOOKS_AT_MOST = 4;
 
 /**
- * Put somebody out: their attendees in the primary and in the replica are deleted at once, and their hand is down. With
- * `ban` the ban is written first, so that a join under way fails on it. It looks again until they hold nothing: a
- * promotion may have got through beside it. A place that is being taken at this moment is not waited for: without a seat,
- * or with the ban, it comes to nothing. Repeating it finishes what a crash left undone.
+ * Remove a person: delete their attendees in the primary and in the replica, and lower their hand. With `ban` the
+ * ban is written first, so that a join under way conflicts. The record is read again until the person has neither
+ * seat nor place, because a promotion may have succeeded meanwhile. A place that is being claimed right now is not
+ * waited for: without a seat, or with the ban, the claim fails. Idempotent; a retry finishes what a crash left
+ * undone.
  */
 export async function removeAttendee(request: RemoveRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, externalUserId } = request;

@@ -8,12 +8,12 @@ import { claimAbsent } from '../../store/participant/places.ts';
 import { leaseFor } from '../shared/lease.ts';
 import { leaveClaimed } from '../stage/leave.ts';
 
-/** At most so many places are freed in one reconciler pass: each costs a call to Chime. */
+/** One reconciler pass frees at most this many places, because each costs a call to Chime. */
 const MOST_AT_ONCE = 10;
 
 /**
- * Where the stage runs short, free the places of people who have had no connection to it for long enough, and made no request. A
- * promoted viewer keeps the seat. `people`: those on stage, as their records were read.
+ * Free the places of absent people, if the stage runs short. They had no connection to it for long enough, and made
+ * no request. A promoted viewer keeps the seat. `people`: those on stage, as their records were read.
  */
 export async function reconcileAbsent(
   topology: Topology,

@@ -6,8 +6,8 @@ import { leaseFor } from '../shared/lease.ts';
 import { recordIntent, type Standing, settleIntent, standingOf } from '../stage/capabilities.ts';
 
 /**
- * Bring what people on stage may do at Chime in line with the latest intent of their records: where a request did not finish, and
- * where Chime lists other capabilities than the record says.
+ * Reconcile the capabilities of people on stage at Chime with the latest intent of their records. Either a request
+ * did not finish, or Chime lists other capabilities than the record.
  */
 export async function reconcileCapabilities(
   topology: Topology,
@@ -22,7 +22,7 @@ export async function reconcileCapabilities(
   }
 }
 
-/** The intent that is not confirmed; else what the record says is asked for again, as the next intent. */
+/** The standing with an unconfirmed intent; without one, the recorded capabilities become the next intent. */
 async function withIntent(standing: Standing, context: RequestContext): Promise<Standing | undefined> {
   if (standing.place.wanted) return standing;
   const intentOf = (latest: Capabilities | undefined) => latest as Capabilities;

@@ -22,12 +22,15 @@ import { reconcileReplicas } from './replicas.ts';
 import { reconcileSeats } from './seats.ts';
 import { reconcileStage } from './stage.ts';
 
-/** How often a live name is looked at (milliseconds): a little less than the schedule's minute, so that none is missed. */
+/**
+ * How often a live name is reconciled (milliseconds): a little less than the schedule's minute, so that no pass
+ * skips it.
+ */
 const EVERY_MS = 50_000;
-/** How long it works on one host's forecast before it goes on to the next name (milliseconds). */
+/** How long one pass works on one host's forecast before it goes on to the next name (milliseconds). */
 const PLAN_MS = 10_000;
 
-/** Make the records of one name true again. Gives when to look next; `never` once it has no meetings. */
+/** Reconcile the records of one name. Returns when to do so again; `never` once it has no meetings. */
 export async function reconcileMeeting(
   externalMeetingId: string,
   context: RequestContext,
@@ -53,8 +56,9 @@ async function reconcileEnded(topology: Topology, context: RequestContext): Prom
 }
 
 /**
- * No request came back to finish opening the primary. The claim is taken over, so that a presenter who comes back now waits; then
- * the next epoch begins, so that no request can publish the old meeting; only then is it deleted, as a leftover.
+ * Handle a primary whose claim expired without a retry. Taking over the claim makes a presenter who returns now
+ * wait. Then the next epoch begins, so that no request can publish the old meeting. Only then is it deleted, as a
+ * leftover.
  */
 async function reconcileScheduled(topology: Topology, context: RequestContext): Promise<number | 'never'> {
   const { primary } = topology;
@@ -70,7 +74,7 @@ async function reconcileScheduled(topology: Topology, context: RequestContext): 
   return 'never';
 }
 
-/** That Chime refuses to open something is told at the end, and keeps nothing else from being put right. */
+/** Reconcile a live name. A failure to open replicas is thrown at the end, so that the other steps still run. */
 async function reconcileLive(topology: Topology, context: RequestContext): Promise<void> {
   if ((await checkPrimary(topology, context)) === 'moved-on') return;
   if ((await endIfEmpty(topology, context)) === 'ended') return;
@@ -83,7 +87,7 @@ async function reconcileLive(topology: Topology, context: RequestContext): Promi
   }
 }
 
-/** What a crash left half open, and what a host expects. */
+/** Finish replicas that a crash left unfinished, and open those of the forecast. */
 async function finishOpening(topology: Topology, context: RequestContext): Promise<void> {
   const unfinished = topology.replicas.filter((replica) => isLeaseExpired(replica, context.now()));
   for (const replica of unfinished)

@@ -5,8 +5,8 @@ import { retireNotFound } from '../opening/retire-replica.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 
 /**
- * A replica can die alone, and the event that told of it get lost: Chime is asked for each, so that no viewer is sent to
- * a dead one for long.
+ * Check each open replica at Chime. One can die alone, and its event can be lost; no viewer should be placed there
+ * for long.
  */
 export async function reconcileReplicas(topology: Topology, context: RequestContext): Promise<void> {
   for (const replica of topology.replicas) {

@@ -3,11 +3,11 @@ import { runs } from '../../domain/meeting/seats.ts';
 import { type Due, dueNames, finishPass, RECONCILE_SHARDS, takePass } from '../../store/topology/due.ts';
 import { reconcileMeeting } from './meeting.ts';
 
-/** What a reconciler pass is given: time, chance, and when it must be done. It has no caller. */
+/** The input of a reconciler pass: time, randomness, and its deadline. It has no caller. */
 export type Reconciling = Pick<RequestContext, 'now' | 'random' | 'pause' | 'requestId'> & {
-  /** Milliseconds since the epoch: no name is begun after this. */
+  /** Milliseconds since the Unix epoch: no name is begun after this. */
   until: number;
-  /** Told of a name that could not be reconciled; it stays due. */
+  /** Called for a name that could not be reconciled; it stays due. */
   failed: (externalMeetingId: string, error: unknown) => void;
 };
 
@@ -17,9 +17,9 @@ const PAGE = 100;
 const AT_ONCE = 4;
 
 /**
- * Look at every name that is due, and make its records true again: finish or undo what a crash left, and put back on
- * sale what leavers left. It resumes where the last one stopped, for what was not done stays due; two at once do
- * each name once; one name's trouble stops no other's.
+ * Reconcile every name that is due: finish or undo what a crash left, and sell the seats of viewers who left.
+ * Unfinished names stay due, so the next pass resumes there. Of two concurrent passes, one reconciles each name. The
+ * failure of one name does not stop the others.
  */
 export async function reconcile(reconciling: Reconciling): Promise<{ reconciled: number }> {
   let reconciled = 0;
@@ -29,7 +29,10 @@ export async function reconcile(reconciling: Reconciling): Promise<{ reconciled:
   return { reconciled };
 }
 
-/** Page by page. A page of which no name was ours is the last: another reconciler pass is at them, or the index is behind. */
+/**
+ * Reconcile a shard, page by page. A page without any name won by this pass is the last: another pass is working on
+ * them, or the index is behind.
+ */
 async function reconcileShard(shard: number, reconciling: Reconciling): Promise<number> {
   let reconciled = 0;
   for (;;) {
@@ -61,7 +64,7 @@ async function reconcileName(
   }
 }
 
-/** The reconciler acts in nobody's name. */
+/** The context of the reconciler, which has no caller of its own. */
 function callOf({ now, random, pause, requestId }: Reconciling): RequestContext {
   return {
     now,

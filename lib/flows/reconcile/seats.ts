@@ -11,16 +11,21 @@ import { putOnSaleAgain } from '../../store/topology/replica-marks.ts';
 import { refillSeats } from '../join/refill-seats.ts';
 import { revokeLostSeat, revokeSeat } from '../seats/revoke-seat.ts';
 
-/** At most so many seats of a replica are replaced in one reconciler pass: each costs a call to Chime, at ten a second. */
+/**
+ * One reconciler pass replaces at most this many seats of a replica, because each costs a call to Chime, at ten a
+ * second.
+ */
 const MOST_AT_ONCE = 50;
 
-/** How long the counts of a replica may go without being compared with the records: two passes, at most (milliseconds). */
+/**
+ * How long the counts of a replica may go without a comparison with the records: at most two passes (milliseconds).
+ */
 const COUNTED_FOR_MS = 90_000;
 
 /**
- * Where a replica runs short, replace the seats of viewers who left or are gone for long enough, and those that a crash lost:
- * their attendees are deleted, and as many new ones minted. There, and in every replica once in a while, who is counted as seated is
- * put right by the participants' records.
+ * Reconcile the seats of the open replicas. In a replica that runs short, the seats of viewers who left or are
+ * absent for long enough, and leaked tickets, are replaced: attendees are deleted, and as many new ones minted. In
+ * those, and regularly in every replica, the away marks are corrected from the participants' records.
  */
 export async function reconcileSeats(topology: Topology, context: RequestContext): Promise<void> {
   const open = await openOnes(topology);
@@ -50,17 +55,20 @@ async function openOnes(topology: Topology): Promise<Counted[]> {
   return (await Promise.all(read)).flatMap(({ replica, counts }) => (counts ? [{ replica, counts }] : []));
 }
 
-/** Whoever handed a ticket back may have died before taking the mark away that the replica is sold out. */
+/** Whether tickets can be drawn. A request that returned one may have crashed before it removed the sold-out mark. */
 function hasTickets({ taken, minted, returned }: Counts): boolean {
   return taken < minted || returned.size > 0;
 }
 
-/** Seats were taken away, and none were minted for them yet. */
+/** Whether seats were retired, and none minted for them yet. */
 function lacksSeats({ capacity }: Replica, { minted, retired }: Counts): boolean {
   return minted - retired.size < capacity;
 }
 
-/** Read after the counts: a viewer who has drawn a ticket by then is in it, or will be a suspect first. Presenters tell of events. */
+/**
+ * The participants of this epoch with a seat or place. They are read after the counts, so a viewer who has drawn a
+ * ticket by then is among them, or is a leak candidate first. Presenters show whether events arrive.
+ */
 async function everybody(topology: Topology): Promise<Participant[]> {
   const wanted = (participant: Participant) =>
     isOfEpoch(topology, participant) && Boolean(participant.seat ?? participant.revoked ?? participant.place);

@@ -14,9 +14,12 @@ import { reconcileAbsent } from './absent.ts';
 import { reconcileCapabilities } from './capabilities.ts';
 
 /**
- * Bring the stage in line with its participants' records, and with Chime: places that a crash left half taken or
- * half given up, names without a record of theirs, attendees that nobody holds, places of absent people where they run short,
- * capabilities that are not as recorded.
+ * Reconcile the stage with its participants' records and with Chime:
+ * 1. places that a crash left half taken or half left,
+ * 2. stage entries without a record,
+ * 3. attendees without a holder,
+ * 4. places of absent people, if places run short,
+ * 5. capabilities that differ from the record.
  */
 export async function reconcileStage(topology: Topology, context: RequestContext): Promise<void> {
   const meetingId = primaryMeetingId(topology) as string;
@@ -37,7 +40,7 @@ export async function reconcileStage(topology: Topology, context: RequestContext
   await reconcileCapabilities(topology, sight, context);
 }
 
-/** Take somebody wholly off the stage whom nobody has on it by right: their attendees, their name, their place. */
+/** Take a person off the stage who has no right to be there: attendee, stage entry, then place. */
 async function settle(
   topology: Topology,
   { name, participant }: { name: string; participant: Participant | undefined },

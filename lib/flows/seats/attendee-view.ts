@@ -2,7 +2,7 @@ import { handIn, isPromoted, type Participant, placeIn, seatIn } from '../../dom
 import type { Presence } from '../../domain/meeting/presence.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 
-/** One person as hosts see them: where they sit and since when, never a credential. */
+/** One person as hosts see them: seat, join time and presence, never a credential. */
 export function attendeeView(topology: Topology, participant: Participant) {
   const { externalUserId, displayName, role, presence, stagePresence } = participant;
   const seat = seatIn(topology, participant);
@@ -28,7 +28,7 @@ export function attendeeView(topology: Topology, participant: Participant) {
 const isSeatOnly = (topology: Topology, participant: Participant) =>
   seatIn(topology, participant) !== undefined && !isPromoted(topology, participant);
 
-/** What was seen of them since they joined: an old connection says nothing about a new seat. */
+/** The presence since the join: an event about an older connection says nothing about a new seat. */
 function presenceSince(joinedAt: number, presence: Presence | undefined): Presence['state'] | 'expected' {
   return presence && presence.at > joinedAt ? presence.state : 'expected';
 }

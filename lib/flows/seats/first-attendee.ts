@@ -9,7 +9,10 @@ import { allowedIn, type Participant } from '../../domain/meeting/participant.ts
 import { Refusal } from '../../refusals.ts';
 import type { Subject } from '../../store/participant/participants.ts';
 
-/** Somebody's attendee in the primary, under their own name. What Chime would refuse is refused by field. */
+/**
+ * The attendee request for a person in the primary, under their own user id. Capabilities that Chime would reject
+ * are refused by field.
+ */
 export function checkedCapabilities(
   { topology, caller }: Subject,
   Capabilities: Capabilities | undefined,
@@ -25,8 +28,9 @@ export function checkedCapabilities(
 }
 
 /**
- * The attendee of a person who enters the stage: with what they ask for, within what they were last allowed there, and muted where the
- * host wants that of all who enter. Hosts are neither limited nor muted: they could undo it themselves.
+ * The attendee request of a person who enters the stage. It has the requested capabilities, within those last
+ * allowed, and is muted if the host's `muteOnJoin` is set. Hosts are neither limited nor muted, because they could
+ * undo it themselves.
  */
 export function attendeeOnEntry(
   subject: Subject,

@@ -5,8 +5,9 @@ import { type LeavesStage, leaveSeat } from '../../store/participant/seat-holder
 import { markAway } from '../../store/replica/seats.ts';
 
 /**
- * Give back a viewer's seat, if they hold one. Repeating it changes nothing, and repeats what a crash left out: the mark. With
- * `from` a viewer who is still on stage gets back there by a timely return. With `sessionId` a viewer who joined since keeps the seat.
+ * Leave a viewer's seat, if there is one. Idempotent; a repetition also sets the away mark that a crash left out.
+ * With `from` a viewer who is still on stage returns there by a timely join. With `sessionId` a viewer who joined
+ * since keeps the seat.
  */
 export async function leaveOldSeat(
   subject: Subject,

@@ -7,7 +7,7 @@ import type { ChimeAttendee } from '../../domain/meeting/topology.ts';
 import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
 
 const ROUNDS_AT_MOST = 4;
-/** A meeting that was just made may not be found for a moment. */
+/** A new meeting may not be found for a moment (milliseconds). */
 const NOT_YET_MS = 400;
 
 export type Minted = ChimeAttendee[] | 'gone' | 'later';
@@ -25,15 +25,15 @@ export interface MintRequest {
   /** The number of the first seat. */
   from: number;
   seats: number;
-  /** Some of them may exist already. */
+  /** Whether some attendees may exist already. */
   lookFirst: boolean;
   maxWait?: MaxWait;
 }
 
 /**
- * Make the attendees of some seats, a hundred a call, and give them in the order of the seats. What exists
- * already (`lookFirst`, or after a lost answer) is found by its name and not made twice. Seats after one that
- * Chime would not make are left out; where Chime only asks for maxWait, all is left for later.
+ * Create the attendees of some seats, a hundred per call, and return them in the order of the seats. Existing
+ * attendees (`lookFirst`, or after a lost response) are found by name and not created twice. Seats after one that
+ * Chime did not create are left out. If Chime is throttling or the rate limit is reached, the result is `later`.
  */
 export async function mintSeats(
   meetingId: string,
@@ -79,7 +79,7 @@ function worstOf(answers: (object | ChimeFailure)[], isComplete: boolean): Round
   return isComplete ? 'done' : 'made';
 }
 
-/** Learn which seats exist. A second attendee of one name is nobody's, and would count: it is deleted. */
+/** List which seats exist. A second attendee of one name has no holder but counts at Chime, so it is deleted. */
 async function lookFor({ line, meetingId, found }: Work): Promise<'made' | 'gone' | 'later'> {
   const listed = await listAttendees(line, meetingId);
   if (listed === 'gone') return 'gone';
@@ -89,7 +89,7 @@ async function lookFor({ line, meetingId, found }: Work): Promise<'made' | 'gone
   return 'made';
 }
 
-/** Note the attendees by name; those whose name is held by another attendee are given back. */
+/** Store the attendees by name. Returns those whose name another attendee already has. */
 function keep(attendees: ChimeAttendee[], found: Found): ChimeAttendee[] {
   const surplus: ChimeAttendee[] = [];
   for (const attendee of attendees) {
@@ -100,7 +100,7 @@ function keep(attendees: ChimeAttendee[], found: Found): ChimeAttendee[] {
   return surplus;
 }
 
-/** The seats up to the first that is missing, in their order. */
+/** The seats before the first missing one, in their order. */
 function inOrder({ names, found }: Work): ChimeAttendee[] {
   const gap = names.findIndex((name) => !found.has(name));
   const solid = gap === -1 ? names : names.slice(0, gap);

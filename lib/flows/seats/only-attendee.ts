@@ -6,8 +6,8 @@ import type { ChimeAttendee } from '../../domain/meeting/topology.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 
 /**
- * The one attendee of a primary that is about to be published. A meeting that was taken over may hold the
- * attendee of the person who crashed, whom no record knows: it is deleted, and ours is found or made.
+ * The only attendee of a primary that is about to be published. A meeting that was taken over may have the attendee
+ * of the request that crashed, which no record names. It is deleted, and this caller's attendee is found or created.
  */
 export async function onlyAttendee(
   opened: Opened,

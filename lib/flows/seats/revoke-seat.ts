@@ -9,8 +9,8 @@ import { countRetired } from '../../store/replica/retired-tickets.ts';
 import { chimeLimiter, declined } from '../shared/chime-quota.ts';
 
 /**
- * Take a viewer's seat from them: it is no longer theirs, its attendee is deleted at Chime, and it is counted as
- * retired, once. The record says what is still to be done until it is done. A seat that is not as it was read is left.
+ * Take a viewer's seat away: unassign it, delete its attendee at Chime, and retire its ticket once. The record holds
+ * the unfinished steps until they are done. A seat that is not as it was read stays.
  */
 export async function revokeSeat(
   subject: Subject,
@@ -21,7 +21,10 @@ export async function revokeSeat(
   if (seat && (await takeSeatAway(subject, seat, reason)) === 'done') await finish(subject, seat, context);
 }
 
-/** A ticket that a crash lost is nobody's: the attendee is deleted, and the seat counted as retired. */
+/**
+ * Retire a leaked ticket, which a crash left without a holder: delete its attendee, then count the ticket as
+ * retired.
+ */
 export async function revokeLostSeat(
   replica: ReplicaKey,
   ticket: number,

@@ -1,6 +1,6 @@
 import type { Answer } from '../../context.ts';
 
-/** Say that we are alive. It asks nobody else, so an outage upstream does not make it lie about us. */
+/** Report that this function runs. It calls no other service, so an upstream outage does not affect it. */
 export async function getHealth(): Promise<Answer> {
   return { status: 200, body: { status: 'ok' } };
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../../refusals.ts';
 import { noteSeen, readParticipant } from '../../store/participant/participants.ts';
 
 /**
- * Refuses a banned caller, and notes the request as evidence that the caller is there. `record` is the caller's own record, which
+ * Refuse a banned caller, and record the request as evidence of presence. `record` is the caller's own record, which
  * the flow has just read.
  */
 export async function admitCaller(
@@ -17,7 +17,7 @@ export async function admitCaller(
   await noteEvidence(externalMeetingId, record, context);
 }
 
-/** The same where the flow reads no record of the caller before its first write. */
+/** The same as `admitCaller`, for a flow that reads no record of the caller before its first write. */
 export async function admitUnread(externalMeetingId: string, context: RequestContext): Promise<void> {
   await admitCaller(
     externalMeetingId,
@@ -26,7 +26,7 @@ export async function admitUnread(externalMeetingId: string, context: RequestCon
   );
 }
 
-/** Notes an authenticated request as evidence that its caller is there, where the record does not say so recently. */
+/** Record an authenticated request as evidence of presence, unless the record already holds recent evidence. */
 export async function noteEvidence(
   externalMeetingId: string,
   record: Participant | undefined,

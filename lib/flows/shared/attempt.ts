@@ -2,12 +2,15 @@ import type { Answer, RequestContext } from '../../context.ts';
 import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
 import type { Session } from '../../store/participant/participants.ts';
 
-/** How long a caller may be kept while somebody else's one call to Chime is under way (milliseconds). */
+/** How long a request waits while another request's call to Chime is under way (milliseconds). */
 const PATIENCE_MS = 1500;
 const LOOKS_AT_MOST = 24;
 const BETWEEN_LOOKS_MS = 60;
 
-/** Nothing to seat them in yet: they ask again after about this long, not all at once. */
+/**
+ * `waiting`: there is no seat yet. The client retries after this time with jitter, so that a crowd does not retry at
+ * once.
+ */
 export function waiting(
   context: RequestContext,
   reason: 'no-presenter' | 'opening',
@@ -17,7 +20,10 @@ export function waiting(
   return retryLater(reason, Math.round(leastMs * (1 + context.random())), detail);
 }
 
-/** Nothing to seat them in yet: they ask again after this long. `detail`: what is wrong, for hosts and presenters only. */
+/**
+ * `waiting`: there is no seat yet. The client retries after exactly this time. `detail`: the problem, for hosts and
+ * presenters only.
+ */
 export function retryLater(
   reason: 'no-presenter' | 'opening',
   retryAfterMs: number,
@@ -31,11 +37,11 @@ interface Place {
   Meeting: ChimeMeeting;
   Attendee: ChimeAttendee;
   placement: object;
-  /** A viewer who is on stage beside it. */
+  /** Set for a viewer who is also on stage. */
   promoted?: boolean;
 }
 
-/** What `MeetingSessionConfiguration` takes, and where it is. */
+/** `joined`: what `MeetingSessionConfiguration` takes, and where the seat is. */
 export function joined(
   { topology, session, context }: { topology: Topology; session: Session; context: RequestContext },
   { Meeting, Attendee, placement, promoted }: Place,
@@ -59,15 +65,18 @@ export function joined(
   return { status: 200, body: promoted ? { ...body, promoted } : body };
 }
 
-/** Not an answer yet: look again at once, for we got on; or soon, for somebody else is at it. */
+/**
+ * No answer yet. `now`: this request made progress, re-read at once. `shortly`: another request holds the lease,
+ * re-read after a pause.
+ */
 export type Retry = 'now' | 'shortly';
 
-/** What comes of an attempt that gives no answer yet: look again, or say when to ask again. */
+/** The result of an attempt without an answer: retry within this request, or let the client retry. */
 export type AttemptResult = Retry | { retryAfterMs: number; detail?: string };
 
 /**
- * Try until there is an answer, or for about as long as a call to Chime takes; then say when to ask again. What we got
- * done ourselves is always read back, however long it took.
+ * Retry an attempt until it gives an answer, for about as long as a call to Chime takes. Then tell the client to
+ * retry. Progress of this request (`now`) is always re-read, however long it took.
  */
 export async function retryUntilAnswered(
   context: RequestContext,

@@ -6,15 +6,15 @@ import { Refusal } from '../../refusals.ts';
 import { reservePermit } from '../../store/quota.ts';
 
 /**
- * How long one call to Chime may stand in line (milliseconds). `brief` where the caller can as well come again; `long`
- * for what is better late than half done, as deletions are; `reconciling` where nobody waits for the answer.
+ * How long one call to Chime may wait for a permit (milliseconds). `brief`: the client can as well retry. `long`:
+ * better late than half done, as for deletions. `reconciling`: no client waits for the answer.
  */
 const MAX_WAIT_MS = { none: 0, short: 300, brief: 800, long: 3000, reconciling: 5000 };
 export type MaxWait = keyof typeof MAX_WAIT_MS;
 
 /**
- * The limiter that all Lambdas share: it gives a permit for one call of an operation, after a wait if need be. It never
- * reserves one for a time after the deadline of the work that asks, and throws `DeadlineExceeded` once that is over.
+ * The limiter that all Lambdas share: it grants a permit for one call of an operation, after a wait if needed. It
+ * never reserves a permit beyond the deadline of the work. After the deadline it throws `DeadlineExceeded`.
  */
 export function chimeLimiter(context: RequestContext, maxWait: MaxWait = 'brief'): Line {
   return async (operation) => {
@@ -27,7 +27,7 @@ export function chimeLimiter(context: RequestContext, maxWait: MaxWait = 'brief'
   };
 }
 
-/** What a caller hears where Chime was in the way. Where it was our own pace, that is no outage: they come again. */
+/** The refusal for a failure of Chime. Our own rate limit is not an outage: the client retries after 429. */
 export function declined(trouble: ChimeFailure): Refusal {
   if (trouble === 'rate-limited') return new Refusal('TOO_MANY_REQUESTS');
   return new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${trouble}`) });

@@ -12,8 +12,8 @@ export interface Known {
 }
 
 /**
- * A topology and one person of it, as they are now. Refuses an unknown name, and a banned caller: the caller's own record is read
- * beside the two.
+ * Read a topology and the record of one person, consistently. Refuses an unknown name and a banned caller. The
+ * caller's own record is read at the same time.
  */
 export async function lookUp(
   externalMeetingId: string,
@@ -29,13 +29,16 @@ export async function lookUp(
   return known;
 }
 
-/** A topology as it is now. Refuses an unknown name, and a banned caller. */
+/** Read a topology, consistently. Refuses an unknown name and a banned caller. */
 export async function lookUpTopology(externalMeetingId: string, context: RequestContext): Promise<Topology> {
   const { topology } = await lookUp(externalMeetingId, context.caller.externalUserId, context);
   return topology;
 }
 
-/** The same as `lookUp`, for what a banned caller may do too, or was admitted for already. */
+/**
+ * The same as `lookUp`, without the check of bans: for operations that a banned caller may use, or a caller already
+ * admitted.
+ */
 export async function lookUpUnchecked(
   externalMeetingId: string,
   externalUserId: string,

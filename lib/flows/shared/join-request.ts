@@ -5,12 +5,12 @@ import { displayNameOf } from '../../domain/access/display-name.ts';
 import { settings } from '../../settings.ts';
 import type { Session } from '../../store/participant/participants.ts';
 
-/** What anybody asks who joins. */
+/** The parsed request of a join. */
 export type JoinRequest = RequestOf<(typeof operations)['joinMeeting']>;
 
 /**
- * The session that a join begins: one for each join, whatever is repeated on the way, and the name that others see. Where the
- * deployment reads names from tokens, people cannot choose another.
+ * The session that a join begins: a new session id, the same for all attempts of one request, and the display name.
+ * If the deployment reads display names from tokens, the request cannot choose another.
  */
 export function sessionOf({ body }: JoinRequest, { caller, requestId }: RequestContext): Session {
   const said = body.displayName === undefined ? undefined : displayNameOf(body.displayName);

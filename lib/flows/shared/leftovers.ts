@@ -10,8 +10,8 @@ import { freshTopology } from '../../store/topology/topologies.ts';
 import { chimeLimiter } from './chime-quota.ts';
 
 /**
- * Remember that the primary of this epoch may live at Chime after the write that comes next makes it unreachable. Where its
- * MeetingId is not known, its request token finds it. Returns what is left to delete.
+ * Record the primary of this epoch as a leftover before the next write makes it unreachable. Without a MeetingId,
+ * its request token finds it later. Returns the leftover to delete.
  */
 export async function leavePrimaryBehind(
   topology: Topology,
@@ -21,7 +21,7 @@ export async function leavePrimaryBehind(
   return leaveBehind(topology, { place: 'primary', ...what }, context);
 }
 
-/** The same of a replica whose ordinal is given up by the write that comes next. */
+/** The same as `leavePrimaryBehind`, for a replica whose ordinal the next write deletes. */
 export async function leaveReplicaBehind(
   topology: Topology,
   what: Pick<Leftover, 'mediaRegion' | 'meetingId'> & { place: number },
@@ -42,8 +42,9 @@ async function leaveBehind(
 }
 
 /**
- * A meeting of ours could not be published. In the same epoch another request took the claim over, and gets the same meeting by
- * the same request token: it is left to that one. Else no record will ever name it, so it is deleted.
+ * Handle a meeting that this request opened but could not publish. In the same epoch, another request took over the
+ * claim and gets the same meeting by its request token, so the meeting is left to that request. Otherwise no record
+ * will ever name the meeting, so it is deleted.
  */
 export async function discardUnpublished(
   topology: Topology,
@@ -58,7 +59,7 @@ export async function discardUnpublished(
   return 'now';
 }
 
-/** Delete the leftovers of a name that may be deleted by now. `some-remain`: the reconciler has to look again. */
+/** Delete the leftovers of a name that may be deleted by now. `some-remain`: the reconciler must try again. */
 export async function deleteLeftovers(
   { externalMeetingId }: Pick<Topology, 'externalMeetingId'>,
   context: RequestContext,
@@ -78,7 +79,10 @@ export async function deleteLeftovers(
   return remaining === 0 ? 'none-remain' : 'some-remain';
 }
 
-/** Delete one leftover at Chime. It must be unreachable already. `left`: Chime did not do it, and the reconciler tries again. */
+/**
+ * Delete one leftover at Chime. It must already be unreachable. `left`: Chime failed, and the reconciler tries
+ * again.
+ */
 export async function deleteLeftover(
   topology: Pick<Topology, 'externalMeetingId'>,
   leftover: Leftover,
@@ -91,15 +95,16 @@ export async function deleteLeftover(
   return 'gone';
 }
 
-/** `NotFound` of a meeting that may have been made a moment ago proves nothing. */
+/** Whether the meeting does not exist any more. `NotFound` proves nothing for a meeting that may be new. */
 async function isDeleted(leftover: Leftover, context: RequestContext): Promise<boolean> {
   const deleted = await deleteMeetingOnce(chimeLimiter(context, 'long'), leftover.meetingId as string);
   return deleted === 'deleted' || (deleted === 'gone' && !mayBeFresh(leftover, context.now()));
 }
 
 /**
- * Chime lists no meetings, so it is asked for the meeting by its request token and the first request, word for word: that returns
- * the one that exists, or one that it makes now. `none`: nothing was ever sent, or what was opened has died of idleness.
+ * Find the MeetingId of a leftover. Chime cannot list meetings, so its first request is repeated word for word with
+ * its request token. That returns the existing meeting, or a new one. `none`: no request was sent, or the meeting
+ * died of idleness.
  */
 async function lookUp(
   topology: Pick<Topology, 'externalMeetingId'>,

@@ -11,8 +11,11 @@ import { settings } from '../../settings.ts';
 import { firstRequest } from '../../store/requests.ts';
 
 /**
- * Where the primary is hosted: where an abandoned claim said, else as the host asked, else the first
- * presenter's media region, else the deployment's; and never outside the allowed media regions.
+ * Choose the media region of the primary. Only allowed media regions count, in this order:
+ * 1. the media region of a claim whose lease expired,
+ * 2. the host's option,
+ * 3. the first presenter's media region,
+ * 4. the default of the deployment.
  */
 export function primaryMediaRegion(topology: Topology, near: MediaRegion | undefined): MediaRegion {
   const { controlRegion, defaultMediaRegion } = settings();
@@ -24,8 +27,8 @@ export function primaryMediaRegion(topology: Topology, near: MediaRegion | undef
 }
 
 /**
- * Open the meeting of a request token, or get the one that it opened before: with the token's first request, word for word,
- * whatever this one says. That is remembered before anything is sent.
+ * Open the meeting of a request token, or get the one that it opened before. The token's first request is sent word
+ * for word, whatever `request` contains; it is recorded before anything is sent.
  */
 export async function openByToken(
   line: Line,
@@ -35,14 +38,14 @@ export async function openByToken(
   return createMeeting(line, await firstRequest(withSettings(request), context.now()));
 }
 
-/** What the primary of this epoch is opened with, where this request is the first. */
+/** The first request for the primary of this epoch. */
 export function primaryRequest(topology: Topology, MediaRegion: MediaRegion): MeetingRequest {
   return { ...common(topology), MediaRegion, ClientRequestToken: requestToken(topology, 'primary') };
 }
 
 /**
- * What one replica of this epoch is opened with, where this request is the first. It names the features of the primary,
- * because AWS does not say whether a replica that names none has those of its primary, or Chime's defaults.
+ * The first request for one replica of this epoch. It names the features of the primary, because AWS does not
+ * document whether a replica without features gets those of its primary or Chime's defaults.
  */
 export function replicaRequest(
   topology: Topology,

@@ -3,7 +3,7 @@ import { Refusal } from '../../refusals.ts';
 import type { ListName } from '../../store/keys.ts';
 import { type Listed, readList } from '../../store/participant/lists.ts';
 
-/** Where a page of this list starts. A cursor that is not one of this list's is refused. */
+/** The start position of a page. Refuses a cursor of another list. */
 export function startOf(list: string, cursor: string | undefined): Position {
   const position = cursor === undefined ? { shard: 0 } : fromCursor(list, cursor);
   if (!position)

@@ -7,10 +7,10 @@ import { chimeLimiter } from './chime-quota.ts';
 const BETWEEN_LOOKS_MS = 300;
 
 /**
- * Wait until Chime finds a meeting that it has just answered with: one that was made a moment ago was seen not to be found for up
- * to `FRESH_MS` (https://github.com/aws/aws-sdk-js/issues/3328). A primary is published only once it is found, so that from then on
- * `NotFound` means that it is dead, whoever asks and whatever the clocks say. `gone`: it died before that. Where the quota has no
- * permit at once, the presenter is not kept waiting for this: the meeting counts as found.
+ * Wait until Chime finds a meeting that it has just created. A new meeting may not be found for up to `FRESH_MS`
+ * (https://github.com/aws/aws-sdk-js/issues/3328). A primary is published only once it is found. From then on
+ * `NotFound` means that it is dead, for every request and clock. `gone`: it died before that. If no permit is free,
+ * the presenter does not wait: the meeting counts as found.
  */
 export async function untilFound(
   meetingId: string,

@@ -5,8 +5,7 @@ import type { Topology } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
 
 /**
- * The media region nearest to a viewer: as they say; else as the network says, where that can be trusted;
- * else the primary's.
+ * The media region nearest to a viewer: as the request says, else by trusted location headers, else the primary's.
  */
 export function mediaRegionOf(
   topology: Topology,

@@ -9,8 +9,8 @@ import { chimeLimiter } from '../shared/chime-quota.ts';
 export type Made = { Attendee: ChimeAttendee } | ChimeFailure;
 
 /**
- * One attendee of this name in the primary, and only one: where one may exist already (`adopt`, or an answer
- * was lost) it is looked for first.
+ * Get the only attendee of this user id in the primary. If one may exist already (`adopt`, or after a lost
+ * response), it is looked for first.
  */
 export async function makeAttendee(
   meetingId: string,
@@ -25,7 +25,7 @@ export async function makeAttendee(
   return isChimeFailure(made) ? made : { Attendee: made };
 }
 
-/** Whoever could not be looked for may be there: that is `unknown`, whatever kept us from looking. */
+/** The attendee, if it exists. `indeterminate`: it may exist, because Chime did not list the attendees. */
 async function lookFor(
   meetingId: string,
   externalUserId: string,
@@ -35,7 +35,7 @@ async function lookFor(
   return typeof found === 'string' && found !== 'gone' ? 'indeterminate' : found;
 }
 
-/** The attendee of this name, if there is one; others of the same name are deleted. */
+/** The attendee of this user id, if there is one; duplicates are deleted. */
 export async function findAttendee(
   line: Line,
   meetingId: string,

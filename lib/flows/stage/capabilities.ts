@@ -26,7 +26,7 @@ import { leaseFor, underLease } from '../shared/lease.ts';
  * A request that finds an intent which is not confirmed and whose lease is over goes on from step 2.
  */
 
-/** A person who holds an attendee of the primary, as their record was read. */
+/** A person with an attendee in the primary, as the record was read. */
 export interface Standing {
   subject: Subject;
   place: StagePlace & { Attendee: ChimeAttendee };
@@ -36,7 +36,7 @@ const TRIES = 5;
 const LOOKS_AT_MOST = 20;
 const BETWEEN_LOOKS_MS = 80;
 
-/** Returns the person's standing on stage; undefined where they hold no attendee of the primary. */
+/** The person's standing on stage; undefined without an attendee in the primary. */
 export function standingOf(topology: Topology, participant: Participant | undefined): Standing | undefined {
   const Attendee = heldAttendee(topology, participant);
   if (!Attendee || !participant?.place) return undefined;
@@ -44,12 +44,12 @@ export function standingOf(topology: Topology, participant: Participant | undefi
   return { subject, place: { ...participant.place, Attendee } };
 }
 
-/** Another request asks Chime for this person now. */
+/** Whether another request holds the lease to ask Chime for this person. */
 export const isAsked = ({ lease }: StagePlace, now: number): boolean => (lease?.until ?? 0) > now;
 
 /**
- * Record what a person is to be allowed, made of what they were to be allowed before. With `lease` the right to ask Chime is taken
- * in the same write, unless another request has it.
+ * Record the intended capabilities of a person, computed from the latest ones. With `lease` the same write takes the
+ * right to ask Chime, unless another request has it.
  */
 export async function recordIntent(
   standing: Standing,
@@ -70,9 +70,9 @@ export async function recordIntent(
 }
 
 /**
- * Ask Chime for the latest intent until it is confirmed, by this request or by the one that is at it. Returns the place as it is
- * then. `refused`: Chime takes no such capabilities, and the intent is withdrawn. `busy`: another request is at it. Any other trouble
- * leaves the intent recorded.
+ * Ask Chime for the latest intent until it is confirmed, by this request or by the one with the lease. Returns the
+ * place afterwards. `rejected`: Chime rejects these capabilities, and the intent is withdrawn. `busy`: another
+ * request holds the lease. Any other failure leaves the intent recorded.
  */
 export async function settleIntent(
   standing: Standing,
@@ -91,7 +91,7 @@ export async function settleIntent(
   return found ? 'busy' : 'gone';
 }
 
-/** The attendee that a person holds, once an intent that was not confirmed is, where Chime allows it. */
+/** The attendee of a person, after an unconfirmed intent is confirmed, if Chime allows it. */
 export async function settledAttendee(
   topology: Topology,
   participant: Participant | undefined,
@@ -104,7 +104,7 @@ export async function settledAttendee(
 
 type Leased = Standing & { place: { lease: Lease } };
 
-/** The same standing under a lease of this request; undefined where another request has the lease, or was faster. */
+/** The same standing under a lease of this request; undefined if another request has the lease, or was faster. */
 async function leasedBy(context: RequestContext, { subject, place }: Standing): Promise<Leased | undefined> {
   const { lease } = place;
   if (isAsked(place, context.now())) {
@@ -135,14 +135,17 @@ async function ask(
   return answer;
 }
 
-/** Record that Chime did what was asked. `again`: a newer intent was recorded meanwhile, or the person left the stage. */
+/**
+ * Record that Chime applied the intent. `again`: a newer intent was recorded meanwhile, or the person left the
+ * stage.
+ */
 export async function confirmIntent({ subject, place }: Standing): Promise<StagePlace | 'again'> {
   const { wanted, lease: _, ...rest } = place;
   const to: StagePlace = wanted ? { ...rest, Attendee: { ...place.Attendee, Capabilities: wanted } } : rest;
   return (await swapPlace(subject, { from: place, to })) === 'done' ? to : 'again';
 }
 
-/** Give the lease back; an intent that Chime refuses goes with it. An intent that came meanwhile stays. */
+/** Release the lease, and withdraw an intent that Chime rejects. A newer intent stays. */
 export async function putDown({ subject, place }: Leased | Standing, trouble: ChimeFailure): Promise<void> {
   let found: Standing | undefined = { subject, place };
   for (let tries = 0; tries < TRIES && found; tries++) {

@@ -14,9 +14,13 @@ import { type Made, makeAttendee } from './attendee.ts';
 import { hold } from './occupy-place.ts';
 
 /**
- * Take a place on the open stage: claim it (one device at a time), enter (it cannot be oversold), make the
- * attendee, write it down. A crash after any step leaves a claim that runs out, and whoever takes it over
- * looks for the attendee before making one.
+ * Enter the open stage:
+ * 1. claim the place (one device at a time),
+ * 2. enter the stage set (it cannot be oversold),
+ * 3. create the attendee,
+ * 4. record it.
+ * A crash after any step leaves a claim whose lease expires. The request that takes it over looks for the attendee
+ * before it creates one.
  */
 export async function enterPrimary(
   subject: Subject,
@@ -60,8 +64,8 @@ async function settle(
 }
 
 /**
- * An attendee may have been made: name and place stay, so that whoever comes next looks for it, be it to let them
- * in or to put them out.
+ * Release the claim after an indeterminate call. Place and stage entry stay, so that the next request looks for the
+ * attendee, whether it admits or removes the person.
  */
 async function lookLater(
   ours: Subject,

@@ -11,8 +11,8 @@ import { settledAttendee } from './capabilities.ts';
 type GetRequest = RequestOf<(typeof operations)['getPromotion']>;
 
 /**
- * The caller's own credential for the stage, the same every time until they are demoted: any disconnect demotes
- * at Chime, and the client promotes itself again with the same one.
+ * Return the caller's own credential for the stage, the same until they are demoted. Any disconnect ends a promotion
+ * at Chime, and the client promotes itself again with the same credential.
  */
 export async function getPromotion(
   { externalMeetingId }: GetRequest,

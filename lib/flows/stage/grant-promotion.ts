@@ -24,8 +24,8 @@ type GrantRequest = RequestOf<(typeof operations)['grantPromotion']>;
 const BY_ROLE = 'They are on stage by their role already, not in the audience.';
 
 /**
- * Let a seated viewer on stage: a second attendee, in the primary, under their own name. The answer never
- * carries the credential: it is theirs alone to read. Repeating it changes nothing.
+ * Promote a seated viewer: create a second attendee, in the primary, under their own user id. The response never
+ * contains the credential; only the viewer can read it. Idempotent.
  */
 export async function grantPromotion(request: GrantRequest, context: RequestContext): Promise<Answer> {
   const answer = await retryUntilAnswered(context, () => attempt(request, context));
@@ -59,7 +59,7 @@ async function attempt(request: GrantRequest, context: RequestContext): Promise<
   return typeof next === 'string' ? next : { status: 202, ...next };
 }
 
-/** They are not here any more; what an earlier attempt left for them on stage goes, too. */
+/** Remove what an earlier attempt left on stage for a viewer who is no longer seated. */
 async function clearUp(
   subject: Subject,
   place: StagePlace | undefined,

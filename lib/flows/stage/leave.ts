@@ -11,17 +11,20 @@ import { chimeLimiter, declined } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { findAttendee } from './attendee.ts';
 
-/** Whoever is at it may stand in line for seconds. */
+/** The request with the lease may wait seconds for a permit, so this many looks are allowed. */
 const LOOKS_AT_MOST = 30;
 const BETWEEN_LOOKS_MS = 80;
 
-/** `under-way`: it is begun, and the place answers no join any more; somebody else is at it, or the reconciler will be. */
+/**
+ * `under-way`: the removal has begun, and no join is answered with the place. Another request or the reconciler
+ * finishes it.
+ */
 type Left = 'left' | 'under-way' | ChimeFailure;
 
 /**
- * Take somebody off the stage: their attendee is deleted first, then the place is free, then forgotten. In this
- * order a crash leaves a place that is taken for nobody, never an attendee that nobody counts. It is done when
- * this returns, whoever did it; only a place that is being taken at this moment is left alone.
+ * Take a person off the stage. The attendee is deleted first, then the stage entry, then the place. In this order a
+ * crash leaves a place without an attendee, never an attendee that is not counted. When this returns, the removal is
+ * done, by this request or another. Only a place that is being claimed right now is left alone.
  */
 export async function leavePlace(
   subject: Subject,
@@ -33,9 +36,9 @@ export async function leavePlace(
 }
 
 /**
- * The same for somebody who leaves of their own accord. Where so many leave at once that there is no turn for them, it is
- * enough that it is begun: the reconciler deletes the attendee, which until then is a place taken for nobody. With `sessionId` a person who
- * joined since keeps the place.
+ * Take the caller off the stage, at their own request. If no permit is free because many leave at once, it is enough
+ * that the removal has begun: the reconciler deletes the attendee. With `sessionId` a person who joined since keeps
+ * the place.
  */
 export async function leaveOwnPlace(
   subject: Subject,
@@ -49,7 +52,7 @@ export async function leaveOwnPlace(
 
 interface Leaving {
   place: StagePlace | undefined;
-  /** The person leaves only if they have not joined since. */
+  /** With it, the person leaves only if they have not joined since. */
   sessionId?: string | undefined;
 }
 
@@ -65,7 +68,10 @@ async function leave(
   return leaveClaimed(subject, { place, lease }, context);
 }
 
-/** Take a person off the stage whose place is being left under this lease. What is not done is left to the next request, or the reconciler. */
+/**
+ * Take a person off the stage whose place is in state `leaving` under this lease. Unfinished steps are left to the
+ * next request or the reconciler.
+ */
 export async function leaveClaimed(
   subject: Subject,
   { place, lease }: { place: StagePlace; lease: Lease },
@@ -92,7 +98,10 @@ async function takeOff(
   return 'left';
 }
 
-/** Somebody else is at it, or crashed over it, or put it down: it is not done before their place is gone. */
+/**
+ * Wait for another request that removes this person: the removal is done only when the place is gone. That request
+ * may have crashed or released its lease.
+ */
 async function seeThemLeave({ topology, caller }: Subject, context: RequestContext): Promise<Left> {
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
     const now = await readParticipant(topology.externalMeetingId, caller.externalUserId);

@@ -10,12 +10,12 @@ import { pageOf } from '../shared/page.ts';
 
 type ListRequest = RequestOf<(typeof operations)['listHands']>;
 
-/** One page reads the list so often at most; then it may be short, and still have a next one. */
+/** A page reads the list this many times at most. It may then be short, and still have a next one. */
 const MOST_READS = 5;
 
 /**
- * The raised hands, oldest first, also those raised before the caller came. Hands of people who are not here, such as those who did not
- * come back after an interruption, are left out, and hide none of the others.
+ * List the raised hands, oldest first, including those raised before the caller joined. Hands of people who are no
+ * longer present are left out; they do not use up the page.
  */
 export async function listHands(request: ListRequest, context: RequestContext): Promise<Answer> {
   const topology = await lookUpTopology(request.externalMeetingId, context);

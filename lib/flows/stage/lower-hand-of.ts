@@ -7,7 +7,7 @@ import { lookUp } from '../shared/context.ts';
 
 type LowerRequest = RequestOf<(typeof operations)['lowerHandOf']>;
 
-/** Lower the hand of a viewer whose question is answered, or who is gone. Repeatable, and also good for a hand that is down. */
+/** Lower the hand of a viewer. Idempotent. */
 export async function lowerHandOf(request: LowerRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, externalUserId } = request;
   const { topology, participant } = await lookUp(externalMeetingId, externalUserId, context);

@@ -7,7 +7,7 @@ import { lookUp } from '../shared/context.ts';
 
 type LowerRequest = RequestOf<(typeof operations)['lowerHand']>;
 
-/** Lower the caller's hand. Repeatable, and also good for a hand that is down. */
+/** Lower the caller's hand. Idempotent. */
 export async function lowerHand(
   { externalMeetingId }: LowerRequest,
   context: RequestContext,

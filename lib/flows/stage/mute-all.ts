@@ -23,29 +23,33 @@ import { askTogether, eachOf, idOf } from './mute-together.ts';
 
 type MuteRequest = RequestOf<(typeof operations)['muteAll']>;
 
-/** One press works for so long, and then asks to be repeated (milliseconds). */
+/** One request works for this long, and then asks the client to retry (milliseconds). */
 const WORK_MS = 6000;
 const BETWEEN_ROUNDS_MS = 80;
-/** So many people are asked about alone at once: more than one, since each is two writes beside the call to Chime. */
+/** This many single updates run at once: more than one, since each is two writes beside the call to Chime. */
 const ALONE_AT_ONCE = 5;
 
-/** One press of the button, and how far it came. */
+/** One `muteAll` request and its progress. */
 interface Press {
   context: RequestContext;
-  /** When it stops (milliseconds since the epoch). */
+  /** When it stops (milliseconds since the Unix epoch). */
   until: number;
-  /** Attendees for whom this press has recorded an intent. */
+  /** Attendees for which this request has recorded an intent. */
   recorded: Set<string>;
-  /** Attendees that this press is through with, without having muted them, and why. */
+  /** Attendees that this request could not mute, and why. They are not tried again. */
   failed: Map<string, ChimeFailure>;
-  /** Attendees that were known when a batch was sent; it reached those who were not, too. Undefined before the first batch. */
+  /**
+   * Attendees known when a batch was sent. The batch also reached the unknown ones. Undefined before the first
+   * batch.
+   */
   known?: Set<string>;
 }
 
 /**
- * Take the microphone of each person on stage but the caller, and change nothing else. The intent is recorded for each of them; those
- * with the usual video and content are asked about in one batch, the others one by one within the quota. 204 means that each of these
- * intents, or a newer one, is done at Chime. A person who is muted already is skipped, so each repetition gets further.
+ * Mute each person on stage except the caller, and change nothing else. The intent is recorded for each person.
+ * People with the usual video and content are updated in one batch, the others one by one within the quota. 204
+ * means that each of these intents, or a newer one, is applied at Chime. Muted people are skipped, so each retry
+ * makes progress.
  */
 export async function muteAll({ externalMeetingId }: MuteRequest, context: RequestContext): Promise<Answer> {
   let topology: Topology | undefined = await lookUpTopology(externalMeetingId, context);
@@ -63,7 +67,10 @@ export async function muteAll({ externalMeetingId }: MuteRequest, context: Reque
   return { status: 204 };
 }
 
-/** `again`: look whether that was all. `wait`: a person is just entering the stage, and a batch may have reached them. */
+/**
+ * Mute the people who are on stage now. `again`: re-read to see if that was all. `wait`: a person is entering the
+ * stage, and a batch may have reached them.
+ */
 async function muteRound(topology: Topology, press: Press): Promise<'done' | 'again' | 'wait'> {
   const { stage, isEntering } = await readStage(topology, press.context);
   const lease = leaseFor(press.context);
@@ -81,7 +88,7 @@ async function muteRound(topology: Topology, press: Press): Promise<'done' | 'ag
   return 'again';
 }
 
-/** The people on stage, and whether one of them is just entering: an attendee may exist that no record names yet. */
+/** The people on stage, and whether a person is entering: their attendee may exist before a record names it. */
 async function readStage(
   topology: Topology,
   context: RequestContext,
@@ -95,10 +102,13 @@ async function readStage(
 const isCaller = ({ place }: Standing, { context }: Press) =>
   place.Attendee.ExternalUserId === context.caller.externalUserId;
 
-/** An intent to mute that is not confirmed, of this request or of an earlier one. */
+/** Whether an intent to mute is not confirmed yet, of this request or of an earlier one. */
 const isUnsettled = ({ place }: Standing) => place.wanted !== undefined && isMuted(place.wanted);
 
-/** Can this person be heard, or did a batch reach them that was not meant for them? The caller keeps what they have. */
+/**
+ * Whether to record an intent: the person is not muted, or an unintended batch reached them. The caller keeps their
+ * capabilities.
+ */
 function needsIntent(topology: Topology, standing: Standing, press: Press): boolean {
   if (press.recorded.has(idOf(standing))) return false;
   const latest = latestCapabilities(standing.place);
@@ -107,7 +117,7 @@ function needsIntent(topology: Topology, standing: Standing, press: Press): bool
   return isExposed && latest !== undefined && !capabilityFault(latest, featuresOf(topology));
 }
 
-/** Record the intent for one person. Nothing, where the person left the stage meanwhile. */
+/** Record the intent for one person. Empty if the person left the stage meanwhile. */
 async function mark(
   topology: Topology,
   { standing, lease }: { standing: Standing; lease: Lease },
@@ -126,8 +136,8 @@ async function mark(
 }
 
 /**
- * Those whom one batch does for: under the lease of this press, with the usual capabilities of a muted person. Chime wants of a batch
- * that it leaves out at least one person, and a batch for one person is not worth it.
+ * The people that one batch can mute: under the lease of this request, with the usual capabilities of a muted
+ * person. Chime requires that a batch excludes at least one person. A batch for one person is not worth it.
  */
 function batchOf(
   topology: Topology,
@@ -151,7 +161,7 @@ async function askBatch(
   if (answer !== 'done') for (const one of asked.together) press.failed.set(idOf(one), answer);
 }
 
-/** Ask Chime about each of these alone, for as long as there are permits and time. */
+/** Update each of these people separately, while there are permits and time. */
 async function settleEach(alone: Standing[], press: Press): Promise<void> {
   for (const some of runs(alone, ALONE_AT_ONCE)) {
     if (press.context.now() >= press.until) return;

@@ -9,12 +9,12 @@ import { chimeLimiter } from '../shared/chime-quota.ts';
 import { underLease } from '../shared/lease.ts';
 import { confirmIntent, putDown, type Standing } from './capabilities.ts';
 
-/** So many records are written at once. */
+/** How many records are written at once. */
 const AT_ONCE = 25;
 
 export const idOf = ({ place }: Standing): string => place.Attendee.AttendeeId;
 
-/** Do something for each of several people, some at once. */
+/** Run `ask` for each of several people, some at once. */
 export async function eachOf<T>(people: Standing[], ask: (one: Standing) => Promise<T>): Promise<T[]> {
   const answers: T[] = [];
   for (const some of runs(people, AT_ONCE)) answers.push(...(await allSettledOrThrow(some.map(ask))));
@@ -22,8 +22,8 @@ export async function eachOf<T>(people: Standing[], ask: (one: Standing) => Prom
 }
 
 /**
- * Ask Chime for the intent of several people at once, which is the same for all of them. All are under the same lease of this
- * request. `stage`: all who are known to be in the primary; the others of them are left out of the batch.
+ * Apply the same intent for several people at Chime in one call. All are under the same lease of this request.
+ * `stage`: all people known to be in the primary; the others of them are excluded from the batch.
  */
 export async function askTogether(
   topology: Topology,
@@ -44,7 +44,7 @@ export async function askTogether(
   });
 }
 
-/** A newer intent that came meanwhile is left to its request: the lease is given back. */
+/** Confirm the intent of one person. If a newer intent was recorded meanwhile, release the lease to its request. */
 async function confirm(standing: Standing): Promise<void> {
   if ((await confirmIntent(standing)) === 'again') await putDown(standing, 'indeterminate');
 }

@@ -14,9 +14,9 @@ export interface Holding {
 }
 
 /**
- * Write down the attendee that was made for somebody. Where they were banned or removed meanwhile, nobody was
- * given it yet: it is deleted, and the place is free again. Where somebody took the claim over and made another, it is
- * deleted too; while they are still at it, they will find it.
+ * Record the attendee that was created for a person. If the person was banned or removed meanwhile, the attendee was
+ * not returned to any client: it is deleted, and the place is freed. If another request took over the claim and
+ * created another attendee, this one is deleted too. If that request is still at work, it will find this attendee.
  */
 export async function hold(ours: Subject, holding: Holding, context: RequestContext): Promise<'now'> {
   const { topology, caller } = ours;

@@ -11,8 +11,8 @@ type RaiseRequest = RequestOf<(typeof operations)['raiseHand']>;
 const LOOKS_AT_MOST = 3;
 
 /**
- * Raise the caller's hand. It stays up until it is lowered, the viewer leaves or is let on stage, or the meeting is ended. On stage
- * there is none to raise. A leave or a promotion that crosses this is looked at anew.
+ * Raise the caller's hand. It stays up until it is lowered, the viewer leaves or is promoted, or the meeting ends.
+ * Refused on stage. After a conflict with a leave or a promotion the record is read again.
  */
 export async function raiseHand(
   { externalMeetingId }: RaiseRequest,
