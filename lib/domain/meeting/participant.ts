@@ -6,7 +6,7 @@ import type { Capabilities } from './capabilities.ts';
 import type { Presence } from './presence.ts';
 import { type ChimeAttendee, type Lease, nextOrdinal, primaryMeetingId, type Topology } from './topology.ts';
 
-/** A viewer's seat: the ticket is its number on the replica's roll. */
+/** A viewer's seat. The ticket is its number in the replica's seat credentials. */
 export interface Seat {
   ordinal: number;
   ticket: number;
@@ -15,40 +15,46 @@ export interface Seat {
   viewerMediaRegion: MediaRegion;
   reason: SeatReason;
   rttMs: number;
-  /** What the placement was decided by. */
+  /** The inputs of the placement decision. */
   decidedBy?: PlacementRecord;
   joinedAt: number;
-  /** They gave it back; it is theirs again when they return. */
+  /** The viewer returned the seat, and gets it back on the next join. */
   left?: boolean;
   leftAt?: number;
 }
 
-/** A place on the stage: an attendee in the primary, or the right to make one, or its removal under way. */
+/** A place on the stage: an attendee in the primary, the right to create one, or its removal in progress. */
 export interface StagePlace {
   state: 'claimed' | 'held' | 'leaving';
-  /** A viewer let on stage, not somebody whose role puts them there. */
+  /** A viewer who was promoted, rather than a person whose role allows the stage. */
   promoted?: boolean;
-  /** Of the request that makes or deletes the attendee; of a place that is held, of the one that asks Chime for `wanted`. */
+  /**
+   * The lease of the request that creates or deletes the attendee; for a confirmed place, of the request that asks Chime for
+   * `wanted`.
+   */
   lease?: Lease;
-  /** As Chime made it, with the Capabilities that Chime last confirmed. */
+  /** As Chime created it, with the Capabilities that Chime last confirmed. */
   Attendee?: ChimeAttendee;
-  /** The latest intent for the Capabilities, until Chime has confirmed it. */
+  /** The latest wanted Capabilities, until Chime has confirmed them. */
   wanted?: Capabilities;
-  /** Counts the intents. */
+  /** Counts the changes of `wanted`. */
   version?: number;
   joinedAt: number;
 }
 
-/** Capabilities that are remembered in this life of the name, beyond a place on stage. */
+/** Capabilities that are remembered in this incarnation of the name, beyond a place on stage. */
 export interface Allowed {
   incarnation: string;
   capabilities: Capabilities;
 }
 
-/** A promoted viewer who left is put on stage again by a join within this time: a reload looks like a goodbye (milliseconds). */
+/**
+ * A promoted viewer who left returns to the stage by joining within this time: a page reload looks like leaving
+ * (milliseconds).
+ */
 export const RETURN_WITHIN_MS = 30_000;
 
-/** What a promoted viewer gets back who joins again in time. */
+/** What a promoted viewer gets back by joining again in time. */
 export interface StageReturn {
   /** Milliseconds since the epoch. */
   until: number;
@@ -56,44 +62,46 @@ export interface StageReturn {
   capabilities?: Capabilities;
 }
 
-/** A raised hand; good for as long as the name lives this life of its own, whatever happens to Chime's meetings. */
+/** A raised hand. It stays valid for this incarnation of the name, whatever happens to Chime's meetings. */
 export interface Hand {
   incarnation: string;
   /** ISO 8601. */
   raisedAt: string;
 }
 
-/** A person in the topology. Seat and place are good only in the life of the name, and the epoch, that they were given in. */
+/** A person in the topology. Seat and place are valid only in the incarnation and epoch in which they were given. */
 export interface Participant {
   externalUserId: string;
   role: Role;
-  /** `incarnatedAt` of the life of the name that the record was last written in: a ban outlives the name, with all that stands beside it. */
+  /**
+   * `incarnatedAt` of the incarnation in which the record was last written. A ban outlives it, with all else on the record.
+   */
   incarnatedAt?: number;
   epoch: number;
   seat?: Seat;
   place?: StagePlace;
   hand?: Hand;
-  /** What a host or presenter last allowed this person on stage by their role; it holds when they leave and join. */
+  /** What a host or presenter last allowed this person on stage by role. It survives leaving and joining. */
   allowed?: Allowed;
-  /** Of a promoted viewer who left: a join until then puts them on stage again. Good for this epoch. */
+  /** Of a promoted viewer who left: a join until then restores the place on stage. Valid for this epoch. */
   stageReturn?: StageReturn;
-  /** How others see the person, as of the latest join. */
+  /** The name that others see, as of the latest join. */
   displayName?: string;
-  /** Of the latest join. The same person on another device, or after a reload, has a new one. */
+  /** The session of the latest join. The same person on another device, or after a reload, has a new one. */
   sessionId?: string;
-  /** ISO 8601. Nothing lets them back, in any epoch, until a host lifts it. */
+  /** ISO 8601. The ban holds in every epoch, until a host lifts it. */
   bannedAt?: string;
-  /** What Chime's events said of their connection to the replica where they sit. */
+  /** What Chime's events said of the connection to the seat's replica. */
   presence?: Presence;
-  /** The same of their connection to the primary: who comes down from the stage has not left their seat. */
+  /** The same for the connection to the primary. A viewer who leaves the stage has not left the seat. */
   stagePresence?: Presence;
-  /** When the last noted request of this person came (milliseconds since the epoch): they were there then, whatever events say. */
+  /** When this person's last noted request came (milliseconds since the epoch): evidence of presence, whatever events say. */
   seenAt?: number;
-  /** A seat that a host took from them, until its attendee is deleted and it is counted. */
+  /** A seat that a host revoked, until its attendee is deleted and the seat is counted. */
   revoked?: Seat;
 }
 
-/** The epoch that a record is of; undefined for one of another life of the name, whose epochs have nothing to do with these. */
+/** The epoch of a record; undefined for a record of another incarnation, whose epochs are unrelated. */
 export function epochIn(
   { incarnatedAt }: Topology,
   participant: Participant | undefined,
@@ -101,7 +109,7 @@ export function epochIn(
   return participant?.incarnatedAt === incarnatedAt ? participant.epoch : undefined;
 }
 
-/** Was the record written in this very epoch? Earlier ones died with their seats and places. */
+/** Whether the record was written in this epoch. Seats and places of earlier epochs ended with them. */
 export function isOfEpoch(
   topology: Topology,
   participant: Participant | undefined,
@@ -109,15 +117,15 @@ export function isOfEpoch(
   return epochIn(topology, participant) === topology.epoch;
 }
 
-/** Was the record written in a later life or epoch than this topology is of? Then the topology is out of date. */
+/** Whether the record was written in a later incarnation or epoch than this topology's, which is then stale. */
 export function isAhead({ incarnatedAt, epoch }: Topology, participant: Participant | undefined): boolean {
   const theirs = participant?.incarnatedAt ?? 0;
   return theirs > incarnatedAt || (theirs === incarnatedAt && (participant?.epoch ?? 0) > epoch);
 }
 
 /**
- * The seat they hold in this epoch, also one that they left. A seat of a replica that died is none. One of a replica that was
- * claimed after the topology was read counts as theirs: only a newer topology can tell.
+ * The viewer's seat in this epoch, also one that the viewer left. A seat of a replica that died does not count. One of a
+ * replica that was claimed after the topology was read does count: only a newer topology can tell.
  */
 export function seatIn(topology: Topology, participant: Participant | undefined): Seat | undefined {
   const seat = isOfEpoch(topology, participant) ? participant.seat : undefined;
@@ -126,24 +134,24 @@ export function seatIn(topology: Topology, participant: Participant | undefined)
   return isOnRecord || seat.ordinal >= nextOrdinal(topology) ? seat : undefined;
 }
 
-/** The seat that was taken from them in this epoch, and is still to be dealt with. Earlier ones died with their epoch. */
+/** The seat that was revoked in this epoch and is still to be cleaned up. Earlier ones ended with their epoch. */
 export function revokedIn(topology: Topology, participant: Participant | undefined): Seat | undefined {
   return isOfEpoch(topology, participant) ? participant.revoked : undefined;
 }
 
-/** Their place on the stage in this epoch, whatever its state. */
+/** The person's place on the stage in this epoch, in any state. */
 export function placeIn(topology: Topology, participant: Participant | undefined): StagePlace | undefined {
   return isOfEpoch(topology, participant) ? participant.place : undefined;
 }
 
-/** Are they a promoted viewer, with the credential that goes with it? */
+/** Whether the person is a promoted viewer and holds the attendee for it. */
 export function isPromoted(topology: Topology, participant: Participant | undefined): boolean {
   return heldAttendee(topology, participant) !== undefined && participant?.place?.promoted === true;
 }
 
 /**
- * What a promoted viewer who left gets back by joining at `now`; undefined once the time is over, or while on stage. A return that
- * was begun in time is finished later too.
+ * What a promoted viewer who left gets back by joining at `now`. Undefined once the time is over, or while on stage. A return
+ * that began in time may finish later.
  */
 export function stageReturnAt(
   topology: Topology,
@@ -156,12 +164,12 @@ export function stageReturnAt(
   return isDue ? found : undefined;
 }
 
-/** The hand they raised in this life of the name. */
+/** The hand that the person raised in this incarnation of the name. */
 export function handIn(topology: Topology, participant: Participant | undefined): Hand | undefined {
   return participant?.hand?.incarnation === topology.incarnation ? participant.hand : undefined;
 }
 
-/** What a host or presenter last allowed the person on stage, in this life of the name. */
+/** What a host or presenter last allowed the person on stage, in this incarnation of the name. */
 export function allowedIn(
   topology: Topology,
   participant: Participant | undefined,
@@ -170,13 +178,13 @@ export function allowedIn(
   return allowed?.incarnation === topology.incarnation ? allowed.capabilities : undefined;
 }
 
-/** The primary attendee they hold, if the primary it belongs to is open. */
+/** The person's attendee in the primary, if that primary is open. */
 export function heldAttendee(topology: Topology, participant?: Participant): ChimeAttendee | undefined {
   const place = placeIn(topology, participant);
   return place?.state === 'held' && primaryMeetingId(topology) ? place.Attendee : undefined;
 }
 
-/** Are they in the topology now: in a seat that they did not leave, or on stage? */
+/** Whether the person is in the topology now: on stage, or in a seat that was not left. */
 export function isAttending(topology: Topology, participant: Participant | undefined): boolean {
   if (topology.status === 'ended') return false;
   const seat = seatIn(topology, participant);

@@ -1,4 +1,4 @@
-/** How long to wait before what failed is tried again: twice as long with each failure in a row, up to a longest pause (ms). */
+/** The pause before a retry: it doubles with each failure in a row, up to a maximum (ms). */
 export function growingPauseMs(
   failures: number,
   { firstMs, longestMs }: { firstMs: number; longestMs: number },

@@ -1,6 +1,6 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 
-/** Why Chime last did not open the primary. */
+/** Why Chime did not open the primary at the last attempt. */
 export interface PrimaryProblem {
   because: 'limit' | 'rejected' | 'indeterminate';
   mediaRegion: MediaRegion;

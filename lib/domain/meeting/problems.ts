@@ -4,13 +4,13 @@ import { limitRetryAt } from '../placement/learned-limit.ts';
 import type { PrimaryProblem } from './primary-problem.ts';
 import type { Topology } from './topology.ts';
 
-/** What keeps Chime from opening meetings of this topology, in words for its hosts. Times in ISO 8601. */
+/** What keeps Chime from opening meetings of this topology, explained for its hosts. Times are ISO 8601. */
 export interface Problem {
   kind: 'primary' | 'account-limit' | 'replica-limit' | 'limit' | 'media-region';
   mediaRegion?: MediaRegion;
   detail: string;
   since: string;
-  /** From when on Chime is asked again. */
+  /** When Chime is asked again at the earliest. */
   retryAt: string;
 }
 
@@ -18,7 +18,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
 const ACCOUNT = 'The account is at its quota of concurrent meetings';
 const REMEDY = 'End other meetings, or have the quota raised.';
 
-/** All that is known to be wrong: what concerns the primary first, then the limits, then single media regions. */
+/** All known problems: the primary's first, then the limits, then those of single media regions. */
 export function problemsOf(topology: Topology): Problem[] {
   const { primaryProblem, learnedLimit, coolDowns = {} } = topology;
   const regions = Object.entries(coolDowns) as [MediaRegion, CoolDown][];
@@ -29,7 +29,7 @@ export function problemsOf(topology: Topology): Problem[] {
   ];
 }
 
-/** The problem that a failed opening of the primary leaves; undefined where waiting a moment is all it takes. */
+/** The problem that a failed opening of the primary leaves; undefined where a short wait is enough. */
 export function primaryProblemOf(
   { primaryProblem }: Topology,
   { trouble, mediaRegion, now }: { trouble: string; mediaRegion: MediaRegion; now: number },
@@ -39,7 +39,7 @@ export function primaryProblemOf(
   return { because: trouble, mediaRegion, since, at: now };
 }
 
-/** The same in words for hosts and presenters. */
+/** The primary's problem, explained for hosts and presenters. */
 export function ofPrimary({ because, mediaRegion, since, at }: PrimaryProblem): Problem {
   const details = {
     limit: `${ACCOUNT}, so Chime does not open this one. ${REMEDY}`,

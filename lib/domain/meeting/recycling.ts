@@ -2,47 +2,47 @@ import { hearsEvents, seatReplaceableAt } from './absence.ts';
 import { type Participant, seatIn } from './participant.ts';
 import type { Topology } from './topology.ts';
 
-/** A ticket that is nobody's after this long was drawn by a process that died: functions run for 10 s at most. */
+/** A ticket without a record for this long was drawn by a process that died: functions run for at most 10 s. */
 export const LOST_AFTER_MS = 60_000;
 
-/** The seats of one replica, as its counts and its participants say. */
+/** The seats of one replica, according to its counts and its participants. */
 export interface SeatBook {
   ordinal: number;
   taken: number;
   minted: number;
   returned: ReadonlySet<number>;
-  /** Tickets whose seat was vacated: its attendee is deleted at Chime, and the number is never drawn again. */
+  /** Tickets whose seat was retired: its attendee is deleted at Chime, and the number is never drawn again. */
   retired: ReadonlySet<number>;
-  /** Tickets whose viewer gave the seat back, or whom a crash lost: not counted as seated. */
+  /** Tickets that a viewer returned or a crash leaked: not counted as seated. */
   away: ReadonlySet<number>;
-  /** Tickets that were nobody's when last looked at, and since when. */
+  /** Tickets that no record named at the last look, and since when. */
   leakCandidates: ReadonlySet<number>;
   leaksNotedAt: number;
   holders: readonly Participant[];
 }
 
 export interface Recycling {
-  /** Viewers whose seat may be replaced: it is given to no other viewer, a new one is minted for it. */
+  /** Viewers whose seat may be replaced: no other viewer gets it, and a new seat is minted for it. */
   leavers: Participant[];
-  /** Those who lost their seat, while its attendee is not seen to be deleted yet. */
+  /** Viewers who lost their seat and whose attendee is not confirmed as deleted. */
   revoked: Participant[];
-  /** Tickets that a crash lost. */
+  /** Tickets that a crash leaked. */
   leaked: number[];
-  /** Tickets to look at again next time, and since when they are watched. */
+  /** Tickets to check again next time, and since when they are watched. */
   leakCandidates: number[];
   leaksNotedAt: number;
 }
 
 export interface Waits {
   now: number;
-  /** How long a viewer without a connection keeps the seat without any sign of presence (milliseconds); 0 is for ever. */
+  /** How long a viewer without a connection or other evidence of presence keeps the seat (milliseconds); 0 means for ever. */
   droppedSeatMs: number;
 }
 
 /**
- * Which seats of a replica can be replaced: of viewers who are gone for long enough (`seatReplaceableAt`), and those that no record
- * names, seen twice. The longest gone come first. Tickets that are watched are watched to the end before others are: however
- * often it is looked, the first sight of them stays.
+ * Which seats of a replica can be replaced: those of viewers who are absent for long enough (`seatReplaceableAt`), and those
+ * that no record named at two looks. The longest absent come first. A watched ticket is watched to the end before others are.
+ * The time of its first sight does not change, however often the reconciler looks.
  */
 export function recyclable(topology: Topology, book: SeatBook, { now, droppedSeatMs }: Waits): Recycling {
   const maxWait = { droppedSeatMs, hearsEvents: hearsEvents(topology, book.holders) };
@@ -78,8 +78,8 @@ function ticketsOfNobody({ ordinal, taken, returned, retired, holders }: SeatBoo
 }
 
 /**
- * Which of a replica's tickets are away, as the participants' records say: given back, taken away, or lost by a crash (`lost`, or
- * found earlier). These are not counted as seated.
+ * Which of a replica's tickets are away, according to the participants' records: returned, revoked, or leaked by a crash
+ * (`lost`, or found earlier). These are not counted as seated.
  */
 export function ticketsAway(book: SeatBook, lost: readonly number[]): number[] {
   const { ordinal, away, holders } = book;
@@ -90,7 +90,7 @@ export function ticketsAway(book: SeatBook, lost: readonly number[]): number[] {
   return [...found].filter((ticket) => !book.retired.has(ticket) && !book.returned.has(ticket));
 }
 
-/** Is a replica running short of seats? Less than a fifth of those that stand is left to draw. */
+/** Whether a replica is running short of seats: less than a fifth of its seats is left to draw. */
 export function runsShort({
   taken,
   minted,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Topology } from './topology.ts';
 
 /**
- * The ClientRequestToken of one Chime meeting: the same for whoever opens it, however often, and of no other
- * meeting: a reused token hands back the meeting it first made, even a dead one
+ * The ClientRequestToken of one Chime meeting: the same for every request that opens it, and different for every other
+ * meeting. A reused token returns the meeting that it first created, even a dead one
  * (https://github.com/aws/amazon-chime-sdk-js/issues/2433). 43 characters of Chime's `[-_a-zA-Z0-9]`.
  */
 export function requestToken(

@@ -1,11 +1,11 @@
-/** Seats to a roll chunk: one read answers a join, and a chunk stays far below DynamoDB's 400 KB. */
+/** Seats per chunk of seat credentials: one read serves a join, and a chunk stays far below DynamoDB's 400 KB. */
 export const CHUNK_SEATS = 25;
-/** The most attendees that one BatchCreateAttendee makes, and that one page of ListAttendees holds. */
+/** The most attendees that one BatchCreateAttendee creates, and that one page of ListAttendees holds. */
 export const BATCH_SIZE = 100;
-/** When this share of a replica's seats is left, the next replica is opened, ahead of need. */
+/** When this share of a replica's seats is left, the next replica is opened, before seats run out. */
 const LAST_SHARE = 0.2;
 
-/** The ExternalUserId of a seat's attendee. Nobody sees it: viewers of a replica are invisible to all others. */
+/** The ExternalUserId of a seat's attendee. No client sees it: viewers of a replica are invisible to all others. */
 export function seatName(seat: number): string {
   return `seat-${String(seat).padStart(4, '0')}`;
 }
@@ -16,12 +16,12 @@ export function seatOf(externalUserId: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Which chunk of the roll holds this seat. */
+/** Which chunk of the seat credentials holds this seat. */
 export function chunkOf(seat: number): number {
   return Math.floor(seat / CHUNK_SEATS);
 }
 
-/** Cut a list into runs of at most `size`, in order. */
+/** Splits a list into runs of at most `size`, in order. */
 export function runs<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, k) =>
     list.slice(k * size, (k + 1) * size),
@@ -29,8 +29,8 @@ export function runs<T>(list: readonly T[], size: number): T[][] {
 }
 
 /**
- * Is this the one ticket whose drawer opens the next replica? Tickets are unique, so exactly one is; and one more each
- * time that seats are added behind the last (`minted` counts those too, `capacity` does not).
+ * Whether the drawer of this ticket opens the next replica. Tickets are unique, so exactly one crosses the mark, and one more
+ * each time that seats are added behind the last (`minted` counts those too, `capacity` does not).
  */
 export function crossesSoftMark(ticket: number, minted: number, capacity = minted): boolean {
   return ticket === minted - Math.max(1, Math.ceil(capacity * LAST_SHARE));

@@ -3,7 +3,7 @@ import { heldAttendee, type Participant, placeIn } from './participant.ts';
 import { isPerson } from './presence.ts';
 import type { ChimeAttendee, Topology } from './topology.ts';
 
-/** What the stage looked like: at Chime first, in the participants' records after. */
+/** The stage as Chime listed it first, and as the participants' records had it afterwards. */
 export interface StageSight {
   attendees: readonly ChimeAttendee[];
   people: readonly Participant[];
@@ -15,19 +15,19 @@ export interface StageSight {
 export interface StageFaults {
   /** Attendees beside the one that their person holds. */
   surplus: ChimeAttendee[];
-  /** Names that are on stage, or have an attendee there, without holding it. */
+  /** People who are on stage, or have an attendee there, without holding it. */
   unsettled: string[];
 }
 
-/** An attendee that stands for a person: pipelines are none of ours. */
+/** Whether this attendee stands for a person. Media pipelines are not ours. */
 export function isStagePerson({ AttendeeId, ExternalUserId }: ChimeAttendee): boolean {
   return isPerson({ attendeeId: AttendeeId, externalUserId: ExternalUserId });
 }
 
 /**
- * Where stage, records and Chime disagree. Whoever is entering or leaving at this moment is left alone: their records
- * were read after Chime was asked, so a living claim is seen. An attendee that is not at Chime counts as gone only
- * if it was held before Chime was asked.
+ * Where stage, records and Chime disagree. People who are entering or leaving at this moment are left alone: their records
+ * were read after Chime was asked, so a live claim is seen. An attendee that Chime does not list counts as gone only if it
+ * was held before Chime was asked.
  */
 export function stageFaults(topology: Topology, sight: StageSight): StageFaults {
   const byName = new Map(sight.people.map((participant) => [participant.externalUserId, participant]));
@@ -50,8 +50,8 @@ function isSettled(topology: Topology, participant: Participant | undefined, sig
 }
 
 /**
- * The people on stage whose capabilities Chime does not have as their records say: an intent is not confirmed, or Chime lists others.
- * A person whom a request asks Chime about at this moment is left alone, and so is one who entered after Chime was asked.
+ * The people on stage whose capabilities at Chime differ from their records: an intent is unconfirmed, or Chime lists others.
+ * Left alone are people about whom a request is asking Chime at this moment, and people who entered after Chime was asked.
  */
 export function capabilityFaults(topology: Topology, sight: StageSight): Participant[] {
   const listed = new Map(sight.attendees.map((attendee) => [attendee.AttendeeId, attendee.Capabilities]));

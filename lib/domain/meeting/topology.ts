@@ -4,7 +4,7 @@ import { type LearnedLimit, leftByLimit } from '../placement/learned-limit.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { PrimaryProblem } from './primary-problem.ts';
 
-/** A Chime `Meeting`, whole and in Chime's casing; only what we read is named. */
+/** A Chime `Meeting`, whole and in Chime's casing. Only the members that we read are named. */
 export interface ChimeMeeting {
   MeetingId: string;
   ExternalMeetingId?: string;
@@ -34,7 +34,9 @@ export interface TopologyOptions {
   tags?: readonly { Key: string; Value: string }[];
 }
 
-/** The right to open one meeting, until it expires. A crashed owner is superseded, never waited for. */
+/**
+ * The right to open one meeting, until it expires. Another request takes over from a crashed owner without waiting for it.
+ */
 export interface Lease {
   owner: string;
   /** Milliseconds since the epoch. */
@@ -44,17 +46,20 @@ export interface Lease {
 export interface PrimaryMeeting {
   state: 'claimed' | 'open';
   mediaRegion: MediaRegion;
-  /** Places for people: Chime's limit less the headroom for content shares and pipelines. */
+  /** Places for people: Chime's limit minus the headroom for content shares and pipelines. */
   capacity: number;
   lease?: Lease;
   Meeting?: ChimeMeeting;
   openedAt?: number;
-  /** It is opened by another operation of Chime's, with nobody on stage: whoever takes it over must do the same. */
+  /**
+   * Opened with an empty stage, by a different Chime operation than otherwise. A request that takes over must use the same
+   * one.
+   */
   unattended?: boolean;
-  /** When Chime was last asked whether it lives, and by which request. */
+  /** When Chime was last asked whether the meeting lives, and by which request. */
   checkedAt?: number;
   checkedBy?: string;
-  /** Since when nobody was seen on stage, as the reconciler found. */
+  /** Since when the stage is empty, as the reconciler found. */
   emptySince?: number;
 }
 
@@ -67,57 +72,57 @@ export interface Replica {
   meetingId?: string;
   /** When it was published (milliseconds since the epoch). */
   openedAt?: number;
-  /** The soft mark was crossed: others are preferred. */
+  /** The soft mark was crossed: placement prefers other replicas. */
   filling?: boolean;
   /** The last ticket was drawn. */
   soldOut?: boolean;
-  /** When Chime last failed to open it, without saying that it did not. */
+  /** When Chime last failed to open it with an indeterminate result. */
   troubledAt?: number;
   /** Since when Chime did not find its meeting, while it was being opened. */
   goneSince?: number;
-  /** Counts the claims on this ordinal. What an earlier claim writes is refused once a later one has written. */
+  /** Counts the claims on this ordinal. Writes of an earlier claim are rejected once a later claim has written. */
   fence?: number;
 }
 
-/** What stands behind one externalMeetingId now. */
+/** The current state behind one externalMeetingId. */
 export interface Topology {
   externalMeetingId: string;
   /** Tells this life of the name from one that was forgotten: part of every request token. */
   incarnation: string;
   /** When that life began (milliseconds since the epoch): of two lives of one name, the later has the larger number. */
   incarnatedAt: number;
-  /** Counts the lives of the Chime meetings behind the name, from 1. */
+  /** Counts the generations of Chime meetings behind the name, from 1. */
   epoch: number;
   status: 'scheduled' | 'live' | 'ended';
   options: TopologyOptions;
   primary?: PrimaryMeeting;
-  /** The names that hold, or are about to hold, an attendee in the primary. */
+  /** The people who hold, or are about to hold, an attendee in the primary. */
   stage: ReadonlySet<string>;
-  /** By ordinal, ascending. One that died, or was given up, is not among them. */
+  /** By ordinal, ascending. Replicas that died, or were released, are not included. */
   replicas: readonly Replica[];
   /** No replica of this epoch was ever claimed with this ordinal or a higher one. */
   nextOrdinal?: number;
-  /** How many viewers the host expects where, if they said. */
+  /** How many viewers the host expects in which media region, if the host gave a forecast. */
   forecast?: Partial<Record<MediaRegion, number>>;
-  /** Chime allowed no more replicas than this when it was asked for another. */
+  /** The number of replicas at which Chime refused another one. */
   learnedLimit?: LearnedLimit;
-  /** Why Chime last did not open the primary, while it is not open. */
+  /** Why Chime did not open the primary at the last attempt, while it is not open. */
   primaryProblem?: PrimaryProblem;
-  /** Where Chime failed to open a replica, and has not opened one since. */
+  /** The media regions where Chime failed to open a replica, and has not opened one since. */
   coolDowns?: CoolDowns;
 }
 
-/** Is this meeting being opened by somebody who may still be alive? */
+/** Whether a live lease covers the opening of this meeting. */
 export function isClaimed(meeting: { state: string; lease?: Lease } | undefined, now: number): boolean {
   return meeting?.state === 'claimed' && (meeting.lease?.until ?? 0) > now;
 }
 
-/** The replicas that are on their way now. */
+/** The replicas that are being opened now. */
 export function beingOpened({ replicas }: Pick<Topology, 'replicas'>, now: number): Replica[] {
   return replicas.filter((replica) => isClaimed(replica, now));
 }
 
-/** Did somebody set out to open this meeting and not finish in time? */
+/** Whether the opening of this meeting was begun and not finished before its lease expired. */
 export function isLeaseExpired(meeting: { state: string; lease?: Lease } | undefined, now: number): boolean {
   return meeting?.state === 'claimed' && (meeting.lease?.until ?? 0) <= now;
 }
@@ -129,20 +134,20 @@ export function primaryMeetingId(topology: Topology): string | undefined {
 
 /** Chime ends every meeting at this age: https://docs.aws.amazon.com/chime-sdk/latest/dg/create-mtgs.html */
 const MOST_AGE_MS = 24 * 3_600_000;
-/** A meeting younger than this that is not found may only not be found yet. */
+/** Chime may not find a meeting yet that is younger than this. */
 export const FRESH_MS = 2000;
 
-/** Has the primary reached the age at which Chime ends it? */
+/** Whether the primary has reached the age at which Chime ends it. */
 export function isTooOld({ primary }: Topology, now: number): boolean {
   return now - (primary?.openedAt ?? now) >= MOST_AGE_MS;
 }
 
-/** Was the primary opened just now? */
+/** Whether the primary was opened just now. */
 export function isFresh({ primary }: Topology, now: number): boolean {
   return now - (primary?.openedAt ?? 0) < FRESH_MS;
 }
 
-/** Is it time to ask Chime again whether the primary lives? */
+/** Whether to ask Chime again if the primary lives. */
 export function isCheckDue(
   { primary }: Topology,
   { now, everyMs }: { now: number; everyMs: number },
@@ -150,21 +155,21 @@ export function isCheckDue(
   return now - (primary?.checkedAt ?? primary?.openedAt ?? now) >= everyMs;
 }
 
-/** Is the primary opened with nobody on stage? As whoever set out to open it began; else as the host wishes. */
+/** Whether the primary is opened with an empty stage: as its first claim began, otherwise as the host's options say. */
 export function opensUnattended({ options, primary }: Topology): boolean {
   return primary?.state === 'claimed' ? primary.unattended === true : !options.waitForPresenter;
 }
 
 /**
- * How many replicas may still be opened, by the host's wish and by the limit that Chime was seen to have. Those that Chime
- * failed to open, and nobody has taken up since, take no place: others open elsewhere.
+ * How many replicas may still be opened, by the host's option and by the learned limit of Chime. A replica that Chime failed
+ * to open, and no request has taken over since, does not count: others open elsewhere.
  */
 export function replicasLeft({ options, replicas, learnedLimit }: Topology, now: number): number {
   const standing = replicas.filter(takesPlace).length;
   return Math.max(0, Math.min(options.maxReplicas - standing, leftByLimit(learnedLimit, standing, now)));
 }
 
-/** Does this replica stand beyond the limit that Chime was seen to have? Opening it asks whether the limit has passed. */
+/** Whether this replica lies beyond the learned limit. Opening it tests whether the limit still holds. */
 export function isBeyondLimit(
   { replicas, learnedLimit }: Pick<Topology, 'replicas' | 'learnedLimit'>,
   ordinal: number,
@@ -173,14 +178,14 @@ export function isBeyondLimit(
   return learnedLimit !== undefined && others.length >= learnedLimit.replicas;
 }
 
-/** Is it one of those that may be opened? Not if Chime failed to open it. */
+/** Whether this replica counts towards the allowed number. It does not if Chime failed to open it. */
 export function takesPlace({ state, troubledAt }: Replica): boolean {
   return state === 'open' || (state === 'claimed' && troubledAt === undefined);
 }
 
 /**
- * The lowest ordinal that no replica of this epoch ever had: none is used twice, since a request token hands back the meeting
- * that it opened first, dead or alive.
+ * The lowest ordinal that no replica of this epoch ever had. Ordinals are never reused, because a request token returns the
+ * meeting that it opened first, dead or alive.
  */
 export function nextOrdinal({
   replicas,
@@ -190,8 +195,8 @@ export function nextOrdinal({
 }
 
 /**
- * The ordinal of the next replica in this media region: that of one there which was begun and not finished, else a new one. So
- * failures in one media region leave one replica on record, however many they are.
+ * The ordinal of the next replica in this media region: that of an unfinished one there, otherwise a new one. So repeated
+ * failures in one media region leave a single replica on record.
  */
 export function ordinalIn(topology: Topology, mediaRegion: MediaRegion, now: number): number {
   const begun = topology.replicas.find((one) => one.mediaRegion === mediaRegion && isLeaseExpired(one, now));
@@ -199,19 +204,19 @@ export function ordinalIn(topology: Topology, mediaRegion: MediaRegion, now: num
 }
 
 /**
- * How many replicas one topology may hold on record: as many as the host allows, and one for each media region that Chime
- * failed to open. It bounds the size of the item.
+ * How many replicas one topology may have on record: as many as the host allows, and one for each media region that Chime
+ * failed to open. This bounds the size of the item.
  */
 export function mostOnRecord({ options }: Pick<Topology, 'options'>): number {
   return options.maxReplicas + ALL_MEDIA_REGIONS.length;
 }
 
-/** The fence of the next claim on this ordinal, by what was read of it. */
+/** The fence of the next claim on this ordinal, according to the last read. */
 export function nextFence({ replicas }: Pick<Topology, 'replicas'>, ordinal: number): number {
   return (replicas.find((replica) => replica.ordinal === ordinal)?.fence ?? 0) + 1;
 }
 
-/** What is wrong with a topology, in words; empty when it is sound. The reconciler and the tests ask. */
+/** The faults of a topology, as text; empty for a sound one. The reconciler and the tests use it. */
 export function faultsOf(topology: Topology): string[] {
   const faults: string[] = [];
   const { primary, replicas, stage } = topology;
