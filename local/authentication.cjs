@@ -1,5 +1,5 @@
 /**
- * serverless-offline requires this file, and asks it about every route. What it answers is in
- * gateway.ts, which is TypeScript: plugin.mjs loads it and leaves it here.
+ * serverless-offline requires this file and asks it about every route. The implementation is in gateway.ts: plugin.mjs loads
+ * that TypeScript and assigns it here.
  */
 module.exports = (...route) => module.exports.authenticateRoute(...route);

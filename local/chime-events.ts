@@ -5,20 +5,20 @@ import { parse } from 'yaml';
 import type { Delivery, EventListener } from '../emulator/state/deliveries.ts';
 import { type Queue, startQueue } from './queue.ts';
 
-/** The part of EventBridge's patterns that our rule uses. */
+/** The subset of EventBridge patterns that our rule uses. */
 interface Pattern {
   [member: string]: string[] | Pattern;
 }
 
-/** Where serverless-offline answers for Lambda, and by which name it knows the function. */
+/** The address at which serverless-offline stands in for Lambda, and its name of the function. */
 export interface LambdaTarget {
   port: number;
   functionName: string;
 }
 
 /**
- * What infra/events.yml is on AWS: those of Chime's events that the deployed rule lets through, and all of Chime's
- * own notifications, go to a queue, and from there to the function, with as many tries as deployed.
+ * Stands in for infra/events.yml. Events that match the deployed rule, and all of Chime's own notifications, go to a queue
+ * and from there to the function, with the deployed number of attempts.
  */
 export function feedChimeEvents(
   onEvent: (listener: EventListener) => void,
@@ -33,7 +33,7 @@ export function feedChimeEvents(
   return queue;
 }
 
-/** Call a function as Lambda would be called, where serverless-offline answers for it; throws if it does. */
+/** Invokes a function through serverless-offline's stand-in for Lambda. Throws if the function throws. */
 export function invokerOf({ port, functionName }: LambdaTarget) {
   const address = `http://127.0.0.1:${port}/2015-03-31/functions/${functionName}/invocations`;
   return async (batch: SQSEvent): Promise<SQSBatchResponse> => {
@@ -55,7 +55,7 @@ function matches(pattern: Pattern, value: unknown): boolean {
   });
 }
 
-/** What is deployed, so that what runs here cannot differ from it. */
+/** Reads the pattern and the attempts from the deployed template, so that the local ones cannot differ. */
 function readDescription(root = process.cwd()): { pattern: Pattern; maxReceives: number } {
   const template = parse(readFileSync(join(root, 'infra/events.yml'), 'utf8'), { logLevel: 'silent' });
   const { ChimeEventsRule, ChimeEvents } = template.Resources;

@@ -3,13 +3,13 @@ import type { Reply } from '../lib/http/reply.ts';
 import { type Authorizer, type Trust, verifyToken } from './identity/verify-token.ts';
 import { refuse, refuseWithStatus } from './problem.ts';
 
-/** serverless-offline takes the authorizer from this header. Nobody but us may send it. */
+/** serverless-offline reads the authorizer from this header. It is removed from clients' requests. */
 const AUTHORIZER_HEADER = 'sls-offline-authorizer-override';
 
-/** The route by which serverless-offline catches what matches no other. */
+/** serverless-offline's route for requests that match no other. */
 const NO_ROUTE = '/{p*}';
 
-/** The part of hapi, serverless-offline's HTTP server, that we touch. */
+/** The subset of hapi, serverless-offline's HTTP server, that we use. */
 interface HapiServer {
   ext: (event: string, method: (request: HapiRequest, h: Toolkit) => unknown) => void;
 }
@@ -40,9 +40,8 @@ interface Toolkit {
 }
 
 /**
- * What serverless-offline lacks of API Gateway. A token is truly verified before a handler hears of
- * the request, its claims arrive as API Gateway writes them, and answers that no handler gives are
- * problem documents.
+ * Adds what serverless-offline lacks of API Gateway. Tokens are verified before a handler runs, claims have API Gateway's
+ * format, and responses that no handler gives are problem documents.
  */
 export function authenticateRoutes(trust: Trust) {
   const prepared = new WeakSet<HapiServer>();
@@ -58,8 +57,8 @@ export function authenticateRoutes(trust: Trust) {
 }
 
 /**
- * API Gateway decodes `%2F` before it looks for the route (https://github.com/honojs/hono/issues/2156), and has no route with an
- * empty segment. hapi would keep `%2F`, and ignore a slash at the end.
+ * Matches paths as API Gateway does. It decodes `%2F` before it matches routes (https://github.com/honojs/hono/issues/2156),
+ * and no route matches an empty segment. hapi would keep `%2F`, and ignore a trailing slash.
  */
 function prepare(server: HapiServer) {
   server.ext('onRequest', (request, h) => {
@@ -101,7 +100,7 @@ function dropAuthorizer(rawHeaders: string[]) {
   }
 }
 
-/** Turn an answer that no handler gave into a problem document, where it stands: its other headers stay. */
+/** Replaces a response that no handler gave by a problem document; its other headers stay. */
 function explain({ route, response }: HapiRequest) {
   if (response.isBoom) {
     const { output } = response;
@@ -117,7 +116,7 @@ function replace(response: HapiResponse, { statusCode, headers, body }: Reply): 
   return response.code(statusCode);
 }
 
-/** A handler that throws, or cannot be loaded, is answered by serverless-offline with a 200 and this. */
+/** Whether a handler threw or could not be loaded: serverless-offline then answers 200 with this body. */
 function isCrash({ source }: HapiResponse): boolean {
   return typeof source === 'string' && source.startsWith('{"errorMessage":');
 }

@@ -1,6 +1,6 @@
 import type { StackUrls } from './stack-file.ts';
 
-/** What `npm start` prints once everything answers: where things are, and a first join to paste. */
+/** The text that `npm start` prints once everything is up: the addresses, and a first join to paste. */
 export function greeting(urls: StackUrls, notice: string | undefined): string {
   return `
   Room      ${urls.web}

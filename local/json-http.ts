@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A body that is a string is sent as plain text, anything else as JSON. */
+/** A response. A string body is sent as plain text, anything else as JSON. */
 export interface Answer {
   status: number;
   body?: unknown;
@@ -8,7 +8,7 @@ export interface Answer {
 
 const MAX_BODY_BYTES = 16_384;
 
-/** The body of a request as text; of one that is too long, nothing. */
+/** Reads the body of a request as text; returns an empty text if it is too long. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -19,7 +19,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return bytes <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString('utf8') : '';
 }
 
-/** A text as JSON; of one that is none, nothing. */
+/** Parses JSON; returns undefined for an invalid text. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -28,7 +28,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Answer a request, from whatever page it comes. */
+/** Sends a response that pages of any origin may read. */
 export function send(response: ServerResponse, { status, body }: Answer) {
   const text = typeof body === 'string';
   response.writeHead(status, {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server that answers on this machine only. */
+/** A server that listens on this machine only. */
 export interface Listening {
   url: string;
   port: number;
@@ -9,8 +9,8 @@ export interface Listening {
 }
 
 /**
- * Open a server on 127.0.0.1; port 0 takes any free one. Closing it drops every connection. A connection that is reset
- * ends itself only: without a listener for its error, Node would end the process.
+ * Starts a server on 127.0.0.1; port 0 selects any free port. Closing it drops every connection. A reset connection ends only
+ * itself: without a listener for its error, Node would end the process.
  */
 export async function listen(server: Server, port: number): Promise<Listening> {
   server.on('connection', (socket) => socket.on('error', () => socket.destroy()));
@@ -23,14 +23,15 @@ export async function listen(server: Server, port: number): Promise<Listening> {
 }
 
 /**
- * Below the ports that Linux (from 32,768) and macOS (from 49,152) give to connections and to servers that ask for any:
- * a port from there could be given away again before the server that was told it starts, seconds later.
+ * The lowest port that `freePort` tries. Linux (from 32,768) and macOS (from 49,152) assign the higher ports to connections
+ * and to servers that ask for any port. A port from there could be assigned again before the intended server starts, seconds
+ * later.
  */
 const LOWEST_PORT = 10_000;
 const PORTS = 22_000;
 const TRIES = 100;
 
-/** A port that was free a moment ago, for servers that must be told their port. */
+/** Returns a port that was free a moment ago, for servers that need a fixed port number. */
 export async function freePort(random = Math.random): Promise<number> {
   for (let tries = 1; ; tries++) {
     const port = LOWEST_PORT + Math.floor(random() * PORTS);

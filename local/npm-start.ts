@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import type { StackUrls } from './stack-file.ts';
 import { until } from './until.ts';
 
-/** A local world as a developer starts it: `npm start`, with everything that npm puts around it. */
+/** A local stack as a developer starts it: `npm start`, with all processes of npm around it. */
 export interface StartedStack {
   urls: StackUrls;
   output: () => string;
   directory: string;
-  /** Send a signal to npm, as a process manager does, and wait for its exit code. */
+  /** Sends a signal to npm, as a process manager does, and waits for its exit code. */
   end: (signal: NodeJS.Signals) => Promise<number | null>;
-  /** Send a signal to all of them, as a terminal does with Ctrl-C. */
+  /** Sends a signal to all processes, as a terminal does with Ctrl-C. */
   endAll: (signal: NodeJS.Signals) => Promise<number | null>;
   isRunning: () => boolean;
 }
@@ -21,7 +21,7 @@ const ANY_PORT = { PORT: '0', CHIME_PORT: '0', DYNAMODB_PORT: '0', ISSUER_PORT: 
 
 const started: { npm: ChildProcess; directory: string }[] = [];
 
-/** Run `npm start` on free ports, in a folder of its own, until it says where it is. */
+/** Runs `npm start` on free ports, in a folder of its own, until it prints its addresses. */
 export async function npmStart(): Promise<StartedStack> {
   mkdirSync('.local', { recursive: true });
   const directory = mkdtempSync(join('.local', 'e2e-'));
@@ -42,7 +42,7 @@ export async function npmStart(): Promise<StartedStack> {
   };
 }
 
-/** End whatever was started, at once, and remove what it was given to write in. */
+/** Kills every started stack at once, and removes its folders. */
 export function discardAll(): void {
   for (const { npm, directory } of started.splice(0)) {
     if (isGroupRunning(npm)) process.kill(-(npm.pid ?? 0), 'SIGKILL');

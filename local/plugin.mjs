@@ -7,8 +7,8 @@ import authentication from './authentication.cjs';
 const require = createRequire(import.meta.url);
 
 /**
- * Completes `serverless offline` with the rest of the local world (start.ts), and keeps every file
- * that Serverless and its plugins write inside the project.
+ * Adds the rest of the local stack (start.ts) to `serverless offline`, and keeps every file that Serverless and its plugins
+ * write inside the project.
  */
 export default class LocalPlugin {
   constructor(serverless, options, { log }) {
@@ -28,7 +28,9 @@ export default class LocalPlugin {
     };
   }
 
-  /** Temporary files and caches would otherwise stay behind in the system's folders and in the home. */
+  /**
+   * Keeps temporary files and caches inside the project; otherwise they remain in the system's folders and the home folder.
+   */
   keepFilesInside() {
     mkdirSync(this.directory, { recursive: true });
     this.temporary = mkdtempSync(join(this.directory, 'tmp-'));
@@ -38,7 +40,7 @@ export default class LocalPlugin {
     process.env.SLS_SCHEMA_CACHE_BASE_DIR ??= join(this.root, '.cache');
   }
 
-  /** Each run builds in a new folder: what an earlier one left is not packaged, and two do not meet. */
+  /** Builds each run in a new folder: leftovers of an earlier run are not packaged, and two runs do not conflict. */
   buildInside() {
     this.bundles = join(this.temporary, 'esbuild');
     this.service.custom.esbuild.outputWorkFolder = relative(this.root, this.bundles);
@@ -60,7 +62,7 @@ export default class LocalPlugin {
     this.announce().catch((error) => this.giveUp(error));
   }
 
-  /** Signals, and the death of npm, which a terminal or a test may kill without telling us. */
+  /** Handles signals, and the death of npm, which a terminal or a test may kill without a signal to this process. */
   listenForTheEnd() {
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => this.stop());
     const parent = process.ppid;
@@ -73,10 +75,10 @@ export default class LocalPlugin {
     process.exit(1);
   }
 
-  /** Not awaited by the hooks: the API that it waits for starts after them. */
+  /** Prints the greeting. The hooks do not await it: the API that it waits for starts after them. */
   async announce() {
     const { log } = console;
-    console.log = () => {}; // serverless-offline's table of routes
+    console.log = () => {}; // suppresses serverless-offline's table of routes
     try {
       await this.world.announce(log);
       this.isUp = true;
@@ -86,7 +88,10 @@ export default class LocalPlugin {
     }
   }
 
-  /** serverless-offline ends in its own time once it is up; before that, and when asked twice, at once. */
+  /**
+   * Stops the stack. serverless-offline stops by itself once it is up; before that, and on a second signal, this exits at
+   * once.
+   */
   stop() {
     if (!this.isUp || this.isStopping) process.exit(0);
     this.isStopping = true;
@@ -97,12 +102,12 @@ export default class LocalPlugin {
     await this.world?.close();
   }
 
-  /** Only warnings and errors of the plugins: a line for each request hides what a handler says. */
+  /** Shows only warnings and errors of the plugins: a line for each request would hide the handlers' output. */
   quieten() {
     Object.getPrototypeOf(this.log).disable?.();
   }
 
-  /** After a change: handlers run in this process, so their old code must be forgotten. */
+  /** Unloads the handlers after a change: they run in this process, so their old code is cached. */
   dropLoadedBundles() {
     for (const file of Object.keys(require.cache)) {
       if (file.startsWith(this.bundles)) delete require.cache[file];

@@ -1,6 +1,6 @@
 import { freePort } from './listen.ts';
 
-/** Where each part listens. */
+/** The port of each part. */
 export interface Ports {
   api: number;
   chime: number;
@@ -9,7 +9,7 @@ export interface Ports {
   web: number;
 }
 
-/** The ports from PORT, CHIME_PORT, DYNAMODB_PORT, ISSUER_PORT and WEB_PORT; 0 means any free one. */
+/** Reads the ports from PORT, CHIME_PORT, DYNAMODB_PORT, ISSUER_PORT and WEB_PORT; 0 means any free port. */
 export function readPorts(env: NodeJS.ProcessEnv): Ports {
   return {
     api: port(env, 'PORT', 3000),
@@ -20,7 +20,7 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
   };
 }
 
-/** The API's server must be told its port, so for it a free one is picked now. */
+/** Picks a free port for the API now, because its server needs a fixed port number. */
 export async function settlePorts(ports: Ports): Promise<Ports> {
   return { ...ports, api: ports.api || (await freePort()) };
 }

@@ -2,22 +2,22 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { LOCAL_REGION } from './environment.ts';
 
-/** Where a queue's batches go, and how patient it is. */
+/** The target of a queue's batches, and its timing. */
 export interface QueueOptions {
-  /** The function behind the queue: says which messages shall come again. One that throws says: all. */
+  /** The function behind the queue. It returns the messages to retry. If it throws, all are retried. */
   invoke: (batch: SQSEvent) => Promise<SQSBatchResponse>;
   maxReceives: number;
-  /** Told of every message that was received so often and failed each time. */
+  /** Receives every message that failed at each of its attempts (dead letter). */
   bury: (record: SQSRecord) => void;
-  /** Let a batch fill up for this long. */
+  /** How long a batch may fill. */
   windowMs?: number;
-  /** A message that failed comes again after this long. */
+  /** How long a failed message waits for its retry. */
   retryAfterMs?: number;
 }
 
 export interface Queue {
   send(body: string): void;
-  /** Deliver nothing more. */
+  /** Stops the deliveries. */
   close(): void;
 }
 
@@ -27,10 +27,10 @@ interface Message {
 }
 
 const BATCH_SIZE = 10;
-/** What a meeting's NotificationsConfiguration may name. */
+/** The queue's ARN, for a meeting's NotificationsConfiguration. */
 export const QUEUE_ARN = `arn:aws:sqs:${LOCAL_REGION}:000000000000:chime-events`;
 
-/** A queue in this process that feeds a function as SQS and Lambda do: at least once, in batches, with dead letters. */
+/** A queue in this process that invokes a function as SQS and Lambda do: at least once, in batches, with dead letters. */
 export function startQueue(options: QueueOptions): Queue {
   const { invoke, maxReceives, bury, windowMs = 100, retryAfterMs = 1000 } = options;
   let waiting: Message[] = [];

@@ -4,7 +4,7 @@ import { zipNames } from './zip-names.ts';
 
 const HANDLER = /^handlers\/[a-z-]+\.cjs$/;
 
-/** One line for every packaged function, with its size. Throws if one holds more than its own bundle. */
+/** Returns one line for every packaged function, with its size. Throws if a package holds more than its own bundle. */
 export function reportBundles(directory: string): string[] {
   const packages = readdirSync(directory).filter((file) => file.endsWith('.zip'));
   if (packages.length === 0) throw new Error(`${directory} holds no package`);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Base URLs of everything that runs. */
+/** The base URLs of all running parts. */
 export interface StackUrls {
   api: string;
   chime: string;
@@ -10,7 +10,7 @@ export interface StackUrls {
   web: string;
 }
 
-/** The file that tells other programs where the local world is. It exists only while that world answers. */
+/** Writes the file that tells other programs where the local stack is. It exists only while the stack is up. */
 export function writeStackFile(directory: string, urls: StackUrls) {
   mkdirSync(directory, { recursive: true });
   const draft = `${stackFile(directory)}.${process.pid}`;
@@ -18,12 +18,12 @@ export function writeStackFile(directory: string, urls: StackUrls) {
   renameSync(draft, stackFile(directory));
 }
 
-/** Remove the file, unless another world has written it since. Synchronous, to be of use at exit. */
+/** Removes the file, unless another stack has written it since. Synchronous, for use at exit. */
 export function removeStackFile(directory: string, urls: StackUrls) {
   if (readStackFile(directory)?.api === urls.api) rmSync(stackFile(directory), { force: true });
 }
 
-/** Where the local world is, or nothing when none is up. */
+/** Reads where the local stack is; undefined if none is up. */
 export function readStackFile(directory: string): StackUrls | undefined {
   try {
     return JSON.parse(readFileSync(stackFile(directory), 'utf8'));

@@ -13,17 +13,17 @@ import { removeStackFile, writeStackFile } from './stack-file.ts';
 import { startWeb } from './web.ts';
 import { startWorld } from './world.ts';
 
-/** The part of a Serverless service that is ours to fill before serverless-offline reads it. */
+/** The part of a Serverless service that we fill before serverless-offline reads it. */
 interface Service {
   provider: { environment: Record<string, unknown> };
   custom: { 'serverless-offline': Record<string, unknown> };
   functions: { chimeEvents: { name: string } };
 }
 
-/** A local world that serverless-offline is about to complete with its API. */
+/** A local stack, to which serverless-offline adds its API. */
 export type LocalWorld = Awaited<ReturnType<typeof openLocalWorld>>;
 
-/** Start the stand-ins, and tell serverless-offline its ports and the handlers' environment. */
+/** Starts the stand-ins, and passes their ports and the handlers' environment to serverless-offline. */
 export async function openLocalWorld(service: Service, directory: string) {
   const ports = await settlePorts(readPorts(process.env));
   const world = await startWorld(ports);
@@ -53,14 +53,14 @@ export async function openLocalWorld(service: Service, directory: string) {
   };
 }
 
-/** The handlers talk to the stand-ins; and where Chime is to notify a queue, that is the one in this process. */
+/** Points the handlers to the stand-ins, and Chime's notifications to the queue in this process. */
 function fillEnvironment(environment: Record<string, unknown>, local: Record<string, string>) {
   Object.assign(environment, local);
   if (environment.NOTIFICATIONS_QUEUE_ARN) environment.NOTIFICATIONS_QUEUE_ARN = QUEUE_ARN;
 }
 
 async function untilHealthy(api: string) {
-  const deadline = Date.now() + 240_000; // a bound for what hangs, also on a loaded machine
+  const deadline = Date.now() + 240_000; // a limit for what hangs, also on a loaded machine
   while (!(await isHealthy(api))) {
     if (Date.now() > deadline) throw new Error(`${api}/health does not answer`);
     await setTimeout(25);

@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** How often to look, and for how long at most. */
+/** How often to check, and for how long at most. */
 export interface Looking {
   everyMs?: number;
   withinMs?: number;
-  /** What is known when time is up, for the error message. */
+  /** Describes the last known state, for the error message. */
   told?: () => string;
 }
 
 /**
- * Wait until a fact holds, and fail after four minutes. Every loop that waits for another process goes through here: one
- * without an end would go on after its test.
+ * Waits until a condition holds, and fails after four minutes. Every loop that waits for another process uses it: an
+ * unbounded loop would outlive its test.
  */
 export async function until(holds: () => boolean | Promise<boolean>, looking: Looking = {}): Promise<void> {
   const { everyMs = 20, withinMs = 240_000, told = () => '' } = looking;

@@ -17,12 +17,12 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** What the pages are made of. */
+/** The source folders of the pages. */
 const SOURCES = ['web', 'client'];
 
 /**
- * Serve the web pages, with a `config.json` that leads them to this world. They are built when somebody first looks, and
- * again when a page is loaded after its sources changed. Below /crew/ the map's synthetic people are worked.
+ * Serves the web pages, with a `config.json` that points to this stack. They are built at the first request, and again when a
+ * page is loaded after its sources changed. Requests below /crew/ control the map's simulated audience.
  */
 export async function startWeb(port: number, config: WebConfig, crew?: CrewRoutes): Promise<Listening> {
   const directory = mkdtempSync(join(tmpdir(), 'web-'));
@@ -49,7 +49,7 @@ export async function startWeb(port: number, config: WebConfig, crew?: CrewRoute
   return { ...listening, close };
 }
 
-/** A process of its own, so that esbuild's memory is given back. */
+/** Builds the pages in a separate process, so that esbuild's memory is released. */
 function builder(directory: string, config: WebConfig) {
   let builtFrom = 0;
   let built = Promise.resolve();
@@ -66,7 +66,7 @@ function builder(directory: string, config: WebConfig) {
   };
 }
 
-/** When any source was last changed, in milliseconds since the epoch. */
+/** When any source last changed, in milliseconds since the epoch. */
 function lastChange(): number {
   const files = SOURCES.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()),
@@ -74,7 +74,7 @@ function lastChange(): number {
   return Math.max(...files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs));
 }
 
-/** The path of a file of the site. A URL has no `..` left in it, and what is encoded stays so: nothing leads out. */
+/** The path of a file of the site. A parsed URL contains no `..`, and encoded parts stay encoded: no path leaves the site. */
 function pathOf(url = '/'): string {
   const path = new URL(`http://localhost${url}`).pathname;
   return path.endsWith('/') ? `${path}index.html` : path;

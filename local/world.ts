@@ -5,10 +5,10 @@ import { LOCAL_TABLE, localEnvironment } from './environment.ts';
 import { startIssuer } from './identity/issuer.ts';
 import type { Ports } from './ports.ts';
 
-/** Everything that AWS and an identity provider do for us, on this machine. */
+/** Stand-ins on this machine for AWS and an identity provider. */
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
-/** Start the stand-ins for DynamoDB, Chime and the token issuer, and create the table. */
+/** Starts the stand-ins for DynamoDB, Chime and the token issuer, and creates the table. */
 export async function startWorld(ports: Omit<Ports, 'api' | 'web'>) {
   const [database, chime, issuer] = await Promise.all([
     startDatabase(ports.dynamodb),

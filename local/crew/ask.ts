@@ -1,7 +1,7 @@
 import type { TokenRequest } from '../identity/issuer.ts';
 import { parseJson } from '../json-http.ts';
 
-/** Who asks: one of the crew, with a token of their own, good for one meeting. */
+/** A member of the simulated audience, with a token of their own, valid for one meeting. */
 export interface Member {
   sub: string;
   role: 'host' | 'presenter' | 'viewer';
@@ -9,25 +9,25 @@ export interface Member {
 }
 
 export interface Reply {
-  /** 0 where no answer came. */
+  /** 0 if no response came. */
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: JSON of the shape that the contract gives to each route
   body: any;
-  /** When the API says to ask again. */
+  /** The API's Retry-After. */
   retryAfterMs?: number;
 }
 
-/** Ask one thing of a meeting's route; `/join` and the like follow its name. */
+/** Sends one request to a route of a meeting; `/join` and the like follow its name. */
 export type Ask = (member: Member, line: `${string} ${string}` | string, body?: object) => Promise<Reply>;
 
-/** Where the crew finds what it needs. */
+/** The addresses and the token source that the load generator needs. */
 export interface Places {
   api: string;
   chime: string;
   token: (request: TokenRequest) => Promise<string>;
 }
 
-/** Ask the API as a browser would, over HTTP. An answer that does not come is one with status 0. */
+/** Sends requests to the API over HTTP, as a browser would. A missing response becomes status 0. */
 export function askingAbout(externalMeetingId: string, { api, token }: Places): Ask {
   const base = `${api}/meetings/${encodeURIComponent(externalMeetingId)}`;
   return async (member, line, body) => {

@@ -2,7 +2,7 @@ import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Shares } from './internet-users.ts';
 import { AUDIENCES } from './known-audiences.ts';
 
-/** Where an audience comes from. What stands behind each is said, with its sources, where placement is measured. */
+/** The names of the audiences. Their sources are given in known-audiences.ts. */
 export const AUDIENCE_NAMES = ['world', 'two-poles', 'asia-pacific', 'one-office', 'everywhere'] as const;
 export type AudienceName = (typeof AUDIENCE_NAMES)[number];
 
@@ -15,8 +15,8 @@ const SHARES: Record<AudienceName, Shares | undefined> = {
 };
 
 /**
- * The homes of the first so many people of an audience, in the order in which they come. However many come, each media
- * region has its share of them to within one or two: the one that is owed most is next.
+ * The homes of the first `count` viewers of an audience, in the order of their arrival. The region with the largest deficit
+ * is next. So at any count, each media region has its share to within one or two viewers.
  */
 export function homesOf(name: AudienceName, count: number): MediaRegion[] {
   const shares = Object.entries(SHARES[name] ?? {}) as [MediaRegion, number][];

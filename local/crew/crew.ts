@@ -8,7 +8,7 @@ import { makeRoom } from './room.ts';
 import { audienceReport } from './watch-audience.ts';
 
 const TICK_MS = 1000;
-/** A crew that nobody looked at for so long goes home by itself. */
+/** The load generator stops after this time without a look at its report. */
 const FORGOTTEN_MS = 30 * 60_000;
 const PAGE = 100;
 
@@ -17,10 +17,10 @@ export interface CrewOptions extends Places {
   now?: () => number;
 }
 
-/** The synthetic people of one meeting. */
+/** The simulated participants of one meeting. */
 export type Crew = ReturnType<typeof crewAt>;
 
-/** A crew that is at home. It works while somebody is wanted or on their way out, and is idle otherwise. */
+/** A load generator without participants. It works while some are wanted or leaving, and is idle otherwise. */
 export function crewAt(externalMeetingId: string, options: CrewOptions) {
   const { now = Date.now } = options;
   const ask = askingAbout(externalMeetingId, options);
@@ -42,7 +42,7 @@ export function crewAt(externalMeetingId: string, options: CrewOptions) {
   }
   const step = () => {
     ticking ??= tick()
-      .catch(() => {}) // the world may be on its way down; else the next tick does it
+      .catch(() => {}) // the environment may be shutting down; otherwise the next tick retries
       .finally(() => {
         ticking = undefined;
       });
@@ -68,7 +68,7 @@ export function crewAt(externalMeetingId: string, options: CrewOptions) {
       await ticking;
       await step();
     },
-    /** End the primary as old age would. `none`: there is none. */
+    /** Ends the primary as its maximum age would. `none`: there is none. */
     primaryDies: async (): Promise<'dead' | 'none'> => {
       const { body } = await ask(host, 'GET');
       return body?.primary ? end(emulator, body.primary.meetingId) : 'none';
@@ -97,7 +97,10 @@ export function crewAt(externalMeetingId: string, options: CrewOptions) {
   };
 }
 
-/** A seat stays with whoever once had it, until the reconciler needs it: another audience needs room beside them. */
+/**
+ * How many places an audience needs. A former viewer's seat stays reserved until the reconciler needs it, so another audience
+ * needs room beside it.
+ */
 function placesFor(everybody: { audience: string; wasSeated: boolean }[], wish: Wish): number {
   return wish.viewers + everybody.filter((one) => one.wasSeated && one.audience !== wish.name).length;
 }
@@ -105,6 +108,6 @@ function placesFor(everybody: { audience: string; wasSeated: boolean }[], wish: 
 async function end(emulator: Emulator, meetingId: string): Promise<'dead' | 'none'> {
   return emulator.end(meetingId).then(
     () => 'dead' as const,
-    () => 'none' as const, // it was dead already, and not noticed yet
+    () => 'none' as const, // it was dead already, and the API had not noticed
   );
 }

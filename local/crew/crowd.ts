@@ -2,19 +2,19 @@ import type { Ask } from './ask.ts';
 import { type AudienceName, homesOf } from './audiences.ts';
 import { comeIn, goHome, newViewer, type Outcome, type Viewer } from './viewer.ts';
 
-/** So many requests of one crowd are under way at once: this machine serves them all by itself. */
+/** How many requests of one crowd run at once: this machine serves them all. */
 const AT_ONCE = 24;
 
-/** What the crowd is to become. */
+/** The crowd that is wanted. */
 export interface Wish {
   name: AudienceName;
   viewers: number;
 }
 
-/** Synthetic viewers, each of whom does what it takes to be where they are wanted. Idle once they are. */
+/** Simulated viewers, each of whom moves towards the wanted state. Idle once all have reached it. */
 export type Crowd = ReturnType<typeof gather>;
 
-/** An empty crowd at one meeting. Closing it drops every turn that is left. */
+/** Creates an empty crowd for one meeting. Closing it drops every remaining turn. */
 export function gather(ask: Ask) {
   const casts = new Map<AudienceName, Viewer[]>();
   const refusals: Record<string, number> = {};
@@ -64,14 +64,14 @@ export function gather(ask: Ask) {
     everybody,
     isWanted,
     wish: () => wish,
-    /** Those who are not wanted any more leave; those who are come. */
+    /** Makes surplus viewers leave and missing viewers join. */
     become: (next: Wish) => {
       wish = next;
       grow(casts, next);
       for (const viewer of everybody()) line(viewer);
       work();
     },
-    /** The meetings that still live: whoever sat in another one is told so by their connection, and joins again. */
+    /** Tells the viewers which meetings live. A viewer of another meeting lost the connection, and joins again. */
     notice: (live: ReadonlySet<string>) => {
       for (const viewer of everybody()) {
         if (viewer.seat && !live.has(viewer.seat.meetingId)) delete viewer.seat;

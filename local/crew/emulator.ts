@@ -19,10 +19,10 @@ export interface PresenceChange {
   event: 'joined' | 'left';
 }
 
-/** The emulator's out-of-band controls, as far as the crew works them. */
+/** The subset of the emulator's out-of-band controls that the load generator uses. */
 export type Emulator = ReturnType<typeof emulatorAt>;
 
-/** The controls of the emulator at this address. One that it declines is an error in its words. */
+/** The controls of the emulator at this address. A declined request is an error with the emulator's message. */
 export function emulatorAt(chime: string) {
   const ask = async <Body>(method: string, path: string, body?: object): Promise<Body> => {
     const sent = { method, ...(body && { body: JSON.stringify(body) }) };

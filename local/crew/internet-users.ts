@@ -2,9 +2,9 @@ import { mediaRegionOfCountry } from '../../lib/domain/geo/countries.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 
 /**
- * People who use the internet, in millions: the share of a country's people who do (ITU, carried by the World Bank as
- * IT.NET.USER.ZS) times its population (SP.POP.TOTL), about 2023, rounded by hand. The countries with 8 million or more.
- * Good for the shape of the world, not for a figure: https://data.worldbank.org/indicator/IT.NET.USER.ZS
+ * Internet users in millions: the share of a country's people who use the internet (ITU, published by the World Bank as
+ * IT.NET.USER.ZS) times its population (SP.POP.TOTL), about 2023, rounded by hand. Contains the countries with 8 million or
+ * more. Suitable for the proportions of the world, not for exact figures: https://data.worldbank.org/indicator/IT.NET.USER.ZS
  */
 export const INTERNET_USERS: Readonly<Record<string, number>> = {
   CN: 1090,
@@ -77,12 +77,12 @@ export const INTERNET_USERS: Readonly<Record<string, number>> = {
   NZ: 5,
 };
 
-/** By time zone live 48, 29, 7 and 16 % of the United States; California alone has 12 % (Census 2020). */
+/** The shares of the United States by time zone are 48, 29, 7 and 16 %; California alone has 12 % (Census 2020). */
 const UNITED_STATES = { 'us-east-1': 0.48, 'us-east-2': 0.29, 'us-west-2': 0.11, 'us-west-1': 0.12 } as const;
 
 export type Shares = Partial<Record<MediaRegion, number>>;
 
-/** The people of these countries by the media region nearest to them; the United States are spread over their four. */
+/** Sums these countries by their nearest media region; the United States are split over its four. */
 export function byMediaRegion(people: Readonly<Record<string, number>>): Shares {
   const shares: Shares = {};
   const add = (region: MediaRegion, millions: number) => {

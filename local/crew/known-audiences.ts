@@ -2,8 +2,8 @@ import { MEDIA_REGIONS, type MediaRegion } from '../../lib/domain/geo/media-regi
 import { byMediaRegion, INTERNET_USERS, type Shares, usersOf } from './internet-users.ts';
 
 /**
- * Native speakers of Spanish in millions (Instituto Cervantes, El español en el mundo, 2023; rounded, and by hand for
- * the small ones): a language's audience, on three continents.
+ * Native speakers of Spanish in millions (Instituto Cervantes, El español en el mundo, 2023; rounded, and estimated for small
+ * countries): the audience of a language, on three continents.
  */
 const SPANISH = {
   ...{
@@ -66,9 +66,9 @@ const WORLD = byMediaRegion(INTERNET_USERS);
 const US_EAST: Shares = { 'us-east-1': 48, 'us-east-2': 29 };
 
 /**
- * Audiences of the kinds that a stream has. Uniform is the hardest and stands for nothing known; the others follow the
- * internet users of their countries, the speakers of a language, or a mixture: a company's webinar with four in five
- * in one place, two poles, a working day that follows the sun through Asia.
+ * Audiences of the kinds that a stream has. Uniform is the hardest and models no known audience. The others follow the
+ * internet users of their countries, the speakers of a language, or a mixture: a company's webinar with four in five viewers
+ * in one place, two centres, a working day that follows the sun through Asia.
  */
 export const AUDIENCES: Readonly<Record<string, Shares>> = {
   uniform: Object.fromEntries(MEDIA_REGIONS.map((mediaRegion) => [mediaRegion, 1])),
@@ -82,7 +82,7 @@ export const AUDIENCES: Readonly<Record<string, Shares>> = {
   'one country': byMediaRegion(usersOf('IN')),
 };
 
-/** Audiences that no constant of the rule was chosen by: five more kinds, to see whether it holds there too. */
+/** Audiences that did not influence any constant of the placement rule: five more kinds, to test whether it generalizes. */
 export const UNSEEN: Readonly<Record<string, Shares>> = {
   'africa and middle east': byMediaRegion(usersOf('NG EG ZA DZ MA GH ET KE TZ SA AE IQ TR IR')),
   'europe 70/30': mixed([byMediaRegion(EUROPE), 70], [WORLD, 30]),
@@ -91,7 +91,7 @@ export const UNSEEN: Readonly<Record<string, Shares>> = {
   'three offices': { 'us-west-2': 40, 'eu-west-1': 35, 'ap-south-1': 25 },
 };
 
-/** Each part with its weight in the whole. */
+/** Mixes audiences, each with its weight in the whole. */
 function mixed(...parts: [Shares, number][]): Shares {
   const whole: Shares = {};
   for (const [shares, weight] of parts) {

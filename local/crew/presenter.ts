@@ -6,10 +6,10 @@ interface Place {
   attendeeId: string;
 }
 
-/** Somebody on stage whose media connection the emulator believes in, so that Chime does not end the primary. */
+/** A presenter whose media connection is simulated in the emulator, so that Chime does not end the primary. */
 export type Presenter = ReturnType<typeof presenterOf>;
 
-/** A presenter who is at home. Call `turn` now and then: each brings them nearer to where they are wanted. */
+/** A presenter who has not joined. Each call of `turn` is one step towards the wanted state. */
 export function presenterOf(ask: Ask, emulator: Emulator) {
   const member: Member = { sub: 'crew-presenter', role: 'presenter' };
   let wanted = false;
@@ -23,7 +23,7 @@ export function presenterOf(ask: Ask, emulator: Emulator) {
     place = got;
   }
   async function getOff({ meetingId, attendeeId }: Place) {
-    await emulator.presence({ meetingId, attendeeId, event: 'left' }).catch(() => {}); // it may have ended
+    await emulator.presence({ meetingId, attendeeId, event: 'left' }).catch(() => {}); // the meeting may have ended
     if ((await ask(member, 'POST /leave')).status === 204) place = undefined;
   }
 
@@ -34,7 +34,7 @@ export function presenterOf(ask: Ask, emulator: Emulator) {
     isWanted: () => wanted,
     isOnStage: () => place !== undefined,
     isSettled: () => wanted === (place !== undefined),
-    /** One step. Their meeting having ended, they are told so by their connection, and join again. */
+    /** Takes one step. When the meeting has ended, the presenter's connection says so, and the presenter joins again. */
     turn: async (live: ReadonlySet<string>) => {
       if (place && !live.has(place.meetingId)) place = undefined;
       if (wanted && !place) await getOn();

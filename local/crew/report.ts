@@ -2,7 +2,7 @@ import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { AudienceName } from './audiences.ts';
 
-/** So many viewers whose home is `from` hold a seat in `to`. */
+/** How many viewers with the home `from` hold a seat in `to`. */
 export interface Path {
   from: MediaRegion;
   to: MediaRegion;
@@ -13,45 +13,45 @@ export interface AudienceReport {
   name: AudienceName;
   wanted: number;
   seated: number;
-  /** Not seated yet: asking, or told to ask again. */
+  /** Viewers without a seat: requesting one, or told to retry. */
   waiting: number;
-  /** Seated, and on their way out. */
+  /** Seated viewers who are leaving. */
   leaving: number;
-  /** Homes of those who are wanted. */
+  /** The homes of the wanted viewers. */
   homes: { mediaRegion: MediaRegion; wanted: number; seated: number }[];
   paths: Path[];
-  /** Of those who are seated, between their home and their seat. */
+  /** The mean round trip of seated viewers between home and seat. */
   meanRttMs: number;
-  /** How often the API declined, by its code; `NO_ANSWER` where none came. */
+  /** How often the API refused, by code; `NO_ANSWER` if no response came. */
   refusals: Record<string, number>;
 }
 
-/** One of Chime's operations, as the account's token bucket stands. */
+/** One operation of Chime, with the state of the account's token bucket. */
 export interface OperationReport {
   operation: string;
   left: number;
   burst: number;
-  /** Answered, and refused with 429, since the emulator was started. */
+  /** Calls answered, and calls refused with 429, since the emulator started. */
   calls: number;
   throttled: number;
 }
 
 export interface ChimeReport {
-  /** Whether its quota was turned down. */
+  /** Whether its quota is reduced. */
   slow: boolean;
   fullMediaRegions: MediaRegion[];
   operations: OperationReport[];
   callsPerSecond: number;
 }
 
-/** What GET /crew/state answers: a meeting as the public API tells it, and what goes on around it. */
+/** The body of GET /crew/state: a meeting as the public API reports it, and what the load generator and Chime do. */
 export interface CrewReport {
   /** Milliseconds since the epoch. */
   at: number;
   externalMeetingId: string;
-  /** Absent while the name is not known. */
+  /** Absent while the name is unknown. */
   topology?: TopologyAnswer;
-  /** Counted up to a page of them: `isMore` says that there are others. */
+  /** Counts one page of hands; `isMore` says that there are others. */
   hands: { raised: number; isMore: boolean };
   audience: AudienceReport;
   presenter: { wanted: boolean; onStage: boolean };

@@ -1,20 +1,20 @@
 import type { Ask, Member } from './ask.ts';
 import type { Emulator } from './emulator.ts';
 
-/** What a replica holds, and how many Chime gives to a primary: its default quotas. */
+/** The capacity of a replica, and the replicas per primary: Chime's default quotas. */
 const SEATS_EACH = 250;
 const DEFAULT_REPLICAS = 4;
 const MOST_REPLICAS = 100;
 
-/** How many replicas so many people need. */
+/** How many replicas this many people need. */
 export function replicasFor(people: number): number {
   return Math.min(MOST_REPLICAS, Math.max(DEFAULT_REPLICAS, Math.ceil(people / SEATS_EACH)));
 }
 
 /**
- * Let there be replicas enough, as an operator would before a large event: the account's quota (here the emulator's
- * `replicasPerPrimary`) is raised, and the host raises `maxReplicas` of the meeting, whose other options stay. Nothing is
- * ever lowered. A name that is not known becomes known; one that was ended is opened again.
+ * Makes room for an audience, as an operator would before a large event. Raises the account's quota (here the emulator's
+ * `replicasPerPrimary`) and the meeting's `maxReplicas`; the other options stay. Never lowers anything. Creates an unknown
+ * name, and reopens an ended one.
  */
 export async function makeRoom(people: number, host: Member, { ask, emulator }: Doors): Promise<void> {
   const replicas = replicasFor(people);

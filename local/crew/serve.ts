@@ -18,10 +18,10 @@ const OnStage = About.extend({ on: z.boolean().default(true) });
 const Switch = z.strictObject({ on: z.boolean() });
 const Region = Switch.extend({ mediaRegion });
 
-/** The crew's routes, under /crew/: for the pages of the local web server, and for `curl`. */
+/** The load generator's routes, under /crew/: for the pages of the local web server, and for `curl`. */
 export type CrewRoutes = ReturnType<typeof crewRoutes>;
 
-/** Routes by which to work the synthetic people of every meeting of this world. */
+/** Routes that control the simulated participants of every meeting. */
 export function crewRoutes(places: Places) {
   const crews = new Map<string, Crew>();
   const emulator = emulatorAt(places.chime);
@@ -68,7 +68,7 @@ export function crewRoutes(places: Places) {
   }
 
   return {
-    /** Answer a request to /crew/. */
+    /** Answers a request to /crew/. */
     serve: async (request: IncomingMessage, response: ServerResponse) => {
       const { status, body } = await answer(request).catch(declined);
       response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });

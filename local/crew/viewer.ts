@@ -2,27 +2,27 @@ import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Ask, Member, Reply } from './ask.ts';
 import type { AudienceName } from './audiences.ts';
 
-/** A seat somebody was given, as far as the crew remembers it: never a join token. */
+/** A seat that a viewer was given, as the load generator remembers it: without the join token. */
 export interface HeldSeat {
   meetingId: string;
   mediaRegion: MediaRegion;
   rttMs: number;
 }
 
-/** One of a synthetic audience. */
+/** A simulated viewer. */
 export interface Viewer extends Member {
   audience: AudienceName;
   index: number;
   home: MediaRegion;
   seat?: HeldSeat;
-  /** Held a seat once: what is theirs is kept for them. */
+  /** Held a seat once: the seat is reserved for this viewer. */
   wasSeated: boolean;
   handIsUp: boolean;
-  /** Their next turn is on its way. */
+  /** The viewer's next turn is scheduled. */
   isDue: boolean;
 }
 
-/** What came of a turn: it is over; or they try again after so long, because of that. */
+/** The result of a turn: settled, or to be retried after a time because of a refusal. */
 export type Outcome = 'settled' | { againAfterMs: number; refusal?: string };
 
 const ONE_HAND_IN = 250;
@@ -36,7 +36,7 @@ export function newViewer(audience: AudienceName, index: number, home: MediaRegi
   return { sub, role: 'viewer', audience, index, home, ...before };
 }
 
-/** Take a seat as a naive client does: one who is told to wait asks again when told. A few raise a hand then. */
+/** Joins as a simple client does: when told to wait, it retries after the given time. A few viewers then raise a hand. */
 export async function comeIn(viewer: Viewer, ask: Ask): Promise<Outcome> {
   const reply = await ask(viewer, 'POST /join', { mediaRegion: viewer.home });
   if (reply.status !== 200) return askAgain(reply);
@@ -49,7 +49,7 @@ export async function comeIn(viewer: Viewer, ask: Ask): Promise<Outcome> {
   return 'settled';
 }
 
-/** Give the seat back, the hand lowered. */
+/** Leaves the meeting and lowers the hand. */
 export async function goHome(viewer: Viewer, ask: Ask): Promise<Outcome> {
   if (viewer.handIsUp) viewer.handIsUp = (await ask(viewer, 'DELETE /hand')).status !== 204;
   const reply = await ask(viewer, 'POST /leave');

@@ -3,7 +3,7 @@ import type { Crowd } from './crowd.ts';
 import type { AudienceReport, Path } from './report.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Where a crowd stands: one pass over everybody in it. */
+/** The state of a crowd, in one pass over its viewers. */
 export function audienceReport({ everybody, isWanted, wish, refusals }: Crowd): AudienceReport {
   const all = everybody();
   const wanted = all.filter(isWanted);

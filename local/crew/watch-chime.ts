@@ -3,7 +3,7 @@ import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Emulator } from './emulator.ts';
 import type { ChimeReport, OperationReport } from './report.ts';
 
-/** Chime's default quota, and what is left of it when it is turned down. */
+/** Chime's default quota; the reduced one is a tenth of it. */
 const QUOTA = { ratePerSecond: 10, burst: 20 };
 const SLOW_QUOTA = { ratePerSecond: 1, burst: 2 };
 
@@ -14,18 +14,18 @@ interface Sample {
   calls: number;
 }
 
-/** Turn the quota of every operation of Chime down to a tenth, or back to its default. */
+/** Reduces the quota of every Chime operation to a tenth, or restores the default. */
 export function slowDown(emulator: Emulator, on: boolean) {
   return emulator.change(on ? SLOW_QUOTA : QUOTA);
 }
 
-/** Let a media region have no room for new meetings, or have room again. */
+/** Makes a media region refuse new meetings, or accept them again. */
 export async function fillRegion(emulator: Emulator, mediaRegion: string, on: boolean) {
   const others = (await emulator.options()).fullMediaRegions.filter((each) => each !== mediaRegion);
   await emulator.change({ fullMediaRegions: on ? [...others, mediaRegion] : others });
 }
 
-/** Look at Chime's side of it now and then: what is left of its quota, and how busy it was since the looks before. */
+/** Samples Chime's state at intervals: the remaining quota, and the call rate since the previous samples. */
 export function watchChime(emulator: Emulator) {
   let samples: Sample[] = [];
   return async (now: number): Promise<ChimeReport> => {
@@ -46,7 +46,7 @@ export function watchChime(emulator: Emulator) {
   };
 }
 
-/** Between the oldest look and the last. */
+/** The rate between the oldest and the latest sample. */
 export function perSecond(samples: readonly Sample[]): number {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || first.at === last.at) return 0;

@@ -12,7 +12,7 @@ export function hasDynoxide(root = process.cwd()): boolean {
   return existsSync(join(root, BINARY));
 }
 
-/** Start the second engine, in memory. It is a process of its own, and dies with `close`. */
+/** Starts the second engine, in memory. It is a process of its own, and ends with `close`. */
 export async function startDynoxide(root = process.cwd()): Promise<Listening> {
   const port = await freePort();
   const engine = spawn(join(root, BINARY), ['serve', '--port', String(port)], {

@@ -2,18 +2,18 @@ import { type IncomingMessage, type RequestListener, Server, type ServerResponse
 import dynalite from 'dynalite';
 import { type Listening, listen } from '../listen.ts';
 
-/** Start an empty DynamoDB in this process' memory. */
+/** Starts an empty in-memory DynamoDB in this process. */
 export function startDatabase(port: number): Promise<Listening> {
   const server = dynalite({ createTableMs: 0 });
-  // dynalite's own closes the store below requests that are still worked on: they throw then, and nothing catches it.
+  // dynalite's own `close` closes the store under requests in progress: they throw, and nothing catches the error.
   server.close = Server.prototype.close;
   contain(server);
   return listen(server, port);
 }
 
 /**
- * dynalite throws the error of a request that is broken off, and fails on bodies such as `null`, both from listeners of
- * the request, where nothing catches it: one client would end this process. So its listeners are replaced or wrapped.
+ * Wraps or replaces dynalite's request listeners. They throw when a request is aborted, and on bodies such as `null`. Nothing
+ * catches those errors, so one client would end this process.
  */
 function contain(server: Server): void {
   const [handle] = server.listeners('request') as [RequestListener];
@@ -25,7 +25,7 @@ function contain(server: Server): void {
   });
 }
 
-/** dynalite answers in the listener of `end`. */
+/** Wraps dynalite's listener of `end`, which sends the response. */
 function wrapEnd(request: IncomingMessage, response: ServerResponse): void {
   const answers = request.listeners('end');
   request.removeAllListeners('end').on('end', () => {

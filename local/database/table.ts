@@ -9,7 +9,7 @@ import {
 import { parse } from 'yaml';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../environment.ts';
 
-/** The CloudFormation description of our table, as infra/table.yml gives it. */
+/** The CloudFormation description of our table, from infra/table.yml. */
 export interface TableDescription {
   Properties: Pick<
     CreateTableCommandInput,
@@ -17,13 +17,13 @@ export interface TableDescription {
   >;
 }
 
-/** Read the deployed table's description, so that the local one cannot differ from it. */
+/** Reads the deployed table's description, so that the local table cannot differ from it. */
 export function readTableDescription(root = process.cwd()): TableDescription {
   const template = parse(readFileSync(join(root, 'infra/table.yml'), 'utf8'), { logLevel: 'silent' });
   return template.Resources.Table;
 }
 
-/** Create the deployed table at a local engine. What only AWS can do (expiry, backups, protection) is left out. */
+/** Creates the deployed table in a local engine. Features that only AWS has (expiry, backups, protection) are omitted. */
 export async function createTable(endpoint: string, tableName: string, table = readTableDescription()) {
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = table.Properties;
   const keys = { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode };

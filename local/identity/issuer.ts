@@ -12,22 +12,22 @@ const TokenRequest = z.strictObject({
   sub: z.string().min(1),
   role: z.string().min(1).optional(),
   meeting: z.string().min(1).optional(),
-  /** Further claims, of any shape: what an issuer of one's own would write, such as lists of groups. */
+  /** Further claims of any shape, as another issuer would write them, such as lists of groups. */
   claims: z.record(z.string(), z.json()).default({}),
   expiresIn: z.int().min(1).max(31_536_000).default(28_800), // seconds
 });
 
-/** What a token shall say, and for how many seconds. */
+/** The content of a token, and its lifetime in seconds. */
 export type TokenRequest = z.input<typeof TokenRequest>;
 
 export interface Issuer extends Listening {
-  /** Sign a token as `POST /token` does. */
+  /** Signs a token as `POST /token` does. */
   token: (request: TokenRequest) => Promise<string>;
 }
 
 /**
- * Start an OpenID Connect issuer for one laptop: discovery, keys, and `POST /token` that signs for
- * anybody who asks. What it signs never has another issuer, audience or end than it says. Its key is made at start and never leaves the process.
+ * Starts an OpenID Connect issuer for local use: discovery, keys, and `POST /token`, which signs for any client. The issuer,
+ * audience and expiry of a token are always the configured ones. The key is generated at start and never leaves the process.
  */
 export async function startIssuer(port: number): Promise<Issuer> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
@@ -74,7 +74,7 @@ async function grant(request: unknown, token: Issuer['token']): Promise<Answer> 
   return { status: 200, body: { access_token, token_type: 'Bearer', expires_in: asked.data.expiresIn } };
 }
 
-/** For shells: `$(curl -s 'localhost:3003/token?sub=ada&role=host')`. */
+/** Formats the token for shells: `$(curl -s 'localhost:3003/token?sub=ada&role=host')`. */
 function inPlainText({ status, body }: Answer): Answer {
   const granted = body as { access_token?: string };
   return { status, body: granted.access_token ?? body };

@@ -1,26 +1,26 @@
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 
-/** Who signs, for whom, and where the keys are. */
+/** A trusted issuer, its audience, and the address of its keys. */
 export interface Trust {
   issuer: string;
   audience: string;
   keys: JWTVerifyGetKey;
 }
 
-/** What API Gateway hands to a function as `event.requestContext.authorizer`. */
+/** What API Gateway passes to a function as `event.requestContext.authorizer`. */
 export interface Authorizer {
   jwt: { claims: Record<string, string>; scopes: null };
 }
 
-/** Trust an issuer by its keys, which are fetched from it at first use and kept. */
+/** Trusts an issuer by its keys, which are fetched at first use and cached. */
 export function trustIssuer(issuer: string, audience: string): Trust {
   return { issuer, audience, keys: createRemoteJWKSet(new URL('/.well-known/jwks.json', issuer)) };
 }
 
 /**
- * Verify an Authorization header as API Gateway's JWT authorizer does: signature (RSA only), issuer,
- * `exp`, `nbf` and `iat`, each to the second and without tolerance for clocks that differ, and `aud`, or `client_id` where there is no
- * `aud`. Throws unless every one of them holds.
+ * Verifies an Authorization header as API Gateway's JWT authorizer does: the signature (RSA only), the issuer, `exp`, `nbf`
+ * and `iat`, each to the second and without clock tolerance, and `aud`, or `client_id` if there is no `aud`. Throws if any
+ * check fails.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export async function verifyToken(header: string | undefined, trust: Trust): Promise<Authorizer> {
@@ -36,14 +36,14 @@ export async function verifyToken(header: string | undefined, trust: Trust): Pro
 }
 
 /**
- * Claims as they reach a function: API Gateway makes every one a string, and an array `[a b]`
+ * Claims as a function receives them: API Gateway converts each one to a string, and an array to `[a b]`
  * (https://github.com/aws-solutions-library-samples/guidance-for-claude-code-with-amazon-bedrock/issues/802).
  */
 export function toGatewayClaims(payload: JWTPayload): Record<string, string> {
   return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, toText(value)]));
 }
 
-/** jose checks `nbf` and `exp` by itself, and leaves `iat` alone. */
+/** Whether a token was issued in the future. jose checks `nbf` and `exp`, but not `iat`. */
 function isIssuedLater({ iat }: JWTPayload, now: number): boolean {
   return iat !== undefined && !(iat * 1000 <= now);
 }

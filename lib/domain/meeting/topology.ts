@@ -84,7 +84,7 @@ export interface Replica {
   fence?: number;
 }
 
-/** The current state behind one externalMeetingId. */
+/** When this incarnation began (milliseconds since the epoch). A later incarnation has a larger number. */
 export interface Topology {
   externalMeetingId: string;
   /** Tells this life of the name from one that was forgotten: part of every request token. */

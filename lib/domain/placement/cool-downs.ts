@@ -1,14 +1,14 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { growingPauseMs } from '../meeting/pauses.ts';
 
-/** A media region where Chime opens nothing for now: no replica is opened there until the pause is over. */
+/** A media region in cool-down: no replica is opened there until the pause is over. */
 export interface CoolDown {
-  /** `refused`: Chime said no. `unknown`: it gave no answer, or an error of its own. */
+  /** `rejected`: Chime refused. `indeterminate`: Chime gave no response, or an error of its own. */
   because: 'rejected' | 'indeterminate';
-  /** The first failure in a row, and until when nothing is opened there (milliseconds since the epoch). */
+  /** The first failure in a row, and when openings are allowed again (milliseconds since the epoch). */
   since: number;
   until: number;
-  /** How many in a row. */
+  /** Failures in a row. */
   failures: number;
 }
 
@@ -16,7 +16,7 @@ export type CoolDowns = Partial<Record<MediaRegion, CoolDown>>;
 
 const PAUSE = { firstMs: 15_000, longestMs: 600_000 };
 
-/** The cool-down after a failure: the pause doubles with each one in a row, from 15 s to ten minutes. */
+/** The cool-down after a failure: the pause doubles with each failure in a row, from 15 s to ten minutes. */
 export function coolDownAfter(
   before: CoolDown | undefined,
   { because, now }: { because: CoolDown['because']; now: number },
@@ -25,12 +25,12 @@ export function coolDownAfter(
   return { because, since: before?.since ?? now, until: now + growingPauseMs(failures, PAUSE), failures };
 }
 
-/** Until when nobody else tries, while one request finds out whether the media region works again. */
+/** Until when other requests wait, while one request tests whether the media region works again. */
 export function pauseForProbe({ failures }: CoolDown, now: number): number {
   return now + growingPauseMs(failures, PAUSE);
 }
 
-/** Is nothing to be opened in this media region now? */
+/** Whether this media region is in cool-down now. */
 export function isCooling(
   { coolDowns }: { coolDowns?: CoolDowns },
   mediaRegion: MediaRegion,
@@ -39,7 +39,7 @@ export function isCooling(
   return now < (coolDowns?.[mediaRegion]?.until ?? 0);
 }
 
-/** When the first of these media regions may be tried again; undefined where none is cooling down. */
+/** When the first of these media regions may be tried again; undefined if none is cooling down. */
 export function coolUntil(
   { coolDowns }: { coolDowns?: CoolDowns },
   mediaRegions: readonly MediaRegion[],

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { BATCH_SIZE } from '../meeting/seats.ts';
 import { beingOpened, type Topology } from '../meeting/topology.ts';
 
-/** What Chime allows, and what a replica takes of it. */
+/** The quota that Chime allows, and what one replica uses of it. */
 export interface Pace {
   seatsEach: number;
   burst: number;
   ratePerSecond: number;
 }
 
-/** What opening a replica takes when nothing is in the way: about three calls to Chime, one after another (ms). */
+/** How long opening a replica takes without contention: about three sequential calls to Chime (ms). */
 const OPENING_MS = 400;
 
 /**
- * Does this viewer stand for the others who wait? One in as many as a replica seats does, so that a crowd opens about as
- * many replicas at once as it needs, though nobody counts it. It is the same viewer however often they ask, and another
- * one in each epoch.
+ * Whether this viewer is the elected opener of a replica for the viewers who wait. A hash elects about one viewer per
+ * `seatsEach`, so that a crowd opens about as many replicas as it needs without a shared counter. The result is stable across
+ * a viewer's retries, and differs in each epoch.
  */
 export function isElectedOpener(
   externalUserId: string,
@@ -27,14 +27,14 @@ export function isElectedOpener(
   return lot < 2 ** 32 / seatsEach;
 }
 
-/** How many replicas may be on their way at once: as many as the burst of the quota mints. More would stand in line. */
+/** How many replicas may be opened at once: as many as the quota's burst mints. More would wait for permits. */
 export function openingsAtOnce({ seatsEach, burst }: Pace): number {
   return Math.max(1, Math.floor(burst / callsEach(seatsEach)));
 }
 
 /**
- * How long a viewer should wait for one of the replicas that are being opened: which of them, is drawn by lot, and each
- * needs its turns at the quota. So those who wait come back as the seats do, not all at once (ms).
+ * How long a viewer should wait for one of the replicas that are being opened (ms). Each replica needs its calls within the
+ * quota, and the viewer waits for a random one of them. So waiting viewers return as seats appear, not all at once.
  */
 export function waitMs(
   topology: Topology,

@@ -3,18 +3,18 @@ import type { Replica, Topology } from '../meeting/topology.ts';
 import { isCooling } from './cool-downs.ts';
 import type { Demand } from './demand.ts';
 
-/** Who is to be placed, and what the decision may use: nothing else enters it. */
+/** A viewer to be placed, with every input of the decision besides the topology. */
 export interface Viewer {
   mediaRegion: MediaRegion;
   controlRegion: string;
   now: number;
   /** In [0, 1). */
   random: number;
-  /** Who was seated so far, this viewer not counted, and whom the host expects. Without it placement is careful. */
+  /** The viewers who were seated so far, without this one, and the host's forecast. Without it placement is conservative. */
   demand?: Demand;
-  /** So many replicas may be on their way at once; without it, any number. */
+  /** How many replicas may be opened at once; without it, any number. */
   atOnce?: number;
-  /** They open another replica rather than wait, or take a seat that others wait for. */
+  /** The viewer opens another replica rather than wait, or rather than take a seat that others wait for. */
   isElectedOpener?: true;
 }
 
@@ -23,7 +23,7 @@ export type OpenReason = 'unfinished' | 'worth-opening' | 'nothing-has-room' | '
 export type Placement =
   | { kind: 'seat'; replica: Replica; reason: SeatReason; rttMs: number }
   | { kind: 'open'; ordinal: number; mediaRegion: MediaRegion; reason: OpenReason }
-  /** `until`: nothing can be opened before, for every allowed media region is cooling down. */
+  /** `until`: no replica can be opened before, because all allowed media regions are cooling down. */
   | { kind: 'wait'; until?: number }
   | { kind: 'full' };
 export type OpenPlacement = Extract<Placement, { kind: 'open' }>;
@@ -38,7 +38,7 @@ export function allowedMediaRegions(
   return rule ? hostable.filter((mediaRegion) => rule.includes(mediaRegion)) : [...hostable];
 }
 
-/** The same, without those that cool down after Chime failed to open a replica there. */
+/** The allowed media regions that are not cooling down. */
 export function openableMediaRegions(
   topology: Topology,
   { controlRegion, now }: Pick<Viewer, 'controlRegion' | 'now'>,

@@ -1,15 +1,15 @@
 import { ALL_MEDIA_REGIONS, type MediaRegion } from '../geo/media-regions.ts';
 
-/** How many viewers, by their own media region. */
+/** The number of viewers by their own media region. */
 export type Tally = Partial<Record<MediaRegion, number>>;
 
-/** What is known of an audience: who was seated so far in this epoch, and whom the host expects. */
+/** What is known of an audience: the viewers who were seated in this epoch, and the host's forecast. */
 export interface Demand {
   arrivals: Tally;
   forecast?: Tally;
 }
 
-/** The demand as far as it was read: the forecast is there or it is not. */
+/** The demand from what was read; the forecast is optional. */
 export function demandOf(arrivals: Tally, forecast: Tally | undefined): Demand {
   return forecast ? { arrivals, forecast } : { arrivals };
 }
@@ -18,9 +18,9 @@ export function demandOf(arrivals: Tally, forecast: Tally | undefined): Demand {
 export type Weights = readonly number[];
 
 /**
- * Where viewers live who were not seen yet, when nothing else is known: people who use the internet, in percent, by
- * the media region that serves their country (ITU and World Bank, about 2023:
- * https://data.worldbank.org/indicator/IT.NET.USER.ZS; the United States spread by time zone).
+ * Where viewers live when nothing else is known: internet users in percent, by the media region that serves their country
+ * (ITU and World Bank, about 2023: https://data.worldbank.org/indicator/IT.NET.USER.ZS; the United States spread by time
+ * zone).
  */
 const WORLD: Tally = {
   'us-east-1': 5,
@@ -43,10 +43,10 @@ const WORLD: Tally = {
   'ap-northeast-2': 1,
 };
 
-/** What a forecast weighs at most, in viewers: when so many have come, they count as much as it does. */
+/** The greatest weight of a forecast, in viewers. Once as many have come, they weigh as much as it does. */
 const FORECAST_VIEWERS = 100;
 
-/** What each region seen only once, and the world as such, say of those not seen yet, in viewers. */
+/** The weight of unseen viewers for each region seen only once, and of the world prior, in viewers. */
 const UNSEEN_PER_SINGLE = 3;
 const UNSEEN_ANYWHERE = 0.5;
 
@@ -61,9 +61,9 @@ export function totalOf(tally: Tally): number {
 }
 
 /**
- * Where the next viewers are expected: those who came, the forecast, and a little of the whole world. How little, the
- * regions seen only once tell (Good 1953: their share estimates the share of what was not seen at all), so that two
- * strangers prove nothing, and fifty viewers from three regions nearly everything.
+ * Where the next viewers are expected: by the arrivals, the forecast, and a small share of the whole world. The number of
+ * regions seen only once determines that share (Good 1953: it estimates the share of what was not seen). So two viewers prove
+ * little, and fifty viewers from three regions prove almost everything.
  */
 export function outlookOf({ arrivals, forecast = {} }: Demand): number[] {
   const seen = weightsOf(arrivals);
@@ -74,13 +74,13 @@ export function outlookOf({ arrivals, forecast = {} }: Demand): number[] {
   return seen.map((viewers, at) => viewers + (told[at] as number) + (world[at] as number));
 }
 
-/** The same audience, and one viewer more. */
+/** The demand with one viewer more. */
 export function withArrival(demand: Demand, mediaRegion: MediaRegion): Demand {
   const { arrivals } = demand;
   return { ...demand, arrivals: { ...arrivals, [mediaRegion]: (arrivals[mediaRegion] ?? 0) + 1 } };
 }
 
-/** The same proportions with another sum; nothing stays nothing. */
+/** The same proportions with another sum. Zero weights stay zero. */
 export function scaled(weights: Weights, sum: number): number[] {
   const whole = weights.reduce((total, each) => total + each, 0);
   return weights.map((each) => (whole > 0 ? (each * sum) / whole : 0));

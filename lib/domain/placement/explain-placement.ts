@@ -17,7 +17,7 @@ export type ReplicaVerdict =
   | 'lot';
 export type OfferVerdict = 'near-enough' | 'not-paid' | 'another-first';
 
-/** A replica, or a place for a new one, that could have been chosen; without `passedOver` it was. */
+/** A replica, or a place for a new one, that was a candidate. The one without `passedOver` was chosen. */
 export type Considered =
   | { ordinal: number; mediaRegion: MediaRegion; rttMs: number; passedOver?: ReplicaVerdict }
   | { mediaRegion: MediaRegion; rttMs: number; savedMs: number; priceMs: number; passedOver?: OfferVerdict };
@@ -31,8 +31,8 @@ const REPLICAS_SHOWN = 7;
 const OFFERS_SHOWN = 3;
 
 /**
- * Decide again by what was written down, which gives the same decision as often as one likes, and list what was considered
- * for it: ten candidates at most, each with why it was passed over.
+ * Repeats a recorded decision and lists its candidates: at most ten, each with the reason why it was passed over. The
+ * repetition is deterministic.
  */
 export function explainPlacement(record: PlacementRecord): Explanation {
   const { topology, viewer } = readRecord(record);

@@ -1,15 +1,15 @@
 import { growingPauseMs } from '../meeting/pauses.ts';
 
-/** What Chime said of how many replicas may stand, when it refused one more for a limit. */
+/** What Chime's refusals tell of the number of replicas it allows. */
 export interface LearnedLimit {
-  /** So many stood beside the one that it refused. */
+  /** How many replicas stood beside the refused one. */
   replicas: number;
-  /** Whose limit it is: the account's, of meetings at the same time; the primary's, of its replicas; or one of the two. */
+  /** The limit's owner: the account (concurrent meetings), the primary (replicas), or one of the two. */
   of: 'account' | 'primary' | 'unknown';
-  /** When it was first refused, and when one more was refused or tried last (milliseconds since the epoch). */
+  /** When one more replica was first refused, and last refused or tried (milliseconds since the epoch). */
   since: number;
   at: number;
-  /** How often in a row. */
+  /** Refusals in a row. */
   refusals: number;
 }
 
@@ -21,8 +21,8 @@ export function limitRetryAt({ at, refusals }: LearnedLimit): number {
 }
 
 /**
- * What is known of the limit once Chime has refused one more: by how many others stand, and by the limit that was known when that
- * one was claimed, so that several which are refused at once count as one refusal.
+ * The limit after Chime refused one more replica. It counts the other replicas, and takes the limit that was known when the
+ * refused one was claimed. So several refusals at once count as one.
  */
 export function limitAfterRefusal(
   before: LearnedLimit | undefined,
@@ -37,7 +37,9 @@ export function limitAfterRefusal(
   };
 }
 
-/** How many more replicas the limit leaves beside those that stand; after the pause it is one at least, to ask Chime again. */
+/**
+ * How many more replicas the limit allows beside the standing ones. After the pause it is at least one, to ask Chime again.
+ */
 export function leftByLimit(limit: LearnedLimit | undefined, standing: number, now: number): number {
   if (!limit) return Number.POSITIVE_INFINITY;
   return Math.max(limit.replicas - standing, now >= limitRetryAt(limit) ? 1 : 0);

@@ -1,6 +1,6 @@
 import { scaled, type Weights } from './demand.ts';
 
-/** A source of numbers in (0, 1) that always gives the same ones (mulberry32). */
+/** A deterministic random source of numbers in (0, 1) (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -12,9 +12,8 @@ export function seeded(seed: number): () => number {
 }
 
 /**
- * Audiences that an outlook leaves possible, each with sum 1: drawn from the Dirichlet distribution that has it as
- * parameters, so they differ widely while little is known and hardly at all later. The same outlook always gives the
- * same ones.
+ * Possible audiences for an outlook, each with sum 1, drawn from the Dirichlet distribution with the outlook as parameters.
+ * They differ widely while little is known, and hardly at all later. The same outlook always gives the same audiences.
  */
 export function likelyAudiences(outlook: Weights, count: number): Weights[] {
   const next = seeded(12_345);
@@ -26,7 +25,7 @@ export function likelyAudiences(outlook: Weights, count: number): Weights[] {
   );
 }
 
-/** A draw from the gamma distribution with this shape (Marsaglia and Tsang 2000). */
+/** A sample of the gamma distribution with this shape (Marsaglia and Tsang 2000). */
 function gamma(shape: number, next: () => number): number {
   if (shape < 1) return gamma(shape + 1, next) * next() ** (1 / shape);
   const d = shape - 1 / 3;

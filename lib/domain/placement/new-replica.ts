@@ -5,16 +5,16 @@ import type { OpenPlacement, Placement, Viewer } from './decision.ts';
 import { type Demand, withArrival } from './demand.ts';
 import { type Ground, isPaid, type Offer, offersOf, wanted } from './offers.ts';
 
-/** A new replica must save more than this, and more than a quarter, to be worth one of the few (ms). */
+/** A new replica must save more than this, and more than a quarter, to justify one of the few left (ms). */
 const WORTH_MS = 40;
 const WORTH_SHARE = 0.25;
 
-/** Does a seat at `to` milliseconds spare enough of `from` to be worth a wait or a replica? */
+/** Whether a seat at `to` milliseconds saves enough of `from` to justify a wait or a replica. */
 export function isWorth(from: number, to: number, leastMs = WORTH_MS): boolean {
   return from - to > leastMs && from - to > from * WORTH_SHARE;
 }
 
-/** How far the nearest of these replicas is. */
+/** The round trip to the nearest of these replicas. */
 export function nearestRtt(replicas: Replica[], viewer: Viewer): number {
   return Math.min(...replicas.map((replica) => rttMs(viewer.mediaRegion, replica.mediaRegion)));
 }
@@ -24,7 +24,7 @@ interface Reachable {
   viewer: Viewer;
 }
 
-/** A new replica, where it has earned its place: by what is known of the audience, else by a careful rule. */
+/** A new replica that justifies itself: by what is known of the audience, otherwise by a conservative rule. */
 export function worthOpening(
   topology: Topology,
   allowed: MediaRegion[],
@@ -44,7 +44,9 @@ export function worthOpening(
   );
 }
 
-/** Of the places where replicas should stand, the one that is worth it for this viewer, and paid for by all. */
+/**
+ * Of the places where replicas should stand, the one that is worth it for this viewer and that the whole audience pays for.
+ */
 function earned(
   topology: Topology,
   allowed: MediaRegion[],
@@ -54,7 +56,7 @@ function earned(
   return offersTo(topology, allowed, near).find(isPaid)?.mediaRegion;
 }
 
-/** The new replicas that would be worth it for this viewer, by what is known of the audience, the viewer included. */
+/** The new replicas that would be worth it for this viewer, by what is known of the audience including this viewer. */
 export function offersTo(
   topology: Topology,
   allowed: MediaRegion[],
@@ -71,8 +73,8 @@ export function offersTo(
 }
 
 /**
- * The fewer replicas are left, the more a new one must save; the last is kept for when seats run out (of two
- * or fewer, none is kept), so that four viewers from four continents do not use up a quota of four.
+ * The conservative rule: the fewer replicas are left, the more a new one must save. The last one is kept for when seats run
+ * out (of two or fewer, none is kept). So four viewers from four continents do not use up a quota of four.
  */
 function conservativeRegion(
   topology: Topology,
@@ -88,7 +90,7 @@ function conservativeRegion(
   return worth ? here : undefined;
 }
 
-/** The first viewer gets a replica of their own, unless it is known who else comes. */
+/** The place of the first replica. The first viewer gets it nearby, unless a forecast tells who else comes. */
 export function anywhere(
   topology: Topology,
   allowed: MediaRegion[],

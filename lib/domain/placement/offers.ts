@@ -3,16 +3,16 @@ import { type Demand, outlookOf, type Weights, weightsOf } from './demand.ts';
 import { likelyAudiences } from './likely-audiences.ts';
 import { bestPlan, costOf, quickPlan, type Reach, reachOf, reachWith } from './plan.ts';
 
-/** What a new replica in this media region would do, and what it must. */
+/** The benefit and the price of a new replica in one media region. */
 export interface Offer {
   mediaRegion: MediaRegion;
-  /** What it would have spared those who came so far, had it been there: viewers times milliseconds. */
+  /** What it would have saved the viewers who came so far: viewers times milliseconds. */
   savedMs: number;
-  /** What it must spare to be opened now. */
+  /** What it must save to be opened now. */
   priceMs: number;
 }
 
-/** The situation in which a replica may be opened: what is there, what may be added, and for whom. */
+/** The situation in which a replica may be opened: the standing replicas, how many more are allowed, and the demand. */
 export interface Ground {
   standing: readonly MediaRegion[];
   allowed: readonly MediaRegion[];
@@ -20,25 +20,27 @@ export interface Ground {
   demand: Demand;
 }
 
-/** So many viewers are taken to come still: a mistake is paid by them. */
+/** How many viewers are assumed to come still. They pay for a mistake. */
 const STILL_TO_COME = 400;
 const AUDIENCES = 48;
-/** Opening costs calls to Chime and a wait: never for less than this. */
+/** Opening costs Chime calls and a wait: the minimum price. */
 const LEAST_PRICE_MS = 30;
-/** A viewer alone, whom no forecast named, is no group: while fewer than plenty are left, it takes two. */
+/** One viewer without a forecast is no group: while few replicas are left, it takes two. */
 const COMPANY = 2;
 const PLENTY = 8;
 const OFFERS_AT_MOST = 3;
-/** With more than these left, plans are made quickly: there are others to make up for a flaw. */
+/** With more than this many left, plans are made quickly: later replicas can correct a flaw. */
 const PLANNED_WELL = 3;
 
 /**
- * The places where the replicas that are left should stand, as far as is known today, each with what it spares and its
- * price. The price is what opening there now instead of later, when the audience is known, is expected to cost those
- * still to come: nothing where every likely audience wants it or plenty are left, much where it may prove a mistake,
- * and more the fewer are left to make up for it. So the second pole of an audience gets its replica at its first
- * viewers, and the last one is given only to a group that is surely there. Only those asked for are offered, the most
- * sparing first.
+ * The places where the remaining replicas should stand by current knowledge, each with its saving and its price. The price is
+ * the expected cost, for viewers still to come, of opening there now instead of later, when the audience is known.
+ *
+ * - It is zero where every likely audience wants the replica, or plenty are left.
+ * - It is high where the replica may prove a mistake, and higher the fewer are left to correct it.
+ *
+ * So the second centre of an audience gets its replica with its first viewers, and the last replica goes only to a group that
+ * is certain. Returns only the requested places, those that save most first.
  */
 export function offersOf(ground: Ground, isOffered = (_: MediaRegion) => true): Offer[] {
   const { demand, left } = ground;
@@ -62,17 +64,17 @@ export function offersOf(ground: Ground, isOffered = (_: MediaRegion) => true): 
   }));
 }
 
-/** Has it earned its place? */
+/** Whether the saving reaches the price. */
 export function isPaid({ savedMs, priceMs }: Offer): boolean {
   return savedMs >= priceMs;
 }
 
-/** Where the replicas that are left should stand, as far as is known today. */
+/** Where the remaining replicas should stand, by current knowledge. */
 export function wanted({ standing, allowed, left, demand }: Ground): MediaRegion[] {
   return bestPlan(outlookOf(demand), reachOf(standing), { among: allowed, count: left }).places;
 }
 
-/** Would enough of those who came, or are forecast, be nearer to a seat? */
+/** Whether enough of the viewers who came, or are forecast, would be nearer to a seat. */
 function hasCompany(place: MediaRegion, reach: Reach, { demand, left }: Ground): boolean {
   const [closer, told] = [reachWith(reach, place), weightsOf(demand.forecast ?? {})];
   const helped = weightsOf(demand.arrivals).reduce((sum, viewers, at) => {

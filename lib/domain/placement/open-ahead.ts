@@ -11,25 +11,25 @@ import type { Demand } from './demand.ts';
 import { isPaid, offersOf } from './offers.ts';
 import { anotherBeside } from './placement.ts';
 
-/** What the drawer of a ticket looks at afterwards. */
+/** The inputs of the review after a ticket was drawn. */
 export interface Review {
   demand: Demand;
   controlRegion: string;
   now: number;
-  /** The replica whose soft mark they crossed. */
+  /** The replica whose soft mark the ticket crossed. */
   filling?: Replica;
 }
 
-/** From the fourth ticket of a replica on, one viewer in so many looks whether another replica is due. */
+/** From the fourth ticket of a replica on, one ticket in this many reviews whether another replica is due. */
 const REVIEW_EVERY = 8;
 const FIRST_REVIEW = 3;
 
-/** Is this a ticket whose drawer reviews the demand? Tickets are unique, so each review is made once. */
+/** Whether the drawer of this ticket reviews the demand. Tickets are unique, so each review happens once. */
 export function isReviewTicket(ticket: number): boolean {
   return ticket % REVIEW_EVERY === FIRST_REVIEW;
 }
 
-/** Has whoever drew this ticket anything to look at afterwards? Asked before the demand is read. */
+/** Whether the drawer of this ticket has anything to review. Asked before the demand is read. */
 export function isReviewDue(
   topology: Topology,
   { ticket, filling, now }: { ticket: number; filling?: Replica; now: number },
@@ -47,9 +47,9 @@ function mayOpenAhead(
 }
 
 /**
- * Should another replica be opened now, though nobody is far from a seat, and where? At a soft mark: as `anotherBeside`
- * says, but where the audience wants it when those that fill up are gone. Else: where all who came would have been
- * spared more than its price. Never while another one is on its way, and never with none left.
+ * Whether to open another replica now, although no viewer is far from a seat, and where. At a soft mark: as `anotherBeside`
+ * decides, but where the audience wants it once the filling replicas are full. Otherwise: where it would have saved the past
+ * viewers more than its price. Never while another replica is being opened, and never with none left.
  */
 export function openAhead(topology: Topology, review: Review): OpenPlacement | undefined {
   const { filling, now } = review;
@@ -65,7 +65,7 @@ export function openAhead(topology: Topology, review: Review): OpenPlacement | u
   };
 }
 
-/** What fills up counts as gone when its successor is looked for. */
+/** Filling replicas count as full when their successor is chosen. */
 function groundOf(topology: Topology, { demand, controlRegion, filling, now }: Review) {
   const allowed = openableMediaRegions(topology, { controlRegion, now });
   const stays = (replica: Replica) =>

@@ -5,7 +5,7 @@ import type { Viewer } from './decision.ts';
 import { type Demand, demandOf, type Tally } from './demand.ts';
 import type { LearnedLimit } from './learned-limit.ts';
 
-/** All that a placement was decided by, small enough for the participant's record: each join pays for it by the KB. */
+/** All inputs of a placement, small enough for the participant's record: each join pays for it by the KB. */
 export interface PlacementRecord {
   viewer: Omit<Viewer, 'demand'>;
   arrivals?: Tally;
@@ -15,13 +15,13 @@ export interface PlacementRecord {
   learnedLimit?: LearnedLimit;
   /** The media regions that were cooling down, and until when. */
   cooling?: Partial<Record<MediaRegion, number>>;
-  /** Where it is not the one behind the last of the replicas. */
+  /** Present if it is not the one after the last replica. */
   nextOrdinal?: number;
-  /** The replicas of each media region: their ordinals, each with a letter for how it stood. */
+  /** The replicas of each media region: their ordinals, each with a letter for its standing. */
   replicas: Partial<Record<MediaRegion, string>>;
 }
 
-/** How a replica can stand, as far as placement cares. */
+/** The standings of a replica that matter to placement. */
 const STANDINGS = {
   o: { state: 'open' },
   f: { state: 'open', filling: true },
@@ -32,7 +32,7 @@ const STANDINGS = {
 } as const;
 type Standing = keyof typeof STANDINGS;
 
-/** What to write down of a decision, so that it can be made again. */
+/** The record of a decision, from which it can be repeated. */
 export function recordOf(
   topology: Topology,
   { demand, ...viewer }: Viewer & { demand: Demand },
@@ -54,7 +54,7 @@ export function recordOf(
   };
 }
 
-/** The viewer and the topology of a record: nothing of a topology but what was written down enters a placement. */
+/** The viewer and the topology of a record. Nothing else of the topology influences a placement. */
 export function readRecord(record: PlacementRecord): { topology: Topology; viewer: Viewer } {
   const { arrivals = {}, forecast, maxReplicas, allowedMediaRegions: rule, learnedLimit } = record;
   const topology: Topology = {

@@ -21,13 +21,20 @@ import {
 import { anywhere, isWorth, nearestRtt, worthOpening } from './new-replica.ts';
 
 /**
- * Decide where a viewer without a seat sits. A replica in their media region; else one nearby (within 40 ms); else they
- * finish one that was left half open nearby; else they wait for one that is being opened near them; else a new one, if it is
- * worth one of the few that are left; else the nearest with room; else they finish, wait for or open any, wherever
- * allowed; else all is full. Of those who would wait, the few who stand for the others open another replica instead, also
- * where a seat is free while something is being opened nearby: each of them once, or the crowd would get too few. Never are
- * more than so many opened at once, and none in a media region where Chime has just failed. Allowed media regions are a hard
- * rule. Ties are drawn at random, those not yet filling first.
+ * Decides where a viewer without a seat sits. Allowed media regions are a hard rule. In this order:
+ *
+ * 1. A replica in the viewer's media region.
+ * 2. A replica nearby (within 40 ms).
+ * 3. Finish a replica nearby that was left half open.
+ * 4. Wait for one that is being opened nearby.
+ * 5. Open a new one, if it is worth one of the few that are left.
+ * 6. The nearest replica with room.
+ * 7. Finish, wait for, or open any allowed replica; otherwise all is full.
+ *
+ * An elected opener opens another replica instead of waiting, and also where a seat is free while a replica is being opened
+ * nearby. Each elected opener does so once; otherwise the crowd would get too few replicas. The number of replicas being
+ * opened at once is bounded, and none is opened in a media region that is cooling down. Ties are broken at random, replicas
+ * that are not filling first.
  */
 export function placeViewer(topology: Topology, viewer: Viewer): Placement {
   const placement = placeOne(topology, viewer);
@@ -60,7 +67,7 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
   );
 }
 
-/** A replica could be opened or finished, but all media regions for it are cooling down. */
+/** All media regions for an opening are cooling down: when the first one may be tried again. */
 function untilCool(
   topology: Topology,
   { allowed, left }: { allowed: MediaRegion[]; left: Replica[] },
@@ -71,7 +78,7 @@ function untilCool(
   return until === undefined ? undefined : { kind: 'wait', until };
 }
 
-/** Are others waiting? Where something is being opened, seats ran out just now; whoever sits down then is only in luck. */
+/** Whether others wait for this seat. While a replica is being opened, seats ran out just now, and a free one is luck. */
 function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): boolean {
   if (!viewer.isElectedOpener) return false;
   const isBeside = isNear(viewer);
@@ -79,7 +86,7 @@ function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): b
   return kind === 'wait' || (kind === 'seat' && opensNearby);
 }
 
-/** The last replica is kept for when it is sure to be needed, as in `carefully`: those who stand for others only guess. */
+/** As in `conservativeRegion`, the last replica is kept for when it is certainly needed: elected openers only guess. */
 function another(topology: Topology, viewer: Viewer): Placement | undefined {
   if (replicasLeft(topology, viewer.now) < 2) return undefined;
   const beside = anywhere(topology, openableMediaRegions(topology, viewer), viewer);
@@ -91,8 +98,8 @@ function mayOpen(topology: Topology, { atOnce = Number.POSITIVE_INFINITY, now }:
 }
 
 /**
- * Should the viewer who drew the ticket at the soft mark of this replica open another one beside it? Only
- * while replicas are left, none is on its way, and nothing nearby has room below its own soft mark.
+ * Whether the viewer who drew the ticket at the soft mark of this replica should open another one beside it. Only while
+ * replicas are left, none is being opened, and no replica nearby has room below its own soft mark.
  */
 export function anotherBeside(topology: Topology, replica: Replica, now: number): OpenPlacement | undefined {
   const beside = topology.replicas.filter(
@@ -116,7 +123,7 @@ const isHere = (viewer: Viewer) => (replica: Replica) => replica.mediaRegion ===
 const isNear = (viewer: Viewer) => (replica: Replica) => isNearby(replica.mediaRegion, viewer.mediaRegion);
 const rttTo = (viewer: Viewer, replica: Replica) => rttMs(viewer.mediaRegion, replica.mediaRegion);
 
-/** Take over the nearest of what a crash, or Chime, left half open. */
+/** Takes over the nearest half-open replica, which a crash or Chime left behind. */
 function finish(left: Replica[], viewer: Viewer): Placement | undefined {
   const nearest = closest(left, viewer)[0];
   if (!nearest) return undefined;

@@ -5,13 +5,13 @@ import type { Weights } from './demand.ts';
 /** For each media region of viewers, in the order of ALL_MEDIA_REGIONS, the milliseconds to the nearest replica. */
 export type Reach = Float64Array;
 
-/** Where replicas are to stand, and what all viewers together are away from them, in viewers times milliseconds. */
+/** The places of replicas, and the total distance of all viewers from them, in viewers times milliseconds. */
 export interface Plan {
   places: MediaRegion[];
   cost: number;
 }
 
-/** Where nothing stands: as far as any unmeasured pair. */
+/** The distance without any replica: as far as any unmeasured pair. */
 const NOWHERE_MS = 500;
 const LEAST_STEP = 1e-9;
 
@@ -25,12 +25,12 @@ function rowOf(mediaRegion: MediaRegion): Reach {
   return row;
 }
 
-/** How far everybody is from the nearest of these places. */
+/** The distance of each viewer region from the nearest of these places. */
 export function reachOf(places: readonly MediaRegion[]): Reach {
   return places.reduce(reachWith, new Float64Array(ALL_MEDIA_REGIONS.length).fill(NOWHERE_MS));
 }
 
-/** How far everybody is when one place more is there. */
+/** The distances with one place more. */
 export function reachWith(reach: Reach, place: MediaRegion): Reach {
   const row = rowOf(place);
   const closer = reach.slice();
@@ -39,7 +39,7 @@ export function reachWith(reach: Reach, place: MediaRegion): Reach {
   return closer;
 }
 
-/** What all these viewers together are away, in viewers times milliseconds. */
+/** The total distance of all these viewers, in viewers times milliseconds. */
 export function costOf(weights: Weights, reach: Reach, place?: MediaRegion): number {
   const row = place ? rowOf(place) : reach;
   let cost = 0;
@@ -51,15 +51,15 @@ export function costOf(weights: Weights, reach: Reach, place?: MediaRegion): num
 }
 
 /**
- * Where so many more replicas should stand, beside what is there, for viewers of these weights: each in turn where it
- * helps most, then moved while moving helps (local search for the k-median problem: Arya and others 2001). Among
- * 18 places that is nearly always the true optimum. Fewer come back when more would not help.
+ * Where this many more replicas should stand, beside the existing ones, for viewers of these weights. Each is placed where it
+ * helps most, then moved while moving helps (local search for the k-median problem: Arya and others 2001). Among 18 places
+ * that is nearly always the true optimum. Returns fewer places when more would not help.
  */
 export function bestPlan(weights: Weights, reach: Reach, choice: Choice): Plan {
   return improved(quickPlan(weights, reach, choice), weights, { reach, among: choice.among });
 }
 
-/** The same without moving anything afterwards: a few percent worse at times, and several times as fast. */
+/** `bestPlan` without the moves: sometimes a few percent worse, and several times as fast. */
 export function quickPlan(weights: Weights, reach: Reach, { among, count }: Choice): Plan {
   let plan: Plan = { places: [], cost: costOf(weights, reach) };
   for (let left = count; left > 0; left--) {

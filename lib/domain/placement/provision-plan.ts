@@ -8,13 +8,13 @@ import {
   takesPlace,
 } from '../meeting/topology.ts';
 
-/** How many viewers a host expects where. */
+/** How many viewers a host expects in which media region. */
 export type Forecast = Partial<Record<MediaRegion, number>>;
 
-/** What is to stand in one media region for its expected viewers. */
+/** The planned replicas of one media region for its expected viewers. */
 export interface PlannedRegion {
   mediaRegion: MediaRegion;
-  /** As the host asked. */
+  /** The number that the host gave. */
   asked: number;
   replicas: number;
 }
@@ -26,9 +26,8 @@ export interface Opening {
 }
 
 /**
- * Share out the replicas that are left among the expected audiences, one at a time, each to where most people would be left
- * without a seat by what stands there. Where there are too few for all, nobody's region is served twice before a greater
- * need elsewhere.
+ * Divides the remaining replicas among the expected audiences, one at a time. Each goes where the most viewers would lack a
+ * seat with what stands there. So with too few replicas, no region is served twice before a greater need elsewhere.
  */
 export function planReplicas(
   topology: Topology,
@@ -56,8 +55,8 @@ function standingIn({ replicas }: Topology, mediaRegion: MediaRegion): number {
 }
 
 /**
- * Which replicas are still to be opened for a plan: those that a crash left half open, in any region, and as many others
- * as their region is short of: first what Chime failed to open there, then new ones.
+ * Which replicas are still to be opened for a plan: the half-open ones that a crash left, in any region, and as many others
+ * as their region lacks. Those that Chime failed to open there come first, then new ones.
  */
 export function missingReplicas(topology: Topology, plan: PlannedRegion[], now: number): Opening[] {
   const abandoned = topology.replicas.filter((replica) => isLeaseExpired(replica, now));
