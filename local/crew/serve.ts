@@ -81,8 +81,8 @@ export function crewRoutes(places: Places) {
 }
 
 /**
- * Not asked by this machine under its own name, or by a page from elsewhere: a browser sends that page's Origin, and
- * a name that was made to point here (DNS rebinding) as Host. No answer carries CORS headers.
+ * Whether a request is from another site. A foreign page is recognized by its Origin header, and a name that points here (DNS
+ * rebinding) by its Host header. No response carries CORS headers.
  */
 function isForeign({ headers, socket }: IncomingMessage): boolean {
   const own = ['localhost', '127.0.0.1'].map((name) => `${name}:${socket.localPort}`);

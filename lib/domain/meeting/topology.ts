@@ -84,12 +84,12 @@ export interface Replica {
   fence?: number;
 }
 
-/** When this incarnation began (milliseconds since the epoch). A later incarnation has a larger number. */
+/** The current state behind one externalMeetingId. */
 export interface Topology {
   externalMeetingId: string;
-  /** Tells this life of the name from one that was forgotten: part of every request token. */
+  /** Distinguishes this incarnation of the name from a forgotten one. Part of every request token. */
   incarnation: string;
-  /** When that life began (milliseconds since the epoch): of two lives of one name, the later has the larger number. */
+  /** When this incarnation began (milliseconds since the epoch). A later incarnation has a larger number. */
   incarnatedAt: number;
   /** Counts the generations of Chime meetings behind the name, from 1. */
   epoch: number;
