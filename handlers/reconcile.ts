@@ -1,5 +1,5 @@
 import { onSchedule } from '../lib/events/schedule.ts';
 import { reconcile } from '../lib/flows/reconcile/run.ts';
 
-/** Every minute: make records true again. */
+/** Every minute: reconcile the records with Chime. */
 export const handler = onSchedule(reconcile);

@@ -1,17 +1,17 @@
-/** What a person may do. Hosts manage; hosts and presenters sit in the primary; viewers sit in replicas. */
+/** The role of a person. Hosts manage; hosts and presenters join the primary; viewers join replicas. */
 export type Role = 'host' | 'presenter' | 'viewer';
 
-/** Who asks, as their verified token says. */
+/** The caller, as the verified token says. */
 export interface Caller {
   externalUserId: string;
   role: Role;
-  /** What the token says to call the person; read only where a setting names the claim. */
+  /** The display name in the token; read only if a setting names the claim. */
   displayName?: string;
-  /** The only externalMeetingId this token is good for; absent means any. */
+  /** The only externalMeetingId that the token is valid for; absent means any. */
   meeting?: string;
 }
 
-/** Where the network says the caller is. Filled only when a setting says that these headers can be trusted. */
+/** The caller's location by trusted headers. Empty unless a setting declares the headers trusted. */
 export interface ViewerLocation {
   latitude?: number;
   longitude?: number;
@@ -19,20 +19,20 @@ export interface ViewerLocation {
   country?: string;
 }
 
-/** One request as a flow sees it: who asks, and the time and randomness it may use. */
+/** The context of one request: the caller, and the time and randomness that a flow may use. */
 export interface RequestContext {
   caller: Caller;
   requestId: string;
   location: ViewerLocation;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the Unix epoch. */
   now: () => number;
   /** A number in [0, 1). */
   random: () => number;
-  /** Let some milliseconds pass. */
+  /** Wait for some milliseconds. */
   pause: (ms: number) => Promise<void>;
 }
 
-/** What a flow gives back: a status, a JSON body unless there is none, and when to ask again. */
+/** The result of a flow: a status, an optional JSON body, and when to retry. */
 export interface Answer {
   status: number;
   body?: unknown;
@@ -40,5 +40,5 @@ export interface Answer {
   retryAfterMs?: number;
 }
 
-/** A verb: what was asked, already parsed by its contract, to an answer. */
+/** A flow: from a request that the contract has parsed to an answer. */
 export type Flow<Request> = (request: Request, context: RequestContext) => Promise<Answer>;

@@ -1,16 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 
-/** Until when a piece of work may send requests. */
+/** The time limit within which work may send requests. */
 export interface Deadline {
-  /** Milliseconds since the epoch, by `now`. */
+  /** Milliseconds since the Unix epoch, by `now`. */
   until: number;
   now: () => number;
-  /** Aborted once the answer is sent: Lambda then freezes the process, and thaws it for some other request. */
+  /** Aborted once the response is sent. Lambda then freezes the process, and thaws it for another request. */
   signal?: AbortSignal;
 }
 
-/** The work was still going on after its deadline, or after its answer. Nothing more of it is sent. */
+/** Thrown when work tries to send a request after its deadline, or after the response. The request is not sent. */
 export class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded';
 }
@@ -18,8 +18,8 @@ export class DeadlineExceeded extends Error {
 const scope = new AsyncLocalStorage<Deadline>();
 
 /**
- * Run some work within a deadline. Every request to DynamoDB and Chime that the work makes, retries included, asks
- * `beforeAttempt` first. Scopes nest: the earlier deadline and the outer signal hold.
+ * Run work within a deadline. Each request to DynamoDB and Chime, retries included, calls `beforeAttempt` first.
+ * Scopes nest: the earlier deadline and the outer signal hold.
  */
 export function withinDeadline<T>(deadline: Deadline, work: () => Promise<T>): Promise<T> {
   const outer = scope.getStore();
@@ -29,12 +29,12 @@ export function withinDeadline<T>(deadline: Deadline, work: () => Promise<T>): P
 }
 
 /**
- * Run the work of one request, and abort what is left of it once it has ended in any way: a Lambda function is frozen when
- * its answer is sent, and what then goes on in a thawed process would act on what was true long ago.
+ * Run the work of one request, and abort what is still in flight when it ends. Lambda freezes the function once its
+ * response is sent. Work that continues in a thawed process would act on outdated reads.
  */
 export async function untilAnswered<T>(deadline: Deadline, work: () => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  setMaxListeners(0, controller.signal); // each request that is under way listens
+  setMaxListeners(0, controller.signal); // each request in flight listens
   try {
     return await withinDeadline({ ...deadline, signal: controller.signal }, work);
   } finally {
@@ -42,7 +42,7 @@ export async function untilAnswered<T>(deadline: Deadline, work: () => Promise<T
   }
 }
 
-/** Throws `DeadlineExceeded` where the work that asks may send no more requests. */
+/** Throw `DeadlineExceeded` if the current work may send no more requests. */
 export function beforeAttempt(): void {
   const deadline = scope.getStore();
   if (!deadline) return;
@@ -50,23 +50,23 @@ export function beforeAttempt(): void {
   if (deadline.now() >= deadline.until) throw new DeadlineExceeded('The time for this work is over.');
 }
 
-/** For how long the work that asks may still send requests (milliseconds). */
+/** How long the current work may still send requests (milliseconds). */
 export function remainingMs(): number {
   const deadline = scope.getStore();
   return deadline ? deadline.until - deadline.now() : Number.POSITIVE_INFINITY;
 }
 
-/** The signal that aborts what the work that asks has under way. */
+/** The signal that aborts the requests of the current work. */
 export function abortSignal(): AbortSignal | undefined {
   return scope.getStore()?.signal;
 }
 
-/** What the SDK sends each attempt through. */
+/** The SDK's handler of each attempt. */
 interface RequestHandler {
   handle: (request: unknown, options: object) => Promise<unknown>;
 }
 
-/** Have a request handler of the SDK ask `beforeAttempt` for each attempt, and end attempts that the signal aborts. */
+/** Make an SDK request handler call `beforeAttempt` before each attempt, and abort attempts by the signal. */
 export function guarded<Handler extends object>(handler: Handler): Handler {
   const inner = handler as RequestHandler;
   const handle = inner.handle.bind(inner);

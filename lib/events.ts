@@ -7,18 +7,18 @@ import { type Deps, deadlineOf, world } from './http.ts';
 import { isWanted, type Line, logLine } from './log.ts';
 import { writeMetrics } from './metrics.ts';
 
-/** What a flow makes of one event of Chime's. */
+/** A flow that applies one Chime event. */
 export type Fold = (event: ChimeEvent, now: number) => Promise<'folded' | 'ignored'>;
 
-/** What the shell takes from outside; tests bring their own. */
+/** The dependencies of the event handler; tests pass their own. */
 export type EventDeps = Pick<Deps, 'now' | 'settings' | 'write'>;
 
-/** A Lambda function behind a queue, which says what of a batch shall come again. */
+/** A Lambda function behind a queue. It returns the messages of a batch to retry. */
 export type QueueHandler = (event: SQSEvent, context?: unknown) => Promise<SQSBatchResponse>;
 
 /**
- * A handler for the queue that Chime's events come in. Each message is taken for itself: one that cannot be
- * read, or that the flow fails over, is received again until the queue gives it up, and stops no other.
+ * A handler for the queue of Chime events. Messages are independent: one that cannot be parsed or applied is
+ * received again, up to the queue's limit, and does not stop the others.
  */
 export function eventQueue(fold: Fold, deps: EventDeps = world): QueueHandler {
   return (batch, context) => untilAnswered(deadlineOf(context, deps), () => taken(batch, context));
@@ -30,7 +30,7 @@ export function eventQueue(fold: Fold, deps: EventDeps = world): QueueHandler {
       const event = eventIn(body);
       counts[event ? await fold(event, deps.now()) : 'ignored'] += 1;
     };
-    const processor = new BatchProcessor(EventType.SQS); // it holds the state of one batch
+    const processor = new BatchProcessor(EventType.SQS); // holds the state of one batch
     const response = await processPartialResponse(batch, take, processor, { throwOnFullBatchFailure: false });
     const requestId = (context as { awsRequestId?: string } | undefined)?.awsRequestId ?? 'unknown';
     for (const [index, record] of processor.failureMessages.entries())

@@ -14,7 +14,7 @@ import { measure, writeMetrics } from './metrics.ts';
 import { Refusal } from './refusals.ts';
 import { type Settings, settings } from './settings.ts';
 
-/** What the shell takes from outside; tests bring their own. */
+/** The dependencies of a handler; tests pass their own. */
 export interface Deps {
   now: () => number;
   random: () => number;
@@ -23,7 +23,7 @@ export interface Deps {
   write: (line: string) => void;
 }
 
-/** The world of a deployed handler. */
+/** The dependencies of a deployed handler. */
 export const world: Deps = {
   now: Date.now,
   random: Math.random,
@@ -35,14 +35,14 @@ export const world: Deps = {
 /** A Lambda function behind an HTTP API. */
 export type Handler = (event: unknown, context: unknown) => Promise<Reply>;
 
-/** Time enough to answer 503 before Lambda cuts the function off. */
+/** Time to respond 503 before Lambda stops the function. */
 const TIMEOUT_EARLY_MS = 250;
 const JOIN = 'POST /meetings/{externalMeetingId}/join';
 
 /**
- * A handler for one route: it lets the right people in, parses what they ask, runs the flow, and answers.
- * Whatever the event is and whatever the flow throws, the answer has the shape of the contract; nothing
- * escapes, for an escaped error is a 200 with a stack in serverless-offline.
+ * A handler for one route: it authorizes the caller, parses the request, runs the flow, and responds. For any event
+ * and any error, the response has the shape of the contract. No error escapes, because serverless-offline turns it
+ * into a 200 with a stack trace.
  */
 export function endpoint<Op extends Operation>(
   operation: Op,
@@ -73,7 +73,7 @@ export function endpoint<Op extends Operation>(
     untilAnswered(deadlineOf(context, deps), () => run(shell, incoming(event, context, deps.now()), context));
 }
 
-/** The function may send requests until it answers 503 by itself. */
+/** The deadline of a function: it may send requests until it responds 503 itself. */
 export function deadlineOf(context: unknown, { now }: Pick<Deps, 'now'>): Deadline {
   const { getRemainingTimeInMillis } = (context ?? {}) as Partial<Context>;
   if (!getRemainingTimeInMillis) return { until: Number.POSITIVE_INFINITY, now };
@@ -102,7 +102,7 @@ interface Outcome {
   error?: unknown;
 }
 
-/** Write the line of this request. A refusal below 500 is an answer like any other: its code is enough. */
+/** Write the log line of this request. A refusal below 500 is a regular outcome: its code is enough. */
 function record(operation: Operation, deps: Deps, { event, response, error }: Outcome): void {
   const refusal = error === undefined ? undefined : refusalOf(error);
   const status = response?.statusCode ?? 500;
@@ -120,14 +120,14 @@ function record(operation: Operation, deps: Deps, { event, response, error }: Ou
   writeMetrics(deps);
 }
 
-/** A join that gave a seat, or not, and why; how long the one that did took. */
+/** Count the outcome of a join, and measure the time of one that gave a seat. */
 function countAnswer({ route, outcome, reason, code, durationMs }: Line): void {
   if (route !== JOIN) return;
   measure('JoinAnswered', 1, { outcome: String(code ?? reason ?? outcome ?? 'failed') });
   if (outcome === 'joined') measure('TimeToSeatMs', durationMs as number);
 }
 
-/** Settings that cannot be read are the very thing to be logged. */
+/** The log level; `info` if the settings are invalid, so that this error is logged. */
 function logLevelOf(deps: Deps): Settings['logLevel'] {
   try {
     return deps.settings().logLevel;

@@ -1,43 +1,46 @@
 import type { RequestContext } from './context.ts';
 import type { Settings } from './settings.ts';
 
-/** Names of members that may hold a secret, wherever they stand. */
+/** Names of members that may hold a secret, at any depth. */
 const SECRET = /token|authorization|password|secret|cookie|credential|signature/i;
 const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 const BEARER = /bearer\s+\S+/gi;
-/** What is named in a text: `"JoinToken":"…"`, or `x-amz-security-token:…`, which AWS writes into what it says of a bad signature. */
+/**
+ * A named secret in a text: `"JoinToken":"…"`, or `x-amz-security-token:…`, which AWS includes in its message about
+ * a bad signature.
+ */
 const NAMED = /((?:token|password|secret|credential)\w*["']?\s*[:=]\s*["']?)[^\s"',;&}]{8,}/gi;
-/** A join token has 98 characters of base64; nothing else that we write has so many without a break. */
+/** A join token has 98 characters of base64; no other logged text has as many without a break. */
 const LONG = /[A-Za-z0-9+/]{80,}={0,2}/g;
 const MAX_DEPTH = 6;
 
 const notes = new WeakMap<RequestContext, Record<string, unknown>>();
 
-/** Add members to the log line of this call: what a flow decided, never a token. */
+/** Add members to the log line of this request: what a flow decided, never a token. */
 export function note(context: RequestContext, members: Record<string, unknown>): void {
   notes.set(context, { ...notes.get(context), ...members });
 }
 
-/** What a flow has noted about its call. */
+/** The noted members of a request. */
 export function notesOf(call: RequestContext | undefined): Record<string, unknown> {
   return (call && notes.get(call)) ?? {};
 }
 
 export type Line = { status: number } & Record<string, unknown>;
 
-/** One line for one request, as JSON. Its 5xx carry the error; secrets are struck out. */
+/** One log line as JSON. A 5xx includes the error; secrets are redacted. */
 export function logLine(line: Line, error?: unknown): string {
   const level = line.status >= 500 ? 'error' : 'info';
   const whole = { level, ...line, ...(error === undefined ? {} : { error: described(error) }) };
   return `${JSON.stringify(redact(whole))}\n`;
 }
 
-/** Whether a deployment wants this line. */
+/** Whether the log level includes this line. */
 export function isWanted({ status }: Line, logLevel: Settings['logLevel']): boolean {
   return logLevel === 'info' || (logLevel === 'error' && status >= 500);
 }
 
-/** The same value without its secrets: members by name, what stands in a text by its name or by its look. */
+/** A copy without secrets: members by their name, texts by their name or their shape. */
 export function redact(value: unknown, depth = MAX_DEPTH): unknown {
   if (typeof value === 'string') return withoutSecrets(value);
   if (typeof value === 'bigint') return String(value);

@@ -1,6 +1,6 @@
 import type { Settings } from './settings.ts';
 
-/** What is counted. Alarms and the dashboard know these names. */
+/** The names of the metrics. Alarms and the dashboard refer to them. */
 export type MetricName =
   | 'JoinAnswered'
   | 'TimeToSeatMs'
@@ -29,8 +29,8 @@ const samples = new Map<string, Sample>();
 const isTime = (name: MetricName) => name.endsWith('Ms');
 
 /**
- * Count something that happened, or a number of milliseconds. It is written with the line of the request. However often
- * something happens, its sum is right; of times, the first hundred are kept.
+ * Record a count, or a duration in milliseconds. It is written with the log line of the request. Counts are summed
+ * without a limit; of durations, the first hundred are kept.
  */
 export function measure(name: MetricName, value = 1, dimensions: Dimensions = {}): void {
   const key = JSON.stringify([name, dimensions]);
@@ -41,20 +41,20 @@ export function measure(name: MetricName, value = 1, dimensions: Dimensions = {}
   samples.set(key, sample);
 }
 
-/** What the shell of a handler takes from outside. */
+/** The dependencies of a handler that write metrics. */
 interface Outside {
   now: () => number;
   settings: () => Settings;
   write: (line: string) => void;
 }
 
-/** Write down what was measured since the last time, where the deployment has a name. Never in the way of an answer. */
+/** Write the metrics recorded since the last call, if the deployment has a name. It never delays a response. */
 export function writeMetrics({ now, settings, write }: Outside): void {
   const stage = stageOf(settings);
   for (const line of takeMetrics(stage ?? '', now())) if (stage) write(line);
 }
 
-/** Settings that cannot be read are logged already. */
+/** The stage; undefined if the settings are invalid, which is logged already. */
 function stageOf(settings: () => Settings): string | undefined {
   try {
     return settings().stage;
@@ -64,8 +64,8 @@ function stageOf(settings: () => Settings): string | undefined {
 }
 
 /**
- * Everything measured since the last time, as lines of CloudWatch's embedded metric format: Lambda's log is where
- * CloudWatch reads them, so that no request waits for a metric.
+ * The metrics since the last call, as lines of CloudWatch's embedded metric format. CloudWatch reads them from
+ * Lambda's log, so no request waits for a metric.
  */
 function takeMetrics(stage: string, now: number): string[] {
   const taken = [...samples.values()];

@@ -17,7 +17,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
 
 type OpenapiDocument = ReturnType<typeof createDocument>;
 
-/** The contract as an OpenAPI 3.1 document. What is planned and not served stays out. */
+/** The contract as an OpenAPI 3.1 document, without planned operations that are not served yet. */
 export function openapiDocument(): OpenapiDocument {
   const served = Object.values<Operation>(operations).filter((operation) => !operation.planned);
   return createDocument({
@@ -67,7 +67,7 @@ function described(operation: Operation): ZodOpenApiOperationObject {
   } as ZodOpenApiOperationObject;
 }
 
-/** A body may be left out where an empty one would do. */
+/** The request body; optional if an empty object is valid. */
 function requestBodyOf(schema: z.ZodMiniType) {
   return { required: !schema.safeParse({}).success, content: { 'application/json': { schema } } };
 }
@@ -94,7 +94,7 @@ const RETRY_AFTER = {
   'retry-after': { description: 'Whole seconds.', schema: { type: 'integer' as const, minimum: 1 } },
 };
 
-/** Several codes can share a status: one response, with an example of each. */
+/** Problem responses by status. Several codes can share a status: one response, with an example of each. */
 function problemsOf(operation: Operation) {
   const all = refusalsOf(operation);
   const statuses = [...new Set(all.map((code) => refusalRow(code).status))];

@@ -1,6 +1,6 @@
 /**
- * Every way in which this service declines. The code is the contract; the words may change. Codes of
- * 500 and above say only what stands here, so that nothing about the inside leaks.
+ * Every refusal of this service. The code is part of the contract; the texts may change. Codes of 500 and above
+ * reveal only the text here, so that no internals leak.
  */
 export const refusals = {
   BAD_REQUEST: { status: 400, title: 'Bad request', detail: 'Change the request before sending it again.' },
@@ -39,7 +39,7 @@ interface RefusalRow {
   status: number;
   title: string;
   detail: string;
-  /** When to ask again, unless the refusal knows better. */
+  /** When to retry, unless the refusal sets it. */
   retryAfterMs?: number;
 }
 
@@ -56,7 +56,7 @@ export interface RefusalWords {
   cause?: unknown;
 }
 
-/** A request understood and declined. The caller gets the row of its code as a problem document. */
+/** A request that is understood and refused. The client gets the row of its code as a problem document. */
 export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly detail: string | undefined;

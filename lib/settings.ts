@@ -2,7 +2,7 @@ import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 import { mayHost, mediaRegionsOf } from './domain/geo/media-regions.ts';
 
-z.config(en()); // zod/mini has no words of its own for what is wrong
+z.config(en()); // zod/mini has no error messages of its own
 
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
 const whole = (min: number, max: number) => z.coerce.number().check(z.int(), z.minimum(min), z.maximum(max));
@@ -47,12 +47,12 @@ const environment = z.object({
   LOG_LEVEL: z._default(z.enum(['info', 'error', 'silent']), 'info'),
 });
 
-/** What a deployment decides. */
+/** The settings of a deployment. */
 export type Settings = ReturnType<typeof readSettings>;
 
 /**
- * Read an environment. Empty values count as absent; a bad one throws an error that names the variable, and so does a
- * control region that Chime has no API in, or one that cannot host where callers are seated by default.
+ * Read the settings from an environment. Empty values count as absent. An invalid value throws an error that names
+ * the variable. So does a control region without an API of Chime, or one that cannot host the default media region.
  */
 export function readSettings(env: Record<string, string | undefined>) {
   const present = Object.entries(env).filter(([, value]) => value !== undefined && value !== '');
@@ -65,9 +65,15 @@ export function readSettings(env: Record<string, string | undefined>) {
     controlRegion,
     defaultMediaRegion,
     personClaim: data.PERSON_CLAIM,
-    /** Whether a person whose claim is no user id is refused, or gets an id that is made of it. */
+    /**
+     * Whether a person whose claim is not a valid user id is refused (`plain`), or gets an id derived from it
+     * (`shortened`).
+     */
     personIds: data.PERSON_IDS,
-    /** The claim with a person's name for others. With it, no other name counts; without it, people say it when they join. */
+    /**
+     * The claim with a person's display name. With it, no other name counts; without it, the join request names the
+     * person.
+     */
     displayNameClaim: data.DISPLAY_NAME_CLAIM,
     roleClaim: data.ROLE_CLAIM,
     meetingClaim: data.MEETING_CLAIM,
@@ -75,15 +81,18 @@ export function readSettings(env: Record<string, string | undefined>) {
     /** The account's quota for each Chime operation: General Reference, "Amazon Chime SDK endpoints and quotas". */
     chimeRatePerSecond: data.CHIME_RATE_PER_SECOND,
     chimeBurst: data.CHIME_BURST,
-    /** How often the SDK asks Chime, where asking again is safe. */
+    /** How many attempts the SDK makes at a call to Chime that may be retried. */
     chimeAttempts: data.CHIME_ATTEMPTS,
-    /** How long a stage may be empty before the reconciler ends the meeting; 0 is for ever. */
+    /** How long a stage may be empty before the reconciler ends the meeting; 0 means for ever. */
     endEmptyAfterMs: data.END_EMPTY_AFTER_MS,
-    /** How long a person without a connection keeps a seat or a place on stage, without any request, where they run short; 0 is for ever. */
+    /**
+     * How long a person without a connection and without a request keeps a seat or place, where they run short; 0
+     * means for ever.
+     */
     droppedSeatMs: data.DROPPED_SEAT_MS,
-    /** How often Chime is asked whether a primary lives: nobody is seated in a dead meeting for longer. */
+    /** How often Chime is asked whether a primary exists. No viewer is seated in a dead meeting for longer. */
     checkPrimaryMs: data.CHECK_PRIMARY_MS,
-    /** How long one attempt at a call to AWS may take: a lost answer is found out by looking, not by waiting. */
+    /** How long one attempt at a call to AWS may take. A lost response is resolved by reading, not by waiting. */
     attemptTimeoutMs: data.ATTEMPT_TIMEOUT_MS,
     leaseMs: data.LEASE_MS,
     topologyCacheMs: data.TOPOLOGY_CACHE_MS,
@@ -93,7 +102,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     tenantIds: data.TENANT_IDS,
     networkType: data.NETWORK_TYPE,
     meetingHostId: data.MEETING_HOST_ID,
-    /** How many requests a second one person may make of one route, for each Lambda instance; 0 is no limit. */
+    /** How many requests per second one person may make of one route, for each Lambda instance; 0 means no limit. */
     requestsPerPerson: data.REQUESTS_PER_PERSON,
     /** The name of the deployment, under which metrics are written. Without it, as on a laptop, none are. */
     stage: data.STAGE,
@@ -103,7 +112,7 @@ export function readSettings(env: Record<string, string | undefined>) {
 
 let memo: Settings | undefined;
 
-/** The settings of this process, read at first use: the only reader of `process.env`. */
+/** The settings of this process, read at first use. Nothing else reads `process.env`. */
 export function settings(): Settings {
   memo ??= readSettings(process.env);
   return memo;

@@ -5,8 +5,8 @@ import { type Limiter, withRetryPermits } from './permit.ts';
 export type { Limiter as Line } from './permit.ts';
 
 /**
- * Ask Chime once it is our turn. Every call of ours goes through here and has to bring its line, so that none can be
- * made past the account's quota. Trouble is an outcome, not an exception.
+ * Call Chime after waiting for a permit. Every call goes through here with a limiter, so that none exceeds the
+ * account's quota. A failure is returned, not thrown.
  */
 export async function ask<Answer extends object>(
   line: Limiter,
@@ -17,7 +17,7 @@ export async function ask<Answer extends object>(
   return counted(operation, await failureAsValue(withRetryPermits({ limiter: line, operation }, send)));
 }
 
-/** Our own pace is an outcome too: `no-turn` is a call that was not made. */
+/** Count the outcome of a call. `rate-limited`: the call was not made. */
 function counted<Outcome extends object | ChimeFailure>(operation: string, outcome: Outcome): Outcome {
   const word = isChimeFailure(outcome) ? outcome : 'done';
   measure('ChimeCalls', 1, { operation, outcome: word });

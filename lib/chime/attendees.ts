@@ -11,7 +11,7 @@ import { chime } from './client.ts';
 import { type ChimeFailure, isChimeFailure, unlessForbidden } from './failure.ts';
 import type { FirstAttendee } from './meetings.ts';
 
-/** Make one attendee. After `unknown` it may exist: list before asking again. */
+/** Create one attendee. After `indeterminate` it may exist: list before trying again. */
 export async function createAttendee(
   line: Line,
   MeetingId: string,
@@ -22,7 +22,7 @@ export async function createAttendee(
   return isChimeFailure(answer) ? answer : (answer.Attendee as ChimeAttendee);
 }
 
-/** Make up to a hundred attendees. Those that Chime could not make are missing from the answer. */
+/** Create up to a hundred attendees. Those that Chime could not create are missing from the result. */
 export async function createAttendees(
   line: Line,
   MeetingId: string,
@@ -34,7 +34,7 @@ export async function createAttendees(
   return isChimeFailure(answer) ? answer : { attendees: (answer.Attendees ?? []) as ChimeAttendee[] };
 }
 
-/** All attendees of a meeting, connected or not. A turn for each page of a hundred. */
+/** All attendees of a meeting, connected or not. Each page of a hundred takes a permit. */
 export async function listAttendees(
   line: Line,
   MeetingId: string,
@@ -51,7 +51,7 @@ export async function listAttendees(
   return { attendees };
 }
 
-/** Delete an attendee: whoever uses it is thrown out. One that is gone already is as good as deleted. */
+/** Delete an attendee; Chime disconnects its user. One that does not exist counts as deleted. */
 export async function deleteAttendee(
   line: Line,
   MeetingId: string,

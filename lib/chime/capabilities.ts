@@ -8,7 +8,7 @@ import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
 import { type ChimeFailure, isChimeFailure } from './failure.ts';
 
-/** Say what one attendee may do from now on, also while they are connected. */
+/** Set the capabilities of one attendee, also while connected. */
 export async function updateCapabilities(
   line: Line,
   MeetingId: string,
@@ -23,7 +23,7 @@ export async function updateCapabilities(
   return isChimeFailure(answer) ? answer : (answer.Attendee as ChimeAttendee);
 }
 
-/** Say what everybody in the meeting may do, but for some: at least one, and at most 250. */
+/** Set the capabilities of all attendees of a meeting except some: at least one, and at most 250. */
 export async function updateCapabilitiesExcept(
   line: Line,
   MeetingId: string,

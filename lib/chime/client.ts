@@ -9,10 +9,12 @@ import { failureOf, markMayBeDone } from './failure.ts';
 import { permitForRetry } from './permit.ts';
 
 /**
- * The SDK retries a LimitExceededException as if it were throttling. It is a hard quota: asking again costs
- * three calls and seconds, and changes nothing. And where an attempt got no answer, what a later one is refused
- * with does not undo it: that error is marked. A retry is a call like any other, so it takes a permit of its own; where
- * there is none, the last error stands.
+ * The SDK's retry strategy, with three differences:
+ * 1. LimitExceededException is not retried. The SDK treats it as throttling, but it is a hard quota, so retries cost
+ *    calls and seconds in vain.
+ * 2. If an attempt got no response, the error of a later attempt does not prove that nothing was done. That error is
+ *    marked.
+ * 3. A retry takes a permit of its own, like any call. Without one, the last error is thrown.
  */
 class RetryUnlessLimit extends StandardRetryStrategy {
   readonly #unanswered = new WeakSet<object>();
@@ -32,9 +34,12 @@ class RetryUnlessLimit extends StandardRetryStrategy {
 }
 
 interface Clients {
-  /** For calls that may be repeated: reads, deletes, and CreateMeeting with its request token. */
+  /** For calls that may be retried: reads, deletes, and CreateMeeting with its request token. */
   repeatable: ChimeSDKMeetingsClient;
-  /** For calls that must not be: whether a second CreateAttendee of one name makes a second attendee is not documented. */
+  /**
+   * For calls that must not be retried: AWS does not document whether a second CreateAttendee of one name creates a
+   * second attendee.
+   */
   once: ChimeSDKMeetingsClient;
 }
 
@@ -46,7 +51,7 @@ export function chime(): Clients {
   const requestHandler = {
     connectionTimeout: attemptTimeoutMs,
     requestTimeout: attemptTimeoutMs,
-    throwOnRequestTimeout: true, // else the SDK only warns of an answer that is late, and waits on
+    throwOnRequestTimeout: true, // else the SDK only logs a warning about a late response and keeps waiting
   };
   clients ??= {
     repeatable: clientWith({
@@ -65,7 +70,7 @@ function clientWith(config: ChimeSDKMeetingsClientConfig): ChimeSDKMeetingsClien
   return client;
 }
 
-/** Forget the clients, so that the next call builds them with the settings of now. For worlds that move. */
+/** Destroy the clients, so that the next call builds them with the current settings. For tests and simulations. */
 export function forgetChime(): void {
   clients?.repeatable.destroy();
   clients?.once.destroy();

@@ -1,10 +1,14 @@
 import { beforeAttempt, DeadlineExceeded } from '../deadline.ts';
 
 /**
- * What comes instead of its being done. `no-turn`: our share of the quota is spoken for, and Chime was not asked. Or
- * Chime answers: `throttled` (no effect, ask later), `gone` (no such meeting or
- * attendee, or no more), `limit` (a hard quota), `conflict` (the same request is being served elsewhere),
- * `refused` (the request itself), `unknown` (no answer, or a 5xx: it may have been done).
+ * Why a call to Chime was not done:
+ * 1. `rate-limited`: no permit under our share of the quota; the call was not made.
+ * 2. `throttled`: no effect, retry later.
+ * 3. `gone`: no such meeting or attendee.
+ * 4. `limit`, `replica-limit`: a hard quota.
+ * 5. `conflict`: the same request is being served elsewhere.
+ * 6. `rejected`: the request itself is invalid.
+ * 7. `indeterminate`: no response, or a 5xx; it may have been done.
  */
 export type ChimeFailure =
   | 'rate-limited'
@@ -14,7 +18,7 @@ export type ChimeFailure =
   | 'conflict'
   | 'rejected'
   | 'indeterminate';
-/** A hard quota; where its message names replicas, the primary's quota of them. */
+/** A hard quota. `replica-limit`: its message names replicas, so it is the primary's quota of them. */
 export type Limit = 'limit' | 'replica-limit';
 
 const REPLICA_LIMIT = 'ReplicaLimitExceeded';
@@ -26,11 +30,11 @@ const byName: Record<string, Exclude<ChimeFailure, 'rate-limited'>> = {
   NotFoundException: 'gone',
   LimitExceededException: 'limit',
   [REPLICA_LIMIT]: 'replica-limit',
-  UnprocessableEntityException: 'limit', // which of the two a full meeting answers is not documented
+  UnprocessableEntityException: 'limit', // AWS does not document which error a full meeting returns
   ConflictException: 'conflict',
   BadRequestException: 'rejected',
   ValidationException: 'rejected',
-  ForbiddenException: 'rejected', // what a replica of a dead primary is answered with is not documented
+  ForbiddenException: 'rejected', // AWS does not document the error of a replica of a dead primary
 };
 
 interface SdkError extends Error {
@@ -39,19 +43,19 @@ interface SdkError extends Error {
 
 const unanswered = new WeakSet<Error>();
 
-/** Note of an error that an earlier attempt of the same call got no answer at all. */
+/** Mark an error: an earlier attempt of the same call got no response at all. */
 export function markMayBeDone(error: Error): void {
   unanswered.add(error);
 }
 
-/** Which trouble an error of the SDK means; undefined for one that is a bug or a misconfiguration of ours. */
+/** The failure that an SDK error means; undefined for a bug or a misconfiguration. */
 export function failureOf(error: unknown): ChimeFailure | undefined {
   const trouble = lastFailureOf((error ?? {}) as SdkError);
   const hadNoEffect = trouble === 'throttled' || isLimit(trouble);
   return hadNoEffect && unanswered.has(error as Error) ? 'indeterminate' : trouble;
 }
 
-/** What the last attempt came to. */
+/** The failure of the last attempt. */
 function lastFailureOf(error: SdkError): ChimeFailure | undefined {
   const { name, $metadata } = error;
   const status = $metadata?.httpStatusCode;
@@ -60,7 +64,7 @@ function lastFailureOf(error: SdkError): ChimeFailure | undefined {
   return status === undefined || status >= 500 ? unlessOurs(error) : undefined;
 }
 
-/** Trouble is an outcome, not an exception. What is neither done nor trouble is thrown, and so is the end of our own time. */
+/** Return a failure of Chime as a value. Any other error is thrown, and so is the end of the deadline. */
 export async function failureAsValue<T extends object>(call: Promise<T>): Promise<T | ChimeFailure> {
   try {
     return await call;
@@ -72,29 +76,35 @@ export async function failureAsValue<T extends object>(call: Promise<T>): Promis
   }
 }
 
-/** Chime was seen to answer Forbidden to a second delete (https://github.com/aws/aws-sdk-net/issues/1571). */
+/**
+ * Treat Forbidden as success: Chime was seen to return it for a second delete
+ * (https://github.com/aws/aws-sdk-net/issues/1571).
+ */
 export function unlessForbidden(error: Error): object {
   if (error.name === 'ForbiddenException') return {};
   throw error;
 }
 
-/** Without a status there was no answer; but a TypeError is a bug of ours, not the network's. */
+/**
+ * `indeterminate` for an error without a status, which means no response. A TypeError is our bug, not a network
+ * error.
+ */
 function unlessOurs(error: unknown): ChimeFailure | undefined {
   return error instanceof TypeError ? undefined : 'indeterminate';
 }
 
-/** Tell the limit of replicas of one primary from the account's limit of meetings, where the message does. */
+/** Distinguish the limit of replicas of one primary from the account's limit of meetings, if the message does. */
 export function namingReplicas(error: Error): never {
   const isOfReplicas = byName[error.name] === 'limit' && /replica/i.test(error.message);
   throw isOfReplicas ? Object.assign(error, { name: REPLICA_LIMIT }) : error;
 }
 
-/** Did Chime refuse for a hard quota? Then nothing was done. */
+/** Whether a hard quota was reached, so that nothing was done. */
 export function isLimit(trouble: unknown): trouble is Limit {
   return trouble === 'limit' || trouble === 'replica-limit';
 }
 
-/** Is it what was asked for? */
+/** Whether a call failed. */
 export function isChimeFailure(answer: object | ChimeFailure): answer is ChimeFailure {
   return typeof answer === 'string';
 }

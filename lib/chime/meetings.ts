@@ -12,7 +12,7 @@ import { ask, type Line } from './ask.ts';
 import { chime } from './client.ts';
 import { type ChimeFailure, isChimeFailure, namingReplicas, unlessForbidden } from './failure.ts';
 
-/** What a meeting of ours is opened with: the body of the call, whole. */
+/** The whole body of the call that opens a meeting. */
 export interface MeetingRequest {
   ClientRequestToken: string;
   ExternalMeetingId: string;
@@ -20,7 +20,7 @@ export interface MeetingRequest {
   PrimaryMeetingId?: string;
   MeetingFeatures?: MeetingFeatures;
   Tags?: readonly { Key: string; Value: string }[];
-  /** The first presenter, made in the same call: CreateMeetingWithAttendees. */
+  /** The first presenter, created in the same call by CreateMeetingWithAttendees. */
   Attendees?: FirstAttendee[];
 }
 
@@ -35,8 +35,9 @@ export interface FirstAttendee {
 }
 
 /**
- * Open a meeting, or get the one that this request token opened before. The answer is checked. With a first attendee it takes one
- * call, where two would cost two of the quota. Send a token's first request word for word each time: `firstRequest` has it.
+ * Open a meeting, or get the one that this request token opened before. The response is checked. Meeting and first
+ * attendee take one call, so that they cost one permit. Send a token's first request word for word each time, from
+ * `firstRequest`.
  */
 export async function createMeeting(line: Line, request: MeetingRequest): Promise<Opened | ChimeFailure> {
   const input = request as CreateMeetingWithAttendeesCommandInput;
@@ -52,13 +53,13 @@ export async function createMeeting(line: Line, request: MeetingRequest): Promis
   return { Meeting: checked(request, answer.Meeting), attendees };
 }
 
-/** End a meeting; one that is gone already is as good as ended. Ending a primary ends its replicas. */
+/** Delete a meeting; one that does not exist counts as deleted. Deleting a primary deletes its replicas. */
 export async function deleteMeeting(line: Line, MeetingId: string): Promise<'deleted' | ChimeFailure> {
   const deleted = await deleteMeetingOnce(line, MeetingId);
   return deleted === 'gone' ? 'deleted' : deleted;
 }
 
-/** The same for a meeting that may be so fresh that Chime does not find it yet: `gone` is then no proof. */
+/** The same as `deleteMeeting`, for a meeting so new that Chime may not find it yet: `gone` then proves nothing. */
 export async function deleteMeetingOnce(line: Line, MeetingId: string): Promise<'deleted' | ChimeFailure> {
   const command = new DeleteMeetingCommand({ MeetingId });
   const answer = await ask(line, 'DeleteMeeting', () =>
@@ -67,7 +68,7 @@ export async function deleteMeetingOnce(line: Line, MeetingId: string): Promise<
   return isChimeFailure(answer) ? answer : 'deleted';
 }
 
-/** Is the meeting alive? */
+/** Get a meeting; `gone` if it does not exist. */
 export async function getMeeting(
   line: Line,
   MeetingId: string,
@@ -77,7 +78,7 @@ export async function getMeeting(
   return isChimeFailure(answer) ? answer : { Meeting: answer.Meeting as ChimeMeeting };
 }
 
-/** A request with what the deployment's settings add to it. */
+/** Add the deployment's settings to a request. */
 export function withSettings(request: MeetingRequest): MeetingRequest {
   const { notificationsQueueArn, notificationsTopicArn, tenantIds, networkType, meetingHostId } = settings();
   const notify = {
@@ -94,8 +95,8 @@ export function withSettings(request: MeetingRequest): MeetingRequest {
 }
 
 /**
- * Did Chime open what was asked? A reused token can hand back another meeting, even the primary
- * (https://github.com/aws/amazon-chime-sdk-js/issues/2433), and seating people there would be worse than failing.
+ * Check that Chime opened the requested meeting. A reused token can return another one, even the primary
+ * (https://github.com/aws/amazon-chime-sdk-js/issues/2433). Seating people there would be worse than an error.
  */
 function checked(request: MeetingRequest, answer: object | undefined): ChimeMeeting {
   const meeting = answer as ChimeMeeting | undefined;

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { type ChimeEvent, chimeEvent, MEETING_CHANGE, snsEnvelope } from '../contract/chime-event.ts';
 
-/** Chime speaks of more than meetings: media pipelines, channels, phone calls. */
+/** Chime sends events about more than meetings: media pipelines, channels, phone calls. */
 const fromChime = z.looseObject({ source: z.literal('aws.chime'), 'detail-type': z.string() });
 
 /**
- * The event in a message's body: as EventBridge carries it, as Chime's own notifications do, or either of them
- * inside what an SNS topic puts around it. Undefined for what Chime says of something else than a meeting; throws
- * on anything that is not Chime's.
+ * The Chime event in the body of a message: as EventBridge sends it, as Chime's own notifications do, or either of
+ * them in the envelope of an SNS topic. Undefined for a Chime event that is not about a meeting. Throws for any
+ * other message.
  */
 export function eventIn(body: string): ChimeEvent | undefined {
   const message = unwrapped(JSON.parse(body));

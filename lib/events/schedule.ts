@@ -3,31 +3,30 @@ import { type Deps, deadlineOf, world } from '../http.ts';
 import { isWanted, type Line, logLine } from '../log.ts';
 import { measure, writeMetrics } from '../metrics.ts';
 
-/** What a pass over everything is given, and what it says it did. */
+/** The input of a scheduled pass. */
 export interface Pass {
   now: () => number;
   random: () => number;
   pause: (ms: number) => Promise<void>;
   requestId: string;
-  /** Milliseconds since the epoch: nothing new is begun after this. */
+  /** Milliseconds since the Unix epoch: no new work is begun after this. */
   until: number;
-  /** Told of a name that something went wrong with. */
+  /** Called for a name that failed. */
   failed: (externalMeetingId: string, error: unknown) => void;
 }
 
-/** What we read of Lambda's context. */
+/** The members of Lambda's context that are used. */
 export interface PassContext {
   awsRequestId: string;
   getRemainingTimeInMillis: () => number;
 }
 
-/** What was begun last may still take this long (milliseconds). */
+/** The time that the last work begun may need (milliseconds). */
 const LAST_MS = 20_000;
 
 /**
- * A handler for a schedule: it lets a flow work until the time that is left is what the last piece of it may need,
- * and writes one line about the whole of it and one about each name that failed. A pass that fails as a whole is
- * an error of the function.
+ * A handler for a schedule: it runs a flow until only the time for the last work remains. It writes one log line
+ * about the pass, and one about each name that failed. A pass that fails as a whole is an error of the function.
  */
 export function onSchedule(flow: (pass: Pass) => Promise<{ reconciled: number }>, deps: Deps = world) {
   return (_event: unknown, context: PassContext): Promise<void> =>

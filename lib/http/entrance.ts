@@ -5,12 +5,12 @@ import { Refusal } from '../refusals.ts';
 import type { Settings } from '../settings.ts';
 import { type Incoming, isBrokenPath } from './incoming.ts';
 
-/** Who asks on a route without tokens. Nobody can be called this: it is too short to be a user id. */
+/** The caller of a route without tokens. The id is too short to be a user id. */
 const NOBODY: Caller = { externalUserId: '-', role: 'viewer' };
 
 /**
- * Let the right people in: a token that names somebody, good for the meeting in the path, in a role that
- * the route is for. What the token says is believed: the authorizer has verified it.
+ * Authorize a request. Its token must name a user, be valid for the meeting in the path, and have a role of the
+ * route. The authorizer has already verified the token.
  */
 export function admit(operation: Operation, request: Incoming, settings: Settings): Caller {
   if (operation.open) return NOBODY;

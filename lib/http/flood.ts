@@ -2,14 +2,14 @@ import type { Caller } from '../context.ts';
 import { askAt } from '../domain/access/rate.ts';
 import { Refusal } from '../refusals.ts';
 
-/** A burst is worth so many seconds: ten devices at once are no flood. */
+/** A burst holds this many seconds of requests: ten devices of one person at once are allowed. */
 const BURST_SECONDS = 5;
 const PEOPLE_AT_MOST = 10_000;
 
 /**
- * A gate that lets each person through so many times a second, as far as this Lambda instance sees them. It costs no round
- * trip, where a shared count would cost more than what it stops; and an instance answers one request at a time, so whoever
- * floods meets the same few instances again and again. Each route has its own gate.
+ * A rate limit per person and second, as far as this Lambda instance sees. It needs no round trip; a shared counter
+ * would cost more than the requests that it stops. An instance serves one request at a time, so a flooding client
+ * meets the same few instances. Each route has its own limit.
  */
 export function floodGate() {
   const people = new Map<string, number>();

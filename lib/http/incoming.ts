@@ -1,29 +1,29 @@
 import type { RequestContext, ViewerLocation } from '../context.ts';
 
-/** A request as the shell sees it: an API Gateway event (payload 2.0) from which nothing can surprise. */
+/** A request as parsed from an API Gateway event (payload 2.0): every member has its declared type. */
 export interface Incoming {
   requestId: string;
   startedAt: number;
   /** Lower-case names. */
   headers: Readonly<Record<string, string>>;
-  /** As it was asked for. */
+  /** The raw path. */
   path: string;
   params: Readonly<Record<string, string>>;
   query: Readonly<Record<string, string>>;
-  /** Decoded; absent when none, or an empty one, was sent. */
+  /** Decoded; absent if none, or an empty one, was sent. */
   body?: string;
-  /** The body as JSON, once it is parsed. */
+  /** The parsed JSON of the body. */
   json?: unknown;
-  /** Of a token that the authorizer has verified. */
+  /** The claims of the token that the authorizer has verified. */
   claims: unknown;
-  /** Set once the caller is let in. */
+  /** Set once the caller is authorized. */
   call?: RequestContext;
 }
 
 /**
- * Take an event apart, whatever it is. API Gateway leaves absent maps out, serverless-offline sends null
- * and may keep the client's case in header names. Both hand path parameters over decoded, so what still
- * has a `%` in it was sent so, and no name may.
+ * Parse an event of any shape. API Gateway omits absent maps; serverless-offline sends null and may keep the
+ * client's case in header names. Both decode path parameters. A `%` that remains was sent encoded twice, and names
+ * do not allow it.
  */
 export function incoming(event: unknown, context: unknown, startedAt: number): Incoming {
   const authorizer = member(member(event, 'requestContext'), 'authorizer');
@@ -41,14 +41,18 @@ export function incoming(event: unknown, context: unknown, startedAt: number): I
 }
 
 /**
- * Whether a path has an empty segment, `.` or `..`. It is what is left of a name that a path cannot carry: URL parsers turn
- * `PUT …/promotions/..` into `PUT /meetings/{name}/`, which must not change the meeting, whatever route a gateway takes it for.
+ * Whether a path has an empty segment, `.` or `..`. Such a path is what remains of a name that a path cannot carry:
+ * URL parsers turn `PUT …/promotions/..` into `PUT /meetings/{name}/`. That must not change the meeting, whichever
+ * route a gateway chooses.
  */
 export function isBrokenPath(path: string): boolean {
   return /\/(\.|%2e){0,2}(\/|$)/i.test(path);
 }
 
-/** Where CloudFront saw the viewer. A client can send these headers too: trust them only behind CloudFront. */
+/**
+ * The viewer's location from CloudFront headers. A client can send these headers too: trust them only behind
+ * CloudFront.
+ */
 export function locationOf(headers: Incoming['headers']): ViewerLocation {
   const latitude = degrees(headers['cloudfront-viewer-latitude'], 90);
   const longitude = degrees(headers['cloudfront-viewer-longitude'], 180);

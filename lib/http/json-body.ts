@@ -2,15 +2,12 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { Refusal } from '../refusals.ts';
 import type { Incoming } from './incoming.ts';
 
-/** Far above anything that the contract can hold. */
+/** Far above any valid body of the contract. */
 const MAX_BODY_BYTES = 16 * 1024;
 
 const parser = httpJsonBodyParser();
 
-/**
- * The body as JSON, or undefined when none was sent. Only a content type that is not JSON is 415; words
- * that are no JSON are 400.
- */
+/** The parsed body, or undefined if none was sent. A content type that is not JSON is 415; invalid JSON is 400. */
 export async function jsonBody({ body, headers }: Incoming): Promise<unknown> {
   if (body === undefined) return undefined;
   const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
@@ -25,13 +22,16 @@ export async function jsonBody({ body, headers }: Incoming): Promise<unknown> {
   }
 }
 
-/** Refuse what is too large before anything reads it. */
+/** Refuse a body that is too large before it is parsed. */
 export function limitBody({ body }: Incoming): void {
   if (body === undefined || Buffer.byteLength(body) <= MAX_BODY_BYTES) return;
   throw new Refusal('PAYLOAD_TOO_LARGE', { detail: `Send at most ${MAX_BODY_BYTES} bytes.` });
 }
 
-/** The parser answers both faults with 415, and passes the words of `JSON.parse` on with one of them. */
+/**
+ * Whether the body is invalid JSON. The parser reports both faults as 415, but only this one carries the message of
+ * `JSON.parse`.
+ */
 function isMalformed(fault: unknown): boolean {
   const { cause } = fault as { cause?: { message?: unknown } };
   return cause?.message !== undefined;

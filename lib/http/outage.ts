@@ -1,4 +1,4 @@
-/** Errors of AWS and of the network that pass: the same request may succeed in a moment. */
+/** Transient errors of AWS and of the network: a retry may succeed in a moment. */
 const PASSING = new Set([
   'ThrottlingException',
   'ThrottledException',
@@ -22,7 +22,7 @@ const PASSING = new Set([
 
 const DEPTH = 4;
 
-/** Whether something that we stand on is down or throttles us, rather than we being wrong. */
+/** Whether a dependency is down or throttles this service, as opposed to a bug. */
 export function isOutage(error: unknown, depth = DEPTH): boolean {
   if (typeof error !== 'object' || error === null || depth === 0) return false;
   const { name, code, $metadata, cause } = error as Record<string, unknown>;

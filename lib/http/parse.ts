@@ -3,13 +3,12 @@ import type { Operation, RequestOf } from '../contract/operation.ts';
 import { Refusal } from '../refusals.ts';
 import type { Incoming } from './incoming.ts';
 
-/** Of a route that takes no query. The open routes are asked by monitors and caches, which add members of their own. */
+/** The query of a route without one. Open routes accept any, because monitors and caches add members of their own. */
 const NO_QUERY = z.strictObject({});
 
 /**
- * What the flow gets: members of path and query side by side, and the body under its name. A missing body
- * is an empty one, so it passes where every member is optional. The first fault is refused by its field, and so is
- * a member of the query that the route does not know.
+ * Parse the request of a flow: members of path and query side by side, and the body as `body`. A missing body counts
+ * as an empty object. The first fault is refused by field, and so is an unknown member of the query.
  */
 export function parse<Op extends Operation>(operation: Op, request: Incoming): RequestOf<Op> {
   const { params, body, open } = operation;

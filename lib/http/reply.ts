@@ -3,14 +3,14 @@ import type { Problem } from '../contract/problem.ts';
 import { Refusal, type RefusalCode, refusalRow } from '../refusals.ts';
 import { isOutage } from './outage.ts';
 
-/** What API Gateway takes as the answer of an HTTP API (payload 2.0). */
+/** The response of an HTTP API to API Gateway (payload 2.0). */
 export interface Reply {
   statusCode: number;
   headers: Record<string, string>;
   body?: string;
 }
 
-/** A flow's answer on the wire. */
+/** The HTTP response of a flow's answer. */
 export function reply({ status, body, retryAfterMs }: Answer): Reply {
   const headers = { 'cache-control': 'no-store', ...retryAfter(retryAfterMs) };
   if (body === undefined) return { statusCode: status, headers };
@@ -21,13 +21,13 @@ export function reply({ status, body, retryAfterMs }: Answer): Reply {
   };
 }
 
-/** Every error as the refusal that its caller gets: an outage is worth another try, anything else is a bug. */
+/** The refusal of an error: 503 for an outage, so that the client retries; 500 for a bug. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   return new Refusal(isOutage(error) ? 'UPSTREAM_UNAVAILABLE' : 'INTERNAL', { cause: error });
 }
 
-/** A refusal on the wire: a problem document. Codes of 500 and above say only what their row says. */
+/** The HTTP response of a refusal: a problem document. Codes of 500 and above reveal only the text of their row. */
 export function problemReply(refusal: Refusal, requestId: string): Reply {
   const row = refusalRow(refusal.code);
   const problem: Problem = {
@@ -58,7 +58,7 @@ export function problemType(code: RefusalCode): string {
   return `/problems/${code.toLowerCase().replaceAll('_', '-')}`;
 }
 
-/** Whole seconds, and never 0: a client that reads 0 asks again at once. */
+/** Whole seconds, at least 1: a client that reads 0 would retry at once. */
 function retryAfter(ms: number | undefined): Record<string, string> {
   return ms === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) };
 }

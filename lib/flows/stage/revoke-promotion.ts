@@ -11,9 +11,9 @@ import { leavePlace } from './leave.ts';
 type RevokeRequest = RequestOf<(typeof operations)['revokePromotion']>;
 
 /**
- * Take a promoted viewer off the stage, or step down oneself: the attendee in the primary is deleted, which ends
- * the promotion at Chime too. A person who is on stage by their role stays. A viewer who left the stage a moment ago, as a reload
- * does, is not put there again. Repeatable.
+ * End a promotion, of another viewer or one's own: delete the attendee in the primary, which also ends the promotion
+ * at Chime. A person who is on stage by their role stays. A viewer who left the stage a moment ago, as a reload
+ * does, does not return there. Idempotent.
  */
 export async function revokePromotion(request: RevokeRequest, context: RequestContext): Promise<Answer> {
   const { externalUserId } = request;
@@ -29,12 +29,12 @@ export async function revokePromotion(request: RevokeRequest, context: RequestCo
     knownEpoch: topology.epoch,
   };
   await leavePlace(subject, place, context);
-  // Last: from when the place is being taken away on, no leave notes a return any more.
+  // This comes last: once the place is being left, no leave request records a return any more.
   if (place || participant.stageReturn) await forgetStageReturn(subject);
   return { status: 204 };
 }
 
-/** To step down oneself takes from nobody: a banned caller may. To take another person off the stage is an act of a manager. */
+/** Look up the viewer. A banned caller may still end their own promotion, but not another one. */
 async function known({ externalMeetingId, externalUserId }: RevokeRequest, context: RequestContext) {
   if (externalUserId !== context.caller.externalUserId)
     return lookUp(externalMeetingId, externalUserId, context);

@@ -14,8 +14,9 @@ import { recordIntent, settleIntent, standingOf } from './capabilities.ts';
 type UpdateRequest = RequestOf<(typeof operations)['updateAttendee']>;
 
 /**
- * Change what a person on stage may send and receive; what the request leaves out stays as it is. It is done at Chime when this answers; of requests that cross, the later intent
- * holds. Where Chime is in the way the intent stays recorded, and is done by the next request about the person, or by the reconciler.
+ * Change the capabilities of a person on stage; what the request omits stays. They are applied at Chime when this
+ * returns. Of concurrent requests, the later intent holds. If Chime fails, the intent stays recorded, and the next
+ * request about the person or the reconciler applies it.
  */
 export async function updateAttendee(request: UpdateRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, externalUserId, body } = request;
