@@ -3,27 +3,27 @@ import { Refusal, refusalOf } from './refusal.ts';
 export interface BalconyOptions {
   /** The root of the API. */
   url: string;
-  /** A bearer token, or where to get one; it is asked for before each request. */
+  /** A bearer token, or a function that returns one. The function is called before each request. */
   token: string | (() => string | Promise<string>);
 }
 
 export interface Question {
   method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
-  /** The segments below `/meetings`: the meeting's name, and what follows it. They are encoded. */
+  /** The path segments below `/meetings`: the meeting's name, and what follows it. They get encoded. */
   path: readonly string[];
   query?: object | undefined;
   body?: object | undefined;
   signal?: AbortSignal | undefined;
-  /** Let the request outlive the page, and so wait for no new token. */
+  /** Lets the request outlive the page; it then does not wait for a new token. */
   keepalive?: boolean;
 }
 
-/** Ask the service one thing. Resolves to the body, if there is one; rejects with a Refusal. */
+/** Sends one request to the service. Resolves to the body, if there is one; rejects with a Refusal. */
 export type Ask = <Body = void>(question: Question) => Promise<Body>;
 
 /**
- * Somebody who asks in the name of a token. No error that they reject with holds it. A `TypeError` says that the service was not
- * reached, or that what came is no answer of its.
+ * Creates a function that sends requests with a token. Its errors never contain the token. A `TypeError` says that the
+ * service was not reached, or that the response did not come from it.
  */
 export function asker({ url, token }: BalconyOptions): Ask {
   let last: string | undefined;
@@ -46,7 +46,7 @@ export function asker({ url, token }: BalconyOptions): Ask {
   };
 }
 
-/** What cannot be sent at all is no failure that passes; the browser's own error might hold the token. */
+/** Builds a request. One that cannot be sent at all is a permanent error; the browser's own error might contain the token. */
 function requestTo(url: string, init: RequestInit): Request {
   try {
     return new Request(url, init);
@@ -55,7 +55,7 @@ function requestTo(url: string, init: RequestInit): Request {
   }
 }
 
-/** The page of a proxy, or half an answer, is not one of the service's. */
+/** Parses a response. A proxy's page, or a truncated response, does not come from the service. */
 function jsonOf(answer: Response): Promise<unknown> {
   return answer.json().catch((cause) => {
     throw new TypeError('What came is no answer of the service.', { cause });
@@ -63,7 +63,7 @@ function jsonOf(answer: Response): Promise<unknown> {
 }
 
 /**
- * The path of these segments. A name that would not arrive as it is sent is refused: URL parsers resolve `.` and `..`, and API
+ * The path of these segments. Names that would change on the way are refused: URL parsers resolve `.` and `..`, and API
  * Gateway decodes a slash.
  */
 function pathOf(segments: readonly string[]): string {

@@ -7,12 +7,12 @@ export { isPassing } from './join.ts';
 export { Refusal } from './refusal.ts';
 export type * from './types.ts';
 
-/** Somebody's client. */
+/** The client of one person. */
 export type Balcony = ReturnType<typeof balcony>;
 
 /**
- * A client in the name of one token. Every verb takes the meeting's name first, may be repeated, and rejects with a
- * `Refusal` (the service declined) or with what `fetch` rejects with (it was not reached).
+ * Creates a client with one token. Every method takes the meeting's name first, may be repeated, and rejects with a `Refusal`
+ * (the service declined) or with an error of `fetch` (it was not reached).
  */
 export function balcony(options: BalconyOptions, outside: World = world) {
   const ask = asker(options);
@@ -43,35 +43,36 @@ export function balcony(options: BalconyOptions, outside: World = world) {
   const joinOnce = joiner({ ask, giveBack, outside });
 
   return {
-    /** Take a seat, waiting for as long as it takes: until somebody is on stage, or seats are opened. */
+    /** Joins: waits, as long as it takes, until a presenter is on stage or seats are opened, and takes a seat. */
     join: async (meeting: string, request?: types.JoinOptions) => {
-      sessions.delete(meeting); // the answer may get lost, and the service know a later one
+      sessions.delete(meeting); // the response may get lost, and the service know a later join
       const joined = await joinOnce(meeting, request);
       sessions.set(meeting, joined.sessionId);
       return joined;
     },
     /**
-     * Give the seat back. It outlives the page: call it on `pagehide`, too. It ends the latest join of this client, and nothing
-     * where the same person has joined since on another device; where this client never joined, it ends whatever there is.
+     * Leaves the meeting and returns the seat. The request outlives the page: call this on `pagehide`, too. It ends the
+     * latest join of this client, and not a later join of the same person on another device. A client that never joined ends
+     * whatever join there is.
      */
     leave,
     hand: (meeting: string, way: 'up' | 'down') =>
       ask({ method: way === 'up' ? 'PUT' : 'DELETE', path: at(meeting, 'hand') }),
-    /** One's own credential for the stage; the Refusal NOT_PROMOTED until a host grants it. */
+    /** The caller's credential for the stage; rejects with the Refusal NOT_PROMOTED until a host grants it. */
     promotion: (meeting: string, signal?: AbortSignal) =>
       ask<types.Promotion>({ method: 'GET', path: at(meeting, 'promotion'), signal }),
 
-    /** What stands behind the name; with `stage` also who is on stage. */
+    /** The meeting's state; with `stage` also the people on stage. */
     topology: (meeting: string, query?: { stage: boolean }) =>
       ask<types.Topology>({ method: 'GET', path: at(meeting), query }),
     attendees: (meeting: string, page?: types.Page) =>
       ask<types.AttendeePage>({ method: 'GET', path: at(meeting, 'attendees'), query: page }),
-    /** One person; with `explain` also why they sit where they do. */
+    /** One person; with `explain` also the reason for the placement. */
     attendee: (meeting: string, who: string, query?: { explain: boolean }) =>
       ask<types.Attendee>({ method: 'GET', path: attendee(meeting, who), query }),
     hands: (meeting: string, page?: types.Page) =>
       ask<types.HandPage>({ method: 'GET', path: at(meeting, 'hands'), query: page }),
-    /** Lower somebody's hand: their question is answered. */
+    /** Lowers a person's hand: the question is answered. */
     lowerHand: (meeting: string, who: string) => ask({ method: 'DELETE', path: at(meeting, 'hands', who) }),
     promote: (meeting: string, who: string, body: { capabilities?: types.Capabilities } = {}) =>
       ask<{ externalUserId: string; state: 'granted' }>({
@@ -79,27 +80,27 @@ export function balcony(options: BalconyOptions, outside: World = world) {
         path: promotion(meeting, who),
         body,
       }),
-    /** Take a promoted viewer off the stage, or step down oneself. */
+    /** Takes a promoted viewer off the stage; viewers may demote themselves. */
     demote: (meeting: string, who: string) => ask({ method: 'DELETE', path: promotion(meeting, who) }),
     setCapabilities,
-    /** Take the microphone of somebody on stage, and change nothing else. */
+    /** Mutes a person on stage, and changes nothing else. */
     mute: setAudio('Receive'),
-    /** Give it back. */
+    /** Unmutes a person on stage. */
     unmute: setAudio('SendReceive'),
     muteAll: (meeting: string) => ask({ method: 'POST', path: at(meeting, 'mute-all') }),
 
     create: (meeting: string, body: types.MeetingOptions = {}) =>
       ask<types.Topology>({ method: 'PUT', path: at(meeting), body }),
-    /** Open an ended meeting again with the options that it had; one that is not ended stays as it is. */
+    /** Reopens an ended meeting with its former options. A meeting that is not ended stays as it is. */
     reopen: (meeting: string) => ask<types.Topology>({ method: 'POST', path: at(meeting, 'reopen') }),
     end: (meeting: string) => ask({ method: 'DELETE', path: at(meeting) }),
-    /** Put somebody out. They may come back; a ban keeps them out. */
+    /** Removes a person, who may join again; a ban prevents that. */
     remove: (meeting: string, who: string) => putOut(meeting, who),
     ban: (meeting: string, who: string) => putOut(meeting, who, { ban: true }),
     bans: (meeting: string, page?: types.Page) =>
       ask<types.BanPage>({ method: 'GET', path: at(meeting, 'bans'), query: page }),
     liftBan: (meeting: string, who: string) => ask({ method: 'DELETE', path: at(meeting, 'bans', who) }),
-    /** Have seats opened ahead of the audience. */
+    /** Opens seats ahead of the audience. */
     provision: (meeting: string, seats: types.Seats) =>
       ask<types.SeatsPlan>({ method: 'PUT', path: at(meeting, 'seats'), body: { seats } }),
   };

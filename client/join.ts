@@ -2,11 +2,11 @@ import type { Ask } from './ask.ts';
 import { Refusal } from './refusal.ts';
 import type { Joined, JoinOptions, Waiting } from './types.ts';
 
-/** Time and chance, which tests bring themselves. */
+/** Time and randomness, which tests replace. */
 export interface World {
   /** A number in [0, 1). */
   random: () => number;
-  /** Let some milliseconds pass, or reject with the signal's reason. */
+  /** Waits some milliseconds, or rejects with the signal's reason. */
   pause: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export const world: World = {
   },
 };
 
-/** The same, or a rejection with the signal's reason as soon as that is aborted. */
+/** The same promise, which rejects with the signal's reason as soon as the signal is aborted. */
 function unlessAborted<Value>(pending: Promise<Value>, signal?: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal?.reason);
@@ -34,18 +34,18 @@ function unlessAborted<Value>(pending: Promise<Value>, signal?: AbortSignal): Pr
 
 interface Joiner {
   ask: Ask;
-  /** Give back the seat of a join that was aborted, or what it may have taken: then its answer is not known. */
+  /** Returns the seat of an aborted join. Without `joined` the response is unknown, and the join may have taken a seat. */
   giveBack: (meeting: string, joined?: Joined) => Promise<unknown>;
   outside: World;
 }
 
-/** No join waits longer than this for an earlier one to be given back (milliseconds). */
+/** The longest time that a join waits for an earlier seat to be returned (milliseconds). */
 const GIVE_BACK_MS = 5000;
 
 /**
- * Join a meeting: ask until there is a seat, each time after as long as the service says; or until it refuses for good. The signal ends
- * the waiting at once. A request that is under way then goes on, for its answer tells whether there is a seat to give back; the next
- * join of the same meeting waits for that, since it would be given the same seat.
+ * Joins a meeting: retries, each time after the delay that the service gives, until there is a seat or a final refusal. The
+ * signal ends the waiting at once. A request in progress then continues, because its response tells whether there is a seat
+ * to return. The next join of the same meeting waits for that, since it would get the same seat.
  */
 export function joiner({ ask, giveBack, outside }: Joiner) {
   const givingBack = new Map<string, Promise<unknown>>();
@@ -78,7 +78,7 @@ export function joiner({ ask, giveBack, outside }: Joiner) {
   };
 }
 
-/** One attempt after another, and what the last of them left its caller with. */
+/** Makes one attempt after another, and keeps what the last one told its caller. */
 function attemptsAt(ask: () => Promise<Joined | Waiting>, random: () => number) {
   let seat: Promise<Joined | 'perhaps' | undefined> = Promise.resolve(undefined);
   let failures = 0;
@@ -99,19 +99,19 @@ function attemptsAt(ask: () => Promise<Joined | Waiting>, random: () => number) 
   };
 }
 
-/** A seat, or when to ask again. Whatever else came with a 2xx is not of the service, and may pass. */
+/** A seat, or the time of the retry. Any other body of a 2xx does not come from the service, and may be temporary. */
 function ofTheContract(answer: Partial<Joined & Waiting> | undefined): Joined | Waiting {
   if (answer?.Meeting || (answer?.retryAfterMs ?? 0) > 0) return answer as Joined | Waiting;
   throw new TypeError('What came is no answer of the service.');
 }
 
-/** Failures in a row double the pause, up to this (milliseconds). */
+/** Consecutive failures double the pause, up to this (milliseconds). */
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * A failure that passes is a wait: as long as `Retry-After` says, else a pause that doubles with each failure. All who were turned
- * away are told the same whole seconds, so each adds a part of their own: the crowd must not come back as one. (A 202 is spread by the
- * service already.) Any other error is thrown.
+ * The wait after a temporary failure: `Retry-After` if given, otherwise a pause that doubles with each failure. Every refused
+ * client gets the same whole seconds, so each adds jitter to spread the crowd. (The service spreads a 202 itself.) Any other
+ * error is thrown.
  */
 function waitFor(error: unknown, failures: number, random: () => number): Waiting {
   if (!isPassing(error)) throw error;
@@ -122,11 +122,11 @@ function waitFor(error: unknown, failures: number, random: () => number): Waitin
 }
 
 /**
- * May the same request succeed in a moment? So it is where the service was not reached (`fetch` rejects with a `TypeError`, in browsers
- * also where API Gateway refuses by itself, since it adds no CORS headers), where it broke or is busy, and where an answer is not of
- * its contract. A refusal with a code of the contract is final.
+ * Whether the same request may succeed in a moment. This is so where the service was not reached: `fetch` rejects with a
+ * `TypeError`, in browsers also where API Gateway itself refuses without CORS headers. It is also so where the service failed
+ * or is busy, and where a response is outside its contract. A refusal with a code of the contract is final.
  */
 export function isPassing(error: unknown): boolean {
   if (error instanceof Refusal) return error.isPassing;
-  return (error as Partial<Error> | undefined)?.name === 'TypeError'; // of whichever frame or library
+  return (error as Partial<Error> | undefined)?.name === 'TypeError'; // of any frame or library
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../lib/contract/problem.ts';
 import type { RefusalCode } from '../lib/refusals.ts';
 
-/** A gateway in front of the service may refuse in its own words, without a code. */
+/** A gateway in front of the service may refuse with its own body, without a code. */
 const CODES: Readonly<Record<number, RefusalCode>> = {
   401: 'UNAUTHENTICATED',
   403: 'FORBIDDEN',
@@ -12,16 +12,16 @@ const CODES: Readonly<Record<number, RefusalCode>> = {
   504: 'UPSTREAM_UNAVAILABLE',
 };
 
-/** The service understood and declined, or is not able to answer. `code` is the contract; words may change. */
+/** The service declined, or cannot answer. `code` is the contract; the message may change. */
 export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly status: number;
   readonly detail: string;
-  /** The path of the offending field, where there is one. */
+  /** The path of the offending field, if there is one. */
   readonly field?: string;
-  /** To quote when something broke. */
+  /** The id to quote when reporting an error of the service. */
   readonly requestId?: string;
-  /** When to ask again, in milliseconds, where the service says so. */
+  /** The delay before a retry, in milliseconds, if the service gives one. */
   readonly retryAfterMs?: number;
   readonly #isCoded: boolean;
 
@@ -37,13 +37,13 @@ export class Refusal extends Error {
     this.#isCoded = problem.code !== undefined || status === 401; // a 401 is always about the token
   }
 
-  /** May the same request succeed in a moment: is the service busy or broken, or did something in front of it answer? */
+  /** Whether the same request may succeed in a moment: the service is busy or failed, or a gateway answered instead of it. */
   get isPassing(): boolean {
     return !this.#isCoded || this.status === 429 || this.status >= 500;
   }
 }
 
-/** What an answer that is not ok was refused with. */
+/** The refusal in a response that is not ok. */
 export async function refusalOf(answer: Response): Promise<Refusal> {
   const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>;
   return new Refusal(answer.status, problem, retryAfterMs(answer));

@@ -27,21 +27,21 @@ export type MediaRegion = NonNullable<JoinBody['mediaRegion']>;
 export type Capabilities = NonNullable<JoinBody['capabilities']>;
 export type Seats = BodyOf<'provisionSeats'>['seats'];
 
-/** Which page of a list; the first one, unless a cursor says otherwise. */
+/** Selects a page of a list; the first one without a cursor. */
 export interface Page {
   limit?: number;
   cursor?: string;
 }
 
 /**
- * Why a join is not answered yet. `busy` is a 429 or a 503: the service asks for patience. `unreachable`: it was not reached, or
- * broke, or something in front of it answered.
+ * Why a join has no seat yet. `busy` is a 429 or a 503: a rate limit or an overload. `unreachable`: the service was not
+ * reached or failed, or something in front of it answered.
  */
 export interface Waiting {
   reason: AnswerOf<'joinMeeting', 202>['reason'] | 'busy' | 'unreachable';
-  /** When it is asked again, in milliseconds. */
+  /** The delay before the next attempt, in milliseconds. */
   retryAfterMs: number;
-  /** What keeps the meeting from being opened; hosts and presenters are told. */
+  /** What keeps the meeting from being opened; only hosts and presenters get it. */
   detail?: string;
 }
 

@@ -1,11 +1,11 @@
-/** An element that the page has by this id. */
+/** The page's element with this id; throws if there is none. */
 export function byId<Type extends Element = HTMLElement>(id: string): Type {
   const found = document.getElementById(id);
   if (!found) throw new Error(`The page has no #${id}`);
   return found as unknown as Type;
 }
 
-/** A new element, with properties and what stands in it. Text stays text. */
+/** Creates an element with properties and children. Text stays text. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: Partial<HTMLElementTagNameMap[Tag]> = {},
@@ -16,14 +16,14 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** One row of a list: what it is about, all that it shows, and how it is made. */
+/** One row of a list: its key, all that it shows, and how to create it. */
 export interface Row {
   key: string;
   shows: unknown;
   make: () => HTMLLIElement;
 }
 
-/** Show rows in a list. A row that shows the same stays the same element, so that nobody loses the focus. */
+/** Shows rows in a list. An unchanged row keeps its element, so that the focus is not lost. */
 export function showRows(list: HTMLElement, rows: readonly Row[]): void {
   const old = new Map(
     [...list.children].map((child) => [(child as HTMLElement).dataset.key, child as HTMLElement]),
@@ -42,7 +42,7 @@ export function showRows(list: HTMLElement, rows: readonly Row[]): void {
   back();
 }
 
-/** Remember which button of which row has the focus; gives how to put it back. */
+/** Remembers which button of which row has the focus; returns a function that restores it. */
 function focusIn(list: HTMLElement): () => void {
   const active = document.activeElement;
   if (!list.contains(active)) return () => {};

@@ -1,4 +1,4 @@
-/** Balcony by nothing but fetch, in a page or in Node: join with waiting, look for a promotion, leave. */
+/** Balcony with nothing but fetch, in a page or in Node: join with waiting, wait for a promotion, leave. */
 
 const wait = (ms, signal) =>
   new Promise((resolve, reject) => {
@@ -8,8 +8,8 @@ const wait = (ms, signal) =>
   });
 
 /**
- * Ask the API one thing. `token` is a function: a token may run out while somebody waits. Where no answer comes, the status is 0: the
- * network failed, or API Gateway refused by itself, which a browser cannot read across origins.
+ * Sends one request to the API. `token` is a function, because a token may expire during the wait. Without a response, the
+ * status is 0: the network failed, or API Gateway itself refused, which a browser cannot read across origins.
  */
 export async function ask({ api, token, signal }, method, path, sent) {
   try {
@@ -24,7 +24,7 @@ export async function ask({ api, token, signal }, method, path, sent) {
   }
 }
 
-/** A 204 says nothing, and what stands in front of the service may answer in another form. */
+/** The body of a response. A 204 has none, and a gateway in front of the service may answer in another format. */
 async function bodyOf(answer) {
   const text = await answer.text();
   try {
@@ -36,17 +36,17 @@ async function bodyOf(answer) {
 
 const meetingPath = (meeting) => `/meetings/${encodeURIComponent(meeting)}`;
 
-/** Final is a refusal with a `code` of the contract, or a bad token; whatever else goes wrong may pass. */
+/** A refusal with a `code` of the contract and a bad token are final. Any other failure may be temporary. */
 const mayPass = ({ status, body }) => status === 429 || status >= 500 || (status !== 401 && !body.code);
 
 /**
- * How long to wait after so many failures in a row: as Retry-After says, else twice as long each time, up to half a minute. Everybody
- * who is turned away hears the same whole seconds: a part of one's own keeps the crowd apart.
+ * The delay after this many consecutive failures: Retry-After if given, otherwise doubling up to half a minute. Every refused
+ * client gets the same whole seconds, so jitter is added to spread the crowd.
  */
 const afterFailure = ({ retryAfter }, failures) =>
   (retryAfter || Math.min(30, 2 ** failures)) * 1000 * (1 + Math.random());
 
-/** Take a seat, however long it takes. The answer is ready for `new MeetingSessionConfiguration(Meeting, Attendee)`. */
+/** Joins, however long it takes. The result is ready for `new MeetingSessionConfiguration(Meeting, Attendee)`. */
 export async function join(me, meeting, { mediaRegion, onWaiting = () => {} } = {}) {
   for (let failures = 0; ; ) {
     const answer = await ask(me, 'POST', `${meetingPath(meeting)}/join`, { mediaRegion });
@@ -59,7 +59,7 @@ export async function join(me, meeting, { mediaRegion, onWaiting = () => {} } = 
   }
 }
 
-/** Raise a hand, and wait to be let on stage: the credential for `audioVideo.promoteToPrimaryMeeting`. */
+/** Raises a hand and waits for a promotion: the credential for `audioVideo.promoteToPrimaryMeeting`. */
 export async function untilPromoted(me, meeting, everyMs = 3000) {
   const raised = await ask(me, 'PUT', `${meetingPath(meeting)}/hand`);
   if (raised.status !== 204) throw refusal(raised);
@@ -74,8 +74,8 @@ export async function untilPromoted(me, meeting, everyMs = 3000) {
 }
 
 /**
- * Give the seat back; `keepalive` gets it through when the page closes. With the `sessionId` of a join it takes nothing from the same
- * person who has joined since, on another device or after a reload.
+ * Leaves the meeting. `keepalive` lets the request finish when the page closes. With the `sessionId` of a join it does not
+ * end a later join of the same person, on another device or after a reload.
  */
 export async function leave({ api, token }, meeting, sessionId) {
   const headers = { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' };
@@ -83,6 +83,6 @@ export async function leave({ api, token }, meeting, sessionId) {
   await fetch(`${api}${meetingPath(meeting)}/leave`, { method: 'POST', headers, body, keepalive: true });
 }
 
-/** `code` is the contract, and `detail` is for people. */
+/** `code` is the contract, and `detail` is a text for people. */
 const refusal = ({ status, body: { code, detail } }) =>
   Object.assign(new Error(detail ?? `status ${status}`), { code, status });

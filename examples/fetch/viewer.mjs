@@ -8,7 +8,7 @@ const { values, positionals } = parseArgs({
 });
 const [meeting = 'all-hands', name = 'linus'] = positionals;
 
-/** The local issuer signs for anybody. A real page asks its own backend: examples/node-tokens. */
+/** The local issuer signs for any client. A real page asks its own backend: examples/node-tokens. */
 const token = async () => (await fetch(`${ISSUER}/token?sub=${encodeURIComponent(name)}&role=viewer`)).text();
 
 const leaving = new AbortController();

@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 
-/** The URL under which this is reached: the deployment's `jwtIssuer`, letter for letter. */
+/** The public URL of this issuer: exactly the deployment's `jwtIssuer`. */
 const { PORT = '3005', ISSUER = `http://localhost:${PORT}`, AUDIENCE = 'balcony' } = process.env;
 const TEN_MINUTES_S = 600;
-/** API Gateway takes no token from the future, and its clock and this one may differ. */
+/** API Gateway refuses tokens from the future, and its clock may differ from this one. */
 const SKEW_S = 60;
 
-/** RSA: API Gateway takes no other. A key that outlives the process belongs into a secret store. */
+/** RSA: API Gateway accepts no other algorithm. Keep a key that must outlive the process in a secret store. */
 const { privateKey, publicKey } = await generateKeyPair('RS256');
 const jwk = await exportJWK(publicKey);
 const kid = await calculateJwkThumbprint(jwk);
 
-/** Who is signed in, by their cookie. Yours comes from your own sign-in. */
+/** The signed-in users by their cookie. Replace this with your own sign-in. */
 const sessions = new Map([
   [randomUUID(), { id: 'ada', hosts: ['all-hands'] }],
   [randomUUID(), { id: 'linus', hosts: [] }],
 ]);
 
-/** The person is an id that never changes, and no address or full name: who is on stage shows it to all. */
+/** The person claim is a stable id, not an address or a full name: everyone sees the id of a person on stage. */
 function tokenFor(user, meeting) {
   const role = user.hosts.includes(meeting) ? 'host' : 'viewer';
   const now = Math.floor(Date.now() / 1000);
@@ -35,7 +35,7 @@ function tokenFor(user, meeting) {
 
 const sessionOf = ({ headers }) => sessions.get(/(?:^|; )session=([\w-]+)/.exec(headers.cookie ?? '')?.[1]);
 
-/** The role is decided here, by what we know of the user, and by nothing that they send. */
+/** Decides the role by what the backend knows of the user, never by what the user sends. */
 async function grant(request, url) {
   const user = sessionOf(request);
   const meeting = url.searchParams.get('meeting');
@@ -59,7 +59,7 @@ async function answer(request) {
   return route(request, url);
 }
 
-/** What nothing catches ends the process: a request whose address is no URL must not. */
+/** An uncaught error would end the process; a request with an invalid URL must not. */
 const server = createServer(async (request, response) => {
   const [status, body] = await answer(request).catch(() => [400, { error: 'not understood' }]);
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });

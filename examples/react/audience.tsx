@@ -5,7 +5,7 @@ import { useSeat } from './use-seat.ts';
 interface AudienceProps {
   client: Balcony;
   meeting: string;
-  /** Start the Chime client: `new MeetingSessionConfiguration(joined.Meeting, joined.Attendee)`. */
+  /** Starts the Chime client: `new MeetingSessionConfiguration(joined.Meeting, joined.Attendee)`. */
   onSeat: (joined: Joined) => void;
 }
 
@@ -19,7 +19,7 @@ const WORDS: Record<string, string> = {
   MEETING_NOT_FOUND: 'This meeting has not begun.',
 };
 
-/** Somebody's place in the audience of a meeting, with a hand to raise. */
+/** One viewer's place in the audience of a meeting, with a hand to raise. */
 export function Audience({ client, meeting, onSeat }: AudienceProps) {
   const seat = useSeat(client, meeting);
   const [isUp, setUp] = useState(false);

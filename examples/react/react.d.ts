@@ -1,4 +1,6 @@
-/** As much of React as is used here, so that it compiles without. Delete this where `@types/react` is installed. */
+/**
+ * The part of React that is used here, so that the example compiles without it. Delete this if `@types/react` is installed.
+ */
 declare module 'react' {
   export function useState<State>(first: State): [State, (next: State) => void];
   export function useEffect(effect: () => undefined | (() => void), dependencies: unknown[]): void;

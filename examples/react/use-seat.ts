@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
 import { type Balcony, type Joined, Refusal } from '../../client/balcony.ts';
 
-/** Where somebody is: waiting for a seat, in it, or turned away for good. */
+/** The state of the seat: waiting, seated, or refused for good. */
 export type Seat =
   | { status: 'waiting'; reason?: string }
   | { status: 'joined'; joined: Joined }
   | { status: 'refused'; code: string };
 
-/** A seat is taken after the last one was given back, also where React's strict mode mounts twice within a moment. */
+/** A join waits until the last seat was returned, also when React's strict mode mounts twice in a row. */
 let givenBack: Promise<unknown> = Promise.resolve();
 
-/** Take a seat while a component is mounted, and give it back afterwards, or when the page closes. */
+/** Holds a seat while a component is mounted, and returns it afterwards or when the page closes. */
 export function useSeat(client: Balcony, meeting: string): Seat {
   const [seat, show] = useState<Seat>({ status: 'waiting' });
   useEffect(() => {

@@ -5,13 +5,13 @@ import type { CrewDoor } from './crew.ts';
 import { city, count } from './events.ts';
 import { STOPS, stopOf } from './stops.ts';
 
-/** What the page does when an order was given, and when it failed. */
+/** Callbacks of the page: an order was accepted, or failed. */
 export interface Told {
   done: () => void;
   failed: (error: Error) => void;
 }
 
-/** The controls of the page. Each gives one order; `follow` shows what holds now. */
+/** The controls of the page. Each gives one order; `follow` shows the current state. */
 export function controls(crew: CrewDoor, { done, failed }: Told) {
   const slider = byId<HTMLInputElement>('viewers');
   const audience = byId<HTMLSelectElement>('audience');
@@ -45,7 +45,7 @@ export function controls(crew: CrewDoor, { done, failed }: Told) {
   sayViewers();
 
   return {
-    /** Take over what another page set, once. */
+    /** Takes over the settings of another page, once. */
     begin: ({ audience: { wanted, name } }: CrewReport) => {
       if (wanted === 0) return;
       slider.value = String(stopOf(wanted));
@@ -67,7 +67,7 @@ export function controls(crew: CrewDoor, { done, failed }: Told) {
   };
 }
 
-/** Every media region that can be filled up, for a choice. */
+/** Offers every media region that can be filled. */
 export function offerRegions(mediaRegions: readonly MediaRegion[], chosen: MediaRegion): void {
   const options = mediaRegions.map((each) =>
     element('option', { value: each, selected: each === chosen }, `${city(each)} (${each})`),

@@ -1,11 +1,12 @@
 import type { CrewReport } from '../../local/crew/report.ts';
 
-/** Ask the local stack's crew about one meeting. What it declines is an error in its words. */
+/** Controls the local load generator for one meeting. A declined request is an error with its message. */
 export function crewOf(externalMeetingId: string) {
   const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
     const response = await fetch(`crew/${path}`, init);
     const body = (await response.json().catch(() => ({}))) as { error?: string };
-    if (!response.ok) throw new Error(body.error ?? `the crew does not answer (${response.status})`);
+    if (!response.ok)
+      throw new Error(body.error ?? `the load generator does not answer (${response.status})`);
     return body;
   };
   const post = (path: string, body: object) => {

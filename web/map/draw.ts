@@ -2,10 +2,10 @@ import type { Line, Scene, Spot } from './scene.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** What is on the picture: one element for each media region and line, whatever the number of viewers. */
+/** The elements of the picture: one for each media region and line, whatever the number of viewers. */
 export type Canvas = ReturnType<typeof canvasOn>;
 
-/** Prepare a picture to be drawn on again and again; what stays is changed where it stands, so that it can glide. */
+/** Prepares a picture to be drawn repeatedly. Elements are updated in place, so that they can move smoothly. */
 export function canvasOn(picture: SVGSVGElement) {
   const coast = add(picture, 'path', 'coast');
   const halos = add(picture, 'g', 'halos');
@@ -33,7 +33,7 @@ function add<Tag extends keyof SVGElementTagNameMap>(parent: Element, tag: Tag, 
   return made;
 }
 
-/** The child of that key, made when it is not there yet. */
+/** The child with that key, created if it does not exist. */
 function child(parent: Element, key: string, make: () => Element): Element {
   const found = [...parent.children].find((each) => (each as SVGElement).dataset.key === key);
   if (found) return found;
@@ -83,14 +83,14 @@ function drawSpot(group: Element, spot: Spot) {
   drawLabel(label, spot);
 }
 
-/** The stage is a dot, inside the ring where there is one; a region without a meeting is a small one. */
+/** The radius of the stage's dot: inside the ring if there is one; smaller for a region without a meeting. */
 function coreOf({ view, ring }: Spot): number {
   const hosts = view.replicas + view.opening > 0;
   if (view.isPrimary) return hosts ? Math.max(3, Math.min(5, ring - 6)) : 5;
   return hosts ? 0 : 2.5;
 }
 
-/** Of the ring's circumference 100 units are made, so that the arc is a percentage. */
+/** Creates a spot. The ring's path length is 100, so that the arc is a percentage. */
 function newSpot(group: Element): SVGGElement {
   const mark = add(group, 'g', 'spot');
   add(mark, 'circle', 'ground');

@@ -2,7 +2,7 @@ import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { CrewReport } from '../../local/crew/report.ts';
 import { PLACES } from './places.ts';
 
-/** Something that happened between two looks, in words. What is loud is also told to those who listen. */
+/** A change between two reports, as text. A loud one is also announced to screen readers. */
 export interface MapEvent {
   at: number;
   words: string;
@@ -11,7 +11,7 @@ export interface MapEvent {
 
 type Teller = (before: CrewReport, after: CrewReport) => (string | false | undefined)[];
 
-/** What happened between two looks at one meeting, in the order in which it is best told. */
+/** The changes between two reports of one meeting, in reading order. */
 export function eventsBetween(before: CrewReport, after: CrewReport): MapEvent[] {
   const tell = (teller: Teller, isLoud: boolean) =>
     teller(before, after).flatMap((words) => (words ? [{ at: after.at, words, isLoud }] : []));
@@ -90,5 +90,5 @@ const people = (stage: number) => (stage === 0 ? 'Nobody' : stage === 1 ? 'One p
 /** The city of a media region. */
 export const city = (mediaRegion: MediaRegion) => PLACES[mediaRegion].city;
 
-/** A number for people. */
+/** Formats a number for reading. */
 export const count = (value: number) => value.toLocaleString('en');

@@ -7,7 +7,7 @@ import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Point, Size } from './layout.ts';
 import { PLACES } from './places.ts';
 
-/** The world as far as people watch meetings: the picture ends above Antarctica, and short of the pole. */
+/** The part of the world where people watch meetings: without Antarctica and the pole. */
 const FRAME = {
   type: 'MultiPoint' as const,
   coordinates: [
@@ -28,7 +28,7 @@ function withoutAntarctica({ type, coordinates }: MultiPolygon): MultiPolygon {
   return { type, coordinates: coordinates.filter(isInFrame) };
 }
 
-/** One projection of the world into a picture of this size: its coast, and where each media region is in it. */
+/** Projects the world into a picture of this size: the coast, and the place of each media region. */
 export function globe({ width, height }: Size) {
   const projection = geoNaturalEarth1().fitExtent(
     [

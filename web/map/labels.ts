@@ -1,6 +1,6 @@
 import type { Mark, Point, Size } from './layout.ts';
 
-/** A mark, and how much room its words take. Heavier ones are served first. */
+/** A mark, and the size of its label. Heavier marks are placed first. */
 export interface Labelled extends Mark {
   label: Size;
   weight: number;
@@ -15,8 +15,8 @@ interface Box extends Point, Size {}
 const GAP = 4;
 
 /**
- * Where the words of each mark stand, by their baseline's start, middle or end: right of it, left, below or above, the
- * first that covers no other mark and no words. Undefined for one that has no place: its words are left out.
+ * The place of each mark's label, anchored at its start, middle or end: right, left, below or above, the first that covers no
+ * other mark or label. Undefined if no place is free: that label is left out.
  */
 export function placeLabels(marks: readonly Labelled[], size: Size): (Label | undefined)[] {
   const taken: Box[] = marks.map(({ x, y, radius }) => boxOf(x - radius, y - radius, radius * 2, radius * 2));

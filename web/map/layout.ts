@@ -9,7 +9,7 @@ export interface Size {
   height: number;
 }
 
-/** A circle that wants to be at its anchor. */
+/** A circle with an anchor, near which it should stay. */
 export interface Mark extends Point {
   radius: number;
 }
@@ -19,8 +19,8 @@ const PULL = 0.04;
 const GAP = 3;
 
 /**
- * Move circles apart until none covers another, each staying as near to where it belongs as that allows, and inside the
- * picture. The same circles always come to the same places.
+ * Moves circles apart until none covers another. Each stays as near to its anchor as possible, and inside the picture. The
+ * result is deterministic.
  */
 export function spread(anchors: readonly Mark[], size: Size): Point[] {
   const marks = anchors.map((mark) => ({ ...mark }));
@@ -62,19 +62,19 @@ function keepInside(mark: Mark, { width, height }: Size) {
   mark.y = Math.min(Math.max(mark.y, mark.radius + 1), height - mark.radius - 1);
 }
 
-/** A calm curve from one point to another, bowed towards the top: the path data of an SVG. */
+/** An SVG path from one point to another, curved towards the top. */
 export function curve(from: Point, to: Point): string {
   const distance = Math.hypot(to.x - from.x, to.y - from.y);
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - distance * 0.18 };
   return `M${round1(from.x)} ${round1(from.y)}Q${round1(middle.x)} ${round1(middle.y)} ${round1(to.x)} ${round1(to.y)}`;
 }
 
-/** The straight way. */
+/** An SVG path along the straight line. */
 export function straight(from: Point, to: Point): string {
   return `M${round1(from.x)} ${round1(from.y)}L${round1(to.x)} ${round1(to.y)}`;
 }
 
-/** How large a circle is whose area says `share` of `whole`, where the whole has radius `most`. */
+/** The radius of a circle whose area shows `share` of `whole`, if the whole has radius `most`. */
 export function radiusOf(share: number, whole: number, most: number): number {
   return whole > 0 ? round1(most * Math.sqrt(Math.min(1, share / whole))) : 0;
 }

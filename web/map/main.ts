@@ -33,7 +33,7 @@ document.addEventListener('visibilitychange', () => void look());
 setInterval(look, LOOK_EVERY_MS);
 void look();
 
-/** Look once, unless somebody is looking or nobody is there to see it. */
+/** Loads and shows one report, unless a load is in progress or the page is hidden. */
 function look(): Promise<void> {
   if (document.hidden) return Promise.resolve();
   looking ??= crew
@@ -65,7 +65,7 @@ function paint(): void {
   canvas.draw(sceneOf(views, last.audience.paths, { size, pointOf: world.pointOf }));
 }
 
-/** Draw for the pixels there are: words and marks keep their size, the world takes what is left. */
+/** Draws at the current size: labels and marks keep their size, the map gets the rest. */
 function fit(): void {
   const width = Math.round(picture.getBoundingClientRect().width);
   if (width === 0 || width === size.width) return;
@@ -77,6 +77,6 @@ function fit(): void {
 
 function complain(error: Error): void {
   const trouble = byId('trouble');
-  trouble.textContent = `The crew cannot do that: ${error.message}. This page needs a local stack: npm start.`;
+  trouble.textContent = `The load generator cannot do that: ${error.message}. This page needs a local stack: npm start.`;
   trouble.hidden = false;
 }

@@ -3,8 +3,8 @@ import type { MapEvent } from './events.ts';
 const QUIET_MS = 4000;
 
 /**
- * Tell those who listen only what is loud, and not more often than every few seconds: what happens meanwhile is told
- * together, the last of it when it is too much.
+ * Announces loud changes to screen readers, at most every few seconds. Changes in between are announced together; of too
+ * many, only the last ones.
  */
 export function newsIn(region: Element, quietMs = QUIET_MS) {
   let waiting: string[] = [];

@@ -7,7 +7,7 @@ import { whyTheyWait } from './waiting.ts';
 
 const MOST_EVENTS = 10;
 
-/** The figures above the picture, and the words that stand for the picture. */
+/** Shows the figures above the picture, and the text alternative of the picture. */
 export function showFigures(report: CrewReport): void {
   const { topology, audience, hands, chime } = report;
   const replicas = topology?.replicas ?? [];
@@ -30,7 +30,7 @@ function pictureWords(topology: CrewReport['topology']): string {
   return `The primary is in ${city(primary.mediaRegion)}. ${count(viewers)} viewers sit in ${replicas.length} replicas.`;
 }
 
-/** The picture as a table: every media region that matters. A row stays where it is, so that it can be read. */
+/** Shows the picture as a table of every media region that matters. A row keeps its place, so that it can be read. */
 export function showNumbers(views: readonly RegionView[]): void {
   const rows = views.filter(isOfInterest);
   keepRows(
@@ -70,7 +70,7 @@ function statesOf({ isPrimary, onStage, opening, isFull }: RegionView): string[]
   ];
 }
 
-/** What is left of Chime's quota, for every operation that was asked for. */
+/** Shows the remaining Chime quota of every operation that was called. */
 export function showBuckets(operations: readonly OperationReport[]): void {
   const list = byId('buckets');
   byId('no-calls').hidden = operations.length > 0;
@@ -94,7 +94,7 @@ function bucketRow(): HTMLLIElement {
   return element('li', {}, element('span'), left, bar, element('span', { className: 'small soft' }));
 }
 
-/** Put what happened on top of the list, newest first. When it is too long, the oldest of small note goes. */
+/** Adds changes on top of the list, newest first. If the list is too long, the oldest unimportant one is removed. */
 export function showEvents(events: readonly MapEvent[]): void {
   const list = byId('events');
   byId('no-events').hidden = byId('no-events').hidden || events.length > 0;

@@ -1,6 +1,6 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 
-/** Where people know a media region to be, and its longitude and latitude. */
+/** The city of a media region, and its longitude and latitude. */
 export interface Place {
   city: string;
   at: readonly [longitude: number, latitude: number];

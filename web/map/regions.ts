@@ -1,25 +1,25 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { CrewReport } from '../../local/crew/report.ts';
 
-/** All that is to be shown of one media region. */
+/** All that the page shows of one media region. */
 export interface RegionView {
   mediaRegion: MediaRegion;
   isPrimary: boolean;
-  /** On stage, where the primary is. */
+  /** People on stage, if the primary is here. */
   onStage: number;
-  /** Open replicas, and those on their way. */
+  /** Open replicas, and those being opened. */
   replicas: number;
   opening: number;
   seatsTaken: number;
   capacity: number;
-  /** Viewers who live nearest to it, and how many of them hold a seat, wherever that is. */
+  /** Viewers who live nearest to it, and how many of them hold a seat in any region. */
   viewers: number;
   seated: number;
-  /** Chime opens no meeting here for now. */
+  /** Chime currently opens no meeting here. */
   isFull: boolean;
 }
 
-/** One view for each media region of the list, in its order, of what the API and the crew tell. */
+/** One view for each media region of the list, in its order, from the report. */
 export function viewRegions(report: CrewReport, mediaRegions: readonly MediaRegion[]): RegionView[] {
   return mediaRegions.map((mediaRegion) => viewRegion(report, mediaRegion));
 }
@@ -43,7 +43,7 @@ function viewRegion({ topology, audience, chime }: CrewReport, mediaRegion: Medi
   };
 }
 
-/** Whether there is anything to say about a media region. */
+/** Whether a media region has anything to show. */
 export function isOfInterest(view: RegionView): boolean {
   return view.isPrimary || view.isFull || view.replicas + view.opening + view.viewers > 0;
 }

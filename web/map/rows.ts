@@ -1,4 +1,4 @@
-/** Have one child for each key, in their order. A child whose key was there before is the same one. */
+/** Keeps one child for each key, in their order. A child whose key existed before is reused. */
 export function keepRows(parent: HTMLElement, keys: readonly string[], make: () => HTMLElement): void {
   const old = new Map([...parent.children].map((row) => [(row as HTMLElement).dataset.key, row]));
   if (keys.length === old.size && keys.every((key) => old.has(key))) return;
@@ -10,7 +10,7 @@ export function keepRows(parent: HTMLElement, keys: readonly string[], make: () 
   parent.replaceChildren(...rows);
 }
 
-/** Put words into the cells of a row, in their order; a cell that says the same is left alone. */
+/** Sets the texts of a row's cells, in their order; an unchanged cell is not touched. */
 export function tellCells(row: Element | undefined, words: readonly string[]): void {
   const cells = [...(row?.querySelectorAll('span, small') ?? [])];
   for (const [at, cell] of cells.entries()) {

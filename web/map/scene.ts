@@ -6,7 +6,7 @@ import { curve, type Point, radiusOf, round1, type Size, spread, straight } from
 import { PLACES } from './places.ts';
 import { isOfInterest, type RegionView } from './regions.ts';
 
-/** One media region as it is drawn. Radii are pixels; `fill` is the share of its seats that are taken. */
+/** One media region as it is drawn. Radii are in pixels; `fill` is the share of its seats that are taken. */
 export interface Spot {
   view: RegionView;
   at: Point;
@@ -27,9 +27,9 @@ export interface Line {
 
 export interface Scene {
   spots: Spot[];
-  /** From the primary to the media regions of its replicas. */
+  /** Lines from the primary to the media regions of its replicas. */
   feeds: Line[];
-  /** From where viewers live to where they sit, if that is elsewhere. */
+  /** Lines from viewers' homes to their seats in another region. */
   away: Line[];
 }
 
@@ -40,10 +40,10 @@ const TITLE_HEIGHT = 15;
 const BOLD_LETTER = 8;
 const LETTER = 6.6;
 const NEVER_FITS = 9999;
-/** Of those who sit elsewhere only the main streams are drawn: one viewer in a hundred or more. */
+/** Only the main streams of viewers seated elsewhere are drawn: at least one viewer in a hundred. */
 const MAIN_STREAM = 0.01;
 
-/** Where everything stands in a picture of this size. Nothing here grows with the number of viewers. */
+/** The positions in a picture of this size. Nothing here grows with the number of viewers. */
 export function sceneOf(
   views: readonly RegionView[],
   paths: readonly Path[],
@@ -72,7 +72,7 @@ function ringOf({ capacity, opening, isPrimary, isFull }: RegionView, scale: num
   return isPrimary || isFull ? round1(9 * scale) : DOT;
 }
 
-/** On a small picture only the names stand; the numbers are in the table. */
+/** The texts of a label. A small picture shows only names; the numbers are in the table. */
 function wordsOf(view: RegionView, isSmall: boolean): { title: string; words: string } {
   const title = isOfInterest(view) ? PLACES[view.mediaRegion].city : '';
   if (isSmall) return { title, words: '' };
@@ -84,7 +84,7 @@ function wordsOf(view: RegionView, isSmall: boolean): { title: string; words: st
 
 type Placed = Omit<Spot, 'fill' | 'label'>;
 
-/** A region without a meeting stays without words. */
+/** A region without a meeting has no label. */
 function labelled({ view, at, ring, title, words }: Placed): Labelled {
   const isHost = view.isPrimary || view.isFull || view.replicas + view.opening > 0;
   const width = isHost ? Math.max(title.length * BOLD_LETTER, words.length * LETTER) : NEVER_FITS;

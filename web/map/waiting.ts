@@ -1,7 +1,7 @@
 import type { CrewReport } from '../../local/crew/report.ts';
 import { count } from './events.ts';
 
-/** Why people wait, in words; nothing where nobody does. */
+/** Why viewers wait, as text; empty if none waits. */
 export function whyTheyWait({ audience, topology }: CrewReport): string {
   if (audience.waiting === 0) return '';
   const who = audience.waiting === 1 ? '1 viewer waits' : `${count(audience.waiting)} viewers wait`;

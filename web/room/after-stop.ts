@@ -3,7 +3,7 @@ import type { MeetingSessionStatusCode } from 'amazon-chime-sdk-js';
 /** Why a session stopped: the name of the Chime client's status code. */
 export type StopCode = keyof typeof MeetingSessionStatusCode;
 
-/** What follows from it: join again at once, or stay out and read why. */
+/** What the page does next: join again at once, or stop and show why. */
 export type AfterStop = { next: 'again'; news: string } | { next: 'out'; news: string };
 
 const OUT: Partial<Record<StopCode, string>> = {
@@ -14,8 +14,8 @@ const OUT: Partial<Record<StopCode, string>> = {
 const REMOVED = 'A host has removed you from the meeting.';
 
 /**
- * Whether somebody whose session stopped joins again. Only the service knows if a meeting that ended is over. Chime does not say why an
- * attendee is gone; `isRemoved` is a host's page that did.
+ * Decides whether a page whose session stopped joins again. Only the service knows whether a meeting that ended at Chime is
+ * over. Chime does not say why an attendee is gone; `isRemoved` says that a host's page announced a removal.
  */
 export function afterStop(code: StopCode, isRemoved = false): AfterStop {
   const out = code === 'AudioAttendeeRemoved' && isRemoved ? REMOVED : OUT[code];
@@ -29,8 +29,8 @@ const SPREAD_MS = 1500;
 const AT_MOST_MS = 30_000;
 
 /**
- * How long to wait before joining again, when the last `failures` sessions in a row never started. An audience that
- * lost its meeting must not come back in one instant.
+ * The delay before the next join, after the last `failures` sessions in a row never started. Jitter keeps an audience that
+ * lost its meeting from returning at the same moment.
  */
 export function pauseBefore(failures: number, random: number): number {
   return Math.round(Math.min(AT_MOST_MS, SPREAD_MS * 2 ** failures) * random);

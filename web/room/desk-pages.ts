@@ -5,7 +5,7 @@ interface Page<Item> {
 
 const PAGE = 50;
 
-/** As many pages of a list as have been asked for by its button, which is shown while there are more. */
+/** Reads as many pages of a list as its button requested. The button is shown while there are more. */
 export function pagesOf<Item>(
   more: HTMLElement,
   read: (page: { limit: number; cursor?: string }) => Promise<Page<Item>>,
@@ -26,7 +26,7 @@ export function pagesOf<Item>(
       count = found.length;
       return found;
     },
-    /** How many were read last, with a plus where there are more. */
+    /** How many items were read last, with a plus if there are more. */
     count: () => `${count}${more.hidden ? '' : '+'}`,
     onMore: (refresh: () => void) => {
       more.onclick = () => {

@@ -1,13 +1,13 @@
 import type { Attendee, HandPage, Joined } from '../../client/types.ts';
 import { element, type Row } from '../dom.ts';
 
-/** What a host or presenter does to one person. */
+/** The actions of a host or presenter on one person. */
 export type PersonActions = Record<
   'promote' | 'lowerHand' | 'demote' | 'mute' | 'unmute' | 'remove' | 'ban',
   (who: string) => void
 >;
 
-/** A raised hand, and the button that brings whose it is on stage. */
+/** A raised hand, with the button that promotes its person. */
 export function handRow(
   { externalUserId, displayName, raisedAt }: HandPage['hands'][number],
   actions: PersonActions,
@@ -29,7 +29,7 @@ export function handRow(
   };
 }
 
-/** One person, and what this host or presenter may do about them. */
+/** One person, with the actions that this host or presenter may take. */
 export function personRow(
   { externalUserId, displayName, role, promoted, presence }: Attendee,
   actions: PersonActions,
@@ -68,7 +68,7 @@ interface Named {
   displayName: string | undefined;
 }
 
-/** How a person is called: people may choose the same name, or that of another, so the id stands beside it. */
+/** A person's name with the id beside it, because several people may choose the same name. */
 function nameOf({ externalUserId, displayName }: Named): HTMLElement[] {
   const name = element('span', { className: 'name', textContent: displayName ?? externalUserId });
   const isOther = displayName !== undefined && displayName !== externalUserId;

@@ -13,14 +13,14 @@ interface Place {
   balcony: Balcony;
   visitor: Visitor;
   role: Joined['role'];
-  /** Tell the page of one person, or of everyone, what was done. */
+  /** Tells the page of one person, or of everyone, what was done. */
   hint: (what: Hint, who?: string) => Promise<void>;
 }
 
 const LEAST_MS = 2000;
 const SPREAD_MS = 1000;
 
-/** What hosts and presenters see and do; viewers see nothing of it. Gives how to close it. */
+/** Opens the desk of hosts and presenters; viewers see nothing of it. Returns a function that closes it. */
 export function openDesk(place: Place, { random, pause }: World = world): () => void {
   const isOpen = place.role !== 'viewer';
   byId('desk').hidden = !isOpen;
@@ -45,7 +45,7 @@ export function openDesk(place: Place, { random, pause }: World = world): () => 
 
   const keepFresh = async () => {
     while (!closed.signal.aborted) {
-      if (!document.hidden) await refresh(actions).catch(() => undefined); // the next look says it again
+      if (!document.hidden) await refresh(actions).catch(() => undefined); // the next refresh shows the failure again
       await pause(LEAST_MS + random() * SPREAD_MS, closed.signal);
     }
   };
@@ -55,7 +55,7 @@ export function openDesk(place: Place, { random, pause }: World = world): () => 
   return () => closed.abort();
 }
 
-/** Whether all but hosts enter the stage muted: an option of the meeting, which a `PUT` sets with all the others. */
+/** The option that all but hosts enter the stage muted. A `PUT` sets it together with all other options. */
 function offerToMuteNewcomers({ balcony, visitor: { meeting } }: Place): void {
   const button = byId('mute-newcomers');
   const show = (isOn: boolean) => {
@@ -119,7 +119,7 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
   const ifSure = async (title: string, words: string, action: () => Promise<unknown>) =>
     (await isSure(title, words)) ? action() : 'not-sure';
 
-  /** Their page hears why before it is cut off. */
+  /** Announces the removal to the person's page before the connection is cut. */
   const putOut = async (who: string, out: Balcony['remove' | 'ban']) => {
     await hint('removed', who).catch(() => undefined);
     return out(meeting, who);

@@ -5,7 +5,7 @@ import { deviceWords } from './words.ts';
 
 const CAMERA = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15 } };
 
-/** Microphone, camera and screen of somebody on stage. A browser asks for each when its button is first pressed. */
+/** Microphone, camera and screen of a person on stage. The browser asks for each when its button is first pressed. */
 export function devicesOf({ audioVideo }: Session) {
   let hasMicrophone = false;
   const on = { microphone: false, camera: false, screen: false };
@@ -56,7 +56,7 @@ export function devicesOf({ audioVideo }: Session) {
 
   return {
     mute: () => audioVideo.realtimeMuteLocalAudio(),
-    /** Whether somebody may use them; who no longer may has them all switched off. */
+    /** Allows the devices, or switches all of them off. */
     allow: async (allowed: boolean): Promise<void> => {
       byId('devices').hidden = !allowed;
       if (allowed) return;

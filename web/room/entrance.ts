@@ -6,18 +6,18 @@ import { nearestMediaRegion } from './nearest-media-region.ts';
 import { attempt } from './said.ts';
 import { issuedTokens, nameIn, pastedToken, typedMeeting, typedName, type Visitor } from './visitor.ts';
 
-/** What the form was filled in with. */
+/** The content of the form. */
 export interface Entry extends Visitor {
   mediaRegion: MediaRegion | undefined;
-  /** How others are to see them; empty where their name will do. */
+  /** The name that others see; empty to use the person's name. */
   displayName: string;
-  /** Whether their token may be a host's. */
+  /** Whether the token may be a host's. */
   mayHost: boolean;
 }
 
 const REMEMBERED = ['meeting', 'name', 'displayName', 'role', 'mediaRegion'];
 
-/** Prepare the form, filled in as the address of the page says, and call back for everybody who wants in. */
+/** Opens the form, filled from the page's address, and calls back on each submission. */
 export function openEntrance(config: WebConfig, enter: (entry: Entry) => Promise<void>): void {
   const form = byId<HTMLFormElement>('form');
   const join = byId<HTMLButtonElement>('join');
@@ -33,7 +33,7 @@ export function openEntrance(config: WebConfig, enter: (entry: Entry) => Promise
   byId('token').addEventListener('input', preferToken);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    join.disabled = true; // until the form gives way to the room: a second press is no second person
+    join.disabled = true; // until the room replaces the form: a second press must not join twice
     attempt(async () => {
       const entry = await entryOf(form, config, nearest).finally(() => {
         join.disabled = false;
@@ -41,7 +41,7 @@ export function openEntrance(config: WebConfig, enter: (entry: Entry) => Promise
       await enter(entry);
     });
   });
-  join.disabled = false; // until now the browser would have sent the form, token and all
+  join.disabled = false; // until now the browser would have sent the form, with the token
 }
 
 async function entryOf(
@@ -79,14 +79,14 @@ function fillIn(form: HTMLFormElement): void {
   }
 }
 
-/** In the address, so that a reload or a link finds the form as it was; the token never. */
+/** Stores the form in the address, so that a reload or a link fills it again; never the token. */
 function remember(filled: Record<string, string>): void {
   const asked = new URLSearchParams(location.search);
   for (const name of REMEMBERED) if (filled[name]) asked.set(name, filled[name]);
   history.replaceState(null, '', `?${asked}`);
 }
 
-/** Nobody here signs tokens. */
+/** Shows the field for a pasted token, because this site has no issuer. */
 function expectToken(): void {
   byId<HTMLDetailsElement>('own-token').open = true;
   byId<HTMLTextAreaElement>('token').required = true;

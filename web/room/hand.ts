@@ -11,7 +11,7 @@ import { type Prospect, type Search, untilPromoted } from './until-promoted.ts';
 import type { Visitor } from './visitor.ts';
 
 interface Seat {
-  /** On stage already, as the join said: a page that was reloaded. */
+  /** The join returned the person to the stage: the page was reloaded. */
   isReturn: boolean;
   balcony: Balcony;
   visitor: Visitor;
@@ -19,12 +19,12 @@ interface Seat {
   devices: ReturnType<typeof devicesOf>;
 }
 
-/** What outlives a session: a hand that is up stays so when the meeting is interrupted. */
+/** The state that outlives a session: a raised hand stays up when the meeting is interrupted. */
 export interface Hand {
   isUp: boolean;
 }
 
-/** A viewer's hand, and their way to the stage and back. */
+/** A viewer's hand, and the way to the stage and back. */
 export function offerHand(
   { isReturn, balcony, visitor: { meeting, name }, session, devices }: Seat,
   hand: Hand,
@@ -57,7 +57,7 @@ export function offerHand(
     const news = isOnStage ? 'You are on stage again.' : isReload ? ON_STAGE_AGAIN : ON_STAGE;
     isOnStage = true;
     isReload = false;
-    hand.isUp = false; // granting a promotion lowers it
+    hand.isUp = false; // a granted promotion lowers the hand
     show();
     await devices.allow(true);
     tell(isMuted(promotion.Attendee) ? `${news} ${MUTED_ON_ENTRY}` : news);
@@ -108,9 +108,9 @@ export function offerHand(
     });
 
   session.onDemoted((why) => {
-    if (!isOnStage) return; // they stepped down themselves
+    if (!isOnStage) return; // the viewer left the stage
     if (why !== 'AudioVideoDisconnectedWhilePromoted') backToSeat(BROUGHT_BACK);
-    else lookOut('expected'); // the promotion stands: the same credential takes it up again
+    else lookOut('expected'); // the promotion is still valid: the same credential works again
   });
 
   show();
@@ -118,9 +118,9 @@ export function offerHand(
   else if (hand.isUp) lookOut('hoped-for');
   return {
     isOnStage: () => isOnStage,
-    /** A host's page says that they are promoted: look at once. */
+    /** A host's page announced a promotion: ask the service at once. */
     called: () => void (isOnStage || lookOut('expected')),
-    /** A host's page says that the hand is down. */
+    /** A host's page announced that the hand is lowered. */
     lowered: () => {
       if (!hand.isUp) return;
       hand.isUp = false;

@@ -2,16 +2,16 @@ import { tell } from './said.ts';
 import type { Session } from './session.ts';
 
 /**
- * Hosts' pages tell others what they asked of the service, over Chime's data messages, so that nobody has to poll for it.
- * Only hints: anybody on stage could send one, and one may be lost. The service decides; the page that hears a hint asks
- * it, or switches off what is no longer heard anyway.
+ * A message from a host's page to other pages about what it requested of the service, over Chime's data messages. It saves
+ * polling. It is only a hint: any person on stage could send one, and one may be lost. The page that receives it asks the
+ * service, or switches off what is no longer heard anyway.
  */
 export type Hint = 'on-stage' | 'muted' | 'unmuted' | 'hand-lowered' | 'removed';
 
 const TOPIC = 'balcony-hint';
 const EVERYONE = '*';
 
-/** Tell one person, or everyone. */
+/** Sends a hint to one person, or to everyone. */
 export async function hint(
   { audioVideo }: Session,
   what: Hint,
@@ -22,7 +22,7 @@ export async function hint(
   audioVideo.realtimeSendDataMessage(TOPIC, JSON.stringify({ what, to }));
 }
 
-/** Hear what is meant for somebody, or for everyone. */
+/** Calls back for hints to this person, or to everyone. */
 export async function onHint(
   { audioVideo }: Session,
   { meeting, name }: { meeting: string; name: string },
@@ -35,13 +35,13 @@ export async function onHint(
   });
 }
 
-/** Viewers do not see each other's names, so a name is not sent. */
+/** A hash of the recipient. Viewers do not see each other's names, so no name is sent. */
 async function addressOf(meeting: string, who: string): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${meeting}\n${who}`));
   return Array.from(new Uint8Array(bytes).slice(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Whoever is on stage hears that their microphone was taken or given back. */
+/** Tells the person on stage that a host muted or unmuted the microphone. */
 export function heedMuting(what: Hint, switchOff: () => void): void {
   if (what === 'muted') {
     switchOff();

@@ -7,7 +7,7 @@ import { attempt, hush, tell, tellRefusal } from './said.ts';
 import { showOnly } from './show.ts';
 import { stay } from './stay.ts';
 
-/** From the form to the meeting and back to the form, as often as somebody likes. */
+/** Goes from the form to the meeting and back, repeatedly. */
 async function visit(config: WebConfig, entry: Entry): Promise<void> {
   const client = balcony({ url: config.api, token: entry.token });
   const givingUp = new AbortController();
@@ -30,7 +30,7 @@ async function visit(config: WebConfig, entry: Entry): Promise<void> {
   }
 }
 
-/** An ended meeting is opened again by a host only; anybody else's attempt is refused. */
+/** Offers to reopen an ended meeting. Only a host may; the service refuses others. */
 function offerToReopen(error: unknown, entry: Entry, config: WebConfig): void {
   const button = byId('reopen');
   button.hidden = !(entry.mayHost && error instanceof Refusal && error.code === 'MEETING_ENDED');

@@ -5,7 +5,7 @@ import { ALL_MEDIA_REGIONS } from '../../lib/domain/geo/media-regions.ts';
 const ADDRESS = 'https://nearest-media-region.l.chime.aws';
 const PATIENCE_MS = 1500;
 
-/** The media region nearest to this browser; nothing where that cannot be found out soon. */
+/** The media region nearest to this browser; undefined if it cannot be determined quickly. */
 export async function nearestMediaRegion(address = ADDRESS): Promise<MediaRegion | undefined> {
   try {
     const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });

@@ -1,2 +1,2 @@
-/** Stands in for @aws-sdk/client-chime-sdk-messaging, which the Chime client names and a meeting never uses. */
+/** Replaces @aws-sdk/client-chime-sdk-messaging, which the Chime client imports and a meeting never uses. */
 export default {};

@@ -1,6 +1,6 @@
 import { byId } from '../dom.ts';
 
-/** Ask before something that cannot be undone. Resolves to whether they want it. */
+/** Asks before an action that cannot be undone. Resolves to the answer. */
 export function isSure(title: string, words: string): Promise<boolean> {
   const dialog = byId<HTMLDialogElement>('question');
   byId('question-title').textContent = `${title}?`;

@@ -1,23 +1,23 @@
 import { byId } from '../dom.ts';
 import { plainly } from './words.ts';
 
-/** Tell a piece of news, on the page and to screen readers; nothing clears it. */
+/** Shows a piece of news, also to screen readers; it stays until the next one. */
 export function tell(news: string): void {
   say('news', news);
 }
 
-/** Say why something did not happen. */
+/** Shows why an action failed. */
 export function tellRefusal(error: unknown): void {
   say('refusal', plainly(error));
 }
 
-/** Nothing is left to be said. */
+/** Clears the messages. */
 export function hush(): void {
   say('news', '');
   say('refusal', '');
 }
 
-/** Do something that a button asks for: what refused it before is no longer shown, what refuses it now is. */
+/** Runs a button's action: hides the previous refusal, and shows a new one. */
 export async function attempt(action: () => unknown): Promise<void> {
   say('refusal', '');
   try {

@@ -13,12 +13,12 @@ import {
 import type { Joined, Promotion } from '../../client/types.ts';
 import type { StopCode } from './after-stop.ts';
 
-/** One connection of the Chime client. This is the only file that loads it. */
+/** One connection of the Chime client. Only this file loads the client. */
 export type Session = ReturnType<typeof openSession>;
 
 /**
- * Take a seat at Chime. Asks for no device. What the client would log holds credentials, so it logs nothing. Nor does it
- * report events of the page to Amazon, as it does unless it is told otherwise:
+ * Opens a session at Chime. It asks for no device. The client's logs would contain credentials, so logging is off. Event
+ * reports of the page to Amazon, which the client sends by default, are off as well:
  * https://github.com/aws/amazon-chime-sdk-js/blob/main/guides/12_Client_Event_Ingestion.md
  */
 export function openSession({ Meeting, Attendee, clientHints }: Joined) {
@@ -38,12 +38,12 @@ export function openSession({ Meeting, Attendee, clientHints }: Joined) {
     /** Whether an attendee is this page's, in its seat or on stage. */
     isOwn: (attendeeId: string) => own.has(attendeeId),
     stopped,
-    /** Resolves to how it went; it is not promoted unless that is OK. */
+    /** Resolves to the result code; the promotion succeeded only if it is OK. */
     promote: async (promotion: Promotion): Promise<StopCode> => {
       own.add(promotion.Attendee.AttendeeId);
       return codeOf(await audioVideo.promoteToPrimaryMeeting(credentialsOf(promotion)));
     },
-    /** Called when the session has started; not again when it reconnects. */
+    /** Calls back when the session has started; not again when it reconnects. */
     onFirstStart: (listener: () => void) => {
       const observer = {
         audioVideoDidStart: () => {
@@ -53,7 +53,7 @@ export function openSession({ Meeting, Attendee, clientHints }: Joined) {
       };
       audioVideo.addObserver(observer);
     },
-    /** Called when somebody else than this page ends the promotion. */
+    /** Calls back when the promotion ends by another cause than this page. */
     onDemoted: (listener: (why: StopCode) => void) =>
       audioVideo.addObserver({
         audioVideoWasDemotedFromPrimaryMeeting: (status) => listener(codeOf(status)),

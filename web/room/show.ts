@@ -5,13 +5,13 @@ import { WAITING } from './words.ts';
 
 const VIEWS = ['entrance', 'waiting', 'room'] as const;
 
-/** Show one of the three views. Whoever cannot see is led to its heading. */
+/** Shows one of the three views, and moves the focus to its heading for screen readers. */
 export function showOnly(view: (typeof VIEWS)[number]): void {
   for (const each of VIEWS) byId(each).hidden = each !== view;
   if (view !== 'entrance') byId(`${view}-title`).focus();
 }
 
-/** Say why one waits; said again only when the reason changes, for the service is asked every second or so. */
+/** Shows why the person waits. Repeated only when the reason changes, because the service is asked about every second. */
 export function showWaiting({ reason, detail }: Pick<Waiting, 'reason' | 'detail'>): void {
   if (byId('waiting').hidden) showOnly('waiting');
   const words = detail ? `${WAITING[reason]} ${detail}` : WAITING[reason];
@@ -23,11 +23,11 @@ export function showWaiting({ reason, detail }: Pick<Waiting, 'reason' | 'detail
 
 export const MUTED_ON_ENTRY = 'You are muted: nobody hears you until a host lets you speak.';
 
-/** Does Chime take no audio of this attendee, whatever the page sends? */
+/** Whether Chime accepts no audio of this attendee, whatever the page sends. */
 export const isMuted = ({ Capabilities }: Joined['Attendee']): boolean =>
   Capabilities?.Audio === 'Receive' || Capabilities?.Audio === 'None';
 
-/** Show the room, as one has joined it. */
+/** Shows the room after a join. */
 export function showJoined({ meeting }: Visitor, { role, Attendee, placement, epoch }: Joined): void {
   byId('room-title').textContent = meeting;
   byId('state').textContent = role === 'viewer' ? 'Viewer' : role === 'host' ? 'Host' : 'Presenter';

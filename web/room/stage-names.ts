@@ -1,22 +1,25 @@
 import type { World } from '../../client/join.ts';
 import type { Topology } from '../../client/types.ts';
 
-/** A whole audience sees a new person on stage at the same moment, and must not ask as one; hosts and presenters are few (milliseconds). */
+/**
+ * The jitter before a page asks for names (milliseconds). A whole audience sees a new person on stage at the same moment;
+ * hosts and presenters are few.
+ */
 export const SPREAD_MS = { viewer: 10_000, host: 500, presenter: 500 };
 
 interface Asking {
-  /** Ask the service who is on stage. */
+  /** Asks the service for the people on stage. */
   look: () => Promise<Topology>;
   /** Called when names may have become known. */
   onNews: () => void;
-  /** Each asks at a moment of their own within so many milliseconds. */
+  /** The jitter of one page, in milliseconds. */
   spreadMs: number;
   signal: AbortSignal;
 }
 
 /**
- * The display names of people on stage. Chime tells their ids only, so the service is asked when an id appears that is not known; once
- * for all that appear within the spread, and again after one where that fails. Until then a person is shown by the id.
+ * The display names of people on stage. Chime sends only ids, so the page asks the service when an unknown id appears: once
+ * for all ids within the jitter, and again if that fails. Until then the id is shown.
  */
 export function stageNames({ look, onNews, spreadMs, signal }: Asking, { random, pause }: World) {
   const known = new Map<string, string | undefined>();
@@ -25,7 +28,7 @@ export function stageNames({ look, onNews, spreadMs, signal }: Asking, { random,
   const ask = async (leastMs = 0): Promise<void> => {
     isAsking = true;
     await pause(leastMs + random() * spreadMs, signal);
-    isAsking = false; // a person who appears from now on may be missing in the answer
+    isAsking = false; // a person who appears from now on may be missing in the response
     const answer = await look().catch(() => undefined);
     if (!answer && !isAsking) return ask(spreadMs);
     for (const { externalUserId, displayName } of answer?.stage ?? []) known.set(externalUserId, displayName);
@@ -33,7 +36,7 @@ export function stageNames({ look, onNews, spreadMs, signal }: Asking, { random,
   };
 
   return {
-    /** What to call a person, as far as it is known by now. */
+    /** The name of a person, or the id while the name is unknown. */
     of: (externalUserId: string): string => {
       if (!known.has(externalUserId)) {
         known.set(externalUserId, undefined);

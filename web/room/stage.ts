@@ -6,19 +6,19 @@ import type { Session } from './session.ts';
 import { stageNames } from './stage-names.ts';
 import { tilesOf } from './tiles.ts';
 
-/** From this volume on (0 to 1) somebody counts as speaking. */
+/** The volume (0 to 1) from which a person counts as speaking. */
 const SPEAKS = 0.1;
 
 interface People {
-  /** How one's own tile is called. */
+  /** The label of the page's own tile. */
   self: string;
-  /** Ask the service who is on stage. */
+  /** Asks the service for the people on stage. */
   look: () => Promise<Topology>;
-  /** Within which time the audience asks (milliseconds). */
+  /** The jitter before the audience asks (milliseconds). */
   spreadMs: number;
 }
 
-/** Show and play what happens on stage, for as long as the session lasts. Gives how to stop asking for names. */
+/** Shows and plays the stage for the life of the session. Returns a function that stops asking for names. */
 export function showStage({ audioVideo, isOwn }: Session, { self, look, spreadMs }: People): () => void {
   const tiles = tilesOf();
   const you = `${self} (you)`;
@@ -72,7 +72,7 @@ export function showStage({ audioVideo, isOwn }: Session, { self, look, spreadMs
   return () => over.abort();
 }
 
-/** Say when the connection is lost and when it is back; the Chime client sees to it by itself. */
+/** Shows when the connection is lost and restored; the Chime client reconnects by itself. */
 function showConnection(audioVideo: Session['audioVideo']): void {
   let wasLost = false;
   byId('empty').textContent = 'Connecting to the stage.';

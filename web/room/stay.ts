@@ -15,12 +15,12 @@ import { showStage } from './stage.ts';
 import { SPREAD_MS } from './stage-names.ts';
 
 /**
- * Be in a meeting: join, and join again whenever the session stops for a reason that is not final, such as the death
- * of the primary. Resolves to the last piece of news; rejects with what a join was refused with.
+ * Stays in a meeting: joins, and joins again whenever the session stops for a reason that is not final, such as the death of
+ * the primary. Resolves to the last message; rejects with the refusal of a join.
  */
 export async function stay(balcony: Balcony, entry: Entry, signal: AbortSignal): Promise<string> {
   const goAway = () => void balcony.leave(entry.meeting).catch(() => undefined);
-  addEventListener('pagehide', goAway); // also while a join is under way, which may have taken a seat
+  addEventListener('pagehide', goAway); // also during a join, which may have taken a seat
   try {
     return await stayIn(balcony, entry, signal);
   } finally {
@@ -60,11 +60,11 @@ interface Sitting {
   joined: Joined;
   session: Session;
   hand: Hand;
-  /** What hosts' pages told of this session. */
+  /** What hosts' pages announced about this session. */
   told: { isRemoved: boolean };
 }
 
-/** One session, from its start to its stop. */
+/** Runs one session, from its start to its stop. */
 async function sit(sitting: Sitting): Promise<StopCode> {
   const { balcony, entry, session } = sitting;
   const clear = await furnish(sitting);
@@ -76,7 +76,7 @@ async function sit(sitting: Sitting): Promise<StopCode> {
   return code;
 }
 
-/** Put everything in its place that somebody in this role needs. Gives how to clear it away. */
+/** Sets up the controls for the person's role. Returns a function that removes them. */
 async function furnish({ balcony, entry, joined, session, hand, told }: Sitting): Promise<() => void> {
   const { role } = joined;
   showJoined(entry, joined);
@@ -111,10 +111,10 @@ async function furnish({ balcony, entry, joined, session, hand, told }: Sitting)
   };
 }
 
-/** A host who closes the tab by mistake leaves a live meeting without one: the browser asks, in words of its own. */
+/** A host who closes the tab by mistake would leave a live meeting without a host, so the browser asks first. */
 const askBeforeClosing = (event: Event) => event.preventDefault();
 
-/** The *Leave* button gives the seat back, and ends the session. */
+/** The *Leave* button leaves the meeting and ends the session. */
 function onLeave(balcony: Balcony, meeting: string): Promise<StopCode> {
   return new Promise((resolve) => {
     byId('leave').onclick = () => {

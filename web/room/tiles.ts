@@ -1,14 +1,14 @@
 import { byId, element } from '../dom.ts';
 
-/** What is known of somebody on stage, or of a screen that they share. */
+/** What is known of a person on stage, or of a screen share. */
 export interface Seen {
   name: string;
   isScreen: boolean;
   muted: boolean;
   speaking: boolean;
-  /** Whether they are there with their voice; a tile may outlive it, or come before. */
+  /** Whether the attendee's audio is present; a tile may come before it, or outlive it. */
   present: boolean;
-  /** Of their picture, while there is one. */
+  /** The id of the video tile, if there is one. */
   tileId: number | undefined;
 }
 
@@ -37,7 +37,7 @@ export function tilesOf(list = byId('tiles')) {
   showEmpty();
 
   return {
-    /** Show what changed about somebody; whoever is neither present nor seen goes. */
+    /** Shows a change of one attendee; removes the tile if the attendee is neither heard nor seen. */
     show: (attendeeId: string, change: Partial<Seen> & { name?: string }): HTMLVideoElement => {
       const tile = open(attendeeId, change.name ?? '');
       Object.assign(tile.seen, change);
@@ -51,7 +51,7 @@ export function tilesOf(list = byId('tiles')) {
     },
     has: (attendeeId: string) => tiles.has(attendeeId),
     find: (is: (attendeeId: string) => boolean) => [...tiles.keys()].find(is),
-    /** Who is seen in a picture. */
+    /** The attendee whose video a tile shows. */
     ownerOf: (tileId: number) => [...tiles].find(([, { seen }]) => seen.tileId === tileId)?.[0],
   };
 }

@@ -2,27 +2,27 @@ import { isPassing, type World } from '../../client/join.ts';
 import { Refusal } from '../../client/refusal.ts';
 import type { Promotion } from '../../client/types.ts';
 
-/** Between two looks, in milliseconds: at least so long, and at most so much longer. */
+/** The pause between two requests, in milliseconds: a minimum, and a jitter on top. */
 export const LEAST_MS = 2500;
 export const SPREAD_MS = 2000;
 
 /**
- * `hoped-for`: a hand is up, and a host may grant a promotion at any time. `expected`: there is one, as the service or a host's page
- * said, or it was lost with a connection.
+ * `hoped-for`: a hand is up, and a host may grant a promotion at any time. `expected`: a promotion exists, as the service or
+ * a host's page said, or it was lost with a connection.
  */
 export type Prospect = 'hoped-for' | 'expected';
 
 export interface Search {
   prospect: Prospect;
-  /** When the first look is taken; a promotion that is expected is looked for at once, unless this says otherwise. */
+  /** When the first request is sent. Default: at once for an expected promotion. */
   first?: 'at-once' | 'after-a-pause' | undefined;
   signal: AbortSignal;
 }
 
 /**
- * Look for a promotion until there is one. One that is hoped for is looked for at a pace: only people with a hand up look, so that an
- * audience of thousands costs nothing, and each at a pace of their own, so that a show of hands does not ask as one. One that is
- * expected is looked for at once, and the refusal NOT_PROMOTED ends the search. A failure that passes ends neither.
+ * Polls for a promotion until there is one. A hoped-for promotion is polled at intervals with jitter. Only pages with a
+ * raised hand poll, so an audience of thousands costs nothing. An expected promotion is requested at once, and the refusal
+ * NOT_PROMOTED ends the search. A temporary failure ends neither.
  */
 export async function untilPromoted(
   look: () => Promise<Promotion>,
@@ -37,7 +37,7 @@ export async function untilPromoted(
   }
 }
 
-/** A busy service and a network that failed once are no reason to stop looking. */
+/** Ignores temporary failures, such as a busy service or a failed connection. */
 function unlessItMayCome(error: unknown, prospect: Prospect): undefined {
   const isComing = error instanceof Refusal && error.code === 'NOT_PROMOTED' && prospect === 'hoped-for';
   if (isComing || isPassing(error)) return;

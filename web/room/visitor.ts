@@ -2,30 +2,30 @@ import type { BalconyOptions } from '../../client/ask.ts';
 import { EXTERNAL_ID } from '../../lib/domain/access/external-id.ts';
 import type { WebConfig } from '../config.ts';
 
-/** Somebody who is about to join. */
+/** A person who is about to join. */
 export interface Visitor {
   meeting: string;
-  /** Their externalUserId, as the token has it. */
+  /** The externalUserId in the token. */
   name: string;
   token: BalconyOptions['token'];
 }
 
-/** An answer of the issuer: OAuth's words. */
+/** A response of the issuer, in OAuth's format. */
 interface Granted {
   access_token: string;
   expires_in: number; // seconds
 }
 
-/** A new token before the old one is four fifths through its life. */
+/** The share of a token's life after which it is renewed. */
 const RENEW_AT = 0.8;
 
-/** Tokens of the local issuer, which signs for anybody who asks. */
+/** Tokens of the local issuer, which signs for any client. */
 export function issuedTokens({ issuer }: WebConfig, claims: { sub: string; role: string }, now = Date.now) {
   let kept = { token: '', until: 0 };
   return async (): Promise<string> => {
     if (now() < kept.until) return kept.token;
     const answer = await fetch(`${issuer}/token`, { method: 'POST', body: JSON.stringify(claims) });
-    if (answer.status >= 500) throw new TypeError('The issuer of tokens cannot be reached.'); // which passes
+    if (answer.status >= 500) throw new TypeError('The issuer of tokens cannot be reached.'); // a temporary failure
     if (!answer.ok) throw new Error('The issuer of tokens did not give one.');
     const { access_token, expires_in } = (await answer.json()) as Granted;
     kept = { token: access_token, until: now() + expires_in * 1000 * RENEW_AT };
@@ -33,30 +33,30 @@ export function issuedTokens({ issuer }: WebConfig, claims: { sub: string; role:
   };
 }
 
-/** What Chime takes, in words: `EXTERNAL_ID`. */
+/** The pattern `EXTERNAL_ID` in words. */
 const LETTERS = `2 to 64 characters: letters from A to Z or from À to ÿ (é and ñ, not Ł or š), digits, spaces and -_&@+=,(){}[]«».:|'"#. No emoji, and no other alphabet.`;
 
-/** A name as it was typed. One that Chime would not take is refused here, before a token is asked for it. */
+/** Normalizes a typed name. A name that Chime would refuse is refused here, before a token is requested. */
 export const typedName = (text: string): string => typed(text, 'Your name');
 
-/** The same of a meeting. */
+/** Normalizes the typed name of a meeting. */
 export const typedMeeting = (text: string): string => typed(text, 'The name of the meeting');
 
-/** Some keyboards write é as two code points; Chime takes it as one. */
+/** Some keyboards write é as two code points; Chime accepts only one. */
 function typed(text: string, what: string): string {
   const name = text.trim().normalize('NFC');
   if (!EXTERNAL_ID.test(name)) throw new Error(`${what} needs ${LETTERS}`);
   return name;
 }
 
-/** A token as it was pasted, without the line breaks of a terminal. What no header could carry is none. */
+/** Normalizes a pasted token: removes a terminal's line breaks. A text that no header could carry becomes empty. */
 export function pastedToken(text = ''): string {
   const token = text.replace(/\s/g, '');
   if (/[^\x21-\x7e]/.test(token)) throw new Error('This is not a token.');
   return token;
 }
 
-/** Who a token speaks for. It is not verified here: that is the service's. */
+/** The name that a token identifies. The token is not verified here: the service does that. */
 export function nameIn(token: string): string {
   try {
     const [, claims = ''] = token.split('.');

@@ -2,7 +2,7 @@ import { Refusal } from '../../client/refusal.ts';
 import type { Waiting } from '../../client/types.ts';
 import type { RefusalCode } from '../../lib/refusals.ts';
 
-/** Why somebody waits, as they read it. */
+/** Why a person waits, as text for that person. */
 export const WAITING: Readonly<Record<Waiting['reason'], string>> = {
   'no-presenter': 'Nobody is on stage yet. You are let in as soon as somebody is.',
   opening: 'Your seat is being opened. You are let in as soon as it is.',
@@ -10,7 +10,7 @@ export const WAITING: Readonly<Record<Waiting['reason'], string>> = {
   unreachable: 'The service cannot be reached at the moment. It is asked again by itself, and lets you in.',
 };
 
-/** Every way in which the service declines, as people read it. */
+/** The text for every refusal of the service. */
 const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   BAD_REQUEST: 'The service did not accept this.',
   UNAUTHENTICATED: 'Your token is not valid here, or no longer. Sign in again.',
@@ -25,12 +25,12 @@ const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   MEETING_ENDED: 'A host has ended this meeting.',
   PAYLOAD_TOO_LARGE: 'That was too much to send.',
   UNSUPPORTED_MEDIA_TYPE: 'The service did not understand the form of this request.',
-  TOO_MANY_REQUESTS: 'The service asks for patience. Try again in a moment.',
+  TOO_MANY_REQUESTS: 'There are too many requests. Try again in a moment.',
   INTERNAL: 'Something broke at the service.',
   UPSTREAM_UNAVAILABLE: 'The service cannot do this just now. Try again in a moment.',
 };
 
-/** Why something did not happen, in plain words. */
+/** Explains in plain words why an action failed. */
 export function plainly(error: unknown): string {
   if (error instanceof Refusal) return [REFUSALS[error.code] ?? error.detail, more(error)].join(' ').trim();
   if (error instanceof TypeError)
@@ -40,12 +40,12 @@ export function plainly(error: unknown): string {
 
 export type Device = 'microphone' | 'camera' | 'screen';
 
-/** The names that browsers and the Chime client give to what goes wrong with a device. */
+/** The names that browsers and the Chime client give to device errors. */
 const DENIED = ['NotAllowedError', 'PermissionDeniedError', 'SecurityError'];
 const MISSING = ['NotFoundError', 'DevicesNotFoundError', 'OverconstrainedError'];
 const IN_USE = ['NotReadableError', 'TrackStartError', 'AbortError'];
 
-/** Why a device cannot be used, and what to do about it. */
+/** Explains why a device cannot be used, and what to do. */
 export function deviceWords(device: Device, error: unknown): string {
   const { name = '', message } = (error ?? {}) as Partial<Error>;
   if (device === 'screen') {
@@ -62,7 +62,7 @@ export function deviceWords(device: Device, error: unknown): string {
   return message || `Your ${device} cannot be used.`;
 }
 
-/** What the service itself said, where it helps. */
+/** The service's own message, where it helps. */
 function more({ status, code, detail, requestId }: Refusal): string {
   if (status >= 500) return requestId ? `(Request ${requestId}.)` : '';
   return code === 'BAD_REQUEST' || code === 'FORBIDDEN' ? detail : '';
