@@ -8,7 +8,7 @@ import { isWanted, type Line, logLine } from './log.ts';
 import { writeMetrics } from './metrics.ts';
 
 /** A flow that applies one Chime event. */
-export type Fold = (event: ChimeEvent, now: number) => Promise<'folded' | 'ignored'>;
+export type EventFlow = (event: ChimeEvent, now: number) => Promise<'applied' | 'ignored'>;
 
 /** The dependencies of the event handler; tests pass their own. */
 export type EventDeps = Pick<Deps, 'now' | 'settings' | 'write'>;
@@ -20,18 +20,20 @@ export type QueueHandler = (event: SQSEvent, context?: unknown) => Promise<SQSBa
  * A handler for the queue of Chime events. Messages are independent: one that cannot be parsed or applied is
  * received again, up to the queue's limit, and does not stop the others.
  */
-export function eventQueue(fold: Fold, deps: EventDeps = world): QueueHandler {
-  return (batch, context) => untilAnswered(deadlineOf(context, deps), () => taken(batch, context));
+export function eventQueue(flow: EventFlow, deps: EventDeps = world): QueueHandler {
+  return (batch, context) => untilAnswered(deadlineOf(context, deps), () => handled(batch, context));
 
-  async function taken(batch: SQSEvent, context: unknown): Promise<SQSBatchResponse> {
+  async function handled(batch: SQSEvent, context: unknown): Promise<SQSBatchResponse> {
     const startedAt = deps.now();
-    const counts = { folded: 0, ignored: 0 };
-    const take = async ({ body }: SQSRecord) => {
+    const counts = { applied: 0, ignored: 0 };
+    const handle = async ({ body }: SQSRecord) => {
       const event = eventIn(body);
-      counts[event ? await fold(event, deps.now()) : 'ignored'] += 1;
+      counts[event ? await flow(event, deps.now()) : 'ignored'] += 1;
     };
     const processor = new BatchProcessor(EventType.SQS); // holds the state of one batch
-    const response = await processPartialResponse(batch, take, processor, { throwOnFullBatchFailure: false });
+    const response = await processPartialResponse(batch, handle, processor, {
+      throwOnFullBatchFailure: false,
+    });
     const requestId = (context as { awsRequestId?: string } | undefined)?.awsRequestId ?? 'unknown';
     for (const [index, record] of processor.failureMessages.entries())
       complain(deps, { requestId, record: record as SQSRecord, error: processor.errors[index] });

@@ -55,7 +55,7 @@ export function endpoint<Op extends Operation>(
     .before(({ event }) => {
       const caller = admit(operation, event, deps.settings());
       if (!operation.open) pass(caller, deps.now(), deps.settings().requestsPerPerson);
-      event.call = callOf(caller, event, deps);
+      event.call = contextOf(caller, event, deps);
     })
     .before(async ({ event }) => {
       if (operation.body) event.json = await jsonBody(event);
@@ -90,7 +90,7 @@ async function run(shell: Shell, event: Incoming, context: unknown): Promise<Rep
   }
 }
 
-function callOf(caller: Caller, { requestId, headers }: Incoming, deps: Deps): RequestContext {
+function contextOf(caller: Caller, { requestId, headers }: Incoming, deps: Deps): RequestContext {
   const { now, random, pause } = deps;
   const location = deps.settings().trustViewerHeaders ? locationOf(headers) : {};
   return { caller, requestId, location, now, random, pause };

@@ -42,14 +42,14 @@ export function measure(name: MetricName, value = 1, dimensions: Dimensions = {}
 }
 
 /** The dependencies of a handler that write metrics. */
-interface Outside {
+interface MetricsDeps {
   now: () => number;
   settings: () => Settings;
   write: (line: string) => void;
 }
 
 /** Write the metrics recorded since the last call, if the deployment has a name. It never delays a response. */
-export function writeMetrics({ now, settings, write }: Outside): void {
+export function writeMetrics({ now, settings, write }: MetricsDeps): void {
   const stage = stageOf(settings);
   for (const line of takeMetrics(stage ?? '', now())) if (stage) write(line);
 }

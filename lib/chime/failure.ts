@@ -50,9 +50,9 @@ export function markMayBeDone(error: Error): void {
 
 /** The failure that an SDK error means; undefined for a bug or a misconfiguration. */
 export function failureOf(error: unknown): ChimeFailure | undefined {
-  const trouble = lastFailureOf((error ?? {}) as SdkError);
-  const hadNoEffect = trouble === 'throttled' || isLimit(trouble);
-  return hadNoEffect && unanswered.has(error as Error) ? 'indeterminate' : trouble;
+  const failure = lastFailureOf((error ?? {}) as SdkError);
+  const hadNoEffect = failure === 'throttled' || isLimit(failure);
+  return hadNoEffect && unanswered.has(error as Error) ? 'indeterminate' : failure;
 }
 
 /** The failure of the last attempt. */
@@ -70,8 +70,8 @@ export async function failureAsValue<T extends object>(call: Promise<T>): Promis
     return await call;
   } catch (error) {
     beforeAttempt();
-    const trouble = error instanceof DeadlineExceeded ? undefined : failureOf(error);
-    if (trouble) return trouble;
+    const failure = error instanceof DeadlineExceeded ? undefined : failureOf(error);
+    if (failure) return failure;
     throw error;
   }
 }
@@ -100,8 +100,8 @@ export function namingReplicas(error: Error): never {
 }
 
 /** Whether a hard quota was reached, so that nothing was done. */
-export function isLimit(trouble: unknown): trouble is Limit {
-  return trouble === 'limit' || trouble === 'replica-limit';
+export function isLimit(failure: unknown): failure is Limit {
+  return failure === 'limit' || failure === 'replica-limit';
 }
 
 /** Whether a call failed. */

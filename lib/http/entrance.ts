@@ -6,15 +6,15 @@ import type { Settings } from '../settings.ts';
 import { type Incoming, isBrokenPath } from './incoming.ts';
 
 /** The caller of a route without tokens. The id is too short to be a user id. */
-const NOBODY: Caller = { externalUserId: '-', role: 'viewer' };
+const ANONYMOUS: Caller = { externalUserId: '-', role: 'viewer' };
 
 /**
  * Authorize a request. Its token must name a user, be valid for the meeting in the path, and have a role of the
  * route. The authorizer has already verified the token.
  */
 export function admit(operation: Operation, request: Incoming, settings: Settings): Caller {
-  if (operation.open) return NOBODY;
-  if (isBrokenPath(request.path)) throw nowhere();
+  if (operation.open) return ANONYMOUS;
+  if (isBrokenPath(request.path)) throw brokenPath();
   const caller = identify(request, settings);
   const meeting = request.params.externalMeetingId;
   if (meeting !== undefined && !mayEnter(caller, meeting))
@@ -24,7 +24,7 @@ export function admit(operation: Operation, request: Incoming, settings: Setting
   return caller;
 }
 
-function nowhere(): Refusal {
+function brokenPath(): Refusal {
   return new Refusal('MEETING_NOT_FOUND', { detail: 'No route has a path with an empty segment, . or ..' });
 }
 

@@ -1,4 +1,4 @@
-import { eventQueue, type Fold } from '../../lib/events.ts';
+import { type EventFlow, eventQueue } from '../../lib/events.ts';
 import { context, stillWorld } from '../http/support.ts';
 import { batchOf, eventOf, notificationOf } from './support.ts';
 
@@ -13,18 +13,18 @@ const inSns = (message: object) => ({
 /** Hand messages to the shell; answers which failed, what reached the fold, and what was logged. */
 async function take(
   bodies: string[],
-  { fold, LOG_LEVEL = 'info' }: { fold?: Fold; LOG_LEVEL?: string } = {},
+  { fold, LOG_LEVEL = 'info' }: { fold?: EventFlow; LOG_LEVEL?: string } = {},
 ) {
   const outside = stillWorld({ LOG_LEVEL });
-  const folded: unknown[] = [];
-  const record: Fold = async (event) => {
-    folded.push(event);
-    return 'folded';
+  const applied: unknown[] = [];
+  const record: EventFlow = async (event) => {
+    applied.push(event);
+    return 'applied';
   };
   const { batchItemFailures } = await eventQueue(fold ?? record, outside)(batchOf(bodies), context);
   return {
     failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
-    folded,
+    applied,
     lines: outside.lines,
   };
 }
@@ -35,8 +35,8 @@ describe('an event of Chime’s', () => {
     ['as Chime’s own notification', notificationOf(joined)],
     ['through a topic', inSns(joined)],
     ['as Chime’s own notification through a topic', inSns(notificationOf(joined))],
-  ])('is folded %s', async (_, message) => {
-    expect(await take([JSON.stringify(message)])).toMatchObject({ failed: [], folded: [joined.detail] });
+  ])('is applied %s', async (_, message) => {
+    expect(await take([JSON.stringify(message)])).toMatchObject({ failed: [], applied: [joined.detail] });
   });
 });
 
@@ -45,7 +45,7 @@ describe('what Chime says of something else than meetings', () => {
     ['plainly', { ...joined, 'detail-type': 'Chime Media Pipeline State Change', detail: {} }],
     ['through a topic', inSns({ ...joined, 'detail-type': 'Chime VoiceConnector Streaming Status' })],
   ])('is left alone, said %s', async (_, message) => {
-    expect(await take([JSON.stringify(message)])).toMatchObject({ failed: [], folded: [] });
+    expect(await take([JSON.stringify(message)])).toMatchObject({ failed: [], applied: [] });
   });
 });
 
@@ -68,18 +68,18 @@ describe('a message that is no event of Chime’s', () => {
     ['in a topic’s envelope, and not JSON', JSON.stringify({ ...inSns({}), Message: 'hello' })],
     ['a topic’s own word', JSON.stringify({ ...inSns({}), Type: 'SubscriptionConfirmation' })],
   ])('fails: %s', async (_, body) => {
-    expect(await take([body])).toMatchObject({ failed: ['0'], folded: [] });
+    expect(await take([body])).toMatchObject({ failed: ['0'], applied: [] });
   });
 
   it('stops none of the nine around it', async () => {
     const bodies = Array.from({ length: 10 }, (_, n) => (n === 5 ? '{' : JSON.stringify(joined)));
-    const { failed, folded } = await take(bodies);
-    expect([failed, folded.length]).toEqual([['5'], 9]);
+    const { failed, applied } = await take(bodies);
+    expect([failed, applied.length]).toEqual([['5'], 9]);
   });
 });
 
 describe('a fold that fails', () => {
-  const fold: Fold = async ({ timestamp }) => {
+  const fold: EventFlow = async ({ timestamp }) => {
     if (timestamp === 1000) throw new Error('the table is away');
     return 'ignored';
   };
@@ -107,7 +107,7 @@ describe('the log of a batch', () => {
         messageId: '0',
         error: expect.objectContaining({ name: 'SyntaxError' }),
       }),
-      { level: 'info', status: 200, requestId, events: 4, folded: 2, ignored: 1, failed: 1, durationMs: 0 },
+      { level: 'info', status: 200, requestId, events: 4, applied: 2, ignored: 1, failed: 1, durationMs: 0 },
     ]);
   });
 

@@ -101,7 +101,7 @@ describe('the functions that no person calls', () => {
     const take = eventQueue(async () => {
       left = gate.pause().then(beforeAttempt);
       left.catch(() => {});
-      return 'folded';
+      return 'applied';
     }, outside);
     await take({ Records: [{ messageId: '1', body }] } as never);
     gate.open();

@@ -12,7 +12,7 @@ import { nextEpoch } from './begin-next.ts';
  * (https://docs.aws.amazon.com/chime-sdk/latest/dg/mtgs-sdk-notifications.html). Applying them is idempotent and
  * commutative, and no invariant depends on one. Events about meetings and people without a record are ignored.
  */
-export async function applyEvent(event: ChimeEvent, now: number): Promise<'folded' | 'ignored'> {
+export async function applyEvent(event: ChimeEvent, now: number): Promise<'applied' | 'ignored'> {
   const topology = event.externalMeetingId && (await recentTopology(event.externalMeetingId, now));
   if (!topology) return 'ignored';
   if (event.eventType === 'chime:MeetingEnded') return applyEnd(topology, event.meetingId);
@@ -24,22 +24,22 @@ export async function applyEvent(event: ChimeEvent, now: number): Promise<'folde
   const seen = { ...presence, meetingId: event.meetingId };
   await applyPresence(Key, seen, isOfStage ? 'stage' : ofSeat(event));
   await applyAttendance(Key, event.timestamp);
-  return 'folded';
+  return 'applied';
 }
 
 /**
  * Apply the end of a meeting. Events name neither primary nor replica
  * (https://docs.aws.amazon.com/chime-sdk/latest/dg/using-events.html), so the topology tells which one it was.
  */
-async function applyEnd(topology: Topology, meetingId: string): Promise<'folded' | 'ignored'> {
+async function applyEnd(topology: Topology, meetingId: string): Promise<'applied' | 'ignored'> {
   if (primaryMeetingId(topology) === meetingId) {
     await nextEpoch(topology);
-    return 'folded';
+    return 'applied';
   }
   const replica = topology.replicas.find((one) => one.state === 'open' && one.meetingId === meetingId);
   if (!replica) return 'ignored';
   await retireLostReplica(topology, replica);
-  return 'folded';
+  return 'applied';
 }
 
 function ofSeat({ externalUserId = '' }: ChimeEvent): { seat?: number } {

@@ -43,7 +43,7 @@ function viewerOf(
   context: RequestContext,
 ): Decision['viewer'] {
   const pace = paceOf(topology);
-  const standsForAll = !hasTried && isElectedOpener(context.caller.externalUserId, topology, pace.seatsEach);
+  const isElected = !hasTried && isElectedOpener(context.caller.externalUserId, topology, pace.seatsEach);
   return {
     mediaRegion,
     controlRegion: settings().controlRegion,
@@ -51,7 +51,7 @@ function viewerOf(
     random: context.random(),
     demand: demandOf({}, topology.forecast),
     atOnce: openingsAtOnce(pace),
-    ...(standsForAll && { isElectedOpener: true }),
+    ...(isElected && { isElectedOpener: true }),
   };
 }
 

@@ -17,7 +17,7 @@ import { noteAttended } from '../../store/topology/checks.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { ensureMeeting } from '../epoch/ensure-meeting.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
-import { openPrimary, type PrimaryWish } from '../opening/primary.ts';
+import { openPrimary, type PrimaryOptions } from '../opening/primary.ts';
 import { openUnattended } from '../opening/primary-without-presenter.ts';
 import { attendeeOnEntry } from '../seats/first-attendee.ts';
 import { leaveOldSeat } from '../seats/leave-seat.ts';
@@ -57,7 +57,7 @@ async function attempt(
   if (!topology) return ensureMeeting(externalMeetingId, context);
   const held = heldAttendee(topology, before);
   if ((await checkPrimary(topology, context, STAGE_CHECK_MS)) === 'moved-on') return 'now';
-  if (!held) return getOn(request, { topology, before }, context);
+  if (!held) return enterOrOpen(request, { topology, before }, context);
   const subject = { topology, caller: context.caller, knownEpoch: topology.epoch };
   const isUnseen = before !== undefined && lastEvidenceOf(before) < startedAt;
   const session = sessionOf(request, context);
@@ -92,7 +92,7 @@ async function stayByRole(subject: Subject, place: StagePlace | undefined): Prom
   return swapPlace(subject, { from: place, to: byRole });
 }
 
-async function getOn(
+async function enterOrOpen(
   { body }: JoinRequest,
   { topology, before }: { topology: Topology; before: Participant | undefined },
   context: RequestContext,
@@ -104,9 +104,13 @@ async function getOn(
   return typeof next === 'string' ? next : waiting(context, 'opening', next.retryAfterMs, next.detail);
 }
 
-async function onStage(subject: Subject, wish: PrimaryWish, context: RequestContext): Promise<AttemptResult> {
+async function onStage(
+  subject: Subject,
+  options: PrimaryOptions,
+  context: RequestContext,
+): Promise<AttemptResult> {
   const { topology } = subject;
-  if (primaryMeetingId(topology)) return enterPrimary(subject, wish, context);
-  if (opensUnattended(topology)) return openUnattended(topology, wish.mediaRegion, context);
-  return openPrimary(subject, wish, context);
+  if (primaryMeetingId(topology)) return enterPrimary(subject, options, context);
+  if (opensUnattended(topology)) return openUnattended(topology, options.mediaRegion, context);
+  return openPrimary(subject, options, context);
 }

@@ -15,10 +15,10 @@ import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, primaryMediaRegion, primaryRequest } from '../shared/meeting-request.ts';
 import { untilFound } from '../shared/until-found.ts';
-import { hold } from '../stage/occupy-place.ts';
+import { recordAttendee } from '../stage/occupy-place.ts';
 import { leaveUnopened, mayExist, type PrimaryWork, startOver } from './unopened-primary.ts';
 
-export interface PrimaryWish {
+export interface PrimaryOptions {
   first: FirstAttendee;
   mediaRegion: MediaRegion | undefined;
 }
@@ -30,16 +30,16 @@ export interface PrimaryWish {
  */
 export async function openPrimary(
   subject: Subject,
-  wish: PrimaryWish,
+  options: PrimaryOptions,
   context: RequestContext,
 ): Promise<AttemptResult> {
   const lease = leaseFor(context);
   if ((await claimPlace(subject, { lease, promoted: false, now: context.now() })) === 'conflict')
     return 'shortly';
   const ours = inThisEpoch(subject);
-  const mediaRegion = primaryMediaRegion(ours.topology, wish.mediaRegion);
+  const mediaRegion = primaryMediaRegion(ours.topology, options.mediaRegion);
   const claimed = await claimPrimary(ours.topology, { mediaRegion, lease }, context.now());
-  const step = { claimed, lease, mediaRegion, first: wish.first };
+  const step = { claimed, lease, mediaRegion, first: options.first };
   if (claimed !== 'conflict')
     return underLease(lease, context, () => create(ours, step, context)).catch(
       orWhenLeaseEnds('now' as const),
@@ -58,7 +58,7 @@ interface Step {
 async function create(ours: Subject, step: Step, context: RequestContext): Promise<AttemptResult> {
   const request = { ...primaryRequest(ours.topology, step.mediaRegion), Attendees: [step.first] };
   const opened = await openByToken(chimeLimiter(context), request, context);
-  if (isChimeFailure(opened)) return putDown(ours, { ...step, trouble: opened }, context);
+  if (isChimeFailure(opened)) return releaseClaims(ours, { ...step, failure: opened }, context);
   return publish(ours, { ...step, opened }, context);
 }
 
@@ -71,10 +71,10 @@ async function publish(
   const { lease, first, claimed, mediaRegion } = step;
   const found = await untilFound(Meeting.MeetingId, context);
   if (found === 'gone') return startOver(workOf(ours, step), Meeting.MeetingId, context);
-  if (found === 'indeterminate') return putDown(ours, { ...step, trouble: 'indeterminate' }, context);
+  if (found === 'indeterminate') return releaseClaims(ours, { ...step, failure: 'indeterminate' }, context);
   const Attendee = await onlyAttendee(step.opened, { first, isNew: claimed === 'claimed' }, context);
   if (Attendee === 'gone') return startOver(workOf(ours, step), Meeting.MeetingId, context);
-  if (isChimeFailure(Attendee)) return putDown(ours, { ...step, trouble: 'indeterminate' }, context);
+  if (isChimeFailure(Attendee)) return releaseClaims(ours, { ...step, failure: 'indeterminate' }, context);
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
   const now = context.now();
   const names = [first.ExternalUserId];
@@ -85,22 +85,22 @@ async function publish(
       context,
     );
   const topology = { ...ours.topology, primary: { state: 'open' as const, mediaRegion, capacity, Meeting } };
-  return hold({ ...ours, topology }, { lease, Attendee, promoted: false }, context);
+  return recordAttendee({ ...ours, topology }, { lease, Attendee, promoted: false }, context);
 }
 
 /**
  * Release or delete the claims after a failure, so that neither this presenter nor the next has to wait for the
  * lease.
  */
-async function putDown(
+async function releaseClaims(
   ours: Subject,
-  step: Step & { trouble: ChimeFailure },
+  step: Step & { failure: ChimeFailure },
   context: RequestContext,
 ): Promise<AttemptResult> {
-  const { lease, claimed, trouble } = step;
+  const { lease, claimed, failure } = step;
   const place = { state: 'claimed' as const, lease, joinedAt: context.now() };
-  await (mayExist(claimed, trouble) ? releasePlace(ours, place) : deletePlace(ours, lease));
-  return leaveUnopened(workOf(ours, step), trouble, context);
+  await (mayExist(claimed, failure) ? releasePlace(ours, place) : deletePlace(ours, lease));
+  return leaveUnopened(workOf(ours, step), failure, context);
 }
 
 const workOf = ({ topology }: Subject, { lease, claimed, mediaRegion }: Step): PrimaryWork => ({

@@ -28,16 +28,16 @@ const REFUSED =
   'Chime refused to open a meeting with these tags, meetingFeatures and capabilities: change them.';
 
 /** Whether the meeting may exist at Chime: after an indeterminate call, or if an earlier request worked on it. */
-export function mayExist(claimed: Claimed, trouble: ChimeFailure): boolean {
-  return claimed === 'taken-over' || trouble === 'indeterminate' || trouble === 'conflict';
+export function mayExist(claimed: Claimed, failure: ChimeFailure): boolean {
+  return claimed === 'taken-over' || failure === 'indeterminate' || failure === 'conflict';
 }
 
 /**
  * Whether Chime rejects the first request of this token, repeated word for word. Then it opened nothing, or an
  * earlier version of this service sent another body under this token. No retry helps.
  */
-function isBarred(claimed: Claimed, trouble: ChimeFailure): boolean {
-  return claimed === 'taken-over' && (trouble === 'rejected' || trouble === 'conflict');
+function isBarred(claimed: Claimed, failure: ChimeFailure): boolean {
+  return claimed === 'taken-over' && (failure === 'rejected' || failure === 'conflict');
 }
 
 /**
@@ -49,23 +49,23 @@ function isBarred(claimed: Claimed, trouble: ChimeFailure): boolean {
  */
 export async function leaveUnopened(
   work: PrimaryWork,
-  trouble: ChimeFailure,
+  failure: ChimeFailure,
   context: RequestContext,
 ): Promise<'now' | { retryAfterMs: number; detail?: string }> {
   const { topology, lease, claimed, mediaRegion } = work;
-  if (isBarred(claimed, trouble)) {
+  if (isBarred(claimed, failure)) {
     await leavePrimaryBehind(topology, { mediaRegion }, context);
     await openEpochClaimed(topology, lease);
     return 'now';
   }
-  const problem = primaryProblemOf(topology, { trouble, mediaRegion, now: context.now() });
-  if (mayExist(claimed, trouble)) await releasePrimaryClaim(topology, lease, problem);
+  const problem = primaryProblemOf(topology, { trouble: failure, mediaRegion, now: context.now() });
+  if (mayExist(claimed, failure)) await releasePrimaryClaim(topology, lease, problem);
   else {
     await forgetRequest(primaryRequest(topology, mediaRegion));
     await deletePrimaryClaim(topology, lease, problem);
   }
-  if (trouble === 'gone') throw declined(trouble);
-  if (trouble !== 'rejected') return problem ? { ...LATER, detail: ofPrimary(problem).detail } : LATER;
+  if (failure === 'gone') throw declined(failure);
+  if (failure !== 'rejected') return problem ? { ...LATER, detail: ofPrimary(problem).detail } : LATER;
   note(context, { opening: REFUSED });
   if (context.caller.role === 'viewer') return MUCH_LATER;
   throw new Refusal('BAD_REQUEST', { detail: REFUSED });

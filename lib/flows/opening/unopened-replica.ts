@@ -39,13 +39,13 @@ const LATER = { retryAfterMs: 1000 };
  * 3. The call had no effect: the claim is deleted.
  * 4. The meeting may exist: the claim is released, to be taken over after the cool-down of the media region.
  */
-export async function leaveUnopened(work: ReplicaWork, trouble: ChimeFailure): Promise<ReplicaNext> {
+export async function leaveUnopened(work: ReplicaWork, failure: ChimeFailure): Promise<ReplicaNext> {
   const { topology, claim, isNew, context } = work;
-  if (trouble === 'gone' || trouble === 'rejected') return afterRefusal(work);
-  if (trouble === 'conflict' && !isNew) return giveUp(work);
-  if (isLimit(trouble)) return afterLimit(work, trouble);
-  if (trouble === 'rate-limited') return release(work, isNew, await afterTurn('CreateMeeting', context));
-  if (trouble === 'throttled') return release(work, isNew, LATER);
+  if (failure === 'gone' || failure === 'rejected') return afterRefusal(work);
+  if (failure === 'conflict' && !isNew) return giveUp(work);
+  if (isLimit(failure)) return afterLimit(work, failure);
+  if (failure === 'rate-limited') return release(work, isNew, await whenPermitted('CreateMeeting', context));
+  if (failure === 'throttled') return release(work, isNew, LATER);
   const now = context.now();
   await releaseReplicaClaim(topology, claim, { at: now, coolDown: coolDown(work, 'indeterminate') });
   return { ...LATER, failed: true };
@@ -53,7 +53,7 @@ export async function leaveUnopened(work: ReplicaWork, trouble: ChimeFailure): P
 
 /** Release the claim after only some seats were minted: the next request takes it over and continues. */
 export async function leaveUnfilled(work: ReplicaWork): Promise<AttemptResult> {
-  return release(work, false, await afterTurn('BatchCreateAttendee', work.context));
+  return release(work, false, await whenPermitted('BatchCreateAttendee', work.context));
 }
 
 /**
@@ -101,16 +101,16 @@ async function giveUp(
 }
 
 /** How long the client waits when our own rate limit was reached: until the bucket has a permit. */
-async function afterTurn(operation: string, context: RequestContext): Promise<{ retryAfterMs: number }> {
+async function whenPermitted(operation: string, context: RequestContext): Promise<{ retryAfterMs: number }> {
   return { retryAfterMs: Math.max(500, await quotaFreeIn(operation, context.now())) };
 }
 
 /** Record the limit for a while, as many replicas as are open. Nothing was opened. */
-async function afterLimit({ topology, claim, context }: ReplicaWork, trouble: Limit): Promise<AttemptResult> {
+async function afterLimit({ topology, claim, context }: ReplicaWork, failure: Limit): Promise<AttemptResult> {
   measure('ReplicaCeilingReached');
   const { replicas } = (await freshTopology(topology.externalMeetingId, context.now())) ?? topology;
   const others = replicas.filter(({ state }) => state === 'open').length;
-  const names = trouble === 'replica-limit' ? 'replicas' : undefined;
+  const names = failure === 'replica-limit' ? 'replicas' : undefined;
   const limit = limitAfterRefusal(topology.learnedLimit, { others, names, now: context.now() });
   await deleteReplicaClaim(topology, claim, { limit });
   return 'now';

@@ -12,7 +12,7 @@ export type Reconciling = Pick<RequestContext, 'now' | 'random' | 'pause' | 'req
 };
 
 /** How long one name may take before another reconciler pass may try it (milliseconds). */
-const TURN_MS = 90_000;
+const PASS_MS = 90_000;
 const PAGE = 100;
 const AT_ONCE = 4;
 
@@ -52,10 +52,10 @@ async function reconcileName(
   due: Due,
   reconciling: Reconciling,
 ): Promise<'reconciled' | 'failed' | 'conflict'> {
-  const until = reconciling.now() + TURN_MS;
+  const until = reconciling.now() + PASS_MS;
   if ((await takePass(due, { owner: reconciling.requestId, until })) === 'conflict') return 'conflict';
   try {
-    const next = await reconcileMeeting(due.externalMeetingId, callOf(reconciling));
+    const next = await reconcileMeeting(due.externalMeetingId, contextOf(reconciling));
     await finishPass({ ...due, reconcileAt: until }, next);
     return 'reconciled';
   } catch (error) {
@@ -65,7 +65,7 @@ async function reconcileName(
 }
 
 /** The context of the reconciler, which has no caller of its own. */
-function callOf({ now, random, pause, requestId }: Reconciling): RequestContext {
+function contextOf({ now, random, pause, requestId }: Reconciling): RequestContext {
   return {
     now,
     random,

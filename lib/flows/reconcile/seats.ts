@@ -33,7 +33,7 @@ export async function reconcileSeats(topology: Topology, context: RequestContext
     if (replica.soldOut && hasTickets(counts)) await putOnSaleAgain(topology, replica.ordinal);
   const due = open.filter((one) => needsSeats(one) || isCountDue(one, context.now()));
   if (due.length === 0) return;
-  const people = await everybody(topology);
+  const people = await participantsOf(topology);
   for (const { replica, counts } of due)
     await reconcileReplica(topology, { replica, counts, people }, context);
 }
@@ -69,7 +69,7 @@ function lacksSeats({ capacity }: Replica, { minted, retired }: Counts): boolean
  * The participants of this epoch with a seat or place. They are read after the counts, so a viewer who has drawn a
  * ticket by then is among them, or is a leak candidate first. Presenters show whether events arrive.
  */
-async function everybody(topology: Topology): Promise<Participant[]> {
+async function participantsOf(topology: Topology): Promise<Participant[]> {
   const wanted = (participant: Participant) =>
     isOfEpoch(topology, participant) && Boolean(participant.seat ?? participant.revoked ?? participant.place);
   const { participants } = await readParticipantList(

@@ -3,7 +3,7 @@ import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting
 import type { Session } from '../../store/participant/participants.ts';
 
 /** How long a request waits while another request's call to Chime is under way (milliseconds). */
-const PATIENCE_MS = 1500;
+const RETRY_WITHIN_MS = 1500;
 const LOOKS_AT_MOST = 24;
 const BETWEEN_LOOKS_MS = 60;
 
@@ -82,7 +82,7 @@ export async function retryUntilAnswered(
   context: RequestContext,
   attempt: () => Promise<Answer | Retry>,
 ): Promise<Answer> {
-  const until = context.now() + PATIENCE_MS;
+  const until = context.now() + RETRY_WITHIN_MS;
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
     const answer = await attempt();
     if (typeof answer === 'object') return answer;

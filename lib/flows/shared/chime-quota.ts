@@ -20,15 +20,15 @@ export function chimeLimiter(context: RequestContext, maxWait: MaxWait = 'brief'
   return async (operation) => {
     beforeAttempt();
     const maxWaitMs = Math.min(MAX_WAIT_MS[maxWait], Math.max(0, remainingMs()));
-    const turn = await reservePermit(operation, { now: context.now(), maxWaitMs: maxWaitMs });
-    if ('retryAfterMs' in turn) return 'rate-limited';
-    await context.pause(turn.waitMs);
+    const permit = await reservePermit(operation, { now: context.now(), maxWaitMs });
+    if ('retryAfterMs' in permit) return 'rate-limited';
+    await context.pause(permit.waitMs);
     return 'permitted';
   };
 }
 
 /** The refusal for a failure of Chime. Our own rate limit is not an outage: the client retries after 429. */
-export function declined(trouble: ChimeFailure): Refusal {
-  if (trouble === 'rate-limited') return new Refusal('TOO_MANY_REQUESTS');
-  return new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${trouble}`) });
+export function declined(failure: ChimeFailure): Refusal {
+  if (failure === 'rate-limited') return new Refusal('TOO_MANY_REQUESTS');
+  return new Refusal('UPSTREAM_UNAVAILABLE', { cause: new Error(`Chime: ${failure}`) });
 }

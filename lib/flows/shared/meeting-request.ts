@@ -20,8 +20,9 @@ import { firstRequest } from '../../store/requests.ts';
 export function primaryMediaRegion(topology: Topology, near: MediaRegion | undefined): MediaRegion {
   const { controlRegion, defaultMediaRegion } = settings();
   const allowed = allowedMediaRegions(topology, controlRegion);
-  const wishes = [topology.primary?.mediaRegion, topology.options.mediaRegion, near, defaultMediaRegion];
-  const chosen = wishes.find((wish) => allowed.some((mediaRegion) => mediaRegion === wish)) ?? allowed[0];
+  const candidates = [topology.primary?.mediaRegion, topology.options.mediaRegion, near, defaultMediaRegion];
+  const chosen =
+    candidates.find((candidate) => allowed.some((mediaRegion) => mediaRegion === candidate)) ?? allowed[0];
   if (!chosen) throw new Error(`No media region is allowed under control region ${controlRegion}`);
   return chosen as MediaRegion;
 }

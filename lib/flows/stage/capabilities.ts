@@ -131,7 +131,7 @@ async function ask(
     capabilities,
   });
   if (!isChimeFailure(answer)) return confirmIntent(ours);
-  await putDown(ours, answer);
+  await releaseLease(ours, answer);
   return answer;
 }
 
@@ -146,12 +146,15 @@ export async function confirmIntent({ subject, place }: Standing): Promise<Stage
 }
 
 /** Release the lease, and withdraw an intent that Chime rejects. A newer intent stays. */
-export async function putDown({ subject, place }: Leased | Standing, trouble: ChimeFailure): Promise<void> {
+export async function releaseLease(
+  { subject, place }: Leased | Standing,
+  failure: ChimeFailure,
+): Promise<void> {
   let found: Standing | undefined = { subject, place };
   for (let tries = 0; tries < TRIES && found; tries++) {
     if (found.place.lease?.owner !== place.lease?.owner) return;
     const { lease: _, wanted, ...rest } = found.place;
-    const isWithdrawn = trouble === 'rejected' && found.place.version === place.version;
+    const isWithdrawn = failure === 'rejected' && found.place.version === place.version;
     const to = isWithdrawn || !wanted ? rest : { ...rest, wanted };
     if ((await swapPlace(subject, { from: found.place, to })) === 'done') return;
     found = await standingNow(subject);

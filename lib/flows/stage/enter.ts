@@ -11,7 +11,7 @@ import { unlessAlive } from '../epoch/verify-primary.ts';
 import type { AttemptResult } from '../shared/attempt.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { type Made, makeAttendee } from './attendee.ts';
-import { hold } from './occupy-place.ts';
+import { recordAttendee } from './occupy-place.ts';
 
 /**
  * Enter the open stage:
@@ -60,7 +60,7 @@ async function settle(
     await deletePlace(ours, lease);
     return noPlace(made);
   }
-  return hold(ours, { lease, Attendee: made.Attendee, promoted }, context);
+  return recordAttendee(ours, { lease, Attendee: made.Attendee, promoted }, context);
 }
 
 /**

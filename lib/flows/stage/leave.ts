@@ -119,13 +119,13 @@ async function deleteTheirs(
   context: RequestContext,
 ): Promise<'deleted' | ChimeFailure> {
   const line = chimeLimiter(context, 'long');
-  const known = Attendee ?? (await whoeverIsThere(line, meetingId, subject.caller.externalUserId));
+  const known = Attendee ?? (await attendeeOf(line, meetingId, subject.caller.externalUserId));
   if (known === undefined) return 'deleted';
   if (isChimeFailure(known)) return known === 'gone' ? 'deleted' : known;
   return deleteAttendee(line, meetingId, known.AttendeeId);
 }
 
-async function whoeverIsThere(
+async function attendeeOf(
   line: Line,
   meetingId: string,
   externalUserId: string,

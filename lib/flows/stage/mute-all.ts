@@ -62,8 +62,8 @@ export async function muteAll({ externalMeetingId }: MuteRequest, context: Reque
     if (outcome === 'wait') await context.pause(BETWEEN_ROUNDS_MS * (1 + context.random()));
     topology = await freshTopology(externalMeetingId, context.now());
   }
-  const trouble = [...press.failed.values()].find((each) => each !== 'gone');
-  if (trouble) throw declined(trouble);
+  const failure = [...press.failed.values()].find((each) => each !== 'gone');
+  if (failure) throw declined(failure);
   return { status: 204 };
 }
 

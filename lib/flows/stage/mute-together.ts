@@ -7,7 +7,7 @@ import { type Lease, primaryMeetingId, type Topology } from '../../domain/meetin
 import { allSettledOrThrow } from '../shared/all-settled.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { underLease } from '../shared/lease.ts';
-import { confirmIntent, putDown, type Standing } from './capabilities.ts';
+import { confirmIntent, releaseLease, type Standing } from './capabilities.ts';
 
 /** How many records are written at once. */
 const AT_ONCE = 25;
@@ -39,12 +39,12 @@ export async function askTogether(
       excluded,
       capabilities,
     });
-    await eachOf(together, answer === 'updated' ? confirm : (one) => putDown(one, answer));
+    await eachOf(together, answer === 'updated' ? confirm : (one) => releaseLease(one, answer));
     return answer === 'updated' ? 'done' : answer;
   });
 }
 
 /** Confirm the intent of one person. If a newer intent was recorded meanwhile, release the lease to its request. */
 async function confirm(standing: Standing): Promise<void> {
-  if ((await confirmIntent(standing)) === 'again') await putDown(standing, 'indeterminate');
+  if ((await confirmIntent(standing)) === 'again') await releaseLease(standing, 'indeterminate');
 }

@@ -18,7 +18,11 @@ export interface Holding {
  * not returned to any client: it is deleted, and the place is freed. If another request took over the claim and
  * created another attendee, this one is deleted too. If that request is still at work, it will find this attendee.
  */
-export async function hold(ours: Subject, holding: Holding, context: RequestContext): Promise<'now'> {
+export async function recordAttendee(
+  ours: Subject,
+  holding: Holding,
+  context: RequestContext,
+): Promise<'now'> {
   const { topology, caller } = ours;
   if ((await occupyPlace(ours, { ...holding, now: context.now() })) === 'done') return 'now';
   const now = await readParticipant(topology.externalMeetingId, caller.externalUserId);

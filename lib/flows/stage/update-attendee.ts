@@ -38,9 +38,9 @@ export async function updateAttendee(request: UpdateRequest, context: RequestCon
   return { status: 200, body: { externalUserId, capabilities } };
 }
 
-function refusalFor(trouble: ChimeFailure | 'busy'): Refusal {
-  if (trouble === 'gone') return new Refusal('NOT_JOINED', { detail: 'They are not on stage.' });
-  if (trouble === 'rejected')
+function refusalFor(failure: ChimeFailure | 'busy'): Refusal {
+  if (failure === 'gone') return new Refusal('NOT_JOINED', { detail: 'They are not on stage.' });
+  if (failure === 'rejected')
     return new Refusal('BAD_REQUEST', { field: 'capabilities', detail: 'Chime refused them' });
-  return declined(trouble === 'busy' ? 'rate-limited' : trouble);
+  return declined(failure === 'busy' ? 'rate-limited' : failure);
 }

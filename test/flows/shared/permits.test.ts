@@ -7,7 +7,7 @@ import { mintSeats } from '../../../lib/flows/seats/mint.ts';
 import { onlyAttendee } from '../../../lib/flows/seats/only-attendee.ts';
 import { discardUnpublished } from '../../../lib/flows/shared/leftovers.ts';
 import { makeAttendee } from '../../../lib/flows/stage/attendee.ts';
-import { hold } from '../../../lib/flows/stage/occupy-place.ts';
+import { recordAttendee } from '../../../lib/flows/stage/occupy-place.ts';
 import { reservePermit } from '../../../lib/store/quota.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import { callOf, refusalOf, uniqueMeetingId } from '../../support/people.ts';
@@ -91,7 +91,7 @@ const ASKING: Asking[] = [
     ask: ({ topology }) => {
       const caller = { externalUserId: 'bob', role: 'presenter' as const };
       const subject = { topology, caller, knownEpoch: topology.epoch };
-      return hold(subject, { lease, Attendee, promoted: false }, callNow());
+      return recordAttendee(subject, { lease, Attendee, promoted: false }, callNow());
     },
   },
   {
