@@ -8,8 +8,8 @@ const CREDENTIAL =
   /^AWS4-HMAC-SHA256 .*Credential=(?<key>[^/,\s]+)\/\d{8}\/(?<region>[^/]+)\/(?<service>[^/]+)\/aws4_request/;
 
 /**
- * Whose request this is. The header must be there, be SigV4, and be scoped to a control region and to the
- * service `chime`; the signature itself is not verified. An access key of 12 digits is its own account.
+ * The account and control region of a request. The Authorization header must exist, be SigV4, and be scoped to a control
+ * region and to the service `chime`. The signature itself is not verified. An access key of 12 digits is its own account.
  */
 export function authorize({ headers }: Request, options: EmulatorOptions): Scope {
   const { authorization: header } = headers;

@@ -1,6 +1,6 @@
 /**
- * Every error that the emulator answers, with its HTTP status. The first block is modelled by the service;
- * the second is what AWS front doors say before an operation is reached.
+ * Every error that the emulator returns, with its HTTP status. The service models the first block. AWS front ends return the
+ * second before an operation is reached.
  */
 const STATUS = {
   BadRequestException: 400,
@@ -26,7 +26,7 @@ const STATUS = {
 
 export type ErrorName = keyof typeof STATUS;
 
-/** A refusal in AWS's words. Thrown anywhere inside an operation, answered in one place. */
+/** An error in AWS's format. Operations throw it; `handle` turns it into a response. */
 export class ChimeError extends Error {
   override readonly name: ErrorName;
   readonly status: number;

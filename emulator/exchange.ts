@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply, Request } from './messages.ts';
 
-/** One HTTP request, its answer to be, and where to tell of it. */
+/** One HTTP request, its pending response, and the log. */
 export interface Exchange {
   incoming: IncomingMessage;
   outgoing: ServerResponse;
@@ -11,7 +11,7 @@ export interface Exchange {
 
 const MOST_BODY_BYTES = 1_048_576;
 
-/** Carry one request to the emulator and its reply back: at once, late, or never. */
+/** Passes one request to the emulator and sends its reply: at once, late, or never. */
 export async function exchange({ incoming, outgoing, answer, log }: Exchange): Promise<void> {
   try {
     const request = await received(incoming);
@@ -24,7 +24,7 @@ export async function exchange({ incoming, outgoing, answer, log }: Exchange): P
   }
 }
 
-/** A timer may fire a fraction of a millisecond early; an answer may not. */
+/** Sends the reply after its delay. A timer may fire a fraction of a millisecond early; a response may not. */
 function carry({ delayMs }: Reply, deliver: () => void): void {
   if (delayMs === undefined) deliver();
   else setTimeout(deliver, delayMs + 1).unref();
@@ -47,7 +47,7 @@ async function received(incoming: IncomingMessage): Promise<Request> {
   };
 }
 
-/** A longer body than any request has is not kept: its connection is closed. */
+/** Reads the body. A body longer than any valid request is dropped, and its connection closed. */
 async function bodyOf(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { type EmulatorOptions, OptionsSchema, withOptions } from './options.ts';
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Flags {
   help: boolean;
   verbose: boolean;
@@ -20,7 +20,7 @@ const OWN = {
   signaling: { type: 'boolean', default: false },
 } as const;
 
-/** Read the command line. Throws in words on what it does not know. */
+/** Parses the command line. Throws an error with a message for an unknown flag. */
 export function parseFlags(args: string[]): Flags {
   const ofOptions = Object.keys(OptionsSchema.shape).map((key) => [kebab(key), { type: 'string' }] as const);
   const { values } = parseArgs({ args, options: { ...Object.fromEntries(ofOptions), ...OWN } });
@@ -41,7 +41,7 @@ export const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${lett
 
 const camel = (flag: string) => flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-/** Numbers, booleans, null and objects are JSON; an account of twelve digits and all else is text. */
+/** Numbers, booleans, null and objects are JSON; an account of twelve digits and anything else is text. */
 function fromText(text: string): unknown {
   if (/^\d{12}$/.test(text)) return text;
   try {

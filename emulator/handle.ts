@@ -10,8 +10,8 @@ import { guid } from './state/random.ts';
 import type { ChimeState } from './state/state.ts';
 
 /**
- * Answer one request. Synchronous, without sockets and timers: what is late or lost is said in the reply, and
- * left to whoever carries it. What is due by the state's clock happens first.
+ * Handles one request. Synchronous, without sockets and timers: the reply says whether it is late or lost, and the carrier
+ * acts on it. Events due by the state's clock happen first.
  */
 export function handle(state: ChimeState, request: Request): Reply {
   settle(state);
@@ -40,7 +40,7 @@ function answered({ result, delayMs, drop }: CallOutcome, requestId: string): Re
   return { ...jsonReply(200, result, headers), ...carriage };
 }
 
-/** The header carries the full name: without it SDKs cannot tell which exception it is. */
+/** The reply for an error. The header carries the full name: without it SDKs cannot identify the exception. */
 function refused(error: ChimeError, requestId: string, carriage: Partial<Reply>): Reply {
   const { name, status, message, members, retryAfterSeconds } = error;
   const body = { Code: name, Message: message, RequestId: requestId, ...members };

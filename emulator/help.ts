@@ -4,7 +4,7 @@ import { OptionsSchema } from './options.ts';
 
 const WIDTH = 45;
 
-/** What `--help` prints: the flags of the server, then one for every option, with its default. */
+/** The text of `--help`: the server's flags, then one for every option, with its default. */
 export function helpText(): string {
   const own = [
     line('port <number>', 'listen here; 0 is any free port (4560)'),

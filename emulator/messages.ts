@@ -1,4 +1,4 @@
-/** A request as the emulator sees it, whatever carried it. Header names are lower case. */
+/** A request as the emulator sees it, independent of the transport. Header names are lower case. */
 export interface Request {
   method: string;
   /** Percent-encoded, without the query. */
@@ -8,18 +8,18 @@ export interface Request {
   body: string;
 }
 
-/** An answer, and what the carrier has to do to it. */
+/** A response, with instructions for the transport. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;
   body: string;
-  /** Send it, or drop it, so much later. */
+  /** Send it, or drop it, this much later. */
   delayMs?: number;
-  /** The answer is lost: close the connection without a word. */
+  /** The response is lost: close the connection without sending it. */
   drop?: true;
 }
 
-/** An answer in JSON. */
+/** Builds a JSON response. */
 export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }

@@ -16,7 +16,7 @@ import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateAttendeeCapabilities } from './operations/update-attendee-capabilities.ts';
 
-/** The dispatch table. A path without braces wins over one with them. */
+/** The dispatch table. A path without labels takes precedence over one with labels. */
 export const OPERATIONS: Operation[] = [
   createMeeting,
   createMeetingWithAttendees,

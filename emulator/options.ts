@@ -101,7 +101,7 @@ const delivery = {
   eventReordering: count(0, 'ms; deliveries are up to this much late, so that later ones overtake them'),
 };
 
-/** Every limit, latency, switch and chance of the emulator. Defaults are what is documented, or likeliest. */
+/** Every limit, latency, switch and probability of the emulator. Defaults are the documented or likeliest values. */
 export const OptionsSchema = z.strictObject({
   ...limits,
   ...times,
@@ -113,7 +113,7 @@ export const OptionsSchema = z.strictObject({
 
 export type EmulatorOptions = z.infer<typeof OptionsSchema>;
 
-/** Overlay options on others. Throws a ZodError that names every unknown key and every bad value. */
+/** Applies changes to options. Throws a ZodError that names every unknown key and every invalid value. */
 export function withOptions(current: Partial<EmulatorOptions>, changes: unknown): EmulatorOptions {
   const object = z.record(z.string(), z.unknown()).parse(changes);
   return OptionsSchema.parse({ ...current, ...object });

@@ -10,22 +10,22 @@ import type { Fault } from './state/records.ts';
 import type { Scope } from './state/scope.ts';
 import type { ChimeState } from './state/state.ts';
 
-/** A call that is known to be whose, and what it asks. */
+/** An authorized call and its input. */
 export interface Asked {
   request: Request;
   route: Route;
   scope: Scope;
 }
 
-/** What an operation came to, and how the answer travels. */
+/** The result of an operation, and how the response travels. */
 export interface CallOutcome {
-  /** The body; nothing for 204; or a refusal. */
+  /** The body; undefined for 204; or an error. */
   result: unknown;
   delayMs: number;
   drop?: true;
 }
 
-/** Perform one call and count it: the fault that waits for it, then the quota, then the operation itself. */
+/** Performs one call and counts it: first a pending fault, then the quota, then the operation itself. */
 export function perform(state: ChimeState, asked: Asked): CallOutcome {
   const { name } = asked.route.operation;
   const fault = takeFault(state, name);
@@ -87,7 +87,7 @@ function latency(state: ChimeState, { route }: Asked, fault: Fault | undefined):
   return state.options.latencyMs + creating + (fault?.delayMs ?? 0);
 }
 
-/** The input by the names of its members, which constraints are reported with, wherever each travelled. */
+/** The input by member names, which constraint errors report, wherever each member travelled. */
 function inputOf({ request, route }: Asked): Record<string, unknown> {
   const fromQuery = Object.entries(route.operation.fromQuery ?? {})
     .filter(([wireName]) => request.query[wireName] !== undefined)
@@ -95,7 +95,7 @@ function inputOf({ request, route }: Asked): Record<string, unknown> {
   return { ...bodyOf(request), ...Object.fromEntries(fromQuery), ...route.labels };
 }
 
-/** The members of the body; one that is null counts as absent, at any depth. */
+/** The members of the body. A null member counts as absent, at any depth. */
 function bodyOf({ body }: Request): Record<string, unknown> {
   if (body === '') return {};
   try {

@@ -2,13 +2,13 @@ import type { Operation } from './call.ts';
 import type { Request } from './messages.ts';
 import { OPERATIONS } from './operations.ts';
 
-/** An operation, and the labels that its path carried. */
+/** An operation, and the labels of the request's path. */
 export interface Route {
   operation: Operation;
   labels: Record<string, string>;
 }
 
-/** Find the operation of a request by method, path and the `operation` query parameter. */
+/** Finds the operation of a request by method, path and the `operation` query parameter. */
 export function findRoute({ method, path, query }: Request): Route | undefined {
   const steps = path.split('/').map(decode);
   for (const operation of OPERATIONS) {

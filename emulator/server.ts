@@ -8,14 +8,14 @@ import type { RunningSignaling, SignalingPlace } from './signaling/start.ts';
 import { settle } from './state/meetings/lifecycle.ts';
 import { type ChimeState, createState } from './state/state.ts';
 
-/** Options of Chime, and of the server around it. */
+/** Options of Chime and of its server. */
 export interface StartOptions extends Partial<EmulatorOptions> {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, selects a free port. */
   port?: number;
   host?: string;
-  /** Let clients join as well, on the same port. What that takes is loaded only then. */
+  /** Accept clients as well, on the same port. The modules for it are loaded only then. */
   signaling?: boolean;
-  /** Told one line for each request; never a token. */
+  /** Receives one line for each request; never a token. */
   log?: (line: string) => void;
 }
 
@@ -24,14 +24,14 @@ export interface RunningEmulator {
   port: number;
   options: EmulatorOptions;
   state: ChimeState;
-  /** What clients can do here, in words; nothing without `signaling`. */
+  /** What clients can do here, as text; undefined without `signaling`. */
   notice: string | undefined;
   close(): Promise<void>;
 }
 
 const SETTLE_EVERY_MS = 1000;
 
-/** Start Chime on this machine. Closing it also ends the connections that clients keep open. */
+/** Starts Chime on this machine. Closing it also ends the clients' connections. */
 export async function startEmulator(start: StartOptions = {}): Promise<RunningEmulator> {
   const { port = 0, host = '127.0.0.1', signaling: isJoinable = false, log = () => {}, ...options } = start;
   const state = createState(options);
@@ -39,7 +39,7 @@ export async function startEmulator(start: StartOptions = {}): Promise<RunningEm
   const answer = (request: Request) => signaling?.answer(request) ?? handle(state, request);
   const server = createServer((incoming, outgoing) => exchange({ incoming, outgoing, answer, log }));
   server.keepAliveTimeout = 60_000;
-  server.on('connection', (socket) => socket.on('error', () => socket.destroy())); // a reset ends its connection only
+  server.on('connection', (socket) => socket.on('error', () => socket.destroy())); // a reset ends only its connection
   const bound = await listen(server, port, host);
   if (isJoinable) signaling = await signal({ state, server, host, port: bound, log });
   const settling = setInterval(() => settle(state), SETTLE_EVERY_MS).unref();

@@ -3,15 +3,15 @@ import type { Address, IceName } from './stun.ts';
 
 export const AUDIO_LEVEL = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 
-/** The codec of each kind of section: what every browser has. Anything else is declined by leaving it out. */
+/** The codec of each kind of section, which every browser has. The answer omits all others, which declines them. */
 export const CODECS: Record<string, string> = { audio: 'opus/48000/2', video: 'vp8/90000' };
 
-/** The server's end, as an answer tells of it. */
+/** The server's side of an answer. */
 export interface Local {
   name: IceName;
   local: Address;
   fingerprint: { algorithm: string; value: string };
-  /** The SSRC that we send with in a section. */
+  /** The SSRC that the server sends with in a section. */
   ssrcOf(mid: string): number;
 }
 
@@ -23,8 +23,8 @@ const OPPOSITE: Record<Direction, Direction> = {
 };
 
 /**
- * The answer of an ICE-lite server that starts DTLS itself. Inactive sections stay open at port 9: at port 0 the
- * browser would stop them for good, and the camera could never be started in them.
+ * The SDP answer of an ICE-lite server that starts DTLS itself. Inactive sections stay open at port 9: at port 0 the browser
+ * would stop them for good, and the camera could never be started in them.
  */
 export function answerTo({ sections }: Offer, local: Local): string {
   const bundled = sections.filter(isTaken).map(({ mid }) => mid);
@@ -40,17 +40,17 @@ export function answerTo({ sections }: Offer, local: Local): string {
   ]);
 }
 
-/** Whether a section is answered at all. */
+/** Whether a section is accepted. */
 export const isTaken = (section: OfferedSection) => !section.isRejected && payloadType(section) !== undefined;
 
-/** The payload type of the codec that is answered. */
+/** The payload type of the accepted codec. */
 export const payloadType = ({ kind, codecs }: OfferedSection) => codecs.get(CODECS[kind] ?? '');
 
-/** Whether the client is to receive something in a section. */
+/** Whether the client receives media in a section. */
 export const receives = ({ direction }: OfferedSection) =>
   direction === 'recvonly' || direction === 'sendrecv';
 
-/** By convention between service and client, the stream in a video section is named after its mid. */
+/** The stream of a video section is named after its mid, a convention between service and client. */
 export const trackLabel = ({ kind, mid }: Pick<OfferedSection, 'kind' | 'mid'>) =>
   kind === 'video' ? `v_${mid}` : `a_${mid}`;
 

@@ -4,7 +4,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return value;
 });
 
-/** CRC-32 as STUN's fingerprint wants it. Node has its own since 20.15; 20.12 is still supported here. */
+/** The CRC-32 of STUN's fingerprint. Node has its own since 20.15; 20.12 is still supported here. */
 export function crc32(bytes: Uint8Array): number {
   let value = 0xffffffff;
   for (const byte of bytes) value = (value >>> 8) ^ (TABLE[(value ^ byte) & 0xff] ?? 0);

@@ -7,7 +7,7 @@ import { type Negotiated, negotiate, tracksOf } from './sections.ts';
 import { begin, end, secure, type Werift } from './secure.ts';
 import { drawSsrcs } from './silent-peer.ts';
 
-/** A peer that carries audio and video both ways, over DTLS and SRTP of werift. */
+/** A peer that forwards audio and video in both directions, over werift's DTLS and SRTP. */
 export const openForwardingPeer =
   (werift: Werift, host: string): OpenPeer =>
   async (listener) => {

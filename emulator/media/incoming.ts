@@ -4,7 +4,7 @@ import type { PeerListener } from './peer.ts';
 import type { Negotiated } from './sections.ts';
 import type { Werift } from './secure.ts';
 
-/** Hand on one packet of a client. Returns its SSRC, if it is of the camera. */
+/** Forwards one packet of a client. Returns its SSRC if it is of the camera. */
 export function receiveRtp(
   negotiated: Negotiated | undefined,
   { header, payload }: RtpPacket,
@@ -22,7 +22,7 @@ export function receiveRtp(
   return ssrc;
 }
 
-/** Hand on that a client asks for a whole picture; all other reports are of no use to whoever only forwards. */
+/** Forwards a client's request for a key frame. A forwarder has no use for other reports. */
 export function receiveRtcp(werift: Werift, { negotiated, packet, listener }: RtcpHeard): void {
   if (!(packet instanceof werift.RtcpPayloadSpecificFeedback)) return;
   const { feedback } = packet;

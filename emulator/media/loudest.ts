@@ -1,4 +1,4 @@
-/** How quiet somebody is, and when that was last heard. */
+/** How quiet a speaker is, and when that was last measured. */
 export interface Level {
   quietness: number;
   at: number;
@@ -11,19 +11,19 @@ const STALE_MS = 300;
 const RELEASE_DB = 1;
 
 /**
- * A level after one more packet: up at once, down by 1 dB, which is 50 dB in a second. A pause between two words
- * is longer than a packet, and does not give the floor away.
+ * The level after one more packet: up at once, down by 1 dB per packet, which is 50 dB per second. A pause between two words
+ * is longer than a packet and does not change the speaker.
  */
 export function levelAfter(before: Level | undefined, quietness: number, at: number): Level {
   const isFresh = before !== undefined && at - before.at <= STALE_MS;
   return { quietness: isFresh ? Math.min(quietness, before.quietness + RELEASE_DB) : quietness, at };
 }
 
-/** How quiet somebody is by now; silent, when nothing came lately. */
+/** The current quietness; silent if nothing came lately. */
 export const quietnessAt = (level: Level | undefined, now: number): number =>
   level && now - level.at <= STALE_MS ? level.quietness : SILENT;
 
-/** Who is to be heard: whoever is, until somebody is louder by more than 6 dB. */
+/** The speaker to forward: the current one, until another is louder by more than 6 dB. */
 export function loudest<Speaker extends NonNullable<unknown>>(
   speaking: Speaker | undefined,
   levels: Map<Speaker, Level>,

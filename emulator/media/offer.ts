@@ -1,14 +1,14 @@
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
-/** One m-section of an SDP offer, as far as it matters here. */
+/** The parts of an m-section of an SDP offer that matter here. */
 export interface OfferedSection {
   kind: string;
   mid: string;
   direction: Direction;
   isRejected: boolean;
-  /** The payload types as they are listed. */
+  /** The payload types in their listed order. */
   formats: string[];
-  /** Payload type by codec, in lower case: `opus/48000/2`, `vp8/90000`. The first one offered counts. */
+  /** Payload type by codec in lower case: `opus/48000/2`, `vp8/90000`. The first offered one counts. */
   codecs: Map<string, number>;
   /** Number of a header extension by its URI. */
   extensions: Map<string, number>;
@@ -22,7 +22,7 @@ export interface Offer {
 
 const DIRECTIONS: Direction[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
 
-/** Read an offer of a browser, whose sections are all bundled. */
+/** Parses a browser's offer, whose sections are all bundled. */
 export function readOffer(sdp: string): Offer {
   const [, algorithm = '', value = ''] = /^a=fingerprint:(\S+) (\S+)/m.exec(sdp) ?? [];
   const [, ...sections] = sdp.split(/^m=/m);
@@ -47,7 +47,7 @@ function readSection(text: string): OfferedSection {
 const attributeOf = (attributes: string[], name: string) =>
   attributes.find((attribute) => attribute.startsWith(name))?.slice(name.length);
 
-/** Number by name, of lines that hold first the number and then the name. */
+/** Number by name, from lines with the number first and then the name. */
 function pairs(attributes: string[], pattern: RegExp): Map<string, number> {
   const found = new Map<string, number>();
   for (const attribute of attributes) {

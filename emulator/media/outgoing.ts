@@ -14,7 +14,7 @@ const TIMESTAMP = 2 ** 32;
 /** A packet that cannot be sent is lost, as on any network. */
 const letGo = (sending: Promise<unknown>) => void sending.catch(() => {});
 
-/** What is sent to one client: an even stream of audio, and the video that its sections carry. */
+/** The media sent to one client: an even stream of audio, and the video of its sections. */
 export function createOutgoing(werift: Werift, transport: RTCDtlsTransport) {
   const pace = createPace(performance.now());
   const splices = new Map<string, ReturnType<typeof createSplice>>();

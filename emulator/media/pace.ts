@@ -1,6 +1,6 @@
 export const FRAME_MS = 20;
 
-/** An Opus frame of 20 ms in which nothing is heard. */
+/** A silent Opus frame of 20 ms. */
 export const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
 
 const MOST_WAITING = 10;
@@ -9,15 +9,15 @@ const MOST_AT_ONCE = 5;
 /** One 20 ms slot of a client's audio. */
 export interface Slot {
   payload: Buffer;
-  /** Slots since the beginning, with those that were left out. */
+  /** Slots since the start, including the skipped ones. */
   index: number;
-  /** Slots before it that were not. */
+  /** Sent slots before this one. */
   sequence: number;
 }
 
 /**
- * Audio at 50 packets a second, silence where nobody speaks: clients take a gap for a bad network. What comes in
- * bursts waits its turn, up to 200 ms; slots that were missed by more than 100 ms are left out.
+ * Audio at 50 packets per second, with silence while no person speaks: clients take a gap for a bad network. Bursts are
+ * queued for up to 200 ms. Slots that are late by more than 100 ms are skipped.
  */
 export function createPace(startedAt: number) {
   let waiting: Buffer[] = [];
@@ -27,7 +27,7 @@ export function createPace(startedAt: number) {
     push(payload: Buffer): void {
       waiting = [...waiting, payload].slice(-MOST_WAITING);
     },
-    /** The slots that are due by now. */
+    /** The slots that are due now. */
     due(now: number): Slot[] {
       const end = Math.floor((now - startedAt) / FRAME_MS);
       next = Math.max(next, end - MOST_AT_ONCE);

@@ -3,13 +3,13 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv4 } from 'node:net';
 import { type Address, answerBinding, type IceName, isStun } from './stun.ts';
 
-/** A way for datagrams between us and one client, once the client has found it. */
+/** A datagram path between the server and one client, once the client has found it. */
 export interface Path {
   name: IceName;
   local: Address;
-  /** Resolves when the client has settled on this way; never, if it does not. */
+  /** Resolves when the client has selected this path; never, if it does not. */
   found: Promise<void>;
-  /** Hear every datagram that is not about the way itself. */
+  /** Calls back for every datagram that is not STUN. */
   onData(listener: (datagram: Buffer) => void): void;
   send(datagram: Buffer): void;
   close(): void;
@@ -18,9 +18,9 @@ export interface Path {
 const LOOPBACK = '127.0.0.1';
 
 /**
- * Open a way. This end is ICE-lite: it offers one address and answers checks; the client's candidates are not
- * asked for, as its requests show where it is. With a full agent here, browsers that hide their addresses
- * behind mDNS names would connect, and DTLS would never begin.
+ * Opens a path. The server is ICE-lite: it offers one address and answers checks. It does not need the client's candidates,
+ * because the client's requests show its address. With a full ICE agent, browsers that hide their addresses behind mDNS names
+ * would connect, and DTLS would never begin.
  */
 export async function openPath(host: string): Promise<Path> {
   const socket = createSocket('udp4');
@@ -33,7 +33,7 @@ export async function openPath(host: string): Promise<Path> {
     if (isStun(datagram)) check(socket, { datagram, from, name }, remote);
     else if (isFrom(remote, from)) for (const listener of listeners) hand(datagram, listener);
   });
-  socket.on('error', () => {}); // a client that went away; its signaling tells
+  socket.on('error', () => {}); // the client went away; its signaling says so
   let isOpen = true;
   return {
     name,
@@ -50,7 +50,7 @@ export async function openPath(host: string): Promise<Path> {
   };
 }
 
-/** Where the client is: the address that it nominated last. */
+/** The client's address, as last nominated. */
 interface Remote {
   address: Address | undefined;
   found: Promise<void>;
@@ -72,11 +72,11 @@ function remoteOf(): Remote {
   return remote;
 }
 
-/** Whether a datagram is from the client. Those from any other address are dropped. */
+/** Whether a datagram is from the client. Those from other addresses are dropped. */
 const isFrom = ({ address }: Remote, from: RemoteInfo) =>
   address?.port === from.port && address.address === from.address;
 
-/** werift throws on datagrams that are cut or garbage, and nothing above would catch it: they are dropped, as DTLS does. */
+/** Passes a datagram to DTLS. werift throws on truncated or invalid ones, and nothing else catches it: they are dropped. */
 function hand(datagram: Buffer, listener: (datagram: Buffer) => void): void {
   try {
     listener(datagram);

@@ -14,21 +14,21 @@ export interface VideoSection {
 export interface AudioSection {
   ssrc: number;
   payloadType: number;
-  /** Number of the header extension in which packets say how loud they are. */
+  /** The number of the header extension with a packet's loudness. */
   levelExtension: number | undefined;
 }
 
-/** An offer that was answered: what was said, and what each section is for from now on. */
+/** An answered offer: the SDP, and the purpose of each section from now on. */
 export interface Negotiated {
   sdp: string;
   fingerprint: { algorithm: string; value: string };
   audio: AudioSection | undefined;
   video: VideoSection[];
-  /** The payload type in which the client sends its camera, if it may. */
+  /** The payload type of the client's camera, if the client may send one. */
   cameraType: number | undefined;
 }
 
-/** Answer an offer, and keep what it means. Streams belong to the video sections by position. */
+/** Answers an offer, and keeps the result. Streams are assigned to the video sections by position. */
 export function negotiate(sdp: string, receiveStreamIds: number[], local: Local): Negotiated {
   const offer = readOffer(sdp);
   const videos = offer.sections.filter(({ kind }) => kind === 'video');
@@ -55,7 +55,7 @@ function audioOf(sections: OfferedSection[], local: Local): AudioSection | undef
   return { ssrc: local.ssrcOf(section.mid), payloadType: type, levelExtension };
 }
 
-/** What the client is told of the sections in which it receives. */
+/** The sections in which the client receives, as the client is told. */
 export const tracksOf = ({ video }: Negotiated): Track[] =>
   video
     .filter(({ streamId }) => streamId !== 0)

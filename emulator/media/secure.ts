@@ -6,7 +6,7 @@ export type Werift = typeof import('werift');
 /** SRTP_AES128_CM_HMAC_SHA1_80, which every browser has. */
 const SRTP_PROFILES = [1] as const;
 
-/** DTLS over a way to a client, in which we are the DTLS client: it begins as soon as the way is found. */
+/** DTLS over a client's path, with the server as the DTLS client: it begins as soon as the path is found. */
 export async function secure(werift: Werift, path: Path): Promise<RTCDtlsTransport> {
   const certificate = await werift.RTCDtlsTransport.SetupCertificate();
   const transport = new werift.RTCDtlsTransport({}, asIceTransport(path), certificate, [...SRTP_PROFILES]);
@@ -14,7 +14,7 @@ export async function secure(werift: Werift, path: Path): Promise<RTCDtlsTranspo
   return transport;
 }
 
-/** Begin, once the client has found the way, with a client of this fingerprint. A failure ends in silence. */
+/** Begins, once the client has found the path, with a client of this fingerprint. A failure ends without an error. */
 export function begin(
   werift: Werift,
   { path, transport }: { path: Path; transport: RTCDtlsTransport },
@@ -26,10 +26,10 @@ export function begin(
   path.found.then(() => transport.start()).catch(() => {});
 }
 
-/** The flight of a handshake after which nothing is sent again. */
+/** The last flight of a handshake, which is not repeated. */
 const LAST_FLIGHT = 7;
 
-/** End it, also while it still begins: werift by itself would try again for half a minute. */
+/** Ends the transport, also during a handshake: werift by itself would retry for half a minute. */
 export function end(transport: RTCDtlsTransport): void {
   if (transport.dtls) {
     Object.assign(transport.dtls, { connect: async () => {} });
@@ -38,7 +38,7 @@ export function end(transport: RTCDtlsTransport): void {
   transport.stop().catch(() => {}); // it may have ended by itself
 }
 
-/** The part of werift's ICE that its DTLS uses, over our own way. */
+/** The subset of werift's ICE interface that its DTLS uses, over our path. */
 function asIceTransport(path: Path): RTCIceTransport {
   const connection = {
     onData: { subscribe: path.onData },

@@ -5,7 +5,7 @@ import { negotiate, tracksOf } from './sections.ts';
 
 const HIGHEST_SSRC = 2 ** 31;
 
-/** An SSRC for each section, drawn once. */
+/** Draws an SSRC for each section once. */
 export function drawSsrcs(): (mid: string) => number {
   const drawn = new Map<string, number>();
   return (mid) => {
@@ -16,8 +16,8 @@ export function drawSsrcs(): (mid: string) => number {
 }
 
 /**
- * A peer without media. Clients wait for ICE only, and stay: they join, see each other, are promoted and removed,
- * but hear and see nothing. DTLS is announced and never begun, so the fingerprint is anybody's.
+ * A peer without media. Clients wait only for ICE, and stay: they join, see each other, are promoted and removed, but hear
+ * and see nothing. DTLS is announced and never begun, so the fingerprint is arbitrary.
  */
 export const openSilentPeer =
   (host: string): OpenPeer =>

@@ -5,7 +5,7 @@ const TIMESTAMP = 2 ** 32;
 /** A thirtieth of a second at 90 kHz. */
 const FRAME_TICKS = 3000;
 
-/** Where one picture stream is, in numbers of RTP. */
+/** The position of one video stream in RTP numbers. */
 interface At {
   streamId: number;
   sequenceShift: number;
@@ -14,7 +14,7 @@ interface At {
   timestamp: number;
 }
 
-/** Number the packets of whatever stream a section carries as if they were one stream. */
+/** Renumbers the packets of a section's changing streams into one continuous stream. */
 export function createSplice() {
   let at: At = { streamId: 0, sequenceShift: 0, timestampShift: 0, sequenceNumber: 0, timestamp: 0 };
   return (streamId: number, picture: Picture): Pick<Picture, 'sequenceNumber' | 'timestamp'> => {

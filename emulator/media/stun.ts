@@ -2,11 +2,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { crc32 } from './crc32.ts';
 
 /*
- * As much of STUN (RFC 8489) as an ICE-lite agent needs (RFC 8445, 2.5): it answers binding requests whose
- * integrity holds, and sends none.
+ * The part of STUN (RFC 8489) that an ICE-lite agent needs (RFC 8445, 2.5): it answers binding requests with a valid
+ * integrity, and sends none.
  */
 
-/** What one end of an ICE connection calls itself. */
+/** The ICE user fragment and password of one side. */
 export interface IceName {
   ufrag: string;
   password: string;
@@ -35,7 +35,7 @@ const FINGERPRINT = 0x8028;
 export const isStun = (datagram: Buffer) =>
   datagram.length >= HEADER_BYTES && (datagram[0] ?? 255) < 4 && datagram.readUInt32BE(4) === MAGIC;
 
-/** Answer a binding request to us. Nothing is answered to what is no request, or from somebody else's call. */
+/** Answers a binding request to this server. Other messages, and requests of other sessions, get no answer. */
 export function answerBinding(
   request: Buffer,
   { ufrag, password }: IceName,
@@ -66,7 +66,7 @@ function attributesOf(message: Buffer): Map<number, Attribute> {
   return found;
 }
 
-/** The integrity covers what stands before it, under a length that counts it in. */
+/** Verifies the integrity, which covers the bytes before it, under a length that includes it. */
 function isIntact(message: Buffer, password: string, { at, value }: Attribute): boolean {
   const covered = Buffer.from(message.subarray(0, at));
   covered.writeUInt16BE(at - HEADER_BYTES + INTEGRITY_BYTES, 2);

@@ -23,7 +23,7 @@ export const createMeetingWithAttendees = operation({
   },
 });
 
-/** The message is the one seen in https://github.com/aws/aws-sdk-js/issues/4344. */
+/** The message is that of https://github.com/aws/aws-sdk-js/issues/4344. */
 function refuseTooMany({ state }: Call, items: AttendeeItem[]): void {
   const most = state.options.attendeesPerCreateMeetingWithAttendees;
   if (items.length <= most) return;

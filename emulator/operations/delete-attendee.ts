@@ -7,7 +7,7 @@ import { liveMeeting, presentAttendee } from '../state/meetings/find.ts';
 
 /**
  * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_DeleteAttendee.html
- * Frees a seat, voids the join token, and hangs up.
+ * Frees a seat, invalidates the join token, and disconnects.
  */
 export const deleteAttendee = operation({
   name: 'DeleteAttendee',

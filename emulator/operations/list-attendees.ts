@@ -9,7 +9,7 @@ const PAGE = 100;
 
 /**
  * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_ListAttendees.html
- * Pages follow the order of creation; deletions between two pages neither repeat nor hide anybody.
+ * Pages follow the order of creation. A deletion between two pages neither repeats nor hides an attendee.
  */
 export const listAttendees = operation({
   name: 'ListAttendees',

@@ -7,8 +7,9 @@ import { refusalOfTranscribe } from '../state/transcription.ts';
 
 /**
  * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_StartMeetingTranscription.html
- * Nothing is transcribed, so starting twice is as good as once. Chime hands the settings on to Transcribe; what that
- * refuses is answered with 200, and told by an event (https://docs.aws.amazon.com/chime-sdk/latest/dg/initiate-transcription.html).
+ * Nothing is transcribed, so starting is idempotent. Chime passes the settings to Transcribe. Chime answers 200 to settings
+ * that Transcribe refuses, and reports the failure by an event
+ * (https://docs.aws.amazon.com/chime-sdk/latest/dg/initiate-transcription.html).
  */
 export const startMeetingTranscription = operation({
   name: 'StartMeetingTranscription',

@@ -9,7 +9,7 @@ import { jsonOf } from './declined.ts';
 
 const Advance = z.strictObject({ advanceMs: z.int().min(0) });
 
-/** POST /_emulator/clock: push time ahead. Meetings end and buckets refill as if it had passed. */
+/** POST /_emulator/clock: advances the clock. Meetings end and buckets refill as if the time had passed. */
 export function advanceClock(state: ChimeState, request: Request) {
   state.clock.advance(Advance.parse(jsonOf(request)).advanceMs);
   settle(state);
@@ -24,7 +24,7 @@ const NewFault = z.strictObject({
   item: z.int().min(1).default(1),
 });
 
-/** POST /_emulator/faults: strike the next calls of an operation. Answers the faults that wait. */
+/** POST /_emulator/faults: makes the next calls of an operation fail. Returns the pending faults. */
 export function addFault(state: ChimeState, request: Request) {
   state.faults.push(NewFault.parse(jsonOf(request)));
   return state.faults;
@@ -33,7 +33,7 @@ export function addFault(state: ChimeState, request: Request) {
 /** GET /_emulator/calls */
 export const listCalls = (state: ChimeState) => state.calls;
 
-/** GET /_emulator/quotas: the calls left in each bucket. Looking uses none up. */
+/** GET /_emulator/quotas: the calls left in each bucket. Reading takes none. */
 export const listQuotas = (state: ChimeState) => callsLeft(state);
 
 const Since = z.strictObject({ since: z.coerce.number().int().min(0).default(0) });
@@ -43,7 +43,7 @@ export function listEvents(state: ChimeState, { query }: Request) {
   return state.events.since(Since.parse(query).since);
 }
 
-/** POST /_emulator/reset: forget everything but the options. */
+/** POST /_emulator/reset: forgets everything but the options. */
 export function reset(state: ChimeState) {
   state.reset();
   return { now: state.clock.now() };

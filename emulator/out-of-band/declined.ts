@@ -1,6 +1,6 @@
 import type { Request } from '../messages.ts';
 
-/** Input to the emulator itself that is declined, in words. */
+/** Invalid input to the emulator itself, with a message. */
 export class Declined extends Error {}
 
 /** The JSON of a body. */

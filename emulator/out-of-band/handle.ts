@@ -31,7 +31,7 @@ const ROUTES: { method: string; path: RegExp; answer: Answer }[] = [
 /** Whether a request is for the emulator itself and not for Chime. */
 export const isOutOfBand = ({ path }: Request) => path.startsWith(PREFIX);
 
-/** Answer a request to the emulator itself: JSON, or 400 with words. Quotas and faults do not touch it. */
+/** Handles a request to the emulator itself: JSON, or 400 with a message. Quotas and faults do not apply. */
 export function handleOutOfBand(state: ChimeState, request: Request): Reply {
   const path = request.path.slice(PREFIX.length);
   const route = ROUTES.find(({ method, path: pattern }) => method === request.method && pattern.test(path));

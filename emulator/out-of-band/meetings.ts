@@ -5,10 +5,10 @@ import type { Attendee, Meeting } from '../state/meetings/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
 import { Declined } from './declined.ts';
 
-/** GET /_emulator/meetings: every meeting ever made, oldest first. */
+/** GET /_emulator/meetings: every meeting ever created, oldest first. */
 export const listMeetings = (state: ChimeState) => [...state.meetings.values()].map(meetingFacts);
 
-/** GET /_emulator/meetings/{meetingId}/attendees: every attendee ever made, without join tokens. */
+/** GET /_emulator/meetings/{meetingId}/attendees: every attendee ever created, without join tokens. */
 export function listAttendees(state: ChimeState, _request: Request, [meetingId = '']: string[]) {
   const meeting = state.meetings.get(meetingId);
   if (!meeting) throw new Declined(`There is no meeting ${meetingId}`);
@@ -33,7 +33,7 @@ function liveMeeting(state: ChimeState, meetingId = ''): Meeting {
   return meeting;
 }
 
-/** POST /_emulator/meetings/{meetingId}/end: it dies, and its replicas with it, as of old age. */
+/** POST /_emulator/meetings/{meetingId}/end: ends it and its replicas, as its maximum age would. */
 export function killMeeting(state: ChimeState, _request: Request, [meetingId]: string[]) {
   const meeting = liveMeeting(state, meetingId);
   endMeeting(state, meeting, state.clock.now());

@@ -6,7 +6,7 @@ import { jsonOf } from './declined.ts';
 /** GET /_emulator/options */
 export const readOptions = (state: ChimeState) => state.options;
 
-/** PUT /_emulator/options: change some of them; answers all. They hold from the next request on. */
+/** PUT /_emulator/options: changes some options and returns all. They apply from the next request on. */
 export function writeOptions(state: ChimeState, request: Request) {
   return Object.assign(state.options, withOptions(state.options, jsonOf(request)));
 }

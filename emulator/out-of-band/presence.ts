@@ -17,7 +17,7 @@ const WORDS = {
   'not-connected': 'The attendee is not connected',
 };
 
-/** POST /_emulator/presence: what a client's media connection would bring about. */
+/** POST /_emulator/presence: simulates the effect of a client's media connection. */
 export function changePresence(state: ChimeState, request: Request) {
   const { meetingId, attendeeId, event } = Change.parse(jsonOf(request));
   const meeting = state.meetings.get(meetingId);

@@ -18,7 +18,7 @@ export const BatchCreateAttendeeRequest = z.object({
 
 export const AttendeeRequest = z.object({ MeetingId: Guid, AttendeeId: Guid });
 
-/** The model bounds `MaxResults` and leaves the token alone but for the general limit of a string. */
+/** The model bounds `MaxResults`; for the token only the general limit of a string applies. */
 export const ListAttendeesRequest = z.object({
   MeetingId: Guid,
   MaxResults: z.coerce.number().int().min(1).max(100).optional(),

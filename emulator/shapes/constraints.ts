@@ -2,9 +2,9 @@ import type * as z from 'zod';
 import { ChimeError, type ErrorName } from '../errors.ts';
 
 /**
- * Parse a received input. Every broken constraint is reported at once, in the words of AWS's front end:
- * "1 validation error detected: Value at 'attendees' failed to satisfy constraint: …"
- * (https://github.com/aws/aws-sdk-js/issues/4344). A value of the wrong JSON type never gets that far.
+ * Parses an input. All violated constraints are reported together, in the format of AWS's front end: "1 validation error
+ * detected: Value at 'attendees' failed to satisfy constraint: …" (https://github.com/aws/aws-sdk-js/issues/4344). A value of
+ * the wrong JSON type is refused earlier.
  */
 export function parseInput<Shape extends z.ZodType>(
   shape: Shape,

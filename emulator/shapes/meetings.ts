@@ -27,7 +27,7 @@ export const CreateMeetingRequest = z.object({
 
 export type CreateMeetingRequest = z.infer<typeof CreateMeetingRequest>;
 
-/** How many attendees are too many is an option, not a constraint. */
+/** The number of attendees is limited by an option, not by a constraint. */
 export const CreateMeetingWithAttendeesRequest = CreateMeetingRequest.extend({
   Attendees: z.array(AttendeeItem).min(1),
 });

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 
 /*
- * Constraints as the service model has them (botocore chime-sdk-meetings/2021-07-15). Where a pattern stands
- * only in the prose of the API reference, the shape says so.
+ * Constraints of the service model (botocore chime-sdk-meetings/2021-07-15). The shape says where a pattern comes only from
+ * the prose of the API reference.
  */
 
 export const Guid = z.string().regex(/^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$/);
 
-/** Prose: this pattern, and "Values that begin with aws: are reserved", whatever the case. */
+/** From the prose: this pattern, and "Values that begin with aws: are reserved", in any case. */
 export const ExternalId = z
   .string()
   .min(2)

@@ -26,7 +26,7 @@ const Names = z
   .max(3000)
   .regex(/^[a-zA-Z0-9,-._]+$/);
 
-/** What the model calls String: bounded by nothing but the general limit. */
+/** The model's type String: only the general limit applies. */
 const AnyString = z.string().max(4096);
 
 export const EngineTranscribeSettings = z.object({

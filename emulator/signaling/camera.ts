@@ -10,7 +10,7 @@ const LABEL = 'AmazonChimeExpressVideo';
 const USUAL_KBPS = 1400;
 const USUAL_FRAMERATE = 15;
 
-/** Start, keep or stop the client's video, as it asks. False: it asked for what it may not. */
+/** Starts, keeps or stops the client's video on request. Returns false if the client may not send it. */
 export function changeVideo(hub: Hub, session: Session, { duplex, sendStreams }: Subscribe): boolean {
   const asked = duplex === 'RX' ? undefined : sendStreams.find(({ mediaType }) => mediaType === 'VIDEO');
   const identity = onStageAs(session);
@@ -35,6 +35,6 @@ export function changeVideo(hub: Hub, session: Session, { duplex, sendStreams }:
   return true;
 }
 
-/** Which of its streams the client sends as what. */
+/** How the client's streams are assigned. */
 export const allocationsOf = ({ video }: Session) =>
   video ? [{ trackLabel: LABEL, streamId: video.streamId, groupId: video.groupId }] : [];

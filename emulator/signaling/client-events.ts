@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { jsonReply, type Reply, type Request } from '../messages.ts';
 
-/** What a client reports of itself: `meetingStartSucceeded`, `meetingReconnected`, `meetingEnded` and so on. */
+/** A client's report of itself: `meetingStartSucceeded`, `meetingReconnected`, `meetingEnded` and so on. */
 export interface ClientEvent {
   name: string;
   [attribute: string]: unknown;
@@ -11,12 +11,12 @@ export const CLIENT_EVENTS_PATH = '/v1/client-events';
 
 const MOST_KEPT = 1000;
 
-/** A beacon also carries the token, in `authorization`; nothing but the events is looked at. */
+/** A beacon also carries the token in `authorization`; only the events are read. */
 const Report = z.object({
   events: z.array(z.object({ payloads: z.array(z.looseObject({ name: z.string() })) })),
 });
 
-/** Take a report of a client, from a page of any origin. */
+/** Accepts a client's report, from a page of any origin. */
 export function takeClientEvents(kept: ClientEvent[], request: Request): Reply {
   const headers = crossOrigin(request);
   if (request.method === 'OPTIONS') return { status: 204, headers, body: '' };
@@ -27,7 +27,7 @@ export function takeClientEvents(kept: ClientEvent[], request: Request): Reply {
   return jsonReply(200, {}, headers);
 }
 
-/** Beacons are sent with credentials, for which `*` is not enough. */
+/** Beacons are sent with credentials, for which `*` is not accepted. */
 function crossOrigin({ headers }: Request): Record<string, string> {
   return {
     'access-control-allow-origin': headers.origin ?? '*',

@@ -1,9 +1,9 @@
 import type { Frame } from './frame.ts';
 
-/** Turns frames into messages of the WebSocket and back. */
+/** Encodes frames as WebSocket messages, and decodes them. */
 export interface Codec {
   encode(frame: Frame, timestampMs: number): Uint8Array;
-  /** Throws on what is no frame. */
+  /** Throws on an invalid frame. */
   decode(message: Buffer): Frame;
 }
 
@@ -11,8 +11,8 @@ export interface Codec {
 const FRAME_TYPE_RTC = 0x05;
 
 /**
- * The protocol is not published; the client package carries its code, at a path that its makers may move. So
- * this is the only file that knows the path and the prefix. Throws where the package is not installed.
+ * Loads the codec. The protocol is not published: the client package contains its code, at a path that may change. So this is
+ * the only file that knows the path and the prefix. Throws if the package is not installed.
  */
 export async function loadCodec(): Promise<Codec> {
   const loaded = await import('amazon-chime-sdk-js/build/signalingprotocol/SignalingProtocol.js');

@@ -3,7 +3,7 @@ import { leaveStage } from './off-stage.ts';
 import { type Departure, disappear } from './presence.ts';
 import type { Session } from './session.ts';
 
-/** Why a client is sent away, as its audio status tells it, and how its socket is closed. */
+/** The reasons for which a client is disconnected: its audio status, and the close code of its socket. */
 export const DISMISSALS = {
   elsewhere: { status: 301, code: 4403, reason: 'Joined from another device' },
   refused: { status: 403, code: 4403, reason: 'The attendee is not known here' },
@@ -14,7 +14,7 @@ export const DISMISSALS = {
 
 export type Dismissal = keyof typeof DISMISSALS;
 
-/** Send a client away, and say why. */
+/** Disconnects a client, with a reason. */
 export function dismiss(hub: Hub, session: Session, why: Dismissal): void {
   const { status, code, reason } = DISMISSALS[why];
   if (session.phase === 'over') return;
@@ -24,7 +24,7 @@ export function dismiss(hub: Hub, session: Session, why: Dismissal): void {
   session.link.close(code, reason);
 }
 
-/** A session is over: its client left, was lost, or has been sent away. */
+/** Ends a session whose client left, was lost, or was disconnected. */
 export function end(hub: Hub, session: Session, how: Departure): void {
   if (session.phase === 'over') return;
   const wasSubscribed = session.phase === 'subscribed';
@@ -34,14 +34,14 @@ export function end(hub: Hub, session: Session, how: Departure): void {
   refresh(hub, session.root.meeting);
 }
 
-/** Another session goes on as the same attendee, so that for the control plane nobody went. */
+/** Another session continues as the same attendee, so the control plane sees no departure. */
 function handOver(hub: Hub, session: Session): void {
   forget(hub, session);
   leaveStage(hub, session, 'left');
   refresh(hub, session.root.meeting);
 }
 
-/** First of all, as what follows is heard by others who look at the sessions. */
+/** Removes the session first, because listeners to what follows read the list of sessions. */
 function forget(hub: Hub, session: Session): void {
   session.phase = 'over';
   hub.sessions.delete(session);

@@ -1,15 +1,15 @@
 import type { FrameType } from './frame.ts';
 
 export const FRAME_FAULTS = [
-  'omit', // the frame never arrives, whoever sent it
+  'omit', // the frame never arrives, in either direction
   'delay', // it arrives late
   'refuse', // PRIMARY_MEETING_JOIN only: no effect, and the acknowledgement carries the status
 ] as const;
 
-/** Trouble that waits for frames of one type. */
+/** A pending fault for frames of one type. */
 export interface FrameFault {
   frame: FrameType;
-  /** How many more frames it strikes. */
+  /** How many more frames it affects. */
   times: number;
   fault: (typeof FRAME_FAULTS)[number];
   delayMs: number;
@@ -17,7 +17,7 @@ export interface FrameFault {
   status: number;
 }
 
-/** The oldest fault that waits for this type, used up by one. */
+/** Takes one use of the oldest pending fault of this type. */
 export function takeFrameFault(faults: FrameFault[], type: FrameType): FrameFault | undefined {
   const fault = faults.find(({ frame }) => frame === type);
   if (!fault) return undefined;
@@ -26,7 +26,7 @@ export function takeFrameFault(faults: FrameFault[], type: FrameType): FrameFaul
   return fault;
 }
 
-/** Let a frame pass: at once, late, or never. What is refused is for its receiver to refuse. */
+/** Delivers a frame: at once, late, or never. The receiver handles `refuse`. */
 export function pass(faults: FrameFault[], type: FrameType, deliver: (fault?: FrameFault) => void): void {
   const fault = takeFrameFault(faults, type);
   if (fault?.fault === 'omit') return;

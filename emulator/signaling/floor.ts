@@ -6,14 +6,14 @@ import { audience, type Hub, send } from './hub.ts';
 import { mayBeHeard, mayHear, mayReceiveVideo } from './identity.ts';
 import { isPerforming, onStageAs, type Session, stageOf, watchesAs } from './session.ts';
 
-/** What becomes of a client's media: it goes to everybody who watches the stage that the client is on. */
+/** Forwards a client's media to every session that watches the client's stage. */
 export const listenerOf = (hub: Hub, session: Session): PeerListener => ({
   heard: (sound) => hear(hub, session, sound),
   saw: (picture) => show(hub, session, picture),
   lost: (streamId) => refreshPicture(hub, streamId),
 });
 
-/** Forward the loudest only: sounds are not mixed here. */
+/** Forwards only the loudest audio: sounds are not mixed here. */
 function hear(hub: Hub, session: Session, { payload, quietness }: Sound): void {
   const identity = onStageAs(session);
   if (!isPerforming(session) || session.muted || !identity || !mayBeHeard(identity)) return;
@@ -37,12 +37,12 @@ function show(hub: Hub, session: Session, picture: Picture): void {
   }
 }
 
-/** Ask whoever sends a stream for a whole picture. */
+/** Asks the sender of a stream for a key frame. */
 export function refreshPicture({ sessions }: Hub, streamId: number): void {
   for (const { video, peer } of sessions) if (video?.streamId === streamId) peer?.refreshPicture();
 }
 
-/** Tell everybody how loud those on stage are. */
+/** Tells every session how loud the people on stage are. */
 export function tellVolumes(hub: Hub): void {
   for (const session of hub.sessions) {
     if (session.phase !== 'subscribed') continue;

@@ -1,7 +1,7 @@
 import type { Level } from '../media/loudest.ts';
 import type { Session } from './session.ts';
 
-/** Who speaks on a stage, and how loud everybody was lately. */
+/** The current speaker on a stage, and the recent levels of all speakers. */
 export interface Floor {
   speaker: Session | undefined;
   levels: Map<Session, Level>;

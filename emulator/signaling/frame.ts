@@ -1,4 +1,4 @@
-/** A frame of Chime's signaling as plain data, in the names of the protocol that the client package carries. */
+/** A frame of Chime's signaling as plain data, with the protocol's names in the client package. */
 export interface Frame {
   type: FrameType;
   error?: { status: number; description?: string };
@@ -90,7 +90,7 @@ export interface SubscribeAck {
   tracks: { streamId: number; ssrc: number; trackLabel: string }[];
 }
 
-/** With an attendee: here. With `muted` alone: so from now on. With neither: gone. */
+/** With an attendee: present. With only `muted`: the mute state changed. With neither: gone. */
 export interface StreamInfo {
   audioStreamId: number;
   attendeeId?: string;

@@ -8,7 +8,7 @@ import type { Frame } from './frame.ts';
 import { isPerforming, type Session, stageOf } from './session.ts';
 import { indexFor, rosterChanges, rosterOf } from './stage.ts';
 
-/** All connections of one emulated Chime. It reads the control plane, and tells it of presence only. */
+/** All connections of one emulated Chime. It reads the control plane, and reports only presence to it. */
 export interface Hub {
   state: ChimeState;
   openPeer: OpenPeer;
@@ -18,7 +18,7 @@ export interface Hub {
   /** Audio streams that ended because a network was lost. */
   droppedStreams: Set<number>;
   floors: Floors;
-  /** A number that no stream of this hub had before. */
+  /** Returns a number that no stream of this hub had before. */
   nextStreamId(): number;
   log(line: string): void;
 }
@@ -38,7 +38,7 @@ export function createHub(state: ChimeState, openPeer: OpenPeer, log: (line: str
   };
 }
 
-/** The sessions that watch the stage of a meeting, in the order in which they came. */
+/** The sessions that watch the stage of a meeting, in order of arrival. */
 export function audience(hub: Hub, meeting: Meeting): Session[] {
   const stage = stageOf(meeting);
   return [...hub.sessions].filter(({ root }) => stageOf(root.meeting) === stage);
@@ -48,14 +48,14 @@ export function send(hub: Hub, session: Session, frame: Frame): void {
   pass(hub.faults, frame.type, () => session.link.send(frame));
 }
 
-/** Tell everybody who watches a stage what they do not know yet of it. */
+/** Sends each session that watches a stage what changed there. */
 export function refresh(hub: Hub, meeting: Meeting): void {
   const watching = audience(hub, meeting);
   const performers = watching.filter(isPerforming);
   for (const session of watching) tell(hub, session, performers);
 }
 
-/** Nobody hears of videos before they joined, nor of people before they subscribed. */
+/** A client gets videos only after its join, and people only after its subscription. */
 function tell(hub: Hub, session: Session, performers: Session[]): void {
   if (session.phase === 'open' || session.phase === 'over') return;
   const index = indexFor(session, performers);
@@ -71,7 +71,7 @@ function tell(hub: Hub, session: Session, performers: Session[]): void {
     send(hub, session, { type: 'AUDIO_STREAM_ID_INFO', audioStreamIdInfo: { streams } });
 }
 
-/** Tell a client that it may not send video any more. */
+/** Tells a client that it may no longer send video. */
 export function refuseVideo(hub: Hub, session: Session): void {
   const performers = audience(hub, session.root.meeting).filter(isPerforming);
   const error = { status: 206, description: 'Video cannot be sent' };

@@ -1,17 +1,17 @@
 import type { Attendee, Meeting } from '../state/meetings/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
 
-/** Who somebody is in a meeting: an attendee, or what that attendee shows of their screen. */
+/** The identity of a connection in a meeting: an attendee, or that attendee's screen share. */
 export interface Identity {
   meeting: Meeting;
   attendee: Attendee;
   isContent: boolean;
 }
 
-/** How clients mark the token and the id of a screen share. */
+/** The suffix by which clients mark the token and the id of a screen share. */
 const CONTENT = '#content';
 
-/** Whose token this is in a meeting. An attendee who was deleted, and a meeting that ended, have none. */
+/** The identity of a token in a meeting. Undefined for a deleted attendee, and for an ended meeting. */
 export function identify(
   state: ChimeState,
   meetingId: string,
@@ -27,19 +27,19 @@ export function identify(
   return { meeting, attendee, isContent };
 }
 
-/** The AttendeeId by which others know somebody. */
+/** The AttendeeId that other clients see. */
 export const idOf = ({ attendee, isContent }: Identity) =>
   isContent ? `${attendee.attendeeId}${CONTENT}` : attendee.attendeeId;
 
 export const isSame = (one: Identity, other: Identity) =>
   one.attendee === other.attendee && one.isContent === other.isContent;
 
-/** Whether somebody may send video: of their camera, or of their screen. */
+/** Whether this identity may send video of its camera or screen. */
 export function maySendVideo({ attendee, isContent }: Identity): boolean {
   return sends(isContent ? attendee.capabilities.Content : attendee.capabilities.Video);
 }
 
-/** Whether somebody may receive what another sends. */
+/** Whether this attendee may receive the video of another. */
 export function mayReceiveVideo({ attendee }: Identity, from: Identity): boolean {
   return receives(from.isContent ? attendee.capabilities.Content : attendee.capabilities.Video);
 }

@@ -4,10 +4,7 @@ import { type Identity, isSame } from './identity.ts';
 import { stopVideo } from './off-stage.ts';
 import type { Session } from './session.ts';
 
-/**
- * A session takes over an attendee: whoever else was that attendee is not any more. For the control plane the
- * attendee stays connected.
- */
+/** Lets a session take over an attendee from any earlier session. For the control plane the attendee stays connected. */
 export function makeRoom(hub: Hub, newcomer: Session, identity: Identity): void {
   for (const other of audience(hub, identity.meeting)) {
     if (other === newcomer) continue;

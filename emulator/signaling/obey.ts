@@ -17,7 +17,7 @@ export function verdictOn(
   return promoted && promoted.attendee.deletedAt !== null ? 'demoted' : 'stays';
 }
 
-/** Something happened in the control plane: act on it. */
+/** Applies a change of the control plane to the sessions. */
 export function obey(hub: Hub): void {
   for (const session of [...hub.sessions]) {
     const verdict = verdictOn(hub.state, session);
@@ -34,7 +34,7 @@ export function obey(hub: Hub): void {
   for (const meeting of stagesIn(hub)) refresh(hub, meeting);
 }
 
-/** One meeting for each stage that somebody watches. */
+/** One meeting for each stage that has a session. */
 function stagesIn({ sessions }: Hub): Iterable<Meeting> {
   return new Map([...sessions].map(({ root }) => [stageOf(root.meeting), root.meeting])).values();
 }

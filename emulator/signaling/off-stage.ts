@@ -4,8 +4,8 @@ import { type Departure, disappear, tellVideo } from './presence.ts';
 import { onStageAs, type Session } from './session.ts';
 
 /**
- * Take a session off the stage: its camera goes dark and its promotion ends. Whether it dropped is noted first, because
- * the end of its video already lets the others hear of it.
+ * Takes a session off the stage: its camera stops and its promotion ends. `how` is recorded first, because the end of its
+ * video already notifies the others.
  */
 export function leaveStage(hub: Hub, session: Session, how: Departure): void {
   if (how === 'dropped') hub.droppedStreams.add(session.audioStreamId);
@@ -21,7 +21,7 @@ export function leaveStage(hub: Hub, session: Session, how: Departure): void {
 export const shares = (hub: Hub, { attendee, isContent }: Identity): Session[] =>
   isContent ? [] : [...hub.sessions].filter(({ root }) => root.isContent && root.attendee === attendee);
 
-/** The video is off before anybody hears of it: whoever hears may look at the session. */
+/** Stops a video. The state changes before the notification, because its receivers may read the session. */
 export function stopVideo({ state }: Hub, session: Session): void {
   const identity = onStageAs(session);
   const wasOn = session.video !== null;
@@ -29,7 +29,7 @@ export function stopVideo({ state }: Hub, session: Session): void {
   if (wasOn && identity) tellVideo(state, identity, 'Stopped');
 }
 
-/** Off the stage for good, by the control plane or by the client itself. */
+/** Takes a session off the stage permanently, for the control plane or for the client itself. */
 export function demote(hub: Hub, session: Session): void {
   const wasSeen = session.video !== null;
   leaveStage(hub, session, 'left');

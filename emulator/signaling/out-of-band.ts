@@ -20,7 +20,7 @@ const ANSWERS: Record<string, Answer> = {
 
 export const isAboutSignaling = ({ path }: Request) => path.startsWith(PREFIX);
 
-/** Answer a request about the connections of clients: JSON, or 400 with words. */
+/** Handles a request about clients' connections: JSON, or 400 with a message. */
 export function handleSignaling(hub: Hub, request: Request): Reply {
   const answer = ANSWERS[`${request.method} ${request.path.slice(PREFIX.length)}`];
   if (!answer) return declined(`${request.method} ${request.path} is not known here`);
@@ -54,7 +54,7 @@ function addFault({ faults }: Hub, request: Request) {
 
 const Drop = z.strictObject({ meetingId: z.string(), attendeeId: z.string().optional() });
 
-/** Break the sockets of a meeting, or of one attendee of it, as a network would. */
+/** Breaks the sockets of a meeting, or of one of its attendees, as a network failure would. */
 function drop({ sessions }: Hub, request: Request) {
   const { meetingId, attendeeId } = Drop.parse(jsonOf(request));
   const struck = [...sessions].filter(
@@ -66,7 +66,7 @@ function drop({ sessions }: Hub, request: Request) {
   return { dropped: struck.length };
 }
 
-/** Without tokens. */
+/** The facts of a connection, without tokens. */
 function connectionFacts(session: Session) {
   const { root, phase, muted, video } = session;
   const identity = onStageAs(session);

@@ -5,14 +5,17 @@ import type { Identity } from './identity.ts';
 
 export type Departure = 'left' | 'dropped';
 
-/** Somebody's media connects: capacity, idle time and events are the control plane's. Content takes no seat. */
+/**
+ * Reports that an attendee's media connected. The control plane handles capacity, idle time and events. Content takes no
+ * seat.
+ */
 export function appear(state: ChimeState, who: Identity): Presence {
   if (!who.isContent) return connect(state, who);
   tell(state, who, { eventType: 'AttendeeContentJoined', networkType: 'Voip' });
   return 'done';
 }
 
-/** Their media is gone. */
+/** Reports that an attendee's media is gone. */
 export function disappear(state: ChimeState, who: Identity, how: Departure): void {
   if (!who.isContent) disconnect(state, who, how);
   else if (isThere(who)) {
@@ -21,7 +24,7 @@ export function disappear(state: ChimeState, who: Identity, how: Departure): voi
   }
 }
 
-/** Their camera or screen begins or ends to be seen. */
+/** Reports that a camera or screen share started or stopped. */
 export function tellVideo(state: ChimeState, who: Identity, change: 'Started' | 'Stopped'): void {
   if (!isThere(who)) return;
   tell(state, who, { eventType: `Attendee${who.isContent ? 'Content' : ''}Video${change}` });

@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 const REJECTED = 403;
 const AT_CAPACITY = 409;
 
-/** A viewer goes on stage, with the credentials of an attendee of the primary. Acknowledged in any case. */
+/** Promotes a viewer with the credentials of an attendee of the primary. Always acknowledged. */
 export function promote(
   hub: Hub,
   session: Session,
@@ -22,7 +22,7 @@ export function promote(
   refresh(hub, session.root.meeting);
 }
 
-/** The status with which it is refused, if it is. */
+/** Returns the status of a refusal, if it is refused. */
 function goOnStage(hub: Hub, session: Session, { primaryMeetingJoin }: Frame): number | undefined {
   const { attendeeId, joinToken = '' } = primaryMeetingJoin?.credentials ?? {};
   const { primaryMeetingId } = session.root.meeting;
@@ -56,7 +56,7 @@ export function follow(hub: Hub, content: Session): void {
   appear(hub.state, content.promoted);
 }
 
-/** The client itself goes off stage; there is no acknowledgement. */
+/** The client leaves the stage itself; this is not acknowledged. */
 export function stepDown(hub: Hub, session: Session): void {
   if (session.promoted) demote(hub, session);
 }

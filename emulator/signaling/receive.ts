@@ -10,7 +10,7 @@ import { subscribe } from './subscribe.ts';
 
 type Receiver = (hub: Hub, session: Session, frame: Frame, fault?: FrameFault) => void;
 
-/** Video streams that a client may receive at a time, as the service has it. */
+/** The service's limit of video streams that a client receives at a time. */
 const VIDEO_SUBSCRIPTION_LIMIT = 25;
 
 const RECEIVERS: Partial<Record<FrameType, Receiver>> = {
@@ -28,14 +28,14 @@ const RECEIVERS: Partial<Record<FrameType, Receiver>> = {
   PRIMARY_MEETING_LEAVE: stepDown,
 };
 
-/** Act on one frame of a client. What is only for the service's statistics is let go. */
+/** Handles one frame of a client. Frames for the service's statistics are ignored. */
 export function receive(hub: Hub, session: Session, frame: Frame): void {
   pass(hub.faults, frame.type, (fault) => {
     if (session.phase !== 'over') attempt(hub, session, { frame, ...(fault && { fault }) });
   });
 }
 
-/** Whatever a client sends, at once or late, the others go on. */
+/** Handles a frame, at once or late, so that an error of one client does not affect the others. */
 function attempt(hub: Hub, session: Session, { frame, fault }: { frame: Frame; fault?: FrameFault }): void {
   try {
     RECEIVERS[frame.type]?.(hub, session, frame, fault);
@@ -45,12 +45,12 @@ function attempt(hub: Hub, session: Session, { frame, fault }: { frame: Frame; f
 }
 
 /**
- * TURN credentials without servers: a client that gets the URI of a server connects through it only, and clients up
- * to 3.18 that get no credentials ask TurnControlUrl for them, which does not exist here.
+ * TURN credentials without servers. A client that gets a server's URI connects only through it. Clients up to 3.18 without
+ * credentials ask TurnControlUrl for them, which does not exist here.
  */
 const NO_TURN_SERVERS = { username: '', password: '', ttl: 300, uris: [] };
 
-/** Acknowledge a join and list the videos of the meeting. */
+/** Acknowledges a join and lists the videos of the meeting. */
 function join(hub: Hub, session: Session): void {
   const joinack = {
     videoSubscriptionLimit: VIDEO_SUBSCRIPTION_LIMIT,
@@ -77,7 +77,7 @@ function mute(hub: Hub, session: Session, { audioControl }: Frame): void {
   refresh(hub, session.root.meeting);
 }
 
-/** Messages of those on stage go to everybody else who watches it; those of viewers go nowhere. */
+/** Relays a message of a person on stage to all others who watch it; viewers' messages are dropped. */
 function relay(hub: Hub, session: Session, { dataMessage }: Frame): void {
   const sender = onStageAs(session);
   if (!sender) return;
@@ -104,7 +104,7 @@ function resume(hub: Hub, session: Session, frame: Frame): void {
   }
 }
 
-/** Other streams in sections that are there already. Priorities and bit rates are of no use here. */
+/** Switches streams in existing sections. Priorities and bit rates are ignored. */
 function switchVideos(hub: Hub, session: Session, { remoteVideoUpdate }: Frame): void {
   for (const mid of remoteVideoUpdate?.removedVideoSubscriptionMids ?? []) session.peer?.switchStream(mid, 0);
   for (const { mid, streamId } of remoteVideoUpdate?.addedOrUpdatedVideoSubscriptions ?? []) {

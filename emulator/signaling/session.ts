@@ -3,15 +3,15 @@ import type { Meeting } from '../state/meetings/meeting.ts';
 import type { Frame, StreamDescriptor } from './frame.ts';
 import type { Identity } from './identity.ts';
 
-/** The socket of a client. */
+/** A client's socket. */
 export interface Link {
   send(frame: Frame): void;
   close(code: number, reason: string): void;
-  /** Break it without a word. */
+  /** Breaks the connection without a close frame. */
   drop(): void;
 }
 
-/** Somebody on stage, as a client was told of them. */
+/** A person on stage, as last sent to a client. */
 export interface Shown {
   audioStreamId: number;
   attendeeId: string;
@@ -21,23 +21,23 @@ export interface Shown {
 
 /** One client's connection, from its upgrade on. */
 export interface Session {
-  /** Whose token opened it. */
+  /** The identity of the token that opened the session. */
   root: Identity;
-  /** Whom it was promoted to, in the primary. */
+  /** The identity in the primary that the session was promoted to. */
   promoted: Identity | null;
   phase: 'open' | 'joined' | 'subscribed' | 'over';
   muted: boolean;
-  /** A new one each time that it goes on stage. */
+  /** A new number each time that the session goes on stage. */
   audioStreamId: number;
-  /** What its camera or screen sends. */
+  /** The video of its camera or screen. */
   video: StreamDescriptor | null;
-  /** Streams that the client wants no more of for now. */
+  /** Streams that the client has paused. */
   paused: Set<number>;
-  /** What the client was told last of who is on stage, and of the videos there. */
+  /** What the client was last told of the people on stage and their videos. */
   told: { roster: Shown[]; index: string };
   peer: MediaPeer | null;
   link: Link;
-  /** Subscriptions are answered one after another. */
+  /** Serializes subscriptions. */
   turn: Promise<void>;
 }
 
@@ -58,13 +58,13 @@ export const openSession = (root: Identity, link: Link): Session => ({
 /** The MeetingId of the primary whose stage a meeting shows. */
 export const stageOf = ({ meetingId, primaryMeetingId }: Meeting) => primaryMeetingId ?? meetingId;
 
-/** Who a session is on stage: itself in a primary; in a replica nobody, unless promoted. */
+/** The session's identity on stage: its own in a primary; in a replica none, unless promoted. */
 export const onStageAs = ({ root, promoted }: Session): Identity | null =>
   root.meeting.primaryMeetingId === null ? root : promoted;
 
-/** Whether others see it. */
+/** Whether other sessions see it. */
 export const isPerforming = (session: Session) =>
   session.phase === 'subscribed' && onStageAs(session) !== null;
 
-/** As whom it watches. */
+/** The identity as which it watches. */
 export const watchesAs = (session: Session): Identity => onStageAs(session) ?? session.root;

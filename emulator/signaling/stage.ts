@@ -3,12 +3,12 @@ import { type Identity, idOf, mayBeHeard, mayReceiveVideo, maySendVideo } from '
 import { onStageAs, type Session, type Shown, watchesAs } from './session.ts';
 
 /*
- * One rule says who sees whom: whoever watches a stage, in the primary or in any of its replicas, sees exactly
- * those who are on it. Hence viewers of a replica see neither themselves nor each other.
+ * The visibility rule: a session that watches a stage, in the primary or in any replica, sees exactly the people on that
+ * stage. Hence viewers of a replica see neither themselves nor each other.
  * https://aws.github.io/amazon-chime-sdk-js/modules/replicatedmeetings.html
  */
 
-/** Those on stage, as clients are told of them. Who may not send audio is muted for all to see. */
+/** The people on stage, as clients are told of them. An attendee who may not send audio appears as muted. */
 export const rosterOf = (performers: Session[]): Shown[] =>
   performers.flatMap((session) => {
     const identity = onStageAs(session);
@@ -20,7 +20,7 @@ export const rosterOf = (performers: Session[]): Shown[] =>
     ];
   });
 
-/** What to tell somebody who was told of one roster, so that they know another. */
+/** The changes that turn the known list of people on stage into the current one. */
 export function rosterChanges(told: Shown[], now: Shown[], isDropped: (id: number) => boolean): StreamInfo[] {
   const before = byId(told);
   const after = byId(now);
@@ -36,7 +36,7 @@ export function rosterChanges(told: Shown[], now: Shown[], isDropped: (id: numbe
   ];
 }
 
-/** The videos that a session may subscribe to: never its own, and none that its capabilities keep from it. */
+/** The videos that a session may subscribe to: never its own, and only those that its capabilities allow. */
 export function indexFor(session: Session, performers: Session[]): Index {
   const viewer = watchesAs(session);
   return {
@@ -49,7 +49,7 @@ export function indexFor(session: Session, performers: Session[]): Index {
   };
 }
 
-/** Whether a session may send video: on stage only, and as its capabilities say. */
+/** Whether a session may send video: only on stage, and within its capabilities. */
 export function maySend(session: Session): boolean {
   const identity: Identity | null = onStageAs(session);
   return identity !== null && maySendVideo(identity);

@@ -13,14 +13,14 @@ import { SUBPROTOCOL, upgrade } from './upgrade.ts';
 
 /** Signaling on a server that listens already. */
 export interface RunningSignaling {
-  /** In words: what clients can do here, and what is missing. */
+  /** What clients can do here and what is missing, as text. */
   notice: string;
-  /** Answer a request that is for signaling, or nothing. */
+  /** Handles a request for signaling; returns undefined for others. */
   answer(request: Request): Reply | undefined;
   close(): void;
 }
 
-/** Where and for whom. */
+/** The server, the state and the address. */
 export interface SignalingPlace {
   state: ChimeState;
   server: Server;
@@ -30,12 +30,12 @@ export interface SignalingPlace {
 }
 
 const VOLUMES_EVERY_MS = 200;
-/** More than any client has to say at once. */
+/** A limit above any valid frame. */
 const MOST_FRAME_BYTES = 1_048_576;
 
 /**
- * Let clients join over WebSockets. All that it needs is loaded here and only now: without `ws` or the client
- * package there is no signaling; without `werift` clients join, and neither hear nor see.
+ * Accepts clients over WebSockets. Its modules are loaded only here. Without `ws` or the client package there is no
+ * signaling. Without `werift` clients join, and neither hear nor see.
  */
 export async function startSignaling(place: SignalingPlace): Promise<RunningSignaling> {
   const [ws, codec, werift] = await Promise.all([
@@ -73,7 +73,7 @@ function running(hub: Hub): Omit<RunningSignaling, 'notice'> {
       stopWatching();
       clearInterval(volumes);
       for (const session of hub.sessions) {
-        session.phase = 'over'; // nobody is to hear of the ends of all of them
+        session.phase = 'over'; // no session is notified of the ends of the others
         session.peer?.close();
         session.link.drop();
       }

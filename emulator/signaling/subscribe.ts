@@ -8,12 +8,12 @@ import { appear } from './presence.ts';
 import { follow } from './promotion.ts';
 import type { Session } from './session.ts';
 
-/** Whole pictures are asked for again: the first request may come before the client can decode one. */
+/** Key frames are requested repeatedly: the first request may come before the client can decode one. */
 const ASK_AGAIN_MS = [200, 800, 2000];
 
 const REFUSALS: Record<string, Dismissal> = { full: 'full', ended: 'ended', deleted: 'removed' };
 
-/** Answer a subscription, after those before it. The first one brings the client's media. */
+/** Answers a subscription, after earlier ones. The first one connects the client's media. */
 export function subscribe(hub: Hub, session: Session, { sub }: Frame): void {
   if (!sub) return;
   session.turn = session.turn
@@ -41,7 +41,7 @@ async function answer(hub: Hub, session: Session, sub: Subscribe): Promise<void>
   askForPictures(hub, sub.receiveStreamIds);
 }
 
-/** Take the seat, from whoever sits in it with the same token. False: the client has been sent away. */
+/** Takes the seat from any session with the same token. Returns false if the client was disconnected. */
 function enter(hub: Hub, session: Session, { audioMuted }: Subscribe): boolean {
   const refusal = REFUSALS[appear(hub.state, session.root)];
   if (refusal) {

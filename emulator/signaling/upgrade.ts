@@ -8,7 +8,7 @@ import { type Identity, identify } from './identity.ts';
 import { receive } from './receive.ts';
 import { type Link, openSession } from './session.ts';
 
-/** The sub-protocol to select; beside it, clients offer their join token. */
+/** The selected sub-protocol; clients offer their join token beside it. */
 export const SUBPROTOCOL = '_aws_wt_session';
 
 const PATH = /^\/control\/([^/]+)$/;
@@ -19,14 +19,14 @@ export interface Upgrade {
   head: Buffer;
 }
 
-/** What a connection needs beside its own socket. */
+/** The shared dependencies of all connections. */
 export interface Switchboard {
   hub: Hub;
   codec: Codec;
   server: WebSocketServer;
 }
 
-/** Open the socket of a client, whoever it is: why it is turned away can only be told in a close code. */
+/** Accepts the socket of any client: only a close code can tell why it is refused. */
 export function upgrade(switchboard: Switchboard, { incoming, socket, head }: Upgrade): void {
   const [path = ''] = (incoming.url ?? '').split('?');
   const [, meetingId] = PATH.exec(path) ?? [];
@@ -36,7 +36,7 @@ export function upgrade(switchboard: Switchboard, { incoming, socket, head }: Up
   );
 }
 
-/** Never logged: it lets its bearer into the meeting. */
+/** Never logged: the token admits its bearer to the meeting. */
 function tokenOf({ headers }: IncomingMessage): string {
   const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim());
   return offered.find((each) => each !== SUBPROTOCOL) ?? '';
@@ -47,7 +47,7 @@ function admit(
   client: WebSocket,
   { meetingId, token }: { meetingId: string; token: string },
 ): void {
-  client.on('error', () => {}); // of a network that is gone; `close` follows
+  client.on('error', () => {}); // of a lost network; `close` follows
   const identity = identify(hub.state, meetingId, token);
   if (typeof identity === 'string') refuse(hub, client, { meetingId, why: identity });
   else serve({ hub, codec }, client, identity);
