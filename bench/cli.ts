@@ -6,10 +6,10 @@ import { placementRows, tableOf } from './placement/placement.ts';
 import { coldStartTable, costTable, crowdTable, joinTable } from './tables.ts';
 
 /*
- * Every figure beside its rival, in one run: `npm run bench`. With `--json` one JSON object and nothing else goes to
- * stdout (`npm run --silent bench -- --json`), with `--plots` the pictures of docs/plots are drawn again, and
- * `--only crowd,join,cost,placement,coldStart` leaves out the rest. All but the cold starts is virtual time and comes from
- * seeds: the same code gives the same figures on any machine.
+ * Every figure beside its rival, in one run: `npm run bench`. With `--json`, stdout is one JSON object (`npm run --silent
+ * bench -- --json`). `--plots` draws the pictures of docs/plots again, and `--only crowd,join,cost,placement,coldStart`
+ * selects parts. All but the cold starts runs in virtual time from seeds: the same code gives the same figures on any
+ * machine.
  */
 simulate(process.env);
 
@@ -23,7 +23,7 @@ const { values } = parseArgs({
 const wanted = new Set(values.only.split(','));
 const progress = (words: string) => console.error(words);
 
-/** What is not wanted is not even loaded. */
+/** Measures a selected part. The modules of other parts are not loaded. */
 async function part<T>(name: string, measure: () => Promise<T>): Promise<T | undefined> {
   if (!wanted.has(name)) return undefined;
   progress(name);
@@ -38,7 +38,7 @@ const coldStart = await part('coldStart', async () =>
   (await import('./cold-start/cold-start.ts')).coldStart(),
 );
 
-/** A warm join, and one of each crowd; the answer's bytes are a warm join's. */
+/** The costs of a warm join, and of one join in each crowd. The response size is a warm join's. */
 function costs() {
   const memory = memoryMb();
   const responseBytes = join?.bytes.response ?? 0;
@@ -69,7 +69,7 @@ function usageOf(way: PerJoin): Omit<Usage, 'responseBytes'> {
   };
 }
 
-/** The demo reads once a request, eventually consistently, and writes next to nothing. */
+/** The demo reads once per request, eventually consistently, and writes next to nothing. */
 function naiveUsage(naive: { joinRequests: number; lambdaMsPerJoin: number }, viewers: number) {
   const requests = rounded(naive.joinRequests / viewers);
   return { requests, lambdaMs: naive.lambdaMsPerJoin, readUnits: requests / 2, writeUnits: 0 };

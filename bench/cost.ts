@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { rounded } from '../simulation/numbers.ts';
 
-/** List prices in us-east-1 in dollars, without free tiers, of the first tier; as of November 2026. */
+/** List prices in us-east-1 in dollars, of the first tier, without free tiers; as of November 2026. */
 export const PRICES = {
   /** https://aws.amazon.com/lambda/pricing/ (arm64) */
   lambdaPerMillionRequests: 0.2,
@@ -16,7 +16,7 @@ export const PRICES = {
   outPerGb: 0.09,
 };
 
-/** What one join takes, in the mean. */
+/** What one join uses on average. */
 export interface Usage {
   requests: number;
   lambdaMs: number;
@@ -33,7 +33,7 @@ export interface Cost {
   total: number;
 }
 
-/** Dollars for a million such joins. Chime itself takes nothing for a join: it bills attendee minutes. */
+/** Dollars for a million such joins. Chime charges nothing for a join: it bills attendee minutes. */
 export function dollarsPerMillion(usage: Usage, memoryMb: number): Cost {
   const gbSeconds = (usage.lambdaMs / 1000) * (memoryMb / 1024) * 1_000_000;
   const parts = {
@@ -49,7 +49,7 @@ export function dollarsPerMillion(usage: Usage, memoryMb: number): Cost {
   return Object.fromEntries(cents) as Cost;
 }
 
-/** The memory of the join: serverless.yml, `memorySize`. */
+/** The memory of the join function: serverless.yml, `memorySize`. */
 export function memoryMb(): number {
   const { provider, functions } = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' });
   return functions.joinMeeting.memorySize ?? provider.memorySize;

@@ -6,7 +6,7 @@ import type { JoinFigures } from './join/join.ts';
 type Cell = string | number | undefined;
 type Crowd = Awaited<ReturnType<typeof crowdBench>>['told'];
 
-/** Columns of text, as wide as they have to be: the first to the left, the others to the right. */
+/** Text columns of minimal width: the first is left-aligned, the others right-aligned. */
 export function columns(rows: readonly (readonly Cell[])[]): string {
   const texts = rows.map((row) => row.map((cell) => (cell === undefined ? '–' : cell.toLocaleString('en'))));
   const widths = (texts[0] ?? []).map((_, at) => Math.max(...texts.map((row) => row[at]?.length ?? 0)));
@@ -17,7 +17,7 @@ export function columns(rows: readonly (readonly Cell[])[]): string {
   return texts.map(line).join('\n');
 }
 
-/** What the ways have in common, one to a line. */
+/** The common figures of all variants, one per line. */
 const LINES: [words: string, member: string][] = [
   ['seconds until everybody is seated', 'seconds'],
   ['times the minimum', 'over'],

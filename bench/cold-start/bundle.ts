@@ -17,7 +17,7 @@ interface Service {
 
 const service: Service = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' });
 
-/** Every function's name, and the file that its bundle is made of. */
+/** Every function's name, and the entry file of its bundle. */
 export function entriesOfFunctions(): [name: string, entry: string][] {
   return Object.entries(service.functions).map(([name, { handler }]) => [
     name,
@@ -25,7 +25,7 @@ export function entriesOfFunctions(): [name: string, entry: string][] {
   ]);
 }
 
-/** What serverless-esbuild hands on to esbuild: all that is set for it but the plugin's own. */
+/** The options that serverless-esbuild passes to esbuild: all settings but the plugin's own. */
 export function packagedWith(): BuildOptions {
   const { exclude, outputFileExtension, concurrency, skipRebuild, watch, ...forEsbuild } =
     service.custom.esbuild;

@@ -14,27 +14,29 @@ export interface ColdStart {
   node: string;
   /** Fresh processes for each bundle. */
   runs: number;
-  /** A handler with nothing in it. */
+  /** An empty handler. */
   empty: Measured;
-  /** The DynamoDB client and two commands, as anybody's bundle holds them. */
+  /** The DynamoDB client and two commands, as in a usual bundle. */
   sdkAlone: Measured;
-  /** The same without the parts of the SDK that our bundles leave out. */
+  /** The same without the parts of the SDK that our bundles omit. */
   sdkTrimmed: Measured;
   /** The least import time of `sdkAlone`. */
   sdkAloneMs: number;
   functions: Measured[];
 }
 
-/** What may be varied. */
+/** The options of a run. */
 export interface Choice {
   runs?: number;
-  /** The functions wanted; all of them, if none is named. */
+  /** The selected functions; all of them if none is named. */
   only?: readonly string[];
 }
 
 const ALONE = 'bench/cold-start/sdk-alone.ts';
 
-/** Bundle every function as it is packaged, and import each in fresh processes, beside the SDK alone and beside nothing. */
+/**
+ * Bundles every function as it is packaged, and imports each in fresh processes, beside the SDK alone and an empty handler.
+ */
 export async function coldStart({ runs = 15, only = [] }: Choice = {}): Promise<ColdStart> {
   const wanted = entriesOfFunctions().filter(([name]) => only.length === 0 || only.includes(name));
   const whole = { ...packagedWith(), external: [] };
@@ -53,7 +55,7 @@ export async function coldStart({ runs = 15, only = [] }: Choice = {}): Promise<
 
 type Subject = [name: string, entry: string, options?: BuildOptions];
 
-/** The bundles lie inside the project while they are measured: what they leave out is found there. */
+/** Measures the bundles. They are inside the project meanwhile, so that their external modules resolve. */
 async function measured(subjects: Subject[], runs: number): Promise<Measured[]> {
   mkdirSync('.cache', { recursive: true });
   const directory = mkdtempSync(join('.cache', 'cold-start-'));

@@ -1,2 +1,2 @@
-/** A handler with nothing behind it: what Node takes for any file. */
+/** An empty handler: the time that Node takes for any file. */
 export const handler = async () => ({});

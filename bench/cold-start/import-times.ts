@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const LOADER = 'bench/cold-start/load.cjs';
 
-/** Milliseconds. The least and the middle of what passed, and the least that the processor took, whatever else it did. */
+/** Milliseconds: minimum and median of the wall time, and the minimum of the CPU time. */
 export interface ImportTime {
   importMs: number;
   medianMs: number;
@@ -13,14 +13,14 @@ export interface ImportTime {
 
 type Once = Pick<ImportTime, 'importMs' | 'cpuMs'>;
 
-/** As bare as a function's own: nothing of the developer's AWS account, and no word about Node's version. */
+/** As small as a function's own: without the developer's AWS account and without Node's version warning. */
 const ENVIRONMENT = {
   PATH: process.env.PATH,
   AWS_REGION: 'us-east-1',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
-/** Import each file in so many processes of its own. They take turns, so that a slow moment strikes all. */
+/** Imports each file in several fresh processes. The files alternate, so that a slow moment affects all. */
 export async function importTimes(files: readonly string[], runs: number): Promise<ImportTime[]> {
   const taken = files.map((): Once[] => []);
   for (let round = 0; round < runs; round++)

@@ -1,5 +1,5 @@
 /**
- * Load one bundle as Lambda does, and say how many milliseconds passed, and how many of the processor's. A handler's `.cjs` is required:
+ * Loads one bundle as Lambda does, and prints the milliseconds of wall time and CPU time. A handler's `.cjs` is required:
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/UserFunction.js
  */
 const file = process.argv[2];

@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 
-/** As little as a function that reads and writes one table can be made of. */
+/** The minimum of a function that reads and writes one table. */
 const client = new DynamoDBClient({});
 
 export const handler = async ({ get, update }: Asked) => [

@@ -12,13 +12,13 @@ const WITHIN_MS = 1000;
 const VIEWERS = 10_000;
 const REPLICAS = 40;
 const HOME = 'us-east-1';
-/** The worldwide crowd is smaller, and has replicas to spare: its seats have to stand where it comes from. */
+/** The worldwide crowd is smaller and has replicas to spare: its seats must be where it comes from. */
 const ABROAD = { audience: 'internet users', viewers: 2500, replicas: 18 };
 
-/** A way, and how many times the minimum it took. */
+/** One result, with its ratio to the minimum time. */
 export type Told = Omit<Way, 'seatedAfter' | 'attendees'> & { over: number };
 
-/** What the demo's way is told by: it makes its calls without the means by which ours are counted. */
+/** The demo's result. Its calls are made without the instruments that count ours. */
 export interface Naive
   extends Pick<
     Way,
@@ -32,17 +32,17 @@ export interface Naive
     | 'joinRequests'
     | 'lambdaMsPerJoin'
   > {
-  /** Replicas that it made, where `replicas` were wanted. */
+  /** The replicas that it created, where `replicas` were wanted. */
   replicasMade: number;
-  /** Who sits in a meeting that its title does not lead to any more. */
+  /** Viewers in a meeting that their title no longer leads to. */
   stranded: number;
   over: number;
 }
 
-/** Of each way, when its viewers were seated (seconds from the first arrival). */
+/** When the viewers of each variant were seated (seconds from the first arrival). */
 export type Curves = Record<'naive' | 'unannounced' | 'provisioned', number[]>;
 
-/** The same crowd on three ways, and a crowd from all over the world on two. */
+/** Runs the same crowd in three variants, and a worldwide crowd in two. */
 export async function crowdBench(progress: (words: string) => void) {
   const minimum = minimumSeconds(VIEWERS);
   progress('crowd: as the demo does');

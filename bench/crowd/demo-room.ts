@@ -7,17 +7,17 @@ import { type Clock, createClock } from '../../simulation/deployment/clock.ts';
 import { LATENCY_MS, latencyOf } from '../../simulation/deployment/latency.ts';
 
 export interface DemoOutcome {
-  /** When each was seated, in milliseconds from the start, in the order of the viewers. */
+  /** When each viewer was seated, in milliseconds from the start, in the order of the viewers. */
   seatedAt: number[];
-  /** How long the function that seated them worked. */
+  /** How long the function ran that seated each viewer. */
   workedMs: number[];
-  /** Who sits in a meeting that its title does not lead to any more. */
+  /** Viewers in a meeting that their title no longer leads to. */
   stranded: number;
   requests: number;
   reads: number;
   writes: number;
   billedMs: number;
-  /** Of Chime: every call, and those answered 429 or refused. */
+  /** Chime's calls, and those that were answered with 429 or refused. */
   chime: ChimeState;
 }
 
@@ -25,9 +25,9 @@ export interface DemoOutcome {
 export interface Room {
   clock: Clock<never>;
   chance: Chance;
-  /** Holds the quota: the emulator's own token buckets. */
+  /** Applies the quota: the emulator's own token buckets. */
   chime: ChimeState;
-  /** Makes meetings and attendees, asked only after the quota let a call pass. */
+  /** Creates meetings and attendees, after the quota allowed the call. */
   maker: ChimeState;
   records: Map<number, string>;
   primary: string;
@@ -38,7 +38,7 @@ export interface Room {
 export type Operation = 'CreateMeeting' | 'CreateAttendee';
 const SCOPE = { accountId: '111122223333', controlRegion: 'us-east-1' };
 
-/** A stage is open, and nobody has come. */
+/** Opens a stage without viewers. */
 export function openRoom(seed: number): Room {
   const clock = createClock<never>(0);
   const hex = chanceOf(seed, 'ids').hex;
@@ -75,14 +75,14 @@ export function openRoom(seed: number): Room {
   return { ...room, primary: made(room, { ExternalMeetingId: 'stage' }) };
 }
 
-/** Whether the quota lets a call pass; it is counted either way. */
+/** Whether the quota allows a call; the call is counted in any case. */
 export function isLetIn({ chime }: Room, operation: Operation): boolean {
   const isLet = takeRate(chime, SCOPE, operation);
   countCall(chime, operation, isLet ? '200' : 'ThrottlingException');
   return isLet;
 }
 
-/** Have it done; the meeting that was made, or that has an attendee more. */
+/** Performs a call; returns the meeting that was created, or that got an attendee. */
 export function perform(room: Room, operation: Operation, meetingId: string): string {
   if (operation === 'CreateMeeting')
     return made(room, { ExternalMeetingId: 'replica', PrimaryMeetingId: meetingId });
@@ -102,6 +102,6 @@ function post({ maker }: Room, path: string, body: object): unknown {
   return JSON.parse(reply.body);
 }
 
-/** Half a round trip, this time. */
+/** Half a round trip, drawn anew. */
 export const halfOf = ({ chance }: Room, to: keyof typeof LATENCY_MS) =>
   latencyOf(LATENCY_MS[to], chance) / 2;

@@ -9,28 +9,32 @@ import {
 } from './demo-room.ts';
 
 /*
- * How AWS's serverless demo joins, written afresh from its description (amazon-chime-sdk-js, demos/serverless): look the
- * title up in DynamoDB; where it is unknown, CreateMeeting with a random token and put it down, whoever else does the
- * same meanwhile; then CreateAttendee for this one person. Which replica, the client says by its title. One request
- * makes two or three steps here, without promises, for there are millions of them.
+ * How AWS's serverless demo joins, reimplemented from its description (amazon-chime-sdk-js, demos/serverless):
  *
- * It is given the benefit of every doubt: clients spread evenly over as many titles as there are replicas, as many replicas may
- * exist as it makes by accident, Lambda has no limit and no cold start, and nobody gives up.
+ * 1. Look the title up in DynamoDB.
+ * 2. If it is unknown, call CreateMeeting with a random token and store the meeting, without regard to other requests.
+ * 3. Call CreateAttendee for this one person.
+ *
+ * The client selects the replica by its title. One request takes two or three steps here, without promises, because there are
+ * millions of them.
+ *
+ * All assumptions favour the demo: clients spread evenly over as many titles as there are replicas, any number of accidental
+ * replicas may exist, Lambda has no limit and no cold start, and no client gives up.
  */
 
-/** Who comes when (milliseconds from the start), and the title they chose. */
+/** When each viewer comes (milliseconds from the start), and the viewer's title. */
 export interface DemoViewer {
   comesAt: number;
   title: number;
 }
 
-/** AWS SDK for JavaScript 3, standard mode: 3 attempts; after throttling up to 1 s, then up to 2 s, by chance. */
+/** AWS SDK for JavaScript 3, standard mode: 3 attempts; after throttling up to 1 s, then up to 2 s, at random. */
 const ATTEMPTS = 3;
 const THROTTLED_DELAY_MS = 1000;
-/** A client that got an error tries again after about so long. */
+/** The delay after which a client retries an error. */
 const AGAIN_MS = 1000;
 
-/** Let these viewers come to the demo, in virtual time. */
+/** Runs these viewers through the demo, in virtual time. */
 export function demoCrowd(viewers: readonly DemoViewer[], seed: number): DemoOutcome {
   const room = openRoom(seed);
   for (const [n, { comesAt, title }] of viewers.entries()) visit(room, { n, title }, comesAt);
@@ -41,15 +45,15 @@ export function demoCrowd(viewers: readonly DemoViewer[], seed: number): DemoOut
 }
 
 interface Visitor {
-  /** Of the viewers, which. */
+  /** The viewer's index. */
   n: number;
   title: number;
 }
 
-/** What is on its way, and since when the function is running. */
+/** A call in progress, and since when the function runs. */
 interface Step extends Visitor {
   from: number;
-  /** To whom a meeting is asked for; the primary where one is to be made. */
+  /** The meeting of the call; the primary if a meeting is to be created. */
   meetingId: string;
   operation: Operation;
   attempt: number;
@@ -74,7 +78,7 @@ function visit(room: Room, visitor: Visitor, comesInMs: number): void {
   );
 }
 
-/** One attempt: after some milliseconds and half a round trip it is at Chime. */
+/** One attempt: it reaches Chime after some milliseconds and half a round trip. */
 function callChime(room: Room, step: Step, inMs: number): void {
   const { clock } = room;
   const arrive = () => {
@@ -90,7 +94,7 @@ function retry(room: Room, step: Step): void {
   callChime(room, { ...step, attempt: step.attempt + 1 }, halfOf(room, 'chime') + delay);
 }
 
-/** The client gets an error, and tries again after about a second. */
+/** The client gets an error, and retries after about a second. */
 function fail(room: Room, step: Step): void {
   const back = answer(room, step).ms;
   visit(room, step, back + AGAIN_MS * (0.75 + room.chance.next() / 2));
@@ -110,7 +114,7 @@ function sit(room: Room, step: Step): void {
   outcome.workedMs[step.n] = heardIn.workedMs;
 }
 
-/** Put the meeting down under its title, whatever stands there by now; then make the attendee. */
+/** Stores the meeting under its title, overwriting any other; then creates the attendee. */
 function putDown(room: Room, step: Step): void {
   const { clock, outcome, records } = room;
   const write = () => {
@@ -121,7 +125,7 @@ function putDown(room: Room, step: Step): void {
   clock.after(halfOf(room, 'chime') + halfOf(room, 'dynamodb'), write, undefined);
 }
 
-/** The function answers once it has heard from Chime: how long until its client hears it, and how long it worked. */
+/** The function responds after Chime did: the time until its client gets the response, and the time it ran. */
 function answer(room: Room, { from }: Step): { ms: number; workedMs: number } {
   const heard = halfOf(room, 'chime');
   const workedMs = room.clock.now + heard - from;

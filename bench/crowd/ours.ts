@@ -8,24 +8,24 @@ import { eventOf, type Routes, routesOf } from '../../simulation/deployment/rout
 import { inRandomOrder } from '../placement/orders.ts';
 import { type Joined, outcomeOf, type Way } from './outcome.ts';
 
-/** Who comes, how fast, and what they find. */
+/** The viewers of a run, their rate, and the prepared seats. */
 export interface Crowd {
   seed: number;
-  /** Of each viewer, the nearest media region. */
+  /** The nearest media region of each viewer. */
   viewers: MediaRegion[];
   withinMs: number;
   replicas: number;
-  /** Seats opened ahead with `PUT …/seats`; absent where the crowd is unannounced. */
+  /** Seats opened ahead with `PUT …/seats`; absent for an unannounced crowd. */
   forecast?: Partial<Record<MediaRegion, number>>;
 }
 
 const HOST = { sub: 'ada@example.com', role: 'host' };
-/** Long enough for every bucket of the quota to be full again. */
+/** Long enough for every bucket of the quota to refill. */
 const CALM_MS = 10_000;
-/** Whoever has no seat by then gives up. */
-const PATIENCE_MS = 300_000;
+/** A viewer without a seat gives up after this time. */
+const MAX_WAIT_MS = 300_000;
 
-/** Let a crowd come to our join, in virtual time. */
+/** Runs a crowd through our join, in virtual time. */
 export async function ourCrowd(crowd: Crowd): Promise<Way> {
   const { seed, replicas } = crowd;
   const deployment = await deploy(seed, { replicasPerPrimary: replicas });
@@ -40,7 +40,7 @@ export async function ourCrowd(crowd: Crowd): Promise<Way> {
   });
 }
 
-/** The host opens the name, goes on stage, and has seats opened where the crowd is announced. */
+/** The host opens the name, goes on stage, and has seats opened if the crowd is announced. */
 export async function prepare(
   deployment: Deployment,
   routes: Routes,
@@ -58,13 +58,13 @@ export async function prepare(
   return preparing;
 }
 
-/** Repeat something as told until nothing is left to be told. */
+/** Repeats a request as told until it is answered with 200. */
 async function until200(deployment: Deployment, once: () => ReturnType<typeof ask>): Promise<void> {
   const from = deployment.clock.now;
   for (;;) {
     const { status, body, retryAfterMs } = await once();
     if (retryAfterMs === undefined && status < 400) return;
-    if (retryAfterMs === undefined || deployment.clock.now - from > PATIENCE_MS) throw new Error(body);
+    if (retryAfterMs === undefined || deployment.clock.now - from > MAX_WAIT_MS) throw new Error(body);
     await deployment.wait(retryAfterMs);
   }
 }
@@ -84,7 +84,7 @@ function arrivals({ seed, viewers, withinMs }: Crowd): Viewer[] {
   }));
 }
 
-/** Ask for a seat, and come again as told, until there is one. */
+/** Requests a seat, and retries as told until there is one. */
 async function join(deployment: Deployment, routes: Routes, viewer: Viewer): Promise<Joined> {
   const event = eventOf({ sub: viewer.name, role: 'viewer' }, { mediaRegion: viewer.mediaRegion });
   const { clock } = deployment;
@@ -95,7 +95,7 @@ async function join(deployment: Deployment, routes: Routes, viewer: Viewer): Pro
     const { status, body, retryAfterMs } = await ask(deployment, routes.join, event);
     statuses.push(status);
     if (status === 200) return { came, seatedAt: clock.now, statuses, body };
-    if (clock.now - came > PATIENCE_MS) return { came, seatedAt: undefined, statuses, body };
+    if (clock.now - came > MAX_WAIT_MS) return { came, seatedAt: undefined, statuses, body };
     await deployment.wait(retryAfterMs ?? 1000);
   }
 }

@@ -3,23 +3,23 @@ import type { Deployment } from '../../simulation/deployment/deployment.ts';
 import { hottestKey } from '../../simulation/deployment/meter.ts';
 import { percentile, rounded } from '../../simulation/numbers.ts';
 
-/** How one viewer fared. */
+/** The result of one viewer. */
 export interface Joined {
   came: number;
-  /** Absent for who gave up. */
+  /** Absent if the viewer gave up. */
   seatedAt: number | undefined;
-  /** Of every answer they got. */
+  /** The status of every response. */
   statuses: number[];
-  /** The last answer. */
+  /** The last response. */
   body: string;
 }
 
-/** How a crowd fared on one way. Per join means per viewer, with all the requests that it took them. */
+/** The result of a crowd. "Per join" means per viewer, with all requests of that viewer. */
 export interface Way {
-  /** From the first arrival until everybody is seated. */
+  /** From the first arrival until all viewers are seated. */
   seconds: number;
   seated: number;
-  /** From their own arrival to their seat. */
+  /** From a viewer's arrival to the seat. */
   p50Seconds: number;
   p99Seconds: number;
   chimeCalls: number;
@@ -35,11 +35,11 @@ export interface Way {
   containers: number;
   hottestKey: { key: string; writesPerSecond: number };
   meanRttMs: number;
-  /** What the host's `PUT …/seats` took, where there was one. */
+  /** The cost of the host's `PUT …/seats`, if there was one. */
   preparing: { seconds: number; chimeCalls: number };
-  /** When each was seated, in seconds from the first arrival, in order. */
+  /** When each viewer was seated, in seconds from the first arrival, sorted. */
   seatedAfter: number[];
-  /** The AttendeeId of everybody. */
+  /** The AttendeeId of each viewer. */
   attendees: string[];
 }
 
@@ -90,7 +90,7 @@ function waits(seated: (Joined & { seatedAt: number })[]) {
   };
 }
 
-/** How often Chime was asked what, and how often it answered 429. */
+/** How often each Chime operation was called, and how often it answered 429. */
 export function callsOf(calls: CallCounts): Pick<Way, 'chimeCalls' | 'callsByOperation' | 'throttles'> {
   const sum = (outcomes: Record<string, number>) =>
     Object.values(outcomes).reduce((all, each) => all + each, 0);

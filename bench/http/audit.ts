@@ -1,7 +1,7 @@
 import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
 import type { Phase } from './phases.ts';
 
-/** Where somebody was seated by one join. */
+/** The seat that a join returned. */
 export interface Seating {
   meetingId: string;
   attendeeId: string;
@@ -15,7 +15,7 @@ export interface Evidence {
   phases: readonly Phase[];
 }
 
-/** What does not hold after the crowd has come: nothing, if every promise was kept. */
+/** The violated guarantees after the crowd has come; empty if all hold. */
 export function faultsOf(evidence: Evidence): string[] {
   return [
     ...unseated(evidence),

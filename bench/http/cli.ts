@@ -13,7 +13,7 @@ const choice: Choice = {
   withinSeconds: numberAfter('--within', 240),
 };
 
-/** Whatever ends this process ends the local world, too: it is not in the terminal's group. */
+/** The exit of this process must end the local stack, which is not in the terminal's group. */
 process.on('exit', discardAll);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 

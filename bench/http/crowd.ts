@@ -8,17 +8,17 @@ import { ask, type Door, type Reply, untilSeated } from './visitor.ts';
 
 export interface Choice {
   viewers: number;
-  /** Requests on their way at once. */
+  /** Concurrent requests. */
   concurrency: number;
-  /** After so many seconds the crowd goes home. */
+  /** The crowd stops after this many seconds. */
   withinSeconds: number;
 }
 
 export interface Outcome extends Choice {
   phases: Phase[];
-  /** From the doors' opening until the viewer holds a seat, however often they had to ask. */
+  /** From the start until the viewer holds a seat, with all retries. */
   seatedMs: { p50: number; p99: number };
-  /** Every one, in the order of its ordinal. */
+  /** Every replica, by ordinal. */
   replicas: { mediaRegion: string; seatsTaken: number; capacity: number }[];
   faults: string[];
 }
@@ -28,7 +28,7 @@ const USUAL_REPLICAS = 4;
 const NAME = 'front-door';
 const MEDIA_REGIONS = ['us-east-1', 'eu-central-1', 'ap-southeast-1', 'sa-east-1'];
 
-/** A presenter on stage, then a whole audience at once, every one of them with a token of their own. */
+/** Brings a presenter on stage, then a whole audience at once, each viewer with a token of their own. */
 export async function crowd(urls: StackUrls, choice: Choice): Promise<Outcome> {
   const { viewers, concurrency, withinSeconds } = choice;
   const door: Door = {
@@ -60,7 +60,7 @@ async function tokenFor(issuer: string, claims: { sub: string; role: string }): 
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
-/** Where the default quota of four replicas does not suffice, it is raised, as one would ask AWS to. */
+/** Opens the meeting. If the default quota of four replicas is too small, raises it, as one would ask AWS to. */
 async function openDoors({ issuer, chime }: StackUrls, door: Door, viewers: number): Promise<void> {
   const maxReplicas = Math.max(USUAL_REPLICAS, Math.ceil(viewers / CAPACITY));
   if (maxReplicas > USUAL_REPLICAS) await emulatorAt(chime).change({ replicasPerPrimary: maxReplicas });

@@ -1,6 +1,6 @@
 import { percentile, rounded } from '../../simulation/numbers.ts';
 
-/** What one answered request took; status 0 is no answer. */
+/** The duration of one request; status 0 means no response. */
 export interface Sample {
   status: number;
   ms: number;

@@ -1,4 +1,4 @@
-/** Let so many jobs run at once; the others wait in line, first come, first served. */
+/** Runs at most this many jobs at once; the others are queued in order of arrival. */
 export function slots(most: number) {
   const line: (() => void)[] = [];
   let free = most;

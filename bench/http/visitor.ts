@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Sample } from './phases.ts';
 
-/** The local world to ask, and what bounds the asking. */
+/** The local stack, and the limits of the requests. */
 export interface Door {
   meeting: string;
-  /** One request at a time for each of so many. */
+  /** Runs a job once one of the concurrent slots is free. */
   turn: <Done>(job: () => Promise<Done>) => Promise<Done>;
-  /** When all go home, on the clock of `performance.now()`. */
+  /** When all viewers stop, on the clock of `performance.now()`. */
   endsAt: number;
 }
 
@@ -20,7 +20,7 @@ export interface Reply extends Sample {
   retryAfterMs: number;
 }
 
-/** Ask one thing as a browser would. An answer that does not come is one with status 0. */
+/** Sends one request as a browser would. A missing response becomes status 0. */
 export async function ask(door: Door, token: string, line: string, body?: object): Promise<Reply> {
   const [method = 'GET', path = ''] = line.split(' ');
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -42,7 +42,7 @@ async function replyOf(response: Response): Promise<Omit<Reply, 'ms'>> {
   return { status: response.status, body, retryAfterMs: body?.retryAfterMs ?? seconds * 1000 };
 }
 
-/** Ask again, as often and as late as the API says, until there is a seat or no hope of one. Gives every reply. */
+/** Retries as the API says, until there is a seat or a final refusal. Returns every reply. */
 export async function untilSeated(door: Door, token: string, body: object = {}): Promise<Reply[]> {
   const replies: Reply[] = [];
   for (;;) {

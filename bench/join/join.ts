@@ -10,12 +10,12 @@ import { prepare } from '../crowd/ours.ts';
 const SEED = 2;
 const JOINS = 3000;
 const SEATS_EACH = 250;
-/** A few seats are left over. */
+/** Leaves a few seats free. */
 const REPLICAS = JOINS / SEATS_EACH + 1;
-/** Slow enough for nobody to be in anybody's way, and for Chime's quota not to matter to the demo. */
+/** Slow enough for joins not to overlap, and for Chime's quota not to affect the demo. */
 const EVERY_MS = 200;
 
-/** What joins cost that nothing is in the way of. Round trips come one after another; requests, some at once. */
+/** The cost of joins without contention. Round trips are sequential; some requests run concurrently. */
 export interface JoinFigures {
   roundTrips: { warm: number; repeat: number };
   dynamoRequests: { warm: number; repeat: number };
@@ -24,11 +24,11 @@ export interface JoinFigures {
   p99Ms: number;
   repeat: { p50Ms: number; p99Ms: number };
   demo: { p50Ms: number; p99Ms: number };
-  /** A join's share, in the mean of all of them. */
+  /** One join's share, on average. */
   perJoin: { lambdaMs: number; readUnits: number; writeUnits: number };
 }
 
-/** Thousands of joins one by one, ours and the demo's, over the same network. */
+/** Runs thousands of joins one by one, ours and the demo's, over the same network. */
 export async function joinBench(): Promise<JoinFigures> {
   const deployment = await deploy(SEED, { replicasPerPrimary: REPLICAS });
   const routes = routesOf(deployment, SEED);
@@ -47,7 +47,7 @@ export async function joinBench(): Promise<JoinFigures> {
   });
 }
 
-/** One join, and how long its function worked (milliseconds). */
+/** Runs one join; returns how long its function ran (milliseconds). */
 async function once(deployment: Deployment, { join }: Routes, sub: string) {
   const event = eventOf({ sub, role: 'viewer' }, { mediaRegion: 'us-east-1' });
   const from = deployment.clock.now;
@@ -56,7 +56,7 @@ async function once(deployment: Deployment, { join }: Routes, sub: string) {
   return { ms: deployment.clock.now - from, request: (event as { body: string }).body, response: body };
 }
 
-/** A first and a repeated join over a network in which every round trip takes the same time. */
+/** Runs a first and a repeated join over a network with a constant round trip. */
 async function countTrips(deployment: Deployment, routes: Routes) {
   const { latency } = deployment;
   deployment.latency = (ms) => ms;
@@ -90,7 +90,7 @@ function shares({ billedMs, meter }: Deployment): JoinFigures['perJoin'] {
   return { lambdaMs: share(billedMs), readUnits: share(meter.reads), writeUnits: share(meter.writes) };
 }
 
-/** Those who come first make the meetings, and do not count. */
+/** The first viewers create the meetings, and do not count. */
 function demo(): number[] {
   const viewers = Array.from({ length: JOINS + REPLICAS }, (_, n) => ({
     comesAt: n * EVERY_MS,

@@ -8,13 +8,13 @@ import { isReviewTicket, openAhead } from '../../lib/domain/placement/open-ahead
 import { placeViewer } from '../../lib/domain/placement/placement.ts';
 
 const CONTROL_REGION = 'us-east-1';
-/** Farther than this from every seat, a viewer's join reads the demand. */
+/** A viewer's join reads the demand if every seat is farther than this. */
 const NEAR_MS = 40;
 const LOOKS_AT_MOST = 4;
 
 /**
- * The rules of lib/domain as the join drives them: look, open and look again, sit down; and whoever draws a ticket that
- * says so reviews the demand afterwards.
+ * The rules of lib/domain as a join applies them: look, open and look again, take a seat. The drawer of a review ticket then
+ * reviews the demand.
  */
 export class Balcony {
   private replicas: Replica[] = [];
@@ -27,17 +27,17 @@ export class Balcony {
     this.house = house;
   }
 
-  /** The milliseconds to the replica where this viewer sits. */
+  /** The milliseconds to the replica where this viewer is seated. */
   seat(mediaRegion: MediaRegion, random: number): number {
     for (let look = 0; look < LOOKS_AT_MOST; look++) {
       const placement = this.look(mediaRegion, random);
-      if (placement.kind === 'seat') return this.sitDown(mediaRegion, placement.replica);
+      if (placement.kind === 'seat') return this.takeSeat(mediaRegion, placement.replica);
       this.open(placement);
     }
     throw new Error(`No seat for a viewer from ${mediaRegion}`);
   }
 
-  /** As long as nothing opens or fills, who sits near sits where those before them from there sat. */
+  /** While no replica opens or fills, a viewer with a near seat sits where earlier viewers of the same region sat. */
   private look(mediaRegion: MediaRegion, random: number): Placement {
     const known = this.known.get(mediaRegion);
     if (known) return known;
@@ -48,7 +48,7 @@ export class Balcony {
     return placement;
   }
 
-  private sitDown(mediaRegion: MediaRegion, { ordinal }: Replica): number {
+  private takeSeat(mediaRegion: MediaRegion, { ordinal }: Replica): number {
     const ticket = this.taken[ordinal] ?? 0;
     this.taken[ordinal] = ticket + 1;
     this.arrivals[mediaRegion] = (this.arrivals[mediaRegion] ?? 0) + 1;
@@ -83,7 +83,7 @@ export class Balcony {
     this.known.clear();
   }
 
-  /** Where there are equals, each viewer draws. */
+  /** Whether the choice is unique. Among equal replicas, each viewer draws. */
   private isOnly({ mediaRegion }: Replica): boolean {
     return this.replicas.filter((each) => each.mediaRegion === mediaRegion).length === 1;
   }

@@ -24,7 +24,7 @@ export interface Situation {
   seats: number;
   k: number;
   orders: number;
-  /** The number of the first order: others than those that the rule's constants were chosen by start at 5000. */
+  /** The seed of the first order. Orders that did not influence the rule's constants start at 5000. */
   firstOrder: number;
 }
 

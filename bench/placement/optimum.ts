@@ -1,7 +1,7 @@
 import { MEDIA_REGIONS, type MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { rttMs } from '../../lib/domain/geo/rtt.ts';
 
-/** What the best k replicas would have given to a crowd known in full, every viewer at the nearest. */
+/** The best k replicas for a crowd known in full, with every viewer at the nearest. */
 export interface Optimum {
   meanRttMs: number;
   p95RttMs: number;
@@ -16,8 +16,8 @@ interface Search {
 }
 
 /**
- * The k media regions with the least mean, by trying all of them: 43,758 sets at k = 8. Seats do not run out in it, so
- * with few of them it is a bound that nobody may reach.
+ * The k media regions with the smallest mean, by exhaustive search: 43,758 sets at k = 8. It ignores the number of seats, so
+ * with few seats it is a bound that may be out of reach.
  */
 export function optimumOf(crowd: readonly MediaRegion[], k: number): Optimum {
   const from = [...new Set(crowd)];
@@ -54,7 +54,7 @@ const TABLE = Object.fromEntries(
   ]),
 ) as Record<MediaRegion, Record<MediaRegion, number>>;
 
-/** The mean of these round trips, and what 95 in 100 of them stay within. */
+/** The mean of these round trips, and their 95th percentile. */
 export function summary(rtts: number[]): { meanRttMs: number; p95RttMs: number } {
   const sorted = rtts.toSorted((a, b) => a - b);
   const mean = rtts.reduce((sum, ms) => sum + ms, 0) / rtts.length;

@@ -2,7 +2,7 @@ import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { seeded } from '../../lib/domain/placement/likely-audiences.ts';
 import type { Shares } from '../../local/crew/internet-users.ts';
 
-/** So many viewers in these shares: whole ones, by largest remainder, region by region. */
+/** Divides viewers by these shares into whole numbers, by largest remainder, region by region. */
 export function crowdOf(shares: Shares, viewers: number): MediaRegion[] {
   const entries = Object.entries(shares) as [MediaRegion, number][];
   const sum = entries.reduce((total, [, share]) => total + share, 0);
@@ -15,7 +15,7 @@ export function crowdOf(shares: Shares, viewers: number): MediaRegion[] {
   );
 }
 
-/** The same viewers in a random order; the same seed gives the same one (Fisher and Yates). */
+/** The same viewers in a random order, determined by the seed (Fisher and Yates). */
 export function inRandomOrder(crowd: readonly MediaRegion[], seed: number): MediaRegion[] {
   const next = seeded(seed * 7919 + 1);
   const order = [...crowd];

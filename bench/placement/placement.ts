@@ -2,24 +2,24 @@ import type { Shares } from '../../local/crew/internet-users.ts';
 import { AUDIENCES } from '../../local/crew/known-audiences.ts';
 import { measure, type Row } from './measure.ts';
 
-/** What can be varied. */
+/** The options of a run. */
 export interface Setting {
   audiences: Readonly<Record<string, Shares>>;
   viewers: number;
-  /** Of one replica. */
+  /** The seats of one replica. */
   seats: number;
   firstOrder: number;
 }
 
-/** Seats never run out, nor near it: where to stand is the question here, and the optimum is exact. */
+/** Seats never run short: the question is where replicas should stand, and the optimum is exact. */
 export const USUAL: Setting = { audiences: AUDIENCES, viewers: 1000, seats: 100_000, firstOrder: 0 };
 
 const MOST = 8;
 const JUDGED_AT = 4;
-/** Random orders: most where the goal is judged. */
+/** The number of random orders: most where the goal is judged. */
 const ORDERS = { judged: 100, others: 6 };
 
-/** Every audience with one to eight replicas, as far as they seat it. */
+/** Every audience with one to eight replicas, if they seat it. */
 export function placementRows({ audiences, ...setting }: Setting = USUAL): Row[] {
   const counts = Array.from({ length: MOST }, (_, at) => at + 1);
   const enough = counts.filter((k) => k * setting.seats >= setting.viewers);
@@ -31,7 +31,7 @@ export function placementRows({ audiences, ...setting }: Setting = USUAL): Row[]
   );
 }
 
-/** One line for each audience and k: the optimum in ms, then how many times that each strategy has, and its p95. */
+/** One line for each audience and k: the optimum in ms, then each strategy's ratio to it, and its p95. */
 export function tableOf(rows: readonly Row[]): string {
   const strategies = [...new Set(rows.map(({ strategy }) => strategy))];
   const lines = [...new Set(rows.map(({ audience, k }) => `${audience}\t${k}`))].map((key) => {

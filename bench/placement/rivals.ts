@@ -8,18 +8,18 @@ export interface Room {
   taken: number;
 }
 
-/** What a rule sees: the rooms that are open, how many there may be, and how many seats each has. */
+/** The input of a rule: the open rooms, their maximum number, and the seats of each. */
 export interface House {
   rooms: Room[];
   most: number;
   seats: number;
 }
 
-/** A rule says where the next viewer sits, and opens a room if it wants one: it adds it to the house. */
+/** A rule selects the room of the next viewer. To open a room, it adds one to the house. */
 export type Rule = (house: House, viewer: MediaRegion) => Room;
 type Distance = (a: MediaRegion, b: MediaRegion) => number;
 
-/** The rooms with a seat left; jicofo calls a bridge overloaded from a stress of 0.8. */
+/** The rooms with a free seat; jicofo calls a bridge overloaded from a stress of 0.8. */
 const withSeats = ({ rooms, seats }: House, share = 1) => rooms.filter(({ taken }) => taken < seats * share);
 
 function open(house: House, mediaRegion: MediaRegion): Room {
@@ -32,7 +32,7 @@ function closest(rooms: Room[], viewer: MediaRegion, distance: Distance): Room |
   return rooms.toSorted((a, b) => distance(viewer, a.mediaRegion) - distance(viewer, b.mediaRegion))[0];
 }
 
-/** A replica for every media region that turns up until none is left; then the nearest that has a seat. */
+/** A replica for every new media region until none is left; then the nearest with a free seat. */
 const ownRegionUntilExhausted =
   (distance: Distance): Rule =>
   (house, viewer) => {
@@ -44,10 +44,12 @@ const ownRegionUntilExhausted =
   };
 
 /**
- * The ladder of jicofo's RegionBasedBridgeSelectionStrategy, written from its description: of the bridges in the
- * conference the least loaded in the region, then in its group; then a new one in the region, which exists as long as
- * there are bridges; then in the group; then any in the conference; then the least loaded. It does not look at distance
+ * The order of jicofo's RegionBasedBridgeSelectionStrategy, written from its description. It does not consider distance
  * beyond its groups. https://github.com/jitsi/jicofo jicofo-selector/.../RegionBasedBridgeSelectionStrategy.kt
+ *
+ * 1. The least loaded bridge of the conference in the region, then in its group.
+ * 2. A new bridge in the region, as long as there are bridges, then in the group.
+ * 3. Any bridge of the conference; then the least loaded one.
  */
 const jicofo: Rule = (house, viewer) => {
   const calm = withSeats(house, 0.8).toSorted((a, b) => a.taken - b.taken);

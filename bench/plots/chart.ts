@@ -2,7 +2,7 @@
 export interface Series {
   name: string;
   points: readonly (readonly [x: number, y: number])[];
-  /** Drawn thin and grey: what the others are measured by. */
+  /** Drawn thin and grey, as a reference for the other lines. */
   isMeasure?: boolean;
 }
 
@@ -21,10 +21,10 @@ export interface Chart {
 
 const [WIDTH, HEIGHT] = [760, 400];
 const BOX = { left: 64, right: 560, top: 48, bottom: 344 };
-/** Told apart in light and dark, and by most of the colour-blind (Okabe and Ito). */
+/** Distinguishable in light and dark, and with most forms of colour blindness (Okabe and Ito). */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00'];
 
-/** A chart of lines as an SVG document, for light and for dark. */
+/** A line chart as an SVG document, for light and dark. */
 export function chartOf({ title, x, y, series }: Chart): string {
   const [across, up] = [scaleOf(x, [BOX.left, BOX.right]), scaleOf(y, [BOX.bottom, BOX.top])];
   const names = spread(series.map(({ points }) => up((points.at(-1) as [number, number])[1])));
@@ -79,7 +79,7 @@ function lineOf({ name, points, isMeasure }: Series, { n, across, up, nameAt }: 
 
 const LINE_HEIGHT = 20;
 
-/** Names beside the ends of their lines, moved down where they would lie upon each other. */
+/** Places names beside the ends of their lines, moved down where they would overlap. */
 function spread(ends: number[]): number[] {
   const places: number[] = [];
   let last = Number.NEGATIVE_INFINITY;

@@ -5,10 +5,10 @@ import { type Chart, chartOf, type Series } from './chart.ts';
 
 const DIRECTORY = 'docs/plots';
 const AUDIENCE = 'internet users';
-/** So many points of a curve are drawn: one for each so many viewers. */
+/** The number of points of a drawn curve, evenly spaced among the viewers. */
 const POINTS = 200;
 
-/** Draw the pictures of what was measured. */
+/** Draws the plots of the measurements. */
 export function drawPlots(curves: Curves | undefined, rows: readonly Row[] | undefined): void {
   mkdirSync(DIRECTORY, { recursive: true });
   if (curves) writeFileSync(`${DIRECTORY}/crowd.svg`, chartOf(crowdChart(curves)));

@@ -9,8 +9,8 @@ interface Quota {
 }
 
 /**
- * Take a token of the operation's bucket, and one of the bucket of all operations if there is such a quota.
- * Both or none: a request refused by one does not use up the other.
+ * Takes a token of the operation's bucket, and one of the bucket of all operations if there is such a quota. It takes both or
+ * none: a request refused by one does not use up the other.
  */
 export function takeRate(state: ChimeState, scope: Scope, operation: OperationName): boolean {
   const buckets = [refilled(state, `${scopeKey(scope)}/${operation}`, quotaOf(state, operation))];
@@ -22,7 +22,7 @@ export function takeRate(state: ChimeState, scope: Scope, operation: OperationNa
   return true;
 }
 
-/** How many calls are left in one bucket. `*` is the bucket of all operations. */
+/** The calls left in one bucket. `*` is the bucket of all operations. */
 export interface CallsLeft {
   accountId: string;
   controlRegion: string;
@@ -32,7 +32,7 @@ export interface CallsLeft {
   ratePerSecond: number;
 }
 
-/** How many calls are left now of every operation that was ever asked for. Nothing is taken. */
+/** The calls left now for every operation that was ever called. Nothing is taken. */
 export function callsLeft(state: ChimeState): CallsLeft[] {
   return [...state.buckets.keys()].map((key) => {
     const [accountId = '', controlRegion = '', operation = ''] = key.split('/');

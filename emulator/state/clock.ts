@@ -1,4 +1,4 @@
-/** Time as the emulator sees it: a source, and how far it was pushed ahead. */
+/** The emulator's time: a source, and an offset. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -6,7 +6,7 @@ export interface Clock {
   reset(): void;
 }
 
-/** A clock that runs with its source and can be pushed ahead, never back. */
+/** Creates a clock that follows its source and can be advanced, never set back. */
 export function createClock(source: () => number = Date.now): Clock {
   let aheadMs = 0;
   return {

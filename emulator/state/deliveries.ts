@@ -1,9 +1,9 @@
 import type { ChimeEvent } from './event-log.ts';
 
-/** What a meeting's own queue or topic gets: the same content, seen without `id` and `resources`. */
+/** The event in a meeting's own queue or topic: the same content, without `id` and `resources`. */
 export type Notification = Omit<ChimeEvent, 'id' | 'resources'>;
 
-/** An event as it reaches somebody. Every one goes to EventBridge; queue and topic are the meeting's own. */
+/** One delivery of an event. Each event goes to EventBridge; queue and topic are the meeting's own. */
 export type Delivery = { sequence: number } & (
   | { via: 'EventBridge'; event: ChimeEvent }
   | { via: 'SQS' | 'SNS'; arn: string; event: Notification }
@@ -11,7 +11,7 @@ export type Delivery = { sequence: number } & (
 
 export type EventListener = (delivery: Delivery) => void;
 
-/** Deliveries that are late, and who hears those that are due. */
+/** Late deliveries, and the listeners of due ones. */
 export interface Deliveries {
   late: { delivery: Delivery; due: number }[];
   listeners: Set<EventListener>;

@@ -5,8 +5,8 @@ import { fraction } from './random.ts';
 import type { ChimeState } from './state.ts';
 
 /**
- * Send an event on every way that it takes. "Events might be delivered out of order", says the guide, and that
- * they are best effort; so each delivery may be lost, doubled or late, as the options say and chance has it.
+ * Sends an event to each of its targets. The guide says that "events might be delivered out of order", and that delivery is
+ * best effort. So each delivery may be lost, duplicated or late, at random within the options.
  * https://docs.aws.amazon.com/chime-sdk/latest/dg/mtgs-sdk-notifications.html
  */
 export function send(state: ChimeState, meeting: Meeting, logged: LoggedEvent): void {
@@ -18,7 +18,7 @@ export function send(state: ChimeState, meeting: Meeting, logged: LoggedEvent): 
   deliverDue(state);
 }
 
-/** Hand over what is due by now, in the order of its lateness. */
+/** Delivers what is due now, in the order of the due times. */
 export function deliverDue({ deliveries, clock }: ChimeState): void {
   const now = clock.now();
   const due = deliveries.late.filter((each) => each.due <= now);

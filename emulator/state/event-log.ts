@@ -12,7 +12,7 @@ export interface ChimeEvent {
   detail: { version: '0'; eventType: string; timestamp: number; meetingId: string } & Record<string, unknown>;
 }
 
-/** An event and its place in the order in which things happened, from 1. */
+/** An event with its sequence number, from 1. */
 export interface LoggedEvent {
   sequence: number;
   event: ChimeEvent;
@@ -21,12 +21,12 @@ export interface LoggedEvent {
 export interface EventLog {
   append(event: ChimeEvent): LoggedEvent;
   since(sequence: number): LoggedEvent[];
-  /** Drop the events of these meetings. */
+  /** Drops the events of these meetings. */
   forget(meetingIds: Set<string>): void;
   clear(): void;
 }
 
-/** The record of what happened, in order, whatever becomes of the deliveries. Sequence numbers are never used twice. */
+/** The ordered log of events, independent of their deliveries. Sequence numbers are never reused. */
 export function createEventLog(): EventLog {
   let log: LoggedEvent[] = [];
   let last = 0;

@@ -3,7 +3,7 @@ import type { Meeting } from './meetings/meeting.ts';
 import { guid } from './random.ts';
 import type { ChimeState } from './state.ts';
 
-/** Record that something happened to a meeting at an instant, send word of it, and let the watchers look. */
+/** Records an event of a meeting at an instant, sends it, and notifies the watchers. */
 export function emit(
   state: ChimeState,
   meeting: Meeting,

@@ -4,7 +4,7 @@ import type { ChimeState } from './state.ts';
 
 const BATCHES: OperationName[] = ['BatchCreateAttendee', 'CreateMeetingWithAttendees'];
 
-/** The oldest fault that waits for this operation, used up by one. */
+/** Takes one use of the oldest pending fault of this operation. */
 export function takeFault(state: ChimeState, operation: OperationName): Fault | undefined {
   const fault = state.faults.find((waiting) => strikes(waiting, operation));
   if (!fault) return undefined;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
-/** The only source of randomness: so many hexadecimal digits, lower case. */
+/** The only source of randomness: this many lower-case hexadecimal digits. */
 export type RandomHex = (digits: number) => string;
 
-/** Unguessable digits. */
+/** Cryptographically random digits. */
 export const cryptoHex: RandomHex = (digits) =>
   randomBytes(Math.ceil(digits / 2))
     .toString('hex')

@@ -1,13 +1,13 @@
 import type { OperationName } from '../operation-names.ts';
 import type { AttendeeOnWire, CreateError, MeetingOnWire } from './wire.ts';
 
-/** A token bucket, as it was when it was last looked at. */
+/** A token bucket at its last use. */
 export interface Bucket {
   tokens: number;
   at: number;
 }
 
-/** How often each operation ended how: '200' for every success, else the error's name or the fault's. */
+/** How often each operation ended with which outcome: '200' for every success, otherwise the name of the error or fault. */
 export type CallCounts = Partial<Record<OperationName, Record<string, number>>>;
 
 export const FAULTS = [
@@ -22,25 +22,25 @@ export const FAULTS = [
 
 export interface Fault {
   operation: OperationName | '*';
-  /** How many more calls it strikes. */
+  /** How many more calls it affects. */
   times: number;
   fault: (typeof FAULTS)[number];
   delayMs: number;
-  /** Which item of a batch, from 1. */
+  /** The affected item of a batch, from 1. */
   item: number;
 }
 
-/** What creating a meeting answered. */
+/** The response to a creation of a meeting. */
 export interface Created {
   Meeting: MeetingOnWire;
   Attendees: AttendeeOnWire[];
   Errors: CreateError[];
 }
 
-/** A ClientRequestToken that was used, and what came of it. */
+/** A used ClientRequestToken and its result. */
 export interface TokenRecord {
   created: Created;
   fingerprint: string;
-  /** Until its answer has left, the request is still going on. */
+  /** The request counts as in progress until its response is sent. */
   inFlightUntil: number;
 }

@@ -1,7 +1,7 @@
 /*
  * https://docs.aws.amazon.com/chime-sdk/latest/dg/sdk-available-regions.html
- * Codes of media regions and cell suffixes of control regions were seen in public captures for ue1, ew2, ec1,
- * an1, as1, cc1 and 2713, 7979, 2954, 4804, 3049; the others are made up in their likeness.
+ * The codes of media regions and cell suffixes of control regions ue1, ew2, ec1, an1, as1, cc1 and 2713, 7979, 2954, 4804,
+ * 3049 come from public captures; the others are invented in the same style.
  */
 
 const CELL_OF_CONTROL_REGION: Record<string, string> = {
@@ -50,13 +50,13 @@ const HOSTS_ONLY_ITSELF = ['af-south-1', 'il-central-1'];
 
 export const isControlRegion = (region: string) => Object.hasOwn(CELL_OF_CONTROL_REGION, region);
 
-/** The last four digits of every MeetingId made through this control region. */
+/** The last four digits of every MeetingId created through this control region. */
 export const cellOf = (controlRegion: string) => CELL_OF_CONTROL_REGION[controlRegion] ?? '0706';
 
-/** How the names of media hosts abbreviate the region. */
+/** The region's abbreviation in the names of media hosts. */
 export const codeOf = (mediaRegion: string) => CODE_OF_MEDIA_REGION[mediaRegion] ?? 'ue1';
 
-/** Whether a meeting made through this control region may be hosted in this media region. */
+/** Whether a meeting created through this control region may be hosted in this media region. */
 export function canHost(controlRegion: string, mediaRegion: string): boolean {
   if (!Object.hasOwn(CODE_OF_MEDIA_REGION, mediaRegion)) return false;
   if (HOSTS_ONLY_ITSELF.includes(controlRegion)) return mediaRegion === controlRegion;

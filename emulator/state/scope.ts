@@ -1,4 +1,4 @@
-/** Whose meetings these are: quotas, tokens and ids are separate for each account and control region. */
+/** The owner of meetings: quotas, tokens and ids are separate for each account and control region. */
 export interface Scope {
   accountId: string;
   controlRegion: string;

@@ -6,16 +6,16 @@ import type { Meeting } from './meetings/meeting.ts';
 import { cryptoHex, type RandomHex } from './random.ts';
 import type { Bucket, CallCounts, Fault, TokenRecord } from './records.ts';
 
-/** Everything that one emulated Chime remembers. All time is the clock's, all chance is `hex`. */
+/** The whole state of one emulated Chime. All time comes from the clock, all randomness from `hex`. */
 export interface ChimeState {
   options: EmulatorOptions;
   clock: Clock;
   hex: RandomHex;
-  /** Every meeting that was made and not forgotten, by MeetingId, oldest first. */
+  /** Every meeting that was created and not forgotten, by MeetingId, oldest first. */
   meetings: Map<string, Meeting>;
-  /** Those that have not ended. */
+  /** Meetings that have not ended. */
   live: Set<Meeting>;
-  /** Those that have, in the order of their ends. */
+  /** Ended meetings, in the order of their ends. */
   ended: Set<Meeting>;
   tokens: Map<string, TokenRecord>;
   buckets: Map<string, Bucket>;
@@ -23,26 +23,26 @@ export interface ChimeState {
   calls: CallCounts;
   events: EventLog;
   deliveries: Deliveries;
-  /** Hear every delivery from now on, as it comes. Returns how to stop. */
+  /** Calls back for every delivery from now on. Returns a function that stops it. */
   onEvent(listener: EventListener): () => void;
-  /** Those who look again whenever something has happened. */
+  /** Callbacks for every change. */
   watchers: Set<() => void>;
   /**
-   * Be called once something has happened, whatever becomes of the deliveries of its event, or once everything
-   * was forgotten; what it was, is for the watcher to see. Returns how to stop.
+   * Calls back after each event, whatever becomes of its deliveries, and after a reset. The watcher reads the state to see
+   * the change. Returns a function that stops it.
    */
   watch(watcher: () => void): () => void;
-  /** Forget everything but the options, the listeners and the watchers. */
+  /** Forgets everything but the options, the listeners and the watchers. */
   reset(): void;
 }
 
-/** What a deterministic run replaces: the time, and the digits of every id and token. */
+/** The replaceable sources of a deterministic run: the time, and the digits of every id and token. */
 export interface Sources {
   now?: () => number;
   hex?: RandomHex;
 }
 
-/** A Chime with nothing in it. With both sources given it is deterministic, and uses no timer. */
+/** Creates an empty Chime. With both sources given it is deterministic, and uses no timer. */
 export function createState(options: Partial<EmulatorOptions> = {}, sources: Sources = {}): ChimeState {
   const deliveries: Deliveries = { late: [], listeners: new Set() };
   const watchers = new Set<() => void>();

@@ -2,7 +2,7 @@ import type { EngineTranscribeSettings } from '../shapes/transcription.ts';
 
 type Settings = EngineTranscribeSettings;
 
-/** What Transcribe refuses: whether settings are at fault, and why. */
+/** The combinations of settings that Transcribe refuses, with the reasons. */
 const COMBINATIONS: [isWrong: (settings: Settings) => boolean, why: string][] = [
   [
     ({ LanguageCode, IdentifyLanguage }) => !LanguageCode && !IdentifyLanguage,
@@ -52,7 +52,7 @@ const COMBINATIONS: [isWrong: (settings: Settings) => boolean, why: string][] = 
   ],
 ];
 
-/** Why Transcribe refuses these settings, by the prose of the API reference; nothing if it does not. */
+/** Why Transcribe refuses these settings, by the prose of the API reference; undefined if it accepts them. */
 export function refusalOfTranscribe(settings: Settings): string | undefined {
   return COMBINATIONS.find(([isWrong]) => isWrong(settings))?.[1];
 }

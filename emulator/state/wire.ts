@@ -3,7 +3,7 @@ import type { MeetingFeatures } from '../shapes/features.ts';
 import type { MediaPlacement } from './meetings/media-placement.ts';
 import type { Attendee, Meeting } from './meetings/meeting.ts';
 
-/** Meeting as it is answered: no state, no counts, no replicas, no tags. */
+/** A meeting in a response: without state, counts, replicas and tags. */
 export interface MeetingOnWire {
   MeetingId: string;
   MeetingHostId?: string;
@@ -30,7 +30,7 @@ export interface CreateError {
   ErrorMessage: string;
 }
 
-/** A meeting, its members in the order seen in captures; members that were not requested are absent. */
+/** A meeting with its members in the order of captures; members that were not requested are absent. */
 export function meetingOnWire(meeting: Meeting): MeetingOnWire {
   const { meetingHostId, features, primaryMeetingId } = meeting;
   return {
@@ -46,7 +46,7 @@ export function meetingOnWire(meeting: Meeting): MeetingOnWire {
   };
 }
 
-/** An attendee with its join token: Create, Get, List and Update answer the same shape. */
+/** An attendee with its join token: Create, Get, List and Update return the same shape. */
 export function attendeeOnWire(attendee: Attendee): AttendeeOnWire {
   return {
     ExternalUserId: attendee.externalUserId,

@@ -14,7 +14,7 @@ export interface Guest {
 export type RoomPage = Awaited<ReturnType<typeof openRoom>>;
 
 /** A bound for what hangs, also on a loaded machine. */
-const PATIENCE_MS = 120_000;
+const MAX_WAIT_MS = 120_000;
 
 /** Counts how often a page asked for a microphone or a camera. */
 const COUNT_DEVICES = `
@@ -31,7 +31,7 @@ export async function openRoom(
   options: BrowserContextOptions = {},
 ) {
   const page = await (await browser.newContext(options)).newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
+  page.setDefaultTimeout(MAX_WAIT_MS);
   await page.addInitScript(COUNT_DEVICES);
   await page.goto(`${urls.web}/?${new URLSearchParams({ ...guest })}`);
   return { page, ...verbsOf(page) };

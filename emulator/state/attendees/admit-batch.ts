@@ -12,7 +12,7 @@ export interface Admitted {
   Errors: CreateError[];
 }
 
-/** Make the attendees of a batch in their order; the items that fail are listed, and the call succeeds. */
+/** Creates the attendees of a batch in their order. The response lists the failed items, and the call succeeds. */
 export function admitBatch(call: Call, meeting: Meeting, items: AttendeeItem[]): Admitted {
   refuseWhole(call, meeting, items);
   const admitted: Admitted = { Attendees: [], Errors: [] };
@@ -24,7 +24,7 @@ export function admitBatch(call: Call, meeting: Meeting, items: AttendeeItem[]):
   return admitted;
 }
 
-/** What refuses the batch as a whole, before anything is made: bad capabilities; no room, by switch. */
+/** Refuses the batch as a whole before anything is created: for bad capabilities, or by option for a lack of room. */
 export function refuseWhole(call: Call, meeting: Meeting, items: AttendeeItem[]): void {
   const { options } = call.state;
   for (const item of items) grantedCapabilities(options, meeting, item.Capabilities);

@@ -8,7 +8,7 @@ import { attendeeLimitExceeded, isFull } from './capacity.ts';
 
 const JOIN_TOKEN_DIGITS = 98;
 
-/** Make one attendee, or give back the one with this ExternalUserId where repeats mean the same person. */
+/** Creates one attendee, or returns the one with this ExternalUserId where repeats mean the same person. */
 export function admit(call: Pick<Call, 'state' | 'now'>, meeting: Meeting, item: AttendeeItem): Attendee {
   const { options } = call.state;
   const capabilities = grantedCapabilities(options, meeting, item.Capabilities);
@@ -33,7 +33,7 @@ export function sameUser(meeting: Meeting, item: AttendeeItem): Attendee | undef
   return presentRoll(meeting).find(({ externalUserId }) => externalUserId === item.ExternalUserId);
 }
 
-/** The token is alphanumeric only: clients send it as a WebSocket sub-protocol. */
+/** The token is alphanumeric, because clients send it as a WebSocket sub-protocol. */
 function newAttendee(
   { state }: Pick<Call, 'state'>,
   item: AttendeeItem,

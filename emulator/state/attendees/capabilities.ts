@@ -5,9 +5,10 @@ import { brokenConstraints } from '../../shapes/constraints.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 
 /**
- * What an attendee may do, as https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_AttendeeCapabilities.html
- * has it. Nothing asked is everything that the meeting's features leave. A feature that is off refuses every
- * use of it. To receive content, one must receive video.
+ * The capabilities granted to an attendee, as
+ * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_AttendeeCapabilities.html describes. Without a
+ * request, all that the meeting's features allow. A disabled feature refuses every use of it. Receiving content requires
+ * receiving video.
  */
 export function grantedCapabilities(
   options: EmulatorOptions,

@@ -4,8 +4,8 @@ import type { MeetingFeatures } from '../../shapes/features.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 
 /**
- * How many attendees a meeting may have. FHD video or UHD content makes it a high-definition session of at
- * most 25, which must be acknowledged by sending `Attendee.MaxCount`.
+ * How many attendees a meeting may have. FHD video or UHD content makes it a high-definition session of at most 25, which the
+ * request must acknowledge with `Attendee.MaxCount`.
  * https://docs.aws.amazon.com/chime-sdk/latest/dg/js-meeting-features.html
  */
 export function capacityOf(options: EmulatorOptions, features: MeetingFeatures | undefined): number {
@@ -21,12 +21,12 @@ export function capacityOf(options: EmulatorOptions, features: MeetingFeatures |
   return maxCount ?? most;
 }
 
-/** Whether the next attendee is one too many; never, when only connections are counted. */
+/** Whether the next attendee exceeds the capacity; never, if only connections are counted. */
 export function isFull(options: EmulatorOptions, meeting: Meeting): boolean {
   return options.capacityError !== 'only-at-connect' && meeting.attendeeCount >= meeting.capacity;
 }
 
-/** The error for an attendee too many. */
+/** The error for an attendee beyond the capacity. */
 export function attendeeLimitExceeded(options: EmulatorOptions): ChimeError {
   const chosen = options.capacityError;
   const name = chosen === 'only-at-connect' ? 'LimitExceededException' : chosen;

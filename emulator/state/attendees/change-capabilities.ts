@@ -3,7 +3,7 @@ import type { Capabilities } from '../../shapes/capabilities.ts';
 import { emit } from '../events.ts';
 import type { Attendee, Meeting } from '../meetings/meeting.ts';
 
-/** Give an attendee other capabilities, joined or not, and tell. They were checked already. */
+/** Changes an attendee's validated capabilities, joined or not, and sends the event. */
 export function changeCapabilities(
   { state, now }: Call,
   { meeting, attendee }: { meeting: Meeting; attendee: Attendee },

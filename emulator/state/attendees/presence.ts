@@ -2,7 +2,7 @@ import { emit } from '../events.ts';
 import type { Attendee, Meeting } from '../meetings/meeting.ts';
 import type { ChimeState } from '../state.ts';
 
-/** What came of a change of presence; all but the first two change nothing. */
+/** The result of a change of presence; all but the first two change nothing. */
 export type Presence = 'done' | 'handed-over' | 'ended' | 'deleted' | 'full' | 'not-connected';
 
 interface Who {
@@ -10,7 +10,7 @@ interface Who {
   attendee: Attendee;
 }
 
-/** Somebody connects. Who is connected already hands over to the new connection: AttendeeAuthorized. */
+/** Connects an attendee. A connected attendee hands over to the new connection: AttendeeAuthorized. */
 export function connect(state: ChimeState, { meeting, attendee }: Who): Presence {
   if (meeting.endedAt !== null) return 'ended';
   if (attendee.deletedAt !== null) return 'deleted';
@@ -26,7 +26,7 @@ export function connect(state: ChimeState, { meeting, attendee }: Who): Presence
   return 'done';
 }
 
-/** Somebody leaves, or the network loses them. */
+/** Disconnects an attendee who left, or whose network was lost. */
 export function disconnect(state: ChimeState, who: Who, how: 'left' | 'dropped'): Presence {
   if (who.meeting.endedAt !== null) return 'ended';
   if (!who.attendee.connected) return 'not-connected';
@@ -35,7 +35,7 @@ export function disconnect(state: ChimeState, who: Who, how: 'left' | 'dropped')
   return 'done';
 }
 
-/** End a connection without an event. The last one to go starts the idle time. */
+/** Ends a connection without an event. The last departure starts the idle time. */
 export function hangUp(state: ChimeState, { meeting, attendee }: Who): void {
   if (!attendee.connected) return;
   attendee.connected = false;

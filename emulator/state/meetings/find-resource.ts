@@ -3,7 +3,7 @@ import { ChimeError } from '../../errors.ts';
 import { isVisible } from './find.ts';
 import type { Meeting } from './meeting.ts';
 
-/** The live meeting that an ARN names; ResourceNotFoundException when there is none. */
+/** The live meeting of an ARN; throws ResourceNotFoundException if there is none. */
 export function taggedMeeting(call: Call, arn: string): Meeting {
   const found = [...call.state.live].find((meeting) => meeting.arn === arn && isVisible(call, meeting));
   if (found) return found;

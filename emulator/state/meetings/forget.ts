@@ -2,8 +2,8 @@ import type { ChimeState } from '../state.ts';
 import type { Meeting } from './meeting.ts';
 
 /**
- * Forget the meetings that ended `forgetEndedAfterMs` ago, with their attendees, request tokens and events. A replica is kept
- * as long as its primary: when its viewers went may count for the primary's idle time.
+ * Forgets the meetings that ended `forgetEndedAfterMs` ago, with their attendees, request tokens and events. A replica is
+ * kept as long as its primary: the time of its viewers' departure may count for the primary's idle time.
  */
 export function forgetEnded(state: ChimeState): void {
   const { forgetEndedAfterMs } = state.options;
@@ -12,7 +12,7 @@ export function forgetEnded(state: ChimeState): void {
   const isDue = ({ endedAt }: Meeting) => endedAt !== null && endedAt <= before;
   const forgotten = new Set<string>();
   for (const meeting of state.ended) {
-    if (!isDue(meeting)) break; // the first to end stand first
+    if (!isDue(meeting)) break; // ordered by end
     if (isPrimaryLive(state, meeting)) continue;
     forgotten.add(meeting.meetingId);
     state.ended.delete(meeting);

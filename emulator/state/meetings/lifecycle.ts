@@ -5,14 +5,14 @@ import { forgetEnded } from './forget.ts';
 import type { Meeting } from './meeting.ts';
 
 /*
- * A meeting ends by DeleteMeeting; at its greatest age; or, unless it is a replica, when nobody was connected
- * for five contiguous minutes, also straight after creation. A replica ends with its primary.
+ * A meeting ends by DeleteMeeting, at its maximum age, or, unless it is a replica, after five contiguous minutes without a
+ * connection, also straight after creation. A replica ends with its primary.
  * https://docs.aws.amazon.com/chime-sdk/latest/dg/create-mtgs.html and …/media-replication.html
  */
 
 /**
- * End every meeting whose time has come, each at its own instant and in that order; deliver what was late; forget what
- * ended long ago.
+ * Applies all that is due: ends meetings, each at its own instant and in that order, delivers late events, and forgets
+ * long-ended meetings.
  */
 export function settle(state: ChimeState): void {
   const now = state.clock.now();
@@ -23,7 +23,7 @@ export function settle(state: ChimeState): void {
   forgetEnded(state);
 }
 
-/** End a meeting, and its replicas with it, all before anybody hears of it. */
+/** Ends a meeting with its replicas, before any event is sent. */
 export function endMeeting(state: ChimeState, meeting: Meeting, at: number): void {
   const replicas = replicasOf(state, meeting);
   for (const each of [meeting, ...replicas]) end(state, each, at);
@@ -64,7 +64,7 @@ function endOf(state: ChimeState, meeting: Meeting): number {
   return Math.min(oldest, idleSince + state.options.idleEndMs);
 }
 
-/** Replicas whose viewers count as company, also those that have ended since. */
+/** The replicas whose viewers keep the primary alive, including ended ones. */
 function watchers(state: ChimeState, primary: Meeting): Meeting[] {
   if (!state.options.replicaViewersKeepPrimaryAlive) return [];
   return [...state.meetings.values()].filter((meeting) => meeting.primaryMeetingId === primary.meetingId);

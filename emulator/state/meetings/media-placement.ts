@@ -4,8 +4,8 @@ import { codeOf } from '../regions.ts';
 import type { Scope } from '../scope.ts';
 
 /**
- * Where a client connects. Shapes as in public captures of real meetings. With signaling on, SignalingUrl and
- * EventIngestionUrl answer; clients ask nothing of the others.
+ * The URLs of a client's connection, shaped as in public captures of real meetings. With signaling on, SignalingUrl and
+ * EventIngestionUrl answer; clients do not use the others.
  */
 export interface MediaPlacement {
   AudioHostUrl: string;
@@ -24,7 +24,7 @@ interface Place {
   mediaRegion: string;
 }
 
-/** The URLs of a new meeting. With `signalingUrlBase` every one of them stays on that host. */
+/** The URLs of a new meeting. With `signalingUrlBase` all of them are on that host. */
 export function mediaPlacement(options: EmulatorOptions, place: Place, hex: RandomHex): MediaPlacement {
   const { signalingUrlBase, eventIngestionUrl } = options;
   const base = signalingUrlBase === null ? onAws(place, hex) : onHost(signalingUrlBase, place);

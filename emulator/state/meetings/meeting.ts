@@ -9,7 +9,7 @@ export interface Attendee {
   externalUserId: string;
   joinToken: string;
   capabilities: Capabilities;
-  /** Position in the meeting's roll; the page token of ListAttendees. */
+  /** The position among the meeting's attendees; the page token of ListAttendees. */
   sequence: number;
   connected: boolean;
   deletedAt: number | null;
@@ -23,23 +23,23 @@ export interface Meeting {
   meetingHostId: string | undefined;
   mediaRegion: string;
   mediaPlacement: MediaPlacement;
-  /** As requested; absent when nothing was. */
+  /** As requested; absent if the request had none. */
   features: MeetingFeatures | undefined;
-  /** Where its events are sent to, besides EventBridge. */
+  /** The target of its events besides EventBridge. */
   notifications: NotificationsConfiguration | undefined;
   tenantIds: string[];
   tags: Map<string, string>;
-  /** What makes it a replica. */
+  /** Present on a replica. */
   primaryMeetingId: string | null;
   capacity: number;
-  /** Every attendee ever made, by AttendeeId, oldest first. */
+  /** Every attendee ever created, by AttendeeId, oldest first. */
   attendees: Map<string, Attendee>;
-  /** Made and not deleted. */
+  /** Attendees that were not deleted. */
   attendeeCount: number;
   peakAttendees: number;
   connectedCount: number;
   started: boolean;
-  /** When the last of those connected went; of meaning only while nobody is connected. */
+  /** When the last connection ended; valid only while no attendee is connected. */
   lastPresentAt: number | null;
   createdAt: number;
   endedAt: number | null;

@@ -14,8 +14,8 @@ import { mediaPlacement } from './media-placement.ts';
 import type { Meeting } from './meeting.ts';
 
 /**
- * Open a meeting, or a replica if the request names a primary. Refused, for its own sake or for that of the
- * attendees who are to come, it leaves no trace.
+ * Opens a meeting, or a replica if the request names a primary. A refused request leaves no trace, whether the meeting or its
+ * attendees were refused.
  */
 export function openMeeting(call: Call, request: CreateMeetingRequest, items: AttendeeItem[] = []): Meeting {
   const { state, scope } = call;
@@ -38,7 +38,7 @@ function start(call: Call, meeting: Meeting): void {
   emit(call.state, meeting, { eventType: 'MeetingStarted', at: call.now });
 }
 
-/** What Chime answers where a media region is out of room is not documented: 503 is likeliest. */
+/** The response for a full media region is undocumented: 503 is likeliest. */
 function refuseRegion({ state, scope }: Call, mediaRegion: string): void {
   if (!canHost(scope.controlRegion, mediaRegion)) {
     const words = `MediaRegion ${mediaRegion} is not supported in ${scope.controlRegion}`;
@@ -55,7 +55,7 @@ function refuseRegion({ state, scope }: Call, mediaRegion: string): void {
 }
 
 /**
- * A primary is known here, alive, and not itself a replica; and it has room for one more.
+ * A primary must be known, alive, no replica itself, and below its limit of replicas.
  * https://docs.aws.amazon.com/chime-sdk/latest/dg/media-replication.html
  */
 function refusePrimary(call: Call, primaryMeetingId: string): void {
@@ -70,7 +70,7 @@ function refusePrimary(call: Call, primaryMeetingId: string): void {
   }
 }
 
-/** Whether a replica that names no features has those of its primary is not documented. */
+/** Whether a replica without features inherits those of its primary is undocumented. */
 function withFeatures({ state }: Call, request: CreateMeetingRequest): CreateMeetingRequest {
   const { PrimaryMeetingId, MeetingFeatures } = request;
   if (state.options.replicaFeatures === 'own' || !PrimaryMeetingId || MeetingFeatures) return request;

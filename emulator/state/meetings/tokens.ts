@@ -5,8 +5,8 @@ import { scopeKey } from '../scope.ts';
 import type { ChimeState } from '../state.ts';
 
 /**
- * Create once per ClientRequestToken. A repeat gets the first answer, whatever its body; a repeat while the
- * first is going on gets ConflictException. A creation that failed leaves no trace of its token.
+ * Creates once per ClientRequestToken. A repeat gets the first response, whatever its body. A repeat during the first request
+ * gets ConflictException. A failed creation leaves no trace of its token.
  */
 export function once(call: Call, input: { ClientRequestToken: string }, create: () => Created): Created {
   const key = tokenKey(call, input.ClientRequestToken);
