@@ -2,8 +2,8 @@ import { dollarsPerMillion, memoryMb, PRICES } from '../../bench/cost.ts';
 
 const NOTHING = { requests: 0, lambdaMs: 0, readUnits: 0, writeUnits: 0, responseBytes: 0 };
 
-describe('dollars for a million joins', () => {
-  it('are what the requests, the milliseconds, the units and the bytes cost', () => {
+describe('the cost of a million joins', () => {
+  it('sums the cost of requests, milliseconds, units and bytes', () => {
     const usage = { requests: 2, lambdaMs: 1000, readUnits: 4, writeUnits: 3, responseBytes: 1000 };
     expect(dollarsPerMillion(usage, 512)).toEqual({
       httpApi: 2,
@@ -14,11 +14,11 @@ describe('dollars for a million joins', () => {
     });
   });
 
-  it('are none for nothing', () => {
+  it('is zero without usage', () => {
     expect(dollarsPerMillion(NOTHING, 512).total).toBe(0);
   });
 
-  it('grow with the memory, and only for the time that is worked', () => {
+  it('grows with the memory, and only for the billed time', () => {
     const [small, large] = [512, 1024].map((memory) =>
       dollarsPerMillion({ ...NOTHING, lambdaMs: 10 }, memory),
     );
@@ -27,6 +27,6 @@ describe('dollars for a million joins', () => {
   });
 });
 
-it('knows the memory that is deployed', () => {
+it('uses the deployed memory size', () => {
   expect(memoryMb()).toBe(1024);
 });

@@ -31,7 +31,7 @@ const press = async (page: Page, button: string) => {
 
 describe('the map of a meeting with ten thousand viewers', () => {
   let web: Listening;
-  /** The crew's answer is written down here, so that ten thousand joins need not be waited for. */
+  /** A fixed answer of the load generator, so that the test need not wait for ten thousand joins. */
   beforeAll(async () => {
     const serve: Parameters<typeof startWeb>[2] = {
       serve: async (_request, response) => void response.end(JSON.stringify(tenThousand())),
@@ -105,8 +105,8 @@ describe('the map of a running stack, worked by keyboard', () => {
   });
 });
 
-describe('the map without a crew', () => {
-  it('says what it needs', async () => {
+describe('the map without a load generator', () => {
+  it('shows what it needs', async () => {
     const web = await startWeb(0, { api: 'http://localhost:1' });
     const page = await browser.newPage();
     await page.goto(`${web.url}/map.html`);

@@ -24,7 +24,7 @@ async function comes(guest: Guest, options: BrowserContextOptions = {}): Promise
   return room;
 }
 
-/** What axe has against a page as it is now: the rule and the elements. */
+/** The axe violations of a page as it is now: the rule and the elements. */
 async function faultsOf(page: Page): Promise<string[]> {
   await page.addScriptTag({ content: axe.source });
   const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
@@ -41,13 +41,13 @@ describe.each(['light', 'dark'] as const)('the room by %s', (colorScheme) => {
   it.each([
     ['phone', phone],
     ['desktop', desktop],
-  ])('lets everybody in by its form, on a %s', async (_, options) => {
+  ])('lets every visitor in by its form, on a %s', async (_, options) => {
     const { page } = await comes({ name: 'ada', role: 'host', meeting: 'all-hands' }, options);
     await page.getByText('I have a token of my own').click();
     expect([await faultsOf(page), await overflows(page)]).toEqual([[], false]);
   });
 
-  it('keeps nobody out of the stage, the desk, its questions and its refusals', async () => {
+  it('keeps the stage, the desk, the questions and the refusals accessible', async () => {
     const meeting = `access-${colorScheme}`;
     const host = await comes({ name: 'ada', role: 'host', meeting }, desktop);
     await host.join();
@@ -72,7 +72,7 @@ describe.each(['light', 'dark'] as const)('the room by %s', (colorScheme) => {
 });
 
 describe('with a keyboard alone', () => {
-  it('somebody joins, finds the room under their fingers, and leaves', async () => {
+  it('lets a keyboard user join, land on the room, and leave', async () => {
     const { page, sees, says } = await comes({ name: 'ada', role: 'presenter', meeting: 'by-keys' });
     const focused = () => page.evaluate('document.activeElement.id || document.activeElement.textContent');
     await page.locator('#meeting').focus();
@@ -96,7 +96,7 @@ describe('with a keyboard alone', () => {
     expect(await focused()).toBe('join');
   });
 
-  it('what has the focus can be seen', async () => {
+  it('shows which element has the focus', async () => {
     const { page } = await comes({ name: 'ada', role: 'host', meeting: 'by-keys' });
     await page.locator('#meeting').focus();
     await page.keyboard.press('Tab');

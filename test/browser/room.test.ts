@@ -48,8 +48,8 @@ async function seated() {
 }
 
 /**
- * From its next load on, the page hears which media region is nearest only when the gate opens; it waits for that
- * however long it takes.
+ * From its next load on, the page learns the nearest media region only when the gate opens. The page waits for that for any
+ * time.
  */
 async function holdNearest(page: Page): Promise<Gate> {
   const gate = aGate();
@@ -71,7 +71,7 @@ async function bringOnStage(host: RoomPage, viewer: RoomPage, name: string): Pro
 }
 
 describe('a presenter and two viewers', () => {
-  it('see and hear the stage, and viewers are asked for no device', async () => {
+  it('see and hear the stage, and the page asks viewers for no device', async () => {
     const { host, linus, grace } = await seated();
     await host.press('Microphone');
     await host.press('Camera');
@@ -82,7 +82,7 @@ describe('a presenter and two viewers', () => {
     await grace.seesPicture('ada’s screen');
   });
 
-  it('bring one of them on stage by their hand, and back by themselves', async () => {
+  it('bring a viewer with a raised hand on stage, and the viewer steps down', async () => {
     const { host, linus, grace } = await seated();
     await bringOnStage(host, linus, 'linus');
     await linus.press('Camera');
@@ -94,7 +94,7 @@ describe('a presenter and two viewers', () => {
     expect(await linus.can('Raise hand')).toBe(true);
   });
 
-  it('bring one of them back to their seat from the desk, and on stage once more', async () => {
+  it('send a promoted viewer back to the seat from the desk, and bring the viewer on stage once more', async () => {
     const { host, linus } = await seated();
     await bringOnStage(host, linus, 'linus');
     await host.press('Back to seat: linus');
@@ -102,14 +102,14 @@ describe('a presenter and two viewers', () => {
     await bringOnStage(host, linus, 'linus');
   });
 
-  it('bring one of them on stage who raised no hand, for their page hears of it', async () => {
+  it('bring a viewer without a raised hand on stage, because the viewer’s page gets the promotion', async () => {
     const { host, grace } = await seated();
     await host.press('Bring on stage: grace');
     await grace.says('You are on stage.');
     await host.sees('grace');
   });
 
-  it('bring one of them on stage by the API alone, of which no page hears, because their hand is up', async () => {
+  it('bring a viewer with a raised hand on stage by the API alone, of which no page is notified', async () => {
     const { host, linus } = await seated();
     await linus.press('Raise hand');
     await host.page.getByText('Hands (1)').waitFor();
@@ -118,7 +118,7 @@ describe('a presenter and two viewers', () => {
     await host.sees('linus');
   });
 
-  it('have one of them back on stage whose connection was lost', async () => {
+  it('have a promoted viewer back on stage after a lost connection', async () => {
     const { host, linus } = await seated();
     await bringOnStage(host, linus, 'linus');
     const [replica] = (await hostByHand().topology(meeting)).replicas;
@@ -128,7 +128,7 @@ describe('a presenter and two viewers', () => {
     await host.sees('linus');
   });
 
-  it('have one of them back on stage whose connection was lost, though the first look for the promotion fails', async () => {
+  it('have a promoted viewer back on stage after a lost connection, though the first promotion request fails', async () => {
     const { host, linus } = await seated();
     await bringOnStage(host, linus, 'linus');
     let looks = 0;
@@ -143,7 +143,7 @@ describe('a presenter and two viewers', () => {
     expect(looks).toBeGreaterThan(1);
   });
 
-  it('have one of them back on stage who reloads the page and joins again', async () => {
+  it('have a promoted viewer back on stage after a reload and a new join', async () => {
     const { host, linus } = await seated();
     await bringOnStage(host, linus, 'linus');
     await linus.page.reload();
@@ -154,7 +154,7 @@ describe('a presenter and two viewers', () => {
     await host.misses('linus');
   });
 
-  it('are let out of the balcony by a lowered hand', async () => {
+  it('stop waiting for the stage when the hand is lowered', async () => {
     const { host, linus } = await seated();
     await linus.press('Raise hand');
     await host.page.getByText('Hands (1)').waitFor();
@@ -164,7 +164,7 @@ describe('a presenter and two viewers', () => {
 });
 
 describe('a host', () => {
-  it('lowers a hand, whose owner reads so and may raise it again', async () => {
+  it('lowers a hand, whose owner is told and may raise it again', async () => {
     const { host, linus } = await seated();
     await linus.press('Raise hand');
     await host.page.getByText('Hands (1)').waitFor();
@@ -186,7 +186,7 @@ describe('a host', () => {
     expect(await host.isIn()).toBe(meeting);
   });
 
-  it('mutes somebody on stage, whose page says so and switches the microphone off, and lets them speak', async () => {
+  it('mutes a person on stage, whose page says so and switches the microphone off, and unmutes the person', async () => {
     const { host, linus } = await seated();
     await bringOnStage(host, linus, 'linus');
     await linus.press('Microphone');
@@ -200,7 +200,7 @@ describe('a host', () => {
     await host.hears('linus');
   });
 
-  it('bans a viewer, who is put out and reads why they cannot come back', async () => {
+  it('bans a viewer, who is put out and reads why a return is refused', async () => {
     const { host, linus, grace } = await seated();
     await host.press('Ban: grace');
     await host.press('Ban grace');
@@ -210,7 +210,7 @@ describe('a host', () => {
     expect(await linus.isIn()).toBe(meeting);
   });
 
-  it('asks themselves before they remove somebody, and may think better of it', async () => {
+  it('confirms before removing a person, and may cancel', async () => {
     const { host, grace } = await seated();
     await host.press('Remove: grace');
     await host.press('Cancel');
@@ -236,8 +236,8 @@ describe('a host', () => {
   });
 });
 
-describe('when the primary dies', () => {
-  it('everyone is back in the next epoch, without touching anything', async () => {
+describe('the death of the primary', () => {
+  it('brings every page into the next epoch without a click', async () => {
     const { host, linus, grace } = await seated();
     const rooms = [host, linus, grace];
     const { primary, epoch } = await hostByHand().topology(meeting);
@@ -247,8 +247,8 @@ describe('when the primary dies', () => {
   });
 });
 
-describe('when the primary dies and a hand is up', () => {
-  it('it stays up, and still leads to the stage', async () => {
+describe('the death of the primary while a hand is up', () => {
+  it('leaves the hand up, which still leads to the stage', async () => {
     const { host, linus } = await seated();
     await linus.press('Raise hand');
     await host.page.getByText('Hands (1)').waitFor();
@@ -261,8 +261,8 @@ describe('when the primary dies and a hand is up', () => {
   });
 });
 
-describe('somebody who comes', () => {
-  it('as a viewer, in a tab beside the one in which they present, reads there that they joined elsewhere', async () => {
+describe('a page that joins', () => {
+  it('as a viewer, in a tab beside the presenter’s own tab, shows in the old tab that the person joined elsewhere', async () => {
     await comes('ada', 'host');
     const pia = await comes('pia', 'presenter');
     await pia.sees('pia (you)');
@@ -270,7 +270,7 @@ describe('somebody who comes', () => {
     await pia.says(/joined elsewhere|joined from another window/);
   });
 
-  it('to a meeting whose name is typed with spaces around it is in', async () => {
+  it('enters a meeting whose name is typed with spaces around it', async () => {
     const ada = await openRoom(browser, stack.urls, { name: 'ada', role: 'host', meeting: ` ${meeting} ` });
     open.push(ada);
     await ada.join();
@@ -278,7 +278,7 @@ describe('somebody who comes', () => {
     expect(await ada.isIn()).toBe(meeting);
   });
 
-  it('in a second tab by the same name takes the seat over, and the first says so', async () => {
+  it('in a second tab by the same name takes the seat over, and the first tab says so', async () => {
     const { linus } = await seated();
     const again = await comes('linus', 'viewer');
     await linus.says('You joined from another window');
@@ -286,7 +286,7 @@ describe('somebody who comes', () => {
     expect(await again.isIn()).toBe(meeting);
   });
 
-  it('before the stage is open waits, reads why, and is let in by itself', async () => {
+  it('before the stage is open waits, shows why, and enters by itself', async () => {
     await hostByHand().create(meeting);
     const linus = await comes('linus', 'viewer');
     await linus.says('Nobody is on stage yet.');
@@ -294,7 +294,7 @@ describe('somebody who comes', () => {
     await linus.sees('ada');
   });
 
-  it('may stop waiting', async () => {
+  it('can stop waiting', async () => {
     await hostByHand().create(meeting);
     const linus = await comes('linus', 'viewer');
     await linus.says('Nobody is on stage yet.');
@@ -303,7 +303,7 @@ describe('somebody who comes', () => {
     expect(await linus.can('Join')).toBe(true);
   });
 
-  it('and presses Join twice while their media region is being found out is in once', async () => {
+  it('enters once when Join is pressed twice while the media region is being determined', async () => {
     const ada = await openRoom(browser, stack.urls, { name: 'ada', role: 'host', meeting });
     open.push(ada);
     const nearest = await holdNearest(ada.page);
@@ -338,7 +338,7 @@ describe('somebody who comes', () => {
     await context.close();
   });
 
-  it('reports no event of the page to where Chime collects those', async () => {
+  it('reports no client event to Chime’s ingestion URL', async () => {
     const reports: string[] = [];
     const ada = await openRoom(browser, stack.urls, { name: 'ada', role: 'host', meeting });
     open.push(ada);
@@ -354,12 +354,12 @@ describe('somebody who comes', () => {
     expect([reports, await known.json()]).toEqual([[], []]);
   });
 
-  it('to a meeting that nobody knows reads so', async () => {
+  it('shows that a meeting does not exist', async () => {
     const linus = await comes('linus', 'viewer');
     await linus.says('There is no meeting of this name yet.');
   });
 
-  it('with a token that is not valid reads so', async () => {
+  it('shows that a token is not valid', async () => {
     const eve = await openRoom(browser, stack.urls, { name: 'eve', role: 'host', meeting });
     open.push(eve);
     await eve.page.getByText('I have a token of my own').click();
@@ -370,7 +370,7 @@ describe('somebody who comes', () => {
 });
 
 describe('a page that closes', () => {
-  it('has left the meeting', async () => {
+  it('leaves the meeting', async () => {
     const { grace } = await seated();
     const { attendees } = await hostByHand().attendees(meeting);
     expect(attendees.map(({ externalUserId }) => externalUserId)).toContain('grace');
@@ -386,7 +386,7 @@ describe('a page that closes', () => {
 describe('people with display names', () => {
   const ADA = 'Łucja <b>Ada</b> 👩';
 
-  it('are seen by them on stage, in the lists and in the news, as text', async () => {
+  it('appear on stage, in the lists and in the news, as text', async () => {
     const host = await comes('u-71', 'host', ADA);
     await host.sees(`${ADA} (you)`);
     const viewer = await comes('u-72', 'viewer', '名前');

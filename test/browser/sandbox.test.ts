@@ -26,7 +26,7 @@ async function promoteSomebody() {
 }
 
 describe('an audience in two replicas', () => {
-  it('sees and hears who is on stage, and nobody else', async () => {
+  it('sees and hears the people on stage, and no one else', async () => {
     const second = await sandbox.replica(primary);
     const ada = await sandbox.enter(primary, 'ada', { speaks: true });
     const linus = await sandbox.enter(replica, 'linus');
@@ -102,7 +102,7 @@ describe('a viewer who is promoted', () => {
 });
 
 describe('a client that is sent away', () => {
-  it('was removed', async () => {
+  it('is told that it was removed', async () => {
     const linus = await sandbox.enter(replica, 'linus');
     await started(linus);
     await sandbox.chime.deleteAttendee({
@@ -112,7 +112,7 @@ describe('a client that is sent away', () => {
     await linus.untilTold('stopped AudioAttendeeRemoved');
   });
 
-  it('was in a meeting that ended, or comes when it has', async () => {
+  it('is told that its meeting has ended, also when it joins after the end', async () => {
     const ada = await sandbox.enter(primary, 'ada');
     const linus = await sandbox.enter(replica, 'linus');
     const late = await sandbox.admit(replica, 'late');
@@ -122,7 +122,7 @@ describe('a client that is sent away', () => {
     await Promise.all([ada, linus, latecomer].map((person) => person.untilTold('stopped MeetingEnded')));
   });
 
-  it('joined from another device', async () => {
+  it('is told that it joined from another device', async () => {
     const first = await sandbox.enter(primary, 'ada');
     await started(first);
     const second = await sandbox.enter(primary, first.seat);

@@ -10,7 +10,7 @@ const LEFT: Line = { status: 204 };
 const OPENING: Line = { status: 202, body: { status: 'waiting', reason: 'opening', retryAfterMs: 700 } };
 const HOME = new Error('went home');
 
-/** No pause of this world is ever over. */
+/** A pause that never ends. */
 const PATIENT = { random: () => 0, pause: () => new Promise<void>(() => {}) };
 
 const pathsOf = (heard: { path: string }[]) => heard.map(({ path }) => path.replace('/meetings/hall/', ''));
@@ -48,17 +48,17 @@ describe('a join that is aborted', () => {
     expect(pathsOf(heard)).toEqual(['join', 'leave']);
   });
 
-  it('while it waits has nothing to give back', async () => {
+  it('gives nothing back where it is aborted during a pause', async () => {
     expect(pathsOf(await abortedWhileWaiting(OPENING, OPENING))).toEqual(['join', 'join']);
   });
 
-  it('after a request without an answer gives back what it may have taken', async () => {
+  it('gives back what a request without an answer may have taken', async () => {
     const heard = await abortedWhileWaiting(OPENING, { status: 0 });
     await until(() => heard.length === 3);
     expect(pathsOf(heard)).toEqual(['join', 'join', 'leave']);
   });
 
-  it('is through with giving its seat back before the next join of the meeting asks', async () => {
+  it('gives its seat back before the next join of the meeting sends a request', async () => {
     const { client, joining, gate, heard } = await abortedWhileAsking(SEAT, LEFT, SEAT);
     await expect(joining).rejects.toBe(HOME);
     const next = client.join('hall');

@@ -7,7 +7,7 @@ afterEach(closeAll);
 const SEAT: Line = { status: 200, body: JOINED };
 const CUT: Line = { status: 0 };
 
-/** Join a service that answers so; what was waited for, why, and how often it was asked. */
+/** Joins a service with these answers. Gives the pauses, their reasons, and the number of requests. */
 async function joining(lines: Line[], token: () => Promise<string> = async () => 't') {
   const { url, heard } = await scripted(...lines);
   const { waited, outside } = hurried({ random: 0 });
@@ -17,7 +17,7 @@ async function joining(lines: Line[], token: () => Promise<string> = async () =>
   return { answer, waited, reasons, asked: heard.length };
 }
 
-describe('a join goes on after', () => {
+describe('a join retries after', () => {
   it.each<[string, Line]>([
     ['a connection that is cut', CUT],
     ['a 500 of the service', { status: 500, body: { code: 'INTERNAL' } }],
@@ -28,7 +28,7 @@ describe('a join goes on after', () => {
     ['an answer of somebody else', { status: 200, body: { ok: true } }],
     ['an answer without a body', { status: 204 }],
     ['a sign-in page of a hotel', { status: 200, text: '<html>Welcome</html>' }],
-  ])('%s, by itself', async (_, failure) => {
+  ])('%s, without help', async (_, failure) => {
     const { answer, reasons } = await joining([failure, SEAT]);
     expect([answer, reasons]).toEqual([JOINED, ['unreachable']]);
   });
@@ -64,7 +64,7 @@ describe('a join ends with', () => {
     await expect(joining([refused, SEAT])).rejects.toMatchObject({ code });
   });
 
-  it('what the function that gives tokens says, where that is no failure of the network', async () => {
+  it('the error of the function that gives tokens, where it is not a network failure', async () => {
     const token = async () => Promise.reject(new Error('signed out'));
     await expect(joining([SEAT], token)).rejects.toThrow('signed out');
   });
@@ -77,8 +77,8 @@ describe('a join ends with', () => {
   });
 });
 
-describe('whether a failure passes', () => {
-  it('is told of every verb alike', async () => {
+describe('the classification of a failure', () => {
+  it('is the same for every operation', async () => {
     const failed = async (line: Line) => {
       const { url } = await scripted(line);
       return balcony({ url, token: 't' })

@@ -4,7 +4,7 @@ import { closeAll, JOINED, scripted } from './support.ts';
 
 afterEach(closeAll);
 
-/** What asking for the topology is rejected with. */
+/** The error that a topology request is rejected with. */
 async function refusedWith(url: string, token = 'secret-token'): Promise<Refusal> {
   return balcony({ url, token })
     .topology('hall')
@@ -15,7 +15,7 @@ async function refusedWith(url: string, token = 'secret-token'): Promise<Refusal
 }
 
 describe('a refusal', () => {
-  it('has the code, the status, the field, the words and when to ask again', async () => {
+  it('carries the code, the status, the field, the detail and when to ask again', async () => {
     const problem = {
       code: 'BAD_REQUEST',
       detail: 'seats: no',
@@ -74,8 +74,8 @@ describe('a name that a path cannot carry', () => {
   });
 });
 
-describe('leaving', () => {
-  it('waits for no new token, for the page may be gone by then', async () => {
+describe('a leave request', () => {
+  it('does not wait for a new token, because the page may be gone by then', async () => {
     const { url, heard } = await scripted({ status: 200, body: {} }, { status: 204 });
     let count = 0;
     const client = balcony({ url, token: async () => `t${++count}` });
@@ -84,7 +84,7 @@ describe('leaving', () => {
     expect(heard.map(({ authorization }) => authorization)).toEqual(['Bearer t1', 'Bearer t1']);
   });
 
-  it('ends the join of this client, so that the same person stays who has joined since elsewhere', async () => {
+  it('ends only the join of this client, so that a later join of the same person stays', async () => {
     const joined = { ...JOINED, sessionId: 's-1' };
     const { url, heard } = await scripted({ status: 200, body: joined }, { status: 204 });
     const client = balcony({ url, token: 't' });
@@ -96,7 +96,7 @@ describe('leaving', () => {
     expect(bodies).toEqual([{ sessionId: 's-1' }, undefined, { sessionId: 's-0' }]);
   });
 
-  it('ends whatever there is where the latest join was not answered', async () => {
+  it('ends any join of the person where the latest join got no answer', async () => {
     const joined = { ...JOINED, sessionId: 's-1' };
     const ended = { status: 410, body: { code: 'MEETING_ENDED' } };
     const { url, heard } = await scripted({ status: 200, body: joined }, ended, { status: 204 });
@@ -107,7 +107,7 @@ describe('leaving', () => {
     expect(heard.at(-1)?.body).toBe('');
   });
 
-  it('gets a new token where the old one is no longer good', async () => {
+  it('gets a new token where the old one has expired', async () => {
     const { url, heard } = await scripted({ status: 200, body: {} }, { status: 401 }, { status: 204 });
     let count = 0;
     const client = balcony({ url, token: async () => `t${++count}` });

@@ -17,7 +17,7 @@ function built() {
   return { bytes: gzipSync(outputFiles[0]?.contents ?? '').length, files: Object.keys(metafile.inputs) };
 }
 
-describe('the client that a page loads', () => {
+describe('the built client', () => {
   it('is smaller than 3 KB', () => {
     expect(built().bytes).toBeLessThan(MOST_BYTES);
   });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(discardAll);
 
-/** Somebody with a token of the local issuer. */
+/** A client with a token of the local issuer. */
 function person(sub: string, role: string, world = hurried()) {
   const token = async () => {
     const granted = await fetch(`${stack.urls.issuer}/token?sub=${sub}&role=${role}`);
@@ -17,8 +17,8 @@ function person(sub: string, role: string, world = hurried()) {
   return balcony({ url: stack.urls.api, token }, world.outside);
 }
 
-describe('talking to the service', () => {
-  it('seats a viewer who came first as soon as somebody is on stage', async () => {
+describe('the client of the service', () => {
+  it('seats a viewer who came first as soon as a presenter is on stage', async () => {
     const host = person('ada', 'host');
     await host.create('first');
     const world = hurried({ during: () => host.join('first') });
@@ -29,7 +29,7 @@ describe('talking to the service', () => {
     expect(joined).toMatchObject({ status: 'joined', role: 'viewer', placement: { kind: 'replica' } });
   });
 
-  it('brings a viewer on stage and back, and looks after them', async () => {
+  it('brings a viewer on stage and back, and mutes and lowers the hand', async () => {
     const [host, viewer] = [person('ada', 'host'), person('linus', 'viewer')];
     await host.join('talk', { mediaRegion: 'us-east-1' });
     await viewer.join('talk');
@@ -56,7 +56,7 @@ describe('talking to the service', () => {
     ]);
   });
 
-  it('puts people out, keeps them out, and lets them in again', async () => {
+  it('removes people, bans them, and lifts the ban', async () => {
     const [host, viewer] = [person('ada', 'host'), person('mallory', 'viewer')];
     await host.join('door');
     await viewer.join('door');
@@ -80,12 +80,12 @@ describe('talking to the service', () => {
     await expect(host.join('ahead')).rejects.toMatchObject({ code: 'MEETING_ENDED', status: 410 });
   });
 
-  it('names the field that is at fault', async () => {
+  it('reports the field that is at fault', async () => {
     const asked = person('ada', 'host').create('ahead', { maxReplicas: 1000 });
     await expect(asked).rejects.toMatchObject({ code: 'BAD_REQUEST', field: 'maxReplicas' });
   });
 
-  it('tells a viewer what only hosts may do', async () => {
+  it('reports to a viewer that only hosts may do this', async () => {
     const asked = person('linus', 'viewer').end('talk');
     await expect(asked).rejects.toMatchObject({ code: 'FORBIDDEN', status: 403 });
   });

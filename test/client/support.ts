@@ -7,10 +7,10 @@ export interface Line {
   /** 0: the connection is cut before an answer. */
   status: number;
   headers?: Record<string, string>;
-  /** JSON, or what a proxy says. */
+  /** The JSON body, or the text of a proxy. */
   body?: unknown;
   text?: string;
-  /** What is waited for before the answer. */
+  /** Awaited before the answer. */
   after?: Promise<unknown>;
 }
 
@@ -23,7 +23,7 @@ export interface Heard {
 
 const opened: Listening[] = [];
 
-/** A service that answers line by line, the last one for ever, and remembers what it heard. */
+/** A service that answers line by line, the last line for ever, and records the requests. */
 export async function scripted(...lines: Line[]): Promise<{ url: string; heard: Heard[] }> {
   const heard: Heard[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -53,7 +53,7 @@ async function heardFrom(request: IncomingMessage): Promise<Heard> {
   return { method, path, authorization: headers.authorization ?? '', body: Buffer.concat(chunks).toString() };
 }
 
-/** A world in which waiting takes no time, and what was waited for is remembered. */
+/** Dependencies whose pauses take no time and are recorded. */
 export function hurried({
   random = 0.5,
   during = async () => {},

@@ -15,7 +15,7 @@ const named = (id: string) => experiments.find((each) => each.id === id) as Expe
 const repeat = named('token-repeat');
 const here = ({ url }: RunningEmulator) => ({ region: 'us-east-1', endpoint: url });
 
-/** An experiment that opens a primary and a replica of it, has somebody in, and gets no further. */
+/** An experiment that opens a primary and a replica of it, connects a person, and gets no further. */
 const breaking = (why: () => Error): Experiment => ({
   id: 'breaking',
   asks: 'what cannot be asked',
@@ -33,7 +33,7 @@ const fault = (chime: RunningEmulator, operation: string, times: number, kind: s
 afterEach(closeAll);
 
 describe('an experiment that breaks', () => {
-  it('deletes what it opened, says why, and the next is asked', async () => {
+  it('deletes what it opened, reports why, and the next experiment runs', async () => {
     const chime = await chimeWith();
     const directory = aDirectory();
     const journal = journalIn(directory, 'test');
@@ -42,7 +42,7 @@ describe('an experiment that breaks', () => {
     expect([alive(chime), left, readdirSync(directory)]).toEqual([[], [], []]);
   });
 
-  it('is the last, when the caller was not let in', async () => {
+  it('is the last one, when the credentials were rejected', async () => {
     const chime = await chimeWith();
     const expired = () => Object.assign(new Error('The token expired'), { name: 'ExpiredTokenException' });
     const { findings } = await ask(chime, [breaking(expired), repeat]);
@@ -61,14 +61,14 @@ describe('an experiment that breaks', () => {
     expect(findings[0]?.why).toContain('ServiceFailureException');
   });
 
-  it('keeps nobody from the next, when only this one was denied', async () => {
+  it('does not stop the next one when only this one was denied', async () => {
     const chime = await chimeWith();
     const denied = () => Object.assign(new Error('Not in this region'), { name: 'AccessDeniedException' });
     const { findings } = await ask(chime, [breaking(denied), repeat]);
     expect(findings).toMatchObject([{ verdict: 'unknown' }, { verdict: 'same' }]);
   });
 
-  it('asks again when it was throttled', async () => {
+  it('retries when it was throttled', async () => {
     const chime = await chimeWith();
     await fault(chime, 'CreateMeeting', 3, 'throttle');
     const { findings } = await ask(chime, [repeat], { clock: hurried() });
@@ -77,7 +77,7 @@ describe('an experiment that breaks', () => {
 });
 
 describe('a run that is interrupted', () => {
-  it('deletes what is open, and begins nothing more', async () => {
+  it('deletes open meetings, and starts nothing more', async () => {
     const chime = await chimeWith();
     const stop = new AbortController();
     const interrupting: Experiment = {
@@ -105,7 +105,7 @@ describe('a meeting that could not be deleted', () => {
     return { chime, left };
   }
 
-  it('is in the journal, which knows its id and where it is', async () => {
+  it('is in the journal with its id and its control region', async () => {
     const directory = aDirectory();
     const { chime, left } = await leaving(directory);
     expect(left).toEqual([{ meetingId: expect.any(String), region: 'us-east-1', endpoint: chime.url }]);
@@ -122,7 +122,7 @@ describe('a meeting that could not be deleted', () => {
     expect([alive(chime), readdirSync(directory)]).toEqual([[], []]);
   });
 
-  it('is left alone by the --clean of another place', async () => {
+  it('is not touched by --clean for another region or endpoint', async () => {
     const directory = aDirectory();
     const { left } = await leaving(directory);
     const elsewhere = await chimeWith();
@@ -132,7 +132,7 @@ describe('a meeting that could not be deleted', () => {
 });
 
 describe('a deletion that is forbidden', () => {
-  /** Run --clean over the journal of one meeting, at a Chime that forbids its deletion and finds it, or does not. */
+  /** Runs --clean over the journal of one meeting, at a Chime that forbids its deletion and finds the meeting, or does not. */
   async function cleanWhere(isFound: boolean) {
     const server = createServer(({ method }, response) => {
       const name = method === 'DELETE' ? 'ForbiddenException' : 'NotFoundException';
@@ -148,11 +148,11 @@ describe('a deletion that is forbidden', () => {
     return cleaned;
   }
 
-  it('leaves the meeting in the journal, where it is found still', async () => {
+  it('keeps the meeting in the journal where Chime still finds it', async () => {
     expect(await cleanWhere(true)).toMatchObject({ deleted: 0, left: [{ meetingId: UNKNOWN }] });
   });
 
-  it('is taken for done, where it is not found', async () => {
+  it('counts as done where Chime does not find the meeting', async () => {
     expect(await cleanWhere(false)).toEqual({ deleted: 1, left: [] });
   });
 });

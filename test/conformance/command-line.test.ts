@@ -7,7 +7,7 @@ import { aDirectory, alive, chimeWith, closeAll, joinTokens } from './support.ts
 
 const children: ChildProcess[] = [];
 
-/** Nobody's environment: no account, no profile, no terminal. */
+/** An environment without account, profile or terminal. */
 const ENVIRONMENT = {
   PATH: process.env.PATH,
   AWS_CONFIG_FILE: '/dev/null',
@@ -16,7 +16,7 @@ const ENVIRONMENT = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
-/** The program in a directory of its own, or in this one. */
+/** Runs the program in a directory of its own, or in this one. */
 function start(args: string[], cwd = aDirectory()) {
   const program = ['--import', 'tsx', resolve('scripts/conformance.ts'), ...args];
   const child = spawn(process.execPath, program, {
@@ -32,7 +32,7 @@ function start(args: string[], cwd = aDirectory()) {
   return { child, cwd, done };
 }
 
-/** One that is at it: it opened a meeting, and said so in its journal. */
+/** A running program that has opened a meeting and written it to its journal. */
 async function atIt(endpoint: string) {
   const started = start(['--endpoint', endpoint, '--calls-per-second', '1']);
   const texts = () => readdirSync(started.cwd).map((name) => readFileSync(join(started.cwd, name), 'utf8'));
@@ -100,15 +100,15 @@ describe('npm run conformance', () => {
   });
 });
 
-describe('npm run conformance without a sensible wish', () => {
-  it('asks nothing of an account, when there is nobody to confirm it', async () => {
+describe('npm run conformance with invalid arguments', () => {
+  it('sends nothing to an account when there is no terminal to confirm it', async () => {
     const { code, stdout, stderr } = await start(['--profile', 'lab']).done;
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('at https://meetings-chime.us-east-1.amazonaws.com, as profile lab');
     expect(stderr).toContain('--yes: there is nobody to ask whether to go on');
   });
 
-  it('says what is wrong, without the token', async () => {
+  it('prints what is wrong, without the token', async () => {
     const { code, stdout, stderr } = await start([
       '--stack-url',
       'https://live.example',

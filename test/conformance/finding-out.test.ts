@@ -7,7 +7,7 @@ import { NOT_ASKED } from '../../scripts/conformance/not-asked.ts';
 import { documentOf, reportOn } from '../../scripts/conformance/report.ts';
 import { alive, ask, chimeWith, closeAll } from './support.ts';
 
-/** More meetings than any experiment has at once, and not many. */
+/** A few more meetings than any experiment has at once. */
 const QUOTA = 8;
 const experiments = experimentsFor({ meetingsQuota: QUOTA });
 const usual = experimentsFor({});
@@ -18,7 +18,7 @@ const settling = (key: string) => experiments.filter(({ settles }) => key in set
 const experiment = (id: string) => experiments.find((each) => each.id === id) as Experiment;
 const verdicts = (findings: Finding[]) => new Set(findings.map(({ verdict }) => verdict));
 
-/** Each value, but the default, that some experiment may lead to. */
+/** Each value, but the default, that an experiment may find. */
 const turned = Object.keys(DEFAULTS).flatMap((key) => {
   const tried = settling(key).flatMap(({ settles }) =>
     new Map<string, unknown[]>(Object.entries(settles)).get(key),
@@ -30,8 +30,8 @@ const turned = Object.keys(DEFAULTS).flatMap((key) => {
 
 afterEach(closeAll);
 
-describe('asking an emulator as it is by default', () => {
-  it('finds nothing that differs, and leaves no meeting behind', async () => {
+describe('conformance against an emulator with defaults', () => {
+  it('finds no difference, and leaves no meeting behind', async () => {
     const chime = await chimeWith();
     const answers = await ask(chime, usual);
     expect(answers.findings).toHaveLength(usual.length);
@@ -42,7 +42,7 @@ describe('asking an emulator as it is by default', () => {
   });
 });
 
-describe('asking an emulator with one switch turned', () => {
+describe('conformance against an emulator with one switch changed', () => {
   it.each(turned)('finds out %s: %s, and nothing else', async (key, value) => {
     const chime = await chimeWith({ concurrentMeetings: QUOTA, [key]: value });
     const answers = await ask(chime, settling(key));
@@ -51,12 +51,12 @@ describe('asking an emulator with one switch turned', () => {
     expect(alive(chime)).toEqual([]);
   });
 
-  it('has a value of every switch to find out', () => {
+  it('covers every value of every switch', () => {
     expect(turned.length).toBeGreaterThan(15);
   });
 });
 
-describe('asking an emulator with many switches turned', () => {
+describe('conformance against an emulator with many switches changed', () => {
   const options: Partial<EmulatorOptions> = {
     constraintError: 'BadRequestException',
     semanticError: 'ValidationException',
@@ -75,7 +75,7 @@ describe('asking an emulator with many switches turned', () => {
     replicaFeatures: 'of-primary',
   };
 
-  it('finds out all of them, and with each finding those alone that it takes', async () => {
+  it('finds all of them, and lists with each finding only its own switches', async () => {
     const answers = await ask(await chimeWith(options), usual);
     expect(together(answers.findings)).toEqual(options);
     expect(answers.findings.filter(({ instead }) => instead)).toEqual([]);
@@ -89,8 +89,8 @@ describe('asking an emulator with many switches turned', () => {
   });
 });
 
-describe('what the emulator cannot be', () => {
-  it('is said to be no option of it', async () => {
+describe('a behaviour that the emulator cannot imitate', () => {
+  it('is reported as no option of it', async () => {
     const found = await judge(experiment('get-after-delete'), { came: 'still found' }, {});
     expect(found).toMatchObject({ verdict: 'differs', byDefault: 'NotFoundException (404)' });
     expect(found).not.toHaveProperty('set');
@@ -98,7 +98,7 @@ describe('what the emulator cannot be', () => {
     expect(report).toContain('no option of the emulator does this');
   });
 
-  it('is also one thing here and another there, where there is one switch for both', async () => {
+  it('includes two different behaviours where one switch covers both', async () => {
     const forbidden = { came: 'ForbiddenException (403)' };
     const notFound = { came: 'NotFoundException (404)' };
     const findings = [
@@ -112,7 +112,7 @@ describe('what the emulator cannot be', () => {
 });
 
 describe('the options of the emulator', () => {
-  it('are each asked for, or listed with the reason why they are not', () => {
+  it('are each tested, or listed with the reason why they are not', () => {
     const known = [
       ...usual.flatMap(({ settles }) => Object.keys(settles)),
       ...NOT_ASKED.flatMap(({ options }) => options),

@@ -12,8 +12,8 @@ const tokenOf = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).t
 
 afterEach(closeAll);
 
-describe('the pace', () => {
-  it('gives five turns in a second, and no two at once', async () => {
+describe('the rate limit of the calls', () => {
+  it('gives five permits in a second, and no two at once', async () => {
     const clock = hurried();
     const pace = pacedBy(5, clock);
     const turns: number[] = [];
@@ -24,7 +24,7 @@ describe('the pace', () => {
     expect(turns).toEqual([0, 200, 400, 600, 800, 1000]);
   });
 
-  it('has who saved up turns call at once, and the next wait as long as ever', async () => {
+  it('lets saved permits be used at once, and the next call wait as long as ever', async () => {
     const clock = hurried();
     const pace = pacedBy(5, clock);
     await pace.save(2);
@@ -44,11 +44,11 @@ describe('a text that is shown', () => {
     ['key AKIAIOSFODNN7EXAMPLE', 'key <key>'],
     [`token ${'Zk3'.repeat(33)}`, 'token <token>'],
     ['0123456789abcdef0123456789abcdef.k.m1', '<id>.k.m1'],
-  ])('of %j is %j', (text, shown) => {
+  ])('replaces secrets of %j: %j', (text, shown) => {
     expect(redact(text)).toBe(shown);
   });
 
-  it('has four digits of an account', () => {
+  it('keeps four digits of an account id', () => {
     expect(maskedAccount('arn:aws:chime:us-east-1:123456789012:meeting/x')).toBe('********9012');
     expect(maskedAccount('nothing of the kind')).toBeUndefined();
   });
@@ -79,7 +79,7 @@ describe('the journal', () => {
   });
 });
 
-describe('where Chime is asked', () => {
+describe('the endpoint of the conformance calls', () => {
   const resolved = async (place: Parameters<typeof clientAt>[0]) => {
     const { config } = clientAt(place);
     return { host: (await config.endpoint?.())?.hostname, region: await config.region() };
@@ -111,7 +111,7 @@ describe('where Chime is asked', () => {
     expect(accessKeyId).toBe('AKIDLAB');
   });
 
-  it("is an endpoint in nobody's name", async () => {
+  it('is a local endpoint with placeholder credentials', async () => {
     const place = { region: 'us-east-1', endpoint: 'http://127.0.0.1:4560' };
     expect(endpointOf(place)).toBe(place.endpoint);
     const { accessKeyId, secretAccessKey } = await clientAt(place).config.credentials();
@@ -119,10 +119,10 @@ describe('where Chime is asked', () => {
   });
 });
 
-describe('what the command line asks for', () => {
+describe('the arguments of the command line', () => {
   const tokens = ['--token-host', tokenOf({ sub: 'ada' }), '--token-viewer', tokenOf({ sub: 'linus' })];
 
-  it('is Chime alone, both, or the stack alone', () => {
+  it('select Chime alone, both, or the stack alone', () => {
     const stack = ['--stack-url', 'https://live.example/', ...tokens];
     const parts = (...args: string[]) => {
       const choice = readArguments(args);
@@ -134,11 +134,11 @@ describe('what the command line asks for', () => {
     expect(parts(...stack)).toEqual([undefined, false, 'https://live.example']);
   });
 
-  it('is help, or something', () => {
+  it('show help, or select a target', () => {
     expect(readArguments(['--help', '--profile', 'lab'])).toBeUndefined();
   });
 
-  it('is confirmed by --yes or --endpoint, and by nothing else', () => {
+  it('are confirmed by --yes or --endpoint, and by nothing else', () => {
     const isConfirmed = (...args: string[]) => readArguments(args)?.isConfirmed;
     expect(isConfirmed('--profile', 'lab')).toBe(false);
     expect(isConfirmed('--profile', 'lab', '--yes')).toBe(true);
@@ -146,7 +146,7 @@ describe('what the command line asks for', () => {
   });
 });
 
-describe('what the command line cannot ask for', () => {
+describe('invalid arguments of the command line', () => {
   it.each([
     [['--endpoint', 'http://chime.example'], '--endpoint: only an emulator on this machine'],
     [['--region', 'eu-west-1'], 'no API for meetings in eu-west-1'],
@@ -156,19 +156,19 @@ describe('what the command line cannot ask for', () => {
     [['--stack-url', 'https://live.example'], '--token-host: --stack-url needs one'],
     [['--stack-url', 'https://live.example', '--token-host', 'hush'], 'a token is no JWT with a sub'],
     [['--porfile', 'lab'], "Unknown option '--porfile'"],
-  ])('%j is declined in words', (args, words) => {
+  ])('are refused with a message: %j', (args, words) => {
     expect(() => readArguments(args)).toThrow(words);
   });
 });
 
-describe('the name of the meeting that a stack is walked through with', () => {
-  it('is one that no event has, or the one that a token is good for', () => {
+describe('the name of the meeting of a stack test', () => {
+  it('is unused, or the one that a token is valid for', () => {
     expect(nameFor([tokenOf({ sub: 'ada' })], 'run')).toBe('balcony-conformance-run');
     const ours = tokenOf({ sub: 'ada', meeting: 'balcony-conformance-mine' });
     expect(nameFor([tokenOf({ sub: 'linus' }), ours], 'run')).toBe('balcony-conformance-mine');
   });
 
-  it('is never that of an event, which would be ended', () => {
+  it('is never that of a real event, which the test would end', () => {
     expect(() => nameFor([tokenOf({ sub: 'ada', meeting: 'all-hands' })], 'run')).toThrow('one meeting only');
   });
 });

@@ -15,7 +15,7 @@ const token = async (request: TokenRequest) => {
   return (await jsonOf<{ access_token: string }>(granted)).access_token;
 };
 
-/** Walk through the local stack as these two; the second has no role that a host needs. */
+/** Runs through the local stack as these two people. The second has no role that a host needs. */
 async function walk(runId: string, changed: { url?: string; hostRole?: string; stop?: AbortSignal } = {}) {
   const [hostToken, viewerToken] = await Promise.all([
     token({ sub: 'ada', role: changed.hostRole ?? 'host' }),
@@ -39,7 +39,7 @@ const meetingsAlive = async () => {
   return meetings.filter(({ status }) => status === 'live').length;
 };
 
-describe('walking through a stack', () => {
+describe('a run through a stack', () => {
   it('takes every step, says how long each took, and leaves no meeting at Chime', async () => {
     const { failed, steps, isEnded, isSecret, hostToken } = await walk('whole');
     expect(failed).toBeUndefined();
@@ -96,7 +96,7 @@ describe('walking through a stack', () => {
     expect([steps.map(({ step }) => step), isSecret]).toEqual([['health'], false]);
   });
 
-  it('says that there is nobody', async () => {
+  it('reports that no service answers', async () => {
     const { failed, isEnded } = await walk('nowhere', { url: `http://127.0.0.1:${await freePort()}` });
     expect(failed).toMatchObject({ step: 'health', why: expect.stringContaining('ECONNREFUSED') });
     expect(isEnded).toBe(false);

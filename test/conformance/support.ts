@@ -11,7 +11,7 @@ const AMPLE = { ratePerSecond: 10_000, burst: 10_000 };
 const emulators: RunningEmulator[] = [];
 const directories: string[] = [];
 
-/** Chime, as it might turn out to be, with quotas that nobody meets. */
+/** A Chime with these switches, and quotas that the tests do not reach. */
 export async function chimeWith(options: StartOptions = {}): Promise<RunningEmulator> {
   const emulator = await startEmulator({ ...AMPLE, ...options });
   emulators.push(emulator);
@@ -26,7 +26,7 @@ export function aDirectory(): string {
   return directory;
 }
 
-/** Ask this Chime, as fast as it answers. */
+/** Runs experiments against this Chime, as fast as it answers. */
 export function ask(
   { url }: RunningEmulator,
   experiments: Experiment[],
@@ -43,7 +43,7 @@ export function ask(
   });
 }
 
-/** Time that passes at once. */
+/** A clock whose pauses end at once. */
 export const hurried = () => {
   let at = 0;
   const now = () => at;
@@ -53,10 +53,10 @@ export const hurried = () => {
   return { now, pause };
 };
 
-/** The meetings that nobody deleted. */
+/** The meetings that were not deleted. */
 export const alive = ({ state }: RunningEmulator) => [...state.live].map(({ meetingId }) => meetingId);
 
-/** Every join token that this Chime ever gave away. */
+/** Every join token that this Chime ever issued. */
 export const joinTokens = ({ state }: RunningEmulator) =>
   [...state.meetings.values()].flatMap(({ attendees }) =>
     [...attendees.values()].map(({ joinToken }) => joinToken),

@@ -5,8 +5,8 @@ const names = { personClaim: 'sub', personIds: 'plain', roleClaim: 'role', meeti
 const callerOf = (claims: unknown) => callerFrom(claims, names);
 const roleOf = (claims: object) => callerOf({ sub: 'ada', ...claims })?.role;
 
-describe('who a token speaks for', () => {
-  it('is its sub', () => {
+describe('the user id of a token', () => {
+  it('is its sub claim', () => {
     expect(callerOf({ sub: 'ada@example.com' })).toEqual({
       externalUserId: 'ada@example.com',
       role: 'viewer',
@@ -29,22 +29,22 @@ describe('who a token speaks for', () => {
     ['a meeting claim that is no name', { sub: 'ada', meeting: ['hall'] }],
     ['a meeting claim of nothing', { sub: 'ada', meeting: null }],
     ['a meeting claim that was a list', { sub: 'ada', meeting: '[hall]' }],
-  ])('is nobody with %s', (_, claims) => {
+  ])('is absent with %s', (_, claims) => {
     expect(callerOf(claims)).toBeUndefined();
   });
 });
 
-describe('who a token speaks for, by another claim than sub', () => {
+describe('the user id of a token with another id claim', () => {
   const byMail = { ...names, personClaim: 'email' } as const;
 
-  it('is that claim, and sub says nothing', () => {
+  it('is that claim, and sub is ignored', () => {
     expect(callerFrom({ sub: 'x-1', email: 'ada@example.com' }, byMail)?.externalUserId).toBe(
       'ada@example.com',
     );
     expect(callerFrom({ sub: 'ada' }, byMail)).toBeUndefined();
   });
 
-  it('is nobody where the claim was a list, for another list may be the same text', () => {
+  it('is absent where the claim was a list, because another list may have the same text', () => {
     const shortened = { ...byMail, personIds: 'shortened' } as const;
     for (const email of ['[ada@example.com]', '[a b]', ['ada@example.com']])
       expect([callerFrom({ email }, byMail), callerFrom({ email }, shortened)]).toEqual([
@@ -53,7 +53,7 @@ describe('who a token speaks for, by another claim than sub', () => {
       ]);
   });
 
-  it('has an id made of a claim that is none, where the deployment shortens them', () => {
+  it('is a hash where the claim is no valid id and the deployment hashes such ids', () => {
     const claims = { sub: `https://idp.example/${'x'.repeat(60)}` };
     expect(callerFrom(claims, names)).toBeUndefined();
     expect(callerFrom(claims, { ...names, personIds: 'shortened' })?.externalUserId).toMatch(
@@ -62,7 +62,7 @@ describe('who a token speaks for, by another claim than sub', () => {
   });
 });
 
-describe('how others see the bearer of a token', () => {
+describe('the display name of a token', () => {
   const named = { ...names, displayNameClaim: 'name' } as const;
 
   it('is read only where a setting names the claim', () => {
@@ -78,7 +78,7 @@ describe('how others see the bearer of a token', () => {
     },
   );
 
-  it('is cut and cleared, for people cannot change their tokens', () => {
+  it('is cut and cleaned, because people cannot change their tokens', () => {
     expect(callerFrom({ sub: 'u-1', name: `Ada\u202e ${'x'.repeat(99)}` }, named)?.displayName).toBe(
       `Ada ${'x'.repeat(60)}`,
     );
@@ -104,11 +104,11 @@ describe('the role of a caller', () => {
   it.each([
     ['as API Gateway writes it', '[staff viewer host]'],
     ['as an array', ['viewer', 'host']],
-  ])('is the highest of the Cognito groups, %s', (_, groups) => {
+  ])('is the highest role of the Cognito groups, %s', (_, groups) => {
     expect(roleOf({ 'cognito:groups': groups })).toBe('host');
   });
 
-  it('is that of the role claim even when a group says more', () => {
+  it('is that of the role claim even when a group gives a higher one', () => {
     expect(roleOf({ role: 'viewer', 'cognito:groups': '[host]' })).toBe('viewer');
     expect(roleOf({ role: null, 'cognito:groups': '[host]' })).toBe('viewer');
   });
@@ -145,10 +145,10 @@ describe('the role of a caller', () => {
   );
 });
 
-describe('which meeting a caller may enter', () => {
+describe('the meeting that a caller may enter', () => {
   const bound = (meeting: unknown) => callerOf({ sub: 'ada', meeting });
 
-  it('is any without a meeting claim', () => {
+  it('is any meeting without a meeting claim', () => {
     expect(mayEnter({ externalUserId: 'ada', role: 'viewer' }, 'hall')).toBe(true);
   });
 

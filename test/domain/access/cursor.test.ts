@@ -8,7 +8,7 @@ const anyPosition = fc
   .map(({ shard, after }) => ({ shard, ...(after !== undefined && { after }) }));
 
 describe('a cursor', () => {
-  it('leads back to its position', () => {
+  it('decodes to its position', () => {
     fc.assert(
       fc.property(fc.string(), anyPosition, (list, position) => {
         expect(fromCursor(list, toCursor(list, position))).toEqual(position);
@@ -16,13 +16,13 @@ describe('a cursor', () => {
     );
   });
 
-  it('can be sent in a query as it is', () => {
+  it('needs no escaping in a query', () => {
     fc.assert(
       fc.property(anyPosition, (position) => expect(toCursor('hall', position)).toMatch(/^[-_A-Za-z0-9]+$/)),
     );
   });
 
-  it('is nothing to another list', () => {
+  it('is invalid for another list', () => {
     fc.assert(
       fc.property(anyPosition, (position) => {
         expect(fromCursor('another', toCursor('hall', position))).toBeUndefined();
@@ -43,7 +43,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('is no text that somebody made up', () => {
+  it('cannot be forged', () => {
     fc.assert(fc.property(fc.string(), (text) => expect(fromCursor('hall', text)).toBeUndefined()));
     expect(fromCursor('hall', '')).toBeUndefined();
   });
@@ -56,7 +56,7 @@ describe('a cursor', () => {
   );
 });
 
-/** What somebody makes who has read our code. */
+/** A cursor forged by a client that has read our code. */
 function forged(list: string, text: string): string {
   const sum = createHash('sha256')
     .update(JSON.stringify([list, text]))

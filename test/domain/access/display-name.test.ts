@@ -25,11 +25,11 @@ describe('a display name', () => {
     expect(displayNameOf('😀'.repeat(65))).toBe('😀'.repeat(64));
   });
 
-  it('has single spaces between its words', () => {
+  it('collapses the spaces between its words', () => {
     expect(displayNameOf('  Ada \u00a0 Lovelace ')).toBe('Ada Lovelace');
   });
 
-  it.each(['', '  ', '\n', '\u200b'])('is none where nothing is seen: %j', (name) => {
+  it.each(['', '  ', '\n', '\u200b'])('is absent where no character is visible: %j', (name) => {
     expect([displayNameOf(name), isDisplayName(name)]).toEqual([undefined, false]);
   });
 });

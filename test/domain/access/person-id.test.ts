@@ -22,23 +22,23 @@ describe('the user id of a person', () => {
     },
   );
 
-  it('is of another person where a claim looks like a hash', () => {
+  it('never collides with a claim that looks like a hash', () => {
     const theirs = personIdOf(SAML, 'shortened') as string;
     expect(theirs).toHaveLength(46);
     expect(personIdOf(theirs, 'shortened')).toBe(hashed(theirs));
     expect(personIdOf(`${theirs}x`, 'shortened')).toBe(`${theirs}x`);
   });
 
-  it('tells texts apart by case, spaces and the form of their letters', () => {
+  it('distinguishes texts by case, spaces and Unicode form', () => {
     const texts = ['Zoë!', 'zoë!', 'zoë! ', 'zoe\u0308!'];
     expect(new Set(texts.map((text) => personIdOf(text, 'shortened'))).size).toBe(texts.length);
   });
 
-  it('is none where the claim is empty', () => {
+  it('is absent where the claim is empty', () => {
     expect(personIdOf('', 'shortened')).toBeUndefined();
   });
 
-  it('is the one that the page about tokens computes', async () => {
+  it('is computed as the page about tokens says', async () => {
     const { readFileSync } = await import('node:fs');
     const page = readFileSync('docs/tokens.md', 'utf8');
     const [, text = '', id] = /printf '%s' '([^']+)'.*# (id:[\w-]{43})/s.exec(page) ?? [];

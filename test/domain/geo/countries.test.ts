@@ -17,14 +17,14 @@ const ISO_3166_1 = `
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 describe('the media region of a country', () => {
-  it('is known for all 249 countries of the standard and for Kosovo, and for no other two letters', () => {
+  it('is known for all 249 countries of ISO 3166-1 and for Kosovo, and for no other two letters', () => {
     expect(new Set(ISO_3166_1).size).toBe(249);
     const everyPair = LETTERS.flatMap((a) => LETTERS.map((b) => a + b));
     const served = everyPair.filter((code) => isMediaRegion(mediaRegionOfCountry(code)));
     expect(served).toEqual([...ISO_3166_1, 'XK'].toSorted());
   });
 
-  it('calls each of them a country that the platform knows by name', () => {
+  it('covers only countries that the platform knows by name', () => {
     const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
     expect([...ISO_3166_1, 'XK'].filter((code) => names.of(code) === undefined)).toEqual([]);
   });
@@ -43,11 +43,11 @@ describe('the media region of a country', () => {
     ['TW', 'ap-northeast-1'],
     ['HK', 'ap-southeast-1'],
     ['NZ', 'ap-southeast-2'],
-  ])('follows the cables: %s is served by %s', (country, mediaRegion) => {
+  ])('follows the submarine cables: %s is served by %s', (country, mediaRegion) => {
     expect(mediaRegionOfCountry(country)).toBe(mediaRegion);
   });
 
-  it('is unknown for anything but a code in capitals', () => {
+  it('is unknown for all but a two-letter code in capitals', () => {
     for (const junk of ['', 'us', 'USA', 'ZZ', 'U', 'US AG', '__proto__', 'constructor'])
       expect(mediaRegionOfCountry(junk)).toBeUndefined();
     const notACode = fc.string().filter((text) => !/^[A-Z]{2}$/.test(text));

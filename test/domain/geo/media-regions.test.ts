@@ -9,18 +9,18 @@ import {
 } from '../../../lib/domain/geo/media-regions.ts';
 
 describe('the regions of Chime meetings', () => {
-  it('host media in 18 commercial regions, and three more that stand apart', () => {
+  it('are 18 commercial regions, and three that stand apart', () => {
     expect(new Set(MEDIA_REGIONS).size).toBe(18);
     expect(new Set(ALL_MEDIA_REGIONS).size).toBe(21);
     expect(MEDIA_REGIONS).not.toContain('il-central-1');
   });
 
-  it('have an API endpoint in 14, each of which hosts media too', () => {
+  it('include 14 control regions', () => {
     expect(new Set(CONTROL_REGIONS).size).toBe(14);
     for (const controlRegion of CONTROL_REGIONS) expect(mayHost(controlRegion, controlRegion)).toBe(true);
   });
 
-  it('are told from anything else', () => {
+  it('are distinguished from any other text', () => {
     for (const mediaRegion of ALL_MEDIA_REGIONS) expect(isMediaRegion(mediaRegion)).toBe(true);
     for (const other of ['me-central-1', 'US-EAST-1', '', ' us-east-1', undefined, null, 7, ['us-east-1']])
       expect(isMediaRegion(other)).toBe(false);

@@ -5,7 +5,7 @@ import { isNearby, nearestFirst, rttMs } from '../../../lib/domain/geo/rtt.ts';
 const anyRegion = fc.constantFrom(...ALL_MEDIA_REGIONS);
 
 describe('round trips between media regions', () => {
-  it('are known for every pair, and add up to what was carried over', () => {
+  it('are known for every pair, and match the published table', () => {
     const pairs = MEDIA_REGIONS.flatMap((a, i) => MEDIA_REGIONS.slice(i + 1).map((b) => rttMs(a, b)));
     expect(pairs).toHaveLength(153);
     expect([Math.min(...pairs), Math.max(...pairs)]).toEqual([11, 409]);
@@ -25,12 +25,12 @@ describe('round trips between media regions', () => {
     expect(rttMs(a, b)).toBe(ms);
   });
 
-  it('do not follow kilometres: Virginia is nearer to São Paulo than Cape Town, California to Sydney', () => {
+  it('do not follow distance: Virginia is nearer to São Paulo than Cape Town, California to Sydney', () => {
     expect(rttMs('sa-east-1', 'us-east-1')).toBeLessThan(rttMs('sa-east-1', 'af-south-1'));
     expect(rttMs('ap-southeast-2', 'us-west-1')).toBeLessThan(rttMs('ap-southeast-2', 'af-south-1'));
   });
 
-  it('are the same both ways, 1 within a region and more between any two that are measured', () => {
+  it('are symmetric, 1 within a region and more between any two that are measured', () => {
     fc.assert(
       fc.property(anyRegion, anyRegion, (a, b) => {
         expect(rttMs(a, b)).toBe(rttMs(b, a));
@@ -40,7 +40,7 @@ describe('round trips between media regions', () => {
     );
   });
 
-  it('put a region that nobody measured behind all others', () => {
+  it('rank an unmeasured region behind all others', () => {
     expect(rttMs('us-east-1', 'mars-north-1' as MediaRegion)).toBe(500);
   });
 });
@@ -63,7 +63,7 @@ describe('media regions within 40 ms of each other', () => {
 });
 
 describe('ranking media regions', () => {
-  it('begins at home and ends at the far side of the world', () => {
+  it('begins with the region itself and ends with the farthest', () => {
     const ranked = nearestFirst('ap-southeast-2', MEDIA_REGIONS);
     expect(ranked.slice(0, 3)).toEqual(['ap-southeast-2', 'ap-southeast-1', 'ap-northeast-1']);
     expect(ranked.at(-1)).toBe('af-south-1');
@@ -74,7 +74,7 @@ describe('ranking media regions', () => {
     expect(nearestFirst('us-east-1', ['us-west-1', 'us-west-2'])).toEqual(['us-west-1', 'us-west-2']);
   });
 
-  it('gives the same regions back, sorted by round trip, and leaves the list it was given alone', () => {
+  it('gives the same regions sorted by round trip, and does not change its input', () => {
     fc.assert(
       fc.property(anyRegion, fc.array(anyRegion), (from, regions) => {
         const given = [...regions];
@@ -88,7 +88,7 @@ describe('ranking media regions', () => {
   });
 });
 
-describe('the best places for k meetings, were the audience spread evenly over all media regions', () => {
+describe('the best places for k meetings, for an audience evenly over all media regions', () => {
   it.each([
     [1, 'eu-west-1', 107.6, 256],
     [2, 'eu-west-2 ap-northeast-1', 67.7, 187],
@@ -107,7 +107,7 @@ function subsets<T>(items: readonly T[], k: number): T[][] {
   return items.flatMap((item, i) => subsets(items.slice(i + 1), k - 1).map((rest) => [item, ...rest]));
 }
 
-/** From each media region to the nearest of these: nothing where it is one of them. */
+/** The round trip from each media region to the nearest of these. 0 where it is one of them. */
 function trips(chosen: readonly MediaRegion[]): number[] {
   return MEDIA_REGIONS.map((from) => Math.min(...chosen.map((to) => (from === to ? 0 : rttMs(from, to)))));
 }

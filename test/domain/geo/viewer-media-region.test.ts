@@ -14,7 +14,7 @@ describe('a viewer whose coordinates are known', () => {
     ['Auckland', at(-36.8, 174.8), 'ap-southeast-2'],
     ['Johannesburg', at(-26.2, 28.0), 'af-south-1'],
     ['Suva, across the date line', at(-18.1, -179.9), 'ap-southeast-2'],
-  ])('in %s belongs to the media region at hand', (_city, location, mediaRegion) => {
+  ])('in %s gets the nearest media region', (_city, location, mediaRegion) => {
     expect(viewerMediaRegion(location, MEDIA_REGIONS)).toBe(mediaRegion);
   });
 
@@ -28,11 +28,11 @@ describe('a viewer whose coordinates are known', () => {
     ['Tel Aviv', at(32.1, 34.8), 'eu-south-1'],
     ['Cairo', at(30.0, 31.2), 'eu-south-1'],
     ['Lagos', at(6.5, 3.4), 'eu-west-3'],
-  ])('in %s belongs where the network leads', (_city, location, mediaRegion) => {
+  ])('in %s gets the media region with the shortest network path', (_city, location, mediaRegion) => {
     expect(viewerMediaRegion(location, MEDIA_REGIONS)).toBe(mediaRegion);
   });
 
-  it('is judged by them before their country, near a region of AWS', () => {
+  it('is placed by coordinates before the country, near a region of AWS', () => {
     const inLosAngeles = { ...at(34.1, -118.2), country: 'US' };
     expect(viewerMediaRegion(inLosAngeles, MEDIA_REGIONS)).toBe('us-west-1');
   });
@@ -42,18 +42,18 @@ describe('a viewer whose coordinates are known', () => {
     ['Bogotá', { ...at(4.7, -74.1), country: 'CO' }, 'us-east-1'],
     ['Nairobi', { ...at(-1.3, 36.8), country: 'KE' }, 'af-south-1'],
     ['Ürümqi', { ...at(43.8, 87.6), country: 'CN' }, 'ap-northeast-1'],
-  ])('is judged by the country in %s, too far from any region of AWS', (_city, location, mediaRegion) => {
+  ])('is placed by the country in %s, too far from any region of AWS', (_city, location, mediaRegion) => {
     expect(viewerMediaRegion(location, MEDIA_REGIONS)).toBe(mediaRegion);
   });
 
   it.each([
     ['Honolulu', at(21.3, -157.9), 'us-west-1'],
     ['Anchorage', at(61.2, -149.9), 'us-west-2'],
-  ])('is not sent to the East Coast from %s', (_city, location, mediaRegion) => {
+  ])('does not get the East Coast in %s', (_city, location, mediaRegion) => {
     expect(viewerMediaRegion({ ...location, country: 'US' }, MEDIA_REGIONS)).toBe(mediaRegion);
   });
 
-  it('is judged by them, however far from AWS, when the country is unknown', () => {
+  it('is placed by coordinates, however far from AWS, when the country is unknown', () => {
     expect(viewerMediaRegion({ ...at(-1.3, 36.8), country: 'ZZ' }, MEDIA_REGIONS)).toBe('ap-south-1');
   });
 
@@ -63,36 +63,36 @@ describe('a viewer whose coordinates are known', () => {
     ['beyond the pole', at(90.1, 13.4)],
     ['beyond the date line', at(52.5, -180.1)],
     ['half of a pair', { latitude: 52.5 }],
-  ])('is judged by the country when they are %s', (_what, location) => {
+  ])('is placed by the country when the coordinates are %s', (_what, location) => {
     expect(viewerMediaRegion({ ...location, country: 'JP' }, MEDIA_REGIONS)).toBe('ap-northeast-1');
     expect(viewerMediaRegion(location, MEDIA_REGIONS)).toBeUndefined();
   });
 });
 
-describe('a viewer of whom only the country is known', () => {
-  it('belongs to the media region that serves it', () => {
+describe('a viewer with a known country only', () => {
+  it('gets the media region that serves the country', () => {
     expect(viewerMediaRegion({ country: 'BR' }, MEDIA_REGIONS)).toBe('sa-east-1');
   });
 
-  it('is nowhere when the country is none', () => {
+  it('gets no media region when the country is none', () => {
     expect(viewerMediaRegion({ country: 'ZZ' }, MEDIA_REGIONS)).toBeUndefined();
     expect(viewerMediaRegion({}, MEDIA_REGIONS)).toBeUndefined();
   });
 });
 
 describe('a viewer far from the allowed media regions', () => {
-  it('belongs to the one with the shortest round trip, not the fewest kilometres', () => {
+  it('gets the one with the shortest round trip, not the shortest distance', () => {
     expect(viewerMediaRegion({ country: 'BR' }, ['af-south-1', 'us-east-1'])).toBe('us-east-1');
     expect(viewerMediaRegion(at(-33.9, 151.2), ['af-south-1', 'us-west-1'])).toBe('us-west-1');
   });
 
-  it('belongs to their own where it is allowed, be it a rare one', () => {
+  it('gets the nearest one where it is allowed, also a rare one', () => {
     expect(viewerMediaRegion({ country: 'IL' }, ALL_MEDIA_REGIONS)).toBe('il-central-1');
     expect(viewerMediaRegion({ country: 'IL' }, MEDIA_REGIONS)).toBe('eu-south-1');
     expect(viewerMediaRegion({ country: 'US' }, ['us-gov-west-1', 'us-gov-east-1'])).toBe('us-gov-east-1');
   });
 
-  it('is nowhere when nothing is allowed', () => {
+  it('gets none when nothing is allowed', () => {
     expect(viewerMediaRegion({ country: 'BR' }, [])).toBeUndefined();
   });
 });
@@ -104,7 +104,7 @@ describe('any viewer at all', () => {
   ) as fc.Arbitrary<ViewerLocation>;
   const allowedRegions = fc.subarray([...ALL_MEDIA_REGIONS]);
 
-  it('gets an allowed media region or none, whatever the network says of them', () => {
+  it('gets an allowed media region or none, whatever the location headers say', () => {
     fc.assert(
       fc.property(junk, allowedRegions, (location, allowed) => {
         expect([undefined, ...allowed]).toContain(viewerMediaRegion(location, allowed));
@@ -112,7 +112,7 @@ describe('any viewer at all', () => {
     );
   });
 
-  it('gets one wherever on earth they are, if any is allowed', () => {
+  it('gets a media region anywhere on earth, if any is allowed', () => {
     const latitude = fc.double({ min: -90, max: 90, noNaN: true });
     const longitude = fc.double({ min: -180, max: 180, noNaN: true });
     fc.assert(
