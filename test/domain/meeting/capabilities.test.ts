@@ -53,8 +53,8 @@ describe('the capacity of a meeting', () => {
   });
 });
 
-describe('the features of a meeting', () => {
-  it('get the MaxCount that high definition requires, and keep the rest', () => {
+describe('the options of a meeting with high definition', () => {
+  it('get the MaxCount that high definition requires, and keep the other features', () => {
     const asked: MeetingFeatures = { ...video('FHD'), Audio: { EchoReduction: 'AVAILABLE' } };
     expect(withRequiredMaxCount(asked)).toEqual({ ...asked, ...atMost(25) });
     expect(withRequiredMaxCount({ ...content('UHD'), Attendee: {} })).toEqual({
@@ -63,16 +63,16 @@ describe('the features of a meeting', () => {
     });
   });
 
-  it('keep the MaxCount they have, and get none where none is required', () => {
+  it('keep their own MaxCount, and get none where none is required', () => {
     for (const features of [undefined, {}, video('HD'), atMost(100), { ...video('FHD'), ...atMost(10) }])
       expect(withRequiredMaxCount(features)).toBe(features);
   });
 
-  it.each([0, -1, 2.5, 251, Number.NaN])('are at fault with a MaxCount of %p', (count) => {
+  it.each([0, -1, 2.5, 251, Number.NaN])('are invalid with a MaxCount of %p', (count) => {
     expect(featureFault(atMost(count))?.field).toBe('meetingFeatures.Attendee.MaxCount');
   });
 
-  it('are at fault in high definition with more than 25 attendees', () => {
+  it('are invalid in high definition with more than 25 attendees', () => {
     expect(featureFault({ ...video('FHD'), ...atMost(100) })).toEqual({
       field: 'meetingFeatures.Attendee.MaxCount',
       detail: 'must be a whole number from 1 to 25 with FHD video or UHD content',
@@ -81,7 +81,7 @@ describe('the features of a meeting', () => {
     expect(featureFault({ ...video('FHD'), ...atMost(25) })).toBeUndefined();
   });
 
-  it('are faultless exactly when the meeting then holds as many as asked', () => {
+  it('are valid exactly when the meeting then holds as many as asked', () => {
     fc.assert(
       fc.property(anyFeatures, (features) => {
         const sent = withRequiredMaxCount(features);
@@ -110,7 +110,7 @@ describe('the capabilities of an attendee', () => {
       expect(capabilityFault(may(Video, Content))).toBeUndefined();
   });
 
-  it('are left to the meeting otherwise: video without content, and any audio', () => {
+  it('otherwise depend on the meeting only: video without content, and any audio', () => {
     expect(capabilityFault(may('Receive', 'None'))).toBeUndefined();
     fc.assert(
       fc.property(anyCapabilities, anyCapability, anyFeatures, (asked, Audio, features) => {
@@ -119,7 +119,7 @@ describe('the capabilities of an attendee', () => {
     );
   });
 
-  it('default to everything, less what the meeting goes without', () => {
+  it('default to everything that the meeting has', () => {
     const all = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' };
     expect(defaultCapabilities()).toEqual(all);
     expect(defaultCapabilities(content('None'))).toEqual({ ...all, Content: 'None' });
@@ -128,7 +128,7 @@ describe('the capabilities of an attendee', () => {
     expect(defaultCapabilities(soundOnly)).toEqual({ ...all, Video: 'None', Content: 'None' });
   });
 
-  it('may be asked for as they default, save for content without video, where they must be left out', () => {
+  it('may be requested as they default, except content without video, where they must be left out', () => {
     fc.assert(
       fc.property(anyFeatures, (features) => {
         const hasOnlyContent =

@@ -41,11 +41,11 @@ describe('a request is noted', () => {
   );
 });
 
-describe('a person on stage has left the primary', () => {
+describe('a person on stage counts as having left the primary', () => {
   const topology = { epoch: 1, primary: { state: 'open', Meeting: { MeetingId: 'm' } } } as never;
   const onStage = (more: object) => ann({ place: { state: 'held', joinedAt: NOW - 60_000 }, ...more });
 
-  it('where the event that says so is later than entering and than any request, by more than clocks differ', () => {
+  it('where the departure event is later than the entry and any request, by more than the clock skew', () => {
     const stagePresence = of('left', NOW);
     expect(hasLeftStage(topology, onStage({ stagePresence }))).toBe(true);
     expect(hasLeftStage(topology, onStage({ stagePresence, seenAt: NOW - CLOCK_SKEW_MS - 1 }))).toBe(true);
@@ -55,7 +55,7 @@ describe('a person on stage has left the primary', () => {
     expect(hasLeftStage(topology, onStage({ stagePresence: of('left', NOW - 70_000) }))).toBe(false);
   });
 
-  it('by no other word: not where the client dropped, where nothing is known, or of another meeting', () => {
+  it('for no other reason: not on a dropped client, without events, or on an event of another meeting', () => {
     expect(hasLeftStage(topology, onStage({ stagePresence: of('dropped', NOW) }))).toBe(false);
     expect(hasLeftStage(topology, onStage({ stagePresence: of('present', NOW) }))).toBe(false);
     expect(hasLeftStage(topology, onStage({}))).toBe(false);

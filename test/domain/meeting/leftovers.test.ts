@@ -48,18 +48,18 @@ describe('a leftover is deleted', () => {
 });
 
 describe('a leftover is kept for later', () => {
-  it('while its claim stands: the next holder may publish it', () => {
+  it('while its claim has a lease, because the next holder may publish it', () => {
     expect(verdictOn(leftover(), claimed, NOW)).toBe('later');
   });
 
-  it('while the lease of its claim may go on by the clock of another machine, whatever else has happened', () => {
+  it('while the lease of its claim may last by the clock of another machine', () => {
     const one = leftover({ epoch: 2, claimedUntil: NOW - CLOCK_SKEW_MS });
     expect(verdictOn(one, topology, NOW)).toBe('later');
     expect(verdictOn(one, topology, NOW + 1)).toBe('delete');
     expect(isBeingOpened(one, NOW)).toBe(true);
   });
 
-  it('for two minutes after it was seen published: the write that makes it unreachable may be on its way', () => {
+  it('for two minutes after it was seen published, because the write that removes it may be under way', () => {
     expect(verdictOn(leftover({ since: NOW - 2 * MINUTE }), topology, NOW)).toBe('later');
   });
 });
@@ -69,20 +69,20 @@ describe('a leftover is forgotten', () => {
     expect(verdictOn(leftover({ since: NOW - 2 * MINUTE - 1 }), topology, NOW)).toBe('forget');
   });
 
-  it('once it has died of idleness, for it was never published', () => {
+  it('once it has ended for idleness, because it was never published', () => {
     expect(verdictOn(leftover({ since: NOW - 10 * MINUTE - 1 }), claimed, NOW)).toBe('forget');
   });
 });
 
 describe('NotFound of a leftover', () => {
-  it('proves nothing until it is older than Chime may hide a new meeting, on any clock', () => {
+  it('proves nothing until the meeting is older than Chime may hide a new one, on any clock', () => {
     expect(mayBeFresh(leftover({ since: NOW - 2000 - CLOCK_SKEW_MS + 1 }), NOW)).toBe(true);
     expect(mayBeFresh(leftover({ since: NOW - 2000 - CLOCK_SKEW_MS }), NOW)).toBe(false);
   });
 });
 
 describe('the holder of a lease', () => {
-  it('stops sending before another clock can see the lease end, and before its last request can arrive late', () => {
+  it('stops sending before another clock can see the lease end, early enough for its last request to arrive', () => {
     const until = NOW + 15_000;
     const firstTakeOver = until - CLOCK_SKEW_MS; // by the holder's clock, where the other one is ahead
     expect(sendsUntil({ owner: 'a', until }) + LATE_ARRIVAL_MS).toBeLessThanOrEqual(firstTakeOver);

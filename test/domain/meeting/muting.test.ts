@@ -9,14 +9,14 @@ describe('muting a person', () => {
     expect(mutedFrom(may)).toEqual({ ...may, Audio: 'Receive' });
   });
 
-  it('gives the usual capabilities of a muted person where none are known, or where Chime refuses the same by name', () => {
+  it('gives the usual capabilities of a muted person where none are known, or where Chime rejects their explicit form', () => {
     expect(mutedFrom(undefined)).toEqual({ ...FULL, Audio: 'Receive' });
     const withoutVideo: MeetingFeatures = { Video: { MaxResolution: 'None' } };
     const byDefault: Capabilities = { ...FULL, Video: 'Receive' };
     expect(mutedFrom(byDefault, withoutVideo)).toEqual({ Audio: 'Receive', Video: 'None', Content: 'Send' });
   });
 
-  it('has nothing to do for a person who cannot be heard', () => {
+  it('changes nothing for a person whose audio is not sent', () => {
     expect([FULL, { ...FULL, Audio: 'Send' as const }, undefined].map(isMuted)).toEqual([
       false,
       false,
@@ -27,7 +27,7 @@ describe('muting a person', () => {
 });
 
 describe('the latest capabilities of a person', () => {
-  it('are those of an intent that Chime has not confirmed, else those of the attendee', () => {
+  it('are those of an open intent, else those of the attendee', () => {
     const Attendee = { AttendeeId: 'a', ExternalUserId: 'ann', JoinToken: 't', Capabilities: FULL };
     const wanted = { ...FULL, Audio: 'None' as const };
     expect(latestCapabilities({ state: 'held', Attendee, joinedAt: 0 })).toEqual(FULL);

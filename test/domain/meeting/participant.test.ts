@@ -32,8 +32,8 @@ const ada = (more: Partial<Participant>): Participant => ({
 const live = topology(primary());
 const nextLife = { ...live, epoch: 2 };
 
-describe('what a participant holds', () => {
-  it('is theirs in the epoch it was given in, and void in the next', () => {
+describe('the seat and the place of a participant', () => {
+  it('are valid in the epoch that assigned them, and void in the next', () => {
     const both = ada({ seat, place: held });
     expect([seatIn(live, both), placeIn(live, both), heldAttendee(live, both)]).toEqual([
       seat,
@@ -47,7 +47,7 @@ describe('what a participant holds', () => {
     ]);
   });
 
-  it('is void in any other life of the name, whatever the epochs say: a ban outlives the name, and keeps its record', () => {
+  it('are void in any other incarnation of the name, whatever the epochs; a ban outlives the name, and keeps its record', () => {
     const born = { ...live, incarnatedAt: 50, epoch: 2 };
     const both = (more: Partial<Participant>) => ada({ seat, place: held, revoked: seat, epoch: 2, ...more });
     const held2 = (record: Participant) =>
@@ -60,18 +60,18 @@ describe('what a participant holds', () => {
     }
   });
 
-  it('tells a topology that is out of date from a record that is: by the life of the name, then by the epoch', () => {
+  it('tell a stale topology from a stale record: first by the incarnation, then by the epoch', () => {
     const born = { ...live, incarnatedAt: 50, epoch: 2 };
     const isAheadAt = (incarnatedAt: number, epoch: number) => isAhead(born, ada({ incarnatedAt, epoch }));
     expect([isAheadAt(50, 3), isAheadAt(51, 1), isAheadAt(51, 3)]).toEqual([true, true, true]);
     expect([isAheadAt(50, 2), isAheadAt(49, 9), isAhead(born, undefined)]).toEqual([false, false, false]);
   });
 
-  it('includes a seat that they left: it is theirs when they return', () => {
+  it('include a seat that the participant left, for a return', () => {
     expect(seatIn(live, ada({ seat: { ...seat, left: true } }))).toMatchObject({ ticket: 7 });
   });
 
-  it('is nothing for somebody never seen', () => {
+  it('are absent for a person without a record', () => {
     expect([seatIn(live, undefined), placeIn(live, undefined), heldAttendee(live)]).toEqual([
       undefined,
       undefined,
@@ -79,11 +79,11 @@ describe('what a participant holds', () => {
     ]);
   });
 
-  it.each(['claimed', 'leaving'] as const)('is no credential while their place is %s', (state) => {
+  it.each(['claimed', 'leaving'] as const)('are no credential while the place is %s', (state) => {
     expect(heldAttendee(live, ada({ place: { ...held, state } }))).toBeUndefined();
   });
 
-  it('is no credential without an open primary', () => {
+  it('are no credential without an open primary', () => {
     expect(heldAttendee(topology(), ada({ place: held }))).toBeUndefined();
   });
 });

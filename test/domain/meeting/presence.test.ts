@@ -1,6 +1,6 @@
 import { isPerson, presenceFrom, RANK } from '../../../lib/domain/meeting/presence.ts';
 
-describe('the presence that an event tells of', () => {
+describe('the presence that an event reports', () => {
   it.each([
     ['AttendeeJoined', 'present'],
     ['AttendeeAuthorized', 'present'],
@@ -11,17 +11,17 @@ describe('the presence that an event tells of', () => {
     expect(presenceFrom(`chime:${event}`, 5)).toEqual({ state, at: 5 });
   });
 
-  it.each(['AttendeeAdded', 'MeetingStarted', 'toString', ''])('%s says nothing', (event) => {
+  it.each(['AttendeeAdded', 'MeetingStarted', 'toString', ''])('is unknown for %s', (event) => {
     expect(presenceFrom(`chime:${event}`, 5)).toBeUndefined();
   });
 
-  it('has one winner where two are of one instant', () => {
+  it('has one winner for two events of one instant', () => {
     expect(new Set(Object.values(RANK)).size).toBe(3);
   });
 });
 
-describe('a person', () => {
-  it('is whoever is neither a content share nor of AWS', () => {
+describe('an attendee', () => {
+  it('counts as a person when it is neither a content share nor a service of AWS', () => {
     expect(isPerson({ attendeeId: 'a', externalUserId: 'ann' })).toBe(true);
     expect(isPerson({ attendeeId: 'a#content', externalUserId: 'ann' })).toBe(false);
     expect(isPerson({ attendeeId: 'a', externalUserId: 'AWS:Pipeline' })).toBe(false);

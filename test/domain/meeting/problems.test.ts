@@ -8,7 +8,7 @@ describe('the problems of a meeting', () => {
     expect(problemsOf(topology(primary()))).toEqual([]);
   });
 
-  it('are whose limit was reached, since when, and when Chime is asked again', () => {
+  it('name the limit that was reached, since when, and when the next attempt is due', () => {
     const kinds = (['account', 'primary', 'unknown'] as const).map((of) => {
       const [problem] = problemsOf(topology(primary(), learned(2, { of, since: NOW - 5, refusals: 2 })));
       expect(problem).toMatchObject({ since: at(NOW - 5), retryAt: at(NOW + 30_000) });
@@ -18,13 +18,13 @@ describe('the problems of a meeting', () => {
     expect(kinds).toEqual(['account-limit', 'replica-limit', 'limit']);
   });
 
-  it('are the media regions where Chime opens no replica, by name', () => {
+  it('name the media regions where Chime opens no replica', () => {
     expect(problemsOf(topology(primary(), cooling('eu-south-1', NOW + 9)))).toMatchObject([
       { kind: 'media-region', mediaRegion: 'eu-south-1', since: at(NOW), retryAt: at(NOW + 9) },
     ]);
   });
 
-  it('are why the primary is not open, since the first failure of this kind', () => {
+  it('say why the primary is not open, since the first failure of this kind', () => {
     const tried = { trouble: 'limit', mediaRegion: 'us-east-1', now: NOW } as const;
     const first = primaryProblemOf(topology(), tried);
     const again = primaryProblemOf(

@@ -19,13 +19,13 @@ const DROPPED_SEAT_MS = 3_600_000;
 const HOURS_AGO = NOW - DROPPED_SEAT_MS - 1;
 const WAITS = { now: NOW, droppedSeatMs: DROPPED_SEAT_MS };
 
-/** Of whose connection an event told: events arrive. */
+/** The person whose connection an event reported: it proves that events arrive. */
 const PRESENTER: Participant = {
   ...{ externalUserId: 'ada', role: 'presenter', incarnatedAt: 0, epoch: 1 },
   stagePresence: { state: 'present', at: LONG_AGO, meetingId: 'the-primary' },
 };
 
-/** What one ticket is to its replica, and of whom. */
+/** The state of one ticket for its replica, and its holder. */
 type Fate =
   | 'seated'
   | 'present'
@@ -109,8 +109,8 @@ const ticketsOf = (fates: Fate[], ...some: Fate[]) =>
 const fatesOf = fc.array(fc.constantFrom(...FATES), { maxLength: 40 });
 const ages = fc.integer({ min: 0, max: 3 * LOST_AFTER_MS });
 
-describe('of any replica, the seats that can be replaced', () => {
-  it('are those of people who left or were seen to go for long enough, and of nobody else', () => {
+describe('the replaceable seats of a replica', () => {
+  it('belong to people who left or disconnected long enough ago, and to no one else', () => {
     fc.assert(
       fc.property(fatesOf, ages, (fates, age) => {
         const { leavers } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
@@ -122,7 +122,7 @@ describe('of any replica, the seats that can be replaced', () => {
     );
   });
 
-  it('are, of the tickets, those that are nobody’s and have been watched for long enough: each ticket is one thing only', () => {
+  it('include unassigned tickets that were watched for long enough; each ticket is in one state only', () => {
     fc.assert(
       fc.property(fatesOf, ages, (fates, age) => {
         const { leaked: lost, leakCandidates, revoked } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
@@ -136,7 +136,7 @@ describe('of any replica, the seats that can be replaced', () => {
     );
   });
 
-  it('never wait for ever: a ticket of nobody’s is lost after three looks, however they are spaced', () => {
+  it('include an unassigned ticket after three passes, however the passes are spaced', () => {
     fc.assert(
       fc.property(
         fatesOf,
@@ -170,7 +170,7 @@ describe('of any replica, the seats that can be replaced', () => {
 });
 
 describe('the tickets of a replica that are away', () => {
-  it('are those given back or taken away, and those that a crash lost, and no others', () => {
+  it('are those that were returned, revoked or leaked, and no others', () => {
     fc.assert(
       fc.property(fatesOf, ages, (fates, age) => {
         const book = bookOf(fates, NOW - age);
@@ -197,21 +197,21 @@ describe('a viewer who may be connected', () => {
   const gone = { state: 'left', at: LONG_AGO, meetingId: 'r0' } as const;
   const dropped = { ...gone, state: 'dropped', at: HOURS_AGO } as const;
 
-  it('keeps the seat whatever was seen of another meeting, or in another epoch', () => {
+  it('keeps the seat whatever events say of another meeting, or of another epoch', () => {
     expect(isReplaced({ presence: gone })).toBe(true);
     const seated = { seat: seat(0, { joinedAt: LONG_AGO }) };
     expect(isReplaced({ ...seated, presence: { ...gone, meetingId: 'the-primary' } })).toBe(false);
     expect(isReplaced({ presence: gone, epoch: 2 })).toBe(false);
   });
 
-  it('loses the seat where no event tells of a connection for as long as a drop is waited for', () => {
+  it('loses the seat where no event reports a connection within the grace period of a drop', () => {
     expect(isReplaced({})).toBe(true);
     expect(isReplaced({ seenAt: HOURS_AGO })).toBe(true);
     expect(isReplaced({ seenAt: HOURS_AGO + 1 })).toBe(false);
     expect(isReplaced({ seat: seat(0, { joinedAt: HOURS_AGO + 1 }) })).toBe(false);
   });
 
-  it('keeps the seat for ever where no event tells of anyone: events do not arrive', () => {
+  it('keeps the seat for ever where no event about any person arrived', () => {
     const told = (meetingId: string) => [
       { ...PRESENTER, stagePresence: { state: 'present', at: 1, meetingId } as const },
     ];
@@ -220,7 +220,7 @@ describe('a viewer who may be connected', () => {
     expect(isReplaced({}, WAITS, told('r1'))).toBe(true);
   });
 
-  it('keeps the seat for ever while the last event says that they are connected, there or on stage', () => {
+  it('keeps the seat for ever while the last event reports a connection, to the replica or to the stage', () => {
     const Attendee = { AttendeeId: 'a', ExternalUserId: 'ann', JoinToken: 't' };
     const place = { state: 'held', promoted: true, joinedAt: 1, Attendee } as const;
     const stagePresence = { state: 'present', at: 1, meetingId: 'the-primary' } as const;
@@ -239,7 +239,7 @@ describe('a viewer who may be connected', () => {
     },
   );
 
-  it('is taken for dropped if the clocks do not tell whether the request or the event came last', () => {
+  it('counts as dropped if the clocks cannot order the last request and the last event', () => {
     for (const skew of [-CLOCK_SKEW_MS, 0, CLOCK_SKEW_MS]) {
       expect(isReplaced({ presence: gone, seenAt: gone.at + skew })).toBe(false);
       const at = HOURS_AGO - CLOCK_SKEW_MS;
@@ -255,7 +255,7 @@ describe('a viewer who may be connected', () => {
 });
 
 describe('a replica that runs short', () => {
-  it('has less than a fifth of its seats to sell', () => {
+  it('has less than a fifth of its seats on sale', () => {
     const none = new Set<number>();
     const book = { taken: 81, minted: 100, returned: none, retired: none };
     expect(runsShort({ ...book, taken: 80 })).toBe(false);
@@ -263,7 +263,7 @@ describe('a replica that runs short', () => {
     expect(runsShort({ ...book, returned: new Set([3]) })).toBe(false);
   });
 
-  it('is measured by the seats that stand, however many were replaced', () => {
+  it('is measured by the seats that exist now, however many were replaced', () => {
     const retired = new Set(Array.from({ length: 900 }, (_, ticket) => ticket));
     expect(runsShort({ taken: 980, minted: 1000, returned: new Set(), retired })).toBe(false);
     expect(runsShort({ taken: 981, minted: 1000, returned: new Set(), retired })).toBe(true);

@@ -8,7 +8,7 @@ const anyMeeting = fc.oneof(
 );
 
 describe('the request token of a meeting', () => {
-  it('is one that Chime takes: 2 to 64 of its characters', () => {
+  it('has 2 to 64 of the characters that Chime accepts', () => {
     fc.assert(
       fc.property(anyLife, anyMeeting, (life, meeting) => {
         expect(requestToken(life, meeting)).toMatch(/^[-_a-zA-Z0-9]{43}$/);
@@ -16,7 +16,7 @@ describe('the request token of a meeting', () => {
     );
   });
 
-  it('is the same for the same meeting of the same life', () => {
+  it('is the same for the same meeting of the same incarnation', () => {
     fc.assert(
       fc.property(anyLife, anyMeeting, (life, meeting) => {
         expect(requestToken({ ...life }, structuredClone(meeting))).toBe(requestToken(life, meeting));
@@ -24,7 +24,7 @@ describe('the request token of a meeting', () => {
     );
   });
 
-  it('is of no other meeting, and of no other life', () => {
+  it('differs for another meeting and for another incarnation', () => {
     fc.assert(
       fc.property(fc.tuple(anyLife, anyMeeting), fc.tuple(anyLife, anyMeeting), (one, other) => {
         fc.pre(JSON.stringify(one) !== JSON.stringify(other));
@@ -47,7 +47,7 @@ describe('the request token of a meeting', () => {
     );
   });
 
-  it('of the primary is not that of a replica', () => {
+  it('differs between the primary and a replica', () => {
     const life = { externalMeetingId: 'hall', incarnation: 'first', epoch: 1 };
     expect(requestToken(life, 'primary')).not.toBe(requestToken(life, { ordinal: 0, mediaRegion: '' }));
   });

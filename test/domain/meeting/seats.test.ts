@@ -11,7 +11,7 @@ import {
 const upTo = (count: number) => Array.from({ length: count }, (_, k) => k);
 
 describe('the soft mark', () => {
-  it('is crossed by exactly one ticket, however many seats there are', () => {
+  it('is crossed by exactly one ticket, for any number of seats', () => {
     for (const minted of upTo(300).map((k) => k + 1)) {
       expect(upTo(minted).filter((ticket) => crossesSoftMark(ticket, minted))).toHaveLength(1);
     }
@@ -22,29 +22,29 @@ describe('the soft mark', () => {
     expect(crossesSoftMark(4, 5)).toBe(true);
   });
 
-  it('comes once more when seats are added behind the last', () => {
+  it('comes again when seats are added behind the last', () => {
     const marks = upTo(300).filter((ticket) => crossesSoftMark(ticket, 300, 250));
     expect(marks).toEqual([250]);
   });
 });
 
-describe('the name of a seat', () => {
-  it('leads back to its number', () => {
+describe('the external user id of a seat', () => {
+  it('leads back to the number of the seat', () => {
     fc.assert(fc.property(fc.nat(), (seat) => expect(seatOf(seatName(seat))).toBe(seat)));
   });
 
-  it('sorts as the seats do', () => {
+  it('sorts as the seat numbers do', () => {
     const names = upTo(250).map(seatName);
     expect(names.toSorted()).toEqual(names);
   });
 
-  it.each(['ada', 'seat-', 'seat-12', 'seat-0001x', 'my-seat-0001', 'SEAT-0001', ''])('is not %j', (name) => {
+  it.each(['ada', 'seat-', 'seat-12', 'seat-0001x', 'my-seat-0001', 'SEAT-0001', ''])('is not a seat: %j', (name) => {
     expect(seatOf(name)).toBeUndefined();
   });
 });
 
-describe('runs of a list', () => {
-  it('add up to the list, and only the last is shorter than asked', () => {
+describe('chunks of a list', () => {
+  it('add up to the list, and only the last one is shorter', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.integer({ min: 1, max: 30 }), (list, size) => {
         const cut = runs(list, size);
@@ -55,7 +55,7 @@ describe('runs of a list', () => {
     );
   });
 
-  it('are the chunks of the roll, when cut to their size', () => {
+  it('match the chunks of the seat credentials', () => {
     runs(upTo(250), CHUNK_SEATS).forEach((run, chunk) => {
       expect(run.map(chunkOf)).toEqual(run.map(() => chunk));
     });

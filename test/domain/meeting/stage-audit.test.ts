@@ -12,7 +12,7 @@ const attendee = (name: string, n = 0) => ({
   JoinToken: 'secret',
 });
 
-/** Where somebody stands, and whether they are at Chime and on the stage's list. */
+/** The place of a person, and whether the person is at Chime and in the topology's stage. */
 const PLACES: Record<string, { place?: StagePlace; isOnes: boolean }> = {
   none: { isOnes: false },
   entering: { place: { state: 'claimed', lease: LIVING, joinedAt: 0 }, isOnes: true },
@@ -48,8 +48,8 @@ const sightOf = (people: { stands: string; attendees: number; isOnStage: boolean
   return { named, faults };
 };
 
-describe('on any stage, whoever is to be settled', () => {
-  it('is never somebody who is entering, leaving, or holds an attendee that is there or was made since', () => {
+describe('the stage audit', () => {
+  it('never settles a person who is entering or leaving, or whose attendee exists or is newer than the list', () => {
     fc.assert(
       fc.property(fc.array(oneOf, { maxLength: 12 }), (people) => {
         const { named, faults } = sightOf(people);
@@ -64,7 +64,7 @@ describe('on any stage, whoever is to be settled', () => {
     );
   });
 
-  it('loses every attendee but the one they hold, and nobody loses that one', () => {
+  it('deletes every attendee of a person except the one on record', () => {
     fc.assert(
       fc.property(fc.array(oneOf, { maxLength: 12 }), (people) => {
         const { named, faults } = sightOf(people);
@@ -76,8 +76,8 @@ describe('on any stage, whoever is to be settled', () => {
   });
 });
 
-describe('who stands for a person', () => {
-  it('is neither a content share nor a pipeline of AWS', () => {
+describe('an attendee of a person', () => {
+  it('is neither a content share nor a media pipeline of AWS', () => {
     expect(isStagePerson(attendee('ann'))).toBe(true);
     expect(isStagePerson({ ...attendee('ann'), AttendeeId: 'x#content' })).toBe(false);
     expect(isStagePerson(attendee('aws:MediaPipeline-1'))).toBe(false);

@@ -22,28 +22,28 @@ import {
   topology,
 } from '../../support/topologies.ts';
 
-describe('the replicas that are left', () => {
-  it('are those of the wish that do not stand yet, also while one is being opened', () => {
+describe('the number of replicas that may still be opened', () => {
+  it('is the host’s limit less the existing ones, also while one is being opened', () => {
     expect(replicasLeft(topology(primary(), replica('eu-west-1'), opening('us-east-1')), NOW)).toBe(2);
   });
 
-  it('are no more than the limit that Chime was seen to have', () => {
+  it('is at most the limit that was learned from Chime', () => {
     expect(replicasLeft(topology(primary(), learned(2), replica('eu-west-1')), NOW)).toBe(1);
     expect(replicasLeft(topology(primary(), learned(9), replica('eu-west-1')), NOW)).toBe(3);
   });
 
-  it('are never fewer than none, when the wish shrinks', () => {
+  it('is never negative, also when the host lowers the limit', () => {
     const two = topology(primary(), replica('eu-west-1'), replica('us-east-1'), options({ maxReplicas: 1 }));
     expect(replicasLeft(two, NOW)).toBe(0);
   });
 
-  it('are one at the limit once its pause is over, so that Chime is asked again, and none that the host forbids', () => {
+  it('is one at a learned limit whose pause is over, and zero where the host forbids more', () => {
     const full = topology(primary(), learned(1), replica('eu-west-1'));
     expect([14_999, 15_000].map((ms) => replicasLeft(full, NOW + ms))).toEqual([0, 1]);
     expect(replicasLeft({ ...full, options: { ...full.options, maxReplicas: 1 } }, NOW + 15_000)).toBe(0);
   });
 
-  it('are asked for at a slower rate with each refusal, and once in two minutes at least', () => {
+  it('allows retries at a slower rate with each rejection, and at least one in two minutes', () => {
     const pauses = [1, 2, 3, 4, 9].map((refusals) => {
       const { learnedLimit } = topology(learned(1, { refusals }));
       return limitRetryAt(learnedLimit as LearnedLimit) - NOW;
@@ -52,14 +52,14 @@ describe('the replicas that are left', () => {
   });
 });
 
-describe('the limit that Chime was seen to have', () => {
-  it('is the primary’s where the message names replicas, and the account’s where no replica stands', () => {
+describe('the limit that was learned from Chime', () => {
+  it('is the primary’s where the message names replicas, and the account’s where no replica exists', () => {
     const of = (others: number, names?: 'replicas') =>
       limitAfterRefusal(undefined, { others, names, now: NOW }).of;
     expect([of(2, 'replicas'), of(0), of(2)]).toEqual(['primary', 'account', 'unknown']);
   });
 
-  it('counts refusals in a row, and remembers the first', () => {
+  it('counts consecutive rejections, and keeps the time of the first', () => {
     const first = limitAfterRefusal(undefined, { others: 2, names: undefined, now: NOW });
     const second = limitAfterRefusal(first, { others: 1, names: undefined, now: NOW + 20_000 });
     expect(second).toMatchObject({ replicas: 1, since: NOW, at: NOW + 20_000, refusals: 2 });
@@ -67,7 +67,7 @@ describe('the limit that Chime was seen to have', () => {
 });
 
 describe('the next ordinal', () => {
-  it('is one that no replica had, also where those before it are gone', () => {
+  it('is one that no replica had, also where earlier replicas are gone', () => {
     expect(nextOrdinal(topology())).toBe(0);
     expect(nextOrdinal(topology(replica('eu-west-1', { ordinal: 2 })))).toBe(3);
     expect(nextOrdinal({ replicas: [], nextOrdinal: 7 })).toBe(7);
@@ -86,7 +86,7 @@ describe('a claim', () => {
     expect([isClaimed(dead, NOW), isLeaseExpired(dead, NOW)]).toEqual([false, true]);
   });
 
-  it('is nothing that an open meeting, or none, has', () => {
+  it('does not exist on an open meeting, or without a meeting', () => {
     const open = claimOf(topology(replica('eu-west-1')));
     expect([isClaimed(open, NOW), isLeaseExpired(open, NOW)]).toEqual([false, false]);
     expect([isClaimed(undefined, NOW), isLeaseExpired(undefined, NOW)]).toEqual([false, false]);
@@ -102,7 +102,7 @@ describe('the primary', () => {
 });
 
 describe('the faults of a topology', () => {
-  it('are none in a sound one', () => {
+  it('are none for a valid topology', () => {
     expect(faultsOf(topology())).toEqual([]);
     expect(faultsOf(topology(primary(), replica('eu-west-1'), opening('us-east-1')))).toEqual([]);
   });
@@ -124,7 +124,7 @@ describe('the faults of a topology', () => {
         ),
       ),
     ],
-  ])('name what is wrong: %s', (fault, broken) => {
+  ])('name the invariant violation: %s', (fault, broken) => {
     expect(faultsOf(broken)).toEqual([fault]);
   });
 });

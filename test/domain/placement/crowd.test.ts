@@ -7,8 +7,8 @@ const crowd = Array.from({ length: 20_000 }, (_, k) => `viewer-${k}`);
 const standing = (epoch: number, seatsEach: number) =>
   crowd.filter((name) => isElectedOpener(name, life(epoch), seatsEach));
 
-describe('of a crowd that waits, those who stand for the others', () => {
-  it('are about one in as many as a replica seats', () => {
+describe('the elected openers of a waiting crowd', () => {
+  it('are about one viewer for each capacity of a replica', () => {
     for (const seats of [25, 100, 250]) {
       const expected = crowd.length / seats;
       const spread = 4 * Math.sqrt(expected);
@@ -17,25 +17,25 @@ describe('of a crowd that waits, those who stand for the others', () => {
     }
   });
 
-  it('are the same people however often they ask, and others in the next epoch', () => {
+  it('are the same viewers on every retry, and others in the next epoch', () => {
     expect(standing(1, 250)).toEqual(standing(1, 250));
     expect(standing(1, 250).filter((name) => standing(2, 250).includes(name)).length).toBeLessThan(5);
   });
 });
 
-describe('how many replicas are opened at once', () => {
-  it('is what the burst of the quota mints', () => {
+describe('the number of replicas that are opened at once', () => {
+  it('is what the burst of the quota can mint', () => {
     expect(openingsAtOnce(PACE)).toBe(6);
     expect(openingsAtOnce({ ...PACE, burst: 200 })).toBe(66);
     expect(openingsAtOnce({ ...PACE, seatsEach: 25 })).toBe(20);
   });
 
-  it('is never none', () => {
+  it('is never zero', () => {
     expect(openingsAtOnce({ ...PACE, burst: 1 })).toBe(1);
   });
 });
 
-describe('how long somebody waits for replicas that are being opened', () => {
+describe('the wait for replicas that are being opened', () => {
   const waiting = (openings: number, draw: number) => {
     const where = topology(primary(), replica('eu-west-1'), ...Array(openings).fill(opening('eu-west-1')));
     return waitMs(where, PACE, { now: NOW, random: draw });
@@ -47,7 +47,7 @@ describe('how long somebody waits for replicas that are being opened', () => {
     expect(waiting(6, 0.999)).toBeLessThan(400 + 6 * 300);
   });
 
-  it('is not the same for all even where one is opened only', () => {
+  it('is jittered even where only one replica is opened', () => {
     expect(waiting(1, 0.9)).toBeGreaterThan(waiting(1, 0.1));
     expect(waiting(0, 0.9)).toBe(waiting(1, 0.9));
   });

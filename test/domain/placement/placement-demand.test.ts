@@ -15,44 +15,44 @@ const place = (where: Topology, from: MediaRegion, arrivals: Tally, forecast?: T
   placeViewer(where, viewerIn(from, { demand: { arrivals, ...(forecast && { forecast }) } }));
 const opens = (mediaRegion: MediaRegion) => ({ kind: 'open', mediaRegion, reason: 'worth-opening' });
 
-describe('placing a viewer when it is known who came', () => {
+describe('placement by the observed audience', () => {
   const two = topology(primary(), replica('us-east-1'), replica('eu-central-1'));
   const three = topology(primary(), replica('us-east-1'), replica('eu-central-1'), replica('ap-northeast-1'));
 
-  it('seats one who is alone across an ocean at what exists', () => {
+  it('seats a lone viewer from overseas in an existing replica', () => {
     expect(place(two, 'ap-southeast-2', { 'us-east-1': 30, 'eu-central-1': 30 })).toMatchObject({
       reason: 'nearest-with-room',
     });
   });
 
-  it('opens one there when others came from there before', () => {
+  it('opens a replica overseas when other viewers came from there before', () => {
     const came = { 'us-east-1': 30, 'eu-central-1': 30, 'ap-southeast-2': 5 };
     expect(place(two, 'ap-southeast-2', came)).toMatchObject(opens('ap-southeast-2'));
   });
 
-  it('gives the last one to forty across an ocean, and not to two among strangers from everywhere', () => {
+  it('opens the last replica for forty viewers overseas, and not for two among viewers from everywhere', () => {
     const came = { 'us-east-1': 100, 'eu-central-1': 100, 'ap-northeast-1': 100 };
     expect(place(three, 'sa-east-1', { ...came, 'sa-east-1': 40 })).toMatchObject(opens('sa-east-1'));
     const few = { 'us-east-1': 3, 'eu-central-1': 2, 'ap-northeast-1': 1, 'ap-south-1': 1, 'af-south-1': 1 };
     expect(place(three, 'af-south-1', few)).toMatchObject({ reason: 'nearest-with-room' });
   });
 
-  it('opens at once where replicas are plenty', () => {
+  it('opens at once where many replicas are left', () => {
     const many = topology(primary(), options({ maxReplicas: 40 }), replica('us-east-1'));
     expect(place(many, 'ap-northeast-1', { 'us-east-1': 9 })).toMatchObject(opens('ap-northeast-1'));
   });
 
-  it('opens in the middle of a group, not where its last viewer happens to be', () => {
+  it('opens in the middle of a group, not at its last viewer', () => {
     const where = topology(primary(), replica('us-east-1'));
     const came = { 'us-east-1': 40, 'eu-central-1': 20, 'eu-west-3': 9, 'eu-west-2': 9, 'eu-north-1': 1 };
     expect(place(where, 'eu-north-1', came)).toMatchObject(opens('eu-central-1'));
   });
 
-  it('never opens for somebody who is near a seat', () => {
+  it('never opens for a viewer who is near a seat', () => {
     expect(place(two, 'eu-north-1', { 'eu-north-1': 100 })).toMatchObject({ kind: 'seat', reason: 'nearby' });
   });
 
-  it('opens the first where its viewer is', () => {
+  it('opens the first replica at its viewer', () => {
     const nothing = topology(primary());
     fc.assert(
       fc.property(anyRegion, (from) => expect(place(nothing, from, {})).toMatchObject({ mediaRegion: from })),
@@ -60,22 +60,22 @@ describe('placing a viewer when it is known who came', () => {
   });
 });
 
-describe('placing a viewer when the host said who comes', () => {
+describe('placement by the forecast of the host', () => {
   const forecast = { 'eu-central-1': 500, 'ap-northeast-1': 500 };
 
-  it('opens the first where those are, the nearest to the viewer', () => {
+  it('opens the first replica in a forecast region, the nearest to the viewer', () => {
     const two = topology(primary(), options({ maxReplicas: 2 }));
     expect(place(two, 'af-south-1', {}, forecast)).toMatchObject({ mediaRegion: 'eu-central-1' });
   });
 
-  it('keeps replicas for those who did not come yet', () => {
+  it('keeps replicas for forecast viewers who have not come yet', () => {
     const two = topology(primary(), options({ maxReplicas: 2 }), replica('eu-central-1'));
     const came = { 'eu-central-1': 20, 'us-east-1': 6 };
     expect(place(two, 'us-east-1', came, forecast)).toMatchObject({ kind: 'seat' });
     expect(place(two, 'us-east-1', { ...came, 'us-east-1': 20 })).toMatchObject(opens('us-east-1'));
   });
 
-  it('believes those who came more than the host, when they are many', () => {
+  it('trusts a large observed audience more than the forecast', () => {
     const two = topology(primary(), options({ maxReplicas: 2 }), replica('eu-central-1'));
     expect(place(two, 'us-east-1', { 'eu-central-1': 20, 'us-east-1': 400 }, forecast)).toMatchObject(
       opens('us-east-1'),
@@ -104,7 +104,7 @@ describe('four viewers from four continents', () => {
   });
 });
 
-describe('looking whether another replica is due', () => {
+describe('the check whether another replica is due', () => {
   const look = (where: Topology, arrivals: Tally, filling?: Replica) =>
     openAhead(where, {
       demand: { arrivals },
@@ -114,21 +114,21 @@ describe('looking whether another replica is due', () => {
     });
   const one = topology(primary(), replica('us-east-1'));
 
-  it('is up to the fourth ticket of a replica and every eighth after it', () => {
+  it('runs at the fourth ticket of a replica and at every eighth after it', () => {
     expect([...Array(30).keys()].filter(isReviewTicket)).toEqual([3, 11, 19, 27]);
   });
 
-  it('opens one for many who are not far', () => {
+  it('opens one for many viewers at medium distance', () => {
     expect(look(one, { 'us-east-1': 60, 'us-west-2': 30, 'ca-central-1': 5 })).toMatchObject(
       opens('us-west-2'),
     );
   });
 
-  it('leaves it when all are where they want to be', () => {
+  it('opens none when all viewers are in their preferred region', () => {
     expect(look(one, { 'us-east-1': 60 })).toBeUndefined();
   });
 
-  it('leaves it while one is on its way, or with none left', () => {
+  it('opens none while one is being opened, or with none left', () => {
     const came = { 'us-east-1': 60, 'us-west-2': 60 };
     expect(look(topology(primary(), replica('us-east-1'), opening('us-west-2')), came)).toBeUndefined();
     expect(
@@ -136,7 +136,7 @@ describe('looking whether another replica is due', () => {
     ).toBeUndefined();
   });
 
-  it('opens beside one that fills up where its audience is, not where it stands', () => {
+  it('opens beside a filling replica at its audience, not at the replica', () => {
     const where = topology(primary(), replica('eu-south-1', { filling: true }));
     expect(look(where, { 'eu-south-1': 1, 'eu-west-2': 199 }, where.replicas[0])).toMatchObject(
       opens('eu-west-2'),
@@ -150,8 +150,8 @@ describe('looking whether another replica is due', () => {
   });
 });
 
-describe('planning', () => {
-  it('finds what trying all pairs finds within 2 %, for 95 crowds in 100', () => {
+describe('the plan of replica regions', () => {
+  it('is within 2 % of an exhaustive search over pairs, for 95 crowds in 100', () => {
     const next = seeded(7);
     const crowds = Array.from({ length: 200 }, () =>
       Object.fromEntries(MEDIA_REGIONS.map((region) => [region, Math.max(0, Math.floor(next() * 100) - 50)])),
@@ -167,7 +167,7 @@ describe('planning', () => {
     expect(good.length).toBeGreaterThanOrEqual(190);
   });
 
-  it('asks more for a place the fewer are left', () => {
+  it('prices a region higher the fewer replicas are left', () => {
     const arrivals = { 'us-east-1': 6, 'ap-northeast-1': 4, 'eu-west-2': 2, 'sa-east-1': 2 };
     const priceOf = (left: number) =>
       offersOf({
@@ -179,7 +179,7 @@ describe('planning', () => {
     expect(priceOf(1)).toBeGreaterThan(priceOf(2) as number);
   });
 
-  it('takes the same outlook for the same audiences, which differ less the more is known', () => {
+  it('samples the same futures for the same audiences, which differ less the more is known', () => {
     const spread = (scale: number) => {
       const outlook = outlookOf({ arrivals: { 'us-east-1': 3 * scale, 'eu-west-1': 2 * scale } });
       const shares = likelyAudiences(outlook, 48).map((audience) => audience[0] as number);

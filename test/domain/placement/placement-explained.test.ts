@@ -56,8 +56,8 @@ const anyViewer = fc
 const record = (where: Topology, viewer: Viewer) =>
   recordOf(where, { ...viewer, demand: viewer.demand ?? { arrivals: {} } });
 
-describe('what was written down of a placement', () => {
-  it('gives the same decision again, also after a trip through JSON', () => {
+describe('the record of a placement', () => {
+  it('gives the same decision again, also after a round trip through JSON', () => {
     fc.assert(
       fc.property(anyTopology, anyViewer, (where, viewer) => {
         const again = explainPlacement(JSON.parse(JSON.stringify(record(where, viewer)))).placement;
@@ -69,7 +69,7 @@ describe('what was written down of a placement', () => {
     );
   });
 
-  it('stays small with forty replicas in six media regions, for each join pays for it by the kilobyte', () => {
+  it('stays small with forty replicas in six media regions, because each join pays for it by the kilobyte', () => {
     const regions = MEDIA_REGIONS.slice(0, 6);
     const forty = Array.from({ length: 40 }, (_, k) => replica(regions[k % 6] as MediaRegion));
     const arrivals = Object.fromEntries(MEDIA_REGIONS.map((mediaRegion) => [mediaRegion, 1234]));
@@ -79,7 +79,7 @@ describe('what was written down of a placement', () => {
     expect(bytes(viewerIn('eu-west-1', { random: Math.PI / 4, demand: { arrivals } }))).toBeLessThan(900);
   });
 
-  it('names at most ten or so candidates, and passes over all but the one that was chosen', () => {
+  it('names about ten candidates at most, with a reason for all but the chosen one', () => {
     fc.assert(
       fc.property(anyTopology, anyViewer, (where, viewer) => {
         const { placement, considered } = explainPlacement(record(where, viewer));
@@ -93,8 +93,8 @@ describe('what was written down of a placement', () => {
   });
 });
 
-describe('why a candidate was passed over', () => {
-  it('is said of each', () => {
+describe('the reason why a candidate was not chosen', () => {
+  it('is recorded for each candidate', () => {
     const where = topology(
       primary(),
       options({
@@ -123,7 +123,7 @@ describe('why a candidate was passed over', () => {
     });
   });
 
-  it('tells what is being opened from what was left half open', () => {
+  it('distinguishes a replica that is being opened from one whose lease expired', () => {
     const where = topology(primary(), replica('eu-west-1'), opening('eu-west-2'), abandoned('eu-west-2'));
     const { considered } = explainPlacement(record(where, viewerIn('eu-west-1')));
     expect(considered.slice(1, 3).map(({ passedOver }) => passedOver)).toEqual([
@@ -131,7 +131,7 @@ describe('why a candidate was passed over', () => {
     ]);
   });
 
-  it('shows what a new replica would have spared, and its price', () => {
+  it('shows the time that a new replica would have saved, and its price', () => {
     const where = topology(
       primary(),
       replica('us-east-1'),

@@ -63,15 +63,15 @@ const holds = (fact: (where: Topology, placed: Placement) => void) =>
     { numRuns: 1000 },
   );
 
-describe('wherever a viewer is placed, in any topology', () => {
-  it('it is within the allowed media regions', () => {
+describe('placement in any topology', () => {
+  it('stays within the allowed media regions', () => {
     holds((where, placed) => {
       const mediaRegion = regionOf(placed);
       if (mediaRegion) expect(allowedMediaRegions(where, 'us-east-1')).toContain(mediaRegion);
     });
   });
 
-  it('a seat is in an open replica that has room', () => {
+  it('gives a seat only in an open replica that has room', () => {
     holds((_, placed) => {
       if (placed.kind !== 'seat') return;
       expect(placed.replica.state).toBe('open');
@@ -79,7 +79,7 @@ describe('wherever a viewer is placed, in any topology', () => {
     });
   });
 
-  it('a replica to open has a new ordinal, or that of an unfinished one in its media region, and is one of those left', () => {
+  it('opens a new ordinal, or takes over an expired one in its media region, within the limit', () => {
     holds((where, placed) => {
       if (placed.kind !== 'open') return;
       const there = where.replicas.find(({ ordinal }) => ordinal === placed.ordinal);
@@ -90,7 +90,7 @@ describe('wherever a viewer is placed, in any topology', () => {
     });
   });
 
-  it('full means: no room, none on its way, none left', () => {
+  it('is full only without room, without a replica being opened, and with none left', () => {
     holds((where, placed) => {
       if (placed.kind !== 'full') return;
       const allowed = allowedMediaRegions(where, 'us-east-1');
@@ -101,7 +101,7 @@ describe('wherever a viewer is placed, in any topology', () => {
     });
   });
 
-  it('the same input gives the same output, and is left as it was', () => {
+  it('is deterministic, and does not change its input', () => {
     fc.assert(
       fc.property(anyTopology, anyViewer, (where, viewer) => {
         const [frozen, before] = [deepFreeze(where), structuredClone(where)];
@@ -113,7 +113,7 @@ describe('wherever a viewer is placed, in any topology', () => {
 });
 
 describe('viewers one after another', () => {
-  it('are spread over equals', () => {
+  it('are spread over equal replicas', () => {
     const three = topology(primary(), replica('eu-west-1'), replica('eu-west-1'), replica('eu-west-1'));
     const drawn = Array.from({ length: 300 }, (_, k) => {
       const placed = placeViewer(three, viewerIn('eu-west-1', { random: k / 300 }));

@@ -39,35 +39,35 @@ describe('placing a viewer', () => {
     expect(place(three, 'eu-west-3')).toMatchObject(seatIn('eu-west-2', 'nearby'));
   });
 
-  it('lets them wait for a replica that is being opened near them rather than cross an ocean', () => {
+  it('makes them wait for a replica that is being opened nearby rather than cross an ocean', () => {
     const where = topology(primary(), replica('us-east-1'), opening('eu-central-1'));
     expect(place(where, 'eu-west-3')).toEqual({ kind: 'wait' });
   });
 
-  it('does not let them wait for one that is hardly nearer', () => {
+  it('does not make them wait for one that is hardly nearer', () => {
     const where = topology(primary(), replica('eu-west-1'), opening('eu-central-1'));
     expect(place(where, 'eu-central-1')).toMatchObject(seatIn('eu-west-1', 'nearby'));
   });
 
-  it('opens a replica near them where that spares an ocean', () => {
+  it('opens a replica near them where that saves crossing an ocean', () => {
     const where = topology(primary(), replica('us-east-1'));
     const opened = { kind: 'open', ordinal: 1, mediaRegion: 'ap-northeast-1', reason: 'worth-opening' };
     expect(place(where, 'ap-northeast-1')).toEqual(opened);
   });
 
-  it('does not open one to save less than a quarter of the way', () => {
-    // Sydney to Frankfurt is 251 ms; a replica in Virginia would make that 200.
+  it('does not open one to save less than a quarter of the round trip', () => {
+    // Sydney to Frankfurt is 251 ms. A replica in Virginia would make that 200.
     const rule = { allowedMediaRegions: ['eu-central-1', 'us-east-1'] as const, maxReplicas: 100 };
     const where = topology(primary(), options(rule), replica('eu-central-1'));
     expect(place(where, 'ap-southeast-2')).toMatchObject(seatIn('eu-central-1', 'nearest-with-room'));
   });
 
-  it('does not spend a replica on somebody 50 ms away', () => {
+  it('does not spend a replica on a viewer 50 ms away', () => {
     const where = topology(primary(), replica('us-east-2'));
     expect(place(where, 'us-west-2')).toMatchObject(seatIn('us-east-2', 'nearest-with-room'));
   });
 
-  it('never opens more at once than the quota mints, however worthwhile; what a crash left is finished all the same', () => {
+  it('never opens more at once than the quota mints, but always takes over an opening whose lease expired', () => {
     const many = options({ maxReplicas: 8 });
     const busy = topology(primary(), many, replica('us-east-1'), opening('us-east-2'), opening('us-east-2'));
     expect(place(busy, 'ap-south-1')).toMatchObject({ kind: 'open', reason: 'worth-opening' });
@@ -81,7 +81,7 @@ describe('placing a viewer', () => {
     expect(place(three, 'ap-northeast-1')).toMatchObject(seatIn('us-east-1', 'nearest-with-room'));
   });
 
-  it('uses the last one when nothing has room', () => {
+  it('opens the last replica when no replica has room', () => {
     const full = { soldOut: true };
     const three = topology(
       primary(),
@@ -96,7 +96,7 @@ describe('placing a viewer', () => {
     });
   });
 
-  it('prefers a calm replica to one that is filling, and uses the filling one when there is no other', () => {
+  it('prefers a calm replica to a filling one, and uses the filling one when there is no other', () => {
     const filling = replica('eu-west-1', { filling: true });
     expect(place(topology(primary(), filling, replica('eu-west-1')), 'eu-west-1')).toMatchObject({
       replica: { ordinal: 1 },
@@ -104,7 +104,7 @@ describe('placing a viewer', () => {
     expect(place(topology(primary(), filling), 'eu-west-1')).toMatchObject({ replica: { ordinal: 0 } });
   });
 
-  it('finishes what a crash left half open before anything new is opened or anybody sits far away', () => {
+  it('takes over an expired opening before a new replica is opened or a viewer is seated far away', () => {
     const finish = { kind: 'open', ordinal: 1, mediaRegion: 'sa-east-1', reason: 'unfinished' };
     const far = topology(primary(), replica('eu-west-1'), abandoned('sa-east-1'));
     expect(place(far, 'sa-east-1')).toEqual(finish);
@@ -112,12 +112,12 @@ describe('placing a viewer', () => {
     expect(place(full, 'eu-west-1')).toEqual(finish);
   });
 
-  it('lets nobody who has a seat nearby wait for that', () => {
+  it('never delays a viewer with a seat nearby for that', () => {
     const where = topology(primary(), replica('eu-west-1'), abandoned('sa-east-1'));
     expect(place(where, 'eu-west-1')).toMatchObject(seatIn('eu-west-1', 'own-region'));
   });
 
-  describe('while a media region cools down after Chime failed to open a replica there', () => {
+  describe('a media region that cools down after Chime failed to open a replica there', () => {
     const cool = (until = NOW + 1) => cooling('ap-northeast-1', until);
     const failed = replica('ap-northeast-1', {
       state: 'claimed',
@@ -127,7 +127,7 @@ describe('placing a viewer', () => {
     const many = options({ maxReplicas: 3 });
     const soldOut = (mediaRegion: MediaRegion) => replica(mediaRegion, { soldOut: true });
 
-    it('opens one elsewhere, or seats its viewers there', () => {
+    it('has its viewers seated, or a replica opened, elsewhere', () => {
       const beside = topology(primary(), cool(), failed, replica('eu-west-1'));
       expect(place(beside, 'ap-northeast-1')).toMatchObject({ kind: 'open', mediaRegion: 'ap-northeast-2' });
       const noneLeft = topology(primary(), options({ maxReplicas: 1 }), cool(), failed, replica('eu-west-1'));
@@ -136,7 +136,7 @@ describe('placing a viewer', () => {
       expect(place(crowded, 'ap-northeast-1')).toMatchObject({ kind: 'open', mediaRegion: 'ap-northeast-2' });
     });
 
-    it('waits until the pause is over where no other media region is allowed', () => {
+    it('makes viewers wait for the pause where no other media region is allowed', () => {
       const nowhereElse = options({ allowedMediaRegions: ['ap-northeast-1'] });
       for (const parts of [[], [failed]])
         expect(place(topology(primary(), nowhereElse, cool(), ...parts), 'ap-northeast-1')).toEqual({
@@ -151,13 +151,13 @@ describe('placing a viewer', () => {
       expect(place(full, 'ap-northeast-1')).toEqual({ kind: 'full' });
     });
 
-    it('opens none ahead there either', () => {
+    it('gets no replica ahead of need either', () => {
       const filling = topology(primary(), cool(), replica('ap-northeast-1', { filling: true }));
       expect(anotherBeside(filling, filling.replicas[0] as Replica, NOW)).toBeUndefined();
       expect(anotherBeside(filling, filling.replicas[0] as Replica, NOW + 1)).toBeDefined();
     });
 
-    it('finishes what was begun there once the pause is over, before anything new', () => {
+    it('has its expired opening taken over after the pause, before a new one is opened', () => {
       const later = topology(primary(), cool(NOW), failed, replica('eu-west-1'));
       expect(place(later, 'ap-northeast-1')).toMatchObject({
         kind: 'open',
@@ -167,7 +167,7 @@ describe('placing a viewer', () => {
     });
   });
 
-  it('has one who stands for the others open another rather than wait, up to so many at once', () => {
+  it('lets an elected opener open another replica rather than wait, up to so many at once', () => {
     const many = options({ maxReplicas: 8 });
     const two = topology(primary(), many, opening('eu-west-1'), opening('eu-west-1'));
     expect(place(two, 'eu-west-2', { atOnce: 3, isElectedOpener: true })).toEqual({
@@ -176,7 +176,7 @@ describe('placing a viewer', () => {
     expect(place(two, 'eu-west-2', { atOnce: 2, isElectedOpener: true })).toEqual({ kind: 'wait' });
   });
 
-  it('has one who stands for the others do so even where a seat is free, while something is being opened nearby', () => {
+  it('lets an elected opener do so even where a seat is free, while a replica is being opened nearby', () => {
     const many = options({ maxReplicas: 8 });
     const crowded = topology(primary(), many, replica('eu-west-1'), opening('eu-west-2'));
     expect(place(crowded, 'eu-west-1', { atOnce: 3, isElectedOpener: true })).toMatchObject({
@@ -193,17 +193,17 @@ describe('placing a viewer', () => {
       );
   });
 
-  it('keeps the last replica for when it is sure to be needed, whoever stands for others', () => {
+  it('keeps the last replica for a certain need, also from an elected opener', () => {
     const where = topology(primary(), options({ maxReplicas: 2 }), opening('eu-west-1'));
     expect(place(where, 'eu-west-2', { atOnce: 6, isElectedOpener: true })).toEqual({ kind: 'wait' });
   });
 
-  it('waits for what is being opened anywhere when nothing has room', () => {
+  it('waits for any replica that is being opened when no replica has room', () => {
     const where = topology(primary(), replica('eu-west-1', { soldOut: true }), opening('us-east-1'));
     expect(place(where, 'eu-west-1')).toEqual({ kind: 'wait' });
   });
 
-  it('is full only without room, without one on its way, and with none left', () => {
+  it('is full only without room, without a replica being opened, and with none left', () => {
     const soldOut = topology(primary(), options({ maxReplicas: 1 }), replica('eu-west-1', { soldOut: true }));
     expect(place(soldOut, 'eu-west-1')).toEqual({ kind: 'full' });
     expect(place(topology(primary(), options({ maxReplicas: 0 })), 'eu-west-1')).toEqual({ kind: 'full' });
@@ -217,17 +217,17 @@ describe('opening another replica beside one that fills up', () => {
     return anotherBeside(where, where.replicas[0] as NonNullable<(typeof where.replicas)[0]>, NOW);
   };
 
-  it('happens in the same media region, also with the last one', () => {
+  it('happens in the same media region, also with the last replica', () => {
     expect(beside()).toMatchObject({ kind: 'open', ordinal: 1, mediaRegion: 'eu-west-1' });
     expect(beside(replica('sa-east-1'), options({ maxReplicas: 3 }))).toMatchObject({ ordinal: 2 });
   });
 
-  it('does not happen while a calm one, or one on its way, is nearby', () => {
+  it('does not happen while a calm replica, or one being opened, is nearby', () => {
     expect(beside(replica('eu-west-2'))).toBeUndefined();
     expect(beside(opening('eu-central-1'))).toBeUndefined();
   });
 
-  it('happens when all others nearby are filling, or far', () => {
+  it('happens when all other nearby replicas are filling', () => {
     expect(beside(replica('eu-west-2', { filling: true }), replica('us-east-1'))).toMatchObject({
       ordinal: 3,
     });
