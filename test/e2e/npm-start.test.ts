@@ -140,8 +140,8 @@ describe('a developer presses Ctrl-C', () => {
   });
 });
 
-describe('somebody kills npm the hard way', () => {
-  it('and what it started ends by itself', async () => {
+describe('a killed npm process', () => {
+  it('lets every process that it started end', async () => {
     const other = await npmStart();
     await other.end('SIGKILL');
     await until(() => !other.isRunning());

@@ -14,10 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Let the handler have all that Chime has said since it was last asked. */
+/** Lets the handler process every event that Chime has sent since the last call. */
 const deliverAll = () => deliver(heard.splice(0));
 
-/** A name with a host on stage and a viewer in a replica, and how the host sees somebody's presence. */
+/** A meeting with a host on stage and a viewer in a replica, and a reader of a person's presence. */
 async function hall(viewer = 'vic') {
   const name = uniqueMeetingId();
   const { host } = await audience(name, [viewer]);
@@ -27,8 +27,8 @@ async function hall(viewer = 'vic') {
   return { name, host, at, presence };
 }
 
-describe('somebody’s presence', () => {
-  it('is expected until Chime has seen them', async () => {
+describe('the presence of a person', () => {
+  it('is expected until Chime has reported a connection', async () => {
     const { presence } = await hall();
     await deliverAll();
     expect([await presence('the-host'), await presence('vic')]).toEqual(['expected', 'expected']);
@@ -68,7 +68,7 @@ describe('somebody’s presence', () => {
     expect(await presence('vic')).toBe('present');
   });
 
-  it('is that of their seat again once they are off the stage', async () => {
+  it('is that of the seat again once the person is off the stage', async () => {
     const { name, host, at, presence } = await hall();
     connect(world.emulator.state, await at('vic'));
     await deliverAll();
@@ -85,7 +85,7 @@ describe('somebody’s presence', () => {
     expect(await presence('vic')).toBe('present');
   });
 
-  it('says nothing of a seat that they took after it', async () => {
+  it('does not apply to a seat that was assigned after the event', async () => {
     const { name, at, presence, host } = await hall();
     connect(world.emulator.state, await at('vic'));
     await deliverAll();
@@ -97,8 +97,8 @@ describe('somebody’s presence', () => {
   });
 });
 
-describe('an attendee who is no person', () => {
-  it('is not its owner, when a content share ends', async () => {
+describe('an attendee that is no person', () => {
+  it('does not change its owner’s presence, when a content share ends', async () => {
     const { at, presence } = await hall();
     const { about } = await at('the-host');
     const content = { ...about, attendeeId: `${about.attendeeId}#content` };
@@ -107,7 +107,7 @@ describe('an attendee who is no person', () => {
     expect(await presence('the-host')).toBe('present');
   });
 
-  it.each(['aws:MediaPipeline-1', 'AWS:MediaPipeline-1'])('is left alone: %s', async (pipeline) => {
+  it.each(['aws:MediaPipeline-1', 'AWS:MediaPipeline-1'])('is ignored: %s', async (pipeline) => {
     const { name, at } = await hall();
     const { about } = await at('the-host');
     const { detail } = eventOf('AttendeeJoined', Date.now(), { ...about, externalUserId: pipeline });
@@ -116,8 +116,8 @@ describe('an attendee who is no person', () => {
   });
 });
 
-describe('a name that looks like a seat', () => {
-  it('on stage is somebody’s own', async () => {
+describe('a user id that looks like a seat', () => {
+  it('on stage is the person’s own id', async () => {
     const { name, host, presence } = await hall('seat-0001');
     await someone(name, 'wim').seat({ mediaRegion: 'us-east-1' });
     await host.promote('seat-0001');
@@ -131,7 +131,7 @@ describe('a name that looks like a seat', () => {
     expect([await presence('seat-0001'), await presence('wim')]).toEqual(['present', 'expected']);
   });
 
-  it('in a replica is whoever holds that seat', async () => {
+  it('in a replica is the holder of that seat', async () => {
     const { name, at, presence } = await hall('seat-0001');
     await someone(name, 'wim').seat({ mediaRegion: 'us-east-1' });
     const wims = await at('wim');
@@ -142,10 +142,10 @@ describe('a name that looks like a seat', () => {
   });
 });
 
-describe('what is not ours', () => {
+describe('an event of another application', () => {
   const about = { externalMeetingId: 'nobody-knows', meetingId: 'm', attendeeId: 'a', externalUserId: 'ada' };
 
-  it('is taken off the queue, and leaves nothing behind', async () => {
+  it('is deleted from the queue, and writes nothing', async () => {
     const { name, at } = await hall();
     const { about: ours } = await at('the-host');
     const events = [

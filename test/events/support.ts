@@ -6,12 +6,12 @@ import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import type { TestWorld } from '../support/local-world.ts';
 
-/** Messages as Lambda hands them over: their ids are their places, from 0. */
+/** Messages as Lambda hands them over. Their ids are their positions, from 0. */
 export function batchOf(bodies: string[]): SQSEvent {
   return { Records: bodies.map((body, n) => ({ messageId: String(n), body }) as SQSRecord) };
 }
 
-/** Let the deployed handler take messages, ten at a time; answers the places of those that shall come again. */
+/** Lets the deployed handler process messages, ten at a time. Gives the positions of those that failed. */
 export async function deliver(messages: object[]): Promise<number[]> {
   const failed: number[] = [];
   for (let from = 0; from < messages.length; from += 10) {
@@ -22,7 +22,7 @@ export async function deliver(messages: object[]): Promise<number[]> {
   return failed;
 }
 
-/** Whom an event of Chime's is about. */
+/** The attendee that an event of Chime's is about. */
 export interface About {
   externalMeetingId: string;
   meetingId: string;
@@ -51,14 +51,14 @@ export function notificationOf(event: ReturnType<typeof eventOf>): object {
   return { ...content, time: new Date(event.detail.timestamp).toISOString() };
 }
 
-/** Everything that Chime delivers from now on. */
+/** Every event that Chime delivers from now on. */
 export function hear({ emulator }: TestWorld): object[] {
   const heard: object[] = [];
   emulator.state.onEvent(({ event }) => heard.push(event));
   return heard;
 }
 
-/** Somebody's attendee at Chime, by what their join was answered with. */
+/** The person's attendee at Chime, from the answer to their join. */
 export function attendeeOf(
   { emulator }: TestWorld,
   joined: { Meeting: { MeetingId: string }; Attendee: { AttendeeId: string } },
@@ -70,7 +70,7 @@ export function attendeeOf(
   return { meeting, attendee, about: { meetingId, externalMeetingId, attendeeId, externalUserId } };
 }
 
-/** What events have left behind on somebody's record. */
+/** The presence that events wrote to a person's record. */
 export async function seen(name: string, who: string) {
   const record = (await readParticipant(name, who)) as Participant & Partial<Record<string, unknown>>;
   const { presence, firstSeenAt, lastSeenAt } = record ?? {};

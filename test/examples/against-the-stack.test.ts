@@ -23,7 +23,7 @@ describe('the example with nothing but fetch', () => {
   const viewer = (...args: string[]) =>
     run('examples/fetch/viewer.mjs', args, { API: stack.urls.api, ISSUER: stack.urls.issuer });
 
-  it('waits, sits down near itself, goes on stage by its hand, and leaves', async () => {
+  it('waits, gets a nearby seat, goes on stage by a raised hand, and leaves', async () => {
     const host = person('ada', 'host');
     await host.create('plain');
     const linus = viewer('plain', 'linus', '--hand', '--media-region', 'eu-central-1');

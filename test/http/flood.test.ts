@@ -22,8 +22,8 @@ function anInstance(environment: Record<string, string> = {}) {
   };
 }
 
-describe('who floods a route', () => {
-  it('is let through ten times a second, and told when to ask again', async () => {
+describe('a caller who floods a route', () => {
+  it('gets ten requests a second through, and is told when to ask again', async () => {
     const instance = anInstance();
     expect(await instance.askOften('eve', 200)).toBe(50);
     const { statusCode, headers, body = '' } = await instance.ask('eve');
@@ -34,20 +34,20 @@ describe('who floods a route', () => {
     expect(await instance.askOften('eve', 200)).toBe(10);
   });
 
-  it('is in nobody else’s way', async () => {
+  it('does not slow down other callers', async () => {
     const instance = anInstance();
     await instance.askOften('eve', 200);
     expect(await instance.askOften('ada', 5)).toBe(5);
   });
 
-  it('is let in again as if nothing had been, after a while', async () => {
+  it('is accepted again after a pause', async () => {
     const instance = anInstance();
     await instance.askOften('eve', 200);
     instance.pass(60_000);
     expect(await instance.askOften('eve', 200)).toBe(50);
   });
 
-  it('is not counted where a deployment wants no limit', async () => {
+  it('is not limited where a deployment sets no rate limit', async () => {
     expect(await anInstance({ REQUESTS_PER_PERSON: '0' }).askOften('eve', 200)).toBe(200);
   });
 });

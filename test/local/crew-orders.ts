@@ -1,7 +1,7 @@
 import type { CrewReport } from '../../local/crew/report.ts';
 import { until } from '../../local/until.ts';
 
-/** What a page may ask of the crew of one meeting, at the local web server of this address. */
+/** The orders and reports of one meeting's load generator, at the local web server of this address. */
 export function crewAtWeb(web: string, externalMeetingId: string) {
   const ask = (path: string, init: RequestInit = {}) => fetch(`${web}/crew/${path}`, init);
   const order = (path: string, body: object = {}) => {
@@ -14,7 +14,7 @@ export function crewAtWeb(web: string, externalMeetingId: string) {
     ask,
     order,
     report,
-    /** Look again and again until a fact holds. */
+    /** Polls until a condition holds. */
     until: (holds: (report: CrewReport) => boolean) => lookUntil(report, holds),
   };
 }
@@ -30,5 +30,5 @@ async function lookUntil(report: () => Promise<CrewReport>, holds: (report: Crew
   return now;
 }
 
-/** Everybody wanted is seated, and nobody else. */
+/** Every wanted viewer is seated, and no other. */
 export const isSettled = ({ audience }: CrewReport) => audience.waiting + audience.leaving === 0;

@@ -18,7 +18,7 @@ describe('the homes of an audience', () => {
   });
 });
 
-describe('the replicas for an audience', () => {
+describe('the number of replicas for an audience', () => {
   it.each([
     [0, 4],
     [1000, 4],
@@ -30,8 +30,8 @@ describe('the replicas for an audience', () => {
   });
 });
 
-describe('calls a second', () => {
-  it('are those between the oldest look and the last', () => {
+describe('the number of calls a second', () => {
+  it('is measured between the oldest look and the last', () => {
     const samples = [
       { at: 1000, calls: 10 },
       { at: 2000, calls: 15 },
@@ -40,7 +40,7 @@ describe('calls a second', () => {
     expect(perSecond(samples)).toBe(12.5);
   });
 
-  it('are none after a single look, or when Chime forgot', () => {
+  it('is zero after a single look, or when Chime was reset', () => {
     expect(perSecond([{ at: 1000, calls: 10 }])).toBe(0);
     expect(
       perSecond([

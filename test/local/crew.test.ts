@@ -22,7 +22,7 @@ const token = async (request: TokenRequest) => {
   return (await jsonOf<{ access_token: string }>(granted)).access_token;
 };
 
-/** Ask as somebody with a token for this meeting, beside the crew. */
+/** Sends a request with a token for this meeting, beside the load generator. */
 const asHost = (name: string) => {
   const { api, chime } = stack.urls;
   const ask = askingAbout(name, { api, chime, token });
@@ -39,7 +39,7 @@ async function onStage() {
 }
 
 describe('an audience of sixty', () => {
-  it('is seated, each of them once, and goes home when it is lowered', async () => {
+  it('is seated, each viewer once, and stops when the number is lowered', async () => {
     const { name, crew } = await onStage();
     await crew.order('audience', { viewers: 60 });
     const full = await crew.until(({ audience, hands }) => audience.seated === 60 && hands.raised === 1);
@@ -54,7 +54,7 @@ describe('an audience of sixty', () => {
     expect(few.audience.seated).toBe(5);
   });
 
-  it('waits while nobody is on stage', async () => {
+  it('waits while no presenter is on stage', async () => {
     const crew = crewAtWeb(stack.urls.web, uniqueMeetingId());
     await crew.order('audience', { viewers: 3 });
     expect((await crew.report()).audience).toMatchObject({ wanted: 3, seated: 0, waiting: 3 });
@@ -62,7 +62,7 @@ describe('an audience of sixty', () => {
     expect((await crew.report()).audience).toMatchObject({ wanted: 0, waiting: 0 });
   });
 
-  it('goes home by itself when nobody looked for half an hour', async () => {
+  it('stops after half an hour without an open page', async () => {
     let minutes = 0;
     const emulator = emulatorAt(stack.urls.chime);
     const now = () => minutes * 60_000;
@@ -91,7 +91,7 @@ describe('an audience larger than the default quota', () => {
 });
 
 describe('when the primary dies', () => {
-  it('the next epoch begins, and everybody is in it', async () => {
+  it('begins the next epoch, with every viewer in it', async () => {
     const { crew } = await onStage();
     await crew.order('audience', { viewers: 4 });
     const before = await crew.until(({ audience }) => audience.seated === 4);
@@ -105,26 +105,26 @@ describe('when the primary dies', () => {
     expect(after.audience).toMatchObject({ wanted: 4, seated: 4 });
   });
 
-  it('there has to be one', async () => {
+  it('is refused where there is no primary', async () => {
     const crew = crewAtWeb(stack.urls.web, uniqueMeetingId());
     expect(await (await crew.order('primary-dies')).json()).toEqual({ primary: 'none' });
   });
 });
 
-describe('Chime', () => {
+describe('the emulated Chime', () => {
   const tell = async (path: string, body: object) => {
     const { ask } = crewAtWeb(stack.urls.web, 'any');
     return jsonOf<object>(ask(path, { method: 'POST', body: JSON.stringify(body) }));
   };
 
-  it('can be slowed down, and is itself again', async () => {
+  it('can be throttled, and restored', async () => {
     expect(await tell('throttle-chime', { on: true })).toMatchObject({ slow: true });
     expect(await emulatorAt(stack.urls.chime).options()).toMatchObject({ ratePerSecond: 1, burst: 2 });
     expect(await tell('throttle-chime', { on: false })).toMatchObject({ slow: false });
     expect(await emulatorAt(stack.urls.chime).options()).toMatchObject({ ratePerSecond: 10, burst: 20 });
   });
 
-  it('can have a media region without room, beside others', async () => {
+  it('can have a full media region, beside others', async () => {
     const fill = (mediaRegion: string, on: boolean) => tell('region-full', { mediaRegion, on });
     await fill('eu-west-2', true);
     expect(await fill('us-east-1', true)).toMatchObject({ fullMediaRegions: ['eu-west-2', 'us-east-1'] });
@@ -133,7 +133,7 @@ describe('Chime', () => {
   });
 });
 
-describe('an order that cannot be followed', () => {
+describe('an invalid order', () => {
   it.each([
     ['audience', { viewers: 10_001 }, 'viewers'],
     ['audience', { viewers: 3, audience: 'mars' }, 'audience'],
@@ -147,12 +147,12 @@ describe('an order that cannot be followed', () => {
     expect(await answer.text()).toContain(field);
   });
 
-  it('is declined where it is a question about no meeting, and the crew goes on answering', async () => {
+  it('is refused where it names no meeting, and the load generator goes on answering', async () => {
     const state = await fetch(`${stack.urls.web}/crew/state`);
     expect([state.status, await state.text()]).toEqual([400, expect.stringContaining('externalMeetingId')]);
   });
 
-  it('is forgotten when whoever gives it goes away in the middle of it, and the crew goes on answering', async () => {
+  it('is dropped when its sender disconnects in the middle, and the load generator goes on answering', async () => {
     const cut = request(`${stack.urls.web}/crew/audience`, {
       method: 'POST',
       headers: { 'content-length': '100' },
@@ -163,18 +163,18 @@ describe('an order that cannot be followed', () => {
     expect((await crewAtWeb(stack.urls.web, 'any').report()).audience.wanted).toBe(0);
   });
 
-  it('is declined when it is not known', async () => {
+  it('is refused when it is unknown', async () => {
     expect((await crewAtWeb(stack.urls.web, 'any').order('dance')).status).toBe(404);
   });
 
-  it('is refused to pages from elsewhere', async () => {
+  it('is refused to pages of another origin', async () => {
     const { ask } = crewAtWeb(stack.urls.web, 'any');
     const headers = { origin: 'https://example.com' };
     const answer = await ask('throttle-chime', { method: 'POST', body: '{"on":true}', headers });
     expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([403, null]);
   });
 
-  it('is refused under a name that was made to point here', async () => {
+  it('is refused under a host name that was rebound to this machine', async () => {
     const url = new URL('/crew/state?externalMeetingId=any', stack.urls.web);
     const status = await new Promise((resolve, reject) => {
       const asked = request(url, { headers: { host: `example.com:${url.port}` } }, (answer) => {

@@ -10,7 +10,7 @@ import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { jsonOf } from '../support/json.ts';
 import type { TestWorld } from '../support/local-world.ts';
 
-/** A meeting as the emulator tells of it. */
+/** A meeting as the emulator reports it. */
 interface MeetingFacts {
   meetingId: string;
   externalMeetingId: string;
@@ -25,14 +25,14 @@ interface Books {
   world: TestWorld;
   topology: Topology;
   open: Replica[];
-  /** Every meeting that was ever made for this name. */
+  /** Every meeting that was ever created for this name. */
   made: MeetingFacts[];
 }
 
 /**
- * Hold our records against Chime's: what is wrong, in words. Nothing is, when there is one primary, when the
- * replicas are those of the topology and minted to the last seat, when the primary holds nobody who is not on
- * stage, and when no meeting ever held more than its capacity.
+ * Compares our records with Chime's, and gives the differences in words. There are none when there is one primary, the replicas
+ * are those of the topology and fully minted, every attendee of the primary is on stage, and no meeting ever exceeded its
+ * capacity.
  */
 export async function invariantViolations(world: TestWorld, name: string): Promise<string[]> {
   const topology = (await freshTopology(name, Date.now())) as Topology;
@@ -100,7 +100,7 @@ function differences(kind: string, atChime: string[], inTopology: string[]): str
   ];
 }
 
-/** Who is on stage by our records, in the order of the alphabet. */
+/** The people on stage by our records, in alphabetical order. */
 export async function namesOnStage(name: string): Promise<string[]> {
   const topology = await freshTopology(name, Date.now());
   return [...(topology?.stage ?? [])].toSorted();

@@ -1,17 +1,17 @@
 import type { Job } from '../support/worker/jobs.ts';
 import * as cast from './cast.ts';
 
-/** A request over which a process dies, what comes before it, and who comes after it. */
+/** A request during which a process dies, its preparation, and the requests after it. */
 export interface Scenario {
   situation: string;
   arrange: (name: string) => Promise<unknown>;
   job: Pick<Job, 'verb' | 'user' | 'role'>;
-  /** The person whose request died, and somebody else, ask next; what they are given, if they join. */
+  /** The next requests: of the person whose request died, and of another person. Gives their credentials, if they join. */
   same: (name: string) => Promise<unknown>;
   other: (name: string) => Promise<unknown>;
-  /** Who is on stage in the end. */
+  /** The people on stage in the end. */
   stage: string[];
-  /** A run that dies fewer times than this has not seen the whole job. */
+  /** The least number of deaths that covers the whole job. */
   deathsAtLeast: number;
 }
 
@@ -49,7 +49,7 @@ export const OPENINGS: Scenario[] = [
   },
 ];
 
-/** Everything that takes more than one step, to be interrupted between any two of them. */
+/** Every job with more than one step. Each is interrupted between any two steps. */
 export const SCENARIOS: Scenario[] = [
   ...OPENINGS,
   {

@@ -26,8 +26,8 @@ interface Stall {
 }
 
 /**
- * A Lambda's time limit is shorter than a lease, so that whoever lost one is dead. What opens meetings does not
- * rest on that: it holds even when the dead come back.
+ * A Lambda's timeout is shorter than a lease, so a process that lost its lease is dead. Opening a meeting does not depend on
+ * that: these tests resume the dead process.
  */
 describe.each(OPENINGS)('a process that freezes for longer than its lease over $situation', (scenario) => {
   let stalls: Stall[];
@@ -76,7 +76,7 @@ async function stallOnce(scenario: Scenario, request: number): Promise<Stall> {
   return { request, stalled, wrong: [...wrong, ...faultsOf(outcome)] };
 }
 
-/** Who freezes for so long may be told to wait, or to ask again: never that something broke. */
+/** A process that stalls for so long may tell its caller to wait or retry, and never reports an internal error. */
 function faultsOf(outcome: Outcome): string[] {
   if (outcome.kind === 'answered') return [];
   return [outcome.kind === 'failed' ? outcome.error : `was ${outcome.kind}`];

@@ -11,7 +11,7 @@ beforeAll(prepareCrossing);
 
 const ada = (name: string, options = {}) => world.person(name, 'ada', { role: 'presenter', ...options });
 
-/** Somebody set out to open the primary, and Chime opened it; they never heard of it. */
+/** A presenter's request claimed the primary and Chime opened it, but the request never got the response. */
 async function withClaimedPrimary(unattended: boolean) {
   const name = uniqueMeetingId();
   await world.host(name).create({ waitForPresenter: !unattended });
@@ -48,7 +48,7 @@ describe.each([
     expect((await world.topologyOf(name)).primary).toBeUndefined();
   });
 
-  it('is undone for whoever comes then: the next epoch opens as if nothing had been', async () => {
+  it('is undone for the next request, whose epoch opens as if there had been no claim', async () => {
     const name = await withClaimedPrimary(unattended);
     await world.reconcileLater(LEASE_IS_OVER_MS);
     expect(await world.persist(ada(name).join)).toMatchObject({ epoch: 2 });
@@ -68,8 +68,8 @@ describe.each([
   );
 });
 
-describe('an end that crashed after its fence', () => {
-  it('is finished: nothing lives at Chime, nothing is remembered, and the name is off the list', async () => {
+describe('an end whose process died after the meeting was marked as ended', () => {
+  it('is finished: no Chime meeting lives, no leftover is recorded, and the name is not due', async () => {
     const { name } = await world.house(2);
     await markEnded(name, world.now());
     expect(chime.live(name)).toHaveLength(2);
@@ -81,7 +81,7 @@ describe('an end that crashed after its fence', () => {
     expect(chime.callsOf('DeleteMeeting')).toBe(callsBefore);
   });
 
-  it('is tried again where Chime would not, until it is done', async () => {
+  it('is retried where Chime rejects it, until it succeeds', async () => {
     const { name } = await world.house(0);
     await markEnded(name, world.now());
     chime.strike('DeleteMeeting', 'error-500', 3);

@@ -19,7 +19,7 @@ const AN_HOUR = 3_600_000;
 /** Longer than a topology is remembered. */
 const A_MOMENT = 1100;
 
-/** What Chime says of the connection of a seat, or of a place on the stage. */
+/** Chime's last event about the connection of a seat, or of a place on the stage. */
 const tell = (eventType: string, { Meeting, Attendee }: JoinedBody) => {
   const about = { externalMeetingId: Meeting.ExternalMeetingId, meetingId: Meeting.MeetingId };
   const who = { attendeeId: Attendee.AttendeeId, externalUserId: Attendee.ExternalUserId };
@@ -29,8 +29,8 @@ const tell = (eventType: string, { Meeting, Attendee }: JoinedBody) => {
   );
 };
 
-describe('the seats of those who left, in a replica that runs short', () => {
-  it('are replaced by new ones once two minutes have passed, and not before', async () => {
+describe('the seats of people who left, in a replica that runs short', () => {
+  it('are replaced by new ones after two minutes, and not before', async () => {
     const { name, seats } = await world.house(10);
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES - 5000);
@@ -45,7 +45,7 @@ describe('the seats of those who left, in a replica that runs short', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('are not touched in one that has seats enough', async () => {
+  it('are not replaced in a replica with enough seats', async () => {
     const { name, seats } = await world.house(4);
     await viewer(name, 3).leave();
     await world.reconcileLater(TWO_MINUTES * 2);
@@ -70,7 +70,7 @@ describe('the seats of those who left, in a replica that runs short', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('leave everybody else the seat that they have', async () => {
+  it('are the only seats that are replaced', async () => {
     const { name, seats } = await world.house(10);
     for (const n of [2, 5, 7]) await viewer(name, n).leave();
     await world.reconcileLater(TWO_MINUTES + 1000);
@@ -79,7 +79,7 @@ describe('the seats of those who left, in a replica that runs short', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('never let Chime hold more than it may, where it counts only those who connect', async () => {
+  it('never make Chime exceed its capacity, where it counts only connected attendees', async () => {
     chime.chimeWill({ capacityError: 'only-at-connect' });
     const { name } = await world.house(10);
     for (let round = 0; round < 3; round++) {
@@ -92,7 +92,7 @@ describe('the seats of those who left, in a replica that runs short', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('give a new seat to the leaver who comes back', async () => {
+  it('leave a person who comes back a new seat', async () => {
     const { name, seats } = await world.house(10);
     await viewer(name, 3).leave();
     await world.reconcileLater(TWO_MINUTES + 1000);
@@ -103,7 +103,7 @@ describe('the seats of those who left, in a replica that runs short', () => {
 });
 
 describe('seats that were taken and never connected to', () => {
-  it('fill a small meeting for an hour; then they are replaced, and those that somebody connected to are not', async () => {
+  it('fill a small meeting for an hour, then are replaced, except those that had a connection', async () => {
     const { name, seats } = await world.house(10);
     await tell('AttendeeJoined', seats[4] as JoinedBody);
     expect(await refusalOf(viewer(name, 'new').join(ONE_REGION))).toBe('MEETING_FULL');
@@ -117,7 +117,7 @@ describe('seats that were taken and never connected to', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('are kept for ever where no event ever comes', async () => {
+  it('are kept for ever where no event arrives', async () => {
     const { name, seats } = await world.house(10);
     world.pass(AN_HOUR * 3);
     await world.reconcileName(name);
@@ -125,7 +125,7 @@ describe('seats that were taken and never connected to', () => {
   });
 });
 
-describe('somebody who comes back', () => {
+describe('a person who comes back', () => {
   it.each(['AttendeeLeft', 'AttendeeDropped'])(
     'keeps the seat that was theirs at the last event, %s, for an hour after they joined again without connecting',
     async (event) => {
@@ -144,7 +144,7 @@ describe('somebody who comes back', () => {
     },
   );
 
-  it('keeps the seat where the event of their reconnection was lost, and no request was made for most of an hour', async () => {
+  it('keeps the seat where the reconnection event was lost, and no request came for most of an hour', async () => {
     const { name, seats } = await world.house(10);
     for (const seat of seats) await tell('AttendeeJoined', seat);
     world.pass(CLOCK_SKEW_MS + 1000);
@@ -183,8 +183,8 @@ describe('somebody who comes back', () => {
   );
 });
 
-describe('a promoted viewer who is taken off the stage', () => {
-  it('keeps their seat: that their connection to the primary ended says nothing of it', async () => {
+describe('a promoted viewer who is demoted', () => {
+  it('keeps the seat, because the end of the primary’s connection does not concern it', async () => {
     const { name, seats } = await world.house(10);
     await world.host(name).promote('viewer-0');
     const { body } = await viewer(name, 0).promotion();
@@ -201,7 +201,7 @@ describe('a promoted viewer who is taken off the stage', () => {
 });
 
 describe('a reconciler pass that dies', () => {
-  it('between deleting and minting is finished by the next', async () => {
+  it('between deleting and minting is finished by the next pass', async () => {
     const { name } = await world.house(10);
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES + 1000);
@@ -231,7 +231,7 @@ describe('a reconciler pass that dies', () => {
     },
   );
 
-  it('before it deletes what it took away is finished by the next', async () => {
+  it('before it deletes what it revoked is finished by the next pass', async () => {
     const { name } = await world.house(10);
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES + 1000);
@@ -244,7 +244,7 @@ describe('a reconciler pass that dies', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('over somebody who sits in another seat by now leaves them that one', async () => {
+  it('does not change the other seat that the person holds by now', async () => {
     const { name } = await world.house(10);
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES + 1000);

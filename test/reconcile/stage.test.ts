@@ -29,7 +29,7 @@ const addAtChime = async (name: string, ExternalUserId: string) =>
     ExternalUserId,
   });
 
-/** What a process leaves behind that dies over somebody's place. */
+/** The records of a process that died while it changed a person's place. */
 const crashes: Record<string, (name: string) => Promise<unknown>> = {
   'claimed a place and entered': async (name) => {
     const subject = await subjectOf(name, 'eve');
@@ -59,7 +59,7 @@ const crashes: Record<string, (name: string) => Promise<unknown>> = {
 };
 
 describe.each(Object.keys(crashes))('where a process died that %s', (what) => {
-  it('nothing is left of it once leases are over: neither name, nor place, nor attendee', async () => {
+  it('leaves nothing behind once leases are over: no name, no place, no attendee', async () => {
     const { name } = await world.house(0);
     await crashes[what]?.(name);
     world.pass(LEASE_IS_OVER_MS);
@@ -72,7 +72,7 @@ describe.each(Object.keys(crashes))('where a process died that %s', (what) => {
 });
 
 describe('a claim on a place whose lease runs', () => {
-  it('is left alone, by however many passes', async () => {
+  it('is not changed, by any number of passes', async () => {
     const { name } = await world.house(0);
     const gate = aGate();
     const joining = presenter(name, 'eve', { pause: gate.pause }).join();
@@ -86,8 +86,8 @@ describe('a claim on a place whose lease runs', () => {
   });
 });
 
-describe('a second attendee of somebody on stage', () => {
-  it('is deleted, and the one that they hold is not', async () => {
+describe('a second attendee of a person on stage', () => {
+  it('is deleted, and the one on record is not', async () => {
     const { name } = await world.house(0);
     const before = await presenter(name, 'eve').seat();
     await addAtChime(name, 'eve');
@@ -98,8 +98,8 @@ describe('a second attendee of somebody on stage', () => {
   });
 });
 
-describe('somebody whose attendee was deleted at Chime by another hand', () => {
-  it('is off the stage after a reconciler pass, and gets a new attendee when they join', async () => {
+describe('a person whose attendee was deleted at Chime by an operator', () => {
+  it('is off the stage after a reconciler pass, and gets a new attendee by a join', async () => {
     const { name } = await world.house(0);
     const before = await presenter(name, 'eve').seat();
     const primary = world.primaryOf(name);
@@ -114,7 +114,7 @@ describe('somebody whose attendee was deleted at Chime by another hand', () => {
 });
 
 describe('twenty presenters who enter, and some who leave, while the reconciler runs again and again', () => {
-  it('all get a living attendee and keep it; nobody is on stage twice', async () => {
+  it('all get a living attendee and keep it, and each is on stage once', async () => {
     for (let round = 0; round < 4; round++) {
       const { name } = await world.house(0, {});
       await atOnce(5, (k) => presenter(name, `early-${k}`).seat());

@@ -18,7 +18,7 @@ type Person = ReturnType<typeof person>;
 
 const MUTED = { Audio: 'None', Video: 'None', Content: 'None' };
 
-/** How a person asks for each operation of the contract; an operation that is open to banned people says why. */
+/** How a person calls each operation of the contract. An operation that is open to banned people says why. */
 const ROUTES: Record<OperationName, ((caller: Person) => Promise<Answer>) | { exempt: string }> = {
   createMeeting: (caller) => caller.create({ maxReplicas: 2 }),
   getMeeting: (caller) => caller.get(),
@@ -48,7 +48,7 @@ const ROUTES: Record<OperationName, ((caller: Person) => Promise<Answer>) | { ex
 const ROLES: Role[] = ['host', 'presenter', 'viewer'];
 const served = Object.entries<Operation>(operations) as [OperationName, Operation][];
 const rolesOf = ({ roles }: Operation) => ROLES.filter((role) => roles === 'any' || roles.includes(role));
-/** A viewer hears FORBIDDEN before anything is read. */
+/** A viewer is refused with FORBIDDEN before anything is read. */
 const ownRefusal = (name: OperationName, role: Role) =>
   name === 'revokePromotion' && role === 'viewer' ? 'FORBIDDEN' : 'BANNED';
 
@@ -100,8 +100,8 @@ describe('a route of the contract', () => {
   });
 });
 
-describe('a host', () => {
-  it('who is banned cannot make a name known that has no meeting behind it', async () => {
+describe('a banned host', () => {
+  it('cannot create a name that has no meeting behind it', async () => {
     const name = uniqueMeetingId();
     await ban(name, 'mallory', Date.now()); // a ban outlives the name
     const mallory = person(name, 'mallory', { role: 'host' });
@@ -110,7 +110,7 @@ describe('a host', () => {
     expect(await refusalOf(mallory.get())).toBe('MEETING_NOT_FOUND');
   });
 
-  it('who bans their own name is put out wholly', async () => {
+  it('is put out completely by a ban of their own name', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, []);
     expect((await host.remove('the-host', { ban: true })).status).toBe(204);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** A name from which vic was banned. */
+/** A meeting from which vic was banned. */
 async function banned() {
   const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic']);
@@ -19,8 +19,8 @@ async function banned() {
   return { name, host, vic, before };
 }
 
-describe('who was banned', () => {
-  it('cannot join in any role, raise a hand, or be let on stage', async () => {
+describe('a banned person', () => {
+  it('cannot join in any role, raise a hand, or be promoted', async () => {
     const { name, host, vic } = await banned();
     for (const role of ['viewer', 'presenter', 'host'] as const)
       expect(await refusalOf(someone(name, 'vic', { role }).join())).toBe('BANNED');
@@ -30,7 +30,7 @@ describe('who was banned', () => {
     expect(onStageAtChime(world, name)).toEqual(['the-host']);
   });
 
-  it('has no credential that is still good', async () => {
+  it('has no valid credential', async () => {
     const { before } = await banned();
     const { Meeting, Attendee } = before;
     expect(isGood(world, { meetingId: Meeting.MeetingId, attendeeId: Attendee.AttendeeId })).toBe(false);
@@ -51,13 +51,13 @@ describe('who was banned', () => {
     expect(await refusalOf(vic.join())).toBe('BANNED');
   });
 
-  it('may be somebody who never came', async () => {
+  it('may be a person who never came', async () => {
     const { name, host } = await banned();
     await host.remove('a-stranger', { ban: true });
     expect(await refusalOf(someone(name, 'a-stranger').join())).toBe('BANNED');
   });
 
-  it('may leave and step down like everybody, which changes nothing', async () => {
+  it('may leave and step down, which changes nothing', async () => {
     const { vic, host } = await banned();
     expect((await vic.leave()).status).toBe(204);
     expect((await vic.demote('vic')).status).toBe(204);
@@ -67,7 +67,7 @@ describe('who was banned', () => {
 });
 
 describe('lifting a ban', () => {
-  it('lets them in, with a new seat', async () => {
+  it('lets the person in, with a new seat', async () => {
     const { host, vic, before } = await banned();
     expect((await host.unban('vic')).status).toBe(204);
     const after = await vic.seat();
@@ -75,7 +75,7 @@ describe('lifting a ban', () => {
     expect((await host.get()).body).toMatchObject({ viewers: 1 });
   });
 
-  it('may be repeated, and is no fault for who was not banned', async () => {
+  it('is idempotent, and succeeds for a person who was not banned', async () => {
     const { host } = await banned();
     await host.unban('vic');
     expect((await host.unban('vic')).status).toBe(204);
@@ -92,7 +92,7 @@ describe('lifting a ban', () => {
     expect((await host.hands()).body).toMatchObject({ hands: [{ externalUserId: 'vic' }] });
   });
 
-  it('is refused in a meeting that nobody knows, like the list of bans', async () => {
+  it('is refused in an unknown meeting, like the list of bans', async () => {
     const stranger = someone(uniqueMeetingId(), 'ida', { role: 'host' });
     expect(await refusalOf(stranger.unban('vic'))).toBe('MEETING_NOT_FOUND');
     expect(await refusalOf(stranger.bans())).toBe('MEETING_NOT_FOUND');
@@ -100,7 +100,7 @@ describe('lifting a ban', () => {
 });
 
 describe('the list of bans', () => {
-  it('is in the order of the bans, and a ban that is repeated keeps its place', async () => {
+  it('is in the order of the bans, and a repeated ban keeps its place', async () => {
     const name = uniqueMeetingId();
     await audience(name, []);
     const people = Array.from({ length: 20 }, (_, n) => `person-${n}`);

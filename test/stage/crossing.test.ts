@@ -15,17 +15,17 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** A name with vic in a seat. */
+/** A meeting with vic in a seat. */
 async function hall() {
   const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic', 'other']);
   return { name, host, vic: someone(name, 'vic') };
 }
 
-/** Chime makes the next attendee, and its answer waits for the gate. */
+/** Chime creates the next attendee, and its response waits for the gate. */
 const holdAttendee = (): Gate => latency.hold({ operation: 'CreateAttendee', at: 'answer' });
 
-/** The next request that changes somebody's record waits for the gate. */
+/** The next request that changes a person's record waits for the gate. */
 const holdChange = (name: string, who: string): Gate =>
   latency.hold({ operation: 'UpdateItem', item: participantKey(name, who), at: 'request' });
 
@@ -47,7 +47,7 @@ describe('a promotion that is under way', () => {
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('comes to nothing when the meeting is ended meanwhile', async () => {
+  it('has no effect when the meeting is ended meanwhile', async () => {
     const { host } = await hall();
     const made = holdAttendee();
     const granting = refusalOf(host.promote('vic'));
@@ -58,8 +58,8 @@ describe('a promotion that is under way', () => {
   });
 });
 
-describe('somebody of whom nobody knows whether Chime made them an attendee', () => {
-  it.each(['timeout-before', 'timeout-after'] as const)('is put out whole (%s)', async (fault) => {
+describe('a person whose CreateAttendee call had an indeterminate result', () => {
+  it.each(['timeout-before', 'timeout-after'] as const)('is removed completely (%s)', async (fault) => {
     const { name, host } = await hall();
     strike(world, 'CreateAttendee', { fault });
     strike(world, 'ListAttendees', { fault: 'error-500', times: 3 });
@@ -69,7 +69,7 @@ describe('somebody of whom nobody knows whether Chime made them an attendee', ()
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('is let in by repeating it, with one attendee', async () => {
+  it('gets one attendee by a retry', async () => {
     const { name, host } = await hall();
     strike(world, 'CreateAttendee', { fault: 'timeout-after' });
     strike(world, 'ListAttendees', { fault: 'error-500', times: 3 });
@@ -81,7 +81,7 @@ describe('somebody of whom nobody knows whether Chime made them an attendee', ()
 });
 
 describe('a ban', () => {
-  it('holds for somebody who gets into the next epoch while it is being written', async () => {
+  it('holds for a person who enters the next epoch while it is being written', async () => {
     const { name, host } = await hall();
     const ida = someone(name, 'ida', { role: 'host' });
     await killPrimary(world, name);
@@ -96,7 +96,7 @@ describe('a ban', () => {
     expect(await refusalOf(someone(name, 'vic').join())).toBe('BANNED');
   });
 
-  it('takes everything from somebody who joins as a presenter meanwhile', async () => {
+  it('revokes all credentials of a person who joins as a presenter meanwhile', async () => {
     const { name, host } = await hall();
     const made = holdAttendee();
     const joining = refusalOf(someone(name, 'pia', { role: 'presenter' }).seat());
@@ -109,8 +109,8 @@ describe('a ban', () => {
   });
 });
 
-describe('a demotion that read a promotion which is over', () => {
-  it('does not take the next one for it', async () => {
+describe('a demotion that read an ended promotion', () => {
+  it('does not end the next promotion', async () => {
     const { name, host } = await hall();
     await host.promote('vic');
     const gate = holdChange(name, 'vic');

@@ -22,11 +22,11 @@ const MOST_WRITES = 12;
 const host = (name: string) => someone(name, 'ida', { role: 'host' });
 
 interface Request {
-  /** What stands before it; vic and val have seats, val is on stage. */
+  /** The preparation. vic and val have seats, val is on stage. */
   before?: (name: string) => Promise<unknown>;
   ask: (name: string) => Promise<Answer>;
   status: number;
-  /** Who is on stage at Chime afterwards. */
+  /** The people on stage at Chime afterwards. */
   onStage: string[];
 }
 

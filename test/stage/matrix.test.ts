@@ -43,7 +43,7 @@ async function tampered(): Promise<string> {
   return `${head}.${body}.${signature}`;
 }
 
-/** Who comes to a door, and with what. */
+/** The callers: each with the token of the request. */
 const TOKENS: Record<string, () => Promise<string | undefined>> = {
   'no token': async () => undefined,
   'no JWT': async () => 'a.b.c',
@@ -73,7 +73,7 @@ const EVERYBODY = ['viewer', 'presenter', 'host'];
 const MANAGERS = ['presenter', 'host'];
 const HOSTS = ['host'];
 
-/** Who is let in where. */
+/** The callers that each route lets in. */
 const DOORS: Record<string, string[]> = {
   createMeeting: HOSTS,
   getMeeting: EVERYBODY,
@@ -102,7 +102,7 @@ const DOORS: Record<string, string[]> = {
 
 const served = (Object.values(operations) as Operation[]).filter(({ planned }) => !planned);
 
-/** Let in or not, and why not. */
+/** Whether the request is let in, and why not. */
 function outcomeOf({ statusCode, body }: Awaited<ReturnType<typeof enter>>): string {
   if (statusCode >= 500) return `${statusCode}`;
   if (statusCode !== 401 && statusCode !== 403) return 'let in';
@@ -114,7 +114,7 @@ function expected(operation: string, who: string): string {
   return NOBODY.includes(who) ? '401 UNAUTHENTICATED' : '403 FORBIDDEN';
 }
 
-describe('the doors of the API', () => {
+describe('the routes of the API', () => {
   it('are those of the contract, all of them', () => {
     expect(Object.keys(DOORS).toSorted()).toEqual(served.map(({ operationId }) => operationId).toSorted());
     expect(Object.keys(TOKENS)).toEqual([...NOBODY, ...STRANGERS, ...EVERYBODY]);

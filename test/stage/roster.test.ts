@@ -33,8 +33,8 @@ async function roster(host: Host, limit = 50): Promise<Entry[]> {
 
 const find = (all: Entry[], who: string) => all.find(({ externalUserId }) => externalUserId === who);
 
-describe('the roster', () => {
-  it('shows everybody on stage and in every replica, in pages of any size', async () => {
+describe('the participant list', () => {
+  it('shows every person on stage and in every replica, in pages of any size', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['v0'], { meetingFeatures: { Attendee: { MaxCount: 4 } } });
     for (const who of ['v1', 'v2', 'v3', 'v4', 'v5'])
@@ -57,7 +57,7 @@ describe('the roster', () => {
     expect(await roster(host, 3)).toEqual(all);
   });
 
-  it('shows who is promoted, in the replica where they keep their seat', async () => {
+  it('shows promoted viewers, in the replica where they keep their seat', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic', 'other']);
     await host.promote('vic');
@@ -77,7 +77,7 @@ describe('the roster', () => {
     expect(find(await roster(host), 'vic')).not.toHaveProperty('handRaisedAt');
   });
 
-  it('does not show who left, was removed, or never came', async () => {
+  it('does not show people who left, were removed, or never came', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['gone', 'out']);
     await someone(name, 'gone').leave();
@@ -87,8 +87,8 @@ describe('the roster', () => {
   });
 });
 
-describe('somebody whose role changes', () => {
-  it('leaves their seat when they come back as a presenter', async () => {
+describe('a person whose role changes', () => {
+  it('leaves the seat when coming back as a presenter', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['sam']);
     const { placement } = await someone(name, 'sam', { role: 'presenter' }).seat();
@@ -98,7 +98,7 @@ describe('somebody whose role changes', () => {
     expect(find(await roster(host), 'sam')).toMatchObject({ role: 'presenter', promoted: false });
   });
 
-  it('leaves the stage when they come back as a viewer', async () => {
+  it('leaves the stage when coming back as a viewer', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     await someone(name, 'sam', { role: 'presenter' }).seat();
@@ -108,7 +108,7 @@ describe('somebody whose role changes', () => {
     expect(find(await roster(host), 'sam')).toMatchObject({ role: 'viewer', ordinal: 0, promoted: false });
   });
 
-  it('stays on stage by right when a promoted viewer comes back as a presenter, with the same attendee', async () => {
+  it('stays on stage when a promoted viewer comes back as a presenter, with the same attendee', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['sam']);
     await host.promote('sam');
@@ -120,7 +120,7 @@ describe('somebody whose role changes', () => {
     expect(await refusalOf(someone(name, 'sam').promotion())).toBe('NOT_PROMOTED');
   });
 
-  it('may be let on stage again after having come back as a viewer', async () => {
+  it('may be promoted again after having come back as a viewer', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     await someone(name, 'sam', { role: 'presenter' }).seat();

@@ -17,7 +17,7 @@ afterAll(() => world.close());
 
 type Move = Step & Partial<Pick<Fault, 'operation' | 'fault' | 'times'>>;
 
-/** Do one thing, hold its answer against the model, and note what is true now. */
+/** Takes one step, compares its answer with the model, and updates the model. */
 async function take(play: Play, move: Move): Promise<void> {
   const { model } = play;
   const rule = RULES[move.verb];
@@ -38,14 +38,14 @@ async function take(play: Play, move: Move): Promise<void> {
   if (credentialIn(answer)) noteCredential(play, move, answer);
 }
 
-/** Whoever finds the primary dead begins the next epoch; nothing else does, but opening an ended name again. */
+/** The first request that finds the primary dead begins the next epoch. Only opening an ended name does so, too. */
 async function noticeNextEpoch({ model, observer }: Play): Promise<void> {
   if (!model.dead || model.ended) return;
   const { epoch } = (await observer().get()).body as { epoch: number };
   if (epoch === model.epoch + 1) beginEpoch(model);
 }
 
-/** Whoever is answered with a credential gets the one that they have, if they have one. */
+/** An answer with a credential holds the caller's own one, if there is one. */
 function noteCredential({ model }: Play, { who }: Step, answer: Answer): void {
   const credential = credentialIn(answer) as Credential;
   const { placement, promoted } = answer.body as Partial<JoinedBody>;
@@ -60,7 +60,7 @@ function noteCredential({ model }: Play, { who }: Step, answer: Answer): void {
   model.open = true;
 }
 
-/** A join says whether the viewer is on stage; only one who left the stage a moment ago is put there by it. */
+/** A join says whether the viewer is on stage. Only a viewer who left the stage a moment ago is put there by it. */
 function noteReturn(model: Play['model'], who: string, promoted: boolean): void {
   if (promoted && model.returning.delete(who)) model.stage.set(who, { promoted });
   expect([who, promoted]).toEqual([who, model.stage.get(who)?.promoted === true]);
@@ -68,7 +68,7 @@ function noteReturn(model: Play['model'], who: string, promoted: boolean): void 
 
 const hosts = fc.constantFrom('hana', 'hugo');
 const managers = fc.constantFrom('hana', 'hugo', 'pia');
-/** The first of them is met most often: what matters happens to one person, one thing after another. */
+/** The first person is drawn most often, because the interesting cases happen to one person. */
 const viewers = fc.constantFrom('v1', 'v1', 'v1', 'v1', 'v2', 'v3', 'v4');
 const anybody = fc.oneof(viewers, viewers, fc.constantFrom(...Object.keys(CAST)));
 
@@ -106,7 +106,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 );
 
 describe('whatever happens on stage, in whatever order, with Chime failing now and then', () => {
-  it('leaves nobody with a credential that is not theirs to have, and every count right', async () => {
+  it('leaves every credential with its owner only, and every count right', async () => {
     const deadline = Date.now() + 15_000;
     const first: Move[] = ['hana', 'v1', 'v2'].map((who) => ({ verb: 'join', who, whom: who }));
     const anyPlay = fc.asyncProperty(fc.array(move, { minLength: 5, maxLength: 30 }), async (then) => {

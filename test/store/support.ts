@@ -11,7 +11,7 @@ import { uniqueMeetingId } from '../support/people.ts';
 /** The instant at which these tests take place. */
 export const NOW = 1_800_000_000_000;
 
-/** State facts about the store that hold on every DynamoDB engine that is installed here. */
+/** Declares tests of the store that run on every DynamoDB engine that is installed here. */
 export function onEveryEngine(facts: () => void): void {
   describe.each(engines())('on %s', (engine) => {
     let world: TestWorld;
@@ -25,7 +25,7 @@ export function onEveryEngine(facts: () => void): void {
   });
 }
 
-/** So many of something at once: all are under way before the first is awaited, and sockets get time to open. */
+/** Starts this many at once: all are under way before the first is awaited, and sockets get time to open. */
 export async function atOnce<T>(many: number, ask: (k: number) => Promise<T>): Promise<T[]> {
   const asked: Promise<T>[] = [];
   for (let k = 0; k < many; k++) {
@@ -41,7 +41,7 @@ export const leaseOf = (owner: string, until = NOW + 15_000): Lease => ({ owner,
 export const now = async ({ externalMeetingId }: Pick<Topology, 'externalMeetingId'>): Promise<Topology> =>
   (await freshTopology(externalMeetingId, NOW)) as Topology;
 
-/** A name that is known, and nothing more. */
+/** A name without an open meeting. */
 export async function aTopology(): Promise<Topology> {
   const externalMeetingId = uniqueMeetingId();
   const options = { maxReplicas: 4, waitForPresenter: true };
@@ -49,7 +49,7 @@ export async function aTopology(): Promise<Topology> {
   return now({ externalMeetingId });
 }
 
-/** A name with an open primary, and nobody on stage. */
+/** A name with an open primary, and an empty stage. */
 export async function aLiveTopology(capacity = 240): Promise<Topology> {
   const scheduled = await aTopology();
   const lease = leaseOf('opener');
@@ -66,13 +66,13 @@ export const claimOf = (owner: string, mediaRegion: MediaRegion = 'eu-west-1', u
   fence: 1,
 });
 
-/** The claim of the next one, who read a claim that was made before it. */
+/** The claim of the next request, which read a claim that was made before it. */
 export const nextClaimOf = (owner: string, mediaRegion: MediaRegion = 'eu-west-1') => ({
   ...claimOf(owner, mediaRegion),
   fence: 2,
 });
 
-/** Somebody before a topology, whose record was last written in `knownEpoch`. */
+/** A person before a topology, whose record was last written in `knownEpoch`. */
 export const subject = (
   topology: Topology,
   externalUserId: string,

@@ -27,24 +27,24 @@ import type { JoinedBody } from '../../simulation/joined-body.ts';
 
 export interface PersonOptions {
   role?: Role;
-  /** Added to the clock, in milliseconds: somebody who asks later. */
+  /** Added to the clock, in milliseconds, for a later request. */
   later?: number;
   random?: () => number;
   location?: RequestContext['location'];
-  /** Instead of letting time pass. */
+  /** Called instead of waiting. */
   pause?: RequestContext['pause'];
 }
 
 const letPass = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** A request of this person's, as the handler shell would hand it to a flow. */
+/** A request of this person, as the handler shell would hand it to a flow. */
 export function callOf(externalUserId: string, options: PersonOptions = {}): RequestContext {
   const { role = 'viewer', random = Math.random, location = {}, pause = letPass } = options;
   const now = () => Date.now() + (options.later ?? 0);
   return { caller: { externalUserId, role }, requestId: randomUUID(), location, now, random, pause };
 }
 
-/** Somebody who asks things of one meeting, through the flows, over the real wire. */
+/** A person who sends requests about one meeting, through the flows, to DynamoDB and Chime over HTTP. */
 export function person(externalMeetingId: string, externalUserId: string, options: PersonOptions = {}) {
   const call = () => callOf(externalUserId, options);
   const id = { externalMeetingId };
@@ -61,7 +61,7 @@ export function person(externalMeetingId: string, externalUserId: string, option
     list: (query: { limit?: number; cursor?: string } = {}) =>
       listAttendees({ ...id, limit: 50, ...query }, call()),
     see: (whom: string, explain = false) => getAttendee({ ...id, externalUserId: whom, explain }, call()),
-    /** Join as a client does: ask again when told to wait. */
+    /** Joins as a client does: retries when told to wait. */
     seat: (body: object = {}) => untilJoined(() => join(body)),
     ...stageVerbs(id, call),
   };
@@ -72,7 +72,7 @@ interface PageQuery {
   cursor?: string;
 }
 
-/** What is asked about hands, promotions, removals, bans and capabilities. */
+/** Requests about hands, promotions, removals, bans and capabilities. */
 function stageVerbs(id: { externalMeetingId: string }, call: () => RequestContext) {
   const about = (whom: string) => ({ ...id, externalUserId: whom });
   return {
@@ -98,7 +98,7 @@ function stageVerbs(id: { externalMeetingId: string }, call: () => RequestContex
   };
 }
 
-/** Ask again for as long as the answer is `waiting`, after as long as it says. */
+/** Retries while the answer is `waiting`, after the pause that it names. */
 export async function untilJoined(join: () => Promise<Answer>): Promise<JoinedBody> {
   for (let tries = 0; tries < 100; tries++) {
     const answer = await join();
@@ -118,7 +118,7 @@ export async function refusalOf(asked: Promise<unknown>): Promise<string> {
   throw new Error('was not refused', { cause: answer });
 }
 
-/** A name that no other test uses. */
+/** A meeting id that no other test uses. */
 export function uniqueMeetingId(): string {
   return `meeting-${randomUUID().slice(0, 13)}`;
 }

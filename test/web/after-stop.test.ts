@@ -11,7 +11,7 @@ describe('a session that stopped', () => {
     (code) => expect(afterStop(code).next).toBe('out'),
   );
 
-  it('says that a host removed a person only where a host’s page told so', () => {
+  it('says that a host removed a person only where a host’s page said so', () => {
     expect(afterStop('AudioAttendeeRemoved').news).toMatch(/^The same person joined elsewhere, or a host/);
     expect(afterStop('AudioAttendeeRemoved', true).news).toBe('A host has removed you from the meeting.');
     expect(afterStop('AudioJoinedFromAnotherDevice', true).news).toContain('another window');
@@ -24,11 +24,11 @@ describe('a session that stopped', () => {
 });
 
 describe('before joining again', () => {
-  it('an audience comes back spread over a second and a half', () => {
+  it('has audiences come back spread over a second and a half', () => {
     expect([pauseBefore(0, 0), pauseBefore(0, 0.5), pauseBefore(0, 1)]).toEqual([0, 750, 1500]);
   });
 
-  it('who fails again and again waits longer, half a minute at most', () => {
+  it('makes a page that fails repeatedly wait longer, half a minute at most', () => {
     expect([1, 2, 3, 9].map((failures) => pauseBefore(failures, 1))).toEqual([3000, 6000, 12_000, 30_000]);
   });
 });

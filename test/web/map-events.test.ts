@@ -6,20 +6,20 @@ const words = (...looks: Parameters<typeof eventsBetween>) =>
 const loud = (...looks: Parameters<typeof eventsBetween>) =>
   eventsBetween(...looks).flatMap((event) => (event.isLoud ? [event.words] : []));
 
-describe('between two looks', () => {
-  it('nothing happened where they are the same', () => {
+describe('the news between two reports', () => {
+  it('are none where the reports are the same', () => {
     const same = report({ topology: live([replica('eu-west-3')]) });
     expect(words(same, same)).toEqual([]);
   });
 
-  it('a primary opens, with somebody on stage', () => {
+  it('tell that a primary opened, with a presenter on stage', () => {
     expect(words(report(), report({ topology: live([]) }))).toEqual([
       'The primary opens in Virginia.',
       'One person on stage.',
     ]);
   });
 
-  it('a primary dies, and the next epoch begins in another place', () => {
+  it('tell that a primary died, and the next epoch began in another region', () => {
     const primary = { meetingId: 'next', mediaRegion: 'eu-west-1' as const, seatsTaken: 1, capacity: 240 };
     const before = report({ topology: live([replica('eu-west-3')]) });
     const after = report({ topology: live([], { epoch: 2, primary }) });
@@ -30,7 +30,7 @@ describe('between two looks', () => {
     ]);
   });
 
-  it('replicas open, told together and not aloud', () => {
+  it('tell that replicas opened, together and not aloud', () => {
     const opening = live([replica('eu-west-3', { status: 'opening' })]);
     const one = live([replica('eu-west-3')]);
     const three = live([
@@ -47,7 +47,7 @@ describe('between two looks', () => {
     expect(loud(report({ topology: one }), report({ topology: three }))).toEqual([]);
   });
 
-  it('the last of the audience sits down, or goes', () => {
+  it('tell that the last of the audience was seated, or left', () => {
     const coming = report({ audience: audience({ wanted: 1200, seated: 1199, waiting: 1 }) });
     const seated = report({ audience: audience({ wanted: 1200, seated: 1200, meanRttMs: 12 }) });
     const going = report({ audience: audience({ seated: 4, leaving: 4 }) });
@@ -55,7 +55,7 @@ describe('between two looks', () => {
     expect(words(going, report())).toEqual(['Everybody has gone home.']);
   });
 
-  it('Chime slows down, fills up, refuses, and is itself again', () => {
+  it('tell that Chime slows down, fills up, refuses, and recovers', () => {
     const operation = { operation: 'CreateMeeting', left: 0, burst: 2, calls: 9, throttled: 3 };
     const calm = report();
     const busy = report({
@@ -72,7 +72,7 @@ describe('between two looks', () => {
     ]);
   });
 
-  it('the host ends the meeting', () => {
+  it('tell that the host ended the meeting', () => {
     const { primary: _, ...ended } = live([], { status: 'ended' });
     expect(words(report({ topology: live([]) }), report({ topology: ended }))).toContain(
       'The host ended the meeting.',

@@ -8,7 +8,7 @@ const NOT_YET = new Refusal(404, { code: 'NOT_PROMOTED' });
 const HOPED = { prospect: 'hoped-for', signal: new AbortController().signal } as const;
 const EXPECTED = { ...HOPED, prospect: 'expected' } as const;
 
-/** Somebody who looks and finds these, one after the other. */
+/** A page whose requests get these answers, one after the other. */
 function finding(...found: (Promotion | Error)[]) {
   return jest.fn(async () => {
     const next = found.shift();
@@ -17,14 +17,14 @@ function finding(...found: (Promotion | Error)[]) {
   });
 }
 
-describe('looking for a promotion', () => {
+describe('polling for a promotion', () => {
   it('goes on until there is one', async () => {
     const look = finding(NOT_YET, NOT_YET, PROMOTION);
     expect(await untilPromoted(look, hurried().outside, HOPED)).toBe(PROMOTION);
     expect(look).toHaveBeenCalledTimes(3);
   });
 
-  it('takes a few seconds between two looks, and everybody others', async () => {
+  it('pauses for a few seconds, with jitter', async () => {
     for (const [random, ms] of [
       [0, 2500],
       [0.5, 3500],
@@ -50,7 +50,7 @@ describe('looking for a promotion', () => {
     });
   });
 
-  it('ends when the hand is lowered, also while it looks', async () => {
+  it('ends when the hand is lowered, also during a request', async () => {
     const stop = new AbortController();
     const look = async () => {
       stop.abort(new Error('hand down'));
@@ -62,7 +62,7 @@ describe('looking for a promotion', () => {
   });
 });
 
-describe('looking for a promotion that is expected', () => {
+describe('polling for an expected promotion', () => {
   it('begins at once', async () => {
     const { waited, outside } = hurried();
     expect(await untilPromoted(finding(PROMOTION), outside, EXPECTED)).toBe(PROMOTION);

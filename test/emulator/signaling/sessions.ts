@@ -11,7 +11,7 @@ const meetings = {
 
 let drawn = 0;
 
-/** Somebody in the primary or the replica of one stage. */
+/** A client in the primary or the replica of one stage. */
 export function identity(
   where: keyof typeof meetings,
   name: string,

@@ -7,17 +7,17 @@ const names = (sessions: Session[]) =>
 const streams = (viewer: Session, on: Session[]) =>
   indexFor(viewer, on).sources.map(({ streamId }) => streamId);
 
-describe('who is on stage', () => {
-  it('is who joined the primary, or was promoted to it, under the name that they have there', () => {
+describe('the people on stage', () => {
+  it('are those who joined the primary or were promoted to it, under their names there', () => {
     expect(names([ada(), linus(), promoted('grace')])).toEqual(['ada', 'grace-on-stage']);
   });
 
-  it('is muted who may not send audio, whatever their client says', () => {
+  it('are muted if they may not send audio, whatever their client says', () => {
     const silenced = session(identity('primary', 'ada', { Audio: 'Receive' }));
     expect(rosterOf([silenced, ada()]).map(({ muted }) => muted)).toEqual([true, false]);
   });
 
-  it('is nobody who has not subscribed yet', () => {
+  it('do not include a client that has not subscribed yet', () => {
     expect(names([{ ...ada(), phase: 'joined' }])).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000;
 const chime = useWorld();
 const first = () => 0;
 
-/** A live meeting with one replica, beside which somebody is opening another; and a viewer who stands for the others. */
+/** A live meeting with one replica, and one that another viewer is opening; and a viewer who is an elected opener. */
 async function whileOneOpens() {
   const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
@@ -33,14 +33,14 @@ function whoStands(topology: Topology): string {
   for (let k = 0; ; k++) if (isElectedOpener(`viewer-${k}`, topology, SEATS)) return `viewer-${k}`;
 }
 
-describe('a viewer who stands for the others', () => {
-  it('opens a replica for them, and sits down', async () => {
+describe('an elected opener', () => {
+  it('opens a replica, and gets a seat in it', async () => {
     const { name, viewer } = await whileOneOpens();
     expect((await viewer.join()).status).toBe(200);
     expect(chime.live(name)).toHaveLength(3);
   });
 
-  it('opens no second one where the seat they went for was gone', async () => {
+  it('opens no second replica where the seat of its placement was gone', async () => {
     const { name, viewer } = await whileOneOpens();
     const replica = replicaKey((await freshTopology(name, Date.now())) as Topology, 0);
     for (let k = 1; k < SEATS; k++) await drawTicket(replica, 'us-east-1');
@@ -48,7 +48,7 @@ describe('a viewer who stands for the others', () => {
     expect(chime.live(name)).toHaveLength(3);
   });
 
-  it('takes the seat that is free where another meeting has all of Chime’s quota', async () => {
+  it('takes a free seat where another meeting uses all of Chime’s quota', async () => {
     const { name, viewer } = await whileOneOpens();
     for (const operation of OPERATION_NAMES)
       await reservePermit(operation, { now: Date.now() + HOUR_MS, maxWaitMs: 0 });

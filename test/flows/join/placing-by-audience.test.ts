@@ -16,7 +16,7 @@ async function onAir(options: object = {}) {
   return name;
 }
 
-/** So many viewers from there, one after another; where each of them was seated. */
+/** Seats this many viewers from a place, one after another. Gives the replica of each. */
 async function come(name: string, mediaRegion: string, many: number) {
   const regions: string[] = [];
   for (let k = 0; k < many; k++) {
@@ -44,8 +44,8 @@ describe('an audience that turns out to be on two continents', () => {
   });
 });
 
-describe('where somebody sits can be explained', () => {
-  it('with each candidate, what a new replica would have spared, and why not', async () => {
+describe('the explanation of a placement', () => {
+  it('names each candidate, the time that a new replica would have saved, and why it was not chosen', async () => {
     const name = await onAir();
     await come(name, 'eu-central-1', 2);
     await come(name, 'sa-east-1', 1);
@@ -55,7 +55,7 @@ describe('where somebody sits can be explained', () => {
     expect(placement.candidates).toContainEqual({ ordinal: 0, mediaRegion: 'eu-central-1', rttMs: 205 });
   });
 
-  it('and deciding again by what was written down gives the same seat', async () => {
+  it('reproduces the same decision from its record', async () => {
     const name = await onAir();
     await come(name, 'eu-central-1', 3);
     await come(name, 'ap-south-1', 2);
@@ -70,7 +70,7 @@ describe('where somebody sits can be explained', () => {
 });
 
 describe('while the first replica is being opened', () => {
-  /** Somebody is at it, and will be for a while. */
+  /** Another request holds the claim, for a while. */
   async function beingOpened() {
     const name = await onAir({ maxReplicas: 8 });
     const now = Date.now();
@@ -84,7 +84,7 @@ describe('while the first replica is being opened', () => {
     return { name, one: names.find(stands) as string, others: names.filter((whom) => !stands(whom)) };
   }
 
-  it('most viewers are told when seats may be there, and not all the same', async () => {
+  it('most viewers are told when seats may be available, with jitter', async () => {
     const { name, others } = await beingOpened();
     const answers = await Promise.all(
       others.slice(0, 20).map((whom) => chime.person(name, whom).join({ mediaRegion: 'eu-west-1' })),
@@ -95,7 +95,7 @@ describe('while the first replica is being opened', () => {
     expect(chime.live(name)).toHaveLength(1);
   });
 
-  it('the one who stands for others opens the next beside it, and is seated there', async () => {
+  it('an elected opener opens the next one beside it, and is seated there', async () => {
     const { name, one } = await beingOpened();
     const { body } = await chime.person(name, one).join({ mediaRegion: 'eu-west-1' });
     expect(body).toMatchObject({ status: 'joined', placement: { ordinal: 1, mediaRegion: 'eu-west-1' } });

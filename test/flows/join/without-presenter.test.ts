@@ -76,7 +76,7 @@ describe('where viewers need not wait for a presenter', () => {
     },
   );
 
-  it('whoever takes it over goes on as it was begun, though the host changed their mind', async () => {
+  it('a request that takes over the claim uses its options, though the host has changed them', async () => {
     const name = await anOpenHouse();
     chime.strike('CreateMeeting', 'timeout-after', 3);
     await viewer(name).join();

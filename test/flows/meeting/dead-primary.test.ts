@@ -9,7 +9,7 @@ const soundly = async (name: string) => expect(await invariantViolations(chime.w
 const primaryOf = (name: string) =>
   chime.live(name).find(({ primaryMeetingId }) => primaryMeetingId === null);
 
-/** Nobody came to it for six minutes, or somebody deleted it behind our back. */
+/** The primary was empty for six minutes, or was deleted at Chime by an operator. */
 const deaths = {
   'of idleness': () => {
     chime.passAtChime(SIX_MINUTES);

@@ -30,7 +30,7 @@ describe('the viewer who crosses the soft mark', () => {
     expect(chime.callsOf('CreateMeeting')).toBe(asked + 1);
   });
 
-  it('does not stand in line for it: whoever needs a seat opens it later', async () => {
+  it('does not wait for a permit: a later viewer without a seat opens the replica', async () => {
     const name = await almostFilled();
     const at = Date.now() + 3000;
     for (let k = 0; k < 23; k++) await reservePermit('CreateMeeting', { now: at, maxWaitMs: 5000 });

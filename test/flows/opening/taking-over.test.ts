@@ -30,7 +30,7 @@ const holders = (name: string, later: number) =>
     return Attendee.AttendeeId;
   });
 
-/** A viewer opens the replica and is held up; meanwhile others, by whose clock the lease is over, open it and sit down. */
+/** A viewer opens the replica and stalls. Others, whose clock says that the lease is over, open it and get seats. */
 async function overtaken(held: Parameters<Latency['hold']>[0], name: string, later: number) {
   const gate = latency.hold(held);
   const slow = person(name, 'slow').join();

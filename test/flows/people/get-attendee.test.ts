@@ -11,12 +11,12 @@ async function aHouse() {
   return name;
 }
 
-describe('looking at one person refuses', () => {
+describe('getting one attendee refuses', () => {
   it('a name that nobody knows', async () => {
     expect(await refusalOf(hostOf(uniqueMeetingId()).see('ada'))).toBe('MEETING_NOT_FOUND');
   });
 
-  it('somebody who never came, and somebody who left', async () => {
+  it('a person who never came, and a person who left', async () => {
     const name = await aHouse();
     expect(await refusalOf(hostOf(name).see('nobody'))).toBe('NOT_JOINED');
     await chime.person(name, 'ada').leave();
@@ -26,8 +26,8 @@ describe('looking at one person refuses', () => {
   });
 });
 
-describe('looking at one person does', () => {
-  it('show where they sit, as the list does', async () => {
+describe('getting one attendee does', () => {
+  it('show where the person sits, as the list does', async () => {
     const name = await aHouse();
     const { attendees } = (await hostOf(name).list()).body as { attendees: { externalUserId: string }[] };
     for (const listed of attendees) {
@@ -66,8 +66,8 @@ describe('looking at one person does', () => {
   });
 });
 
-describe('looking at one person survives', () => {
-  it('somebody changing their role and back', async () => {
+describe('getting one attendee survives', () => {
+  it('a person who changes role and back', async () => {
     const name = await aHouse();
     await chime.person(name, 'ada', { role: 'presenter' }).seat();
     expect((await hostOf(name).see('ada', true)).body).toMatchObject({

@@ -19,7 +19,7 @@ async function aHouse(viewers: number) {
 const pageOf = async (name: string, query: { limit?: number; cursor?: string } = {}) =>
   (await hostOf(name).list(query)).body as Page;
 
-/** Everybody, page by page, as a client goes through them. */
+/** All attendees, page by page, as a client reads them. */
 async function everybody(name: string, limit: number): Promise<string[]> {
   const names: string[] = [];
   let page = await pageOf(name, { limit });
@@ -61,7 +61,7 @@ describe('listing attendees does', () => {
     );
   });
 
-  it.each([1, 7, 26, 100])('show everybody once, with %i to a page', async (limit) => {
+  it.each([1, 7, 26, 100])('show every attendee once, with %i to a page', async (limit) => {
     const name = await aHouse(25);
     const all = ['the-host', ...Array.from({ length: 25 }, (_, k) => `viewer-${k}`)].sort();
     expect(await everybody(name, limit)).toEqual(all);

@@ -10,7 +10,7 @@ const chime = useWorld({ CHIME_RATE_PER_SECOND: '10', CHIME_BURST: '20' });
 const HOUR_MS = 3_600_000;
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 
-/** Another meeting has spoken for all of Chime's quota, for longer than anybody waits. */
+/** Another meeting has reserved all of Chime's quota, for longer than any request waits. */
 const useUpQuota = () =>
   Promise.all(
     OPERATION_NAMES.map((operation) => reservePermit(operation, { now: Date.now() + HOUR_MS, maxWaitMs: 0 })),
@@ -32,7 +32,7 @@ describe('while another meeting has all of Chime’s quota', () => {
     expect((await viewers[1]?.leave())?.status).toBe(204);
   });
 
-  it('who needs a meeting opened waits, and is told when to ask again', async () => {
+  it('a person whose meeting has to be opened waits, and is told when to ask again', async () => {
     await useUpQuota();
     const { status, retryAfterMs = 0 } = await hostOf(uniqueMeetingId()).join();
     expect([status, retryAfterMs > 0]).toEqual([202, true]);

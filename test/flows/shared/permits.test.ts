@@ -28,7 +28,7 @@ const topologyOf = async (name: string) => (await freshTopology(name, now())) as
 const primaryOf = (name: string) =>
   chime.live(name).find(({ primaryMeetingId }) => primaryMeetingId === null);
 
-/** Others have spoken for the quota of an operation, for longer than anybody waits. */
+/** Other requests have reserved the quota of an operation, for longer than any request waits. */
 const speakFor = (operation: OperationName) =>
   reservePermit(operation, { now: now() + HOUR_MS, maxWaitMs: 0 });
 afterEach(() => pass(2 * HOUR_MS));
@@ -47,7 +47,7 @@ async function aStage(): Promise<Stage> {
   return { name, topology, primary: primaryMeetingId(topology) as string, Meeting };
 }
 
-/** Bob is leaving the stage, and whoever was at it put it down. */
+/** Bob is leaving the stage, and the request that was at it released its lease. */
 async function halfLeft(name: string): Promise<void> {
   const bob = presenter(name, 'bob');
   await bob.seat();
@@ -112,7 +112,7 @@ const ASKING: Asking[] = [
   },
 ];
 
-describe('where others have spoken for the quota', () => {
+describe('where the quota is reserved by other requests', () => {
   it.each(ASKING)('$what does not ask Chime for $operation', async ({ operation, ask, before }) => {
     const stage = await aStage();
     await before?.(stage);
@@ -122,7 +122,7 @@ describe('where others have spoken for the quota', () => {
     expect(chime.callsOf(operation)).toBe(asked);
   });
 
-  it('ending, removing and demoting are refused as too many requests, and done when asked again', async () => {
+  it('ending, removing and demoting are refused as too many requests, and succeed on a retry', async () => {
     const { name } = await aStage();
     await presenter(name, 'bob').seat();
     await chime.person(name, 'vic').seat();
@@ -140,7 +140,7 @@ describe('where others have spoken for the quota', () => {
     expect((await hostOf(name).end()).status).toBe(204);
   });
 
-  it('a presenter leaves nevertheless, as often as they ask, and the reconciler does the rest', async () => {
+  it('a presenter leaves nevertheless, with any number of retries, and the reconciler finishes it', async () => {
     const { name } = await aStage();
     const bob = presenter(name, 'bob');
     await bob.seat();
@@ -152,7 +152,7 @@ describe('where others have spoken for the quota', () => {
     expect([...(await topologyOf(name)).stage]).toEqual(['the-host']);
   });
 
-  it('whoever comes back before the reconciler is on stage again, once', async () => {
+  it('a person who comes back before the reconciler is on stage again, once', async () => {
     const { name } = await aStage();
     const bob = presenter(name, 'bob');
     await bob.seat();
@@ -164,8 +164,8 @@ describe('where others have spoken for the quota', () => {
   });
 });
 
-describe('a reconciler pass that waits for its turn for longer than its lease', () => {
-  it('deletes nothing: somebody else may have adopted it', async () => {
+describe('a reconciler pass that waits for a permit for longer than its lease', () => {
+  it('deletes nothing, because another request may have adopted the meeting', async () => {
     const { name, topology } = await aStage();
     await halfLeft(name);
     for (let k = 0; k < 20; k++) await reservePermit('DeleteAttendee', { now: now(), maxWaitMs: HOUR_MS });

@@ -76,14 +76,14 @@ onEveryEngine(() => {
       expect(await finishGrowth(replica, first, 3)).toBe('conflict');
     });
 
-    it('is nobody’s where there is no replica', async () => {
+    it('is not granted where there is no replica', async () => {
       const nowhere = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
       expect(await takeGrowth(nowhere, leaseOf('reconcile'), NOW)).toBe('conflict');
       expect(await readCounts(nowhere)).toBeUndefined();
     });
   });
 
-  describe('tickets that are watched', () => {
+  describe('watched tickets', () => {
     it('are noted with the instant, and forgotten when there are none', async () => {
       const replica = await selling(5);
       await noteLeakCandidates(replica, [1, 2], NOW);
@@ -124,7 +124,7 @@ onEveryEngine(() => {
     };
     const recordOf = async ({ topology }: Subject) =>
       (await readParticipant(topology.externalMeetingId, 'ann')) as Participant & { seat: Seat };
-    /** Each is evidence that the viewer is there, noted after the reconciler read the record. */
+    /** Each is evidence of the viewer's presence, noted after the reconciler read the record. */
     const evidence: [string, (ann: Subject, read: Participant & { seat: Seat }) => Promise<unknown>][] = [
       ['joined again', (ann, { seat }) => stayInSeat(ann, { seat }, NOW + 1)],
       ['asked for something else', ({ topology }) => noteSeen(topology, 'ann', NOW + 1)],
@@ -137,7 +137,7 @@ onEveryEngine(() => {
       ],
     ];
 
-    it.each(evidence)('is not taken by the reconciler from a viewer who %s meanwhile', async (_, come) => {
+    it.each(evidence)('is not revoked by the reconciler from a viewer who %s meanwhile', async (_, come) => {
       const ann = await seated();
       for (let round = 0; round < 2; round++) {
         const read = await recordOf(ann);
@@ -150,7 +150,7 @@ onEveryEngine(() => {
       expect(await stayInSeat(ann, { seat: read.seat }, NOW + 3)).toBe('conflict');
     });
 
-    it('is not taken from a viewer who had left it and took it up again meanwhile', async () => {
+    it('is not revoked from a viewer who had left it and resumed it meanwhile', async () => {
       const ann = await seated();
       await leaveSeat(ann, SEAT, { now: NOW });
       const read = await recordOf(ann);
@@ -159,15 +159,15 @@ onEveryEngine(() => {
       expect(await takeSeatAway(ann, read.seat, 'removal')).toBe('conflict');
     });
 
-    it('is taken by a host also while the viewer asks for one thing after another', async () => {
+    it('is revoked by a host also while the viewer sends requests', async () => {
       const ann = await seated();
       await noteSeen(ann.topology, 'ann', NOW + 1);
       expect(await takeSeatAway(ann, SEAT, 'removal')).toBe('done');
     });
   });
 
-  describe('who is away, as the records say', () => {
-    it('is put right, unless a ticket was marked, handed back or vacated since the counts were read', async () => {
+  describe('the count of people who are away', () => {
+    it('is corrected, unless a ticket was marked, returned or vacated since the counts were read', async () => {
       const replica = await selling(9);
       await atOnce(9, () => drawTicket(replica, 'eu-west-1'));
       const changes = [
@@ -192,7 +192,7 @@ onEveryEngine(() => {
   });
 
   describe('a seat that is retired', () => {
-    it('is counted once, however often it is said', async () => {
+    it('is counted once, on every repetition', async () => {
       const replica = await selling(3);
       await atOnce(5, () => countRetired(replica, 2));
       expect(await readCounts(replica)).toMatchObject({ retired: new Set([2]) });

@@ -16,14 +16,14 @@ async function aDeadTopology() {
 }
 
 onEveryEngine(() => {
-  describe('leaving a dead primary behind', () => {
-    it('opens one epoch, however many notice', async () => {
+  describe('marking a primary as dead', () => {
+    it('opens one epoch, for any number of concurrent requests', async () => {
       const { topology, dead } = await aDeadTopology();
       await atOnce(20, () => openEpoch(topology, dead));
       expect(await now(topology)).toMatchObject({ epoch: 2, status: 'scheduled' });
     });
 
-    it('leaves nothing of the old life but the name and its options', async () => {
+    it('keeps only the name and its options', async () => {
       const { topology, dead } = await aDeadTopology();
       await openEpoch(topology, dead);
       const { primary, replicas, nextOrdinal, stage, options, incarnation } = await now(topology);
@@ -46,8 +46,8 @@ onEveryEngine(() => {
     });
   });
 
-  describe('behind the fence', () => {
-    it('nothing is claimed', async () => {
+  describe('after a name was marked as ended', () => {
+    it('no claim is made', async () => {
       const topology = await aTopology();
       const live = await aLiveTopology();
       await Promise.all([topology, live].map(({ externalMeetingId }) => markEnded(externalMeetingId, NOW)));
@@ -55,7 +55,7 @@ onEveryEngine(() => {
       expect(await claimReplica(live, claimOf('first'), NOW)).toBe('conflict');
     });
 
-    it('nothing is published that was claimed before', async () => {
+    it('no earlier claim is published', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish, NOW);
       const live = await aLiveTopology();
@@ -68,13 +68,13 @@ onEveryEngine(() => {
       expect((await now(topology)).status).toBe('ended');
     });
 
-    it('nobody enters the stage', async () => {
+    it('no person enters the stage', async () => {
       const live = await aLiveTopology();
       await markEnded(live.externalMeetingId, NOW);
       expect(await enterStage(live, 'ada')).toBe('conflict');
     });
 
-    it('it may be raised again, but only around a name that is known', async () => {
+    it('a hand may be raised again, but only in a known meeting', async () => {
       const { externalMeetingId } = await aTopology();
       expect(await markEnded(externalMeetingId, NOW)).toMatchObject({ status: 'ended', epoch: 1 });
       expect(await markEnded(externalMeetingId, NOW)).toMatchObject({ status: 'ended', epoch: 1 });
@@ -83,7 +83,7 @@ onEveryEngine(() => {
   });
 
   describe('opening an ended name again', () => {
-    it('begins one life, with its own options', async () => {
+    it('begins one incarnation, with its own options', async () => {
       const { topology } = await aDeadTopology();
       await markEnded(topology.externalMeetingId, NOW);
       const lifeOf = (k: number) => ({ ...nextLife, incarnation: `incarnation-${k}` });
@@ -93,7 +93,7 @@ onEveryEngine(() => {
       expect(await now(topology)).toMatchObject({ epoch: 2, status: 'scheduled', replicas: [], ...life });
     });
 
-    it('is lost where a later life was ended since the topology was read', async () => {
+    it('is a conflict where a later incarnation was ended since the topology was read', async () => {
       const { topology } = await aDeadTopology();
       await markEnded(topology.externalMeetingId, NOW);
       await reopen(topology, nextLife, NOW);
@@ -102,7 +102,7 @@ onEveryEngine(() => {
       expect(await now(topology)).toMatchObject({ epoch: 2, status: 'ended' });
     });
 
-    it('is lost where the name is not ended', async () => {
+    it('is a conflict where the name is not ended', async () => {
       expect(await reopen(await aLiveTopology(), nextLife, NOW)).toBe('conflict');
     });
   });

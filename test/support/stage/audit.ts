@@ -13,15 +13,14 @@ import { liveMeetings, livePrimary } from './facts.ts';
 interface Books {
   topology: Topology;
   people: Participant[];
-  /** The primary that is alive at Chime, if it is the topology's. */
+  /** The primary that lives at Chime, if it is the topology's. */
   primary: Meeting | undefined;
 }
 
 /**
- * Once nothing is under way: what is wrong between the records of a name and Chime, in words. Nothing is, when
- * the stage is who has an attendee in the primary, when each record names the attendee that is there, when
- * every replica counts its seated people right, and when the banned hold nothing. Who is `known` to have taken
- * part need not be looked for.
+ * The differences between the records of a name and Chime, in words, once no request is under way. There are none when the stage
+ * matches the attendees of the primary, each record names an existing attendee, every replica counts its seated people right,
+ * and banned people hold nothing. People in `known` need not be looked for.
  */
 export async function stageFaults(world: TestWorld, name: string, known?: string[]): Promise<string[]> {
   const topology = (await freshTopology(name, Date.now())) as Topology;
@@ -44,7 +43,7 @@ async function everybody(name: string): Promise<Participant[]> {
   return (await readParticipantList(name, { shard: 0 }, { limit: 1000, wanted: () => true })).participants;
 }
 
-/** Whom their records know by this very attendee, in the seats of this epoch. */
+/** The person whose record names this attendee, in the seats of this epoch. */
 export async function seatAttendee(topology: Topology, person: Participant | undefined) {
   const seat = seatIn(topology, person);
   if (!seat) return undefined;
@@ -84,7 +83,7 @@ function faultsOfPlaces({ topology, people, primary }: Books): string[] {
   });
 }
 
-/** What people on stage may do at Chime is what their records say, and no intent is open. */
+/** People on stage have the capabilities of their records at Chime, and no intent is open. */
 function faultsOfCapabilities({ topology, people, primary }: Books): string[] {
   if (!primary) return [];
   const atChime = new Map(presentRoll(primary).map((one) => [one.attendeeId, one.capabilities]));

@@ -3,7 +3,7 @@ import type { Fault } from '../../../emulator/state/records.ts';
 import { deleteMeeting } from '../../../lib/chime/meetings.ts';
 import { startWorld, type TestWorld } from '../local-world.ts';
 
-/** A world whose quotas are out of the way, for tests of what is left when nobody waits for a turn. */
+/** Deps whose quotas are out of reach, for tests that do not test permits. */
 export function startStage(environment: Record<string, string> = {}): Promise<TestWorld> {
   const chime = { ratePerSecond: 10_000, burst: 10_000, concurrentMeetings: 10_000 };
   const quotas = { CHIME_RATE_PER_SECOND: '10000', CHIME_BURST: '10000' };
@@ -20,20 +20,20 @@ export function livePrimary(world: TestWorld, name: string): Meeting | undefined
   return liveMeetings(world, name).find(({ primaryMeetingId }) => primaryMeetingId === null);
 }
 
-/** Who could speak in the primary of a name now, by their names, sorted. */
+/** The people in the primary of a name who may send audio, by their ids, sorted. */
 export function onStageAtChime(world: TestWorld, name: string): string[] {
   const primary = livePrimary(world, name);
   const attendees = primary ? presentRoll(primary) : [];
   return attendees.map(({ externalUserId }) => externalUserId).toSorted();
 }
 
-/** Somebody's attendee in the primary, as Chime has it. */
+/** The person's attendee in the primary, as Chime has it. */
 export function attendeeAtChime(world: TestWorld, name: string, who: string): Attendee | undefined {
   const primary = livePrimary(world, name);
   return primary && presentRoll(primary).find(({ externalUserId }) => externalUserId === who);
 }
 
-/** Would Chime let in who comes with this credential? */
+/** Would Chime accept this credential? */
 export function isGood(
   { emulator }: TestWorld,
   credential: { meetingId: string; attendeeId: string },
@@ -43,7 +43,7 @@ export function isGood(
   return meeting?.endedAt === null && attendee !== undefined && attendee.deletedAt === null;
 }
 
-/** Let the next calls of one operation go wrong at Chime. */
+/** Makes the next calls of one operation fail at Chime. */
 export function strike(
   { emulator }: TestWorld,
   operation: Fault['operation'],
@@ -52,12 +52,12 @@ export function strike(
   emulator.state.faults.push({ operation, times: 1, delayMs: 0, item: 1, ...fault });
 }
 
-/** Let nothing more go wrong at Chime. */
+/** Removes all faults from Chime. */
 export function calm({ emulator }: TestWorld): void {
   emulator.state.faults = [];
 }
 
-/** The primary ends at Chime without us, as one does that nobody was connected to for five minutes. */
+/** Ends the primary at Chime, as Chime does to one without connections for five minutes. */
 export async function killPrimary(world: TestWorld, name: string): Promise<void> {
   const primary = livePrimary(world, name);
   if (primary) await deleteMeeting(async () => 'permitted', primary.meetingId);

@@ -1,6 +1,6 @@
 import type { Role } from '../../../lib/context.ts';
 
-/** Everybody who takes part, and their role. */
+/** Every person who takes part, and their role. */
 export const CAST: Record<string, Role> = {
   hana: 'host',
   hugo: 'host',
@@ -11,7 +11,7 @@ export const CAST: Record<string, Role> = {
   v4: 'viewer',
 };
 
-/** Chime's limit for each meeting, what the stage takes of it, and how many replicas there may be. */
+/** Chime's limit for each meeting, the part of it that the stage takes, and the number of replicas. */
 export const MAX_COUNT = 6;
 export const STAGE_CAPACITY = 5;
 export const MAX_REPLICAS = 1;
@@ -21,37 +21,37 @@ export interface Credential {
   attendeeId: string;
 }
 
-/** Somebody's right to the primary; the credential as far as it was ever shown. */
+/** A person's right to the primary, and the credential as far as it was ever shown. */
 export interface OnStage {
   promoted: boolean;
   credential?: Credential;
 }
 
-/** Somebody's seat, also one that they left. */
+/** A person's seat, also one that they left. */
 export interface Seated {
   credential: Credential;
   ordinal: number;
   left: boolean;
 }
 
-/** Who may hold what: the truth that records and Chime are held against. */
+/** The rights of every person: the expected state of the records and of Chime. */
 export interface Model {
   ended: boolean;
   epoch: number;
-  /** The primary of this epoch died at Chime, and nobody has noticed yet. */
+  /** The primary of this epoch died at Chime, and no request has noticed it yet. */
   dead: boolean;
-  /** Has somebody opened the primary of this epoch? */
+  /** Is the primary of this epoch open? */
   open: boolean;
   stage: Map<string, OnStage>;
   seats: Map<string, Seated>;
-  /** Promoted viewers who left: a join may put them on stage again. */
+  /** Promoted viewers who left. A join may put them on stage again. */
   returning: Set<string>;
   banned: Set<string>;
   /** Oldest first. */
   hands: string[];
-  /** Tickets drawn in this epoch: a seat is never handed to a second person. */
+  /** Tickets drawn in this epoch. A seat is never assigned to a second person. */
   drawn: number;
-  /** All that was ever shown to somebody. */
+  /** All credentials that were ever shown to a person. */
   shown: Map<string, Credential[]>;
 }
 
@@ -71,7 +71,7 @@ export function newModel(): Model {
   };
 }
 
-/** The name's next life: nobody holds anything in it yet. */
+/** The next incarnation of the name: no person holds anything in it yet. */
 export function beginEpoch(model: Model): void {
   model.epoch += 1;
   model.dead = false;
@@ -82,7 +82,7 @@ export function beginEpoch(model: Model): void {
   model.returning.clear();
 }
 
-/** Do they sit in a seat, or stand on stage? */
+/** Does this person have a seat, or a place on stage? */
 export function isHere({ stage, seats }: Model, who: string): boolean {
   return stage.has(who) || seats.get(who)?.left === false;
 }
@@ -91,7 +91,7 @@ export function lowerHand(model: Model, who: string): void {
   model.hands = model.hands.filter((other) => other !== who);
 }
 
-/** What of theirs may still be good at Chime: the place on stage, and the seat, also one that they left. */
+/** The person's credentials that may be valid at Chime: the place on stage, and the seat, also one that they left. */
 export function mayBeGood({ stage, seats, ended }: Model, who: string): string[] {
   if (ended) return [];
   const held = [stage.get(who)?.credential, seats.get(who)?.credential];

@@ -4,7 +4,7 @@ import { operations } from '../../../lib/contract.ts';
 import type { ChimeAttendee } from '../../../lib/domain/meeting/topology.ts';
 import { type PersonOptions, person, untilJoined } from '../people.ts';
 
-/** Which operation each verb of a person's asks. */
+/** The operation of each verb. */
 const OPERATIONS = {
   join: 'joinMeeting',
   create: 'createMeeting',
@@ -31,10 +31,10 @@ const OPERATIONS = {
 type Verb = keyof typeof OPERATIONS;
 type Person = ReturnType<typeof person>;
 
-/** Only these answers carry a credential, and only their own caller's. */
+/** Only these answers carry a credential, and only the caller's own. */
 const WITH_CREDENTIAL: Verb[] = ['join', 'promotion'];
 
-/** A person each of whose answers is held against the contract, to the last member. */
+/** A person each of whose answers is checked against the contract, to the last member. */
 export function someone(name: string, who: string, options: PersonOptions = {}): Person {
   const unchecked = person(name, who, options);
   const verbs = Object.keys(OPERATIONS) as Verb[];
@@ -50,7 +50,7 @@ const checkedVerb =
   async (...asked) =>
     shaped(verb, await ask(...asked));
 
-/** The answer, once it is seen to have a status and a body of its operation's, and no secret that is not meant. */
+/** The answer, after its status and body are checked against the operation, and for secrets. */
 function shaped(verb: Verb, answer: Answer): Answer {
   const operation: Operation = operations[OPERATIONS[verb]];
   const shape = operation.answers[answer.status];
@@ -66,12 +66,12 @@ export interface PromotionBody {
   primaryMeetingId: string;
 }
 
-/** The promoted viewer's own credential, as they read it. */
+/** The promoted viewer's own credential, as the viewer reads it. */
 export async function credentialOf(viewer: Person): Promise<PromotionBody> {
   return (await viewer.promotion()).body as PromotionBody;
 }
 
-/** A meeting of its own with a host on stage and viewers in their seats; small, so that it opens fast. */
+/** A new meeting with a host on stage and viewers in their seats. It is small, so that it opens fast. */
 export async function audience(name: string, viewers: string[], options: object = {}) {
   const host = someone(name, 'the-host', { role: 'host' });
   await host.create({ meetingFeatures: { Attendee: { MaxCount: 60 } }, ...options });
@@ -87,7 +87,7 @@ interface HandPage {
   cursor?: string;
 }
 
-/** Everybody whose hand is up, in the order in which somebody sees them who turns all the pages. */
+/** The people with raised hands, in the order in which a reader of all pages sees them. */
 export async function raisedHands(
   reader: Person,
   limit = 50,
@@ -105,7 +105,7 @@ export async function raisedHands(
   return names;
 }
 
-/** Let viewers raise their hands one after another, ten milliseconds between two, from so much later on. */
+/** Lets viewers raise their hands one after another, ten milliseconds apart, starting this much later. */
 export async function raiseInTurn(name: string, viewers: string[], from = 0): Promise<void> {
   for (const [n, who] of viewers.entries()) await someone(name, who, { later: from + n * 10 }).raise();
 }
