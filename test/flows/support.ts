@@ -12,11 +12,11 @@ import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { callOf, type PersonOptions, person } from '../support/people.ts';
 
-/** Longer than the lease of whoever crashed. */
+/** Longer than the lease of a crashed process. */
 export const LEASE_IS_OVER_MS = 21_000;
 const AMPLE = 10_000;
 
-/** One world for the tests of a file, with quotas that none of them meets and a clock that only goes on. */
+/** One set of deps for the tests of a file, with quotas out of reach and a clock that only advances. */
 export function useWorld(environment: Record<string, string> = {}) {
   let world: TestWorld;
   let usual: EmulatorOptions;
@@ -50,30 +50,30 @@ export function useWorld(environment: Record<string, string> = {}) {
           },
         }),
       ),
-    /** A request that no person makes, by the same clock. */
+    /** A request without a caller, by the same clock. */
     call: (user: string, options: PersonOptions = {}) => callOf(user, { ...options, later: aheadMs }),
-    /** Let time pass for us. It never goes back: calls made at an earlier time find the quota taken by later ones. */
+    /** Advances our clock. It never goes back, because earlier calls would find the quota reserved by later ones. */
     pass: (ms: number) => {
       aheadMs += ms;
     },
-    /** Let time pass for Chime. */
+    /** Advances Chime's clock. */
     passAtChime: (ms: number) => {
       chime().clock.advance(ms);
       settle(chime());
     },
-    /** Change what Chime allows or does, until the test is over. */
+    /** Changes Chime's options, until the test is over. */
     chimeWill: (changes: Partial<EmulatorOptions>) => void Object.assign(world.emulator.options, changes),
-    /** Strike the next calls of an operation. */
+    /** Makes the next calls of an operation fail. */
     strike: (operation: ChimeOperation | '*', fault: Fault['fault'], times = 1) =>
       void chime().faults.push({ operation, fault, times, delayMs: 0, item: 1 }),
-    /** End a meeting behind our back. */
+    /** Ends a meeting at Chime, as an operator could. */
     kill: (meeting: Meeting | undefined) => meeting && endAtChime(chime(), meeting, chime().clock.now()),
-    /** The meetings of a name that live at Chime. */
+    /** The living Chime meetings of a name. */
     live: (name: string) => meetings(name).filter(({ endedAt }) => endedAt === null),
-    /** How often an operation was asked for so far. */
+    /** How often an operation was called so far. */
     callsOf: (operation: ChimeOperation) =>
       Object.values(chime().calls[operation] ?? {}).reduce((sum, times) => sum + times, 0),
-    /** Join as a client that does not give up; every time it is told to wait, a lease runs out. */
+    /** Joins as a persistent client. Every time it is told to wait, a lease runs out. */
     persist: async (join: () => Promise<Answer>): Promise<JoinedBody> => {
       for (let tries = 0; tries < 12; tries++) {
         const body = await joinedBody(join);
@@ -87,15 +87,15 @@ export function useWorld(environment: Record<string, string> = {}) {
 
 export type FlowWorld = ReturnType<typeof useWorld>;
 
-/** The names of a meeting's attendees at Chime. */
+/** The external user ids of a meeting's attendees at Chime. */
 export const namesIn = (meeting: Meeting | undefined): string[] =>
   meeting ? presentRoll(meeting).map(({ externalUserId }) => externalUserId) : [];
 
-/** So many of something at once. */
+/** Starts this many at once. */
 export const atOnce = <T>(many: number, ask: (k: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: many }, (_, k) => ask(k)));
 
-/** What a join was answered with; undefined where it is to be tried again. */
+/** The answer of a join. Undefined where the client is to retry. */
 async function joinedBody(join: () => Promise<Answer>): Promise<JoinedBody | undefined> {
   try {
     const answer = await join();
@@ -108,7 +108,7 @@ async function joinedBody(join: () => Promise<Answer>): Promise<JoinedBody | und
 
 type Person = ReturnType<typeof person>;
 
-/** The same person, each of whose answers is held against the contract before a test sees it. */
+/** The same person, whose answers are checked against the contract. */
 function shaped(them: Person): Person {
   const held = <Args extends unknown[]>(name: OperationName, ask: (...args: Args) => Promise<Answer>) => {
     return async (...args: Args) => holdAgainst(operations[name], await ask(...args));

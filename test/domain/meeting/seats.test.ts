@@ -38,9 +38,12 @@ describe('the external user id of a seat', () => {
     expect(names.toSorted()).toEqual(names);
   });
 
-  it.each(['ada', 'seat-', 'seat-12', 'seat-0001x', 'my-seat-0001', 'SEAT-0001', ''])('is not a seat: %j', (name) => {
-    expect(seatOf(name)).toBeUndefined();
-  });
+  it.each(['ada', 'seat-', 'seat-12', 'seat-0001x', 'my-seat-0001', 'SEAT-0001', ''])(
+    'is not a seat: %j',
+    (name) => {
+      expect(seatOf(name)).toBeUndefined();
+    },
+  );
 });
 
 describe('chunks of a list', () => {

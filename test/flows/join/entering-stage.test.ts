@@ -55,8 +55,8 @@ describe.each(REPEATS)(
   },
 );
 
-describe('leaving the stage while Chime is away', () => {
-  it('is answered so, until it is done: no 204 while the attendee is there', async () => {
+describe('leaving the stage while Chime is unavailable', () => {
+  it('is refused as unavailable until it is done: no 204 while the attendee exists', async () => {
     const name = await aStage();
     await presenter(name, 'bob').seat();
     chime.strike('DeleteAttendee', 'error-500', 3);

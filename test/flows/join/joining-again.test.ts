@@ -50,7 +50,7 @@ describe.each([['viewer'], ['presenter']] as const)('joining again as a %s survi
 });
 
 describe('ten devices of one viewer survive', () => {
-  it('without a lost seat: everybody else still finds one', async () => {
+  it('without a lost seat: all other viewers still get one', async () => {
     const name = await aStage(FIVE);
     await chime.person(name, 'somebody').seat();
     await atOnce(10, () => chime.person(name, 'ada').seat());
@@ -82,7 +82,7 @@ describe('coming back after leaving', () => {
     expect(await countOf(name)).toBe(1);
   });
 
-  it('never gives the seat of somebody who left to somebody else', async () => {
+  it('never gives the seat of a person who left to another person', async () => {
     const name = await aStage(FIVE);
     const ada = chime.person(name, 'ada');
     const first = await ada.seat();

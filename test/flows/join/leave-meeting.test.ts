@@ -16,7 +16,7 @@ const primaryOf = (name: string) =>
   chime.live(name).find(({ primaryMeetingId }) => primaryMeetingId === null);
 
 describe('leaving is refused', () => {
-  it('under a name that nobody knows', async () => {
+  it('in an unknown meeting', async () => {
     expect(await refusalOf(chime.person(uniqueMeetingId(), 'ada').leave())).toBe('MEETING_NOT_FOUND');
   });
 });
@@ -40,7 +40,7 @@ describe('leaving does', () => {
     expect((await hostOf(name).get()).body).toMatchObject({ primary: { seatsTaken: 1 } });
   });
 
-  it('give a presenter who comes back an attendee that is new', async () => {
+  it('give a presenter who comes back a new attendee', async () => {
     const name = await aStage();
     const ada = chime.person(name, 'ada', { role: 'presenter' });
     const first = await ada.seat();
@@ -51,7 +51,7 @@ describe('leaving does', () => {
     expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 
-  it('nothing to somebody who never came', async () => {
+  it('nothing for a person who never came', async () => {
     const name = await aStage();
     expect((await chime.person(name, 'nobody').leave()).status).toBe(204);
     expect(await countOf(name)).toBe(0);

@@ -33,7 +33,7 @@ describe('changing the microphone of a person on stage', () => {
     expect(mayOf(name, 'vic')).toEqual(WATCHING);
   });
 
-  it('works in a meeting without video, where Chime refuses its own default by name', async () => {
+  it('works in a meeting without video, where Chime rejects its own default in explicit form', async () => {
     const meetingFeatures = { Video: { MaxResolution: 'None' }, Attendee: { MaxCount: 60 } };
     const name = await stage({ meetingFeatures });
     await presenter(name).seat();
@@ -72,7 +72,7 @@ describe('a muted presenter who leaves and joins', () => {
     expect(mayOf(name)).toEqual(MUTED);
   });
 
-  it('may speak once a host let them, also after another join', async () => {
+  it('may speak once a host unmuted them, also after another join', async () => {
     const name = await stage();
     await presenter(name).seat();
     await hostOf(name).muteAll();
@@ -82,7 +82,7 @@ describe('a muted presenter who leaves and joins', () => {
     expect(mayOf(name)).toEqual(FULL);
   });
 
-  it('may speak in the next life of an ended name', async () => {
+  it('may speak in the next incarnation of an ended name', async () => {
     const name = await stage();
     await presenter(name).seat();
     await hostOf(name).muteAll();
@@ -119,7 +119,7 @@ describe('where newcomers are muted', () => {
     expect([mayOf(name, 'vic'), mayOf(name)?.Audio]).toEqual([WATCHING, 'None']);
   });
 
-  it('it holds until the host changes the option', async () => {
+  it('applies until the host changes the option', async () => {
     const name = await stage({ muteOnJoin: true });
     await hostOf(name).create({ meetingFeatures: { Attendee: { MaxCount: 60 } } });
     await presenter(name).seat();

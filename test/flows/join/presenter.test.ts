@@ -8,7 +8,7 @@ const presenter = (name: string, user: string) => chime.person(name, user, { rol
 const all = (Audio: string, Video = Audio, Content = Audio) => ({ capabilities: { Audio, Video, Content } });
 
 describe('joining the stage is refused', () => {
-  it('when nobody else fits on it, and not to those who are there', async () => {
+  it('when the stage is full, and not to people who are on it', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create({ meetingFeatures: { Attendee: { MaxCount: 5 } } });
     for (const user of ['ada', 'bob', 'cyd', 'dan']) await presenter(name, user).seat();
@@ -48,7 +48,7 @@ describe('joining the stage does', () => {
     expect(joined.placement.mediaRegion).toBe('eu-west-2');
   });
 
-  it('open it where the first presenter is, where the host said nothing; later ones change nothing', async () => {
+  it('open it where the first presenter is, where the host said nothing; later presenters change nothing', async () => {
     const name = uniqueMeetingId();
     const first = await presenter(name, 'ada').seat({ mediaRegion: 'ap-south-1' });
     const second = await presenter(name, 'bob').seat({ mediaRegion: 'sa-east-1' });
@@ -76,7 +76,7 @@ describe('joining the stage does', () => {
     expect(none.Attendee.Capabilities).toEqual(all('SendReceive').capabilities);
   });
 
-  it('open the primary with the features that the host asked for, and the MaxCount that Chime wants', async () => {
+  it('open the primary with the features that the host asked for, and the MaxCount that Chime requires', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create({ meetingFeatures: { Content: { MaxResolution: 'UHD' } } });
     const { Meeting } = await presenter(name, 'ada').seat();
@@ -86,7 +86,7 @@ describe('joining the stage does', () => {
     });
   });
 
-  it('cost one call to Chime for the first, one for every other, and none again', async () => {
+  it('cost one call to Chime for the first join, one for every other, and none for a repeated join', async () => {
     const name = uniqueMeetingId();
     const sum = () =>
       ['CreateMeetingWithAttendees', 'CreateAttendee'].map((each) => chime.callsOf(each as never));
@@ -109,7 +109,7 @@ describe('joining the stage survives', () => {
     expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 
-  it('thirty at once where nine fit: nine are seated, the others told so', async () => {
+  it('thirty at once where nine fit: nine are seated, the others refused', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create({ meetingFeatures: { Attendee: { MaxCount: 10 } } });
     const outcomes = await atOnce(30, (k) =>

@@ -18,7 +18,7 @@ async function promoted({ options = {}, body = {} } = {}) {
   return { name, host, vic };
 }
 
-/** The same, once the viewer's page said goodbye, as a reload does. */
+/** The same, after the viewer's page sent its leave request, as on a reload. */
 async function reloading(options: Parameters<typeof promoted>[0] = {}) {
   const found = await promoted(options);
   await found.vic.leave();
@@ -49,7 +49,7 @@ describe('a promoted viewer who leaves', () => {
     expect(onStage(name)).toEqual(['the-host']);
   });
 
-  it('gets no more by it than the promotion allowed', async () => {
+  it('gets no more capabilities by it than the promotion allowed', async () => {
     const capabilities = { Audio: 'SendReceive', Video: 'Receive', Content: 'None' };
     const { name, vic } = await reloading({ body: { capabilities } });
     await vic.seat();
@@ -131,8 +131,8 @@ describe('a promoted viewer who leaves', () => {
   });
 });
 
-describe('a promoted viewer whose page crashes, and says no goodbye', () => {
-  it('reads in the answer of the next join that the stage is still theirs', async () => {
+describe('a promoted viewer whose page crashes without a leave request', () => {
+  it('is told by the answer of the next join that the promotion still holds', async () => {
     const { name, vic } = await promoted();
     expect(await vic.seat()).toMatchObject({ promoted: true });
     expect((await chime.person(name, 'other').seat()).promoted).toBeUndefined();

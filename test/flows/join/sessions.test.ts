@@ -23,7 +23,7 @@ async function aPerson(role: Role) {
 const sessionOf = ({ sessionId }: JoinedBody) => ({ sessionId });
 const attendeeOf = ({ Attendee }: JoinedBody) => Attendee.AttendeeId;
 
-/** Whether Chime would let in who comes with what this join was answered. */
+/** Would Chime accept the credential of this join's answer? */
 const isAlive = ({ Meeting, Attendee }: JoinedBody) =>
   isGood(chime.world, { meetingId: Meeting.MeetingId, attendeeId: Attendee.AttendeeId });
 
@@ -106,8 +106,8 @@ describe('leaving with the session of the latest join', () => {
   });
 });
 
-describe('a late goodbye that crosses the next join', () => {
-  /** The goodbye of a first session, and a join before its n-th request. It may be told to wait, for the goodbye is at it. */
+describe('a late leave request that crosses the next join', () => {
+  /** Runs the leave request of a first session, and a join before its n-th request. The join may be told to wait. */
   async function crossing(role: Role, n: number) {
     const meeting = await aPerson(role);
     const first = await meeting.ada.seat();
@@ -115,7 +115,7 @@ describe('a late goodbye that crosses the next join', () => {
     return { meeting, ...(await crossAt(n, goodbye, () => meeting.ada.join())) };
   }
 
-  it.each(ROLES)('leaves a %s in a place that they keep, wherever it crosses', async (role) => {
+  it.each(ROLES)('leaves a %s in their place, at every crossing', async (role) => {
     for (let n = 1; n <= MOST_REQUESTS; n++) {
       const { meeting, work, other } = await crossing(role, n);
       expect(work).toEqual({ status: 204 });
@@ -128,7 +128,7 @@ describe('a late goodbye that crosses the next join', () => {
     throw new Error(`the goodbye had not ended after ${MOST_REQUESTS} requests`);
   });
 
-  it.each(ROLES)('does so too where the goodbye crosses the join of a %s', async (role) => {
+  it.each(ROLES)('does so too where the leave request crosses the join of a %s', async (role) => {
     for (let n = 1; n <= MOST_REQUESTS; n++) {
       const meeting = await aPerson(role);
       const first = await meeting.ada.seat();

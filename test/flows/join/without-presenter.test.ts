@@ -25,7 +25,7 @@ describe('where viewers wait for a presenter', () => {
 });
 
 describe('where viewers need not wait for a presenter', () => {
-  it('the first viewer opens the primary, with nobody on stage, and gets a seat', async () => {
+  it('the first viewer opens the primary, with an empty stage, and gets a seat', async () => {
     const name = await anOpenHouse();
     const { Meeting, placement } = await viewer(name).seat({ mediaRegion: 'eu-west-1' });
     expect(primaries(name)).toMatchObject([{ meetingId: Meeting.PrimaryMeetingId, attendeeCount: 0 }]);
@@ -33,7 +33,7 @@ describe('where viewers need not wait for a presenter', () => {
     await soundly(name);
   });
 
-  it('it is opened where the host said', async () => {
+  it('the primary is opened in the media region that the host set', async () => {
     const name = await anOpenHouse({ mediaRegion: 'ap-south-1' });
     await viewer(name).seat({ mediaRegion: 'eu-west-1' });
     expect(primaries(name)).toMatchObject([{ mediaRegion: 'ap-south-1' }]);
@@ -54,7 +54,7 @@ describe('where viewers need not wait for a presenter', () => {
     expect((await viewer(name).seat()).placement.kind).toBe('replica');
   });
 
-  it('viewers and presenters who all come at once find one primary', async () => {
+  it('viewers and presenters who come at once find one primary', async () => {
     const name = await anOpenHouse();
     const seats = atOnce(8, (k) => viewer(name, k).seat());
     const stage = atOnce(4, (k) => chime.person(name, `ada-${k}`, { role: 'presenter' }).seat());

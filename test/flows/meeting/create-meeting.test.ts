@@ -20,7 +20,7 @@ describe('creating a meeting refuses', () => {
 });
 
 describe('creating a meeting does', () => {
-  it('make the name known, with the defaults, and opens nothing at Chime', async () => {
+  it('create the name, with the default options, and open nothing at Chime', async () => {
     const name = uniqueMeetingId();
     expect(await hostOf(name).create()).toMatchObject({
       status: 201,
@@ -36,7 +36,7 @@ describe('creating a meeting does', () => {
     expect(chime.live(name)).toEqual([]);
   });
 
-  it('change the options of a known name, wholly', async () => {
+  it('replace all options of a known name', async () => {
     const host = hostOf(uniqueMeetingId());
     await host.create({ maxReplicas: 2, mediaRegion: 'eu-west-1' });
     expect(await host.create({ maxReplicas: 3 })).toMatchObject({ status: 200 });
@@ -44,7 +44,7 @@ describe('creating a meeting does', () => {
     expect((await host.get()).body).not.toHaveProperty('options.mediaRegion');
   });
 
-  it('leave what is open as it is', async () => {
+  it('leave an open primary as it is', async () => {
     const host = hostOf(uniqueMeetingId());
     const { Meeting } = await host.seat();
     const changed = await host.create({ mediaRegion: 'eu-west-1' });
@@ -71,7 +71,7 @@ describe('creating a meeting does', () => {
 });
 
 describe('creating a meeting survives', () => {
-  it('ten hosts at once: one creates, and there is one life', async () => {
+  it('ten hosts at once: one creates, and there is one incarnation', async () => {
     const name = uniqueMeetingId();
     const made = await atOnce(10, () => hostOf(name).create());
     expect(made.map(({ status }) => status).sort()).toEqual([...Array(9).fill(200), 201]);
@@ -88,7 +88,7 @@ describe('creating a meeting survives', () => {
     expect((await host.get()).body).toMatchObject({ epoch: 2, status: 'scheduled' });
   });
 
-  it('a meeting that could not be ended when its name was: it is ended before the name opens again', async () => {
+  it('a meeting that could not be deleted when its name was ended: it is deleted before the name opens again', async () => {
     const name = uniqueMeetingId();
     const host = hostOf(name);
     await host.seat();

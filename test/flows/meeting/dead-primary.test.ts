@@ -37,7 +37,7 @@ describe.each(names)('a primary that died %s', (death) => {
     await soundly(name);
   });
 
-  it('takes its viewers along: each gets a seat of the next epoch', async () => {
+  it('gives each of its viewers a seat of the next epoch', async () => {
     const { name, seat } = await aHouse();
     deaths[death](name);
     await chime.persist(presenter(name, 'bob').join);
@@ -90,7 +90,7 @@ describe('a presenter who was on stage when the primary died of idleness', () =>
 });
 
 describe('a viewer who was seated when the primary died of idleness', () => {
-  it('is not sent to the dead meeting: they wait for a presenter of the next epoch', async () => {
+  it('does not get a seat in the dead meeting, and waits for a presenter of the next epoch', async () => {
     const { name } = await aHouse();
     deaths['of idleness']();
     expect(await chime.person(name, 'viewer-1').join()).toMatchObject({ body: { reason: 'no-presenter' } });
@@ -101,7 +101,7 @@ describe('a viewer who was seated when the primary died of idleness', () => {
 });
 
 describe('a replica that died alone', () => {
-  it('is not opened again under its number: the next one has its own', async () => {
+  it('is not opened again under its ordinal: the next one has its own', async () => {
     const name = uniqueMeetingId();
     await presenter(name, 'ada').seat();
     chime.strike('BatchCreateAttendee', 'timeout-before', 3);

@@ -18,7 +18,7 @@ async function aFullHouse() {
 }
 
 describe('ending a meeting refuses', () => {
-  it('a name that nobody knows', async () => {
+  it('an unknown name', async () => {
     expect(await refusalOf(hostOf(uniqueMeetingId()).end())).toBe('MEETING_NOT_FOUND');
   });
 });
@@ -31,7 +31,7 @@ describe('ending a meeting does', () => {
     expect(chime.live(name)).toEqual([]);
   });
 
-  it('turn everybody away from then on, those who had a seat too', async () => {
+  it('refuse every caller from then on, also those who had a seat', async () => {
     const name = await aFullHouse();
     await hostOf(name).end();
     for (const person of ['viewer-1', 'viewer-2']) {
@@ -41,7 +41,7 @@ describe('ending a meeting does', () => {
     expect(await refusalOf(chime.person(name, 'ada', { role: 'presenter' }).join())).toBe('MEETING_ENDED');
   });
 
-  it('turn them away also where the meeting is remembered as live, for it was ended elsewhere', async () => {
+  it('refuse callers also where a container has cached the meeting as live', async () => {
     const name = await aFullHouse();
     const viewer = chime.person(name, 'viewer-1');
     await viewer.seat();
@@ -49,7 +49,7 @@ describe('ending a meeting does', () => {
     expect(await refusalOf(viewer.join())).toBe('MEETING_ENDED');
   });
 
-  it('closes the seats, so that another process that remembers the meeting as live seats no viewer', async () => {
+  it('closes the seats, so that a process that has cached the meeting as live seats no viewer', async () => {
     const name = await aFullHouse();
     const theirs = new Map();
     forgetTopologies(theirs);
@@ -77,14 +77,14 @@ describe('ending a meeting does', () => {
     expect(await refusalOf(hostOf(name).join())).toBe('MEETING_ENDED');
   });
 
-  it('let everybody leave afterwards', async () => {
+  it('let every participant leave afterwards', async () => {
     const name = await aFullHouse();
     await hostOf(name).end();
     expect((await chime.person(name, 'viewer-1').leave()).status).toBe(204);
     expect((await hostOf(name).leave()).status).toBe(204);
   });
 
-  it('leave the name free to open again, with nothing of the old life in it', async () => {
+  it('leave the name free to open again, with nothing of the old incarnation in it', async () => {
     const name = await aFullHouse();
     await hostOf(name).end();
     await hostOf(name).create();
@@ -96,7 +96,7 @@ describe('ending a meeting does', () => {
 });
 
 describe('ending a meeting survives', () => {
-  it('being asked twice, and by ten at once', async () => {
+  it('two requests in a row, and ten at once', async () => {
     const name = await aFullHouse();
     const ended = await atOnce(10, () => hostOf(name).end());
     expect(ended.map(({ status }) => status)).toEqual(Array(10).fill(204));
@@ -146,7 +146,7 @@ describe('ending a meeting survives', () => {
     expect(chime.live(name)).toEqual([]);
   });
 
-  it('a presenter whose primary was just being opened: it is deleted, and they are turned away', async () => {
+  it('a presenter whose primary was just being opened: it is deleted, and the presenter refused', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create();
     const opened = laggingWires().hold({ operation: 'CreateMeetingWithAttendees', at: 'answer' });

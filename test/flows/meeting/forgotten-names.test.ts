@@ -9,7 +9,7 @@ const chime = useWorld();
 const HERE = { mediaRegion: 'us-east-1' };
 const DAY_MS = 86_400_000;
 const KINDS = ['MEETING', 'PARTICIPANTS', 'REPLICA'];
-/** What DynamoDB may have deleted of what is out of date: it takes its time, and follows no order. */
+/** The items that DynamoDB's TTL may have deleted, in any combination. */
 const SUBSETS = Array.from({ length: 8 }, (_, bits) => [KINDS.filter((_kind, n) => bits & (1 << n))]);
 
 let ahead = 0;
@@ -19,7 +19,7 @@ const pass = (ms: number) => {
   chime.passAtChime(ms);
 };
 
-/** A name of three lives, in each of which all were seated; in the last of them vic is banned, and the name is ended. */
+/** A name with three incarnations, in each of which all were seated. In the last of them vic is banned, and the name is ended. */
 async function usedName() {
   const name = uniqueMeetingId();
   const host = chime.person(name, 'ada', { role: 'host' });
@@ -49,8 +49,8 @@ const isAlive = ({ Meeting, Attendee }: JoinedBody) =>
   chime.world.emulator.state.meetings.get(Meeting.MeetingId)?.attendees.get(Attendee.AttendeeId)
     ?.deletedAt === null;
 
-describe('a name that was not used for longer than it is remembered', () => {
-  it.each(SUBSETS)('begins anew where DynamoDB has deleted of it: %j', async (kinds) => {
+describe('a name that was not used for longer than its retention', () => {
+  it.each(SUBSETS)('starts anew where DynamoDB has deleted these of its items: %j', async (kinds) => {
     const { name, host, people } = await usedName();
     pass((2 * settings().retentionDays + 1) * DAY_MS);
     await expire(name, kinds);

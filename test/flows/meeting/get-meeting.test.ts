@@ -3,14 +3,14 @@ import { useWorld } from '../support.ts';
 
 const chime = useWorld();
 
-describe('looking at a meeting refuses', () => {
-  it('a name that nobody knows', async () => {
+describe('getting a meeting refuses', () => {
+  it('an unknown name', async () => {
     expect(await refusalOf(chime.person(uniqueMeetingId(), 'anybody').get())).toBe('MEETING_NOT_FOUND');
   });
 });
 
-describe('looking at a meeting does', () => {
-  it('tell what stands behind the name: who sits where, and how many', async () => {
+describe('getting a meeting does', () => {
+  it('show the topology of the name: replicas, and how many people sit in each', async () => {
     const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     const { Meeting } = await host.seat({ mediaRegion: 'ap-northeast-1' });
@@ -62,8 +62,8 @@ describe('looking at a meeting does', () => {
   });
 });
 
-describe('looking at a meeting survives', () => {
-  it('Chime being away: it asks nothing of Chime', async () => {
+describe('getting a meeting survives', () => {
+  it('an unavailable Chime, because it makes no call to Chime', async () => {
     const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.seat();

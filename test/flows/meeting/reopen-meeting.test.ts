@@ -59,7 +59,7 @@ describe('opening a meeting again does', () => {
     });
   });
 
-  it('answer the same when it is repeated', async () => {
+  it('is idempotent', async () => {
     const { host } = await anEndedMeeting();
     const first = await host.reopen();
     expect(await host.reopen()).toEqual(first);
@@ -67,14 +67,14 @@ describe('opening a meeting again does', () => {
 });
 
 describe('opening a meeting again survives', () => {
-  it('ten hosts at once: one next life begins', async () => {
+  it('ten hosts at once: one incarnation begins', async () => {
     const { name, host } = await anEndedMeeting();
     const opened = await atOnce(10, () => hostOf(name).reopen());
     expect(opened.every(({ status }) => status === 200)).toBe(true);
     expect((await host.get()).body).toMatchObject({ epoch: 2, status: 'scheduled', options: OPTIONS });
   });
 
-  it('a meeting that could not be ended when its name was: it is ended before the name opens again', async () => {
+  it('a meeting that could not be deleted when its name was ended: it is deleted before the name opens again', async () => {
     const name = uniqueMeetingId();
     const host = hostOf(name);
     await host.seat();

@@ -9,7 +9,7 @@ const world = useSweptWorld();
 const { chime } = world;
 const presenter = (name: string, user: string) => world.person(name, user, { role: 'presenter' });
 
-/** Chime refuses a known token with another body, and the first answer to opening a primary is lost. */
+/** Chime rejects a known token with another body, and the first response to opening a primary is lost. */
 async function opensUnheard(options: object = {}): Promise<string> {
   chime.chimeWill({ tokenMismatch: 'error' });
   const name = uniqueMeetingId();
@@ -21,7 +21,7 @@ async function opensUnheard(options: object = {}): Promise<string> {
   return name;
 }
 
-describe('where Chime refuses a known request token with another body', () => {
+describe('where Chime rejects a known request token with another body', () => {
   it('another presenter opens the same primary after a lost answer', async () => {
     const name = await opensUnheard();
     const { Meeting } = await world.persist(presenter(name, 'bob').join);
@@ -37,7 +37,7 @@ describe('where Chime refuses a known request token with another body', () => {
     });
   });
 
-  it('it is opened although the host has changed the options since', async () => {
+  it('the primary opens although the host has changed the options since', async () => {
     const name = await opensUnheard();
     await world.host(name).create(TAGS);
     expect(await world.persist(presenter(name, 'ada').join)).toMatchObject({ epoch: 1 });
@@ -56,7 +56,7 @@ describe('where Chime refuses a known request token with another body', () => {
   it.each([
     ['with a presenter', {}],
     ['unattended', { waitForPresenter: false }],
-  ])('the reconciler deletes what was opened %s, whoever asked first', async (_, options) => {
+  ])('the reconciler deletes what was opened %s, for any first request', async (_, options) => {
     const name = await opensUnheard(options);
     await world.host(name).create({ ...options, ...TAGS });
     await world.reconcileLater(LEASE_IS_OVER_MS);
@@ -65,14 +65,14 @@ describe('where Chime refuses a known request token with another body', () => {
   });
 });
 
-/** Tags that our contract takes and Chime does not. */
+/** Tags that our contract accepts and Chime rejects. */
 async function optionsThatChimeRefuses(externalMeetingId: string): Promise<void> {
   const tags = [{ Key: 'two words', Value: 'x' }];
   const body = { maxReplicas: 4, waitForPresenter: true, tags };
   await createMeeting({ externalMeetingId, body }, callOf('the-host', { role: 'host' }));
 }
 
-describe('a first request that Chime refuses however often', () => {
+describe('a first request that Chime always rejects', () => {
   it('lets the next epoch begin with a request of its own', async () => {
     chime.chimeWill({ tokenMismatch: 'original' });
     const name = uniqueMeetingId();

@@ -7,7 +7,7 @@ import { type Latency, laggingWires } from '../../support/stage/latency.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
-/** So long a meeting may not be found for being new, whatever the clocks of two machines say (milliseconds). */
+/** For this long Chime may not find a new meeting, on the clocks of any two machines (milliseconds). */
 const SURELY_GONE_MS = 7000;
 const AGE_MS = 61_000;
 const NOT_FOUND_FOR_LONG = { freshMeetingNotFoundMs: 60_000 };
@@ -36,7 +36,7 @@ const replicas = (name: string) => chime.live(name).filter(({ primaryMeetingId }
 const reconcile = (name: string) => reconcileMeeting(name, chime.call('the-reconcile'));
 
 describe('a replica that Chime does not find at first', () => {
-  it('is opened all the same, and no other', async () => {
+  it('is opened, and no other', async () => {
     const { name, viewer } = await aStage();
     chime.chimeWill({ freshMeetingNotFoundMs: 1500 });
     for (let k = 0; k < 4; k++) expect((await viewer(k).seat()).placement.ordinal).toBe(0);
@@ -44,7 +44,7 @@ describe('a replica that Chime does not find at first', () => {
     expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 
-  it('is left to the next viewer, and found whenever Chime finds it', async () => {
+  it('is left to the next viewer, who finishes it once Chime finds it', async () => {
     const { name, viewer } = await aStage();
     chime.chimeWill(NOT_FOUND_FOR_LONG);
     expect((await viewer(0).join()).status).toBe(202);
@@ -57,7 +57,7 @@ describe('a replica that Chime does not find at first', () => {
     expect(replicas(name)).toHaveLength(1);
   });
 
-  it('is given up where it is not found long after, and deleted at Chime', async () => {
+  it('is abandoned where Chime still does not find it long after, and deleted at Chime', async () => {
     const { name, viewer } = await aStage();
     chime.chimeWill(NOT_FOUND_FOR_LONG);
     await viewer(0).join();
@@ -74,7 +74,7 @@ describe('a replica that Chime does not find at first', () => {
 });
 
 describe('a primary that Chime does not find at first', () => {
-  it('casts no doubt on the media region of its first replica', async () => {
+  it('causes no cool-down of the media region of its first replica', async () => {
     const { name } = await aStage(0);
     const early = person(name, 'early', { later: paused - 1500 });
     chime.chimeWill(NOT_FOUND_FOR_LONG);
@@ -98,7 +98,7 @@ describe('a replica that the reconciler does not find', () => {
     expect((await topologyOf(name)).replicas).toMatchObject([{ ordinal: 0, state: 'open' }]);
   });
 
-  it('is forgotten later, and its viewers get another seat', async () => {
+  it('is retired later, and its viewers get another seat', async () => {
     const { name, viewer } = await aStage();
     await viewer(0).seat();
     chime.kill(replicas(name)[0]);

@@ -9,7 +9,7 @@ const { chime } = world;
 const ada = (name: string, options = {}) => world.person(name, 'ada', { role: 'presenter', ...options });
 const leftoversOf = (externalMeetingId: string) => readLeftovers({ externalMeetingId });
 
-/** Chime opened a primary for a presenter, whose request never heard of it. */
+/** Chime opened a primary for a presenter, whose request never got the response. */
 async function withUnheardPrimary(): Promise<string> {
   const name = uniqueMeetingId();
   await world.host(name).create();
@@ -18,7 +18,7 @@ async function withUnheardPrimary(): Promise<string> {
   return name;
 }
 
-describe('the reconciler, before it deletes what an unfinished opening left', () => {
+describe('the reconciler, before it deletes the leftover of an opening whose lease expired', () => {
   it('begins the next epoch, so that a presenter who comes back gets another meeting', async () => {
     const name = await withUnheardPrimary();
     const [old] = chime.live(name);
@@ -47,8 +47,8 @@ describe('the reconciler, before it deletes what an unfinished opening left', ()
   });
 });
 
-describe('what is left of an ended meeting that was being opened', () => {
-  it('keeps neither the end nor the next opening waiting', async () => {
+describe('the leftover of an ended meeting that was being opened', () => {
+  it('delays neither the end nor the next opening', async () => {
     const name = await withUnheardPrimary();
     chime.strike('CreateMeetingWithAttendees', 'error-500', 9);
     expect((await world.host(name).end()).status).toBe(204);
@@ -60,7 +60,7 @@ describe('what is left of an ended meeting that was being opened', () => {
     expect(await leftoversOf(name)).toEqual([]);
   });
 
-  it('is kept until the lease of its claim is surely over: its opener may be at it', async () => {
+  it('is kept until the lease of its claim is over on every clock, because its opener may still work', async () => {
     chime.chimeWill({ tokenAfterEnd: 'new-meeting' });
     const name = uniqueMeetingId();
     await world.host(name).create();
@@ -78,8 +78,8 @@ describe('what is left of an ended meeting that was being opened', () => {
   });
 });
 
-describe('a leftover whose request Chime had never carried out', () => {
-  it('is made by the look-up, and deleted although Chime does not find it at first', async () => {
+describe('a leftover whose request never reached Chime', () => {
+  it('is created by the look-up, and deleted although Chime does not find it at first', async () => {
     const name = uniqueMeetingId();
     await world.host(name).create();
     chime.strike('CreateMeetingWithAttendees', 'timeout-before', 3);

@@ -8,7 +8,7 @@ const soundly = async (name: string) => expect(await invariantViolations(chime.w
 
 const FAULTS = ['throttle', 'error-500', 'error-503', 'timeout-before', 'timeout-after'] as const;
 const OPENING = ['CreateMeetingWithAttendees'] as const;
-/** Once is hidden by the SDK's retries where a call may be repeated; three times is not. */
+/** The SDK's retries hide one fault where a call may be repeated. They do not hide three. */
 const TIMES = [1, 3] as const;
 const cases = OPENING.flatMap((operation) =>
   FAULTS.flatMap((fault) => TIMES.map((times) => [fault, operation, times] as const)),
@@ -24,7 +24,7 @@ describe('opening the primary survives', () => {
     await soundly(name);
   });
 
-  it.each(FAULTS)('%s while somebody else finishes what the first one began', async (fault) => {
+  it.each(FAULTS)('%s while another request finishes what the first one began', async (fault) => {
     const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', fault, 3);
     expect((await presenter(name, 'ada').join()).status).toBe(202);
@@ -35,7 +35,7 @@ describe('opening the primary survives', () => {
     await soundly(name);
   });
 
-  it('lost answers of listing and clearing, while it is taken over', async () => {
+  it('lost responses of listing and clearing, while the claim is taken over', async () => {
     const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await presenter(name, 'ada').join();
@@ -56,7 +56,7 @@ describe('opening the primary survives', () => {
     await soundly(name);
   });
 
-  it('an account without a meeting left: they wait, and get in when there is one', async () => {
+  it('an account at its meeting limit: presenters wait, and get in when there is capacity', async () => {
     const name = uniqueMeetingId();
     chime.chimeWill({ concurrentMeetings: 0 });
     expect(await presenter(name, 'ada').join()).toMatchObject({ status: 202, body: { reason: 'opening' } });
@@ -65,7 +65,7 @@ describe('opening the primary survives', () => {
     await soundly(name);
   });
 
-  it('a wish for another media region, while the first meeting may exist', async () => {
+  it('a request for another media region, while the first meeting may exist', async () => {
     const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });
@@ -77,7 +77,7 @@ describe('opening the primary survives', () => {
     await soundly(name);
   });
 
-  it('a lost answer that was followed by throttling, and a wish for another media region then', async () => {
+  it('a lost response that was followed by throttling, and then a request for another media region', async () => {
     const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 1);
     chime.strike('CreateMeetingWithAttendees', 'throttle', 2);
@@ -86,7 +86,7 @@ describe('opening the primary survives', () => {
     await soundly(name);
   });
 
-  it('throttling of whoever takes it over, and a third who wishes for another media region', async () => {
+  it('throttling of the request that takes the claim over, and a third request for another media region', async () => {
     const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await presenter(name, 'ada').join({ mediaRegion: 'eu-west-1' });

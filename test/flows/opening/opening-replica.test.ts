@@ -49,7 +49,7 @@ describe('opening a replica survives', () => {
     },
   );
 
-  it('a long bout of throttling in the middle of minting', async () => {
+  it('a long throttling in the middle of minting', async () => {
     const { name } = await aStage();
     chime.strike('BatchCreateAttendee', 'throttle', 10);
     await chime.persist(viewer(name, 0).join);
@@ -68,7 +68,7 @@ describe('opening a replica survives', () => {
     },
   );
 
-  it('a seat that Chime could not make: it is made afterwards', async () => {
+  it('a seat that Chime could not create: it is created afterwards', async () => {
     const { name } = await aStage();
     chime.strike('BatchCreateAttendee', 'fail-item');
     await chime.persist(viewer(name, 0).join);
@@ -76,7 +76,7 @@ describe('opening a replica survives', () => {
     await soundly(name);
   });
 
-  it('twenty viewers who find none: one opens it, all are seated, nobody twice', async () => {
+  it('twenty viewers who find none: one opens it, and each gets one seat', async () => {
     const { name } = await aStage();
     const topology = (await freshTopology(name, Date.now())) as Topology;
     const numbers = Array.from({ length: 100 }, (_, k) => k);
@@ -91,7 +91,7 @@ describe('opening a replica survives', () => {
 describe('an account that allows fewer replicas than asked for', () => {
   const FIVE = { Attendee: { MaxCount: 5 } };
 
-  it('is learned from: everyone sits in what there is, and then it is full', async () => {
+  it('makes viewers fill the existing replicas, and then refuses', async () => {
     chime.chimeWill({ replicasPerPrimary: 1 });
     const { name } = await aStage({ meetingFeatures: FIVE });
     for (let k = 0; k < 5; k++) await viewer(name, k).seat();
@@ -102,7 +102,7 @@ describe('an account that allows fewer replicas than asked for', () => {
     await soundly(name);
   });
 
-  it('is asked anew once a host changes the options', async () => {
+  it('is asked again once a host changes the options', async () => {
     chime.chimeWill({ replicasPerPrimary: 0 });
     const { name, host } = await aStage({ meetingFeatures: FIVE });
     expect(await refusalOf(viewer(name, 0).join())).toBe('MEETING_FULL');
@@ -112,7 +112,7 @@ describe('an account that allows fewer replicas than asked for', () => {
     await soundly(name);
   });
 
-  it('does not matter to those who are seated across an ocean instead', async () => {
+  it('does not affect viewers who are seated overseas instead', async () => {
     chime.chimeWill({ replicasPerPrimary: 1 });
     const { name } = await aStage();
     await viewer(name, 0).seat({ mediaRegion: 'us-east-1' });

@@ -26,7 +26,7 @@ const limitOf = async (name: string) => (await freshTopology(name, Date.now()))?
 const allMeetings = () => chime.world.emulator.state.live.size;
 
 describe('the account’s quota of meetings, reached for a moment', () => {
-  it('turns viewers away for its pause only, though no other meeting ever told that it passed', async () => {
+  it('refuses viewers only until its pause is over, without news from another meeting', async () => {
     const { name, viewer } = await aStage();
     chime.chimeWill({ concurrentMeetings: allMeetings() });
     expect(await refusalOf(viewer(0).join())).toBe('MEETING_FULL');
@@ -39,7 +39,7 @@ describe('the account’s quota of meetings, reached for a moment', () => {
     expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 
-  it('is asked about once in a pause, however many viewers come, and more seldom each time', async () => {
+  it('is tested once in a pause, for any number of viewers, and more seldom each time', async () => {
     const { name, viewer } = await aStage();
     chime.chimeWill({ concurrentMeetings: allMeetings() });
     const askedBy = async (crowd: number) => {
@@ -61,7 +61,7 @@ describe('the account’s quota of meetings, reached for a moment', () => {
     expect(await limitOf(name)).toMatchObject({ refusals: 4 });
   });
 
-  it('is asked about by the reconciler too, for what a host expects', async () => {
+  it('is tested by the reconciler too, for the replicas of a forecast', async () => {
     const { name, host } = await aStage();
     chime.chimeWill({ concurrentMeetings: allMeetings() });
     await host.provision({ 'us-east-1': 10 });
@@ -73,7 +73,7 @@ describe('the account’s quota of meetings, reached for a moment', () => {
 });
 
 describe('the primary’s limit of replicas', () => {
-  it('is told apart from the account’s, and asked again after the pause', async () => {
+  it('is distinguished from the account’s, and tested again after the pause', async () => {
     chime.chimeWill({ replicasPerPrimary: 1 });
     const { name, viewer } = await aStage();
     for (let k = 0; k < 5; k++) await viewer(k).seat();

@@ -7,7 +7,7 @@ const chime = useWorld();
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 const small = { meetingFeatures: { Attendee: { MaxCount: 5 } } };
 
-/** A live meeting with small replicas, as many as are asked for. */
+/** A live meeting with small replicas, and this limit of replicas. */
 async function live(maxReplicas: number, more: object = {}) {
   const name = uniqueMeetingId();
   chime.chimeWill({ replicasPerPrimary: maxReplicas });
@@ -19,7 +19,7 @@ async function live(maxReplicas: number, more: object = {}) {
 const planOf = (answer: { body?: unknown }) => operations.provisionSeats.answers[202].parse(answer.body);
 
 describe('provisioning seats refuses', () => {
-  it('a name that nobody knows, and one that is ended', async () => {
+  it('an unknown name, and an ended one', async () => {
     expect(await refusalOf(hostOf(uniqueMeetingId()).provision({ 'eu-central-1': 5 }))).toBe(
       'MEETING_NOT_FOUND',
     );
@@ -28,7 +28,7 @@ describe('provisioning seats refuses', () => {
     expect(await refusalOf(hostOf(name).provision({ 'eu-central-1': 5 }))).toBe('MEETING_ENDED');
   });
 
-  it('seats where no media may be hosted, by field', async () => {
+  it('seats in a media region that is not allowed, by field', async () => {
     const name = await live(2, { allowedMediaRegions: ['us-east-1'] });
     const asked = hostOf(name).provision({ 'eu-central-1': 5 });
     await expect(asked).rejects.toMatchObject({ code: 'BAD_REQUEST', field: 'seats.eu-central-1' });
@@ -36,7 +36,7 @@ describe('provisioning seats refuses', () => {
 });
 
 describe('provisioning seats does', () => {
-  it('open replicas where they were asked for, before anybody comes', async () => {
+  it('open replicas where they were asked for, before any viewer comes', async () => {
     const name = await live(4);
     const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 9, 'ap-northeast-1': 3 }));
     expect(plan).toMatchObject({ status: 'ready', asked: 12, planned: 15, minted: 15 });
@@ -48,7 +48,7 @@ describe('provisioning seats does', () => {
     ]);
   });
 
-  it('give a viewer one of them, without a call to Chime', async () => {
+  it('give a viewer one of the seats, without a call to Chime', async () => {
     const name = await live(2);
     await hostOf(name).provision({ 'eu-central-1': 5 });
     const before = chime.callsOf('CreateMeeting') + chime.callsOf('BatchCreateAttendee');
@@ -57,20 +57,20 @@ describe('provisioning seats does', () => {
     expect(chime.callsOf('CreateMeeting') + chime.callsOf('BatchCreateAttendee')).toBe(before);
   });
 
-  it('open nothing more when it is repeated, and the rest when it is raised', async () => {
+  it('open nothing more on a repeated request, and the rest when the number is raised', async () => {
     const name = await live(4);
     for (const seats of [5, 5, 10]) await hostOf(name).provision({ 'eu-central-1': seats });
     expect(chime.live(name)).toHaveLength(3);
   });
 
-  it('share out what the host allows where it does not suffice, and say so', async () => {
+  it('share out the replicas that the host allows where they do not suffice, and report it', async () => {
     const name = await live(2);
     const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 12, 'us-east-1': 4, 'sa-east-1': 3 }));
     expect(plan).toMatchObject({ asked: 19, planned: 10 });
     expect(plan.plan.map(({ replicas }) => replicas)).toEqual([2, 0, 0]);
   });
 
-  it('wait for somebody to be on stage, say so, and open nothing', async () => {
+  it('wait for a presenter on stage, report it, and open nothing', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create(small);
     const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 5 }));
@@ -80,14 +80,14 @@ describe('provisioning seats does', () => {
 });
 
 describe('provisioning seats survives', () => {
-  it('Chime allowing fewer replicas than the host: it says how far it came', async () => {
+  it('a Chime that allows fewer replicas than the host: the answer reports the number that opened', async () => {
     const name = await live(4);
     chime.chimeWill({ replicasPerPrimary: 1 });
     const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 15 }));
     expect(plan).toMatchObject({ asked: 15, planned: 5, minted: 5 });
   });
 
-  it('viewers who had replicas opened elsewhere: never more than the host allows, and it comes to an end', async () => {
+  it('viewers who had replicas opened elsewhere: it never exceeds the host’s limit, and ends', async () => {
     const name = await live(2);
     await chime.person(name, 'ada').seat({ mediaRegion: 'us-east-1' });
     chime.chimeWill({ replicasPerPrimary: 100 });
@@ -96,7 +96,7 @@ describe('provisioning seats survives', () => {
     expect(plan).toMatchObject({ status: 'ready', asked: 10, planned: 5, minted: 5 });
   });
 
-  it('no room at Chime beside what viewers had opened: it does not ask again and again', async () => {
+  it('a Chime at its limit because of viewers’ replicas: it does not retry again and again', async () => {
     const name = await live(4);
     await chime.person(name, 'ada').seat({ mediaRegion: 'us-east-1' });
     chime.chimeWill({ replicasPerPrimary: 2 });
@@ -106,7 +106,7 @@ describe('provisioning seats survives', () => {
     expect(chime.callsOf('CreateMeeting') - asked).toBeLessThanOrEqual(5);
   });
 
-  it('a media region that the host forbids afterwards: nothing is opened there', async () => {
+  it('a media region that the host forbids afterwards: no replica opens there', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create(small);
     await hostOf(name).provision({ 'eu-central-1': 5, 'us-east-1': 5 });
@@ -116,13 +116,13 @@ describe('provisioning seats survives', () => {
     expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'us-east-1']);
   });
 
-  it('ten hosts asking at once: nothing is opened twice', async () => {
+  it('ten hosts at once: no replica is opened twice', async () => {
     const name = await live(4);
     await Promise.all(Array.from({ length: 10 }, () => hostOf(name).provision({ 'eu-central-1': 10 })));
     expect(chime.live(name)).toHaveLength(3);
   });
 
-  it('a lost answer: repeating it opens what is missing, and only that', async () => {
+  it('a lost response: a retry opens what is missing, and only that', async () => {
     const name = await live(4);
     chime.strike('CreateMeeting', 'timeout-after', 3);
     await hostOf(name).provision({ 'eu-central-1': 10 });

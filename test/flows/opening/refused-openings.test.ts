@@ -6,10 +6,10 @@ import { uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 
 const chime = useWorld();
-/** Chime is sure to find by now what it opened before. */
+/** By now Chime finds every meeting that it opened before. */
 const LATER_MS = 8000;
 
-/** A live meeting with one replica, whose host expects more, and has set tags that Chime refuses since. */
+/** A live meeting with one replica, whose host forecasts more, and has set tags that Chime rejects since. */
 async function refused() {
   const name = uniqueMeetingId();
   await chime.person(name, 'the-host', { role: 'host' }).seat();
@@ -22,8 +22,8 @@ async function refused() {
   return name;
 }
 
-describe('where Chime refuses to open what a host expects', () => {
-  it('the reconciler does all its other work', async () => {
+describe('where Chime rejects the replicas of a forecast', () => {
+  it('lets the reconciler do all its other work', async () => {
     const name = await refused();
     const [replica] = chime.live(name).filter(({ primaryMeetingId }) => primaryMeetingId);
     const host = chime.person(name, 'the-host', { role: 'host' });
@@ -34,7 +34,7 @@ describe('where Chime refuses to open what a host expects', () => {
     expect(topology?.replicas.map(({ meetingId }) => meetingId)).not.toContain(replica?.meetingId);
   });
 
-  it('nothing is left under way when that is answered', async () => {
+  it('leaves no write in flight when the request is answered', async () => {
     const name = await refused();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.provision({ 'us-east-1': 900 });
@@ -45,10 +45,10 @@ describe('where Chime refuses to open what a host expects', () => {
   });
 });
 
-describe('a media region where Chime refuses every replica', () => {
+describe('a media region where Chime rejects every replica', () => {
   const MILAN = { mediaRegion: 'eu-south-1' } as const;
   const MILAN_OR_FAR = { allowedMediaRegions: ['eu-south-1', 'us-east-1'] };
-  /** Less than one replica on record takes, for what changes at a replica that stands. */
+  /** Less than one replica takes on record, for what changes at an existing replica. */
   const SOME_BYTES = 100;
   const [ONE_IN_MILAN, ONE_ELSEWHERE] = [1, 1];
 
@@ -64,7 +64,7 @@ describe('a media region where Chime refuses every replica', () => {
   }
   const topologyOf = async (name: string) => (await freshTopology(name, Date.now())) as Topology;
 
-  it('seats its viewers elsewhere in the same join, and is asked once', async () => {
+  it('has its viewers seated elsewhere by the same join, after one call to Chime', async () => {
     const { name, viewer } = await withoutMilan();
     const before = chime.callsOf('CreateMeeting');
     for (let k = 0; k < 6; k++) {
@@ -90,7 +90,7 @@ describe('a media region where Chime refuses every replica', () => {
     expect((await topologyOf(name)).coolDowns).toBeUndefined();
   });
 
-  it('lets viewers wait for as long as the pause takes, at most ten seconds or so, where no other is allowed', async () => {
+  it('makes viewers wait for at most about ten seconds, where no other region is allowed', async () => {
     const { viewer, host } = await withoutMilan();
     await host.create({ allowedMediaRegions: ['eu-south-1'] });
     const { status, retryAfterMs } = await viewer(0).join(MILAN);
@@ -107,7 +107,7 @@ describe('a media region where Chime refuses every replica', () => {
     expect((await viewer(1).seat(MILAN)).placement.mediaRegion).toBe(MILAN.mediaRegion);
   });
 
-  it('adds nothing to the record, however often it refuses', async () => {
+  it('adds nothing to the record, for any number of rejections', async () => {
     const { name, viewer } = await withoutMilan(MILAN_OR_FAR);
     await viewer(0).seat(MILAN);
     const sizeOf = async () => JSON.stringify(await topologyOf(name)).length;

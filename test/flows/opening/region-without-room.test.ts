@@ -6,7 +6,7 @@ import { useWorld } from '../support.ts';
 const chime = useWorld();
 const LATER_MS = 16_000;
 
-/** A host is on stage, Tokyo is full, and somebody from there has asked. */
+/** A host is on stage, Tokyo is full, and a viewer from there has joined. */
 async function bobFindsNoRoom(options: object) {
   const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
@@ -18,7 +18,7 @@ async function bobFindsNoRoom(options: object) {
 }
 
 describe('a media region where Chime opens nothing', () => {
-  it('strands nobody: those from there sit elsewhere, and the others where they always would', async () => {
+  it('has its viewers seated elsewhere, and all other viewers placed as usual', async () => {
     const name = uniqueMeetingId();
     await chime.person(name, 'the-host', { role: 'host' }).seat({ mediaRegion: 'us-east-1' });
     await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
@@ -33,13 +33,13 @@ describe('a media region where Chime opens nothing', () => {
     expect(placement).toMatchObject({ mediaRegion: 'eu-west-1', reason: 'own-region' });
   });
 
-  it('takes none of the few replicas away from those who can sit elsewhere', async () => {
+  it('takes no replica away from viewers who can sit elsewhere', async () => {
     const { name } = await bobFindsNoRoom({ maxReplicas: 1 });
     const { placement } = await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
     expect(placement.mediaRegion).toBe('eu-west-1');
   });
 
-  it('gets no replica beyond what the host allows when it has room again: what may be there is deleted', async () => {
+  it('gets no replica beyond the host’s limit once it has capacity, and a possible leftover is deleted', async () => {
     const { name } = await bobFindsNoRoom({ maxReplicas: 1 });
     await chime.person(name, 'ann').seat({ mediaRegion: 'eu-west-1' });
     chime.chimeWill({ fullMediaRegions: [] });
@@ -49,7 +49,7 @@ describe('a media region where Chime opens nothing', () => {
     expect((await freshTopology(name, Date.now()))?.replicas).toMatchObject([{ ordinal: 1 }]);
   });
 
-  it('is provided for by a forecast, once it has room again, and by no more than was asked', async () => {
+  it('is provisioned for by a forecast once it has capacity, and by no more than was asked', async () => {
     const { name, host } = await bobFindsNoRoom({ maxReplicas: 2 });
     chime.chimeWill({ fullMediaRegions: [] });
     await host.provision({ 'ap-northeast-1': 600 });

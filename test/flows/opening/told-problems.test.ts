@@ -3,8 +3,8 @@ import { useWorld } from '../support.ts';
 
 const chime = useWorld();
 
-describe('a host whose account is full of meetings', () => {
-  it('hears so with each join, and sees it, until the meeting is open', async () => {
+describe('a host whose account is at its meeting limit', () => {
+  it('gets the problem with each join and each look, until the meeting is open', async () => {
     const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     chime.chimeWill({ concurrentMeetings: chime.world.emulator.state.live.size });
@@ -23,8 +23,8 @@ describe('a host whose account is full of meetings', () => {
   });
 });
 
-describe('what keeps Chime from opening replicas', () => {
-  it('is told to hosts and presenters, and to no viewer', async () => {
+describe('the reason why Chime opens no replica', () => {
+  it('is shown to hosts and presenters, and to no viewer', async () => {
     const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.seat({ mediaRegion: 'us-east-1' });

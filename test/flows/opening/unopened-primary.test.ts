@@ -8,7 +8,7 @@ const presenter = (name: string, user: string) => chime.person(name, user, { rol
 const viewer = (name: string) => chime.person(name, 'vic');
 const soundly = async (name: string) => expect(await invariantViolations(chime.world, name)).toEqual([]);
 
-/** What our contract takes and Chime does not: it knows more reasons to refuse than we do. */
+/** Options that our contract accepts and Chime rejects. */
 const REFUSED = [{ Key: 'two words', Value: 'x' }];
 
 async function aNameWith(options: object): Promise<string> {
@@ -18,8 +18,8 @@ async function aNameWith(options: object): Promise<string> {
   return externalMeetingId;
 }
 
-describe('a lost answer of opening the primary', () => {
-  it('keeps nobody waiting: who comes next goes on with it at once', async () => {
+describe('a lost response to opening the primary', () => {
+  it('delays no presenter: the next request continues at once', async () => {
     const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     expect((await presenter(name, 'ada').join()).status).toBe(202);
@@ -29,7 +29,7 @@ describe('a lost answer of opening the primary', () => {
     await soundly(name);
   });
 
-  it('does not keep the opener waiting either', async () => {
+  it('does not delay the opener either', async () => {
     const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     await presenter(name, 'ada').join();
@@ -38,7 +38,7 @@ describe('a lost answer of opening the primary', () => {
     await soundly(name);
   });
 
-  it('keeps nobody waiting where it is opened with nobody on stage', async () => {
+  it('delays no viewer where it is opened with an empty stage', async () => {
     const name = await aNameWith({ waitForPresenter: false });
     chime.strike('CreateMeeting', 'timeout-after', 3);
     expect((await viewer(name).join()).status).toBe(202);
@@ -48,7 +48,7 @@ describe('a lost answer of opening the primary', () => {
   });
 });
 
-describe('options that Chime refuses', () => {
+describe('options that Chime rejects', () => {
   it.each([true, false])(
     'are refused to a presenter as theirs to change, and work once changed (waitForPresenter %s)',
     async (waitForPresenter) => {
@@ -60,7 +60,7 @@ describe('options that Chime refuses', () => {
     },
   );
 
-  it('let viewers wait, who can do nothing about it', async () => {
+  it('make viewers wait, who cannot change them', async () => {
     const name = await aNameWith({ tags: REFUSED, waitForPresenter: false });
     expect(await viewer(name).join()).toMatchObject({ status: 202, body: { reason: 'opening' } });
   });

@@ -5,8 +5,8 @@ import { useWorld } from '../support.ts';
 const chime = useWorld();
 const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
 
-describe('a primary that died before anybody published it', () => {
-  it('keeps nobody out: its request token is left behind with its epoch', async () => {
+describe('a primary that died before it was published', () => {
+  it('delays no presenter, because its request token belongs to its epoch', async () => {
     const name = uniqueMeetingId();
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 3);
     expect((await presenter(name, 'ada').join()).status).toBe(202);
@@ -17,8 +17,8 @@ describe('a primary that died before anybody published it', () => {
   });
 });
 
-describe('where Chime forbids what is done already', () => {
-  it('lets a presenter leave whose attendee is deleted', async () => {
+describe('where Chime answers ForbiddenException to what is done already', () => {
+  it('a presenter can leave whose attendee is deleted', async () => {
     chime.chimeWill({ secondDeleteError: 'ForbiddenException' });
     const name = uniqueMeetingId();
     await chime.persist(presenter(name, 'ada').join);
@@ -26,7 +26,7 @@ describe('where Chime forbids what is done already', () => {
     expect((await presenter(name, 'ada').leave()).status).toBe(204);
   });
 
-  it('seats a viewer in the next epoch, though the dead primary is what they are refused for', async () => {
+  it('a viewer is seated in the next epoch, though the dead primary caused the rejection', async () => {
     chime.chimeWill({ primaryError: 'ForbiddenException' });
     const name = uniqueMeetingId();
     await chime.persist(presenter(name, 'ada').join);
@@ -37,8 +37,8 @@ describe('where Chime forbids what is done already', () => {
   });
 });
 
-describe('where Chime refuses a replica, and does not say whether the primary lives', () => {
-  it('has them wait, and gives no replica up', async () => {
+describe('where Chime rejects a replica without naming the state of the primary', () => {
+  it('viewers wait, and no replica is abandoned', async () => {
     const name = uniqueMeetingId();
     await chime.persist(presenter(name, 'ada').join);
     chime.kill(chime.live(name)[0]);

@@ -5,8 +5,8 @@ import { useWorld } from '../support.ts';
 
 const chime = useWorld({ DISPLAY_NAME_CLAIM: 'name' });
 
-describe('the name that a token says', () => {
-  it('is the one that counts, and people can say no other', async () => {
+describe('the display name of a token', () => {
+  it('replaces the one that a person sends', async () => {
     const id = { externalMeetingId: uniqueMeetingId() };
     const context = chime.call('u-1', { role: 'host' });
     const join = async (displayName?: string) => {

@@ -20,8 +20,8 @@ interface Named {
 const shown = (people: Named[]) =>
   Object.fromEntries(people.map(({ externalUserId, displayName }) => [externalUserId, displayName]));
 
-describe('the name that a person says when they join', () => {
-  it('is seen in the answer, in the roster, of hands, of bans and on stage', async () => {
+describe('the display name of a join', () => {
+  it('is shown in the answer, in the participant list, with hands, with bans and on stage', async () => {
     const { name, host } = await aStage();
     const linus = chime.person(name, 'u-2');
     expect(await linus.seat({ displayName: ' Linus  Quill ' })).toMatchObject({
@@ -43,7 +43,7 @@ describe('the name that a person says when they join', () => {
     expect(shown(((await host.bans()).body as { bans: Named[] }).bans)).toEqual({ 'u-2': 'Linus Quill' });
   });
 
-  it('is that of the latest join, also where that says none', async () => {
+  it('is that of the latest join, also where that has none', async () => {
     const { name } = await aStage();
     for (const role of ['viewer', 'presenter'] as const) {
       const eve = chime.person(name, `eve-${role}`, { role });
@@ -56,7 +56,7 @@ describe('the name that a person says when they join', () => {
     }
   });
 
-  it('is absent where nobody said one, and no stage is told of where nobody asks', async () => {
+  it('is absent where no name was sent, and the stage list is absent where it was not requested', async () => {
     const { host } = await aStage();
     const people = chime.person(uniqueMeetingId(), 'u-3', { role: 'host' });
     expect(await people.seat()).not.toHaveProperty('displayName');

@@ -3,8 +3,8 @@ import { namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
 
-describe('a removal that was not finished in an earlier epoch', () => {
-  it('takes nobody else their seat of the same number, when it is repeated in this one', async () => {
+describe('a removal that was interrupted in an earlier epoch', () => {
+  it('does not revoke the same seat number of another person, when it is repeated in this epoch', async () => {
     const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await chime.persist(host.join);

@@ -21,7 +21,7 @@ afterEach(() => {
 });
 afterAll(() => proxy.close());
 
-/** Have each of these writes lose its condition from now on. Gives how many there were. */
+/** Makes each of these writes a conflict from now on. Gives how many there were. */
 function lose(isThis: (passing: Passing) => boolean): () => number {
   let lost = 0;
   rule = (passing) => {
@@ -32,7 +32,7 @@ function lose(isThis: (passing: Passing) => boolean): () => number {
   return () => lost;
 }
 
-/** A clock that only its own pauses move, and each look at it by a millisecond. */
+/** A clock that only its own pauses advance, and each reading by a millisecond. */
 function slowClock() {
   let ms = Date.now();
   const pause = async (forMs: number) => {
@@ -48,8 +48,8 @@ async function live(): Promise<string> {
   return name;
 }
 
-describe('a step that loses its conditional write again and again', () => {
-  it('is tried six times by a host who provisions seats, who is then told to ask later', async () => {
+describe('a step whose conditional write conflicts again and again', () => {
+  it('is tried six times by a host who provisions seats, who is then told to retry later', async () => {
     const name = await live();
     const lost = lose(({ input }) => input.UpdateExpression.includes('forecast = '));
     const host = person(name, 'the-host', { role: 'host', pause: async () => {} });
@@ -57,7 +57,7 @@ describe('a step that loses its conditional write again and again', () => {
     expect(lost()).toBe(6);
   });
 
-  it('is tried after a pause by the work on a forecast, as long as that may take', async () => {
+  it('is retried after a pause by the work on a forecast, within its time', async () => {
     const name = await live();
     const call = { ...callOf('the-reconcile', { role: 'host' }), ...slowClock() };
     await setForecast((await freshTopology(name, call.now())) as Topology, { 'eu-central-1': 5 });
@@ -67,7 +67,7 @@ describe('a step that loses its conditional write again and again', () => {
     expect(lost()).toBeLessThanOrEqual(10);
   });
 
-  it('ends a reconciler pass whose list of due names is behind: it asks each part of the list once', async () => {
+  it('ends a reconciler pass whose list of due names is stale, after one query for each part of the list', async () => {
     let queries = 0;
     const item = { pk: { S: 'MEETING#nobody-knows' }, reconcileAt: { N: '1' } };
     rule = ({ operation }) => {

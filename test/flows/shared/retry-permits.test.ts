@@ -1,12 +1,12 @@
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 
-/** A small quota, on both sides of the wire: what is not paced overruns it, however slow the machine is. */
+/** A small quota, on both sides of the wire. Calls without a rate limit exceed it, also on a slow machine. */
 const chime = useWorld({ CHIME_RATE_PER_SECOND: '1', CHIME_BURST: '20' });
 const QUOTA = { ratePerSecond: 1, burst: 20 };
 
 describe('a retry of the SDK', () => {
-  it('takes a permit like any other call: a burst whose answers are all lost once is never throttled', async () => {
+  it('takes a permit like any other call: a burst whose responses are all lost once is never throttled', async () => {
     chime.chimeWill(QUOTA);
     chime.strike('CreateMeetingWithAttendees', 'timeout-after', 18);
     await atOnce(18, () => chime.person(uniqueMeetingId(), 'ada', { role: 'host' }).join());
@@ -15,7 +15,7 @@ describe('a retry of the SDK', () => {
     expect(calls['timeout-after']).toBe(18);
   });
 
-  it('is not made where there is no permit for it: the caller asks again later', async () => {
+  it('is not made without a permit: the caller retries later', async () => {
     chime.chimeWill(QUOTA);
     const name = uniqueMeetingId();
     const host = chime.person(name, 'ada', { role: 'host' });
