@@ -62,25 +62,26 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'after a lost answer seats are minted again, without looking',
     file: flow('seats/mint'),
-    from: "if (answers.includes('unknown')) return 'look';",
-    to: "if (answers.includes('unknown')) return 'made';",
+    from: "if (answers.includes('indeterminate')) return 'look';",
+    to: "if (answers.includes('indeterminate')) return 'made';",
   },
   {
-    name: 'seats are sold before their roll is written',
+    name: 'seats are sold before their seat credentials are written',
     file: flow('opening/replica'),
-    from: `  if ((await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'conflict') return 'conflict';
-  return openSeats(key, { minted: attendees.length, fence }, call.now());`,
-    to: `  await openSeats(key, { minted: attendees.length, fence }, call.now());
-  return (await writeRoll(key, { Meeting, attendees, fence }, call.now())) === 'conflict' ? 'conflict' : 'opened';`,
+    from: `  if ((await writeCredentials(key, { Meeting, attendees, fence }, context.now())) === 'conflict')
+    return 'conflict';
+  return openSeats(key, { minted: attendees.length, fence }, context.now());`,
+    to: `  await openSeats(key, { minted: attendees.length, fence }, context.now());
+  return (await writeCredentials(key, { Meeting, attendees, fence }, context.now())) === 'conflict' ? 'conflict' : 'opened';`,
   },
   {
     name: 'a replica is published before its seats are on sale',
     file: flow('opening/replica'),
-    from: '  return openSeats(key, { minted: attendees.length, fence }, call.now());\n',
-    to: "  setTimeout(() => openSeats(key, { minted: attendees.length, fence }, call.now()), 500);\n  return 'opened';\n",
+    from: '  return openSeats(key, { minted: attendees.length, fence }, context.now());\n',
+    to: "  setTimeout(() => openSeats(key, { minted: attendees.length, fence }, context.now()), 500);\n  return 'opened';\n",
   },
   {
-    name: 'the fence of an ended name holds nobody back',
+    name: 'an ended name refuses no write',
     file: store('topology/topology-writes'),
     from: "export const notEnded = '#status <> :ended';",
     to: "export const notEnded = '(#status <> :ended OR #status = :ended)';",
@@ -106,13 +107,13 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a ban is written after they were put out',
     file: flow('people/remove-attendee'),
-    from: '  if (request.ban) await ban(externalMeetingId, externalUserId, call.now());\n',
-    to: '  if (request.ban) setTimeout(() => ban(externalMeetingId, externalUserId, call.now()), 300);\n',
+    from: '  if (request.ban) await ban(externalMeetingId, externalUserId, context.now());\n',
+    to: '  if (request.ban) setTimeout(() => ban(externalMeetingId, externalUserId, context.now()), 300);\n',
   },
   {
-    name: 'an attendee that nobody may hold stays',
-    file: flow('stage/confirm-place'),
-    from: "  const deleted = await deleteAttendee(inLine(call, 'long'), primary, holding.Attendee.AttendeeId);\n",
+    name: 'an attendee without a place stays',
+    file: flow('stage/occupy-place'),
+    from: "  const deleted = await deleteAttendee(chimeLimiter(context, 'long'), primary, holding.Attendee.AttendeeId);\n",
     to: "  const deleted = 'deleted' as string;\n",
   },
   {
@@ -130,27 +131,27 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'the meetings of an ended name live on',
     file: flow('epoch/teardown'),
-    from: '  if (primary) return end(primary, call);\n',
+    from: '  if (primary) return end(primary, context);\n',
     to: '  if (primary) return;\n',
   },
   {
     name: 'a primary that died unpublished is asked for again and again',
     file: flow('opening/unopened-primary'),
-    from: `  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, call);
+    from: `  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, context);
   await openEpochClaimed(topology, lease);
 `,
     to: '',
   },
   {
-    name: 'the reconciler takes tickets for lost that were drawn just now',
+    name: 'the reconciler counts tickets as leaked that were drawn just now',
     file: 'lib/domain/meeting/recycling.ts',
-    from: 'return { lost: watched, suspects: others, suspectedAt: now };',
-    to: 'return { lost: nobodys, suspects: [], suspectedAt: now };',
+    from: 'return { leaked: watched, leakCandidates: others, leaksNotedAt: now };',
+    to: 'return { leaked: nobodys, leakCandidates: [], leaksNotedAt: now };',
   },
   {
     name: 'a replica grows beyond what Chime allows',
     file: flow('join/refill-seats'),
-    from: 'const lacking = capacity - (counts.minted - counts.vacant.size);',
+    from: 'const lacking = capacity - (counts.minted - counts.retired.size);',
     to: 'const lacking = 1;',
   },
   {

@@ -177,7 +177,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       after: async (topology) => (await topologyNow(topology)).epoch,
       is: 2,
     }),
-    fenceOff: write({
+    markEnded: write({
       given: aLiveTopology,
       ask: async ({ externalMeetingId }) => ((await markEnded(externalMeetingId, NOW)) as Topology).status,
       answer: 'ended',
@@ -245,7 +245,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       is: lease,
     }),
     // To write it again could undo what was changed since; `hold` in the flows finds the attendee in the record.
-    holdPlace: write({
+    occupyPlace: write({
       given: claimed,
       ask: (ours) => occupyPlace(ours, { ...wish, Attendee }),
       answer: 'conflict',
@@ -259,14 +259,14 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       after: async (ours) => (await placeOf(ours))?.state,
       is: 'leaving',
     }),
-    putDownPlace: write({
+    releasePlace: write({
       given: claimed,
       ask: (ours) => releasePlace(ours, { state: 'claimed', lease, joinedAt: NOW }),
       answer: undefined,
       after: async (ours) => (await placeOf(ours))?.lease?.until,
       is: 0,
     }),
-    dropPlace: write({
+    deletePlace: write({
       given: claimed,
       ask: (ours) => deletePlace(ours, lease),
       answer: undefined,
@@ -341,14 +341,14 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       after: async (topology) => (await topologyNow(topology)).status,
       is: 'live',
     }),
-    expirePrimaryClaim: write({
+    releasePrimaryClaim: write({
       given: claimedPrimary,
       ask: (topology) => releasePrimaryClaim(topology, lease),
       answer: undefined,
       after: async (topology) => (await topologyNow(topology)).primary?.lease?.until,
       is: 0,
     }),
-    unclaimPrimary: write({
+    deletePrimaryClaim: write({
       given: claimedPrimary,
       ask: (topology) => deletePrimaryClaim(topology, lease),
       answer: undefined,
@@ -358,7 +358,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   quota: {
     quotaFreeIn: 'reads',
     // A repeated reservation costs one permit more, and never gives one that is not there.
-    takeTurn: write({
+    reservePermit: write({
       given: async () => uniqueMeetingId(),
       ask: (operation) => reservePermit(operation, { now: NOW, maxWaitMs: 1000 }),
       answer: { waitMs: 0 },
