@@ -12,7 +12,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   200: 'Done',
   201: 'Created',
   202: 'Accepted: not done yet, ask again',
-  204: 'Done; there is nothing to say',
+  204: 'Done, without a body',
 };
 
 type OpenapiDocument = ReturnType<typeof createDocument>;
@@ -38,7 +38,7 @@ export function openapiDocument(): OpenapiDocument {
           scheme: 'bearer',
           bearerFormat: 'JWT',
           description:
-            '`sub` is the ExternalUserId, `role` the role, `meeting` the only meeting it is good for.',
+            '`sub` is the ExternalUserId, `role` the role, `meeting` the only meeting it is valid for.',
         },
       },
     },

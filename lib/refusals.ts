@@ -12,7 +12,7 @@ export const refusals = {
   NOT_JOINED: { status: 409, title: 'Not joined', detail: 'This participant has not joined the meeting.' },
   ON_STAGE: { status: 409, title: 'On stage', detail: 'You are on stage already; no hand is needed.' },
   MEETING_FULL: { status: 409, title: 'Meeting full', detail: 'Every seat is taken.' },
-  STAGE_FULL: { status: 409, title: 'Stage full', detail: 'Nobody else fits on the stage.' },
+  STAGE_FULL: { status: 409, title: 'Stage full', detail: 'The stage has no free place.' },
   MEETING_ENDED: { status: 410, title: 'Meeting ended', detail: 'A host has ended this meeting.' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large', detail: 'Send a smaller body.' },
   UNSUPPORTED_MEDIA_TYPE: {
@@ -26,7 +26,7 @@ export const refusals = {
     detail: 'Wait as long as Retry-After says, then ask again.',
     retryAfterMs: 1000,
   },
-  INTERNAL: { status: 500, title: 'Internal error', detail: 'Something broke. Quote the requestId.' },
+  INTERNAL: { status: 500, title: 'Internal error', detail: 'An unexpected error. Quote the requestId.' },
   UPSTREAM_UNAVAILABLE: {
     status: 503,
     title: 'Upstream unavailable',

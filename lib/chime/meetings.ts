@@ -106,6 +106,6 @@ function checked(request: MeetingRequest, answer: object | undefined): ChimeMeet
     (meeting.PrimaryMeetingId ?? undefined) === request.PrimaryMeetingId &&
     meeting.MediaRegion === request.MediaRegion &&
     meeting.ExternalMeetingId === request.ExternalMeetingId;
-  if (!isRight) throw new Error('Chime answered CreateMeeting with a meeting that was not asked for');
+  if (!isRight) throw new Error('Chime answered CreateMeeting with another meeting than requested');
   return meeting;
 }

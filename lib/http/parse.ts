@@ -33,8 +33,7 @@ const MAX_WORDS = 500;
 function badRequest(issue: z.core.$ZodIssue | undefined): Refusal {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
   const field = [...(issue?.path ?? []), ...unknown.slice(0, 1)].map(String).join('.').slice(0, MAX_FIELD);
-  const words =
-    unknown.length > 0 ? `leave out what is not known here: ${unknown.join(', ')}` : issue?.message;
+  const words = unknown.length > 0 ? `remove unknown members: ${unknown.join(', ')}` : issue?.message;
   const detail = words?.slice(0, MAX_WORDS);
   return new Refusal('BAD_REQUEST', { ...(detail ? { detail } : {}), ...(field ? { field } : {}) });
 }

@@ -105,7 +105,7 @@ export const examples: Record<OperationName, Example> = {
     answers: {
       202: {
         status: 'opening',
-        detail: 'Seats are being opened. Repeat this to go on, or wait: the reconciler goes on by itself.',
+        detail: 'Seats are being opened. Repeat this request to continue, or wait for the reconciler.',
         plan: [
           { mediaRegion: 'eu-central-1', asked: 1000, replicas: 4, open: 3, minted: 750 },
           { mediaRegion: 'us-east-1', asked: 500, replicas: 2, open: 0, minted: 0 },

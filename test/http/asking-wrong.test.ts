@@ -50,7 +50,7 @@ describe('asking for something wrong', () => {
       expect(await refused(route, event(sent))).toMatchObject({
         code: 'BAD_REQUEST',
         field: 'bann',
-        detail: 'bann: leave out what is not known here: bann',
+        detail: 'bann: remove unknown members: bann',
       });
     }
   });

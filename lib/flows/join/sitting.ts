@@ -20,7 +20,7 @@ export function answerFrom(
   seat: Seat,
   entry: SeatCredentials | undefined,
 ): Answer {
-  if (!entry) throw new Error(`Seat ${seat.ticket} of replica ${seat.ordinal} is not on the roll`);
+  if (!entry) throw new Error(`Seat ${seat.ticket} of replica ${seat.ordinal} has no credentials`);
   const { ordinal, mediaRegion, rttMs, reason } = seat;
   return joined(
     { topology, session, context },

@@ -46,7 +46,7 @@ async function change(
     await teardown(ended, context);
     if ((await reopen(ended, life, context.now())) === 'reopened') return;
   }
-  throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });
+  throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'Other requests are changing this meeting.' });
 }
 
 /** Refuse, by field, options that no topology could satisfy. */

@@ -29,5 +29,5 @@ export async function reopenMeeting(
     await teardown(topology, context);
     await reopen(topology, { options: topology.options, incarnation: context.requestId }, context.now());
   }
-  throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'This meeting is changed by others at this moment.' });
+  throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'Other requests are changing this meeting.' });
 }

@@ -83,9 +83,9 @@ function progress(topology: Topology, context: RequestContext): Answer {
 /** The explanation of each status for the host. */
 const WORDS = {
   'waiting-for-primary':
-    'Seats are opened once somebody is on stage: replicas need a live primary, and Chime ends one that nobody is in after five minutes.',
-  opening: 'Seats are being opened. Repeat this to go on, or wait: the reconciler goes on by itself.',
-  ready: 'Every planned seat is open. They live as long as the primary: keep somebody on stage.',
+    'Seats are opened once a person is on stage: replicas need a live primary, and Chime ends an empty one after five minutes.',
+  opening: 'Seats are being opened. Repeat this request to continue, or wait for the reconciler.',
+  ready: 'Every planned seat is open. The seats live as long as the primary: keep a person on stage.',
 } as const;
 
 function statusOf(topology: Topology, context: RequestContext): keyof typeof WORDS {

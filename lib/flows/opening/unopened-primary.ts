@@ -24,8 +24,7 @@ export interface PrimaryWork {
 const LATER = { retryAfterMs: 1000 };
 /** Used when only a host can help, by changing the options. */
 const MUCH_LATER = { retryAfterMs: 5000 };
-const REFUSED =
-  'Chime refused to open a meeting with these tags, meetingFeatures and capabilities: change them.';
+const REFUSED = 'Chime rejects a meeting with these tags, meetingFeatures and capabilities: change them.';
 
 /** Whether the meeting may exist at Chime: after an indeterminate call, or if an earlier request worked on it. */
 export function mayExist(claimed: Claimed, failure: ChimeFailure): boolean {

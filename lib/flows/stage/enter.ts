@@ -83,7 +83,7 @@ async function lookLater(
 
 function noPlace(made: ChimeFailure): { retryAfterMs: number } {
   if (made === 'limit') throw new Refusal('STAGE_FULL');
-  if (made === 'rejected') throw new Refusal('BAD_REQUEST', { detail: 'Chime refused these capabilities.' });
+  if (made === 'rejected') throw new Refusal('BAD_REQUEST', { detail: 'Chime rejected these capabilities.' });
   return { retryAfterMs: 1000 };
 }
 

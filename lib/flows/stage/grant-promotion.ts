@@ -21,7 +21,7 @@ import { leavePlace } from './leave.ts';
 
 type GrantRequest = RequestOf<(typeof operations)['grantPromotion']>;
 
-const BY_ROLE = 'They are on stage by their role already, not in the audience.';
+const BY_ROLE = 'This person is on stage by their role, not in the audience.';
 
 /**
  * Promote a seated viewer: create a second attendee, in the primary, under their own user id. The response never

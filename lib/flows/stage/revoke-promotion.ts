@@ -19,7 +19,7 @@ export async function revokePromotion(request: RevokeRequest, context: RequestCo
   const { externalUserId } = request;
   const { caller } = context;
   if (caller.role === 'viewer' && caller.externalUserId !== externalUserId)
-    throw new Refusal('FORBIDDEN', { detail: 'A viewer may take only themselves off the stage.' });
+    throw new Refusal('FORBIDDEN', { detail: 'A viewer may only end their own promotion.' });
   const { topology, participant } = await known(request, context);
   const place = placeIn(topology, participant);
   if (!isOfEpoch(topology, participant) || (place && !place.promoted)) return { status: 204 };

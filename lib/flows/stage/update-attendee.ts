@@ -39,8 +39,8 @@ export async function updateAttendee(request: UpdateRequest, context: RequestCon
 }
 
 function refusalFor(failure: ChimeFailure | 'busy'): Refusal {
-  if (failure === 'gone') return new Refusal('NOT_JOINED', { detail: 'They are not on stage.' });
+  if (failure === 'gone') return new Refusal('NOT_JOINED', { detail: 'This person is not on stage.' });
   if (failure === 'rejected')
-    return new Refusal('BAD_REQUEST', { field: 'capabilities', detail: 'Chime refused them' });
+    return new Refusal('BAD_REQUEST', { field: 'capabilities', detail: 'were rejected by Chime' });
   return declined(failure === 'busy' ? 'rate-limited' : failure);
 }
