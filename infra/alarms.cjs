@@ -1,11 +1,11 @@
 const functions = require('./functions.cjs');
 const { api, functionName, lambda, own, queue, tableThrottles } = require('./metrics.cjs');
 
-/** Each has a page of its own in docs/operations.md, under its name: a test compares. */
+/** Each alarm has a section in docs/operations.md under its name: a test compares them. */
 const RUNBOOK = 'docs/operations.md';
 const MINUTE = 60; // seconds
 
-/** So many of the last minutes must be bad. */
+/** How many of the last minutes must be bad. */
 const of = (bad, minutes) => ({ DatapointsToAlarm: bad, EvaluationPeriods: minutes });
 const once = of(1, 1);
 
@@ -13,7 +13,7 @@ const least = (Threshold) => ({ ComparisonOperator: 'GreaterThanOrEqualToThresho
 const sum = (metric) => ({ ...metric, Statistic: 'Sum', Period: MINUTE });
 const most = (metric) => ({ ...metric, Statistic: 'Maximum', Period: MINUTE });
 
-/** An expression over sums of a minute. */
+/** An expression over sums per minute. */
 function math(Expression, metrics) {
   const stats = Object.entries(metrics).map(([Id, Metric]) => ({
     Id,
@@ -25,7 +25,7 @@ function math(Expression, metrics) {
 
 const numbered = (metrics) => Object.fromEntries(metrics.map((metric, n) => [`m${n}`, metric]));
 
-/** By name: what it says, what it looks at, and when it is bad. */
+/** The alarms by name: the message, the metric, and the threshold. */
 const alarms = {
   'api-fails': {
     says: 'More than 1 % of the requests end in a 5xx. A lone failure in a quiet minute counts as one of a hundred.',
@@ -79,7 +79,7 @@ const alarms = {
     ...once,
   },
   'events-late': {
-    // One message that fails is dead after 5 times 61 seconds, and has an alarm of its own.
+    // A single failing message is dead after 5 times 61 seconds, and has an alarm of its own.
     says: "Chime's events wait for more than six minutes: presence is stale, and meetings that died look alive.",
     looksAt: most(queue('ApproximateAgeOfOldestMessage', 'ChimeEvents')),
     ...least(360),
@@ -90,7 +90,7 @@ const alarms = {
   ),
 };
 
-/** Handlers answer whatever they are asked; what is left is a crash, a timeout, or a bundle that does not load. */
+/** Handlers answer every request; an error is a crash, a timeout, or a bundle that does not load. */
 function functionFails(name) {
   return {
     says: `${name} crashed or ran out of time.`,

@@ -1,18 +1,18 @@
 import { CONTROL_REGIONS } from '../lib/domain/geo/media-regions.ts';
 import { readSettings } from '../lib/settings.ts';
 
-/** What of a Serverless service is checked before anything is built. */
+/** The parts of a Serverless service that are checked before packaging. */
 export interface Deployment {
   region: string;
   stage: string;
-  /** As Lambda will know them. */
+  /** The names in Lambda. */
   functionNames: string[];
-  /** What the functions will find in `process.env`; what only CloudFormation knows is no text. */
+  /** The functions' `process.env`; values that only CloudFormation knows are not text. */
   environment: Record<string, unknown>;
   parameters: Record<string, unknown>;
 }
 
-/** What is wrong and must be put right, and what may be meant. */
+/** Errors, which must be fixed, and warnings, which may be intended. */
 export interface Findings {
   refused: string[];
   doubted: string[];
@@ -26,7 +26,7 @@ const KEY = /^\d{12}:key\/[\w-]+$/;
 const ISSUER = /^https:\/\/[\w.-]+(:\d+)?(\/[^\s?#]*)?$/;
 const ORIGIN = /^https?:\/\/[\w.-]+(:\d+)?$/;
 
-/** What a stack made with these parameters would fail at, hours or months later, in words for whoever deploys. */
+/** Finds what would make a stack with these parameters fail hours or months later, with messages for the operator. */
 export function checkDeployment(deployment: Deployment): Findings {
   const text = (name: string) => String(deployment.parameters[name] ?? '');
   return {
@@ -41,8 +41,8 @@ export function checkDeployment(deployment: Deployment): Findings {
 }
 
 /**
- * The functions read their settings at their first request; here they are read before. EventBridge hands out Chime's
- * events in the control region only, so the region of the stack must be one.
+ * Validates the settings, which the functions would otherwise read only at their first request. EventBridge delivers Chime's
+ * events only in the control region, so the stack's region must be one.
  */
 function refusedSettings({ region, environment }: Deployment): string[] {
   const controls = CONTROL_REGIONS.some((each) => each === region);
@@ -58,7 +58,7 @@ function refusedSettings({ region, environment }: Deployment): string[] {
   }
 }
 
-/** Serverless builds the name of a function from the service, the stage and its own; Lambda bounds it. */
+/** Validates function names. Serverless builds them from service, stage and function; Lambda limits their length. */
 function refusedNames({ functionNames, stage }: Deployment): string[] {
   const longest = functionNames.reduce((one, other) => (other.length > one.length ? other : one), '');
   const excess = longest.length - LONGEST_FUNCTION_NAME;
@@ -69,7 +69,7 @@ function refusedNames({ functionNames, stage }: Deployment): string[] {
   ];
 }
 
-/** What alarms and the table name must be where the stack is. */
+/** Validates the ARNs that alarms and the table use: they must be in the stack's region. */
 function refusedArns(region: string, text: (name: string) => string): string[] {
   const partition = region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   const mustBe = (name: string, service: string, rest: RegExp, words: string) => {
@@ -115,7 +115,7 @@ const THROTTLES = ['throttle', 'throttleHost', 'throttleOpen'].flatMap((kind) =>
 const isOneStar = (origins: string[]) => origins.length === 1 && origins[0] === '*';
 const isOrigin = (origin: string) => ORIGIN.test(origin.trim());
 
-/** A stage for trying things out may do without. */
+/** Warnings. A test stage may do without these parameters. */
 function doubted(stage: string, text: (name: string) => string): string[] {
   if (stage !== 'prod') return [];
   const isTold = text('alarmEmail') !== '' || text('alarmTopicArn') !== '';

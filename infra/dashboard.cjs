@@ -2,8 +2,8 @@ const alarms = require('./alarms.cjs').Resources;
 const { STAGE, functionName } = require('./metrics.cjs');
 
 /**
- * One page that answers "is the event all right?": the first row is green or it is not, the second is how people come
- * in, the others are where to look when it is not.
+ * The dashboard. Its first row shows whether the event is healthy, the second how viewers join, and the others where to look
+ * for a cause.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 const REGION = '${AWS::Region}';
@@ -26,7 +26,7 @@ const lambda = (fn, name, stat, label = fn) => [
   functionName(fn),
   { label, stat },
 ];
-/** Every metric of ours with these dimensions, whatever their values. */
+/** Every metric of ours with these dimensions, for all their values. */
 const each = (name, ...dimensions) => [
   {
     expression: `SEARCH('{Balcony,${['stage', ...dimensions].join(',')}} MetricName="${name}" stage="${STAGE}"', 'Sum', 60)`,
@@ -118,7 +118,7 @@ const rows = [
   },
 ];
 
-/** Put the widgets of each row side by side, and the rows below each other. */
+/** Places the widgets of each row side by side, and the rows below each other. */
 function laidOut() {
   let y = 0;
   return rows.flatMap(({ height, widgets }) => {
@@ -134,7 +134,7 @@ module.exports = {
     Dashboard: {
       Type: 'AWS::CloudWatch::Dashboard',
       Properties: {
-        // Dashboards are known by name in all regions of an account.
+        // A dashboard's name is unique across all regions of an account.
         DashboardName: { 'Fn::Sub': `\${self:service}-${STAGE}-${REGION}` },
         DashboardBody: { 'Fn::Sub': JSON.stringify({ start: '-PT3H', widgets: laidOut() }) },
       },

@@ -1,14 +1,14 @@
 /**
- * By function, what it may do and no other, and a test that bundles each handler compares: what it does to the table,
- * which of its indexes it asks, what it does to Chime's meetings and whether it opens any, and the queue it is fed from.
+ * The permissions of each function: what it does to the table, which indexes it queries, what it does to Chime's meetings,
+ * whether it opens any, and its queue. A test bundles each handler and compares.
  */
 
 /** Creating a meeting cannot be narrowed to a resource: roles.cjs. */
 const CREATE = ['chime:CreateMeeting', 'chime:CreateMeetingWithAttendees'];
-/** What Chime asks for when a meeting is created with tags. */
+/** Chime requires these actions to create a meeting with tags. */
 const TAG = ['chime:TagMeeting', 'chime:TagResource'];
 const READ_WRITE = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
-/** What may still live at Chime is written down until it is deleted there. */
+/** Removes the record of a meeting that may still live at Chime, once it is deleted there. */
 const FORGET = 'dynamodb:DeleteItem';
 const LEAVE_STAGE = ['chime:DeleteAttendee', 'chime:ListAttendees'];
 const ENTER_STAGE = [...LEAVE_STAGE, 'chime:CreateAttendee'];

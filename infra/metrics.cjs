@@ -1,4 +1,4 @@
-/** What is measured, as CloudWatch names it: by AWS, and under `Balcony` by our own log lines. */
+/** The metrics by their CloudWatch names: AWS's, and ours from log lines under `Balcony`. */
 const STAGE = '${sls:stage}';
 
 const functionName = (name) => `\${self:service}-${STAGE}-${name}`;
@@ -6,7 +6,7 @@ const functionName = (name) => `\${self:service}-${STAGE}-${name}`;
 const ref = (id) => ({ Ref: id });
 const getAtt = (id, attribute) => ({ 'Fn::GetAtt': [id, attribute] });
 
-/** The metric of one thing: its namespace, its name, and what tells the thing from others. */
+/** A metric: its namespace, its name and its dimensions. */
 const metric = (Namespace, MetricName, dimensions = {}) => ({
   Namespace,
   MetricName,
@@ -22,7 +22,7 @@ module.exports = {
   lambda: (name, fn) => metric('AWS/Lambda', name, { FunctionName: functionName(fn) }),
   api: (name) => metric('AWS/ApiGateway', name, { ApiId: ref('HttpApi') }),
   queue: (name, id) => metric('AWS/SQS', name, { QueueName: getAtt(id, 'QueueName') }),
-  /** Every throttle that DynamoDB counts: of the table, and of each index, which throttles the writes to the table. */
+  /** All throttles that DynamoDB counts: of the table, and of each index, which throttles the table's writes. */
   tableThrottles: ['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((name) => [
     metric('AWS/DynamoDB', name, { TableName: ref('Table') }),
     ...INDEXES.map((index) =>

@@ -1,4 +1,4 @@
-/** What every parameter of serverless.yml comes to in this stage, with what the command line says. */
+/** The resolved value of every parameter of serverless.yml in this stage, including the command line's. */
 module.exports = async ({ resolveVariable }) => {
   const names = Object.keys(await resolveVariable('self:params.default'));
   const values = await Promise.all(names.map((name) => resolveVariable(`param:${name}`)));

@@ -1,6 +1,6 @@
 import { tsImport } from 'tsx/esm/api';
 
-/** Stops what cannot work before anything is built, in words, and warns of what may not be meant. */
+/** Validates the parameters before packaging: stops with messages for errors, and prints warnings. */
 export default class DeploymentPlugin {
   constructor(serverless, _options, { log }) {
     this.serverless = serverless;

@@ -1,16 +1,16 @@
 const functions = require('./functions.cjs');
 
 /**
- * One role a function, with the actions of functions.cjs. Which of Chime's and X-Ray's actions can be narrowed to a
+ * One role per function, with the actions of functions.cjs. The actions of Chime and X-Ray that can be narrowed to a
  * resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonchime.html and list_awsx-ray.html
  */
 
-/** What Lambda asks for in the function's name: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+/** Lambda calls these in the function's name: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const RECEIVE = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
 const TRACE = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 /**
- * What DynamoDB does with a customer's key in the name of whoever asks for an item:
+ * DynamoDB uses a customer's key in the name of the caller that reads or writes an item:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
 const USE_KEY = [

@@ -9,7 +9,7 @@ import { anchorOf, audienceOf, codesOf, type Route, sectionOf, titleOf } from '.
 
 const FILE = 'docs/api.md';
 
-/** What the shell may answer on a route, whatever the route is for. */
+/** The refusals that any route may return. */
 const COMMON: ReadonlySet<RefusalCode> = new Set([
   'BAD_REQUEST',
   'UNAUTHENTICATED',
@@ -21,7 +21,7 @@ const COMMON: ReadonlySet<RefusalCode> = new Set([
   'UPSTREAM_UNAVAILABLE',
 ]);
 
-/** The reference of the API for people, from the OpenAPI document. */
+/** The API reference in Markdown, from the OpenAPI document. */
 export function apiReference(): string {
   const document = openapiDocument();
   const schemas = (document.components?.schemas ?? {}) as Schemas;

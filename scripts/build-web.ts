@@ -5,15 +5,15 @@ import { build } from 'esbuild';
 import type { WebConfig } from '../web/config.ts';
 import { noticesOf } from './web-notices.ts';
 
-/** Each has a `main.ts`, and pages and styles beside it, which all land at the root of the site. */
+/** Each part has a `main.ts`, with pages and styles beside it. All are written to the root of the site. */
 const PARTS = ['room', 'map'];
 
-/** Where `npm start` answers. Whoever deploys the site writes their own `config.json`. */
+/** The addresses of `npm start`. A deployed site needs its own `config.json`. */
 const LOCAL: WebConfig = { api: 'http://localhost:3000', issuer: 'http://localhost:3003' };
 
 /**
- * Build the static site: `room.js`, `map.js`, the pages, `config.json` with what the pages talk to, and
- * `third-party-notices.txt` with the licences of the packages in its code.
+ * Builds the static site: `room.js`, `map.js`, the pages, `config.json` with the services' addresses, and
+ * `third-party-notices.txt` with the licences of the bundled packages.
  */
 export async function buildWeb(outdir: string, config: WebConfig, root = process.cwd()): Promise<void> {
   const parts = PARTS.filter((part) => existsSync(join(root, 'web', part, 'main.ts')));
@@ -23,7 +23,7 @@ export async function buildWeb(outdir: string, config: WebConfig, root = process
     entryPoints: Object.fromEntries(parts.map((part) => [part, join(root, 'web', part, 'main.ts')])),
     outdir,
     bundle: true,
-    splitting: true, // the Chime client is loaded when somebody joins, not before
+    splitting: true, // the Chime client is loaded on the first join
     chunkNames: 'chunks/[name]-[hash]',
     format: 'esm',
     target: 'es2022',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { findingsIn } from './check-words/findings.ts';
 
-/** Files that the list of words is not about: the list itself and its test, and what machines write. */
+/** Files that are not checked: the list itself and its test, and generated files. */
 const EXEMPT = /^(scripts\/check-words\/|test\/scripts\/check-words|package-lock\.json|docs\/openapi)/;
 const TEXT = /\.(ts|cjs|mjs|yml|md|html|css)$/;
 

@@ -35,7 +35,7 @@ function ask(place: Place, { meetingsQuota, callsPerSecond }: Choice): Promise<A
   return askChime(experiments, options, ({ id, verdict }) => console.error(`${verdict.padEnd(8)}${id}`));
 }
 
-/** What there is to say, by its part. */
+/** The parts of the report. */
 type Parts = { chime?: Answers; stack?: Smoke };
 
 function print({ place, asJson }: Choice, { chime, stack }: Parts): void {

@@ -1,4 +1,4 @@
-/** The README's pictures of the room and of the map, taken of a local world that runs: `npm start`, then this. */
+/** Takes the README's pictures of the room and the map from a running local stack: `npm start`, then this. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -11,7 +11,7 @@ const SIZE = { width: 1280, height: 720 };
 /** Small enough for 120 KB. */
 const MAP_SIZE = { viewport: { width: 1280, height: 616 }, deviceScaleFactor: 0.75 };
 const VIEWERS = 3000;
-const PATIENCE_MS = 300_000;
+const MAX_WAIT_MS = 300_000;
 
 const urls = readStackFile(process.env.LOCAL_DIR ?? '.local');
 if (!urls) throw new Error('Nothing runs here. Start it first: npm start');
@@ -25,7 +25,7 @@ try {
   await browser.close();
 }
 
-/** A host and a viewer on stage, and another viewer's hand up. */
+/** A host and a viewer on stage, and another viewer's raised hand. */
 async function takeRoom(): Promise<void> {
   const comes = async (name: string, role: 'host' | 'viewer') => {
     const guest = { name, role, meeting: 'town-hall' };
@@ -49,7 +49,7 @@ async function takeRoom(): Promise<void> {
   await take(host.page, 'room');
 }
 
-/** An audience from all over the world, seated. */
+/** A worldwide audience, seated. */
 async function takeMap(): Promise<void> {
   const externalMeetingId = 'town-hall-map';
   const order = (path: string, body: object) =>
@@ -61,8 +61,8 @@ async function takeMap(): Promise<void> {
   await page
     .locator('#events')
     .getByText(/ seated, /)
-    .waitFor({ timeout: PATIENCE_MS });
-  await page.reload(); // the slider takes over what was ordered
+    .waitFor({ timeout: MAX_WAIT_MS });
+  await page.reload(); // the slider takes over the requested audience
   await page.locator('#seated').getByText(VIEWERS.toLocaleString('en'), { exact: true }).waitFor();
   await take(page, 'map');
   await order('audience', { viewers: 0 });

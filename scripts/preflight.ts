@@ -14,7 +14,7 @@ const USAGE = `npm run preflight -- --viewers 10000 --regions eu-central-1,us-ea
   --control-region  where the stack is deployed (AWS_REGION, or us-east-1)
   --profile         the AWS profile whose quotas are read; nothing is changed`;
 
-/** Read the command line; what is wrong with it is an error in words. */
+/** Parses the command line; an invalid one is an error with a message. */
 function readArguments(args: string[]) {
   const text = { type: 'string' } as const;
   const options = {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-/** What we read of a CycloneDX document. */
+/** The members of a CycloneDX document that are used. */
 export interface Sbom {
   metadata: { component: { 'bom-ref': string; name: string } };
   components: { 'bom-ref': string; name: string; version: string; scope: string }[];
@@ -16,8 +16,8 @@ interface Package {
 }
 
 /**
- * The bill of materials of what is not for development, by the lock file alone. npm's own `--omit dev` also leaves
- * out what development shares with production, the core of the AWS SDK among it, so that is decided here.
+ * The bill of materials of the production packages, from the lock file alone. npm's own `--omit dev` also omits packages that
+ * development and production share, such as the core of the AWS SDK. So the selection is made here.
  */
 export function productionSbom(): Sbom {
   const npm = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only', '--offline'];
@@ -27,8 +27,8 @@ export function productionSbom(): Sbom {
 }
 
 /**
- * The same document with only what the package's dependencies lead to, required or optional. Each is pinned to one
- * version, so that an older version of the same package under another name, for tests, is told from it.
+ * Keeps only the packages that the package's required or optional dependencies lead to. Each is pinned to one version. So an
+ * older version of the same package under another name, for tests, is told apart.
  */
 export function inProduction(sbom: Sbom, { name, dependencies, optionalDependencies }: Package): Sbom {
   const root = sbom.metadata.component;
@@ -42,7 +42,7 @@ export function inProduction(sbom: Sbom, { name, dependencies, optionalDependenc
   const reached = reachable(root['bom-ref'], leads);
   return {
     ...sbom,
-    metadata: { ...sbom.metadata, component: { ...root, name } }, // npm calls it after its folder
+    metadata: { ...sbom.metadata, component: { ...root, name } }, // npm names it after its folder
     components: sbom.components.filter((component) => reached.has(component['bom-ref'])),
     dependencies: [...reached].map((ref) => ({ ref, dependsOn: leads.get(ref) ?? [] })),
   };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const NOTICE_FILE = /^(licen[cs]e|notice|copying)/i;
 
 /**
- * Collect the licence notices of the packages that a bundle is made of. `inputs` are the paths of its modules, as
- * esbuild's metafile has them. Each package has its name, version, licence, and the text of its notice files.
+ * Collects the licence notices of the packages in a bundle. `inputs` are the paths of its modules, from esbuild's metafile.
+ * Each package has its name, version, licence, and the text of its notice files.
  */
 export function noticesOf(inputs: string[], root: string): string {
   const folders = [...new Set(inputs.flatMap((input) => packageFolder(input) ?? []))].sort();

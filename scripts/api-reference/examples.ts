@@ -1,7 +1,7 @@
 import type { OperationName } from '../../lib/contract.ts';
 import { PRIMARY, REPLICA, SEATED, TOPOLOGY } from './story.ts';
 
-/** One request as it may be sent, and what may be answered to it, by status; a 204 says nothing. */
+/** An example request and its possible responses by status; a 204 has no body. */
 export interface Example {
   query?: object;
   body?: object;
@@ -11,7 +11,7 @@ export interface Example {
 const SESSION = '8f7c9f0e-2f0b-4a55-9d1c-0c5d3f1e2a7b';
 const CAPABILITIES = { Audio: 'Receive', Video: 'SendReceive', Content: 'SendReceive' };
 
-/** Grace presents, and Linus, a viewer, is let on stage. As the local stack answered, with shorter credentials. */
+/** Grace presents, and Linus, a viewer, is promoted. Responses of the local stack, with shortened credentials. */
 export const examples: Record<OperationName, Example> = {
   createMeeting: {
     body: {

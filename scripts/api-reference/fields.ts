@@ -1,4 +1,4 @@
-/** The part of JSON Schema that the contract is written in. */
+/** The subset of JSON Schema that the contract uses. */
 export interface Schema {
   $ref?: string;
   type?: string;
@@ -22,19 +22,19 @@ export type Schemas = Record<string, Schema>;
 export interface Field {
   path: string;
   words: string;
-  /** What is said of this member here, rather than of its kind anywhere. */
+  /** The note on this member, rather than on its type. */
   note: string;
   description: string;
 }
 
-/** Schemas that have a place of their own on the page. */
+/** Schemas with their own section on the page. */
 export const EXPLAINED: Readonly<Record<string, string>> = {
   MediaRegion: '[media region](#media-regions)',
   ExternalMeetingId: '[name](#names)',
   ExternalUserId: '[name](#names)',
 };
 
-/** The members of an object, those of objects and lists in it too, each with what it may be. */
+/** The members of an object, including nested ones, each with its type. */
 export function fieldsOf(schema: Schema, schemas: Schemas, path = ''): Field[] {
   const { properties = {}, required = [] } = resolved(schema, schemas);
   return Object.entries(properties).flatMap(([name, member]) => {
@@ -63,7 +63,7 @@ function presence(schema: Schema, required: boolean): string[] {
   return required ? ['required'] : [];
 }
 
-/** What a value may be, in words. */
+/** The type of a value, as text. */
 export function wordsOf(schema: Schema, schemas: Schemas): string[] {
   const explained = EXPLAINED[nameOf(schema) ?? ''];
   if (explained) return [explained];

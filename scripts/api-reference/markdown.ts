@@ -1,7 +1,7 @@
 /** A value as a block of JSON. */
 export const json = (value: unknown) => `\`\`\`json\n${compact(value)}\n\`\`\``;
 
-/** Lists and objects that fit on a line stay on it. */
+/** Keeps lists and objects that fit on one line on it. */
 function compact(value: unknown, indent = ''): string {
   const flat = JSON.stringify(value, null, 1)?.replace(/\n\s*/g, ' ') ?? '';
   if (typeof value !== 'object' || value === null || flat.length + indent.length < 100) return flat;

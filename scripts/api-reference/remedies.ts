@@ -1,7 +1,7 @@
 import type { OperationName } from '../../lib/contract.ts';
 import type { RefusalCode } from '../../lib/refusals.ts';
 
-/** What to do about a refusal, for whoever writes a client. */
+/** What a client's developer should do about each refusal. */
 export const remedies: Record<RefusalCode, string> = {
   BAD_REQUEST: 'Change what `field` names, as `detail` says. Sending the same again is in vain.',
   UNAUTHENTICATED: 'Get a new token, and ask again. If `detail` speaks of `sub`, the issuer must change it.',
@@ -26,7 +26,7 @@ export const remedies: Record<RefusalCode, string> = {
 
 type Special = Partial<Record<OperationName, Partial<Record<RefusalCode, string>>>>;
 
-/** Where a route knows better. */
+/** Remedies for single routes. */
 const special: Special = {
   joinMeeting: {
     MEETING_NOT_FOUND:
@@ -43,7 +43,7 @@ const special: Special = {
   getAttendee: { NOT_JOINED: 'They never came, or have left.' },
 };
 
-/** Whether a refusal means something of its own on this route. */
+/** Whether a refusal has a meaning of its own on this route. */
 export const knowsBetter = (operation: OperationName, code: RefusalCode) =>
   special[operation]?.[code] !== undefined;
 

@@ -5,7 +5,7 @@ import { fieldsOf, type Schema, type Schemas, wordsOf } from './fields.ts';
 import { json, table } from './markdown.ts';
 import { knowsBetter, remedyFor } from './remedies.ts';
 
-/** What is read of one operation of the OpenAPI document. */
+/** The parts of an OpenAPI operation that are used. */
 export interface Route {
   method: string;
   path: string;
@@ -26,20 +26,20 @@ interface Response {
 
 export const titleOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
 
-/** As GitHub links a heading. */
+/** The anchor that GitHub gives to a heading. */
 export const anchorOf = (title: string) =>
   title
     .toLowerCase()
     .replace(/[^\w\s-]/g, '')
     .replaceAll(' ', '-');
 
-/** Whom a route is for, in words. */
+/** The audience of a route, as text. */
 export const audienceOf = ({ description }: Route) =>
   description.replace(/^For (host|presenter|viewer)\b.*/, (words) =>
     words.replace(/host|presenter|viewer/g, '$&s'),
   );
 
-/** What one route is for, who may call it, what it takes, and what it answers. */
+/** The section of one route: its purpose, its callers, its input and its responses. */
 export function sectionOf(route: Route, schemas: Schemas, common: ReadonlySet<RefusalCode>): string {
   const parts = [
     `## ${titleOf(route)}`,
@@ -52,7 +52,7 @@ export function sectionOf(route: Route, schemas: Schemas, common: ReadonlySet<Re
   return parts.filter(Boolean).join('\n\n');
 }
 
-/** Those of the query; what stands in the path is a name, and explained at the end. */
+/** The query parameters. Path parameters are names, and explained at the end. */
 function parametersOf({ parameters = [], operationId }: Route, schemas: Schemas): string {
   const asked = parameters.filter((parameter) => parameter.in === 'query');
   if (asked.length === 0) return '';
@@ -90,7 +90,7 @@ function answersOf({ responses, operationId }: Route, schemas: Schemas): string[
   });
 }
 
-/** What cannot be seen in an example. What a PUT may hold is said there. */
+/** Notes on what an example cannot show. The section of a PUT explains its body. */
 function notesOn(schema: Schema, schemas: Schemas): string {
   const fields = fieldsOf(schema, schemas).filter(({ path, note }) => note && !path.startsWith('options.'));
   return fields.map(({ path, note }) => `- \`${path}\`: ${note}`).join('\n');

@@ -4,8 +4,8 @@ import { type Browser, chromium } from 'playwright-core';
 const USUAL_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
- * A microphone that beeps and a camera that counts, granted without asking; sound without a click; and ICE also
- * where the only interface is the loopback one. The last two are for containers: no user namespaces, small /dev/shm.
+ * A test microphone and camera, granted without a prompt; autoplay with sound; and ICE on the loopback interface. The last
+ * two are for containers: no user namespaces, small /dev/shm.
  */
 const FLAGS = [
   '--use-fake-device-for-media-stream',
@@ -16,7 +16,7 @@ const FLAGS = [
   '--disable-dev-shm-usage',
 ];
 
-/** The browser to test with: CHROMIUM_PATH, or where systems install it. Throws, and says how to get one. */
+/** The test browser: CHROMIUM_PATH, or the system's installation. Throws with instructions if there is none. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   const places = env.CHROMIUM_PATH ? [env.CHROMIUM_PATH] : USUAL_PLACES;
   const found = places.find((place) => existsSync(place));
@@ -26,9 +26,9 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   );
 }
 
-/** A bound for what hangs, also on a loaded machine. */
+/** A limit for what hangs, also on a loaded machine. */
 const START_MS = 180_000;
 
-/** Start Chromium without a window. Whoever starts it closes it. */
+/** Starts headless Chromium. The caller closes it. */
 export const launchChromium = (...moreFlags: string[]): Promise<Browser> =>
   chromium.launch({ executablePath: findChromium(), args: [...FLAGS, ...moreFlags], timeout: START_MS });

@@ -1,29 +1,29 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { StackUrls } from '../../local/stack-file.ts';
 
-/** Who opens the room, and how. */
+/** The person who opens the room, and the options. */
 export interface Guest {
   name: string;
   role: 'host' | 'presenter' | 'viewer';
   meeting: string;
-  /** How others are to see them. */
+  /** The name that others see. */
   displayName?: string;
 }
 
-/** Somebody's tab with the room in it, worked by what can be seen and pressed there. */
+/** A tab with the room, operated by its visible controls. */
 export type RoomPage = Awaited<ReturnType<typeof openRoom>>;
 
-/** A bound for what hangs, also on a loaded machine. */
+/** A limit for what hangs, also on a loaded machine. */
 const MAX_WAIT_MS = 120_000;
 
-/** Counts how often a page asked for a microphone or a camera. */
+/** Counts how often a page requested a microphone or a camera. */
 const COUNT_DEVICES = `
   globalThis.devicesAsked = 0;
   const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = (...wanted) => { globalThis.devicesAsked++; return ask(...wanted); };
 `;
 
-/** Open the room in a tab of its own, as another person's browser would. */
+/** Opens the room in a separate browser context, as another person would. */
 export async function openRoom(
   browser: Browser,
   urls: StackUrls,
@@ -42,14 +42,14 @@ function verbsOf(page: Page) {
   return {
     press,
     join: () => press('Join'),
-    /** Wait until the page says this in so many words. */
+    /** Waits until the page shows this text. */
     says: (words: string | RegExp) =>
       page.locator('#news, #refusal').filter({ hasText: words }).first().waitFor(),
-    /** Wait until somebody is on the stage that this page shows. */
+    /** Waits until this person is on the visible stage. */
     sees: (name: string) => page.locator('.tile').filter({ hasText: name }).first().waitFor(),
-    /** Wait until somebody no longer is. */
+    /** Waits until this person has left the visible stage. */
     misses: (name: string) => page.locator('.tile').filter({ hasText: name }).waitFor({ state: 'detached' }),
-    /** Wait until somebody's picture is shown, with something in it. */
+    /** Waits until this person's video has a picture. */
     seesPicture: (name: string) =>
       page.waitForFunction(
         `[...document.querySelectorAll('.tile')].some((tile) =>

@@ -1,4 +1,4 @@
-/** A place whose words are not those of the glossary. */
+/** A place that does not use the words of the glossary. */
 export interface Finding {
   /** From 1. */
   line: number;
@@ -7,7 +7,7 @@ export interface Finding {
   use: string;
 }
 
-/** A word that this project does not use, and the term of the field that it uses instead. */
+/** The words that this project avoids, and the standard terms for them. */
 const WORDS: [word: RegExp, use: string][] = [
   [/\bsweep(s|ing|er)?\b|\bswept\b|\bsweep[A-Z]/i, 'write: reconciler, reconcile'],
   [/\bbox office\b/i, 'write: ticket sales'],
@@ -28,7 +28,7 @@ const WORDS: [word: RegExp, use: string][] = [
 ];
 
 const PRONOUNS = 'Who|Whoever|Whom|Nobody|Somebody|Anybody|Everybody';
-/** Where a comment or a test title begins, or a sentence inside of a comment. */
+/** The start of a comment or of a test title, and of a sentence in prose. */
 const LED_BY_PRONOUN = new RegExp(
   [
     `^\\s*(/\\*\\*?|\\*|//|#) (${PRONOUNS})\\b(?!.*\\?)`,
@@ -38,7 +38,7 @@ const LED_BY_PRONOUN = new RegExp(
 );
 const SENTENCE_IN_PROSE = new RegExp(`(^|[.:;!?] )(${PRONOUNS})\\b[^?]*$`);
 
-/** The places in a text, of code or of prose, that do not use the project's words. */
+/** The places in a text, code or prose, that do not use the project's words. */
 export function findingsIn(text: string, isProse: boolean): Finding[] {
   return text.split('\n').flatMap((line, index) => {
     const found = { line: index + 1, text: line.trim() };

@@ -1,10 +1,10 @@
-/** What came back, in a few words that can be compared, and beside them the service's own. */
+/** A response, reduced to a few comparable words, beside the service's own message. */
 export interface Observation {
   came: string;
   words?: string;
 }
 
-/** An experiment that learnt nothing, and why. */
+/** An experiment without a result, and the reason. */
 export class Inconclusive extends Error {}
 
 interface Refused {
@@ -13,7 +13,7 @@ interface Refused {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** Refusals that say something of the caller, and nothing of the question. Nothing else will be answered either. */
+/** Errors that concern the caller rather than the question. Further questions would get the same. */
 const NOT_LET_IN = [
   'CredentialsProviderError',
   'ExpiredToken',
@@ -29,13 +29,13 @@ const NOT_LET_IN = [
 
 export const isNotLetIn = (error: unknown) => NOT_LET_IN.includes((error as Refused)?.name);
 
-/** This may not be asked, or not in that region; something else may. */
+/** This call, or this region, is not permitted; others may be. */
 const isDenied = (error: unknown) => (error as Refused)?.name === 'AccessDeniedException';
 
 export const isThrottled = (error: unknown) =>
   (error as Refused)?.$metadata?.httpStatusCode === 429 || (error as Refused)?.name === 'ThrottlingException';
 
-/** Say what a request came to. Outages, throttling and missing permissions are no answers: they are thrown. */
+/** Reduces a response to an observation. Throws outages, throttling and missing permissions: they are no answers. */
 export function answerOf<Answer>(
   request: Promise<Answer>,
   say: (answer: Answer) => string = () => 'accepted',
@@ -50,14 +50,14 @@ function refusal(error: Refused): Observation {
   return { came: `${error.name} (${status})`, words: redact(error.message) };
 }
 
-/** An error in words that may be shown. */
+/** The message of an error, safe to show. */
 export function wordsOf(error: unknown): string {
   if (error instanceof Inconclusive) return error.message;
   const { name, message } = error as Refused;
   return redact(`${name}: ${message}`);
 }
 
-/** Leave out of a text what nobody needs to see: tokens, access keys, accounts, and ids that are different each time. */
+/** Removes tokens, access keys, accounts, and ids that differ each time. */
 export function redact(text: string): string {
   return text
     .replace(/\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b/gi, '<id>')

@@ -29,9 +29,9 @@ const OPTIONS = {
   ...{ clean: no, yes: no, json: no, help: no },
 } as const;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Choice {
-  /** Where Chime is asked; nowhere, when only a stack is walked through. */
+  /** Where Chime is asked; absent if only a stack is tested. */
   place?: Place;
   stack?: Stack;
   meetingsQuota?: number;
@@ -41,7 +41,7 @@ export interface Choice {
   asJson: boolean;
 }
 
-/** Read the command line; nothing, when help is wanted. What is wrong with it is a TypeError in words. */
+/** Parses the command line; returns undefined if help is wanted. Throws a TypeError with a message for an invalid one. */
 export function readArguments(args: string[]): Choice | undefined {
   const { values } = parseArgs({ args, options: OPTIONS });
   if (values.help) return undefined;
@@ -93,7 +93,7 @@ function stackOf(given: Given, mediaRegion: MediaRegion): Stack | undefined {
   return { url, origin, hostToken: token('host', given), viewerToken: token('viewer', given), mediaRegion };
 }
 
-/** A token on a command line is seen by whoever lists processes; a file keeps it to oneself. */
+/** Reads a token from a file. Other users' process lists would show a token on the command line. */
 function token(whose: 'host' | 'viewer', given: Given): string {
   const value = given[`token-${whose}`];
   if (!value) throw new TypeError(`--token-${whose}: --stack-url needs one`);

@@ -6,7 +6,7 @@ import { type Lab, startLab } from './lab.ts';
 import type { LabOptions } from './watch.ts';
 
 export interface Answers {
-  /** The account that was asked, masked. */
+  /** The masked account that was asked. */
   account: string | undefined;
   findings: Finding[];
   /** Meetings that could not be deleted: they are in the journal. */
@@ -16,8 +16,8 @@ export interface Answers {
 type Told = (finding: Finding) => void;
 
 /**
- * Ask Chime one question after the other. Each leaves nothing behind, also when it fails; none is begun any more once the
- * signal is aborted, or the caller was not let in.
+ * Runs the experiments one after another. Each one cleans up, also when it fails. None begins after the signal is aborted, or
+ * after the caller was denied access.
  */
 export async function askChime(
   experiments: Experiment[],

@@ -7,7 +7,7 @@ export interface Claims {
 
 const PREFIX = 'balcony-conformance-';
 
-/** What a token says of its bearer. Whether it is true is for the stack to find out. */
+/** A token's claims, not verified: the stack does that. */
 export function claimsOf(token: string): Claims {
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
   const claims = parseJson<Claims>(payload);
@@ -15,7 +15,7 @@ export function claimsOf(token: string): Claims {
   return claims;
 }
 
-/** A name that no event has. A token for one meeting only must be for a name of ours: the meeting is ended. */
+/** A meeting name that no event has. The test ends the meeting, so a token for one meeting must be for a name of the test. */
 export function nameFor(tokens: string[], runId: string): string {
   const only = tokens.flatMap((token) => claimsOf(token).meeting ?? [])[0];
   if (only === undefined) return PREFIX + runId;

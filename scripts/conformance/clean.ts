@@ -5,13 +5,13 @@ import { clientAt, type Place } from './place.ts';
 
 export interface Cleaned {
   deleted: number;
-  /** Those that could not be deleted, and those of other places. */
+  /** Meetings that could not be deleted, and those of other places. */
   left: { meetingId: string; region: string; endpoint?: string }[];
 }
 
 /**
- * Delete what earlier runs left, as far as their journals in this directory tell and as it is of this place: of AWS, in
- * whatever region, or of this endpoint. Chime cannot be asked which meetings there are.
+ * Deletes the meetings of earlier runs, as far as their journals in this directory name them and they are of this place: of
+ * AWS, in any region, or of this endpoint. Chime has no operation that lists meetings.
  */
 export async function clean(directory: string, place: Place, callsPerSecond: number): Promise<Cleaned> {
   const pace = pacedBy(callsPerSecond, clock);
@@ -36,7 +36,7 @@ async function isDiscarded(place: Place, meetingId: string): Promise<boolean> {
   return isGone;
 }
 
-/** What was cleaned, for a reader. */
+/** The result of the clean-up, as text. */
 export function cleanReport({ deleted, left }: Cleaned): string {
   const words = left.map(
     ({ meetingId, region, endpoint }) => `  ${meetingId} in ${region} of ${endpoint ?? 'AWS'}`,

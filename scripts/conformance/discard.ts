@@ -3,8 +3,8 @@ import type { ChimeSDKMeetings } from '@aws-sdk/client-chime-sdk-meetings';
 const TRIES = 3;
 
 /**
- * Delete a meeting, and say whether it is gone. What is not found is. "Forbidden" may mean the same, as AWS was seen to
- * say of what had been deleted (https://github.com/aws/aws-sdk-net/issues/1571); then GetMeeting must not find it.
+ * Deletes a meeting, and returns whether it is gone. "Not found" means gone. "Forbidden" may mean the same, as AWS answered
+ * for deleted meetings (https://github.com/aws/aws-sdk-net/issues/1571); then GetMeeting must not find it.
  */
 export async function discard(chime: ChimeSDKMeetings, MeetingId: string): Promise<boolean> {
   for (let tries = 0; tries < TRIES; tries++) {

@@ -3,22 +3,22 @@ import { type EmulatorOptions, OptionsSchema } from '../../emulator/options.ts';
 import type { Observation } from './answer.ts';
 import type { Lab } from './lab.ts';
 
-/** Options of the emulator, with the values that are tried. */
+/** Options of the emulator, with the values to try. */
 export type Candidates = { [Key in keyof EmulatorOptions]?: EmulatorOptions[Key][] };
 
-/** One question to Chime, of a few calls. */
+/** One question to Chime, asked with a few calls. */
 export interface Experiment {
   id: string;
   asks: string;
-  /** What of the emulator stands for the answer. Nothing, where the emulator knows one answer only. */
+  /** The emulator's options that stand for the answer. Empty if the emulator has only one answer. */
   settles: Candidates;
-  /** How the emulator has to be set for the question to make sense. */
+  /** The emulator's options under which the question makes sense. */
   given?: Partial<EmulatorOptions>;
-  /** It can be repeated, and asked of the service as well as of an emulator. */
+  /** Repeatable, and usable with the service as well as with an emulator. */
   ask(lab: Lab): Promise<Observation>;
 }
 
-/** Every value that these options can have. */
+/** All possible values of these options. */
 export function every(...keys: (keyof EmulatorOptions)[]): Candidates {
   return Object.fromEntries(keys.map((key) => [key, valuesOf(OptionsSchema.shape[key])])) as Candidates;
 }
@@ -30,9 +30,9 @@ function valuesOf(schema: z.ZodType): unknown[] {
   throw new TypeError('Say which values to try');
 }
 
-/** So many people of a batch. */
+/** This many people of a batch. */
 export const people = (many: number, from = 0) =>
   Array.from({ length: many }, (_, index) => ({ ExternalUserId: `viewer-${from + index}` }));
 
-/** A GUID that names nothing. */
+/** A GUID of no meeting. */
 export const UNKNOWN = '00000000-0000-0000-0000-000000000000';

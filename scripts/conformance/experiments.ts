@@ -10,7 +10,7 @@ import { primaries } from './experiments/primaries.ts';
 import { tokens } from './experiments/tokens.ts';
 import { wire } from './experiments/wire.ts';
 
-/** Every experiment, in the order in which they build on each other. */
+/** All experiments, in the order of their dependencies. */
 export function experimentsFor({ meetingsQuota }: { meetingsQuota?: number }): Experiment[] {
   return [
     ...fresh,

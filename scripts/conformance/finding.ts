@@ -2,25 +2,25 @@ import type { Observation } from './answer.ts';
 import type { Experiment } from './experiment.ts';
 import { onEmulator, type Settings, settingsFor, withoutSlow } from './reference.ts';
 
-/** What one experiment found. */
+/** The result of one experiment. */
 export interface Finding {
   id: string;
   asks: string;
-  /** `unknown`: it could not be asked, or learnt nothing. */
+  /** `unknown`: it could not be asked, or had no result. */
   verdict: 'same' | 'differs' | 'unknown';
   came?: string;
   words?: string;
-  /** What the emulator answers, as it is by default. */
+  /** The answer of the emulator with its defaults. */
   byDefault?: string;
-  /** How to set the emulator so that it answers the same, where it does not; nothing, where it cannot. */
+  /** The settings with which the emulator answers the same; absent if there are none. */
   set?: Settings;
-  /** Set as all findings together say, the emulator still answers this instead. */
+  /** With the settings of all findings together, the emulator still answers this instead. */
   instead?: string;
-  /** Why nothing was learnt. */
+  /** Why there was no result. */
   why?: string;
 }
 
-/** Compare what came back with the emulator, as it is by default and as it could be set. */
+/** Compares the observation with the emulator, with its defaults and with other settings. */
 export async function judge(experiment: Experiment, asked: Observation, known: Settings): Promise<Finding> {
   const { id, asks } = experiment;
   const { came: byDefault } = await onEmulator(experiment);
@@ -30,13 +30,13 @@ export async function judge(experiment: Experiment, asked: Observation, known: S
   return { ...finding, verdict: 'differs', ...(set && { set }) };
 }
 
-/** All settings that were found, together. Where two findings contradict each other, the first stands. */
+/** The settings of all findings together. Of two conflicting findings, the first wins. */
 export const together = (findings: Finding[]): Settings =>
   Object.assign({}, ...[...findings].reverse().map(({ set }) => set));
 
 /**
- * Look once more, with all settings together: one switch may be one thing to AWS here, and another there. A finding that
- * needs a setting by itself which makes everything slow is taken at its word.
+ * Repeats the experiments with all settings together, because one option may stand for different behaviours of AWS. A finding
+ * whose setting makes everything slow is not repeated.
  */
 export async function lookAgain(experiments: Experiment[], findings: Finding[]): Promise<Finding[]> {
   const settings = withoutSlow(together(findings));

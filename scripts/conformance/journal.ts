@@ -2,33 +2,33 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'n
 import { join } from 'node:path';
 import { parseJson } from './json.ts';
 
-/** A meeting that was opened, and where: all that it takes to delete it. */
+/** A meeting that was opened, and where: all that deleting it needs. */
 export interface Opened {
   meetingId: string;
   region: string;
-  /** Instead of AWS's. */
+  /** An endpoint other than AWS's. */
   endpoint?: string;
 }
 
-/** What a run opened and did not delete yet. It is written before anything else is done with a meeting. */
+/** The meetings of a run that are not deleted yet. A meeting is recorded before any other use. */
 export interface Journal {
   opened(meeting: Opened): void;
   deleted(meetingId: string): void;
-  /** What is there still. */
+  /** The meetings that still exist. */
   left(): Opened[];
 }
 
 const NAME = /^conformance-[\w-]+\.journal$/;
 
-/** Nothing is written down: for a Chime that ends with this process. */
+/** Records nothing: for a Chime that ends with this process. */
 export const noJournal: Journal = { opened: () => {}, deleted: () => {}, left: () => [] };
 
-/** A file in this directory, one line for each meeting opened or deleted. It goes away with the last of them. */
+/** A file in this directory with one line for each opening or deletion. It is removed with the last meeting. */
 export function journalIn(directory: string, runId: string): Journal {
   return journalAt(join(directory, `conformance-${runId}.journal`));
 }
 
-/** The journals that earlier runs left in this directory, because they were killed or could not delete. */
+/** The journals of earlier runs that were killed or could not delete their meetings. */
 export function leftoverJournals(directory: string): Journal[] {
   return readdirSync(directory)
     .filter((name) => NAME.test(name))
@@ -53,7 +53,7 @@ function journalAt(file: string): Journal {
   };
 }
 
-/** A line that a crash cut short names no meeting, and is passed over. */
+/** Ignores a line that a crash truncated. */
 function replay(text: string): Map<string, Opened> {
   const open = new Map<string, Opened>();
   for (const line of text.split('\n')) {

@@ -1,4 +1,4 @@
-/** The value that a text is JSON of; nothing when it is none. */
+/** Parses JSON; returns undefined for an invalid text. */
 export function parseJson<Shape>(text: string): Shape | undefined {
   try {
     return JSON.parse(text) as Shape;

@@ -12,28 +12,28 @@ import { type LabOptions, type Opening, watchedClient } from './watch.ts';
 
 export type OpenMeeting = Meeting & { MeetingId: string };
 
-/** What an experiment works with. Every call waits for its turn, and every meeting is deleted by `tidy`. */
+/** The tools of an experiment. Every call keeps the pace, and `tidy` deletes every meeting. */
 export interface Lab {
   chime: ChimeSDKMeetings;
-  /** The same, in another control region. */
+  /** The client in another control region. */
   elsewhere: ChimeSDKMeetings;
   endpoint: string;
   pace: Pace;
   clock: Clock;
-  /** What CreateMeeting needs, and whatever else is asked. */
+  /** The input of CreateMeeting, with more members. */
   input(more?: Partial<CreateMeetingRequest>): CreateMeetingRequest;
   open(more?: Partial<CreateMeetingRequest>): Promise<OpenMeeting>;
   admit(meeting: { MeetingId: string }, ExternalUserId?: string): Promise<Attendee & { AttendeeId: string }>;
-  /** How long a new meeting is to be left alone before it is used. */
+  /** How long to leave a new meeting alone before its use. */
   settlingMs: number;
-  /** The account, masked, once a meeting told it. */
+  /** The masked account, once a meeting told it. */
   account(): string | undefined;
-  /** Delete whatever was opened. */
+  /** Deletes everything that was opened. */
   tidy(): Promise<void>;
   close(): void;
 }
 
-/** Set up clients at a place. Nothing is created yet. */
+/** Creates the clients of a place. No meeting is created yet. */
 export function startLab(options: LabOptions): Lab {
   const { place, pace, clock } = options;
   const opening: Opening = { live: new Map(), account: undefined };
@@ -73,7 +73,7 @@ function inputsOf({ runId, place }: LabOptions): Lab['input'] {
   });
 }
 
-/** Replicas come after their primary, and go before it. What cannot be deleted stays in the journal. */
+/** Replicas are opened after their primary, and deleted before it. What cannot be deleted stays in the journal. */
 async function tidy({ live }: Opening, journal: Journal): Promise<void> {
   for (const [meetingId, client] of [...live].reverse()) {
     live.delete(meetingId);

@@ -1,6 +1,6 @@
 import type { EmulatorOptions } from '../../emulator/options.ts';
 
-/** What is not documented, or is an option of the emulator, and is not asked; and why. */
+/** Behaviour that is undocumented or an option of the emulator, but is not tested; and the reason. */
 export interface NotAsked {
   what: string;
   why: string;

@@ -1,7 +1,7 @@
 export interface Pace {
-  /** Wait for the next turn to call. */
+  /** Waits for the next permit. */
   turn(): Promise<void>;
-  /** Wait for so many turns, so that as many calls can be made at once. */
+  /** Waits for this many permits, so that as many calls can be made at once. */
   save(calls: number): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export const clock: Clock = {
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-/** Turns at even distances, so many a second. */
+/** Permits at even intervals, this many per second. */
 export function pacedBy(callsPerSecond: number, { now, pause }: Clock): Pace {
   const distance = 1000 / callsPerSecond;
   let next = 0;

@@ -1,6 +1,6 @@
 import { ChimeSDKMeetings } from '@aws-sdk/client-chime-sdk-meetings';
 
-/** Where Chime is asked: AWS in the name of a profile, or an emulator on this machine. */
+/** Where Chime is asked: AWS with a profile, or an emulator on this machine. */
 export interface Place {
   region: string;
   profile?: string;
@@ -8,14 +8,14 @@ export interface Place {
 }
 
 const CALL_MS = 10_000;
-/** Whatever the machine's credentials are, they go to AWS alone. */
+/** Fake credentials for an emulator: the machine's own go only to AWS. */
 const NOBODY = { accessKeyId: 'AKIDCONFORMANCE', secretAccessKey: 'none' };
 
-/** The address that is asked. It is spelled out, so that no environment and no profile leads elsewhere. */
+/** The endpoint, given explicitly, so that no environment or profile can redirect it. */
 export const endpointOf = ({ region, endpoint }: Place) =>
   endpoint ?? `https://meetings-chime.${region}.amazonaws.com`;
 
-/** A client that tries once: a refusal is seen as it came. */
+/** A client without retries: it shows each refusal as it came. */
 export function clientAt(place: Place): ChimeSDKMeetings {
   return new ChimeSDKMeetings({
     region: place.region,
@@ -27,10 +27,10 @@ export function clientAt(place: Place): ChimeSDKMeetings {
   });
 }
 
-/** Another control region than this one, where an ordinary account may create meetings as well. */
+/** Another control region, where an ordinary account may create meetings as well. */
 export const otherRegion = (region: string) => (region === 'us-east-1' ? 'us-west-2' : 'us-east-1');
 
-/** An account as it may be shown: its last four digits. */
+/** An account with all but its last four digits masked. */
 export function maskedAccount(arn: string): string | undefined {
   const account = /^arn:[^:]+:chime:[^:]*:(\d{12}):/.exec(arn)?.[1];
   return account?.slice(-4).padStart(12, '*');

@@ -10,10 +10,10 @@ export type Settings = Partial<EmulatorOptions>;
 
 const DEFAULTS = OptionsSchema.parse({});
 const AMPLE = { ratePerSecond: 10_000, burst: 10_000 };
-/** Settings that make everything else slow. Each is found by itself, and left out of whatever comes after. */
+/** Settings that make everything else slow. Each is determined alone, and omitted in later experiments. */
 const SLOW: (keyof EmulatorOptions)[] = ['freshMeetingNotFoundMs', 'createMeetingLatencyMs'];
 
-/** What an emulator of its own, set like this, answers to an experiment. */
+/** The answer of a separate emulator with these settings to an experiment. */
 export async function onEmulator(experiment: Experiment, settings: Settings = {}): Promise<Observation> {
   const emulator = await startEmulator({ ...AMPLE, ...experiment.given, ...settings });
   const lab = startLab({
@@ -35,8 +35,8 @@ export async function onEmulator(experiment: Experiment, settings: Settings = {}
 }
 
 /**
- * The settings, of those that an experiment settles, with which the emulator answers the same, beside what is known
- * already; as few of them differ from that as can be. Nothing, when none does.
+ * The settings, of those that an experiment determines, with which the emulator gives the same answer, besides the known
+ * ones. As few as possible differ. Undefined if there are none.
  */
 export async function settingsFor(
   experiment: Experiment,
@@ -50,7 +50,7 @@ export async function settingsFor(
   return undefined;
 }
 
-/** Those of the settings, among what an experiment settles, without which the answer would be another. */
+/** The settings, of those that an experiment determines, without which the answer would differ. */
 async function needed(experiment: Experiment, came: string, all: Settings): Promise<Settings> {
   let settings = all;
   for (const key of Object.keys(experiment.settles) as (keyof EmulatorOptions)[]) {
@@ -60,7 +60,7 @@ async function needed(experiment: Experiment, came: string, all: Settings): Prom
   return pick(settings, (key, value) => key in experiment.settles && value !== DEFAULTS[key]);
 }
 
-/** Settings that do not make everything slow. */
+/** The settings without those that make everything slow. */
 export const withoutSlow = (settings: Settings): Settings => pick(settings, (key) => !SLOW.includes(key));
 
 function pick(settings: Settings, keep: (key: keyof EmulatorOptions, value: unknown) => boolean): Settings {
@@ -68,7 +68,7 @@ function pick(settings: Settings, keep: (key: keyof EmulatorOptions, value: unkn
   return Object.fromEntries(kept);
 }
 
-/** Every combination of candidates and of what is known; those first in which the least is changed. */
+/** Every combination of the candidates with the known settings, smallest changes first. */
 function combinations(candidates: Candidates, known: Settings): Settings[] {
   const base = { ...DEFAULTS, ...known };
   let all: Settings[] = [{}];

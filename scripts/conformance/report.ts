@@ -5,13 +5,13 @@ import { NOT_ASKED } from './not-asked.ts';
 import { endpointOf, type Place } from './place.ts';
 import type { Settings } from './reference.ts';
 
-/** Settings as the emulator's command line takes them. */
+/** Settings as flags of the emulator's command line. */
 export const flagsOf = (settings: Settings) =>
   Object.entries(settings)
     .map(([key, value]) => `--${kebab(key)} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ');
 
-/** All that was found, for a program. */
+/** All findings, for a program. */
 export function documentOf({ account, findings, left }: Answers, place: Place) {
   const settings = together(findings);
   return {
@@ -25,7 +25,7 @@ export function documentOf({ account, findings, left }: Answers, place: Place) {
   };
 }
 
-/** The same, for a reader. */
+/** All findings, for a reader. */
 export function reportOn(answers: Answers, place: Place): string {
   const { account, findings } = answers;
   const count = (verdict: Finding['verdict']) => findings.filter((each) => each.verdict === verdict).length;

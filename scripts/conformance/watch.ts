@@ -9,13 +9,13 @@ export interface LabOptions {
   journal: Journal;
   pace: Pace;
   clock: Clock;
-  /** It is part of every meeting's name. */
+  /** Part of every meeting's name. */
   runId: string;
-  /** No call but DeleteMeeting is made any more once this is aborted. */
+  /** Once this is aborted, only DeleteMeeting is called. */
   signal: AbortSignal;
 }
 
-/** The meetings that are open, each with the client that can delete it. */
+/** The open meetings, each with the client that can delete it. */
 export interface Opening {
   live: Map<string, ChimeSDKMeetings>;
   account: string | undefined;
@@ -23,7 +23,7 @@ export interface Opening {
 
 const TRIES = 4;
 
-/** A client that keeps the pace, asks again when throttled, and writes down what it opens and deletes. */
+/** A client that keeps the pace, retries throttled calls, and records what it opens and deletes. */
 export function watchedClient(place: Place, options: LabOptions, opening: Opening): ChimeSDKMeetings {
   const client = clientAt(place);
   client.middlewareStack.add(

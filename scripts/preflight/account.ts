@@ -8,12 +8,12 @@ import {
 } from '@aws-sdk/client-service-quotas';
 import type { Need } from './needs.ts';
 
-/** What an account may do, by what is needed; or why it could not be read. */
+/** The account's quotas by need; or why they could not be read. */
 export type Account = { values: Map<string, number> } | { unread: string };
 
 /**
- * Read the quotas of the account whose credentials the environment holds, in its control region. Changes nothing, and what
- * cannot be read is said, not guessed.
+ * Reads the quotas of the account of the environment's credentials, in its control region. It changes nothing. What cannot be
+ * read is reported, not guessed.
  */
 export async function readAccount(needs: Need[], region: string): Promise<Account> {
   const client = new ServiceQuotasClient({ region });
@@ -37,7 +37,7 @@ async function readValues(client: ServiceQuotasClient, needs: Need[]): Promise<M
   return values;
 }
 
-/** What applies to this account comes before what every account is given. */
+/** The account's applied quotas take precedence over the defaults. */
 async function quotasOf(
   client: ServiceQuotasClient,
   ServiceCode: string | undefined,

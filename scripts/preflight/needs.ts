@@ -1,20 +1,20 @@
 import { DEFAULTS, type Limits, minimumSeconds } from '../../simulation/quota-minimum.ts';
 import { type Audience, type Load, loadOf } from './load.ts';
 
-/** One thing that the audience needs of the account, and what every account has. */
+/** One need of the audience, and what every account has by default. */
 export interface Need {
   what: string;
-  /** How Service Quotas knows it: by its code where we know it from AWS, else by its name. */
+  /** Its key in Service Quotas: the code where AWS's list confirms it, otherwise the name. */
   quota?: { service: RegExp; code?: string; name: RegExp };
   needed: number;
   byDefault: number;
-  /** What to do where there is not enough. */
+  /** What to do if the account has too little. */
   remedy: string;
 }
 
 export interface Plan {
   replicas: Record<string, number>;
-  /** Seconds that Chime's pace makes the opening take: calls a second of each operation, a hundred seats a call. */
+  /** The seconds that opening takes at Chime's pace: calls per second of each operation, a hundred seats per call. */
   openingSeconds: number;
   needs: Need[];
   warnings: string[];
@@ -33,14 +33,17 @@ const TABLE = { writes: 4000, reads: 12_000, writesPerKey: 1000 };
 /** The parameter of serverless.yml. */
 const THROTTLE_RATE = 2000;
 
-/** Seconds that a join holds an instance: the first of a viewer may start it cold, a guess on the safe side; p99 of the others. */
+/**
+ * How long a join occupies an instance, in seconds. A viewer's first join may be a cold start (a conservative guess); p99 of
+ * others.
+ */
 const JOIN_SECONDS = { first: 0.5, repeated: 0.05 };
 
 const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
 const mapped = (record: Record<string, number>, change: (n: number) => number) =>
   Object.fromEntries(Object.entries(record).map(([key, n]) => [key, change(n)]));
 
-/** What one meeting with this audience needs. Arithmetic only; what AWS does not document is said in `warnings`. */
+/** The needs of one meeting with this audience. Only arithmetic; `warnings` names what AWS does not document. */
 export function needsOf(audience: Audience): Plan {
   const limits = audience.isHighDefinition ? HIGH_DEFINITION : DEFAULTS;
   const replicas = mapped(audience.viewers, (there) => Math.ceil(there / limits.seatsEach));
@@ -56,7 +59,7 @@ export function needsOf(audience: Audience): Plan {
   };
 }
 
-/** Viewers a second for each replica of a region. */
+/** Viewers per second for each replica of a region. */
 function arrivals({ viewers, withinSeconds }: Audience, replicas: Record<string, number>, name: string) {
   return (viewers[name] ?? 0) / Math.max(1, replicas[name] ?? 0) / withinSeconds;
 }

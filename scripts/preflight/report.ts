@@ -4,7 +4,7 @@ import type { Need, Plan } from './needs.ts';
 
 const grouped = (n: number) => n.toLocaleString('en-US');
 
-/** The plan in words: where the audience sits, what it needs, what to raise. */
+/** The plan as text: where the audience sits, what it needs, and what to raise. */
 export function reportOn(audience: Audience, plan: Plan, account: Account): string {
   const total = Object.values(audience.viewers).reduce((all, n) => all + n, 0);
   const comes = audience.isAnnounced ? 'seats are opened ahead' : 'nobody opened seats ahead';

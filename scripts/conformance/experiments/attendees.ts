@@ -15,14 +15,14 @@ interface Batch {
   Errors?: { ErrorCode?: string | undefined }[] | undefined;
 }
 
-/** What became of a batch: how many of them, and why not the others. */
+/** The result of a batch: the number created, and the errors of the others. */
 export function tally({ Attendees = [], Errors = [] }: Batch): string {
   const different = new Set(Attendees.map(({ AttendeeId }) => AttendeeId)).size;
   const made = `${different} attendees${different < Attendees.length ? `, in ${Attendees.length} items` : ''}`;
   return [made, ...Errors.map(({ ErrorCode }) => ErrorCode ?? 'an error without a code')].join(', ');
 }
 
-/** Whom the creation of attendees makes, and how many at a time. */
+/** Which attendees a creation makes, and how many at a time. */
 export const attendees: Experiment[] = [
   {
     id: 'external-user-id-repeat',

@@ -8,7 +8,7 @@ const ofTwo = ({ open }: Lab) => open({ MeetingFeatures: { Attendee: { MaxCount:
 const one = ({ chime }: Lab, MeetingId: string, ExternalUserId = 'late') =>
   answerOf(chime.createAttendee({ MeetingId, ExternalUserId }));
 
-/** What is said to an attendee too many. */
+/** The response to an attendee beyond the capacity. */
 export const capacity: Experiment[] = [
   {
     id: 'attendee-beyond-max-count',

@@ -58,7 +58,7 @@ const BAD: Bad[] = [
   ],
 ];
 
-/** Bad input. The first says how constraints are refused; all of them, whether the emulator checks the same. */
+/** Invalid input. The first experiment finds the error format; all of them test whether the emulator checks the same. */
 export const constraints: Experiment[] = BAD.map(([id, asks, request]) => ({
   id,
   asks,

@@ -2,8 +2,8 @@ import { answerOf, Inconclusive } from '../answer.ts';
 import { type Experiment, every } from '../experiment.ts';
 
 /**
- * Whether a replica counts among the meetings at once. It takes as many meetings as the account may have, which nobody
- * else can open meanwhile; so it is asked on request only.
+ * Whether a replica counts among the concurrent meetings. It opens as many meetings as the account may have, which blocks all
+ * other users meanwhile. So it runs only on request.
  */
 export function crowded(quota: number): Experiment {
   return {

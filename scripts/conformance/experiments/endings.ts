@@ -8,7 +8,7 @@ async function ended(lab: Lab): Promise<{ MeetingId: string }> {
   return { MeetingId };
 }
 
-/** What is said of meetings and attendees that are gone, or never were. */
+/** The responses for meetings and attendees that are gone or never existed. */
 export const endings: Experiment[] = [
   {
     id: 'second-delete-of-a-meeting',

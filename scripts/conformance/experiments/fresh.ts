@@ -5,7 +5,7 @@ import type { Lab } from '../lab.ts';
 const AT_MOST_MS = 10_000;
 const LOOK_EVERY_MS = 250;
 
-/** Comes first: where a new meeting is not found at once, all the others have to let it be for a while. */
+/** Runs first: if a new meeting is not found at once, all other experiments must wait after each creation. */
 export const fresh: Experiment[] = [
   {
     id: 'fresh-meeting',

@@ -5,7 +5,7 @@ import type { Lab } from '../lab.ts';
 const replicaOf = ({ chime, input }: Lab, PrimaryMeetingId: string) =>
   answerOf(chime.createMeeting(input({ PrimaryMeetingId })));
 
-/** One more than the default quota. Where it is accepted, the quota was raised: "up to 40", as AWS said once. */
+/** One more than the default quota. If it is accepted, the quota was raised: AWS once said "up to 40". */
 const REPLICAS = 5;
 const RAISED = 40;
 

@@ -8,7 +8,7 @@ type Answer = { Meeting?: Meeting | undefined };
 const sameOr = (first: Meeting, other: string) => (answer: Answer) =>
   answer.Meeting?.MeetingId === first.MeetingId ? 'the first meeting' : other;
 
-/** Open a meeting, and ask once more with the same ClientRequestToken. */
+/** Opens a meeting, and repeats the request with the same ClientRequestToken. */
 async function again(lab: Lab, change: (first: OpenMeeting) => Partial<CreateMeetingRequest>) {
   const input = lab.input();
   const first = await lab.open(input);
@@ -16,7 +16,7 @@ async function again(lab: Lab, change: (first: OpenMeeting) => Partial<CreateMee
   return answerOf(repeat, sameOr(first, 'another meeting'));
 }
 
-/** What a ClientRequestToken that was used before brings about. */
+/** The effect of a reused ClientRequestToken. */
 export const tokens: Experiment[] = [
   {
     id: 'token-repeat',

@@ -4,10 +4,10 @@ import { type Experiment, UNKNOWN } from '../experiment.ts';
 import { parseJson } from '../json.ts';
 import type { Lab } from '../lab.ts';
 
-/** Where an answer says which error it is. */
+/** The header that names the error. */
 const HEADER = 'x-amzn-errortype';
 
-/** How answers look on the wire. */
+/** The responses on the wire. */
 export const wire: Experiment[] = [
   { id: 'unsigned', asks: 'GET /meetings/{MeetingId} without a signature', settles: {}, ask: unsigned },
   {

@@ -1,21 +1,21 @@
-/** What a page of another origin would see of one answer. */
+/** What a page of another origin sees of one response. */
 export interface CorsFinding {
   request: string;
-  /** Absent where no answer came. */
+  /** Absent if no response came. */
   status?: number;
   /** The headers that begin with `access-control-`. */
   headers: Record<string, string>;
 }
 
-/** Where a stack answers, and the origin of a page that calls it. */
+/** The address of a stack, and the origin of a page that calls it. */
 interface Pages {
   url: string;
   origin: string;
 }
 
 /**
- * Ask what API Gateway answers by itself, with an `Origin`, and keep the CORS headers. A browser hides an answer without
- * `access-control-allow-origin` from its page, whose `fetch` rejects with a TypeError.
+ * Sends requests with an `Origin` that API Gateway itself answers, and keeps the CORS headers. A browser hides a response
+ * without `access-control-allow-origin` from its page, whose `fetch` rejects with a TypeError.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export async function corsOf({ url, origin }: Pages, signal: AbortSignal): Promise<CorsFinding[]> {

@@ -7,22 +7,22 @@ import { STEP_MS, type Stack, stepsOf } from './steps.ts';
 export interface Step {
   step: string;
   ms: number;
-  /** How often one was told to wait. */
+  /** How often the service answered to wait. */
   waits?: number;
 }
 
 export interface Smoke {
   meeting: string;
   steps: Step[];
-  /** The step that failed, and why; none after it was taken. */
+  /** The failed step and the reason; later steps were not taken. */
   failed?: { step: string; why: string };
-  /** Whether the meeting is ended for certain. */
+  /** Whether the meeting is certainly ended. */
   isEnded: boolean;
-  /** The origin of a page, and which CORS headers it would see on what API Gateway answers by itself. */
+  /** The origin of a page, and the CORS headers that it sees on responses of API Gateway itself. */
   cors: { origin: string; findings: CorsFinding[] };
 }
 
-/** Go once through a meeting of one host and one viewer, and end it whatever happened; then ask for CORS headers. */
+/** Runs one meeting of a host and a viewer, and ends it in any case; then checks the CORS headers. */
 export async function smoke(stack: Stack, runId: string, signal: AbortSignal): Promise<Smoke> {
   const meeting = nameFor([stack.hostToken, stack.viewerToken], runId);
   const taken = await walk(stack, meeting, signal);
@@ -58,7 +58,7 @@ async function walk(
   return { steps };
 }
 
-/** The service's refusals name a code; what `fetch` rejects with says the reason in its cause. */
+/** The code of a refusal, or the cause of an error of `fetch`. */
 function whyOf(error: unknown): string {
   if (error instanceof Refusal) return `${error.status} ${error.code}`;
   const { message, cause } = error as Error & { cause?: Error };
@@ -73,7 +73,7 @@ async function within<Value>(ms: number, request: Promise<Value>): Promise<Value
   return Promise.race([request, late]).finally(() => clearTimeout(timer));
 }
 
-/** The walk, for a reader. */
+/** The result of the run, for a reader. */
 export function smokeReport({ meeting, steps, failed, isEnded, cors }: Smoke): string {
   const told = steps.map(({ step, ms, waits }) => {
     const waited = waits ? `  told to wait ${waits} times` : '';

@@ -4,20 +4,20 @@ import type { MediaRegion } from '../../../client/types.ts';
 /** A deployed stack, and two people who may use it. */
 export interface Stack {
   url: string;
-  /** Of the pages that call it; only for the question which CORS headers come. */
+  /** The origin of the pages that call it; used only to check the CORS headers. */
   origin: string;
   hostToken: string;
   viewerToken: string;
-  /** Where the primary is to be, and the viewer says to be. */
+  /** The primary's media region, which the viewer also gives. */
   mediaRegion: MediaRegion;
 }
 
-/** It rejects where the answer is not what it has to be, and may resolve to how often it was told to wait. */
+/** Rejects if the response is not the expected one. May resolve to the number of waits. */
 export type Take = () => Promise<unknown>;
 
 export const STEP_MS = 60_000;
 
-/** One meeting of a host and a viewer, step by step. */
+/** The steps of one meeting of a host and a viewer. */
 export function stepsOf(stack: Stack, meeting: string): [step: string, take: Take][] {
   const host = balcony({ url: stack.url, token: stack.hostToken });
   const viewer = balcony({ url: stack.url, token: stack.viewerToken });
@@ -71,7 +71,7 @@ function holds(fact: boolean, otherwise: string): void {
   if (!fact) throw new Error(otherwise);
 }
 
-/** A request that has to be refused with this code. */
+/** Expects that a request is refused with this code. */
 async function refused(request: Promise<unknown>, code: string): Promise<void> {
   const found = await request.then(
     () => 'no refusal',
