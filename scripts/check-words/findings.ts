@@ -12,7 +12,7 @@ const WORDS: [word: RegExp, use: string][] = [
   [/\bsweep(s|ing|er)?\b|\bswept\b|\bsweep[A-Z]/i, 'write: reconciler, reconcile'],
   [/\bbox office\b/i, 'write: ticket sales'],
   [/\bstands? for (the|all) others\b|\bstandsFor/i, 'write: elected opener'],
-  [/\bstands? in line\b|\binLine\b/i, 'write: waits for a permit'],
+  [/\b[Ss]tands? in line\b|\binLine\b/, 'write: waits for a permit'],
   [/\bpatience\b/i, 'write: maximum wait, maxWaitMs'],
   [/\b(no-turn|takeTurn)\b/, 'write: rate-limited, reservePermit'],
   [/\b(is|un|last)?Troubles?(Of)?\b/, 'write: ChimeFailure'],
