@@ -23,7 +23,10 @@ export type Limit = 'limit' | 'replica-limit';
 
 const REPLICA_LIMIT = 'ReplicaLimitExceeded';
 
-/** https://docs.aws.amazon.com/chime-sdk/latest/APIReference/CommonErrors.html, and ValidationException as seen in the wild. */
+/**
+ * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/CommonErrors.html; ValidationException is not listed
+ * there but was observed.
+ */
 const byName: Record<string, Exclude<ChimeFailure, 'rate-limited'>> = {
   ThrottlingException: 'throttled',
   ThrottledClientException: 'throttled',

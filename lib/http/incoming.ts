@@ -22,8 +22,8 @@ export interface Incoming {
 
 /**
  * Parse an event of any shape. API Gateway omits absent maps; serverless-offline sends null and may keep the
- * client's case in header names. Both decode path parameters. A `%` that remains was sent encoded twice, and names
- * do not allow it.
+ * client's case in header names. Both decode path parameters. A `%` that remains is part of the name, and names do
+ * not allow it.
  */
 export function incoming(event: unknown, context: unknown, startedAt: number): Incoming {
   const authorizer = member(member(event, 'requestContext'), 'authorizer');

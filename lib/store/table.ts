@@ -39,14 +39,14 @@ export function forgetTable(): void {
 export const TableName = (): string => settings().tableName;
 
 /**
- * Return `lost` if the condition of a write fails: a conflict is an outcome, not an exception. Other errors are
- * thrown.
+ * Return `onConflict` if the condition of a write fails: a conflict is an outcome, not an exception. Other errors
+ * are thrown.
  */
-export async function unlessConflict<T, L extends string>(write: Promise<T>, lost: L): Promise<T | L> {
+export async function unlessConflict<T, L extends string>(write: Promise<T>, onConflict: L): Promise<T | L> {
   try {
     return await write;
   } catch (error) {
-    if ((error as Error).name === 'ConditionalCheckFailedException') return lost;
+    if ((error as Error).name === 'ConditionalCheckFailedException') return onConflict;
     throw error;
   }
 }

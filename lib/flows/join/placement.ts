@@ -9,7 +9,7 @@ import { settings } from '../../settings.ts';
 import { readArrivals } from '../../store/replica/arrivals.ts';
 import { paceOf } from '../opening/pace.ts';
 
-export interface Who {
+export interface PlacementRequest {
   mediaRegion: MediaRegion;
   /** This request already tried to open a replica, so it is not elected again. */
   hasTried: boolean;
@@ -27,10 +27,10 @@ export interface Decision {
  */
 export async function decidePlacement(
   topology: Topology,
-  who: Who,
+  request: PlacementRequest,
   context: RequestContext,
 ): Promise<Decision> {
-  const viewer = viewerOf(topology, who, context);
+  const viewer = viewerOf(topology, request, context);
   const placement = placeViewer(topology, viewer);
   if (!isExpensive(topology, placement, context.now())) return { placement, viewer };
   const informed = { ...viewer, demand: { ...viewer.demand, arrivals: await readArrivals(topology) } };
@@ -39,7 +39,7 @@ export async function decidePlacement(
 
 function viewerOf(
   topology: Topology,
-  { mediaRegion, hasTried }: Who,
+  { mediaRegion, hasTried }: PlacementRequest,
   context: RequestContext,
 ): Decision['viewer'] {
   const pace = paceOf(topology);

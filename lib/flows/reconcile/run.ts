@@ -11,7 +11,7 @@ export type Reconciling = Pick<RequestContext, 'now' | 'random' | 'pause' | 'req
   failed: (externalMeetingId: string, error: unknown) => void;
 };
 
-/** How long one name may take before another reconciler pass may try it (milliseconds). */
+/** How long one name may take before another reconciler pass may take it over (milliseconds). */
 const PASS_MS = 90_000;
 const PAGE = 100;
 const AT_ONCE = 4;

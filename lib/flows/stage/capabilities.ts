@@ -16,14 +16,15 @@ import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
 import { leaseFor, underLease } from '../shared/lease.ts';
 
 /*
- * What a person on stage may do is changed in this order, so that Chime and the record end up alike however requests cross, and
- * whatever answer is lost:
+ * The capabilities of a person on stage are changed in this order. So Chime and the record converge, even if requests are
+ * concurrent or responses are lost:
  *
- * 1. The intent is recorded in the person's place, with the next version: one conditional write.
+ * 1. The request records the intent in the person's place, with the next version: one conditional write.
  * 2. One request at a time, the holder of the place's lease, asks Chime for the latest intent.
- * 3. What Chime did is recorded under the same version. A newer intent makes this write fail, and the holder asks again.
+ * 3. The holder records the result under the same version. A newer intent makes this write conflict, and the holder
+ *    asks again.
  *
- * A request that finds an intent which is not confirmed and whose lease is over goes on from step 2.
+ * A request that finds an unconfirmed intent with an expired lease continues at step 2.
  */
 
 /** A person with an attendee in the primary, as the record was read. */

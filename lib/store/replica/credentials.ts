@@ -4,7 +4,7 @@ import type { ChimeAttendee, ChimeMeeting } from '../../domain/meeting/topology.
 import { chunkKey, type ReplicaKey } from '../keys.ts';
 import { expiresAt, TableName, table, unlessConflict } from '../table.ts';
 
-/** What a viewer needs to join: the replica, and the credential of their seat. */
+/** What a viewer needs to join: the replica meeting and the attendee of their seat. */
 export interface SeatCredentials {
   Meeting: ChimeMeeting;
   Attendee: ChimeAttendee;

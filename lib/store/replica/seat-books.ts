@@ -13,7 +13,7 @@ export type Counts = Omit<SeatBook, 'holders' | 'ordinal'> & {
   vacated: number;
 };
 
-/** The counts of one replica with all its sets, read consistently; undefined where there is none. */
+/** The counts of one replica with all its sets, read consistently; undefined if there are none. */
 export async function readCounts(replica: ReplicaKey): Promise<Counts | undefined> {
   const Key = seatsKey(replica);
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
