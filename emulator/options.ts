@@ -35,27 +35,27 @@ const limits = {
   fullMediaRegions: z
     .array(z.string())
     .default([])
-    .describe('media regions without room: ["eu-west-2"]; a new meeting there is answered with 503'),
+    .describe('full media regions: ["eu-west-2"]; a new meeting there gets 503'),
   refusedMediaRegions: z
     .array(z.string())
     .default([])
-    .describe('media regions that the account has not enabled; a new meeting there is answered with 400'),
+    .describe('media regions that the account has not enabled; a new meeting there gets 400'),
 };
 
 const times = {
-  idleEndMs: count(300_000, 'a meeting ends when nobody is connected for this long'),
+  idleEndMs: count(300_000, 'a meeting without a connection ends after this long'),
   maxMeetingAgeMs: count(86_400_000, 'every meeting ends at this age'),
-  forgetEndedAfterMs: count(0, 'an ended meeting is forgotten after this long; 0 is never'),
+  forgetEndedAfterMs: count(0, 'an ended meeting is forgotten after this long; 0 means never'),
   freshMeetingNotFoundMs: count(0, 'a meeting younger than this is not found'),
-  latencyMs: count(0, 'every answer is this late'),
-  createMeetingLatencyMs: count(0, 'answers that create a meeting are this much later'),
+  latencyMs: count(0, 'every response is delayed by this long'),
+  createMeetingLatencyMs: count(0, 'responses that create a meeting are delayed by this much more'),
 };
 
 const identity = {
   authorization: choice(['check', 'ignore'], 'the Authorization header must be SigV4 for service chime'),
   accountId: text('111122223333', 'the account, unless the access key is itself 12 digits'),
   defaultControlRegion: text('us-east-1', 'the control region of a request that names none'),
-  nearestMediaRegion: text('us-east-1', 'what GET /nearest-media-region answers'),
+  nearestMediaRegion: text('us-east-1', 'the response of GET /nearest-media-region'),
   signalingUrlBase: url('ws://host:port; then no URL in MediaPlacement points at AWS'),
   eventIngestionUrl: url('EventIngestionUrl of new meetings'),
 };
@@ -69,22 +69,25 @@ const refusals = {
   ),
   capacityError: choice(
     ['LimitExceededException', 'UnprocessableEntityException', 'only-at-connect'],
-    'an attendee too many',
+    'an attendee beyond the capacity',
   ),
-  secondDeleteError: choice(['NotFoundException', 'ForbiddenException'], 'what is deleted is gone already'),
-  highDefinitionWithoutMaxCount: choice(['refuse', 'cap'], 'FHD or UHD asked without Attendee.MaxCount'),
+  secondDeleteError: choice(
+    ['NotFoundException', 'ForbiddenException'],
+    'the deleted attendee or meeting is gone already',
+  ),
+  highDefinitionWithoutMaxCount: choice(['refuse', 'cap'], 'FHD or UHD requested without Attendee.MaxCount'),
 };
 
 const switches = {
-  tokenScope: choice(['per-operation', 'shared'], 'do the two create operations share ClientRequestTokens'),
+  tokenScope: choice(
+    ['per-operation', 'shared'],
+    'whether the two create operations share ClientRequestTokens',
+  ),
   tokenMismatch: choice(['original', 'error'], 'a known token with another body'),
   tokenAfterEnd: choice(['ended-meeting', 'new-meeting'], 'a known token whose meeting has ended'),
-  externalUserIdRepeat: choice(
-    ['new', 'same'],
-    'CreateAttendee with an ExternalUserId that is there already',
-  ),
+  externalUserIdRepeat: choice(['new', 'same'], 'CreateAttendee with an existing ExternalUserId'),
   duplicatesInBatch: choice(['like-repeats', 'refuse-item'], 'one ExternalUserId twice in a batch'),
-  batchOverCapacity: choice(['partial', 'all-or-nothing'], 'a batch of which only a part has room'),
+  batchOverCapacity: choice(['partial', 'all-or-nothing'], 'a batch that only partly fits'),
   replicaFeatures: choice(['own', 'of-primary'], 'MeetingFeatures of a replica that names none'),
   replicasCountAsMeetings: flag(true, 'replicas count against concurrentMeetings'),
   replicaViewersKeepPrimaryAlive: flag(
@@ -98,7 +101,10 @@ const switches = {
 const delivery = {
   eventLoss: chance('probability that the delivery of an event is lost'),
   eventDuplication: chance('probability that an event is delivered twice'),
-  eventReordering: count(0, 'ms; deliveries are up to this much late, so that later ones overtake them'),
+  eventReordering: count(
+    0,
+    'ms; deliveries are delayed by up to this much, so that later ones may overtake them',
+  ),
 };
 
 /** Every limit, latency, switch and probability of the emulator. Defaults are the documented or likeliest values. */

@@ -97,7 +97,7 @@ function refusedParameters(text: (name: string) => string): string[] {
     ...mustBe(
       'corsOrigin',
       isOneStar(origins) || origins.every(isOrigin),
-      '* or origins with commas between',
+      '* or origins separated by commas',
     ),
     ...oneOf('tracing', 'Active', 'PassThrough'),
     ...oneOf('deletionProtection', 'true', 'false'),
@@ -120,7 +120,7 @@ function doubted(stage: string, text: (name: string) => string): string[] {
   if (stage !== 'prod') return [];
   const isTold = text('alarmEmail') !== '' || text('alarmTopicArn') !== '';
   return [
-    ...(isTold ? [] : ['Nobody is told of alarms: give alarmEmail or alarmTopicArn.']),
+    ...(isTold ? [] : ['Alarms have no target: give alarmEmail or alarmTopicArn.']),
     ...(text('corsOrigin') === '*' ? ['Pages of every origin may call the API: give corsOrigin.'] : []),
     ...(text('jwtIssuer') === 'https://issuer.invalid' ? ['No issuer of tokens: give jwtIssuer.'] : []),
   ];
