@@ -42,7 +42,7 @@ export async function crowd(urls: StackUrls, choice: Choice): Promise<Outcome> {
   const again = await everyone('joining again', tokens, (token) => ask(door, token, 'POST /join', {}));
   const reads = await everyone('topology', tokens, (token) => ask(door, token, 'GET '));
   const topology = reads.replies.at(-1)?.body;
-  if (!topology?.replicas) throw new Error('nobody could read the topology');
+  if (!topology?.replicas) throw new Error('the topology could not be read');
   const phases = [first.phase, again.phase, reads.phase];
   const seatings = { first: first.replies.map(seatingIn), again: again.replies.map(seatingIn) };
   const faults = faultsOf({ viewers, ...seatings, topology, phases });

@@ -47,7 +47,7 @@ export const NOT_ASKED: NotAsked[] = [
   },
   {
     what: 'what a media region without room answers',
-    why: 'nobody can bring it about',
+    why: 'it cannot be caused',
     options: ['fullMediaRegions'],
   },
   {

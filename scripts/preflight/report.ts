@@ -7,7 +7,7 @@ const grouped = (n: number) => n.toLocaleString('en-US');
 /** The plan as text: where the audience sits, what it needs, and what to raise. */
 export function reportOn(audience: Audience, plan: Plan, account: Account): string {
   const total = Object.values(audience.viewers).reduce((all, n) => all + n, 0);
-  const comes = audience.isAnnounced ? 'seats are opened ahead' : 'nobody opened seats ahead';
+  const comes = audience.isAnnounced ? 'seats are opened ahead' : 'no seats are opened ahead';
   const short = plan.needs.filter((need) => need.needed > allowed(need, account));
   return [
     `${grouped(total)} viewers come within ${audience.withinSeconds} s; ${comes}.`,

@@ -105,7 +105,7 @@ describe('npm run conformance with invalid arguments', () => {
     const { code, stdout, stderr } = await start(['--profile', 'lab']).done;
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('at https://meetings-chime.us-east-1.amazonaws.com, as profile lab');
-    expect(stderr).toContain('--yes: there is nobody to ask whether to go on');
+    expect(stderr).toContain('--yes: required without a terminal to confirm on');
   });
 
   it('prints what is wrong, without the token', async () => {

@@ -57,8 +57,8 @@ export function controls(crew: CrewDoor, { done, failed }: Told) {
       const { presenter, audience: crowd, topology, chime } = now;
       byId('presenter').textContent = presenter.wanted ? 'Presenter off stage' : 'Bring a presenter on stage';
       byId('presenter-hint').textContent = presenter.wanted
-        ? 'Chime ends a primary that nobody is in after five minutes.'
-        : 'Opens the primary. Viewers wait until somebody is on stage.';
+        ? 'Chime ends a primary without connections after five minutes.'
+        : 'Opens the primary. Viewers wait until a presenter is on stage.';
       byId<HTMLButtonElement>('dies').disabled = !topology?.primary;
       byId<HTMLButtonElement>('home').disabled = crowd.wanted + crowd.seated === 0;
       press('slow', chime.slow);

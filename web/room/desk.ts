@@ -39,7 +39,7 @@ export function openDesk(place: Place, { random, pause }: World = world): () => 
   byId('end').hidden = place.role !== 'host';
   byId('end').onclick = () =>
     attempt(async () => {
-      const words = 'Everybody leaves, and nobody can join until a host opens the meeting again.';
+      const words = 'The meeting ends for everyone. Joining is possible again once a host reopens it.';
       if (await isSure('End for everyone', words)) await balcony.end(visitor.meeting);
     });
 

@@ -21,7 +21,7 @@ export function showWaiting({ reason, detail }: Pick<Waiting, 'reason' | 'detail
   byId('news').textContent = words;
 }
 
-export const MUTED_ON_ENTRY = 'You are muted: nobody hears you until a host lets you speak.';
+export const MUTED_ON_ENTRY = 'You are muted until a host lets you speak.';
 
 /** Whether Chime accepts no audio of this attendee, whatever the page sends. */
 export const isMuted = ({ Capabilities }: Joined['Attendee']): boolean =>

@@ -4,30 +4,30 @@ import type { RefusalCode } from '../../lib/refusals.ts';
 
 /** Why a person waits, as text for that person. */
 export const WAITING: Readonly<Record<Waiting['reason'], string>> = {
-  'no-presenter': 'Nobody is on stage yet. You are let in as soon as somebody is.',
+  'no-presenter': 'Nobody is on stage yet. You are let in as soon as a presenter is.',
   opening: 'Your seat is being opened. You are let in as soon as it is.',
-  busy: 'Many people are coming in at once. You are in line, and let in without doing anything.',
-  unreachable: 'The service cannot be reached at the moment. It is asked again by itself, and lets you in.',
+  busy: 'Many people are joining at once. You are let in automatically.',
+  unreachable: 'The service cannot be reached at the moment. The page retries automatically.',
 };
 
 /** The text for every refusal of the service. */
 const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   BAD_REQUEST: 'The service did not accept this.',
-  UNAUTHENTICATED: 'Your token is not valid here, or no longer. Sign in again.',
+  UNAUTHENTICATED: 'Your token is not valid here, or has expired. Sign in again.',
   FORBIDDEN: 'Your token does not allow this.',
   BANNED: 'A host has banned you from this meeting.',
-  MEETING_NOT_FOUND: 'There is no meeting of this name yet. A host or presenter begins it.',
+  MEETING_NOT_FOUND: 'There is no meeting of this name yet. A host or presenter must open it.',
   NOT_PROMOTED: 'You are not on stage.',
   NOT_JOINED: 'They are not in the meeting, or not on stage.',
   ON_STAGE: 'You are on stage already.',
   MEETING_FULL: 'Every seat is taken. Try again later.',
-  STAGE_FULL: 'Nobody else fits on the stage.',
+  STAGE_FULL: 'The stage is full.',
   MEETING_ENDED: 'A host has ended this meeting.',
   PAYLOAD_TOO_LARGE: 'That was too much to send.',
   UNSUPPORTED_MEDIA_TYPE: 'The service did not understand the form of this request.',
   TOO_MANY_REQUESTS: 'There are too many requests. Try again in a moment.',
-  INTERNAL: 'Something broke at the service.',
-  UPSTREAM_UNAVAILABLE: 'The service cannot do this just now. Try again in a moment.',
+  INTERNAL: 'The service had an internal error.',
+  UPSTREAM_UNAVAILABLE: 'The service is temporarily unavailable. Try again in a moment.',
 };
 
 /** Explains in plain words why an action failed. */

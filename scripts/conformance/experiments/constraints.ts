@@ -42,7 +42,7 @@ const BAD: Bad[] = [
   ],
   ['constraint-accents', 'CreateAttendee with accents and a space in the ExternalUserId', admitting('Zoë B')],
   ['constraint-batch', 'BatchCreateAttendee of 101', batch(101)],
-  ['constraint-empty-batch', 'BatchCreateAttendee of nobody', batch(0)],
+  ['constraint-empty-batch', 'BatchCreateAttendee of an empty list', batch(0)],
   [
     'constraint-capabilities',
     'CreateAttendee with two of the three Capabilities',

@@ -42,7 +42,7 @@ export const endings: Experiment[] = [
   },
   {
     id: 'get-of-an-unknown-meeting',
-    asks: 'GetMeeting of an id that nobody was given',
+    asks: 'GetMeeting of an id that was never given',
     settles: {},
     ask: ({ chime }) => answerOf(chime.getMeeting({ MeetingId: UNKNOWN })),
   },
