@@ -21,7 +21,7 @@ const ended = (name: string, meetingId: string) =>
   );
 
 describe('the next epoch', () => {
-  it('voids seats, stage and promotions; hands stay up, and the banned stay out', async () => {
+  it('voids seats, stage and promotions; hands stay up, and bans hold', async () => {
     const { name } = await world.house(3);
     await world.host(name).promote('viewer-0');
     await viewer(name, 'viewer-1').raise();
@@ -48,7 +48,7 @@ describe('the next epoch', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('is one, though fifty notice the death at once, and all of them are in it', async () => {
+  it('begins once, though fifty requests notice the death concurrently, and all of their callers are in it', async () => {
     const { name } = await world.house(1, {});
     dies(name);
     const joined = await atOnce(50, (k) => presenter(name, `bob-${k}`).seat());
@@ -59,7 +59,7 @@ describe('the next epoch', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('is one, though viewers, a presenter, the reconciler and the event notice at once', async () => {
+  it('begins once, though viewers, a presenter, the reconciler and the event notice concurrently', async () => {
     const { name } = await world.house(5);
     const dead = world.primaryOf(name)?.meetingId ?? '';
     dies(name);
@@ -75,7 +75,7 @@ describe('the next epoch', () => {
     expect(await world.topologyOf(name)).toMatchObject({ epoch: 2, status: 'live' });
   });
 
-  it('begins with the event that tells of the end, before anybody joins', async () => {
+  it('begins with the event about the end, before any join', async () => {
     const { name } = await world.house(1);
     const dead = world.primaryOf(name);
     chime.kill(dead);
@@ -87,7 +87,7 @@ describe('the next epoch', () => {
 describe('a meeting that Chime does not find at first', () => {
   beforeEach(() => chime.chimeWill({ freshMeetingNotFoundMs: 700 }));
 
-  it('is not declared dead, neither the primary by those who enter it, nor the replica by those who mint it', async () => {
+  it('is not declared dead, neither the primary by a join, nor the replica by minting', async () => {
     const name = uniqueMeetingId();
     await world.host(name).create({ meetingFeatures: { Attendee: { MaxCount: 10 } } });
     const first = await world.host(name).seat();
@@ -105,7 +105,7 @@ describe('a meeting that Chime does not find at first', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('is not retired by a reconciler pass that comes upon it', async () => {
+  it('is not retired by a concurrent reconciler pass', async () => {
     const name = uniqueMeetingId();
     await world.host(name).create({ meetingFeatures: { Attendee: { MaxCount: 10 } } });
     await world.host(name).seat();

@@ -11,7 +11,7 @@ const presenter = (name: string, user: string) => world.person(name, user, { rol
 const viewer = (name: string, user: string) => world.person(name, user);
 const waits = { status: 202, body: { reason: 'no-presenter' } };
 
-/** Ways for a primary to die, none of which an event tells of. */
+/** Ways for a primary to die without an event. */
 const deaths: Record<string, (name: string) => void> = {
   'of idleness': () => {
     chime.passAtChime(SIX_MINUTES);
@@ -28,7 +28,7 @@ const deaths: Record<string, (name: string) => void> = {
 };
 
 describe.each(Object.keys(deaths))('a primary that died %s', (death) => {
-  it('is noticed by a seated viewer who joins again: they wait, and then get a seat of the next epoch', async () => {
+  it('is noticed by the repeated join of a seated viewer, who waits and gets a seat of the next epoch', async () => {
     const { name, seats } = await world.house(1);
     deaths[death]?.(name);
     expect(await viewer(name, 'viewer-0').join(ONE_REGION)).toMatchObject(waits);
@@ -41,14 +41,14 @@ describe.each(Object.keys(deaths))('a primary that died %s', (death) => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('is noticed by a viewer who is new', async () => {
+  it('is noticed by the first join of a viewer', async () => {
     const { name } = await world.house(1);
     deaths[death]?.(name);
     expect(await viewer(name, 'new').join(ONE_REGION)).toMatchObject(waits);
     expect(await world.topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });
   });
 
-  it('is noticed by its own presenter, in one call', async () => {
+  it('is noticed by the join of its own presenter, in one call', async () => {
     const { name } = await world.house(0);
     deaths[death]?.(name);
     const { status, body } = await world.host(name).join();
@@ -65,14 +65,14 @@ describe.each(Object.keys(deaths))('a primary that died %s', (death) => {
 });
 
 describe('a primary that died a moment ago', () => {
-  it('is noticed by whoever enters it, for Chime does not find it', async () => {
+  it('is noticed by the next join to the stage, because Chime does not find it', async () => {
     const { name } = await world.house(0);
     world.pass(5000);
     chime.kill(world.primaryOf(name));
     expect(await presenter(name, 'bob').join()).toMatchObject({ status: 200, body: { epoch: 2 } });
   });
 
-  it('is shown to viewers for no longer than an interval', async () => {
+  it('is shown to viewers for one verification interval at most', async () => {
     const { name } = await world.house(1);
     world.pass(CHECKED_AGAIN_MS);
     await viewer(name, 'viewer-0').seat();
@@ -85,7 +85,7 @@ describe('a primary that died a moment ago', () => {
 });
 
 describe('a primary at the age at which Chime ends it', () => {
-  it('is left behind without a call to Chime', async () => {
+  it('is replaced without a call to Chime', async () => {
     const { name } = await world.house(1);
     world.pass(DAY_MS);
     const before = JSON.stringify(chime.world.emulator.state.calls);
@@ -95,7 +95,7 @@ describe('a primary at the age at which Chime ends it', () => {
 });
 
 describe('two hundred viewers who join in one interval', () => {
-  it('cost one GetMeeting, and the next interval one more', async () => {
+  it('cost one GetMeeting, and one more in the next interval', async () => {
     const { name } = await world.house(1, { maxReplicas: 1 });
     const joinAll = () => atOnce(200, (k) => viewer(name, `crowd-${k}`).join(ONE_REGION));
     for (const interval of [1, 2]) {
@@ -110,8 +110,8 @@ describe('two hundred viewers who join in one interval', () => {
   });
 });
 
-describe('a Chime that gives no answer about the primary', () => {
-  it('has nobody declare it dead', async () => {
+describe('an indeterminate answer of Chime about the primary', () => {
+  it('never makes a request declare it dead', async () => {
     const { name } = await world.house(1);
     world.pass(CHECKED_AGAIN_MS);
     chime.strike('GetMeeting', 'error-500', 3);

@@ -33,7 +33,7 @@ afterEach(() => {
 });
 afterAll(() => world.close());
 
-/** Forget what events have left behind on somebody's record. */
+/** Deletes the presence that events wrote to a person's record. */
 async function unsee(name: string, who: string): Promise<void> {
   const UpdateExpression = 'REMOVE presence, firstSeenAt, lastSeenAt';
   const Key = participantKey(name, who);
@@ -42,7 +42,7 @@ async function unsee(name: string, who: string): Promise<void> {
 
 const TYPES = ['AttendeeJoined', 'AttendeeAuthorized', 'AttendeeDropped', 'AttendeeLeft', 'AttendeeDeleted'];
 
-/** Some events, few instants apart, and the same in any order with repeats, in either form. */
+/** Some events, close in time, in any order with repeats, in either form. */
 const told = fc
   .array(fc.record({ type: fc.constantFrom(...TYPES), at: fc.integer({ min: 1, max: 6 }) }), {
     minLength: 1,
@@ -58,8 +58,8 @@ const told = fc
     return fc.record({ events: fc.constant(events), any, asNotification: fc.infiniteStream(fc.boolean()) });
   });
 
-describe('what is known of somebody', () => {
-  it('is the same in whatever order, how often and in which form events come', async () => {
+describe('the presence of a person', () => {
+  it('does not depend on the order, number and form of the events', async () => {
     const name = uniqueMeetingId();
     await audience(name, ['vic']);
     const { about } = attendeeOf(world, await someone(name, 'vic').seat());
@@ -80,7 +80,7 @@ describe('what is known of somebody', () => {
     );
   });
 
-  it('is what the latest of them said, and when the first and the last of them were', async () => {
+  it('is that of the latest event, with the times of the first and the last', async () => {
     const name = uniqueMeetingId();
     await audience(name, ['vic']);
     const { about } = attendeeOf(world, await someone(name, 'vic').seat());
@@ -93,7 +93,7 @@ describe('what is known of somebody', () => {
     expect(await seen(name, 'vic')).toEqual({ presence, firstSeenAt: 100, lastSeenAt: 300 });
   });
 
-  it('is the same when Chime says everything both ways', async () => {
+  it('is the same when Chime sends each event in both forms', async () => {
     const name = uniqueMeetingId();
     await audience(name, ['vic']);
     const them = attendeeOf(world, await someone(name, 'vic').seat());
@@ -112,8 +112,8 @@ describe('what is known of somebody', () => {
   });
 });
 
-describe('events that are lost, doubled and late', () => {
-  it('break nobody’s seat', async () => {
+describe('lost, duplicate and late events', () => {
+  it('cost no person their seat', async () => {
     const name = uniqueMeetingId();
     const viewers = Array.from({ length: 8 }, (_, n) => `viewer-${n}`);
     const { host } = await audience(name, viewers);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** A name with a host on stage and a viewer in a replica, of which no event is on its way. */
+/** A meeting with a host on stage and a viewer in a replica, and no event under way. */
 async function hall() {
   const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic']);
@@ -30,7 +30,7 @@ async function hall() {
 const epochOf = async (name: string) => (await topologyOf(name)).epoch;
 
 describe('a primary that ended', () => {
-  it('opens the next epoch once, however often Chime says so', async () => {
+  it('begins the next epoch once, for any number of events', async () => {
     const { name } = await hall();
     await killPrimary(world, name);
     const ended = heard.splice(0);
@@ -40,7 +40,7 @@ describe('a primary that ended', () => {
     expect(await topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled', replicas: [] });
   });
 
-  it('leaves the one that came after it alone, when word of it is late', async () => {
+  it('does not affect the next primary, when its event is late', async () => {
     const { name, host } = await hall();
     await killPrimary(world, name);
     const ended = heard.splice(0);
@@ -66,14 +66,14 @@ describe('a primary that ended', () => {
     expect(Meeting.MeetingId).not.toBe(before.Meeting.MeetingId);
   });
 
-  it('does not bring a name back that a host has ended', async () => {
+  it('does not reopen a name that a host has ended', async () => {
     const { name, host } = await hall();
     await host.end();
     expect(await deliver(heard.splice(0))).toEqual([]);
     expect(await topologyOf(name)).toMatchObject({ epoch: 1, status: 'ended' });
   });
 
-  it('is found by the reconciler, when no word of it comes', async () => {
+  it('is found by the reconciler without an event', async () => {
     const { name } = await hall();
     await killPrimary(world, name);
     const outside = { ...lambda, now: () => Date.now() + 120_000, write: () => {} };
@@ -84,7 +84,7 @@ describe('a primary that ended', () => {
 });
 
 describe('a replica that ended alone', () => {
-  it('is retired, once, and the epoch goes on', async () => {
+  it('is retired once, and the epoch goes on', async () => {
     const { name, join } = await hall();
     await deleteMeeting(inTurn, (await join()).Meeting.MeetingId);
     const ended = heard.splice(0);
@@ -107,7 +107,7 @@ describe('a replica that ended alone', () => {
     expect(await join()).toMatchObject({ Attendee: after.Attendee });
   });
 
-  it('is not brought down again by late word of it', async () => {
+  it('is not affected by a late event about it', async () => {
     const { name, join } = await hall();
     await deleteMeeting(inTurn, (await join()).Meeting.MeetingId);
     const ended = heard.splice(0);

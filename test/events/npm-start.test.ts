@@ -17,7 +17,7 @@ async function tokenFor(sub: string, role: string): Promise<string> {
   return (await fetch(`${stack.urls.issuer}/token?sub=${sub}&role=${role}`)).text();
 }
 
-/** Ask until the answer is as it should be. */
+/** Polls until the answer matches. */
 async function untilPresent(host: string, externalUserId: string, wanted: string): Promise<void> {
   const presence = async () => {
     const list = await ask<{ attendees: { externalUserId: string; presence: string }[] }>(
@@ -37,7 +37,7 @@ interface Joined {
 }
 
 describe('a developer who runs npm start', () => {
-  it('sees who is connected', async () => {
+  it('sees the people who are connected', async () => {
     const [ada, vic] = await Promise.all([tokenFor('ada', 'host'), tokenFor('vic', 'viewer')]);
     const people = {
       ada: await ask<Joined>('POST', '/join', ada),

@@ -7,7 +7,7 @@ afterEach(() => {
   for (const queue of queues.splice(0)) queue.close();
 });
 
-/** A queue before a function that fails over some messages; and all that either of them was given. */
+/** A queue before a function that fails some messages, and a record of all deliveries. */
 function queueTo(fails: (record: SQSRecord) => boolean = () => false) {
   const batches: SQSRecord[][] = [];
   const dead: string[] = [];
@@ -26,7 +26,7 @@ function queueTo(fails: (record: SQSRecord) => boolean = () => false) {
 const bodies = (many: number) => Array.from({ length: many }, (_, n) => `message-${n}`);
 
 describe('the local queue', () => {
-  it('hands over what is sent in batches of ten at most, each message once', async () => {
+  it('delivers messages in batches of ten at most, each message once', async () => {
     const { queue, batches, taken } = queueTo();
     for (const body of bodies(25)) queue.send(body);
     await until(() => taken().length === 25);
@@ -34,7 +34,7 @@ describe('the local queue', () => {
     expect(taken()).toEqual(bodies(25));
   });
 
-  it('hands them over in the shape that Lambda gives them', async () => {
+  it('delivers them in Lambda’s format', async () => {
     const { queue, batches } = queueTo();
     queue.send('hello');
     await until(() => batches.length === 1);
@@ -53,7 +53,7 @@ describe('the local queue', () => {
     ]);
   });
 
-  it('hands a batch over again whole where the function gives an answer of no known shape', async () => {
+  it('redelivers a whole batch where the function’s answer has an unknown shape', async () => {
     const seen: string[] = [];
     const invoke = async ({ Records }: SQSEvent) => {
       seen.push(...Records.map(({ body }) => body));
@@ -66,7 +66,7 @@ describe('the local queue', () => {
     expect(seen).toEqual(['hello', 'hello']);
   });
 
-  it('hands over again only what failed', async () => {
+  it('redelivers only failed messages', async () => {
     const once = new Set(['message-1']);
     const { queue, taken, dead } = queueTo(({ body }) => once.delete(body));
     for (const body of bodies(3)) queue.send(body);
@@ -74,7 +74,7 @@ describe('the local queue', () => {
     expect([taken(), dead]).toEqual([[...bodies(3), 'message-1'], []]);
   });
 
-  it('gives up what fails every time, and goes on', async () => {
+  it('drops a message that always fails, and goes on', async () => {
     const { queue, batches, taken, dead } = queueTo(({ body }) => body === 'bad');
     queue.send('bad');
     await until(() => dead.length === 1);
@@ -88,7 +88,7 @@ describe('the local queue', () => {
     expect([dead, taken()]).toEqual([['bad'], ['bad', 'bad', 'bad', 'good']]);
   });
 
-  it('hands over all of a batch again when the function throws', async () => {
+  it('redelivers a whole batch when the function throws', async () => {
     let throws = 2;
     const { queue, taken } = queueTo(() => {
       if (throws-- > 0) throw new Error('not up yet');
@@ -99,7 +99,7 @@ describe('the local queue', () => {
     expect(taken()).toEqual(['hello', 'hello', 'hello']);
   });
 
-  it('hands over nothing once it is closed', async () => {
+  it('delivers nothing once it is closed', async () => {
     const [one, other] = [queueTo(), queueTo()];
     one.queue.send('hello');
     one.queue.close();

@@ -5,7 +5,7 @@ const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_
 
 type Flow = Parameters<typeof onSchedule>[0];
 
-/** Run a flow as the clock would; answers what it was given, and what was logged. */
+/** Runs a scheduled flow. Gives its context, and the log. */
 async function run(flow: Flow, LOG_LEVEL = 'info') {
   const outside = stillWorld({ LOG_LEVEL });
   const given: Pass[] = [];
@@ -23,20 +23,20 @@ const badly: Flow = async ({ failed }) => {
 };
 
 describe('a flow on a schedule', () => {
-  it('is given time and chance, and begins nothing in the last twenty seconds', async () => {
+  it('gets time and randomness, and starts nothing in the last twenty seconds', async () => {
     const { given } = await run(smoothly);
     expect(given).toMatchObject({ requestId: 'request-1', until: 1000 + 60_000 - 20_000 });
     expect([given?.now(), given?.random()]).toEqual([1000, 0.5]);
   });
 
-  it('leaves one line about the whole of it', async () => {
+  it('logs one line about the whole run', async () => {
     const { lines } = await run(smoothly);
     expect(lines).toEqual([
       { level: 'info', status: 200, requestId: 'request-1', reconciled: 3, failed: 0, durationMs: 0 },
     ]);
   });
 
-  it('leaves a line about each name that failed', async () => {
+  it('logs a line about each name that failed', async () => {
     const { lines, error } = await run(badly);
     expect(lines).toMatchObject([
       { level: 'error', externalMeetingId: 'hall', error: { message: 'the table is away' } },
@@ -45,11 +45,11 @@ describe('a flow on a schedule', () => {
     expect(error).toBeUndefined();
   });
 
-  it('tells of failures only, where errors only are wanted', async () => {
+  it('logs failures only, at log level error', async () => {
     expect((await run(badly, 'error')).lines).toMatchObject([{ externalMeetingId: 'hall' }]);
   });
 
-  it('that fails as a whole is an error of the function', async () => {
+  it('fails the function when it fails as a whole', async () => {
     const { error } = await run(() => Promise.reject(new Error('no table at all')));
     expect(error).toEqual(new Error('no table at all'));
   });

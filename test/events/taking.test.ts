@@ -10,7 +10,7 @@ const inSns = (message: object) => ({
   Message: JSON.stringify(message),
 });
 
-/** Hand messages to the shell; answers which failed, what reached the fold, and what was logged. */
+/** Hands messages to the shell. Gives the failed ones, the applied events, and the log. */
 async function take(
   bodies: string[],
   { fold, LOG_LEVEL = 'info' }: { fold?: EventFlow; LOG_LEVEL?: string } = {},
@@ -29,27 +29,27 @@ async function take(
   };
 }
 
-describe('an event of Chime’s', () => {
+describe('an event of Chime', () => {
   it.each([
     ['as EventBridge carries it', joined],
     ['as Chime’s own notification', notificationOf(joined)],
     ['through a topic', inSns(joined)],
     ['as Chime’s own notification through a topic', inSns(notificationOf(joined))],
-  ])('is applied %s', async (_, message) => {
+  ])('is applied in the form %s', async (_, message) => {
     expect(await take([JSON.stringify(message)])).toMatchObject({ failed: [], applied: [joined.detail] });
   });
 });
 
-describe('what Chime says of something else than meetings', () => {
+describe('an event of Chime about something else than meetings', () => {
   it.each([
     ['plainly', { ...joined, 'detail-type': 'Chime Media Pipeline State Change', detail: {} }],
     ['through a topic', inSns({ ...joined, 'detail-type': 'Chime VoiceConnector Streaming Status' })],
-  ])('is left alone, said %s', async (_, message) => {
+  ])('is ignored in the form %s', async (_, message) => {
     expect(await take([JSON.stringify(message)])).toMatchObject({ failed: [], applied: [] });
   });
 });
 
-describe('a message that is no event of Chime’s', () => {
+describe('a message that is no event of Chime', () => {
   const without = (name: 'eventType' | 'meetingId' | 'timestamp') => {
     const { [name]: _, ...detail } = joined.detail;
     return JSON.stringify({ ...joined, detail });
@@ -71,32 +71,32 @@ describe('a message that is no event of Chime’s', () => {
     expect(await take([body])).toMatchObject({ failed: ['0'], applied: [] });
   });
 
-  it('stops none of the nine around it', async () => {
+  it('does not stop the other nine of its batch', async () => {
     const bodies = Array.from({ length: 10 }, (_, n) => (n === 5 ? '{' : JSON.stringify(joined)));
     const { failed, applied } = await take(bodies);
     expect([failed, applied.length]).toEqual([['5'], 9]);
   });
 });
 
-describe('a fold that fails', () => {
+describe('an event that cannot be applied', () => {
   const fold: EventFlow = async ({ timestamp }) => {
     if (timestamp === 1000) throw new Error('the table is away');
     return 'ignored';
   };
   const later = JSON.stringify(eventOf('AttendeeLeft', 2000, about));
 
-  it('lets that message come again, and no other', async () => {
+  it('makes that message return, and no other', async () => {
     expect(await take([JSON.stringify(joined), later], { fold })).toMatchObject({ failed: ['0'] });
   });
 
-  it('over every message of a batch lets them all come again', async () => {
+  it('makes all messages return when every message of a batch fails', async () => {
     const all = [JSON.stringify(joined), JSON.stringify(joined)];
     expect(await take(all, { fold })).toMatchObject({ failed: ['0', '1'] });
   });
 });
 
 describe('the log of a batch', () => {
-  it('counts what became of its messages, and explains those that failed', async () => {
+  it('counts the results of its messages, and explains the failures', async () => {
     const ignored = JSON.stringify({ ...joined, 'detail-type': 'Chime Media Pipeline State Change' });
     const { lines } = await take(['{', JSON.stringify(joined), JSON.stringify(joined), ignored]);
     const { requestId } = { requestId: context.awsRequestId };
@@ -111,7 +111,7 @@ describe('the log of a batch', () => {
     ]);
   });
 
-  it('tells of failures only, where errors only are wanted', async () => {
+  it('lists failures only, at log level error', async () => {
     const { lines } = await take(['{', JSON.stringify(joined)], { LOG_LEVEL: 'error' });
     expect(lines).toMatchObject([{ level: 'error', messageId: '0' }]);
   });

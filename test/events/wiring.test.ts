@@ -34,7 +34,7 @@ const TOLD_BY_CHIME = [
 const saysSomething = (type: string) => type === 'chime:MeetingEnded' || presenceFrom(type, 0) !== undefined;
 
 describe('the rule for Chime’s events', () => {
-  it('lets pass what a fold makes something of, and no other', () => {
+  it('matches the events that are applied, and no other', () => {
     const {
       source,
       'detail-type': detailType,
@@ -48,18 +48,18 @@ describe('the rule for Chime’s events', () => {
 describe('the queue of Chime’s events', () => {
   const { VisibilityTimeout, SqsManagedSseEnabled, RedrivePolicy } = properties('ChimeEvents');
 
-  it('is encrypted, as is the one for what nobody could fold', () => {
+  it('is encrypted, like its dead-letter queue', () => {
     expect(SqsManagedSseEnabled).toBe(true);
     expect(properties('ChimeEventsDead').SqsManagedSseEnabled).toBe(true);
   });
 
-  it('hides a message for longer than the function may take over it, and gives it up after five receives', () => {
+  it('hides a message for longer than the function’s timeout, and drops it after five receives', () => {
     const { timeout } = readService().provider;
     expect(VisibilityTimeout).toBeGreaterThan(6 * timeout);
     expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
   });
 
-  it('feeds a function that says which messages shall come again', () => {
+  it('feeds a function that reports failed messages one by one', () => {
     expect(functions.chimeEvents?.events).toMatchObject([
       { sqs: { arn: 'ChimeEvents.Arn', batchSize: 10, functionResponseType: 'ReportBatchItemFailures' } },
     ]);
@@ -69,11 +69,11 @@ describe('the queue of Chime’s events', () => {
 describe('the reconciler', () => {
   const { reconcile } = functions;
 
-  it('comes every minute, and is not tried again before', () => {
+  it('runs every minute, without a retry', () => {
     expect(reconcile).toMatchObject({ maximumRetryAttempts: 0, events: [{ schedule: 'rate(1 minute)' }] });
   });
 
-  it('ends before the next one begins, and has more time than it keeps for the last name', () => {
+  it('ends before the next one begins, and has more time than it reserves for the last name', () => {
     expect(reconcile?.timeout).toBeLessThanOrEqual(60);
     expect(reconcile?.timeout).toBeGreaterThan(20);
   });

@@ -8,10 +8,10 @@ const world = useSweptWorld();
 beforeAll(prepareCrossing);
 
 const AN_HOUR = 3_600_000;
-/** Three people fit on the stage; one more place is kept for content. */
+/** The stage has three places. One more is kept for content. */
 const NARROW = { meetingFeatures: { Attendee: { MaxCount: 4 } }, maxReplicas: 1 };
 
-/** What Chime says of the connection of a place on the stage. */
+/** Chime's last event about the connection of a place on the stage. */
 const tell = (eventType: string, { Meeting, Attendee }: JoinedBody) => {
   const about = { externalMeetingId: Meeting.ExternalMeetingId, meetingId: Meeting.MeetingId };
   const who = { attendeeId: Attendee.AttendeeId, externalUserId: Attendee.ExternalUserId };
@@ -25,7 +25,7 @@ const presenter = (name: string, who: string) => world.person(name, who, { role:
 const seatsTaken = async (name: string) =>
   ((await world.host(name).get()).body as { primary: { seatsTaken: number } }).primary.seatsTaken;
 
-/** A host who is connected, and presenters who hold a place. */
+/** A connected host, and presenters who hold a place. */
 async function stage(...presenters: string[]) {
   const name = uniqueMeetingId();
   await world.host(name).create(NARROW);
@@ -37,7 +37,7 @@ async function stage(...presenters: string[]) {
 }
 
 describe('a full stage', () => {
-  it('has room again once a presenter dropped an hour ago and made no request since', async () => {
+  it('gains a place once a presenter dropped an hour ago and made no request since', async () => {
     const { name, host, places } = await stage('pia', 'paul');
     const [pia, paul] = places as [JoinedBody, JoinedBody];
     await tell('AttendeeJoined', paul);
@@ -56,7 +56,7 @@ describe('a full stage', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('has room again once a place was never connected to for an hour', async () => {
+  it('gains a place once it had no connection for an hour', async () => {
     const { name, places } = await stage('pia', 'paul');
     await tell('AttendeeJoined', places[1] as JoinedBody);
     world.pass(AN_HOUR + 60_000);
@@ -64,7 +64,7 @@ describe('a full stage', () => {
     expect(places.map((place) => isGood(world, place))).toEqual([false, true]);
   });
 
-  it('has room again two minutes after a presenter left without saying so', async () => {
+  it('gains a place two minutes after a presenter disconnected without a leave request', async () => {
     const { name, places } = await stage('pia', 'paul');
     for (const place of places) await tell('AttendeeJoined', place);
     world.pass(10_000);
@@ -74,7 +74,7 @@ describe('a full stage', () => {
     expect(places.map((place) => isGood(world, place))).toEqual([false, true]);
   });
 
-  it('keeps a presenter who joins again, whatever Chime last said of them, at whichever step of the reconciler', async () => {
+  it('keeps a presenter who joins again, whatever the last event, at every step of the reconciler', async () => {
     const { name, places } = await stage('pia', 'paul');
     const [, paul] = places as [JoinedBody, JoinedBody];
     await tell('AttendeeJoined', paul);
@@ -92,8 +92,8 @@ describe('a full stage', () => {
   });
 });
 
-describe('a stage with places enough', () => {
-  it('keeps those who are absent', async () => {
+describe('a stage with enough places', () => {
+  it('keeps absent people', async () => {
     const { name, places } = await stage('pia');
     world.pass(AN_HOUR * 2);
     await world.reconcileName(name);

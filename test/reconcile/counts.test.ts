@@ -21,7 +21,7 @@ async function recordOf(name: string, n: number) {
   return { seat: record.seat, subject: inThisEpoch({ topology, caller: record, knownEpoch: undefined }) };
 }
 
-/** What a process leaves that dies after its first write. */
+/** The records of a process that dies after its first write. */
 const crashes: [string, (name: string) => Promise<unknown>, number][] = [
   [
     'leaving, before the seat was marked as away',
@@ -47,7 +47,7 @@ const crashes: [string, (name: string) => Promise<unknown>, number][] = [
   ],
 ];
 
-describe('how many are seated, as the host sees it', () => {
+describe('the number of seated people that the host sees', () => {
   it.each(crashes)(
     'is put right after a crash in %s, though seats do not run short',
     async (_, crash, seated) => {
@@ -72,7 +72,7 @@ describe('how many are seated, as the host sees it', () => {
     expect(await shown(name)).toEqual([4, 4]);
   });
 
-  it('counts a viewer whose process was late to write down a ticket that was taken for lost', async () => {
+  it('includes a viewer whose process was late to record a ticket that counted as leaked', async () => {
     const { name } = await world.house(4);
     const key = replicaKey(await world.topologyOf(name), 0);
     const drawn = await drawTicket(key, 'us-east-1');
@@ -93,7 +93,7 @@ describe('how many are seated, as the host sees it', () => {
     expect(await shown(name)).toEqual([5, 5]);
   });
 
-  it('repeats with a repeated departure what the first one left out', async () => {
+  it('is corrected by a repeated leave request after a partial one', async () => {
     const { name } = await world.house(4);
     const { subject, seat } = await recordOf(name, 1);
     await leaveSeat(subject, seat, { now: world.now() });

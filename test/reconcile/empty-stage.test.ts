@@ -10,7 +10,7 @@ const world = useSweptWorld({ END_EMPTY_AFTER_MS: '300000' });
 const presenter = (name: string, user: string) => world.person(name, user, { role: 'presenter' });
 const host = (name: string) => world.host(name);
 const MINUTE = 60_000;
-/** More than the clocks of machines may differ. */
+/** More than the clock skew between machines. */
 const LATER = 6000;
 
 const tell = async (
@@ -29,14 +29,14 @@ const record = (name: string) => {
   if (primary) startPipeline(world.chime.world.emulator.state, primary);
 };
 
-/** A meeting with a host on stage, kept alive by a media pipeline that records it. */
+/** A meeting with a host on stage, and a media pipeline that keeps it alive. */
 async function recorded() {
   const { name } = await world.house(0);
   record(name);
   return name;
 }
 
-/** Reconcile once a minute. */
+/** Runs the reconciler once a minute. */
 async function reconcileFor(name: string, minutes: number) {
   for (let k = 0; k < minutes; k++) {
     world.pass(MINUTE);
@@ -44,8 +44,8 @@ async function reconcileFor(name: string, minutes: number) {
   }
 }
 
-describe('a meeting that a pipeline keeps alive after every person on stage has left', () => {
-  it('ends its meeting when it was empty for as long as the deployment allows', async () => {
+describe('a meeting that a media pipeline keeps alive after every person on stage has left', () => {
+  it('ends once it was empty for the deployment’s limit', async () => {
     const name = await recorded();
     await tell(name, 'the-host', 'AttendeeJoined');
     await tell(name, 'the-host', 'AttendeeLeft');
@@ -56,14 +56,14 @@ describe('a meeting that a pipeline keeps alive after every person on stage has 
     expect(await world.topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });
   });
 
-  it('ends where the names left the stage, too', async () => {
+  it('ends also where the people left the stage', async () => {
     const name = await recorded();
     await host(name).leave();
     await reconcileFor(name, 7);
     expect(world.primaryOf(name)).toBeUndefined();
   });
 
-  it('stays when a person came back meanwhile, and counts anew when they leave', async () => {
+  it('stays when a person came back meanwhile, and is timed anew when they leave', async () => {
     const name = await recorded();
     await tell(name, 'the-host', 'AttendeeLeft');
     await reconcileFor(name, 4);
@@ -77,8 +77,8 @@ describe('a meeting that a pipeline keeps alive after every person on stage has 
   });
 });
 
-describe('a meeting that a pipeline keeps alive stays', () => {
-  it('while a person on stage was not seen to leave', async () => {
+describe('a meeting that a media pipeline keeps alive stays', () => {
+  it('while a person on stage has no departure event', async () => {
     const name = await recorded();
     await presenter(name, 'bob').seat();
     await tell(name, 'the-host', 'AttendeeLeft');
@@ -86,7 +86,7 @@ describe('a meeting that a pipeline keeps alive stays', () => {
     expect(world.primaryOf(name)).toBeDefined();
   });
 
-  it('where a person on stage only dropped: the event of their return may be lost', async () => {
+  it('where a person on stage only dropped, because the return event may be lost', async () => {
     const name = await recorded();
     await tell(name, 'the-host', 'AttendeeDropped');
     await reconcileFor(name, 12);
@@ -105,7 +105,7 @@ describe('a meeting that a pipeline keeps alive stays', () => {
     },
   );
 
-  it('where the departure is of an earlier connection, before they entered the stage again', async () => {
+  it('where the departure event is of an earlier connection, before the person entered the stage again', async () => {
     const name = await recorded();
     await tell(name, 'the-host', 'AttendeeLeft');
     await host(name).leave();
@@ -115,7 +115,7 @@ describe('a meeting that a pipeline keeps alive stays', () => {
     expect(world.primaryOf(name)).toBeDefined();
   });
 
-  it('where it was their seat in a replica that they left', async () => {
+  it('where the departure was from a seat in a replica', async () => {
     const { name, seats } = await world.house(1);
     record(name);
     await host(name).promote('viewer-0');
@@ -127,8 +127,8 @@ describe('a meeting that a pipeline keeps alive stays', () => {
   });
 });
 
-describe('a primary with names on stage and no pipeline', () => {
-  it('stays, whatever events say: a person who is connected keeps it alive at Chime', async () => {
+describe('a primary with people on stage and no media pipeline', () => {
+  it('stays, whatever events say, because a connected person keeps it alive at Chime', async () => {
     const { name } = await world.house(0);
     const primary = world.primaryOf(name);
     const attendee = primary?.attendees.values().next().value;
@@ -152,14 +152,14 @@ describe('a presenter who comes back while the reconciler ends the meeting as em
     at: 'answer',
   });
 
-  /** Where the reconciler is held up; after the last of them it begins the next epoch. */
+  /** The requests at which the reconciler is held. After the last of them it begins the next epoch. */
   const STEPS: [string, (name: string, incarnation: string) => Held][] = [
     ['its people were read', () => ({ operation: 'BatchGetItem', at: 'answer' })],
     ['its attendees were listed', () => ({ operation: 'ListAttendees', at: 'answer' })],
     ['the primary is remembered as a leftover', leftover],
   ];
 
-  it.each(STEPS)('keeps it where they come before the write, when %s', async (_, heldOf) => {
+  it.each(STEPS)('keeps it when the join comes before the write, at the step %s', async (_, heldOf) => {
     const name = await recorded();
     const before = world.primaryOf(name)?.meetingId;
     await tell(name, 'the-host', 'AttendeeLeft');
@@ -175,7 +175,7 @@ describe('a presenter who comes back while the reconciler ends the meeting as em
     expect(world.primaryOf(name)?.meetingId).toBe(before);
   });
 
-  it('is given the next one where they come after the write, and the old one is deleted', async () => {
+  it('gives the presenter the next meeting when the join comes after the write, and the old one is deleted', async () => {
     const name = await recorded();
     const before = world.primaryOf(name)?.meetingId;
     await tell(name, 'the-host', 'AttendeeLeft');

@@ -10,15 +10,15 @@ const keyOf = async (name: string) => replicaKey(await world.topologyOf(name), 0
 const vacantIn = async (name: string) => [...(await world.countsOf(name)).retired].sort();
 const take = (name: string, user: string) => world.person(name, user).seat(ONE_REGION);
 
-/** Eight in their seats, and one ticket drawn by a process that died: the replica runs short. */
+/** Eight viewers in their seats, and one ticket of a process that died: the replica runs short. */
 async function withLostTicket() {
   const { name } = await world.house(8);
   expect(await drawTicket(await keyOf(name), 'eu-west-1')).toMatchObject({ ticket: 8 });
   return name;
 }
 
-describe('a ticket that a crash lost', () => {
-  it('comes back after two passes, as a seat of a new number', async () => {
+describe('a leaked ticket', () => {
+  it('returns after two passes, as a seat with a new number', async () => {
     const name = await withLostTicket();
     await world.reconcileLater();
     expect(await vacantIn(name)).toEqual([]);
@@ -31,7 +31,7 @@ describe('a ticket that a crash lost', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('does not come back before a minute has passed, however often the reconciler looks', async () => {
+  it('does not return within a minute, for any number of passes', async () => {
     const name = await withLostTicket();
     for (let k = 0; k < 6; k++) {
       await world.reconcileName(name);
@@ -43,7 +43,7 @@ describe('a ticket that a crash lost', () => {
     expect(await vacantIn(name)).toEqual([8]);
   });
 
-  it('is left alone in a replica that has seats enough', async () => {
+  it('is not replaced in a replica with enough seats', async () => {
     const { name } = await world.house(2);
     await drawTicket(await keyOf(name), 'eu-west-1');
     for (let k = 0; k < 3; k++) await world.reconcileLater();
@@ -51,7 +51,7 @@ describe('a ticket that a crash lost', () => {
   });
 });
 
-describe('a ticket that came back, and whose bearer died before saying so', () => {
+describe('a returned ticket whose bearer died before recording it', () => {
   it('is on sale again after a reconciler pass', async () => {
     const { name } = await world.house(2);
     const topology = async () => (await freshTopology(name, Date.now())) as Topology;
@@ -61,8 +61,8 @@ describe('a ticket that came back, and whose bearer died before saying so', () =
   });
 });
 
-describe('a ticket that is nobody’s for a moment only', () => {
-  it('is not taken from whoever draws it again after it was handed back and watched', async () => {
+describe('a ticket that is unassigned for a moment', () => {
+  it('is not revoked from a viewer who draws it again after it was returned and watched', async () => {
     const { name } = await world.house(9);
     const drawn = await drawTicket(await keyOf(name), 'eu-west-1');
     await world.reconcileName(name);
@@ -74,7 +74,7 @@ describe('a ticket that is nobody’s for a moment only', () => {
     expect(await vacantIn(name)).toEqual([]);
   });
 
-  it('is not taken from the second whose ticket is watched later than the first', async () => {
+  it('is not revoked from the second viewer, whose ticket is watched later than the first', async () => {
     const { name } = await world.house(7);
     await drawTicket(await keyOf(name), 'eu-west-1');
     await drawTicket(await keyOf(name), 'eu-west-1');

@@ -3,8 +3,8 @@ import { useSweptWorld } from './support.ts';
 
 const world = useSweptWorld({ END_EMPTY_AFTER_MS: '0' });
 
-describe('a deployment that lets stages be empty for ever', () => {
-  it('ends no meeting, however long everybody is gone', async () => {
+describe('a deployment without a limit for empty stages', () => {
+  it('ends no meeting, for any length of absence', async () => {
     const { name } = await world.house(0);
     world.pass(1000);
     const meetingId = world.primaryOf(name)?.meetingId;

@@ -15,7 +15,7 @@ describe('a reconciler pass of sixty live names under the default quotas', () =>
     }
   });
 
-  it('passes them in one call, asks Chime about them, and is hardly ever throttled', async () => {
+  it('takes one call, verifies them at Chime, and is hardly ever throttled', async () => {
     world.pass(SWEPT_AGAIN_MS);
     chime.chimeWill({ ratePerSecond: 10, burst: 20 });
     const before = calls();

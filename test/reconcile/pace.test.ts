@@ -21,8 +21,8 @@ beforeAll(async () => {
   });
 });
 
-describe('names that are only scheduled', () => {
-  it('cost the reconciler nothing, however many there are: eight empty queries', async () => {
+describe('scheduled names without an open meeting', () => {
+  it('cost the reconciler eight empty queries, for any number of names', async () => {
     requests = 0;
     expect(await world.reconcileLater()).toEqual({ reconciled: 0 });
     expect(requests).toBe(8);
@@ -44,7 +44,7 @@ describe('sixty live names', () => {
     expect(world.failed).toEqual([]);
   });
 
-  it('go on where the time was over: what was not begun is begun by the next', async () => {
+  it('are continued by the next pass where the time was over', async () => {
     world.pass(SWEPT_AGAIN_MS);
     let looks = 0;
     const until = world.now() + 1_000_000;
@@ -56,7 +56,7 @@ describe('sixty live names', () => {
     expect(await world.reconcileNow()).toEqual({ reconciled: 0 });
   });
 
-  it('are reconciled but for one whose records are broken, which stays due', async () => {
+  it('are all reconciled but one whose records are broken, which stays due', async () => {
     const [broken = ''] = live;
     world.pass(2_000_000); // the time that the one before pretended is over
     const names: string[] = [];

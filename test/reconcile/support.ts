@@ -10,13 +10,13 @@ import { LEASE_IS_OVER_MS, useWorld } from '../flows/support.ts';
 import { callOf, type PersonOptions, uniqueMeetingId } from '../support/people.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 
-/** From one look at a live name to the next, and a little. */
+/** A little more than the interval between two passes over a live name. */
 export const SWEPT_AGAIN_MS = 61_000;
-/** A name whose replicas have ten seats; one of them at most. */
+/** A meeting with at most one replica, of ten seats. */
 export const SMALL = { meetingFeatures: { Attendee: { MaxCount: 10 } }, maxReplicas: 1 };
 export const ONE_REGION = { mediaRegion: 'us-east-1' };
 
-/** One world for the tests of a file, whose reconcile runs when a test says so. */
+/** One set of deps for the tests of a file, whose reconciler runs when a test says so. */
 export function useSweptWorld(environment: Record<string, string> = {}) {
   const chime = useWorld(environment);
   let aheadMs = 0;
@@ -52,14 +52,14 @@ export function useSweptWorld(environment: Record<string, string> = {}) {
     callNow,
     reconcileNow: (more: Partial<Parameters<typeof reconcile>[0]> = {}) =>
       reconcile({ ...reconciling(), ...more }),
-    /** Reconcile once every live name is due. */
+    /** Runs the reconciler once every live name is due. */
     reconcileLater: async (ms = SWEPT_AGAIN_MS) => {
       pass(ms);
       return reconcile(reconciling());
     },
-    /** Reconcile one name, due or not. */
+    /** Reconciles one name, due or not. */
     reconcileName: (name: string) => reconcileMeeting(name, callNow()),
-    /** A host on stage, and so many viewers in their seats. */
+    /** A host on stage, and this many viewers in their seats. */
     house: async (viewers: number, options: object = SMALL) => {
       const name = uniqueMeetingId();
       await host(name).create(options);
@@ -79,7 +79,7 @@ export function useSweptWorld(environment: Record<string, string> = {}) {
       if (!counts) throw new Error(`replica ${ordinal} of ${name} has no counts`);
       return counts;
     },
-    /** Join for as long as it takes; every wait is a lease long. */
+    /** Joins until there is an answer. Every wait is a lease long. */
     persist: async (join: () => Promise<Answer>): Promise<JoinedBody> => {
       for (let tries = 0; tries < 6; tries++) {
         const answer = await join().catch(() => undefined);
@@ -88,7 +88,7 @@ export function useSweptWorld(environment: Record<string, string> = {}) {
       }
       throw new Error('still waiting after 6 leases');
     },
-    /** What is wrong between the records of a name and Chime, once nothing is under way. */
+    /** The differences between the records of a name and Chime, once no request is under way. */
     wrongWith: async (name: string) => [
       ...(await stageFaults(chime.world, name)),
       ...(await seatFaults(chime.live(name), await topologyOf(name))),
@@ -98,7 +98,7 @@ export function useSweptWorld(environment: Record<string, string> = {}) {
 
 export type SweptWorld = ReturnType<typeof useSweptWorld>;
 
-/** Chime has exactly the seats that are minted and not retired, and never had more than it may. */
+/** Chime has exactly the seats that are minted and not retired, and never exceeded its capacity. */
 async function seatFaults(live: Meeting[], topology: Awaited<ReturnType<SweptWorld['topologyOf']>>) {
   const { replicas } = topology;
   const open = replicas.filter(({ state }) => state === 'open');
@@ -115,7 +115,7 @@ async function seatFaults(live: Meeting[], topology: Awaited<ReturnType<SweptWor
   return (await Promise.all(faults)).flat();
 }
 
-/** Would Chime let in who was given this? */
+/** Would Chime accept this credential? */
 export function isGood(world: SweptWorld, { Meeting, Attendee }: JoinedBody): boolean {
   const meeting = world.chime.world.emulator.state.meetings.get(Meeting.MeetingId);
   return meeting?.endedAt === null && meeting.attendees.get(Attendee.AttendeeId)?.deletedAt === null;

@@ -6,8 +6,8 @@ const { chime } = world;
 const viewer = (name: string, user: string) => world.person(name, user);
 const THREE_MINUTES = 180_000;
 
-describe('passes that run at once', () => {
-  it('look at each name once, and do to it what one would have done', async () => {
+describe('concurrent reconciler passes', () => {
+  it('handle each name once, with the same result as one pass', async () => {
     const houses = [await world.house(10), await world.house(10), await world.house(2)];
     for (const { name } of houses) await viewer(name, 'viewer-1').leave();
     world.pass(THREE_MINUTES);
@@ -19,7 +19,7 @@ describe('passes that run at once', () => {
     expect(await world.countsOf(second?.name ?? '')).toMatchObject({ minted: 11 });
   });
 
-  it('do no harm when they look at one name at the same time', async () => {
+  it('do no harm when they handle the same name concurrently', async () => {
     const { name } = await world.house(10);
     for (const n of [1, 2, 3]) await viewer(name, `viewer-${n}`).leave();
     world.pass(THREE_MINUTES);
@@ -32,8 +32,8 @@ describe('passes that run at once', () => {
   });
 });
 
-describe('a crowd that comes and goes while passes run', () => {
-  it('is seated in living seats, each in one of their own, and the books are right', async () => {
+describe('a crowd that joins and leaves while passes run', () => {
+  it('gets living seats, each viewer one, and the counts are right', async () => {
     chime.chimeWill({ capacityError: 'only-at-connect' });
     const { name } = await world.house(10, {
       meetingFeatures: { Attendee: { MaxCount: 10 } },

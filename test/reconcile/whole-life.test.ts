@@ -8,17 +8,17 @@ import { useSweptWorld } from './support.ts';
 const world = useSweptWorld();
 const viewer = (name: string, who: string) => world.person(name, who);
 
-/** Items that do not expire, by what makes them so, and why not. */
+/** Items that do not expire, by their marker, and why not. */
 const LASTING: Record<string, string> = {
   bannedAt: 'a ban holds until a host lifts it, and the record expires from then on',
 };
 
-/** The kinds of item there are, by the first part of their key. */
+/** The kinds of item, by the first part of their key. */
 const KINDS = ['LEFTOVERS', 'MEETING', 'PARTICIPANTS', 'QUOTA', 'REPLICA', 'REQUESTS'];
 
 const MUTED = { Audio: 'Receive', Video: 'Receive', Content: 'None' };
 
-/** Two epochs of a meeting, its end and its next life, with all that is ever written down. */
+/** Two epochs of a meeting, its end and its next incarnation, with every kind of record. */
 async function wholeLife(): Promise<string> {
   const { name } = await world.house(3);
   const host = world.host(name);
@@ -44,7 +44,7 @@ async function wholeLife(): Promise<string> {
   return name;
 }
 
-/** Attendees in the primary that no record knows: of a person who was never seen, and of one who is banned. */
+/** Attendees in the primary without a record: of an unknown person, and of a banned one. */
 async function strangersOnStage(name: string) {
   await world.host(name).remove('a-banned-stranger', { ban: true });
   const primary = primaryMeetingId(await world.topologyOf(name)) as string;
@@ -64,8 +64,8 @@ async function allItems(): Promise<Record<string, unknown>[]> {
   return (await table().send(scan)).Items ?? [];
 }
 
-describe('whatever is written down in the whole life of a meeting', () => {
-  it('expires, but for what says why it does not', async () => {
+describe('every record of a meeting', () => {
+  it('expires, except those with a stated reason', async () => {
     await wholeLife();
     const items = await allItems();
     const kinds = new Set(items.map(({ pk }) => String(pk).split('#')[0]));

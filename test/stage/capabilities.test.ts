@@ -21,7 +21,7 @@ async function withPresenter(options: object = {}) {
   return { name, host };
 }
 
-/** The request as it comes over the wire, past the contract. */
+/** The request as it comes over HTTP, parsed by the contract. */
 async function patch(name: string, whom: string, capabilities: object) {
   const { statusCode, body = '' } = await updateAttendee(
     {
@@ -36,15 +36,15 @@ async function patch(name: string, whom: string, capabilities: object) {
   return { statusCode, code, field };
 }
 
-describe('changing what somebody may do', () => {
-  it('changes it at Chime at once, and answers with it', async () => {
+describe('changing the capabilities of a person on stage', () => {
+  it('takes effect at Chime at once, and is in the answer', async () => {
     const { name, host } = await withPresenter();
     const answer = await host.capabilities('pia', LISTEN);
     expect(answer).toEqual({ status: 200, body: { externalUserId: 'pia', capabilities: LISTEN } });
     expect(attendeeAtChime(world, name, 'pia')?.capabilities).toEqual(LISTEN);
   });
 
-  it('may be done by a presenter, also to a host and to themselves, and be repeated', async () => {
+  it('is open to presenters, also for a host and for themselves, and is idempotent', async () => {
     const { name } = await withPresenter();
     const pia = someone(name, 'pia', { role: 'presenter' });
     for (const whom of ['the-host', 'pia', 'pia']) await pia.capabilities(whom, LISTEN);
@@ -68,7 +68,7 @@ describe('changing what somebody may do', () => {
     expect(Attendee.Capabilities).toEqual(LISTEN);
   });
 
-  it('survives an answer of Chime that gets lost', async () => {
+  it('survives a lost response of Chime', async () => {
     const { name, host } = await withPresenter();
     strike(world, 'UpdateAttendeeCapabilities', { fault: 'timeout-after' });
     expect((await host.capabilities('pia', LISTEN)).status).toBe(200);
@@ -76,8 +76,8 @@ describe('changing what somebody may do', () => {
   });
 });
 
-describe('changing what somebody may do is refused', () => {
-  it('for those who are not on stage: a seated viewer, a stranger, who was demoted or has left', async () => {
+describe('changing the capabilities of a person is refused', () => {
+  it('for people who are not on stage: a seated viewer, a stranger, a demoted viewer, a person who left', async () => {
     const { name, host } = await withPresenter();
     const refused = (whom: string) => refusalOf(host.capabilities(whom, LISTEN));
     expect(await refused('vic')).toBe('NOT_JOINED');

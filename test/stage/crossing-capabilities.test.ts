@@ -55,7 +55,7 @@ async function untilIntent(name: string, who: string, version: number): Promise<
 }
 
 describe('a change of capabilities that crosses', () => {
-  it('a mute-all whose batch is on its way: the later intent holds, at Chime and in the record', async () => {
+  it('a mute-all whose batch is under way: the later intent holds, at Chime and in the record', async () => {
     const { name, host, may } = await hall();
     const gate = latency.hold({ operation: 'BatchUpdateAttendeeCapabilitiesExcept', at: 'request' });
     const muting = host.muteAll();
@@ -69,7 +69,7 @@ describe('a change of capabilities that crosses', () => {
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('a mute-all that comes while it is asked: the person is muted, and keeps the rest of it', async () => {
+  it('a mute-all that comes during the request: the person is muted, and keeps the other capabilities', async () => {
     const { name, host, may } = await hall();
     const gate = latency.hold({ operation: 'UpdateAttendeeCapabilities', at: 'answer' });
     const changing = host.capabilities('pia', { ...FULL, Video: 'None', Content: 'None' });
@@ -101,8 +101,8 @@ describe('a change of capabilities that crosses', () => {
   );
 });
 
-describe('a change of capabilities whose answers from Chime are lost', () => {
-  it('is undone by a mute-all as far as audio goes', async () => {
+describe('a change of capabilities whose responses from Chime are lost', () => {
+  it('loses its audio to a mute-all', async () => {
     const { name, host, may } = await hall();
     await host.capabilities('pia', SILENT);
     strike(world, 'UpdateAttendeeCapabilities', { fault: 'timeout-after', times: 3 });
@@ -113,7 +113,7 @@ describe('a change of capabilities whose answers from Chime are lost', () => {
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('keeps what it took from video and content through a mute-all', async () => {
+  it('keeps its restrictions of video and content through a mute-all', async () => {
     const { host, may } = await hall();
     strike(world, 'UpdateAttendeeCapabilities', { fault: 'timeout-after', times: 3 });
     expect(await refusalOf(host.capabilities('pia', UNSEEN))).toBe('UPSTREAM_UNAVAILABLE');
@@ -122,7 +122,7 @@ describe('a change of capabilities whose answers from Chime are lost', () => {
   });
 });
 
-/** A request recorded its intent and asked Chime, or not, and died. */
+/** A request that recorded its intent, called Chime or not, and died. */
 async function abandoned(name: string, who: string, Capabilities: Capabilities): Promise<void> {
   const topology = (await freshTopology(name, Date.now())) as Topology;
   const call = { ...callOf('the-host'), now: () => Date.now() + clock.later };
@@ -160,7 +160,7 @@ describe('an intent whose request died', () => {
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('is finished when a promoted viewer reads the credential', async () => {
+  it('is finished by the request of a promoted viewer for the credential', async () => {
     const { name } = await hall();
     await abandoned(name, 'vic', MUTED);
     clock.later += LEASE_IS_OVER_MS;
@@ -169,7 +169,7 @@ describe('an intent whose request died', () => {
     expect(attendeeAtChime(world, name, 'vic')?.capabilities).toEqual(MUTED);
   });
 
-  it('is none where Chime has other capabilities than the record says: the reconciler asks for those again', async () => {
+  it('is absent where Chime has other capabilities than the record: the reconciler restores those of the record', async () => {
     const { name } = await hall();
     Object.assign(attendeeAtChime(world, name, 'pia')?.capabilities ?? {}, SILENT);
     clock.later += 1000;
@@ -178,7 +178,7 @@ describe('an intent whose request died', () => {
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('that Chime refuses is withdrawn', async () => {
+  it('is withdrawn when Chime rejects it', async () => {
     const { name, host, may } = await hall();
     await abandoned(name, 'pia', { ...FULL, Video: 'None' }); // content cannot be received without video
     clock.later += LEASE_IS_OVER_MS;
@@ -205,7 +205,7 @@ describe('a presenter who enters while the batch of a mute-all is on its way', (
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('keeps their microphone where it is the caller', async () => {
+  it('keeps the microphone if they are the caller of the mute-all', async () => {
     const { name, may } = await hall();
     const gate = latency.hold({ operation: 'BatchUpdateAttendeeCapabilitiesExcept', at: 'request' });
     const muting = as(name, 'ida', 'host').muteAll();
@@ -218,8 +218,8 @@ describe('a presenter who enters while the batch of a mute-all is on its way', (
   });
 });
 
-describe('changes and mute-alls at the same time, in whatever order their requests arrive', () => {
-  it('leave Chime and the records alike, and a press after them mutes all', async () => {
+describe('concurrent changes and mute-alls, in any order of their requests', () => {
+  it('leave Chime and the records in agreement, and a later mute-all mutes everyone', async () => {
     const random = randomFrom(7);
     for (let round = 0; round < 6; round++) {
       const { name, host, may } = await hall();

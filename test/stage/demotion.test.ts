@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** A name whose viewer vic was let on stage, and what they can prove it with. */
+/** A meeting whose viewer vic was promoted, and the credentials of vic. */
 async function promoted() {
   const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic', 'other']);
@@ -19,7 +19,7 @@ async function promoted() {
   return { name, host, vic, credential: { meetingId: primaryMeetingId, attendeeId: Attendee.AttendeeId } };
 }
 
-describe('demoting somebody', () => {
+describe('demoting a person', () => {
   it.each([
     ['a host', 'the-host', 'host'],
     ['a presenter', 'pia', 'presenter'],
@@ -33,7 +33,7 @@ describe('demoting somebody', () => {
     expect(await refusalOf(vic.promotion())).toBe('NOT_PROMOTED');
   });
 
-  it('is refused to another viewer, promoted or not, whoever it is about', async () => {
+  it('is refused to another viewer, promoted or not, for any target', async () => {
     const { name, host, credential } = await promoted();
     await host.promote('other');
     expect(await refusalOf(someone(name, 'other').demote('vic'))).toBe('FORBIDDEN');
@@ -42,20 +42,20 @@ describe('demoting somebody', () => {
     expect(isGood(world, credential)).toBe(true);
   });
 
-  it('is refused in a meeting that nobody knows', async () => {
+  it('is refused in an unknown meeting', async () => {
     expect(await refusalOf(someone(uniqueMeetingId(), 'ida', { role: 'host' }).demote('vic'))).toBe(
       'MEETING_NOT_FOUND',
     );
   });
 
-  it('leaves them their seat', async () => {
+  it('leaves the person the seat', async () => {
     const { host, vic } = await promoted();
     const before = await vic.seat();
     await host.demote('vic');
     expect((await vic.seat()).Attendee).toEqual(before.Attendee);
   });
 
-  it('may be repeated, and is no fault for who never was on stage', async () => {
+  it('is idempotent, and succeeds for a person who was never on stage', async () => {
     const { name, host } = await promoted();
     await host.demote('vic');
     expect((await host.demote('vic')).status).toBe(204);
@@ -64,7 +64,7 @@ describe('demoting somebody', () => {
     expect(onStageAtChime(world, name)).toEqual(['the-host']);
   });
 
-  it('leaves on stage whom their role puts there', async () => {
+  it('leaves people on stage who are there by their role', async () => {
     const { name, host } = await promoted();
     const pia = someone(name, 'pia', { role: 'presenter' });
     const before = await pia.seat();
@@ -74,7 +74,7 @@ describe('demoting somebody', () => {
     expect((await pia.seat()).Attendee).toEqual(before.Attendee);
   });
 
-  it('lets them be promoted again, with another credential', async () => {
+  it('lets the person be promoted again, with another credential', async () => {
     const { host, vic, credential } = await promoted();
     await host.demote('vic');
     await host.promote('vic');
@@ -84,15 +84,15 @@ describe('demoting somebody', () => {
   });
 });
 
-describe('demoting somebody while Chime fails', () => {
-  it('goes through when only the answer was lost', async () => {
+describe('demoting a person while Chime fails', () => {
+  it('succeeds when only the response was lost', async () => {
     const { host, credential } = await promoted();
     strike(world, 'DeleteAttendee', { fault: 'timeout-after' });
     expect((await host.demote('vic')).status).toBe(204);
     expect(isGood(world, credential)).toBe(false);
   });
 
-  it('says so, and a repetition takes the credential away', async () => {
+  it('reports the failure, and a retry deletes the credential', async () => {
     const { name, host, vic, credential } = await promoted();
     strike(world, 'DeleteAttendee', { fault: 'error-500', times: 3 });
     expect(await refusalOf(host.demote('vic'))).toBe('UPSTREAM_UNAVAILABLE');
@@ -102,7 +102,7 @@ describe('demoting somebody while Chime fails', () => {
     expect(onStageAtChime(world, name)).toEqual(['the-host']);
   });
 
-  it('never says that it is done while it is not, whoever repeats it', async () => {
+  it('never reports success before it is done, for any caller of the retry', async () => {
     const { name, host, vic, credential } = await promoted();
     strike(world, 'DeleteAttendee', { fault: 'error-500', times: 6 });
     const everybody = [host, vic, someone(name, 'pia', { role: 'presenter' })];

@@ -15,7 +15,7 @@ afterAll(() => world.close());
 
 const viewers = Array.from({ length: 20 }, (_, n) => `viewer-${n}`);
 
-/** Twenty viewers in their seats, and a stage of thirteen with places left: two of fifteen are kept free. */
+/** Twenty viewers in their seats, and a stage of thirteen with places left. Two of fifteen are kept free. */
 async function nearlyFull(presenters: number) {
   const name = uniqueMeetingId();
   const { host } = await audience(name, viewers.slice(0, 1), {
@@ -26,7 +26,7 @@ async function nearlyFull(presenters: number) {
   return { name, host };
 }
 
-/** What each of some requests came to: a status, or the code of a refusal. Who is told to come again does. */
+/** The result of each request: a status, or the code of a refusal. A waiting request retries. */
 const outcomes = (asked: (() => Promise<{ status: number }>)[]) =>
   Promise.all(asked.map((ask) => outcome(ask)));
 
@@ -38,7 +38,7 @@ async function outcome(ask: () => Promise<{ status: number }>, tries = 5): Promi
 }
 
 describe('twenty grants at once for the last ten places on stage', () => {
-  it('are ten promotions and ten refusals, and the stage is full to the last place', async () => {
+  it('give ten promotions and ten refusals, and fill the stage to the last place', async () => {
     const { name, host } = await nearlyFull(2);
     const answers = await outcomes(viewers.map((who) => () => host.promote(who)));
     expect(answers.filter((one) => one === '200')).toHaveLength(10);
@@ -51,7 +51,7 @@ describe('twenty grants at once for the last ten places on stage', () => {
 });
 
 describe('a full stage', () => {
-  it('refuses viewers and presenters, and keeps places at Chime for what else joins', async () => {
+  it('refuses viewers and presenters, and keeps capacity at Chime for content shares', async () => {
     const { name, host } = await nearlyFull(12);
     expect(await refusalOf(host.promote('viewer-0'))).toBe('STAGE_FULL');
     expect(await refusalOf(someone(name, 'pia', { role: 'presenter' }).join())).toBe('STAGE_FULL');
@@ -60,7 +60,7 @@ describe('a full stage', () => {
     expect((await host.get()).body).toMatchObject({ primary: { seatsTaken: 13, capacity: 13 } });
   });
 
-  it('answers those who are on it as before', async () => {
+  it('answers people who are on it as before', async () => {
     const { name, host } = await nearlyFull(11);
     await host.promote('viewer-0');
     const before = await credentialOf(someone(name, 'viewer-0'));
@@ -70,7 +70,7 @@ describe('a full stage', () => {
     expect((await someone(name, 'presenter-0', { role: 'presenter' }).join()).status).toBe(200);
   });
 
-  it('takes one more for each who goes', async () => {
+  it('admits one more for each person who leaves', async () => {
     const { name, host } = await nearlyFull(11);
     await host.promote('viewer-0');
     await host.demote('viewer-0');
@@ -84,8 +84,8 @@ describe('a full stage', () => {
   });
 });
 
-describe('at the same moment', () => {
-  it('ten grants of one person are one attendee', async () => {
+describe('concurrent requests', () => {
+  it('for the promotion of one person create one attendee in ten', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     const answers = await outcomes(Array.from({ length: 10 }, () => () => host.promote('vic')));
@@ -94,7 +94,7 @@ describe('at the same moment', () => {
     expect(livePrimary(world, name)?.attendees.size).toBe(2);
   });
 
-  it('ten grants of one person are one attendee, also when the answer of Chime is lost', async () => {
+  it('for the promotion of one person create one attendee in ten, also when Chime’s response is lost', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     strike(world, 'CreateAttendee', { fault: 'timeout-after' });
@@ -104,7 +104,7 @@ describe('at the same moment', () => {
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('two hosts remove somebody once, and both are told when it is done', async () => {
+  it('for the removal of one person by two hosts both succeed when it is done', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic', 'other']);
     await host.promote('vic');

@@ -17,7 +17,7 @@ const hallWithHands = async (viewers = ['ann', 'bob']) => {
 };
 
 describe('a raised hand', () => {
-  it('is down once its owner has left, also when they come back, and can be raised again', async () => {
+  it('is lowered once its owner has left, also when they come back, and can be raised again', async () => {
     const { name, host } = await hallWithHands();
     await someone(name, 'ann').leave();
     expect(await raisedHands(host)).toEqual(['bob']);
@@ -27,7 +27,7 @@ describe('a raised hand', () => {
     expect(await raisedHands(host)).toEqual(['bob', 'ann']);
   });
 
-  it('is down once its owner was removed, and has come back', async () => {
+  it('is lowered by a removal of its owner, also after their return', async () => {
     const { name, host } = await hallWithHands();
     await host.remove('ann');
     await someone(name, 'ann').seat();
@@ -44,7 +44,7 @@ describe('a raised hand', () => {
     expect(await raisedHands(host)).toEqual(['ann']);
   });
 
-  it('keeps its place in line when it is raised again in the next epoch', async () => {
+  it('keeps its position when it is raised again in the next epoch', async () => {
     const { name, host } = await hallWithHands();
     await killPrimary(world, name);
     await someone(name, 'other-host', { role: 'host' }).seat();
@@ -54,7 +54,7 @@ describe('a raised hand', () => {
     expect(await raisedHands(host)).toEqual(['ann', 'bob']);
   });
 
-  it('is down once the meeting was ended and opened again', async () => {
+  it('is lowered once the meeting was ended and opened again', async () => {
     const { name, host } = await hallWithHands();
     await host.end();
     await host.create();
@@ -64,7 +64,7 @@ describe('a raised hand', () => {
     expect((await host.see('ann')).body).not.toHaveProperty('handRaisedAt');
   });
 
-  it('can be raised in the new life of an ended name', async () => {
+  it('can be raised in the new incarnation of an ended name', async () => {
     const { name, host } = await hallWithHands();
     await host.end();
     await host.create();
@@ -74,13 +74,13 @@ describe('a raised hand', () => {
     expect(await raisedHands(host)).toEqual(['ann']);
   });
 
-  it('is lowered when its owner is let on stage, and not before', async () => {
+  it('is lowered when its owner is promoted, and not before', async () => {
     const { host } = await hallWithHands();
     await host.promote('ann');
     expect(await raisedHands(host)).toEqual(['bob']);
   });
 
-  it('cannot be raised on stage, and can be after the way back', async () => {
+  it('cannot be raised on stage, and can be raised after a demotion', async () => {
     const { name, host } = await hallWithHands(['ann']);
     await host.promote('ann');
     expect(await refusalOf(someone(name, 'ann').raise())).toBe('ON_STAGE');
@@ -99,7 +99,7 @@ describe('a raised hand', () => {
   });
 });
 
-describe('the cursor of the hands', () => {
+describe('the cursor of the list of hands', () => {
   const cursorOf = async (host: Awaited<ReturnType<typeof hallWithHands>>['host']) =>
     ((await host.hands({ limit: 1 })).body as { cursor: string }).cursor;
 
@@ -114,7 +114,7 @@ describe('the cursor of the hands', () => {
     expect(new Set(codes)).toEqual(new Set(['BAD_REQUEST']));
   });
 
-  it('is refused in another meeting, in another life of the name, and in another list', async () => {
+  it('is refused in another meeting, in another incarnation of the name, and in another list', async () => {
     const { name, host } = await hallWithHands();
     const { host: stranger } = await hallWithHands();
     const cursor = await cursorOf(host);
@@ -125,7 +125,7 @@ describe('the cursor of the hands', () => {
     expect(await refusalOf(host.hands({ cursor }))).toBe('BAD_REQUEST');
   });
 
-  it('is refused by its field when it never was a cursor', async () => {
+  it('is refused by its field when it is not a cursor', async () => {
     const { host } = await hallWithHands();
     const refusal = await host.hands({ cursor: 'bm8tY3Vyc29y' }).catch((error) => error);
     expect(refusal).toMatchObject({ code: 'BAD_REQUEST', field: 'cursor' });

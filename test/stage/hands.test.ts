@@ -12,7 +12,7 @@ afterAll(() => world.close());
 const crowd = (count: number) => Array.from({ length: count }, (_, n) => `viewer-${n}`);
 
 describe('raising a hand', () => {
-  it('is refused to who is not here, or not any more', async () => {
+  it('is refused to a person who is not in the meeting, or has left', async () => {
     const name = uniqueMeetingId();
     await audience(name, ['who-left']);
     await someone(name, 'who-left').leave();
@@ -21,7 +21,7 @@ describe('raising a hand', () => {
     expect(await refusalOf(someone(uniqueMeetingId(), 'a-stranger').raise())).toBe('MEETING_NOT_FOUND');
   });
 
-  it('is refused once the meeting is ended, and to the banned', async () => {
+  it('is refused once the meeting is ended, and to banned people', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['viv', 'bad']);
     await host.remove('bad', { ban: true });
@@ -30,14 +30,14 @@ describe('raising a hand', () => {
     expect(await refusalOf(someone(name, 'viv').raise())).toBe('MEETING_ENDED');
   });
 
-  it('keeps its first place in line when it is repeated', async () => {
+  it('keeps its first position when it is repeated', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann', 'bob']);
     await raiseInTurn(name, ['ann', 'bob', 'ann']);
     expect(await raisedHands(host)).toEqual(['ann', 'bob']);
   });
 
-  it('goes to the end of the line after it was lowered', async () => {
+  it('goes to the end of the list after it was lowered', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann', 'bob']);
     await raiseInTurn(name, ['ann', 'bob']);
@@ -46,7 +46,7 @@ describe('raising a hand', () => {
     expect(await raisedHands(host)).toEqual(['bob', 'ann']);
   });
 
-  it('is one hand, from ten devices at once', async () => {
+  it('raises one hand from ten devices at once', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann']);
     await Promise.all(Array.from({ length: 10 }, () => someone(name, 'ann').raise()));
@@ -55,7 +55,7 @@ describe('raising a hand', () => {
 });
 
 describe('lowering a hand', () => {
-  it('may be repeated, and is no fault for who never raised one', async () => {
+  it('is idempotent, and succeeds for a person who never raised one', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann']);
     await raiseInTurn(name, ['ann']);
@@ -67,7 +67,7 @@ describe('lowering a hand', () => {
 });
 
 describe('a host or presenter who lowers a hand', () => {
-  it('puts that hand down and no other, may repeat it, and its owner may raise it again', async () => {
+  it('lowers that hand and no other, may repeat it, and the owner may raise it again', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann', 'bob']);
     const pia = someone(name, 'pia', { role: 'presenter' });
@@ -78,7 +78,7 @@ describe('a host or presenter who lowers a hand', () => {
     expect(await raisedHands(host)).toEqual(['bob', 'ann']);
   });
 
-  it('may do so for a stranger, and is refused in a meeting that does not exist', async () => {
+  it('may do so for a stranger, and is refused in an unknown meeting', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, []);
     expect(await host.lowerOf('a-stranger')).toEqual({ status: 204 });
@@ -89,7 +89,7 @@ describe('a host or presenter who lowers a hand', () => {
 });
 
 describe('a hand that is raised while its owner', () => {
-  it.each(['leaves', 'is promoted'])('%s is down in the end', async (what) => {
+  it.each(['leaves', 'is promoted'])('%s is lowered in the end', async (what) => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['ann']);
     const ann = someone(name, 'ann');
@@ -104,8 +104,8 @@ describe('a hand that is raised while its owner', () => {
   });
 });
 
-describe('hands of people who did not come back after an interruption', () => {
-  it('hide none of those who did, on whichever page', async () => {
+describe('hands of people who did not return after the epoch changed', () => {
+  it('hide no hand of a person who did, on any page', async () => {
     const name = uniqueMeetingId();
     const ghosts = crowd(12);
     const { host } = await audience(name, [...ghosts, 'ann', 'bob']);
@@ -119,7 +119,7 @@ describe('hands of people who did not come back after an interruption', () => {
   });
 });
 
-describe('a host who comes late', () => {
+describe('a host who lists hands late', () => {
   const name = uniqueMeetingId();
   const viewers = crowd(40);
   const late = someone(name, 'a-late-host', { role: 'host' });
@@ -132,7 +132,7 @@ describe('a host who comes late', () => {
     expect(await raisedHands(late)).toEqual(viewers);
   });
 
-  it('turns page after page, of one hand or of seven, and misses nobody', async () => {
+  it('gets every hand once, with pages of one hand or of seven', async () => {
     expect(await raisedHands(late, 7)).toEqual(viewers);
     expect(await raisedHands(late, 1)).toEqual(viewers);
   });
@@ -142,7 +142,7 @@ describe('a host who comes late', () => {
     expect(body).not.toHaveProperty('cursor');
   });
 
-  it('sees everybody once and in order, also those who raise a hand between two pages', async () => {
+  it('gets every hand once and in order, also those that are raised between two pages', async () => {
     const newcomers = crowd(50).slice(40);
     const waiting = [...newcomers];
     const raiseOneMore = async () => {

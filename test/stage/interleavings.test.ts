@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** What one run leaves wrong must not fail the next. */
+/** A fault in one run must not fail the next. */
 async function openHall(): Promise<void> {
   name = uniqueMeetingId();
   await audience(name, ['first'], { meetingFeatures: {} });
@@ -40,7 +40,7 @@ const as = (role: 'host' | 'presenter' | 'viewer', who: string) =>
   });
 const host = () => as('host', 'the-host');
 
-/** What may happen to one person, by themselves and by others. */
+/** The operations on one person, by themselves and by others. */
 const VERBS = {
   join: (who: string) => as('viewer', who).join({ mediaRegion: 'us-east-1' }),
   'join as presenter': (who: string) => as('presenter', who).join(),
@@ -67,7 +67,7 @@ const BEFORE: Record<string, Verb[]> = {
 
 let people = 0;
 
-/** Ask until there is an answer that is final; what is handed out is noted. */
+/** Retries until there is a final answer, and records the credentials that are handed out. */
 async function settle(verb: Verb, who: string, noted: Credential[]): Promise<string> {
   for (let asked = 0; asked < 6; asked++) {
     const answer = await VERBS[verb](who).catch(refusalCode);
@@ -96,7 +96,7 @@ function note({ body }: Answer, noted: Credential[]): void {
   noted.push({ meetingId, attendeeId: Attendee.AttendeeId as string });
 }
 
-/** Credentials that were handed out, are good at Chime, and that their person's record knows nothing of. */
+/** Credentials that were handed out and are valid at Chime, but are not on the person's record. */
 async function strays(who: string, noted: Credential[]): Promise<string[]> {
   const topology = (await freshTopology(name, Date.now())) as Topology;
   const person = await readParticipant(name, who);
@@ -112,7 +112,7 @@ const verb = fc.constantFrom(...(Object.keys(VERBS) as Verb[]));
 const before = fc.constantFrom(...Object.keys(BEFORE));
 const delays = fc.array(fc.constantFrom(0, 0, 0, 1, 3, 25), { minLength: 20, maxLength: 40 });
 
-/** Now and then Chime fails, too. */
+/** Makes Chime fail now and then. */
 const trouble = fc.tuple(
   fc.constantFrom('CreateAttendee' as const, 'DeleteAttendee' as const),
   fc.constantFrom(undefined, undefined, 'timeout-before' as const, 'timeout-after' as const),
@@ -125,7 +125,7 @@ interface Race {
   struck: [Fault['operation'], Fault['fault'] | undefined];
 }
 
-/** Let things happen to a new person all at once; what is wrong afterwards. */
+/** Runs the operations on a new person concurrently, and gives the faults afterwards. */
 async function run({ was, verbs, late, struck: [operation, fault] }: Race): Promise<string[]> {
   const who = `person-${people++}`;
   const noted: Credential[] = [];
@@ -141,7 +141,7 @@ async function run({ was, verbs, late, struck: [operation, fault] }: Race): Prom
   return wrong;
 }
 
-/** Run many such races, for so many milliseconds at most. */
+/** Runs many such races, for this many milliseconds at most. */
 function holds(race: fc.Arbitrary<Race>, forMs: number): Promise<void> {
   const deadline = Date.now() + forMs;
   const property = fc.asyncProperty(race, async (one) => {
@@ -158,13 +158,13 @@ const TURNED_AWAY = [
   ['promote', 'remove'],
 ] as const;
 
-describe('things that happen to one person at the same time', () => {
-  it('end with records and Chime in agreement, however they cross', async () => {
+describe('concurrent operations on one person', () => {
+  it('end with records and Chime in agreement, at every crossing', async () => {
     const verbs = fc.array(verb, { minLength: 2, maxLength: 4 });
     await holds(fc.record({ was: before, verbs, late: delays, struck: trouble }), 8000);
   });
 
-  it('let nobody in who is put out while they come', async () => {
+  it('leave no removed person in the meeting, also during a join', async () => {
     const was = fc.constantFrom('a stranger', 'a viewer', 'a viewer who left');
     const verbs = fc.constantFrom(...TURNED_AWAY);
     await holds(

@@ -22,26 +22,26 @@ async function fullStage(options: object = {}) {
   return { name, host, may };
 }
 
-describe('muting everybody', () => {
-  it('takes the microphone of all on stage but the caller', async () => {
+describe('muting everyone', () => {
+  it('mutes every person on stage but the caller', async () => {
     const { host, may } = await fullStage();
     expect((await host.muteAll()).status).toBe(204);
     expect([may('the-host'), may('pia'), may('pol'), may('vic')]).toEqual([FULL, MUTED, MUTED, MUTED]);
   });
 
-  it('may be done by a presenter, to the host, too', async () => {
+  it('is open to presenters, and mutes the host, too', async () => {
     const { name, may } = await fullStage();
     await someone(name, 'pia', { role: 'presenter' }).muteAll();
     expect([may('the-host'), may('pia')]).toEqual([MUTED, FULL]);
   });
 
-  it('may be done by somebody who is not on stage, and then mutes everybody', async () => {
+  it('is open to a caller who is not on stage, and then mutes everyone', async () => {
     const { name, may } = await fullStage();
     await someone(name, 'ida', { role: 'host' }).muteAll();
     for (const who of ['the-host', 'pia', 'pol', 'vic']) expect([who, may(who)]).toEqual([who, MUTED]);
   });
 
-  it('leaves their video and content to those who have other capabilities than usual', async () => {
+  it('keeps the video and content of people with other capabilities than usual', async () => {
     const { host, may } = await fullStage();
     await host.capabilities('pia', { Audio: 'SendReceive', Video: 'Receive', Content: 'None' });
     await host.capabilities('vic', { Audio: 'Send', Video: 'None', Content: 'None' });
@@ -52,7 +52,7 @@ describe('muting everybody', () => {
     expect(may('the-host')).toEqual(FULL);
   });
 
-  it('gives nobody back what they had lost: whose audio is None keeps it so', async () => {
+  it('adds no capability: a person whose audio is None keeps it so', async () => {
     const { host, may } = await fullStage();
     await host.capabilities('pia', { ...FULL, Audio: 'None' });
     await host.capabilities('vic', { Audio: 'None', Video: 'None', Content: 'None' });
@@ -60,7 +60,7 @@ describe('muting everybody', () => {
     expect([may('pia')?.Audio, may('vic')?.Audio, may('pol')?.Audio]).toEqual(['None', 'None', 'Receive']);
   });
 
-  it('shows in what they read afterwards: a promoted viewer, a presenter who joins again', async () => {
+  it('shows in later reads: of a promoted viewer, and of a presenter who joins again', async () => {
     const { name, host } = await fullStage();
     await host.capabilities('pia', { ...FULL, Content: 'None' });
     await host.muteAll();
@@ -71,7 +71,7 @@ describe('muting everybody', () => {
     expect((await someone(name, 'the-host', { role: 'host' }).seat()).Attendee.Capabilities).toEqual(FULL);
   });
 
-  it('takes one batch for all who have the usual ones', async () => {
+  it('takes one batch call for all people with the usual capabilities', async () => {
     const { host } = await fullStage();
     const calls = () => structuredClone(world.emulator.state.calls);
     const before = calls();
@@ -82,7 +82,7 @@ describe('muting everybody', () => {
     expect(grown('UpdateAttendeeCapabilities')).toBe(0);
   });
 
-  it('leaves alone who is on stage alone, and may be repeated', async () => {
+  it('changes nothing for a caller who is alone on stage, and is idempotent', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, []);
     await host.muteAll();
@@ -102,7 +102,7 @@ describe('muting everybody', () => {
   });
 });
 
-describe('muting everybody where nobody can be muted', () => {
+describe('muting everyone where no one can be muted', () => {
   it('is refused when the meeting is ended or unknown', async () => {
     const { name, host } = await fullStage();
     await host.end();
@@ -113,7 +113,7 @@ describe('muting everybody where nobody can be muted', () => {
     expect(livePrimary(world, name)).toBeUndefined();
   });
 
-  it('is done at once before anybody came, and when the primary is dead', async () => {
+  it('succeeds at once on an empty stage, and with a dead primary', async () => {
     const name = uniqueMeetingId();
     const host = someone(name, 'the-host', { role: 'host' });
     await host.create();
@@ -123,7 +123,7 @@ describe('muting everybody where nobody can be muted', () => {
     expect((await stage.host.muteAll()).status).toBe(204);
   });
 
-  it('mutes all others when Chime fails for one, and asks to be repeated', async () => {
+  it('mutes all others when Chime fails for one person, and asks for a retry', async () => {
     const { host, may } = await fullStage();
     await host.capabilities('pia', { ...FULL, Content: 'None' });
     strike(world, 'UpdateAttendeeCapabilities', { fault: 'error-500', times: 3 });
@@ -133,7 +133,7 @@ describe('muting everybody where nobody can be muted', () => {
     expect(may('pia')).toEqual({ ...MUTED, Content: 'None' });
   });
 
-  it('asks to be repeated when Chime fails, and then mutes', async () => {
+  it('asks for a retry when Chime fails, and then mutes', async () => {
     const { host, may } = await fullStage();
     strike(world, 'BatchUpdateAttendeeCapabilitiesExcept', { fault: 'error-500', times: 3 });
     expect(await refusalOf(host.muteAll())).toBe('UPSTREAM_UNAVAILABLE');

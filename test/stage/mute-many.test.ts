@@ -5,7 +5,7 @@ import { person, uniqueMeetingId } from '../support/people.ts';
 import { attendeeAtChime } from '../support/stage/facts.ts';
 
 const PRESENTERS = 100;
-/** With the default quota of ten calls a second and a burst of twenty. */
+/** The default quota: ten calls a second, with a burst of twenty. */
 const PRESSES_AT_MOST = 4;
 const UNUSUAL = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'None' };
 
@@ -15,7 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Our clock moves only by pauses, and moves Chime's on; pauses at the same time overlap. A slow machine is not slow by this clock. */
+/**
+ * A clock that only pauses advance, together with Chime's. Concurrent pauses overlap. A slow machine is not slow by this clock.
+ */
 let clock = Date.now();
 const pass = async (ms: number) => {
   const end = clock + ms;
@@ -45,8 +47,8 @@ async function seat(join: () => Promise<Answer>): Promise<void> {
   throw new Error('still waiting');
 }
 
-describe('a hundred presenters with capabilities that are not the usual ones', () => {
-  it(`are all silent after ${PRESSES_AT_MOST} presses at most, within the default quota`, async () => {
+describe('a hundred presenters with unusual capabilities', () => {
+  it(`are all muted after at most ${PRESSES_AT_MOST} requests, within the default quota`, async () => {
     const name = uniqueMeetingId();
     const host = someone(name, 'the-host', 'host');
     await seat(() => host.join());

@@ -18,7 +18,7 @@ afterAll(() => world.close());
 
 const FULL = { Audio: 'SendReceive', Video: 'SendReceive', Content: 'SendReceive' };
 
-/** A name whose viewer vic was let on stage. */
+/** A meeting whose viewer vic was promoted. */
 async function promoted(options: object = {}, body: object = {}) {
   const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic'], options);
@@ -27,7 +27,7 @@ async function promoted(options: object = {}, body: object = {}) {
 }
 
 describe('granting a promotion', () => {
-  it('is refused for who is not here, or not any more', async () => {
+  it('is refused for a person who is not in the meeting, or has left', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     await someone(name, 'vic').leave();
@@ -45,7 +45,7 @@ describe('granting a promotion', () => {
     expect(await refusalOf(host.promote('vic'))).toBe('MEETING_ENDED');
   });
 
-  it('answers the same when it is repeated, by any host or presenter, and makes one attendee', async () => {
+  it('is idempotent for any host or presenter, and creates one attendee', async () => {
     const { name, host } = await promoted();
     const again = await someone(name, 'pia', { role: 'presenter' }).promote('vic');
     expect(again.body).toEqual({ externalUserId: 'vic', state: 'granted' });
@@ -53,7 +53,7 @@ describe('granting a promotion', () => {
     expect(onStageAtChime(world, name)).toEqual(['the-host', 'vic']);
   });
 
-  it('is refused for who is on stage by their role, and changes nothing for them', async () => {
+  it('is refused for a person who is on stage by role, and changes nothing', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, []);
     const pia = someone(name, 'pia', { role: 'presenter' });
@@ -63,7 +63,7 @@ describe('granting a promotion', () => {
     expect((await pia.seat()).Attendee).toEqual(before.Attendee);
   });
 
-  it('gives what the meeting allows, by name, unless it says otherwise', async () => {
+  it('gives the capabilities that the meeting allows, explicitly, unless the request names others', async () => {
     const usual = await promoted();
     expect((await credentialOf(usual.vic)).Attendee.Capabilities).toEqual(FULL);
     const audioOnly = { Audio: 'SendReceive', Video: 'Receive', Content: 'None' };
@@ -72,7 +72,7 @@ describe('granting a promotion', () => {
     expect(attendeeAtChime(world, name, 'vic')?.capabilities).toEqual(audioOnly);
   });
 
-  it('is refused by field where the meeting goes without what it asks for', async () => {
+  it('is refused by field where the meeting lacks the requested capability', async () => {
     const name = uniqueMeetingId();
     const features = { Video: { MaxResolution: 'None' }, Content: { MaxResolution: 'None' } };
     const { host } = await audience(name, ['vic'], { meetingFeatures: features });
@@ -82,7 +82,7 @@ describe('granting a promotion', () => {
     expect((await host.promote('vic')).status).toBe(200);
   });
 
-  it('survives an answer of Chime that gets lost, and makes one attendee', async () => {
+  it('survives a lost response of Chime, and creates one attendee', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     strike(world, 'CreateAttendee', { fault: 'timeout-after' });
@@ -90,7 +90,7 @@ describe('granting a promotion', () => {
     expect(onStageAtChime(world, name)).toEqual(['the-host', 'vic']);
   });
 
-  it('asks to be repeated when Chime cannot, and then goes through', async () => {
+  it('asks for a retry when Chime fails, and then succeeds', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic']);
     strike(world, 'CreateAttendee', { fault: 'throttle' });
@@ -101,7 +101,7 @@ describe('granting a promotion', () => {
 });
 
 describe('a promoted viewer', () => {
-  it('reads the same credential every time, for the primary and in their own name', async () => {
+  it('reads the same credential every time, for the primary and under their own name', async () => {
     const { name, vic } = await promoted();
     const first = await credentialOf(vic);
     expect(first.primaryMeetingId).toBe(livePrimary(world, name)?.meetingId);
@@ -110,7 +110,7 @@ describe('a promoted viewer', () => {
     for (let time = 0; time < 3; time++) expect(await credentialOf(vic)).toEqual(first);
   });
 
-  it('keeps their seat, and the credential while they join again', async () => {
+  it('keeps their seat, and the credential through another join', async () => {
     const { vic } = await promoted();
     const first = await credentialOf(vic);
     const seat = await vic.seat();
@@ -118,14 +118,14 @@ describe('a promoted viewer', () => {
     expect(await credentialOf(vic)).toEqual(first);
   });
 
-  it('loses it by leaving', async () => {
+  it('loses the promotion by leaving', async () => {
     const { name, vic } = await promoted();
     await vic.leave();
     expect(onStageAtChime(world, name)).toEqual(['the-host']);
     expect(await refusalOf(vic.promotion())).toBe('NOT_PROMOTED');
   });
 
-  it('is promoted no more in the next epoch, nor once the meeting is ended', async () => {
+  it('is not promoted in the next epoch, nor after the end of the meeting', async () => {
     const { name, host, vic } = await promoted();
     await killPrimary(world, name);
     await someone(name, 'other-host', { role: 'host' }).seat();
@@ -136,7 +136,7 @@ describe('a promoted viewer', () => {
 });
 
 describe('reading a promotion', () => {
-  it('gives nothing to anybody else: other viewers, presenters on stage, strangers', async () => {
+  it('is refused to all other people: viewers, presenters on stage, strangers', async () => {
     const { name, host } = await promoted();
     await someone(name, 'other').seat();
     await someone(name, 'pia', { role: 'presenter' }).seat();

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** A name whose viewer vic is in a seat and on stage, and both their credentials. */
+/** A meeting whose viewer vic is in a seat and on stage, and the credentials of both. */
 async function promoted() {
   const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic', 'other']);
@@ -28,14 +28,14 @@ async function promoted() {
 type Host = Awaited<ReturnType<typeof promoted>>['host'];
 const viewersOf = async (host: Host) => ((await host.get()).body as { viewers: number }).viewers;
 
-describe('removing somebody', () => {
-  it('is refused in a meeting that nobody knows', async () => {
+describe('removing a person', () => {
+  it('is refused in an unknown meeting', async () => {
     const stranger = someone(uniqueMeetingId(), 'ida', { role: 'host' });
     expect(await refusalOf(stranger.remove('vic'))).toBe('MEETING_NOT_FOUND');
     expect(await refusalOf(stranger.remove('vic', { ban: true }))).toBe('MEETING_NOT_FOUND');
   });
 
-  it('lowers their hand, banned or not', async () => {
+  it('lowers the person’s hand, with or without a ban', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic', 'ann', 'bob']);
     for (const viewer of ['vic', 'ann', 'bob']) await someone(name, viewer).raise();
@@ -46,7 +46,7 @@ describe('removing somebody', () => {
     expect((await host.bans()).body).toMatchObject({ bans: [{ externalUserId: 'ann' }] });
   });
 
-  it('deletes their attendees in the primary and in the replica at once', async () => {
+  it('deletes the person’s attendees in the primary and in the replica at once', async () => {
     const { name, host, vic, areGood } = await promoted();
     expect(areGood()).toEqual([true, true]);
     expect((await host.remove('vic')).status).toBe(204);
@@ -56,14 +56,14 @@ describe('removing somebody', () => {
     expect(await refusalOf(host.see('vic'))).toBe('NOT_JOINED');
   });
 
-  it('counts their seat as free, once, however often it is repeated', async () => {
+  it('counts the seat as free once, for any number of retries', async () => {
     const { host } = await promoted();
     expect(await viewersOf(host)).toBe(2);
     for (let time = 0; time < 3; time++) await host.remove('vic');
     expect(await viewersOf(host)).toBe(1);
   });
 
-  it('counts the seat of somebody once who had left it', async () => {
+  it('counts the seat of a person who had left it once', async () => {
     const { host, vic, areGood } = await promoted();
     await vic.leave();
     expect(areGood()).toEqual([true, false]);
@@ -72,7 +72,7 @@ describe('removing somebody', () => {
     expect(await viewersOf(host)).toBe(1);
   });
 
-  it('takes presenters and other hosts off the stage, too', async () => {
+  it('removes presenters and other hosts from the stage, too', async () => {
     const { name, host } = await promoted();
     await someone(name, 'pia', { role: 'presenter' }).seat();
     await someone(name, 'ida', { role: 'host' }).seat();
@@ -81,14 +81,14 @@ describe('removing somebody', () => {
     expect(onStageAtChime(world, name)).toEqual(['the-host', 'vic']);
   });
 
-  it('is no fault for who never came, or when the meeting is ended', async () => {
+  it('succeeds for a person who never came, and in an ended meeting', async () => {
     const { host } = await promoted();
     expect((await host.remove('a-stranger')).status).toBe(204);
     await host.end();
     expect((await host.remove('vic')).status).toBe(204);
   });
 
-  it('lets them come back, in a new seat', async () => {
+  it('lets the person come back, in a new seat', async () => {
     const { host, vic, areGood } = await promoted();
     const before = await vic.seat();
     await host.remove('vic');
@@ -100,15 +100,15 @@ describe('removing somebody', () => {
   });
 });
 
-describe('removing somebody while Chime fails', () => {
-  it('goes through when only the answers were lost', async () => {
+describe('removing a person while Chime fails', () => {
+  it('succeeds when only the responses were lost', async () => {
     const { host, areGood } = await promoted();
     strike(world, 'DeleteAttendee', { fault: 'timeout-after', times: 2 });
     expect((await host.remove('vic')).status).toBe(204);
     expect(areGood()).toEqual([false, false]);
   });
 
-  it.each([3, 6])('says so after %d failures, and is finished by repeating it', async (times) => {
+  it.each([3, 6])('reports the failure after %d faults, and a retry finishes it', async (times) => {
     const { host, areGood } = await promoted();
     strike(world, 'DeleteAttendee', { fault: 'error-500', times });
     expect(await refusalOf(host.remove('vic'))).toBe('UPSTREAM_UNAVAILABLE');
@@ -119,7 +119,7 @@ describe('removing somebody while Chime fails', () => {
     expect(await viewersOf(host)).toBe(1);
   });
 
-  it('is finished, though they came back meanwhile, and puts them out of the new seat, too', async () => {
+  it('is finished by a retry though the person came back meanwhile, and removes the new seat, too', async () => {
     const { host, vic, areGood } = await promoted();
     await vic.demote('vic');
     strike(world, 'DeleteAttendee', { fault: 'error-500', times: 3 });
@@ -132,7 +132,7 @@ describe('removing somebody while Chime fails', () => {
     expect(await viewersOf(host)).toBe(1);
   });
 
-  it('goes through when the primary is dead', async () => {
+  it('succeeds when the primary is dead', async () => {
     const { name, host, areGood } = await promoted();
     await killPrimary(world, name);
     expect((await host.remove('vic')).status).toBe(204);

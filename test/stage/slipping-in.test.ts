@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Start something, hold it up at one of its requests, let something else happen, and let it go on. */
+/** Starts a task, holds it at one of its requests, runs another task, and lets the first go on. */
 async function holdUp<Answer>(start: () => Promise<Answer>, held: Held, meanwhile: () => Promise<unknown>) {
   const gate = latency.hold(held);
   const started = start();
@@ -24,14 +24,14 @@ async function holdUp<Answer>(start: () => Promise<Answer>, held: Held, meanwhil
   return started;
 }
 
-/** Once a request has read somebody's record. */
+/** After a request has read the person's record. */
 const recordIsRead = (name: string, who: string): Held => ({
   operation: 'GetItem',
   item: participantKey(name, who),
   at: 'answer',
 });
 
-/** Once a request is about to change somebody's record. */
+/** Before a request changes the person's record. */
 const recordIsToChange = (name: string, who: string): Held => ({
   operation: 'UpdateItem',
   item: participantKey(name, who),
@@ -44,15 +44,15 @@ async function hall() {
   return { name, host, vic: someone(name, 'vic') };
 }
 
-describe('a promotion that gets through', () => {
-  it('while its viewer leaves, ends with their leaving', async () => {
+describe('a promotion that succeeds', () => {
+  it('while its viewer leaves ends with the departure', async () => {
     const { name, host, vic } = await hall();
     await holdUp(vic.leave, recordIsToChange(name, 'vic'), () => host.promote('vic'));
     expect(onStageAtChime(world, name)).toEqual(['the-host']);
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('while its viewer is removed, ends with their removal', async () => {
+  it('while its viewer is removed ends with the removal', async () => {
     const { name, host } = await hall();
     const ida = someone(name, 'ida', { role: 'host' });
     await holdUp(
@@ -66,7 +66,7 @@ describe('a promotion that gets through', () => {
 });
 
 describe('a viewer who is banned while they join', () => {
-  it('for the first time, gets no seat, and leaves none taken', async () => {
+  it('for the first time gets no seat, and leaves none taken', async () => {
     const { name, host } = await hall();
     await host.get();
     const joining = refusalOf(
@@ -77,7 +77,7 @@ describe('a viewer who is banned while they join', () => {
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('and had left, does not get their seat back', async () => {
+  it('after having left does not get the seat back', async () => {
     const { name, host, vic } = await hall();
     await vic.leave();
     await host.get();
