@@ -12,15 +12,15 @@ const failing = (error: unknown) =>
     },
   });
 
-describe('answering', () => {
-  it('sends JSON that nobody may keep', async () => {
+describe('a response', () => {
+  it('is JSON that may not be cached', async () => {
     const { statusCode, headers, json } = await answering({ status: 201, body: { a: 1 } });
     expect(statusCode).toBe(201);
     expect(headers).toEqual({ 'content-type': 'application/json', 'cache-control': 'no-store' });
     expect(json).toEqual({ a: 1 });
   });
 
-  it('sends no body and no content type where there is nothing to say', async () => {
+  it('has no body and no content type for an answer without content', async () => {
     const answer = await answering({ status: 204 });
     expect(answer.body).toBeUndefined();
     expect(answer.headers).toEqual({ 'cache-control': 'no-store' });
@@ -32,7 +32,7 @@ describe('answering', () => {
     [700, '1'],
     [1000, '1'],
     [1001, '2'],
-  ])('says to come back after %i ms as %s whole seconds', async (retryAfterMs, seconds) => {
+  ])('names %i ms as %s whole seconds in Retry-After', async (retryAfterMs, seconds) => {
     const { headers } = await answering({ status: 202, body: {}, retryAfterMs });
     expect(headers['retry-after']).toBe(seconds);
   });
@@ -63,14 +63,14 @@ describe.each(codes)('refusing with %s', (code) => {
   });
 });
 
-describe('the codes', () => {
+describe('the refusal codes', () => {
   it('have one type each, which is a path', async () => {
     const types = await Promise.all(codes.map(async (code) => (await failing(new Refusal(code))).json.type));
     expect(new Set(types).size).toBe(codes.length);
     expect(types).toContain('/problems/meeting-full');
   });
 
-  it('carry a field, and their own time to come back', async () => {
+  it('carry a field, and their own retry time', async () => {
     const full = new Refusal('MEETING_FULL', { field: 'mediaRegion', retryAfterMs: 4200 });
     const { json, headers } = await failing(full);
     expect(json).toMatchObject({ field: 'mediaRegion', detail: 'mediaRegion: Every seat is taken.' });

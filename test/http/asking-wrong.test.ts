@@ -4,8 +4,8 @@ import { createMeeting, event, getAttendee, joinMeeting, listAttendees, refused,
 
 const put = (body: unknown) => event({ body: JSON.stringify(body) });
 
-describe('asking for something wrong', () => {
-  it('names the field', async () => {
+describe('an invalid request', () => {
+  it('gets the name of the field', async () => {
     expect(await refused(createMeeting, put({ maxReplicas: 101 }))).toMatchObject({ field: 'maxReplicas' });
     const features = { meetingFeatures: { Video: { MaxResolution: '8K' } } };
     expect(await refused(createMeeting, put(features))).toMatchObject({
@@ -16,13 +16,13 @@ describe('asking for something wrong', () => {
     });
   });
 
-  it('names every member that is not known', async () => {
+  it('gets the name of every unknown member', async () => {
     const problem = await refused(createMeeting, put({ maxReplica: 3, colour: 'red' }));
     expect(problem.field).toBe('maxReplica');
     expect(problem.detail).toContain('maxReplica, colour');
   });
 
-  it('names the path parameter, also when the whole map is missing', async () => {
+  it('gets the name of the path parameter, also when the whole map is missing', async () => {
     expect(await refused(joinMeeting, event({ params: { externalMeetingId: 'x' } }))).toMatchObject({
       code: 'BAD_REQUEST',
       field: 'externalMeetingId',
@@ -32,7 +32,7 @@ describe('asking for something wrong', () => {
     });
   });
 
-  it('names the query parameter', async () => {
+  it('gets the name of the query parameter', async () => {
     expect(await refused(listAttendees, event({ query: { limit: '101' } }))).toMatchObject({
       field: 'limit',
     });
@@ -41,7 +41,7 @@ describe('asking for something wrong', () => {
     expect(await refused(getAttendee, sent)).toMatchObject({ field: 'explain' });
   });
 
-  it('names a member of the query that is not known, on every route with a token', async () => {
+  it('gets the name of an unknown query member, on every route with a token', async () => {
     const params = { externalMeetingId: 'hall', externalUserId: 'vic' };
     for (const route of Object.values<Operation>(operations).filter(({ open }) => !open)) {
       const role = route.roles === 'any' || route.roles.includes('host') ? 'host' : 'viewer';
@@ -55,11 +55,11 @@ describe('asking for something wrong', () => {
     }
   });
 
-  it('lets monitors and caches add to the query of an open route', async () => {
+  it('is accepted with extra query members on an open route, for monitors and caches', async () => {
     expect((await send(operations.getHealth, event({ query: { t: '1' } }))).statusCode).toBe(200);
   });
 
-  it('does not send back more than a few words of what was sent', async () => {
+  it('gets back a few words of its own text at most', async () => {
     const { detail, field } = await refused(createMeeting, put({ ['x'.repeat(9000)]: 1 }));
     expect(detail.length).toBeLessThanOrEqual(700);
     expect(field?.length).toBeLessThanOrEqual(200);

@@ -11,7 +11,7 @@ import {
 
 const put = (body: unknown) => event({ body: JSON.stringify(body) });
 
-describe('asking with a body', () => {
+describe('a request with a body', () => {
   it('passes it on as the contract parsed it, with its defaults', async () => {
     const { json } = await send(createMeeting, put({ maxReplicas: 7 }));
     expect(json.request).toEqual({
@@ -47,21 +47,24 @@ describe('asking with a body', () => {
     expect(problem).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE', status: 415 });
   });
 
-  it('refuses headers that are no text as if they were absent', async () => {
+  it('is refused with invalid headers as without them', async () => {
     const problem = await refused(joinMeeting, { ...event({ body: '{}' }), headers: { 'content-type': 5 } });
     expect(problem.code).toBe('UNSUPPORTED_MEDIA_TYPE');
   });
 
-  it.each(['{', 'hello', '{"a":1}}', '\u0000'])('refuses %j, which is no JSON, with 400', async (body) => {
-    const problem = await refused(joinMeeting, event({ body }));
-    expect(problem).toMatchObject({ code: 'BAD_REQUEST', detail: 'The body is not valid JSON.' });
-  });
+  it.each(['{', 'hello', '{"a":1}}', '\u0000'])(
+    'is refused with 400 for %j, which is not JSON',
+    async (body) => {
+      const problem = await refused(joinMeeting, event({ body }));
+      expect(problem).toMatchObject({ code: 'BAD_REQUEST', detail: 'The body is not valid JSON.' });
+    },
+  );
 
-  it.each(['null', '[]', '5', '"text"'])('refuses %s, which is no object', async (body) => {
+  it.each(['null', '[]', '5', '"text"'])('is refused for %s, which is no object', async (body) => {
     expect(await refused(joinMeeting, event({ body }))).toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  it('takes 16 KB and refuses a byte more with 413', async () => {
+  it('may have 16 KB, and is refused with 413 for a byte more', async () => {
     const limit = 16 * 1024;
     const sized = (bytes: number) => event({ body: `{}${' '.repeat(bytes - 2)}` });
     expect((await send(joinMeeting, sized(limit))).statusCode).toBe(200);
@@ -71,14 +74,14 @@ describe('asking with a body', () => {
     });
   });
 
-  it('does not read what is sent to a route without one', async () => {
+  it('is not parsed on a route without a body', async () => {
     const sent = event({ body: 'bye', headers: { 'content-type': 'text/plain' } });
     expect((await send(leaveMeeting, sent)).json.request).toEqual({ externalMeetingId: 'hall' });
   });
 });
 
-describe('asking in path and query', () => {
-  it('takes a name as it was decoded on the way, and refuses one that was encoded twice', async () => {
+describe('the parameters of path and query', () => {
+  it('are decoded once, and refused when they were encoded twice', async () => {
     const params = { externalMeetingId: 'Straße 7/«a»' };
     expect((await send(joinMeeting, event({ params }))).json.request.externalMeetingId).toBe('Straße 7/«a»');
     expect(await refused(joinMeeting, event({ params: { externalMeetingId: 'a%20b' } }))).toMatchObject({
@@ -86,12 +89,12 @@ describe('asking in path and query', () => {
     });
   });
 
-  it('puts both side by side, with defaults', async () => {
+  it('are passed on together, with defaults', async () => {
     const { json } = await send(listAttendees, event({ query: { cursor: 'abc' } }));
     expect(json.request).toEqual({ externalMeetingId: 'hall', limit: 50, cursor: 'abc' });
   });
 
-  it('reads switches', async () => {
+  it('include switches', async () => {
     const params = { externalMeetingId: 'hall', externalUserId: 'vic' };
     expect((await send(getAttendee, event({ params }))).json.request.explain).toBe(false);
     const sent = event({ params, query: { explain: 'true' } });

@@ -31,7 +31,7 @@ const create = (externalMeetingId: string) =>
   );
 const ALMOST_OVER = { awsRequestId: 'r', getRemainingTimeInMillis: () => 300 };
 
-describe('a request whose answer is sent before its work is done', () => {
+describe('a request that is answered before its work is done', () => {
   it('sends nothing more to DynamoDB, whenever its process goes on', async () => {
     const name = uniqueMeetingId();
     const gate = aGate();
@@ -48,7 +48,7 @@ describe('a request whose answer is sent before its work is done', () => {
     expect(await freshTopology(name, Date.now())).toBeUndefined();
   });
 
-  it('ends what it has under way, so that no retry of it is sent', async () => {
+  it('aborts its pending requests, so that none is retried', async () => {
     const name = uniqueMeetingId();
     let ended: Promise<unknown> = Promise.resolve();
     const flow = (): Promise<Answer> => {
@@ -60,7 +60,7 @@ describe('a request whose answer is sent before its work is done', () => {
     expect(await ended).toMatchObject({ name: expect.stringMatching(/AbortError|DeadlineExceeded/) });
   });
 
-  it('is not ended by the answer to another request of the same process', async () => {
+  it('is not aborted by the answer to another request of the same process', async () => {
     const name = uniqueMeetingId();
     const gate = aGate();
     const slow = endpoint(
@@ -79,8 +79,8 @@ describe('a request whose answer is sent before its work is done', () => {
   });
 });
 
-describe('the functions that no person calls', () => {
-  it('leave nothing at work behind their schedule', async () => {
+describe('the functions without callers', () => {
+  it('leave no work behind after their schedule', async () => {
     let left: Promise<unknown> = Promise.resolve();
     const gate = aGate();
     const pass = onSchedule(async () => {
@@ -93,7 +93,7 @@ describe('the functions that no person calls', () => {
     await expect(left).rejects.toBeInstanceOf(DeadlineExceeded);
   });
 
-  it('leave nothing at work behind their batch', async () => {
+  it('leave no work behind after their batch', async () => {
     let left: Promise<unknown> = Promise.resolve();
     const gate = aGate();
     const detail = { eventType: 'chime:MeetingEnded', meetingId: 'm', timestamp: 1, externalMeetingId: 'x' };
@@ -110,7 +110,7 @@ describe('the functions that no person calls', () => {
 });
 
 describe('a deadline', () => {
-  it('inside another one holds the earlier of both', async () => {
+  it('within another one keeps the earlier of both', async () => {
     let now = 0;
     const deadline = (until: number) => ({ until, now: () => now });
     await withinDeadline(deadline(100), () =>
@@ -124,7 +124,7 @@ describe('a deadline', () => {
     );
   });
 
-  it('does not end with the work inside: what comes after it may go on', async () => {
+  it('ends with its own work: later work may go on', async () => {
     await untilAnswered({ until: 100, now: () => 50 }, async () => {
       await withinDeadline({ until: 50, now: () => 50 }, async () => expect(beforeAttempt).toThrow());
       expect(beforeAttempt).not.toThrow();

@@ -3,47 +3,47 @@ import { createMeeting, event, getAttendee, joinMeeting, refused, send, stillWor
 
 const viewer = { sub: 'vic' };
 
-describe('entering a route', () => {
-  it('turns away who has no token', async () => {
+describe('the authorization of a route', () => {
+  it('refuses a request without a token', async () => {
     const { json, headers } = await send(joinMeeting, event({ claims: null }));
     expect(json).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
     expect(headers['www-authenticate']).toBe('Bearer');
   });
 
-  it('turns away a token whose sub Chime would not take, and says so', async () => {
+  it('refuses a token whose sub is no valid user id, and says so', async () => {
     const { code, detail } = await refused(joinMeeting, event({ claims: { sub: 'aws:root' } }));
     expect(code).toBe('UNAUTHENTICATED');
     expect(detail).toContain('ExternalUserId');
   });
 
-  it('turns away a token for another meeting, in every role', async () => {
+  it('refuses a token for another meeting, in every role', async () => {
     for (const role of ['host', 'presenter', 'viewer']) {
       const claims = { sub: 'ada', role, meeting: 'other' };
       expect(await refused(joinMeeting, event({ claims }))).toMatchObject({ code: 'FORBIDDEN', status: 403 });
     }
   });
 
-  it('lets in a token for this meeting', async () => {
+  it('accepts a token for this meeting', async () => {
     const { json } = await send(joinMeeting, event({ claims: { ...viewer, meeting: 'hall' } }));
     expect(json.caller).toEqual({ externalUserId: 'vic', role: 'viewer', meeting: 'hall' });
   });
 
-  it('keeps viewers off the routes of hosts', async () => {
+  it('refuses viewers on the routes of hosts', async () => {
     expect(await refused(createMeeting, event({ claims: viewer }))).toMatchObject({ code: 'FORBIDDEN' });
     expect(await refused(getAttendee, event({ claims: viewer }))).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('says who may not enter before it says what is wrong with the body', async () => {
+  it('is checked before the body is', async () => {
     const nonsense = { body: '{', headers: { 'content-type': 'text/plain' } };
     expect((await refused(createMeeting, event({ claims: null, ...nonsense }))).code).toBe('UNAUTHENTICATED');
     expect((await refused(createMeeting, event({ claims: viewer, ...nonsense }))).code).toBe('FORBIDDEN');
   });
 
-  it('asks nobody for a token on the open routes', async () => {
+  it('requires no token on the open routes', async () => {
     expect((await send(operations.getHealth, null)).statusCode).toBe(200);
   });
 
-  it('reads the person from the claim that the settings name, and shortens it where they say so', async () => {
+  it('reads the person from the claim that the settings name, and hashes it where they say so', async () => {
     const env = { PERSON_CLAIM: 'custom:saml', PERSON_IDS: 'shortened' };
     const claims = { sub: 'x', role: 'host', 'custom:saml': `https://idp.example/${'x'.repeat(60)}` };
     const { json } = await send(createMeeting, event({ claims }), { outside: stillWorld(env) });
@@ -60,7 +60,7 @@ describe('entering a route', () => {
   });
 });
 
-describe('where a viewer is', () => {
+describe('the location of a viewer', () => {
   const headers = {
     'CloudFront-Viewer-Latitude': '50.11',
     'CloudFront-Viewer-Longitude': '8.68',
@@ -71,16 +71,16 @@ describe('where a viewer is', () => {
     return (await send(joinMeeting, event({ headers: sent }), { flow, outside: stillWorld(env) })).json;
   };
 
-  it('is not taken from headers that anybody could have sent', async () => {
+  it('is not read from headers that any client could have sent', async () => {
     expect(await where({}, headers)).toEqual({});
   });
 
-  it('is taken from them where a setting says that CloudFront is in front', async () => {
+  it('is read from them where a setting says that CloudFront is in front', async () => {
     const location = await where({ TRUST_VIEWER_HEADERS: 'true' }, headers);
     expect(location).toEqual({ latitude: 50.11, longitude: 8.68, country: 'DE' });
   });
 
-  it('is unknown where they make no sense', async () => {
+  it('is unknown where they are invalid', async () => {
     const sent = { ...headers, 'CloudFront-Viewer-Latitude': '950', 'CloudFront-Viewer-Country': '??' };
     expect(await where({ TRUST_VIEWER_HEADERS: 'true' }, sent)).toEqual({});
   });

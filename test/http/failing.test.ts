@@ -9,7 +9,7 @@ const failing = (error: unknown) =>
   });
 const named = (name: string, members: object = {}) => Object.assign(new Error('inside'), { name }, members);
 
-describe('when something that we stand on is down', () => {
+describe('a failure of a service that we depend on', () => {
   it.each([
     ['throttling', named('ThrottlingException')],
     ['a busy table', named('ProvisionedThroughputExceededException')],
@@ -23,14 +23,14 @@ describe('when something that we stand on is down', () => {
     ['an unnamed 502', named('Unknown', { $metadata: { httpStatusCode: 502 } })],
     ['an unnamed 429', named('Unknown', { $metadata: { httpStatusCode: 429 } })],
     ['an outage as a cause', new Error('could not open', { cause: named('ThrottlingException') })],
-  ])('answers %s with 503 and when to come back', async (_, error) => {
+  ])('is answered for %s with 503 and a retry time', async (_, error) => {
     const { json, headers } = await failing(error);
     expect(json).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', status: 503 });
     expect(Number(headers['retry-after'])).toBeGreaterThanOrEqual(1);
     expect(JSON.stringify(json)).not.toContain('inside');
   });
 
-  it('answers before Lambda cuts a slow flow off', async () => {
+  it('is answered before Lambda stops a slow flow', async () => {
     const flow = () => new Promise<never>(() => {});
     const handler = endpoint(joinMeeting, flow, stillWorld());
     const reply = await handler(event(), { awsRequestId: 'slow', getRemainingTimeInMillis: () => 260 });
@@ -38,14 +38,14 @@ describe('when something that we stand on is down', () => {
   });
 });
 
-describe('when we are wrong', () => {
+describe('an internal error', () => {
   it.each([
     ['an error', new TypeError('inside')],
     ['a 400 from AWS', named('ValidationException', { $metadata: { httpStatusCode: 400 } })],
     ['a circle of causes', circle()],
     ['a word', 'inside'],
     ['nothing', undefined],
-  ])('answers %s with 500, and nothing from inside', async (_, error) => {
+  ])('is answered for %s with 500, and no internal detail', async (_, error) => {
     const { statusCode, json } = await failing(error);
     expect(statusCode).toBe(500);
     expect(json).toMatchObject({ code: 'INTERNAL', requestId: 'request-1' });

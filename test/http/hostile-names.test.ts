@@ -3,7 +3,7 @@ import type { TestWorld } from '../support/local-world.ts';
 import { person, refusalOf } from '../support/people.ts';
 import { startStage } from '../support/stage/facts.ts';
 
-/** What keys, conditions, patterns and JSON are made of, as far as Chime allows it in a name. */
+/** The special characters of keys, conditions, patterns and JSON, as far as Chime allows them in a name. */
 const NAMES = [
   'a#0',
   'a#1#0',
@@ -28,12 +28,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-describe('names that look like something else', () => {
+describe('names with special characters', () => {
   it('are names that Chime accepts', () => {
     expect(NAMES.filter((name) => !EXTERNAL_ID.test(name))).toEqual([]);
   });
 
-  it('are people of their own: each gets one seat, and a ban hits nobody else', async () => {
+  it('identify separate people: each gets one seat, and a ban affects no other', async () => {
     const hall = 'hostile';
     const host = person(hall, 'the-host', { role: 'host' });
     await host.seat();
@@ -57,7 +57,7 @@ describe('names that look like something else', () => {
     expect(listed).toEqual(['the-host', ...NAMES.filter((name) => name !== ':me')].sort());
   });
 
-  it('are meetings of their own: what is ended, raised and promoted in one is not in another', async () => {
+  it('identify separate meetings: an end, a hand or a promotion in one does not affect another', async () => {
     for (const name of NAMES) {
       await person(name, 'the-host', { role: 'host' }).seat();
       await person(name, 'vic').seat();

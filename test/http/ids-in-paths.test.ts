@@ -7,7 +7,7 @@ const aboutMeetings = routes.filter(({ path }) => path.includes('{externalMeetin
 const aboutPeople = routes.filter(({ path }) => path.includes('{externalUserId}'));
 const BROKEN = ['.', '..', '/', 'a/b', '../hand'];
 
-/** Asked by a host or a viewer, whichever the route is for, with a body that is right. */
+/** Sent by a host or a viewer, whichever the route is for, with a valid body. */
 function asked({ roles, operationId }: Operation, params: Record<string, string>, rawPath?: string) {
   const role = roles === 'any' || roles.includes('host') ? 'host' : 'viewer';
   const body = operationId === 'provisionSeats' ? { seats: {} } : {};
@@ -59,7 +59,7 @@ describe('a path with an empty segment or a dot segment', () => {
       });
   });
 
-  it('is not one where a name has dots in it', async () => {
+  it('does not include a name that has dots in it', async () => {
     const params = { externalMeetingId: 'hall', externalUserId: '...' };
     for (const rawPath of ['/meetings/hall/attendees/...', '/meetings/hall/attendees/a..'])
       expect((await send(operations.getAttendee, { ...event({ params }), rawPath })).statusCode).toBe(200);

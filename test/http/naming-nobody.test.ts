@@ -27,7 +27,7 @@ const fileOf = (operationId: string) => operationId.replace(/[A-Z]/g, (letter) =
 const bodyOf = (name: keyof typeof examples): unknown =>
   name === 'provisionSeats' ? { seats: { 'eu-west-1': 1 } } : examples[name].body;
 
-/** Ask one thing of the deployed handler, about the viewer where it is about somebody. */
+/** Sends one request to the deployed handler, about the viewer where it is about a person. */
 async function ask(
   name: keyof typeof examples,
   role: keyof typeof PEOPLE,
@@ -49,7 +49,7 @@ const asked = Object.entries<Operation>(operations).filter(([, { open }]) => !op
 const names = asked.map(([name]) => name) as (keyof typeof examples)[];
 const inOrder = [...names.filter((name) => LAST.every((last) => last !== name)), ...LAST];
 
-/** No line names a person or carries a credential, and every request has left one. */
+/** No line names a person or carries a credential, and every request has logged one line. */
 function expectNobodyNamed(requests: number) {
   const text = written.join('');
   expect(written).toHaveLength(requests);
@@ -63,7 +63,7 @@ const attendees = () =>
   [...world.emulator.state.meetings.values()].flatMap((meeting) => [...meeting.attendees.values()]);
 
 describe('the log', () => {
-  it('names nobody, whatever is asked, by whom and about whom, and whether they may', async () => {
+  it('names no person, for any request, caller and target, allowed or not', async () => {
     await ask('joinMeeting', 'host');
     await ask('joinMeeting', 'viewer');
     for (const name of inOrder)
@@ -73,7 +73,7 @@ describe('the log', () => {
     expect(statuses()).toEqual(expect.arrayContaining([200, 202, 204, 403, 404]));
   });
 
-  it('names nobody where Chime fails, nor where a name is refused', async () => {
+  it('names no person where Chime fails, nor where a name is refused', async () => {
     const meeting = 'other-hall';
     await ask('joinMeeting', 'host', { meeting });
     await ask('joinMeeting', 'viewer', { meeting });

@@ -7,7 +7,7 @@ import { readSettings } from '../../lib/settings.ts';
 
 export const context = { awsRequestId: 'request-1' };
 
-/** A world that stands still, and keeps what is logged. */
+/** Deps with a fixed clock and a recorded log. */
 export function stillWorld(env: Record<string, string> = {}): Deps & { lines: Record<string, unknown>[] } {
   const lines: Record<string, unknown>[] = [];
   const settings = readSettings(env);
@@ -54,7 +54,7 @@ export async function send<Op extends Operation>(
   return { ...result, json: result.body === undefined ? undefined : JSON.parse(result.body) };
 }
 
-/** What a refused event was refused with. */
+/** The refusal of a refused event. */
 export async function refused(operation: Operation, asked: unknown): Promise<Problem> {
   const { json } = await send(operation, asked);
   return json;

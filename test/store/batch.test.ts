@@ -11,7 +11,7 @@ type Keys = { pk: { S: string }; sk: { S: string } }[];
 
 let world: TestWorld;
 let proxy: Listening;
-/** How many keys of each BatchGetItem are processed from now on; undefined for all of them. */
+/** How many keys of each BatchGetItem are processed from now on. Undefined for all of them. */
 let processes: number | undefined;
 /** How many keys each BatchGetItem asked for. */
 const asked: number[] = [];
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const keys = (many: number) => Array.from({ length: many }, (_, n) => ({ pk: 'P', sk: String(n) }));
 
-/** Pauses that are noted instead of waited for, with the most or the least of chance. */
+/** Pauses that are recorded instead of waited for, with the most or the least jitter. */
 function noted(random: number) {
   const pauses: number[] = [];
   const pause = async (ms: number) => void pauses.push(ms);

@@ -3,10 +3,10 @@ import { forgetTable, table } from '../../lib/store/table.ts';
 import { createTable, type Input, type Table } from '../../simulation/dynamodb/table.ts';
 import { bareItem, wiredItem } from '../../simulation/dynamodb/wiring.ts';
 
-/** Maps of values by name: each value travels by itself. */
+/** Maps of values by name: each value is converted separately. */
 const WIRED = ['Key', 'Item', 'ExpressionAttributeValues'];
 
-/** Have the store talk to the DynamoDB of the simulation in the tests of a file: thousands of writes then take a moment. */
+/** Connects the store to the simulated DynamoDB in the tests of a file, so that thousands of writes are fast. */
 export function useMemoryTable(): { table: () => Table } {
   let memory: Table;
   beforeEach(() => {

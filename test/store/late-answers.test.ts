@@ -4,7 +4,7 @@ import { getMeeting } from '../../lib/chime/meetings.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { until } from '../../local/until.ts';
 
-/** A service that takes every connection and answers no request. Each attempt opens a connection. */
+/** A service that accepts every connection and answers no request. Each attempt opens a connection. */
 let silent: Server;
 let asked = 0;
 
@@ -30,12 +30,12 @@ afterAll(async () => {
 });
 
 describe('a service that does not answer', () => {
-  it('is not waited for: DynamoDB is asked again, and then it is an error', async () => {
+  it('times out: a DynamoDB request is retried, and then fails', async () => {
     await expect(readParticipant('hall', 'ada')).rejects.toMatchObject({ name: 'TimeoutError' });
     await until(() => asked === 3);
   });
 
-  it('is not waited for: Chime is asked again, and then nobody knows', async () => {
+  it('times out: a Chime call is retried, and then is indeterminate', async () => {
     expect(await getMeeting(async () => 'permitted', 'a-meeting')).toBe('unknown');
     await until(() => asked === 3);
   });

@@ -9,14 +9,14 @@ const waits = (turns: Awaited<ReturnType<typeof reservePermit>>[]) =>
   turns.flatMap((each) => ('waitMs' in each ? [each.waitMs] : [])).sort((a, b) => a - b);
 
 onEveryEngine(() => {
-  describe('a turn at a frozen clock', () => {
-    it('comes without a wait for a burst of callers less two, out of a hundred at once', async () => {
+  describe('a permit at a frozen clock', () => {
+    it('needs no wait for the burst less two, out of a hundred concurrent callers', async () => {
       const operation = uniqueMeetingId();
       const turns = await atOnce(100, () => turn(operation));
       expect(waits(turns)).toEqual(Array(settings().chimeBurst - 2).fill(0));
     });
 
-    it('comes later and later for those beyond the burst, one at a time', async () => {
+    it('comes later and later for callers beyond the burst, one at a time', async () => {
       const operation = uniqueMeetingId();
       const turns = await atOnce(100, () => turn(operation, { maxWaitMs: 1000 }));
       const { chimeBurst, chimeRatePerSecond } = settings();
@@ -24,7 +24,7 @@ onEveryEngine(() => {
       expect(waits(turns)).toEqual([...Array(chimeBurst - 2).fill(0), ...growing]);
     });
 
-    it('is refused beyond the maxWait, with when to ask again, and nothing is reserved', async () => {
+    it('is refused beyond maxWaitMs, with a retry time, and reserves nothing', async () => {
       const operation = uniqueMeetingId();
       await atOnce(100, () => turn(operation));
       expect(await turn(operation, { maxWaitMs: 50 })).toEqual({ retryAfterMs: expect.any(Number) });
@@ -32,15 +32,15 @@ onEveryEngine(() => {
     });
   });
 
-  describe('when a turn could be had at once', () => {
-    it('is now, where nobody asked or the burst lasts', async () => {
+  describe('the time of the next free permit', () => {
+    it('is now, where no permit is reserved or the burst lasts', async () => {
       const operation = uniqueMeetingId();
       expect(await quotaFreeIn(operation, NOW)).toBe(0);
       await atOnce(17, () => turn(operation));
       expect(await quotaFreeIn(operation, NOW)).toBe(0);
     });
 
-    it('is when those in line have had theirs, to the millisecond', async () => {
+    it('is after all reserved permits, to the millisecond', async () => {
       const operation = uniqueMeetingId();
       await atOnce(100, () => turn(operation, { maxWaitMs: 700 }));
       const freeIn = await quotaFreeIn(operation, NOW);
@@ -52,15 +52,15 @@ onEveryEngine(() => {
     });
   });
 
-  describe('as time passes', () => {
-    it('the quota refills at its rate', async () => {
+  describe('the quota over time', () => {
+    it('refills at its rate', async () => {
       const operation = uniqueMeetingId();
       await atOnce(30, () => turn(operation));
       const later = await atOnce(30, () => turn(operation, { now: NOW + 500 }));
       expect(waits(later)).toEqual(Array(5).fill(0));
     });
 
-    it('it refills up to a burst less two and no further', async () => {
+    it('refills up to the burst less two, and no further', async () => {
       const operation = uniqueMeetingId();
       await atOnce(30, () => turn(operation));
       const muchLater = await atOnce(50, () => turn(operation, { now: NOW + 3_600_000 }));
@@ -69,7 +69,7 @@ onEveryEngine(() => {
   });
 
   describe('another operation', () => {
-    it('has a quota of its own', async () => {
+    it('has its own quota', async () => {
       await atOnce(30, () => turn('one'));
       expect(await turn(uniqueMeetingId())).toEqual({ waitMs: 0 });
     });

@@ -36,7 +36,7 @@ afterAll(async () => {
   await world.close();
 });
 
-/** Do a write whose first answer is lost, so that the SDK repeats it. */
+/** Does a write whose first response is lost, so that the SDK retries it. */
 async function repeated<T>(write: () => Promise<T>): Promise<T> {
   lossy.loseAnswerTo(0);
   const done = await write();
@@ -56,7 +56,7 @@ const SEAT: Seat = {
   joinedAt: NOW,
 };
 
-/** Ann, with a seat unless she is a stranger. */
+/** Ann, with a seat or without a record. */
 async function ann(): Promise<{ stranger: Subject; ours: Subject }> {
   const stranger = subject(await aTopology(), 'ann');
   return { stranger, ours: inThisEpoch(stranger) };
@@ -75,8 +75,8 @@ async function selling(minted: number): Promise<ReplicaKey> {
 }
 const draw = (replica: ReplicaKey, by: string) => drawTicket(replica, 'eu-west-1', by);
 
-describe('a write about a seat whose answer is lost, and that the SDK repeats', () => {
-  it('takes the seat, be it the first write of an epoch or not, or in place of a seat that is void', async () => {
+describe('a write about a seat whose response is lost, and that the SDK retries', () => {
+  it('assigns the seat, also as the first write of an epoch, and in place of a void seat', async () => {
     const { stranger, ours } = await ann();
     expect(await repeated(() => takeSeat(stranger, { seat: SEAT }, NOW))).toBe('done');
     const next = { ...SEAT, ticket: 8 };
@@ -85,7 +85,7 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
     expect(await takeSeat(ours, { seat: SEAT }, NOW)).toBe('conflict');
   });
 
-  it('leaves the seat, returns to it, and stays in it', async () => {
+  it('leaves the seat, resumes it, and stays in it', async () => {
     const ours = await seated();
     expect(await repeated(() => leaveSeat(ours, SEAT, { now: NOW + 1 }))).toBe('done');
     const left = { ...SEAT, left: true, leftAt: NOW + 1 };
@@ -95,7 +95,7 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
     expect(await recordOf(ours)).toMatchObject({ seat: { ...SEAT, joinedAt: NOW + 2 }, seenAt: NOW + 3 });
   });
 
-  it('takes the seat away, and forgets it', async () => {
+  it('revokes the seat, and deletes it', async () => {
     const ours = await seated();
     expect(await repeated(() => takeSeatAway(ours, SEAT, { read: {} }))).toBe('done');
     expect(await recordOf(ours)).toMatchObject({ revoked: SEAT });
@@ -103,7 +103,7 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
     expect((await recordOf(ours))?.revoked).toBeUndefined();
   });
 
-  it('does not take away a seat that the viewer took since the first attempt', async () => {
+  it('does not revoke a seat that was assigned since the first attempt', async () => {
     const ours = await seated();
     await takeSeatAway(ours, SEAT, 'removal');
     await takeSeat(ours, { seat: { ...SEAT, ticket: 8 } }, NOW + 1);
@@ -111,7 +111,7 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
     expect((await recordOf(ours))?.seat).toMatchObject({ ticket: 8 });
   });
 
-  it('draws one ticket, also the last, and one that was handed back', async () => {
+  it('draws one ticket, also the last, and one that was returned', async () => {
     const replica = await selling(2);
     expect(await repeated(() => draw(replica, 'a'))).toEqual({ ticket: 0, minted: 2, resold: 0 });
     expect(await repeated(() => draw(replica, 'b'))).toEqual({ ticket: 1, minted: 2, resold: 0 });
@@ -122,14 +122,14 @@ describe('a write about a seat whose answer is lost, and that the SDK repeats', 
     expect(await readCounts(replica)).toMatchObject({ taken: 2, returned: new Set() });
   });
 
-  it('draws another where a ticket was drawn in between, and never one that is somebody else’s', async () => {
+  it('draws another ticket where one was drawn in between, and never that of another person', async () => {
     const replica = await selling(3);
     expect(await draw(replica, 'a')).toMatchObject({ ticket: 0 });
     expect(await draw(replica, 'b')).toMatchObject({ ticket: 1 });
     expect(await draw(replica, 'a')).toMatchObject({ ticket: 2 });
   });
 
-  it('counts a retired seat and a mark once, and puts growth on sale once', async () => {
+  it('counts a retired seat and a mark once, and adds seats once', async () => {
     const replica = await selling(3);
     for (const by of ['a', 'b', 'c']) await draw(replica, by);
     await repeated(() => markAway(replica, 0));

@@ -60,7 +60,7 @@ const held = { state: 'held', Attendee, joinedAt: NOW } as const;
 const lease = leaseOf('ours');
 const wish = { lease, promoted: false, now: NOW };
 
-/** Ada before a name where she has no record yet, or has the place that was made of it. */
+/** Ada before a name where she has no record, or the given place. */
 async function ada(place?: (ours: Subject) => Promise<unknown>): Promise<Subject> {
   const topology = await aLiveTopology();
   const stranger = subject(topology, 'ada', { role: 'presenter' });
@@ -80,7 +80,7 @@ const holding = () => ada((ours) => occupyPlace(ours, { ...wish, Attendee }));
 const placeOf = async ({ topology }: Subject) =>
   (await readParticipant(topology.externalMeetingId, 'ada'))?.place;
 
-/** A write, how it is answered although the first answer to it is lost, and what is true then. */
+/** A write, its answer although the first response is lost, and the state afterwards. */
 interface Write<State> {
   given: () => Promise<State>;
   ask: (state: State) => Promise<unknown>;
@@ -110,7 +110,7 @@ const due = async () => {
 };
 const withName = async () => ({ externalMeetingId: uniqueMeetingId() });
 
-/** Driven below, or why not: what only reads, what sends nothing by itself, what is driven elsewhere. */
+/** The functions that are driven, or why not: reads, functions that send nothing, functions that other tests drive. */
 const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   arrivals: { readArrivals: 'reads' },
   bans: {
@@ -431,7 +431,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   },
 };
 
-/** Files whose writes are driven by tests of their own, or that put no condition. */
+/** Files whose writes other tests drive, or whose writes have no condition. */
 const ELSEWHERE = [
   'keys', // sends nothing
   'table', // sends nothing by itself
@@ -446,7 +446,7 @@ const ELSEWHERE = [
   'vacancies',
 ];
 
-/** By the name of the file, which is unique in the store; where it stands. */
+/** The path of each file by its name, which is unique in the store. */
 const FILES = new Map(sourcesOf('lib/store').map((path) => [basename(path, '.ts'), path]));
 const files = [...FILES.keys()];
 const driven = Object.entries(STORE).flatMap(([file, functions]) =>
@@ -456,7 +456,7 @@ const driven = Object.entries(STORE).flatMap(([file, functions]) =>
 );
 
 describe('the functions of the store', () => {
-  it('are all driven with a lost answer, or it is said why not', async () => {
+  it('are all driven with a lost response, or have a reason why not', async () => {
     for (const file of files.filter((one) => !ELSEWHERE.includes(one))) {
       const exported = Object.entries(await import(resolve(FILES.get(file) as string)));
       const functions = exported.filter(([, value]) => typeof value === 'function').map(([name]) => name);
@@ -465,7 +465,7 @@ describe('the functions of the store', () => {
     expect(ELSEWHERE.filter((file) => !files.includes(file))).toEqual([]);
   });
 
-  it.each(driven)('$name answers its own repetition as the write that it is', async ({ one }) => {
+  it.each(driven)('$name answers its own retry like the first write', async ({ one }) => {
     const state = await one.given();
     lossy.loseAnswerTo(0);
     expect(await one.ask(state)).toEqual(one.answer);

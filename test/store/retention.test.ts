@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** A meeting with all that can be written down: a stage, seats, a hand, a promotion, somebody who left, a ban. */
+/** A meeting with every kind of record: a stage, seats, a hand, a promotion, a person who left, a ban. */
 async function eventful(name: string) {
   const host = person(name, 'the-host', { role: 'host' });
   await host.seat();
@@ -37,8 +37,8 @@ async function kept(): Promise<Record<string, unknown>[]> {
 const daysLeft = ({ expiresAt }: Record<string, unknown>) =>
   ((expiresAt as number) - Date.now() / 1000) / DAY_S;
 
-describe('whatever is written down', () => {
-  it('is forgotten by itself: people after the days of retention, names after twice as many; but for bans', async () => {
+describe('every record', () => {
+  it('expires: people after the retention period, names after twice as long, and bans never', async () => {
     const host = await eventful('hall');
     const items = await kept();
     const lasting = items.filter(({ expiresAt }) => expiresAt === undefined);

@@ -25,8 +25,8 @@ async function seatedAda() {
 }
 
 onEveryEngine(() => {
-  describe('taking a seat', () => {
-    it('writes down whose it is, findable by what Chime tells of it', async () => {
+  describe('assigning a seat', () => {
+    it('records its holder, who is found by the attendee in Chime’s events', async () => {
       const { topology } = await seatedAda();
       const record = {
         externalUserId: 'ada',
@@ -45,7 +45,7 @@ onEveryEngine(() => {
       expect((await recordOf(topology))?.seat?.ticket).toBe(taken.indexOf('done'));
     });
 
-    it('is lost to somebody who has one, also to one they had left', async () => {
+    it('is a conflict for a person who has one, also one that they left', async () => {
       const { topology, known } = await seatedAda();
       expect(await takeSeat(known, { seat: seat(8) }, NOW)).toBe('conflict');
       await leaveSeat(known, seat(7), { now: NOW });
@@ -55,7 +55,7 @@ onEveryEngine(() => {
   });
 
   describe('leaving a seat and returning to it', () => {
-    it('happens once, however often and from wherever it is asked', async () => {
+    it('happens once, for any number of concurrent requests', async () => {
       const { topology, known } = await seatedAda();
       const left = await atOnce(10, (k) => leaveSeat(known, seat(7), { now: NOW + k }));
       expect(left.filter((each) => each === 'done')).toHaveLength(1);
@@ -69,7 +69,7 @@ onEveryEngine(() => {
       });
     });
 
-    it('is lost for a seat that is not theirs', async () => {
+    it('is a conflict for a seat of another person', async () => {
       const { known } = await seatedAda();
       expect(await leaveSeat(known, seat(8), { now: NOW })).toBe('conflict');
       expect(await returnToSeat(known, { seat: seat(7) }, NOW + 1)).toBe('conflict');
@@ -77,7 +77,7 @@ onEveryEngine(() => {
   });
 
   describe('a record of an older epoch', () => {
-    it('is void with the first write of the next: seat, place and what finds them', async () => {
+    it('is void with the first write of the next epoch: seat, place and index entries', async () => {
       const { topology } = await seatedAda();
       const place = { state: 'held', joinedAt: NOW };
       await changeParticipant(ada(topology, 1), { set: { place }, clauses: [] });
@@ -93,7 +93,7 @@ onEveryEngine(() => {
       expect(rest).toMatchObject({ externalUserId: 'ada', role: 'host', epoch: 2 });
     });
 
-    it('is written first by one of ten, and what they set stays', async () => {
+    it('is written first by one of ten requests, and their writes stay', async () => {
       const { topology } = await seatedAda();
       const next = { ...topology, epoch: 2 };
       const taken = await atOnce(10, (k) => takeSeat(ada(next, 1), { seat: seat(k) }, NOW));
@@ -101,7 +101,7 @@ onEveryEngine(() => {
       expect(await recordOf(topology)).toMatchObject({ epoch: 2, seat: { ticket: taken.indexOf('done') } });
     });
 
-    it('is never written again by whoever still believes in the old epoch', async () => {
+    it('is never written by a request with a stale epoch', async () => {
       const { topology } = await seatedAda();
       await takeSeat(ada({ ...topology, epoch: 2 }, 1), { seat: seat(9) }, NOW);
       expect(await takeSeat(ada(topology, 1), { seat: seat(3) }, NOW)).toBe('conflict');
@@ -110,7 +110,7 @@ onEveryEngine(() => {
     });
   });
 
-  describe('a record of another life of the name', () => {
+  describe('a record of another incarnation of the name', () => {
     const reborn = (topology: Topology, epoch: number) => ({
       ...topology,
       incarnation: 'second',
@@ -118,7 +118,7 @@ onEveryEngine(() => {
       epoch,
     });
 
-    it('is void with the first write of a later one, also where its epoch was a later one', async () => {
+    it('is void with the first write of a later incarnation, also where its epoch was a later one', async () => {
       const { topology } = await seatedAda();
       await takeSeat(ada({ ...topology, epoch: 7 }, 1), { seat: seat(9) }, NOW);
       expect(await takeSeat(ada(reborn(topology, 1)), { seat: seat(3) }, NOW)).toBe('done');
@@ -129,7 +129,7 @@ onEveryEngine(() => {
       });
     });
 
-    it('is not taken for one of this life because its epoch has the same number', async () => {
+    it('does not count as current because its epoch has the same number', async () => {
       const { topology } = await seatedAda();
       const later = reborn(topology, 1);
       expect(await leaveSeat(ada(later, 1), seat(7), { now: NOW })).toBe('conflict');
@@ -137,7 +137,7 @@ onEveryEngine(() => {
       expect(await takeSeat(ada(later), { seat: seat(4) }, NOW)).toBe('conflict');
     });
 
-    it('is never written again by a request that still believes in an earlier one', async () => {
+    it('is never written by a request with a stale incarnation', async () => {
       const { topology } = await seatedAda();
       await takeSeat(ada(reborn(topology, 2)), { seat: seat(3) }, NOW);
       for (const epoch of [1, 2, 3])

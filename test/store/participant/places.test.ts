@@ -19,13 +19,13 @@ const placeOf = async ({ externalMeetingId }: Topology) =>
 
 onEveryEngine(() => {
   describe('claiming a place on the stage', () => {
-    it('is won by one of ten devices', async () => {
+    it('succeeds for one of ten devices', async () => {
       const topology = await aTopology();
       const claims = await atOnce(10, (k) => claimPlace(subject(topology, 'ada'), wish(`device-${k}`)));
       expect(claims.filter((each) => each === 'done')).toHaveLength(1);
     });
 
-    it('is lost while a claim lives, and won by one of ten once it is abandoned', async () => {
+    it('is a conflict while a claim lives, and succeeds for one of ten once it is abandoned', async () => {
       const { ada } = await withClaim('crashed', NOW);
       const later = await withClaim('alive', NOW + 1);
       expect(await claimPlace(later.ada, wish('second'))).toBe('conflict');
@@ -33,7 +33,7 @@ onEveryEngine(() => {
       expect(claims.filter((each) => each === 'done')).toHaveLength(1);
     });
 
-    it('is lost once the place is held', async () => {
+    it('is a conflict once the place is confirmed', async () => {
       const { ada, topology } = await withClaim('first');
       expect(await occupyPlace(ada, holding('first'))).toBe('done');
       expect(await claimPlace(ada, { ...wish('second'), now: NOW + 1e9 })).toBe('conflict');
@@ -41,8 +41,8 @@ onEveryEngine(() => {
     });
   });
 
-  describe('holding a place', () => {
-    it('is lost to whoever took the claim over', async () => {
+  describe('confirming a place', () => {
+    it('is a conflict where another request took the claim over', async () => {
       const { ada, topology } = await withClaim('slow', NOW);
       await claimPlace(ada, wish('second'));
       expect(await occupyPlace(ada, holding('slow'))).toBe('conflict');
@@ -52,7 +52,7 @@ onEveryEngine(() => {
   });
 
   describe('leaving a place', () => {
-    it('is started by one of ten, and answers no join from then on', async () => {
+    it('is started by one of ten requests, and answers no join from then on', async () => {
       const { ada, topology } = await withClaim('first');
       await occupyPlace(ada, holding('first'));
       const started = await atOnce(10, (k) =>
@@ -63,13 +63,13 @@ onEveryEngine(() => {
       expect(await claimPlace(ada, wish('joining'))).toBe('conflict');
     });
 
-    it('is not started while somebody is taking it', async () => {
+    it('is not started while the place is being claimed', async () => {
       const { ada } = await withClaim('joining');
       const leaving = { place: held, lease: leaseOf('leaving'), now: NOW };
       expect(await startLeaving(ada, leaving)).toBe('conflict');
     });
 
-    it('ends with nothing left of it, by whoever holds the lease', async () => {
+    it('deletes it completely, for the holder of the lease', async () => {
       const { ada, topology } = await withClaim('first');
       await deletePlace(ada, leaseOf('second'));
       expect(await placeOf(topology)).toMatchObject({ state: 'claimed' });

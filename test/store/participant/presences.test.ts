@@ -15,8 +15,8 @@ const presences = fc.uniqueArray(
 );
 
 onEveryEngine(() => {
-  describe('what events say of a connection', () => {
-    it('ends in one record, whatever the order', async () => {
+  describe('the presence events of a connection', () => {
+    it('end in one record, in any order', async () => {
       const topology = await aTopology();
       const { externalMeetingId } = topology;
       let people = 0;
@@ -34,13 +34,13 @@ onEveryEngine(() => {
       );
     });
 
-    it('is kept of nobody who is unknown', async () => {
+    it('write nothing for an unknown person', async () => {
       const { externalMeetingId } = await aTopology();
       await applyPresence(keyOf(externalMeetingId, 'who'), { state: 'left', at: 1, meetingId: 'r0' });
       expect(await readParticipant(externalMeetingId, 'who')).toBeUndefined();
     });
 
-    it('is not noted of a viewer who holds another seat by now, though the index still names them', async () => {
+    it('write nothing for a viewer who holds another seat by now, though the index still names them', async () => {
       const topology = await aTopology();
       const key = keyOf(topology.externalMeetingId, 'ann');
       const set = { role: 'viewer', seatKey: seatKey('r0', 8) };

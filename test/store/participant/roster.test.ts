@@ -12,7 +12,7 @@ const even = ({ externalUserId }: Participant) => Number(externalUserId.slice(7)
 const join = (topology: Topology, from: number, many: number) =>
   atOnce(many, (k) => changeParticipant(subject(topology, `person-${from + k}`), { clauses: [] }));
 
-/** Read page by page, letting something happen in between. */
+/** Reads page by page, with another operation in between. */
 async function pages(
   { externalMeetingId }: Topology,
   { limit, wanted = everybody }: { limit: number; wanted?: (participant: Participant) => boolean },
@@ -30,8 +30,8 @@ async function pages(
 }
 
 onEveryEngine(() => {
-  describe('reading the roster page by page', () => {
-    it('gives everybody once, whatever the size of a page', async () => {
+  describe('reading the participant list page by page', () => {
+    it('gives every person once, for any page size', async () => {
       const topology = await aTopology();
       await join(topology, 0, 60);
       const all = Array.from({ length: 60 }, (_, k) => `person-${k}`).sort();
@@ -46,7 +46,7 @@ onEveryEngine(() => {
       );
     });
 
-    it('fills a page with those who are wanted, and only the last is shorter', async () => {
+    it('fills each page with matching people, and only the last is shorter', async () => {
       const topology = await aTopology();
       await join(topology, 0, 60);
       const read = await pages(topology, { limit: 7, wanted: even });
@@ -55,7 +55,7 @@ onEveryEngine(() => {
       expect(read.slice(0, 4).map((page) => page.length)).toEqual([7, 7, 7, 7]);
     });
 
-    it('misses nobody who was there and shows nobody twice, while others join between the pages', async () => {
+    it('gives every present person exactly once, while others join between the pages', async () => {
       const topology = await aTopology();
       await join(topology, 0, 40);
       const keepJoining = (page: number) => (page <= 5 ? join(topology, page * 100, 10) : Promise.resolve());
@@ -64,7 +64,7 @@ onEveryEngine(() => {
       expect(read).toEqual(expect.arrayContaining(Array.from({ length: 40 }, (_, k) => `person-${k}`)));
     });
 
-    it('is one empty page where nobody ever was', async () => {
+    it('gives one empty page where no person ever was', async () => {
       expect(await pages(await aTopology(), { limit: 5 })).toEqual([[]]);
     });
   });

@@ -17,8 +17,8 @@ const idAt = async (replica: Parameters<typeof readCredentials>[0], seat: number
   (await readCredentials(replica, seat))?.Attendee.AttendeeId;
 
 onEveryEngine(() => {
-  describe.each([1, 24, 25, 26, 60])('a roll of %i seats that is extended twice', (first) => {
-    it('has every seat at its number, the old ones as they were', async () => {
+  describe.each([1, 24, 25, 26, 60])('the credentials of %i seats that are extended twice', (first) => {
+    it('have every seat at its number, the old ones unchanged', async () => {
       const replica = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
       await writeCredentials(replica, { Meeting, attendees: seats(0, first), fence: 1 }, NOW);
       await extendCredentials(replica, { Meeting, from: first, attendees: seats(first, 30), fence: 2 }, NOW);
@@ -33,11 +33,11 @@ onEveryEngine(() => {
     });
   });
 
-  describe('a roll that a later claim has written', () => {
+  describe('credentials that a later claim has written', () => {
     const slow = { Meeting: { MeetingId: 'of-the-slow-one' }, attendees: seats(1000, 60), fence: 1 };
     const all = Array.from({ length: 60 }, (_, seat) => seat);
 
-    it('is not changed by an earlier one, neither by writing nor by extending it', async () => {
+    it('are not changed by an earlier claim, neither by writing nor by extending', async () => {
       const replica = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
       expect(await writeCredentials(replica, { Meeting, attendees: seats(0, 60), fence: 2 }, NOW)).toBe(
         'written',
@@ -49,7 +49,7 @@ onEveryEngine(() => {
       );
     });
 
-    it('keeps nothing of what an earlier one wrote first', async () => {
+    it('keep nothing that an earlier claim wrote first', async () => {
       const replica = { externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 };
       expect(await writeCredentials(replica, slow, NOW)).toBe('written');
       expect(await writeCredentials(replica, { Meeting, attendees: seats(0, 60), fence: 2 }, NOW)).toBe(

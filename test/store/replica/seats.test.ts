@@ -38,15 +38,15 @@ onEveryEngine(() => {
       expect(await countOf(replica)).toMatchObject({ minted: 150, taken: 150 });
     });
 
-    it('finds nothing where no seats were opened', async () => {
+    it('gives none where no seats were opened', async () => {
       expect(await drawTicket(aReplica(), 'eu-west-1')).toBe('sold-out');
     });
 
-    it('tells how many seats there are, so that the soft mark can be known', async () => {
+    it('gives the number of seats, which the soft mark needs', async () => {
       expect(await drawTicket(await selling(5), 'eu-west-1')).toEqual({ ticket: 0, minted: 5, resold: 0 });
     });
 
-    it('goes on where it was when the seats are opened again', async () => {
+    it('continues with the next number when the seats are opened again', async () => {
       const replica = await selling(5);
       await drawTicket(replica, 'eu-west-1');
       await openSeats(replica, { minted: 5, fence: 1 }, NOW);
@@ -55,7 +55,7 @@ onEveryEngine(() => {
   });
 
   describe('seats that two claims on a replica put on sale', () => {
-    it('are those of the later one, whichever writes last', async () => {
+    it('are those of the later claim, in any order of the writes', async () => {
       for (const order of [
         [1, 2],
         [2, 1],
@@ -76,15 +76,15 @@ onEveryEngine(() => {
       expect(await openSeats(closed, { minted: 9, fence: 2 }, NOW)).toBe('conflict');
     });
 
-    it('are on sale also where the SDK repeated the write', async () => {
+    it('are on sale also where the SDK retried the write', async () => {
       const replica = aReplica();
       expect(await openSeats(replica, { minted: 5, fence: 1 }, NOW)).toBe('opened');
       expect(await openSeats(replica, { minted: 5, fence: 1 }, NOW)).toBe('opened');
     });
   });
 
-  describe('tickets that are handed back', () => {
-    it('come back exactly once, each to one drawer', async () => {
+  describe('returned tickets', () => {
+    it('are drawn again exactly once, each by one viewer', async () => {
       const replica = await selling(10);
       await atOnce(10, () => drawTicket(replica, 'eu-west-1'));
       await Promise.all([2, 5, 7, 7].map((ticket) => returnTicket(replica, { ticket, resold: 0 })));
@@ -93,7 +93,7 @@ onEveryEngine(() => {
       expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
     });
 
-    it('are not on sale twice when they are handed back again for want of an answer', async () => {
+    it('are not on sale twice when they are returned again after a lost response', async () => {
       const replica = await selling(1);
       await drawTicket(replica, 'eu-west-1');
       await returnTicket(replica, { ticket: 0, resold: 0 });
@@ -102,7 +102,7 @@ onEveryEngine(() => {
       expect(await drawTicket(replica, 'eu-west-1')).toBe('sold-out');
     });
 
-    it('stay away where their seat was counted as retired meanwhile', async () => {
+    it('stay off sale where their seat was counted as retired meanwhile', async () => {
       const replica = await selling(1);
       await drawTicket(replica, 'eu-west-1');
       await countRetired(replica, 0);
@@ -121,7 +121,7 @@ onEveryEngine(() => {
   });
 
   describe('a replica whose counts an earlier version began', () => {
-    /** The same without what is counted besides: as they were before it was. */
+    /** The same without the counts that were added since. */
     async function begunEarlier(minted: number) {
       const replica = await selling(minted);
       const bare = { ...seatsKey(replica), minted, taken: 0, released: 3 };
@@ -129,14 +129,14 @@ onEveryEngine(() => {
       return replica;
     }
 
-    it('goes on selling, what comes back too', async () => {
+    it('goes on selling, also returned tickets', async () => {
       const replica = await begunEarlier(1);
       expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 0, resold: 0 });
       await returnTicket(replica, { ticket: 0, resold: 0 });
       expect(await drawTicket(replica, 'eu-west-1')).toMatchObject({ ticket: 0, resold: 1 });
     });
 
-    it('tells who came since', async () => {
+    it('counts the arrivals since', async () => {
       const replica = await begunEarlier(5);
       const where = { ...replica, replicas: [{ ordinal: 0, state: 'open' }] } as unknown as Topology;
       expect(await readArrivals(where)).toEqual({});
@@ -146,7 +146,7 @@ onEveryEngine(() => {
   });
 
   describe('closed seats', () => {
-    it('sell nothing, not even what was handed back', async () => {
+    it('sell nothing, not even returned tickets', async () => {
       const replica = await selling(5);
       await drawTicket(replica, 'eu-west-1');
       await returnTicket(replica, { ticket: 0, resold: 0 });
@@ -155,7 +155,7 @@ onEveryEngine(() => {
       expect(await atOnce(5, () => drawTicket(replica, 'eu-west-1'))).toEqual(Array(5).fill('sold-out'));
     });
 
-    it('are not brought into being by closing them', async () => {
+    it('are not created by closing them', async () => {
       const replica = aReplica();
       await closeSeats(replica);
       expect(await countOf(replica)).toBeUndefined();
@@ -163,7 +163,7 @@ onEveryEngine(() => {
   });
 
   describe('the arrivals of an epoch', () => {
-    it('are counted by the viewer’s own media region, over all replicas, also those that died', async () => {
+    it('are counted by the viewer’s own media region, over all replicas, also dead ones', async () => {
       const replica = await selling(5);
       const second = { ...replica, ordinal: 1 };
       await openSeats(second, { minted: 5, fence: 1 }, NOW);
@@ -183,8 +183,8 @@ onEveryEngine(() => {
     });
   });
 
-  describe('counting', () => {
-    it('reads many replicas by ordinal, and leaves out those that do not exist', async () => {
+  describe('reading the counts', () => {
+    it('covers many replicas by ordinal, and leaves out those that do not exist', async () => {
       const first = await selling(5);
       const third = { ...first, ordinal: 2 };
       await openSeats(third, { minted: 7, fence: 1 }, NOW);
@@ -194,7 +194,7 @@ onEveryEngine(() => {
       expect((await readSeats([])).size).toBe(0);
     });
 
-    it('knows which seats were given back and taken up again, however often it is told', async () => {
+    it('includes the seats that were left and resumed, for any number of repetitions', async () => {
       const replica = await selling(5);
       await atOnce(3, () => drawTicket(replica, 'eu-west-1'));
       await atOnce(3, () => markAway(replica, 0));
@@ -204,7 +204,7 @@ onEveryEngine(() => {
       expect(seated((await countOf(replica)) as never)).toBe(2);
     });
 
-    it('counts a seat once that was given back and then vacated, or handed back', async () => {
+    it('counts a seat once that was left and then vacated, or returned', async () => {
       const replica = await selling(5);
       await atOnce(4, () => drawTicket(replica, 'eu-west-1'));
       for (const ticket of [0, 1]) await markAway(replica, ticket);

@@ -11,7 +11,7 @@ import { atOnce, NOW, onEveryEngine } from '../support.ts';
 const aReplica = () => ({ externalMeetingId: uniqueMeetingId(), incarnation: 'first', epoch: 1, ordinal: 0 });
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, k) => from + k);
 
-/** A replica of which so many tickets were drawn, and the first of these vacated. */
+/** A replica with this many drawn tickets, the first of which were retired. */
 async function withVacant(vacated: number, taken: number): Promise<ReplicaKey> {
   const replica = aReplica();
   const retired = new Set(range(0, vacated));
@@ -31,7 +31,7 @@ const vacantIn = async (replica: ReplicaKey) =>
   [...((await readCounts(replica))?.retired ?? [])].sort((a, b) => a - b);
 
 onEveryEngine(() => {
-  describe('the seats that were vacated', () => {
+  describe('the retired seats', () => {
     it('are known for ever, on both sides of the watermark, and each is counted once', async () => {
       const replica = await withVacant(MOST_RETIRED, MOST_RETIRED + 10);
       await countRetired(replica, MOST_RETIRED);
@@ -47,7 +47,7 @@ onEveryEngine(() => {
       expect(await itemOf(replica)).toMatchObject({ vacated: expected.length });
     });
 
-    it('are all counted that two passes vacate while the watermark moves', async () => {
+    it('are all counted when two passes retire seats while the watermark moves', async () => {
       const replica = await withVacant(MOST_RETIRED - 10, MOST_RETIRED + 40);
       const twice = range(MOST_RETIRED - 10, MOST_RETIRED + 20).flatMap((ticket) => [ticket, ticket]);
       await atOnce(twice.length, (k) => countRetired(replica, twice[k] as number));
@@ -56,7 +56,7 @@ onEveryEngine(() => {
       expect((retired?.size ?? 0) + (survivors?.size ?? 0)).toBeLessThanOrEqual(MOST_RETIRED + 40);
     });
 
-    it('are none of the survivors where all were vacated', async () => {
+    it('include no survivor where all were retired', async () => {
       const replica = await withVacant(MOST_RETIRED, MOST_RETIRED + 1);
       await countRetired(replica, MOST_RETIRED);
       const { retired, survivors, watermark } = await itemOf(replica);
@@ -67,7 +67,7 @@ onEveryEngine(() => {
       expect(await readCounts(replica)).toMatchObject({ away: new Set(), returned: new Set() });
     });
 
-    it('are never on sale, nor away: what the item says of a ticket goes with its seat', async () => {
+    it('are never on sale, nor away: their marks are removed with them', async () => {
       const replica = aReplica();
       await openSeats(replica, { minted: 3, fence: 1 }, NOW);
       for (const _ of range(0, 3)) await draw(replica);

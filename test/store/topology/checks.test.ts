@@ -2,8 +2,8 @@ import { noteAttended, noteEmpty, takeCheck } from '../../../lib/store/topology/
 import { aLiveTopology, atOnce, NOW, now, onEveryEngine } from '../support.ts';
 
 onEveryEngine(() => {
-  describe('the right to ask whether the primary lives', () => {
-    it('is won by one of fifty in each interval', async () => {
+  describe('the right to verify that the primary lives', () => {
+    it('is won by one of fifty requests in each interval', async () => {
       let topology = await aLiveTopology();
       for (const at of [NOW + 30_000, NOW + 60_000]) {
         const seen = topology;
@@ -14,14 +14,14 @@ onEveryEngine(() => {
       }
     });
 
-    it('is nobody’s for a primary that was left behind', async () => {
+    it('is refused for a primary of an earlier epoch', async () => {
       const topology = await aLiveTopology();
       expect(await takeCheck({ ...topology, epoch: 2 }, { owner: 'ada', now: NOW })).toBe('conflict');
     });
   });
 
-  describe('since when a stage is empty', () => {
-    it('is noted once, and forgotten when a person is on it', async () => {
+  describe('the time since a stage is empty', () => {
+    it('is recorded once, and deleted when a person enters', async () => {
       const topology = await aLiveTopology();
       await noteEmpty(topology, NOW);
       await noteEmpty(topology, NOW + 1);

@@ -26,8 +26,8 @@ async function aDueName() {
 }
 
 onEveryEngine(() => {
-  describe('the names that a reconciler pass is to look at', () => {
-    it('are those that opened something, from the end of their claim on; a scheduled one is not', async () => {
+  describe('the names that are due for a reconciler pass', () => {
+    it('include names that opened something, from the end of their claim; a scheduled name is not due', async () => {
       const scheduled = await aTopology();
       const { topology } = await aDueName();
       expect(await dueOf(topology.externalMeetingId, NOW + 14_999)).toBeUndefined();
@@ -37,15 +37,15 @@ onEveryEngine(() => {
       expect(await dueOf(scheduled.externalMeetingId, NOW + 1e12)).toBeUndefined();
     });
 
-    it('are those that were ended, at once', async () => {
+    it('include ended names, at once', async () => {
       const { externalMeetingId } = await aTopology();
       await markEnded(externalMeetingId, NOW);
       expect(await dueOf(externalMeetingId, NOW)).toBeDefined();
     });
   });
 
-  describe('taking a name', () => {
-    it('is won by one of ten passes', async () => {
+  describe('leasing a due name', () => {
+    it('succeeds for one of ten passes', async () => {
       const { due } = await aDueName();
       const took = await atOnce(10, (k) => takePass(due, leaseOf(`reconcile-${k}`, NOW + 90_000)));
       expect(took.filter((each) => each === 'taken')).toHaveLength(1);
@@ -53,8 +53,8 @@ onEveryEngine(() => {
     });
   });
 
-  describe('finishing a name', () => {
-    it('puts it off, or takes it off the list', async () => {
+  describe('finishing a due name', () => {
+    it('postpones it, or takes it off the list', async () => {
       const { due } = await aDueName();
       await finishPass(due, NOW + 60_000);
       expect(await dueOf(due.externalMeetingId, NOW + 59_999)).toBeUndefined();
@@ -63,7 +63,7 @@ onEveryEngine(() => {
       expect(await dueOf(due.externalMeetingId, NOW + 1e12)).toBeUndefined();
     });
 
-    it('takes nothing off that was put on meanwhile', async () => {
+    it('keeps what was added meanwhile', async () => {
       const { due } = await aDueName();
       await markEnded(due.externalMeetingId, NOW + 20_000);
       await finishPass(due, 'never');

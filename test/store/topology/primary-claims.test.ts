@@ -18,20 +18,20 @@ const opened = (owner: string) => ({
 
 onEveryEngine(() => {
   describe('claiming the primary', () => {
-    it('is won by one of twenty', async () => {
+    it('succeeds for one of twenty requests', async () => {
       const topology = await aTopology();
       const claims = await atOnce(20, (k) => claimPrimary(topology, wish(`owner-${k}`), NOW));
       expect(claims.filter((each) => each === 'claimed')).toHaveLength(1);
       expect(claims.filter((each) => each === 'conflict')).toHaveLength(19);
     });
 
-    it('is lost while a claim lives', async () => {
+    it('is a conflict while a claim lives', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('first', 'us-east-1', NOW + 1), NOW);
       expect(await claimPrimary(topology, wish('second'), NOW)).toBe('conflict');
     });
 
-    it('takes over an abandoned claim, and says so, to one of twenty', async () => {
+    it('takes over an abandoned claim for one of twenty requests, and reports the take-over', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('crashed', 'us-east-1', NOW), NOW);
       const claims = await atOnce(20, (k) => claimPrimary(topology, wish(`owner-${k}`), NOW));
@@ -39,20 +39,20 @@ onEveryEngine(() => {
       expect(claims.filter((each) => each === 'conflict')).toHaveLength(19);
     });
 
-    it('is won also where it was written, and asked again for want of an answer', async () => {
+    it('succeeds also where the SDK retried the write', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('first'), NOW);
       expect(await claimPrimary(topology, wish('first'), NOW)).toBe('taken-over');
       expect(await claimPrimary(topology, wish('second'), NOW)).toBe('conflict');
     });
 
-    it('takes over only for the same media region: the meeting may exist there', async () => {
+    it('takes over only for the same media region, because the meeting may exist there', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('crashed', 'us-east-1', NOW), NOW);
       expect(await claimPrimary(topology, wish('second', 'eu-west-1'), NOW)).toBe('conflict');
     });
 
-    it('is lost once it is open, however old its opening', async () => {
+    it('is a conflict once the primary is open, however old its opening', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('first'), NOW);
       await publishPrimary(topology, opened('first'), ['ada']);
@@ -61,7 +61,7 @@ onEveryEngine(() => {
   });
 
   describe('publishing the primary', () => {
-    it('makes it visible with those who were seated at its opening', async () => {
+    it('makes it visible with the people who were seated by its opening', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('first'), NOW);
       expect(await publishPrimary(topology, opened('first'), ['ada'])).toBe('published');
@@ -79,7 +79,7 @@ onEveryEngine(() => {
       });
     });
 
-    it('is lost to whoever took the claim over, and done by them', async () => {
+    it('is a conflict for a request whose claim was taken over, and succeeds for the new holder', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('slow', 'us-east-1', NOW), NOW);
       await claimPrimary(topology, wish('second'), NOW);
@@ -90,7 +90,7 @@ onEveryEngine(() => {
     });
   });
 
-  describe('giving up a claim on the primary', () => {
+  describe('deleting a claim on the primary', () => {
     it('leaves nothing behind, so that the next claim is a first one', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, wish('first'), NOW);

@@ -14,14 +14,14 @@ const limit = { replicas: 0, of: 'account', since: NOW, at: NOW, refusals: 1 } a
 
 onEveryEngine(() => {
   describe('claiming a replica', () => {
-    it('is won by one of twenty', async () => {
+    it('succeeds for one of twenty requests', async () => {
       const topology = await aLiveTopology();
       const claims = await atOnce(20, (k) => claimReplica(topology, claimOf(`owner-${k}`), NOW));
       expect(claims.filter((each) => each === 'claimed')).toHaveLength(1);
       expect(claims.filter((each) => each === 'conflict')).toHaveLength(19);
     });
 
-    it('is lost while a claim lives, and takes over an abandoned one of the same media region', async () => {
+    it('is a conflict while a claim lives, and takes over an abandoned one of the same media region', async () => {
       const before = await aLiveTopology();
       await claimReplica(before, claimOf('crashed', 'eu-west-1', NOW + 1), NOW);
       const topology = await now(before);
@@ -32,7 +32,7 @@ onEveryEngine(() => {
       expect(claims.filter((each) => each === 'conflict')).toHaveLength(19);
     });
 
-    it('is won also where it was written, and asked again for want of an answer', async () => {
+    it('succeeds also where the SDK retried the write', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
       expect(await claimReplica(topology, claimOf('first'), NOW)).toBe('taken-over');
@@ -40,7 +40,7 @@ onEveryEngine(() => {
       expect(await claimReplica(topology, claimOf('first'), NOW)).toBe('conflict');
     });
 
-    it('is lost to a claim that was made after the topology was read, also once that one is abandoned', async () => {
+    it('is a conflict with a claim that was made after the topology was read, also an abandoned one', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first', 'eu-west-1', NOW), NOW);
       await claimReplica(await now(topology), nextClaimOf('second'), NOW);
@@ -51,7 +51,7 @@ onEveryEngine(() => {
       );
     });
 
-    it('is lost beside another primary than it was meant for', async () => {
+    it('is a conflict beside another primary than the intended one', async () => {
       const topology = await aLiveTopology();
       const another = {
         state: 'open',
@@ -81,7 +81,7 @@ onEveryEngine(() => {
       ]);
     });
 
-    it('is lost to whoever took the claim over', async () => {
+    it('is a conflict for a request whose claim was taken over', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('slow', 'eu-west-1', NOW), NOW);
       await claimReplica(await now(topology), nextClaimOf('second'), NOW);
@@ -90,7 +90,7 @@ onEveryEngine(() => {
       expect(await publishReplica(topology, nextClaimOf('second'), opened)).toBe('conflict');
     });
 
-    it('is lost to a later claim of the same request, and so is every other end of the earlier one', async () => {
+    it('is a conflict with a later claim of the same request, and so is every other end of the earlier claim', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('twice', 'eu-west-1', NOW), NOW);
       await claimReplica(await now(topology), nextClaimOf('twice'), NOW);
@@ -101,8 +101,8 @@ onEveryEngine(() => {
     });
   });
 
-  describe('a claim that is not finished', () => {
-    it('can be given up: nothing of it is left but what was learned, and its ordinal is never claimed again', async () => {
+  describe('an unfinished claim', () => {
+    it('can be deleted: only the learned limits stay, and its ordinal is never claimed again', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
       expect(await deleteReplicaClaim(topology, claimOf('other'), { limit })).toBe('conflict');
@@ -113,7 +113,7 @@ onEveryEngine(() => {
         expect(await claimReplica(picture, claimOf('second'), NOW + 1e9)).toBe('conflict');
     });
 
-    it('can be put down, so that the next one takes it over at once', async () => {
+    it('can be released, so that the next request takes it over at once', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
       await releaseReplicaClaim(topology, claimOf('other'));
@@ -123,7 +123,7 @@ onEveryEngine(() => {
     });
   });
 
-  describe('a limit that was learned', () => {
+  describe('a learned limit', () => {
     async function atTheLimit() {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
@@ -133,14 +133,14 @@ onEveryEngine(() => {
     const next = (owner: string, ordinal = 1) => ({ ...claimOf(owner), ordinal });
     const LATER = NOW + 15_000;
 
-    it('is tried by one of twenty, once its pause is over', async () => {
+    it('is tested by one of twenty requests, once its pause is over', async () => {
       const topology = await atTheLimit();
       const claims = await atOnce(20, (k) => claimReplica(topology, next(`owner-${k}`, 1 + k), LATER));
       expect(claims.filter((each) => each === 'claimed')).toHaveLength(1);
       expect((await now(topology)).learnedLimit).toEqual({ ...limit, at: LATER });
     });
 
-    it('is forgotten once a replica stands beyond it, and by no replica within it', async () => {
+    it('is deleted once a replica exists beyond it, and by no replica within it', async () => {
       const topology = await atTheLimit();
       await claimReplica(topology, next('first'), LATER);
       await publishReplica(topology, next('first'), opened);
@@ -151,7 +151,7 @@ onEveryEngine(() => {
       expect((await now(two)).learnedLimit).toEqual(limit);
     });
 
-    it('holds back a claim by a topology that was read before', async () => {
+    it('refuses a claim with a topology that was read before', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
       await deleteReplicaClaim(topology, claimOf('first'), { limit });
@@ -178,7 +178,7 @@ onEveryEngine(() => {
       expect((await now(topology)).coolDowns).toBeUndefined();
     });
 
-    it('is tried by one of twenty, whatever ordinal each claims, and then not before the next pause is over', async () => {
+    it('is tested by one of twenty requests, for any ordinals, and then not before the next pause is over', async () => {
       const topology = await cooling();
       const claims = await atOnce(20, (k) => claimReplica(topology, next(`owner-${k}`, 1 + k), LATER + k));
       expect(claims.filter((each) => each === 'claimed')).toHaveLength(1);
@@ -186,7 +186,7 @@ onEveryEngine(() => {
       expect(until).toBeGreaterThanOrEqual(LATER + 15_000);
     });
 
-    it('holds back a claim by a topology that was read before, and none in another media region', async () => {
+    it('refuses a claim with a topology that was read before, and none in another media region', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
       await deleteReplicaClaim(topology, claimOf('first'), { coolDown });
@@ -196,7 +196,7 @@ onEveryEngine(() => {
       );
     });
 
-    it('begins also where a claim is released that may have had an effect, and is taken over by one', async () => {
+    it('starts also where a claim is released that may have had an effect, and is taken over by one request', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
       await releaseReplicaClaim(topology, claimOf('first'), { at: NOW, coolDown });
@@ -206,7 +206,7 @@ onEveryEngine(() => {
       expect(claims.filter((each) => each === 'taken-over')).toHaveLength(1);
     });
 
-    it('is forgotten with a change of the options, and with a forecast', async () => {
+    it('ends with a change of the options, and with a forecast', async () => {
       const [one, other] = [await cooling(), await cooling()];
       await changeOptions(one.externalMeetingId, one.options, NOW);
       await setForecast(other, { 'eu-west-1': 5 });
@@ -215,7 +215,7 @@ onEveryEngine(() => {
   });
 
   describe('marking a replica', () => {
-    it('adds to what is known of it, and makes none up', async () => {
+    it('adds to its record, and creates none', async () => {
       const topology = await aLiveTopology();
       await claimReplica(topology, claimOf('first'), NOW);
       await publishReplica(topology, claimOf('first'), opened);

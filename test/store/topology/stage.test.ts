@@ -11,7 +11,7 @@ onEveryEngine(() => {
       expect((await now(topology)).stage.size).toBe(10);
     });
 
-    it('again takes no second place, also when the stage is full', async () => {
+    it('takes no second place for the same person, also when the stage is full', async () => {
       const topology = await aLiveTopology(1);
       const entered = await atOnce(10, () => enterStage(topology, 'ada'));
       expect(entered.filter((each) => each === 'entered')).toHaveLength(1);
@@ -19,7 +19,7 @@ onEveryEngine(() => {
       expect((await now(topology)).stage).toEqual(new Set(['ada']));
     });
 
-    it('is lost before another primary', async () => {
+    it('is a conflict before another primary', async () => {
       const topology = await aLiveTopology();
       const another = {
         state: 'open',
@@ -32,7 +32,7 @@ onEveryEngine(() => {
   });
 
   describe('leaving the stage', () => {
-    it('frees the place for somebody else, and may be repeated', async () => {
+    it('frees the place for another person, and is idempotent', async () => {
       const topology = await aLiveTopology(1);
       await enterStage(topology, 'ada');
       await leaveStage(topology, 'ada');

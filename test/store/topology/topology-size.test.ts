@@ -34,7 +34,7 @@ async function bytesOf({ externalMeetingId }: Topology): Promise<number> {
   return JSON.stringify(Item, (_, value) => (value instanceof Set ? [...value] : value)).length;
 }
 
-/** As much as can stand on one record: each replica open, a failed one for each media region, the whole stage. */
+/** The largest record: each replica open, a failed one for each media region, a full stage. */
 async function theLargest(): Promise<Topology> {
   const { externalMeetingId } = await aLiveTopology();
   await changeOptions(externalMeetingId, options, NOW);
@@ -55,7 +55,7 @@ async function theLargest(): Promise<Topology> {
 
 onEveryEngine(() => {
   describe('the record of a meeting', () => {
-    it('is bounded: its largest form is far below what DynamoDB takes, and no more replicas are claimed', async () => {
+    it('is bounded: its largest form is far below DynamoDB’s limit, and no more replicas are claimed', async () => {
       const topology = await theLargest();
       expect(topology.stage.size).toBe(240);
       expect(topology.replicas).toHaveLength(mostOnRecord(topology));
@@ -66,7 +66,7 @@ onEveryEngine(() => {
       expect(await claimReplica(topology, claim(1000), NOW)).toBe('conflict');
     });
 
-    it('does not grow with refusals, however many', async () => {
+    it('does not grow with rejections', async () => {
       const topology = await aLiveTopology();
       const sizes = [];
       for (let k = 0; k < 300; k++) {
