@@ -369,7 +369,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     forgetRequest: 'asks only that there is a record, and may be repeated',
     readRequest: 'reads',
   },
-  roster: { readRoster: 'reads' },
+  'participant-list': { readRoster: 'reads' },
   stage: {
     enterStage: write({
       given: aLiveTopology,
@@ -443,7 +443,7 @@ const ELSEWHERE = [
   'seat-holders',
   'seats',
   'tickets',
-  'vacancies',
+  'retired-tickets',
 ];
 
 /** The path of each file by its name, which is unique in the store. */

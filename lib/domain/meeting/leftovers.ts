@@ -1,6 +1,7 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { CLOCK_SKEW_MS } from './clocks.ts';
-import { FRESH_MS, type Topology } from './topology.ts';
+import { FRESH_MS } from './freshness.ts';
+import type { Topology } from './topology.ts';
 
 /** A Chime meeting that may live although no record names it, or will in a moment. */
 export interface Leftover {

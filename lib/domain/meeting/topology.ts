@@ -51,6 +51,8 @@ export interface PrimaryMeeting {
   lease?: Lease;
   Meeting?: ChimeMeeting;
   openedAt?: number;
+  /** Chime did not find it yet when it was published: there was no permit to ask. See `isUnproven`. */
+  unproven?: true;
   /**
    * Opened with an empty stage, by a different Chime operation than otherwise. A request that takes over must use the same
    * one.
@@ -134,17 +136,9 @@ export function primaryMeetingId(topology: Topology): string | undefined {
 
 /** Chime ends every meeting at this age: https://docs.aws.amazon.com/chime-sdk/latest/dg/create-mtgs.html */
 const MOST_AGE_MS = 24 * 3_600_000;
-/** Chime may not find a meeting yet that is younger than this. */
-export const FRESH_MS = 2000;
-
 /** Whether the primary has reached the age at which Chime ends it. */
 export function isTooOld({ primary }: Topology, now: number): boolean {
   return now - (primary?.openedAt ?? now) >= MOST_AGE_MS;
-}
-
-/** Whether the primary was opened just now. */
-export function isFresh({ primary }: Topology, now: number): boolean {
-  return now - (primary?.openedAt ?? 0) < FRESH_MS;
 }
 
 /** Whether to ask Chime again if the primary lives. */

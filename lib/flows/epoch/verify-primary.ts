@@ -1,6 +1,7 @@
 import { isChimeFailure } from '../../chime/failure.ts';
 import { getMeeting } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
+import { isUnproven } from '../../domain/meeting/freshness.ts';
 import {
   isCheckDue,
   isTooOld,
@@ -50,7 +51,7 @@ async function lookFor(
   maxWait: MaxWait,
 ): Promise<'alive' | 'gone' | 'indeterminate'> {
   const found = await getMeeting(chimeLimiter(context, maxWait), primaryMeetingId(topology) as string);
-  if (found === 'gone') return 'gone';
+  if (found === 'gone') return isUnproven(topology, context.now()) ? 'indeterminate' : 'gone';
   return isChimeFailure(found) ? 'indeterminate' : 'alive';
 }
 

@@ -37,19 +37,18 @@ async function create(work: PrimaryWork, context: RequestContext): Promise<Attem
   );
   if (isChimeFailure(opened)) return leaveUnopened(work, opened, context);
   const found = await untilFound(opened.Meeting.MeetingId, context);
-  if (found === 'found') return publish(work, opened.Meeting, context);
-  return found === 'gone'
-    ? startOver(work, opened.Meeting.MeetingId, context)
-    : leaveUnopened(work, 'indeterminate', context);
+  if (found === 'gone') return startOver(work, opened.Meeting.MeetingId, context);
+  if (found === 'indeterminate') return leaveUnopened(work, found, context);
+  return publish(work, { Meeting: opened.Meeting, unproven: found === 'unproven' }, context);
 }
 
 async function publish(
   { topology, lease, mediaRegion }: PrimaryWork,
-  Meeting: ChimeMeeting,
+  { Meeting, unproven }: { Meeting: ChimeMeeting; unproven: boolean },
   context: RequestContext,
 ): Promise<AttemptResult> {
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
-  const opened = { Meeting, capacity, lease, now: context.now() };
+  const opened = { Meeting, capacity, lease, unproven, now: context.now() };
   const published = await publishPrimary(topology, opened, []);
   if (published === 'published') return 'now';
   return discardUnpublished(

@@ -76,9 +76,8 @@ async function publish(
   if (Attendee === 'gone') return startOver(workOf(ours, step), Meeting.MeetingId, context);
   if (isChimeFailure(Attendee)) return releaseClaims(ours, { ...step, failure: 'indeterminate' }, context);
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
-  const now = context.now();
-  const names = [first.ExternalUserId];
-  if ((await publishPrimary(ours.topology, { Meeting, capacity, lease, now }, names)) === 'conflict')
+  const published = { Meeting, capacity, lease, unproven: found === 'unproven', now: context.now() };
+  if ((await publishPrimary(ours.topology, published, [first.ExternalUserId])) === 'conflict')
     return discardUnpublished(
       ours.topology,
       { place: 'primary', mediaRegion, meetingId: Meeting.MeetingId },

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../../context.ts';
 import { CLOCK_SKEW_MS } from '../../domain/meeting/clocks.ts';
-import { FRESH_MS, type Replica, type Topology } from '../../domain/meeting/topology.ts';
+import { FRESH_MS } from '../../domain/meeting/freshness.ts';
+import type { Replica, Topology } from '../../domain/meeting/topology.ts';
 import { retireLostReplica } from '../../store/topology/replica-marks.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 

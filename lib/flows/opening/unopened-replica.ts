@@ -1,7 +1,8 @@
 import { type ChimeFailure, isLimit, type Limit } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { CLOCK_SKEW_MS } from '../../domain/meeting/clocks.ts';
-import { FRESH_MS, isFresh, type Topology } from '../../domain/meeting/topology.ts';
+import { FRESH_MS, isFresh } from '../../domain/meeting/freshness.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
 import { coolDownAfter } from '../../domain/placement/cool-downs.ts';
 import { limitAfterRefusal } from '../../domain/placement/learned-limit.ts';
 import { note } from '../../log.ts';

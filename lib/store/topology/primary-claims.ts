@@ -35,18 +35,28 @@ export async function claimPrimary(
   return claimOutcome(done, 'primary');
 }
 
+/** What a topology says of a primary once it is open. `now`: milliseconds since the epoch. */
+export interface PublishedPrimary {
+  Meeting: ChimeMeeting;
+  capacity: number;
+  lease: Lease;
+  /** Chime was not yet seen to find it. */
+  unproven?: boolean;
+  now: number;
+}
+
 /**
  * Publish the primary, with the people who were seated at its opening, if the claim is still ours. If this primary
  * is already published, that counts as published, because the SDK repeats a write whose response was lost.
  */
 export async function publishPrimary(
   topology: Topology,
-  { Meeting, capacity, lease, now }: { Meeting: ChimeMeeting; capacity: number; lease: Lease; now: number },
+  { Meeting, capacity, lease, unproven, now }: PublishedPrimary,
   onStage: string[],
 ): Promise<'published' | 'conflict'> {
   const add = onStage.length > 0 ? ' ADD stage :onStage' : '';
   const done = await changeTopology(topology, {
-    update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live REMOVE #primary.lease, primaryProblem${add}`,
+    update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live ${unproven ? ', #primary.unproven = :true' : ''} REMOVE #primary.lease, primaryProblem${add}`,
     clauses: [
       `(#primary.#state = :claimed AND #primary.lease.#owner = :owner) OR (#primary.#state = :open AND #primary.Meeting.MeetingId = :id)`,
     ],
@@ -61,6 +71,7 @@ export async function publishPrimary(
       ':Meeting': Meeting,
       ':now': now,
       ':owner': lease.owner,
+      ...(unproven && { ':true': true }),
       ...(add && { ':onStage': new Set(onStage) }),
     },
   });

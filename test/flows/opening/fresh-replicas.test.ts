@@ -1,6 +1,11 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
+import { quotaKey } from '../../../lib/store/keys.ts';
+import { reservePermit } from '../../../lib/store/quota.ts';
+import { TableName, table } from '../../../lib/store/table.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { LOCAL_REGION } from '../../../local/environment.ts';
 import { invariantViolations } from '../../races/audit.ts';
 import { person, uniqueMeetingId } from '../../support/people.ts';
 import { type Latency, laggingWires } from '../../support/stage/latency.ts';
@@ -86,6 +91,37 @@ describe('a primary that Chime does not find at first', () => {
     expect((await joining).status).toBe(202);
     expect((await topologyOf(name)).coolDowns).toBeUndefined();
     expect((await early.seat({ mediaRegion: 'us-east-1' })).placement.mediaRegion).toBe('us-east-1');
+  });
+});
+
+describe('a primary that was published without a permit to look for it', () => {
+  /** Chime does not find the primary, and the request that opens it has no permit to ask for it. */
+  async function unproven() {
+    const name = uniqueMeetingId();
+    chime.chimeWill(NOT_FOUND_FOR_LONG);
+    await reservePermit('GetMeeting', { now: chime.call('another').now() + AGE_MS, maxWaitMs: 0 });
+    await chime.person(name, 'the-host', { role: 'host' }).seat();
+    const Key = quotaKey(LOCAL_REGION, 'GetMeeting');
+    await table().send(new DeleteCommand({ TableName: TableName(), Key }));
+    pass(2500);
+    return { name, ann: chime.person(name, 'ann', { role: 'presenter' }) };
+  }
+
+  it('stays the primary while Chime may not find it for being new', async () => {
+    const { name, ann } = await unproven();
+    expect((await ann.join()).status).toBe(202);
+    chime.chimeWill({ freshMeetingNotFoundMs: 0 });
+    expect((await ann.seat()).epoch).toBe(1);
+    expect(chime.live(name)).toHaveLength(1);
+  });
+
+  it('is dead once Chime does not find it for longer than a new meeting may take', async () => {
+    const { name, ann } = await unproven();
+    chime.kill(chime.live(name)[0]);
+    chime.chimeWill({ freshMeetingNotFoundMs: 0 });
+    expect((await ann.join()).status).toBe(202);
+    pass(SURELY_GONE_MS);
+    expect((await ann.seat()).epoch).toBe(2);
   });
 });
 
