@@ -369,7 +369,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     forgetRequest: 'asks only that there is a record, and may be repeated',
     readRequest: 'reads',
   },
-  'participant-list': { readRoster: 'reads' },
+  'participant-list': { readParticipantList: 'reads' },
   stage: {
     enterStage: write({
       given: aLiveTopology,
