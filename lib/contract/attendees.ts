@@ -45,7 +45,7 @@ const explanation = z.looseObject({
           .check(z.meta({ description: 'Absent: a replica could be opened here.' })),
         mediaRegion,
         rttMs: z.number().check(z.meta({ description: 'From the viewer. The nearest with room is taken.' })),
-        savedMs: z.exactOptional(z.number()).check(
+        sparesMs: z.exactOptional(z.number()).check(
           z.meta({
             description:
               'What a new replica here would have spared those who came, in viewers times milliseconds.',

@@ -21,7 +21,7 @@ const WORDS: [word: RegExp, use: string][] = [
   [/\b(comeBack|nobodyToWatch|beforeTheShow)\b/, 'write: retryLater, hasNoPresenter, waitForPresenter'],
   [/\b(makeKnown|fenceOff)\b/, 'write: ensureMeeting, markEnded'],
   [/\b(openAnother|growReplica)\b/, 'write: scaleOut, refillSeats'],
-  [/\b(isDear|carefully|sparesMs)\b/, 'write: isExpensive, conservativeRegion, savedMs'],
+  [/\b(isDear|carefully)\b/, 'write: isExpensive, conservativeRegion'],
   [/\b(crew|troupe|backstage)\b/i, 'write: load generator, actors, environment'],
   [/\b(whatIsWrong|aName)\b/, 'write: invariantViolations, uniqueMeetingId'],
   [/\bgo(es)? home\b/i, 'write: stops'],

@@ -20,7 +20,7 @@ export type OfferVerdict = 'near-enough' | 'not-paid' | 'another-first';
 /** A replica, or a place for a new one, that was a candidate. The one without `passedOver` was chosen. */
 export type Considered =
   | { ordinal: number; mediaRegion: MediaRegion; rttMs: number; passedOver?: ReplicaVerdict }
-  | { mediaRegion: MediaRegion; rttMs: number; savedMs: number; priceMs: number; passedOver?: OfferVerdict };
+  | { mediaRegion: MediaRegion; rttMs: number; sparesMs: number; priceMs: number; passedOver?: OfferVerdict };
 
 export interface Explanation {
   placement: Placement;
@@ -77,7 +77,7 @@ function offered(topology: Topology, viewer: Viewer, placement: Placement): Cons
     .slice(0, OFFERS_SHOWN)
     .map((offer) => ({
       ...{ mediaRegion: offer.mediaRegion, rttMs: rttTo(viewer, offer) },
-      ...{ savedMs: Math.round(offer.savedMs), priceMs: Math.round(offer.priceMs) },
+      ...{ sparesMs: Math.round(offer.sparesMs), priceMs: Math.round(offer.priceMs) },
       ...passedOver(offer.mediaRegion === opened ? undefined : reasonAgainst(offer, placement)),
     }));
 }

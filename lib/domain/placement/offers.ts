@@ -7,7 +7,7 @@ import { bestPlan, costOf, quickPlan, type Reach, reachOf, reachWith } from './p
 export interface Offer {
   mediaRegion: MediaRegion;
   /** What it would have saved the viewers who came so far: viewers times milliseconds. */
-  savedMs: number;
+  sparesMs: number;
   /** What it must save to be opened now. */
   priceMs: number;
 }
@@ -59,14 +59,14 @@ export function offersOf(ground: Ground, isOffered = (_: MediaRegion) => true): 
   const priceMs = left < PLENTY ? pricing(outlook, reach, ground) : () => 0;
   return offered.map((place) => ({
     mediaRegion: place,
-    savedMs: spares(place),
+    sparesMs: spares(place),
     priceMs: priceMs(place),
   }));
 }
 
 /** Whether the saving reaches the price. */
-export function isPaid({ savedMs, priceMs }: Offer): boolean {
-  return savedMs >= priceMs;
+export function isPaid({ sparesMs, priceMs }: Offer): boolean {
+  return sparesMs >= priceMs;
 }
 
 /** Where the remaining replicas should stand, by current knowledge. */

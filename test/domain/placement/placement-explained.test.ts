@@ -148,6 +148,6 @@ describe('the reason why a candidate was not chosen', () => {
     const { considered } = explainPlacement(record(where, viewerIn('af-south-1', { demand: { arrivals } })));
     const offer = considered.find((each) => 'priceMs' in each);
     expect(offer).toMatchObject({ passedOver: 'not-paid' });
-    expect(offer && 'priceMs' in offer && offer.priceMs > offer.savedMs).toBe(true);
+    expect(offer && 'priceMs' in offer && offer.priceMs > offer.sparesMs).toBe(true);
   });
 });
