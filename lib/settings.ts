@@ -35,6 +35,7 @@ const environment = z.object({
   CHECK_PRIMARY_MS: z._default(whole(1000, 3_600_000), 30_000),
   ATTEMPT_TIMEOUT_MS: z._default(whole(100, 60_000), 3000),
   LEASE_MS: z._default(whole(10_000, 900_000), 20_000),
+  STAGE_RETURN_MS: z._default(whole(0, 3_600_000), 30_000),
   TOPOLOGY_CACHE_MS: z._default(whole(0, 60_000), 1000),
   RETENTION_DAYS: z._default(whole(1, 3650), 30),
   NOTIFICATIONS_QUEUE_ARN: z.exactOptional(arn),
@@ -95,6 +96,8 @@ export function readSettings(env: Record<string, string | undefined>) {
     /** How long one attempt at a call to AWS may take. A lost response is resolved by reading, not by waiting. */
     attemptTimeoutMs: data.ATTEMPT_TIMEOUT_MS,
     leaseMs: data.LEASE_MS,
+    /** For how long a promoted viewer who left, or whose page closed, returns to the stage by joining again. */
+    stageReturnMs: data.STAGE_RETURN_MS,
     topologyCacheMs: data.TOPOLOGY_CACHE_MS,
     retentionDays: data.RETENTION_DAYS,
     notificationsQueueArn: data.NOTIFICATIONS_QUEUE_ARN,

@@ -14,6 +14,7 @@ const open: RoomPage[] = [];
 
 beforeAll(async () => {
   browser = await launchChromium();
+  process.env.STAGE_RETURN_MS = '900000'; // a browser may be slow, which is not what these tests are about
   stack = await npmStart();
 });
 beforeEach(() => {

@@ -5,6 +5,7 @@ import { readParticipant, type Subject } from '../../lib/store/participant/parti
 import { claimPlace, startLeaving } from '../../lib/store/participant/places.ts';
 import { enterStage } from '../../lib/store/topology/stage.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
+import { seatOf } from '../../simulation/joined-body.ts';
 import { atOnce, LEASE_IS_OVER_MS } from '../flows/support.ts';
 import { aGate } from '../support/gate.ts';
 import { isGood, useSweptWorld } from './support.ts';
@@ -94,7 +95,7 @@ describe('a second attendee of a person on stage', () => {
     await world.reconcileName(name);
     expect(namesAtChime(name)).toEqual(['the-host', 'eve']);
     expect(isGood(world, before)).toBe(true);
-    expect(await presenter(name, 'eve').seat()).toEqual(before);
+    expect(seatOf(await presenter(name, 'eve').seat())).toEqual(seatOf(before));
   });
 });
 

@@ -48,12 +48,6 @@ export interface Allowed {
   capabilities: Capabilities;
 }
 
-/**
- * A promoted viewer who left returns to the stage by joining within this time: a page reload looks like leaving
- * (milliseconds).
- */
-export const RETURN_WITHIN_MS = 30_000;
-
 /** What a promoted viewer gets back by joining again in time. */
 export interface StageReturn {
   /** Milliseconds since the epoch. */

@@ -2,14 +2,8 @@ import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { latestCapabilities } from '../../domain/meeting/muting.ts';
-import {
-  epochIn,
-  heldAttendee,
-  isPromoted,
-  placeIn,
-  RETURN_WITHIN_MS,
-  seatIn,
-} from '../../domain/meeting/participant.ts';
+import { epochIn, heldAttendee, isPromoted, placeIn, seatIn } from '../../domain/meeting/participant.ts';
+import { settings } from '../../settings.ts';
 import { lower } from '../../store/participant/hands.ts';
 import { readParticipant } from '../../store/participant/participants.ts';
 import type { LeavesStage } from '../../store/participant/seat-holders.ts';
@@ -22,7 +16,7 @@ type LeaveRequest = RequestOf<(typeof operations)['leaveMeeting']>;
 /**
  * Leave the seat and the place on stage of the caller. Idempotent, also without a join before. No promotion succeeds
  * once the seat is left, so the place on stage is read after that. A closed page and a reload look the same: a
- * promoted viewer who joins again within `RETURN_WITHIN_MS` returns to the stage. The leave of a session does not
+ * promoted viewer who joins again within `stageReturnMs` returns to the stage. The leave of a session does not
  * affect a later session of the same person.
  */
 export async function leaveMeeting(
@@ -52,6 +46,6 @@ function promotionOf({ topology, participant }: Known, context: RequestContext):
   const Attendee = isPromoted(topology, participant) ? heldAttendee(topology, participant) : undefined;
   if (!Attendee || !participant?.place) return undefined;
   const capabilities = latestCapabilities(participant.place);
-  const until = context.now() + RETURN_WITHIN_MS;
+  const until = context.now() + settings().stageReturnMs;
   return { attendeeId: Attendee.AttendeeId, stageReturn: { until, ...(capabilities && { capabilities }) } };
 }

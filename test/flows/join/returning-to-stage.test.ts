@@ -1,4 +1,4 @@
-import { RETURN_WITHIN_MS } from '../../../lib/domain/meeting/participant.ts';
+import { settings } from '../../../lib/settings.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { attendeeAtChime, killPrimary, onStageAtChime } from '../../support/stage/facts.ts';
 import type { PromotionBody } from '../../support/stage/people.ts';
@@ -36,7 +36,7 @@ describe('a promoted viewer who leaves', () => {
     const before = await credentialOf(vic);
     await vic.leave();
     expect(onStage(name)).toEqual(['the-host']);
-    chime.pass(RETURN_WITHIN_MS - 5000);
+    chime.pass(settings().stageReturnMs - 5000);
     expect(await vic.seat()).toMatchObject({ promoted: true, placement: { kind: 'replica' } });
     expect(onStage(name)).toEqual(['the-host', 'vic']);
     expect(await credentialOf(vic)).not.toBe(before);
@@ -44,7 +44,7 @@ describe('a promoted viewer who leaves', () => {
 
   it('is in the seat only by a join after that', async () => {
     const { name, vic } = await reloading();
-    chime.pass(RETURN_WITHIN_MS + 1);
+    chime.pass(settings().stageReturnMs + 1);
     expect((await vic.seat()).promoted).toBeUndefined();
     expect(onStage(name)).toEqual(['the-host']);
   });
