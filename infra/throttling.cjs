@@ -1,20 +1,19 @@
 /**
- * The HTTP API's own throttle, well below the account's default of 10,000 requests a second:
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html. The default limit of the stage holds for
- * each route that a request about one person comes by. It is high enough for a crowd, because AWS does not say whether
- * preflights (OPTIONS), which no route of ours answers, count against it. Two kinds of routes have less:
+ * The HTTP API's own rate limit, well below the account's default of 10,000 requests per second:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html. The stage's default limit applies to each route
+ * for requests about one person. It is high enough for a crowd, because AWS does not say whether preflights (OPTIONS), which
+ * have no route here, count against it. Two kinds of routes have a lower limit:
  *
- * 1. Routes where one request reads or changes many people (`Host`), so that one lost token of a host cannot take the
- *    table from the audience.
- * 2. Routes that ask for no token (`Open`): anybody can call them, and every call is paid for.
+ * 1. Routes where one request reads or changes many people (`Host`), so that one leaked host token cannot exhaust the table.
+ * 2. Routes without a token (`Open`): any client can call them, and every call is billed.
  *
- * They are few on purpose. A stage whose RouteSettings name a route that is gone cannot be updated ("Unable to find
- * Route by key"), so a release that removes a limited route fails, and so does the rollback of one that adds it:
+ * The limited routes are few on purpose. A stage whose RouteSettings name a removed route cannot be updated ("Unable to find
+ * Route by key"). So a release that removes a limited route fails, and so does the rollback of one that adds it:
  * docs/operations.md#a-deployment-fails-at-a-route.
  */
 const MANY_PEOPLE = ['listAttendees', 'listHands', 'listBans', 'muteAll', 'provisionSeats'];
 
-/** As Serverless names the resource of a route; the stage must wait for it, or it does not find the route. */
+/** Serverless's name of a route's resource. The stage must wait for that resource, or it does not find the route. */
 const idOf = ({ method, path }) => `HttpApiRoute${`${method} ${path}`.split('/').map(partOf).join('')}`;
 
 /** @param {string} part */
