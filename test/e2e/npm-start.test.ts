@@ -45,13 +45,13 @@ async function putRaw(path: string, headers: [string, string][]): Promise<number
 }
 
 describe('a developer runs npm start', () => {
-  it('and the API is healthy, and describes itself', async () => {
+  it('serves a healthy API that describes itself', async () => {
     const health = await fetch(`${stack.urls.api}/health`);
     const openapi = await jsonOf<{ openapi: string }>(fetch(`${stack.urls.api}/openapi.json`));
     expect([health.status, openapi.openapi]).toEqual([200, expect.stringMatching(/^3\.1/)]);
   });
 
-  it('and sees where things are, and a first join to paste', () => {
+  it('prints the URLs, and a first join to paste', () => {
     for (const url of Object.values(stack.urls)) expect(stack.output()).toContain(url);
     expect(stack.output()).toContain(`curl -s -X POST ${stack.urls.api}/meetings/all-hands/join`);
   });
@@ -98,12 +98,12 @@ describe('a developer runs npm start', () => {
     expect(options).toMatchObject({ maxReplicas: 2 });
   });
 
-  it('and a path that leads nowhere is a problem document', async () => {
+  it('answers an unknown path with a problem document', async () => {
     const answer = await fetch(`${stack.urls.api}/nowhere`);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
   });
 
-  it('and pages of another origin may call it', async () => {
+  it('allows requests of pages of another origin', async () => {
     const answer = await fetch(`${stack.urls.api}/meetings/all-hands/join`, {
       method: 'OPTIONS',
       headers: { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' },
@@ -114,7 +114,7 @@ describe('a developer runs npm start', () => {
     ]);
   });
 
-  it('and a host sits in the primary, and a viewer in a replica of it', async () => {
+  it('seats a host in the primary, and a viewer in a replica of it', async () => {
     const host = await jsonOf<Joined>(joinMeeting('town hall', await tokenFor('ada', 'host')));
     const viewer = await jsonOf<Joined>(joinMeeting('town hall', await tokenFor('linus', 'viewer')));
     expect([host.status, host.Attendee.ExternalUserId]).toEqual(['joined', 'ada']);

@@ -35,7 +35,7 @@ async function forge(claims: Record<string, unknown> = {}) {
 }
 
 describe('a token of the issuer', () => {
-  it('is let through, and every claim is a string', async () => {
+  it('is accepted, and every claim is a string', async () => {
     const token = await issuer.token({ sub: 'ada', role: 'host', meeting: 'all-hands' });
     const { jwt } = await verifyToken(bearer(token), trust);
     expect(jwt.scopes).toBeNull();
@@ -50,7 +50,7 @@ describe('a token of the issuer', () => {
     });
   });
 
-  it('is let through without the word Bearer, as API Gateway does', async () => {
+  it('is accepted without the word Bearer, as by API Gateway', async () => {
     const token = await issuer.token({ sub: 'ada' });
     await expect(verifyToken(token, trust)).resolves.toBeDefined();
   });
@@ -68,7 +68,7 @@ describe('a token of the issuer', () => {
   });
 });
 
-describe('a token that must not pass', () => {
+describe('an invalid token', () => {
   it('is absent', () => expect(verifyToken(undefined, trust)).rejects.toThrow());
   it('is no token', () => expect(verifyToken(bearer('a.b.c'), trust)).rejects.toThrow());
 

@@ -47,7 +47,7 @@ describe('a crowd of 1,200 from six media regions, through four processes, after
     expect(new Set(outcomes)).toEqual(new Set(['200']));
   });
 
-  it('gets the same attendees again when some of it ask again', async () => {
+  it('gets the same attendees again on a repeated join', async () => {
     const again = await arrive(fleet, viewers(name, 300), 100);
     const before = arrivals.filter(({ user }) => again.some((one) => one.user === user));
     expect(tokensOf(again)).toEqual(tokensOf(before));

@@ -22,7 +22,7 @@ describe('as many viewers as an account with the default quotas can seat', () =>
     await world.close();
   });
 
-  it('are seated to the last one, and none of them is refused or sees an error', () => {
+  it('are all seated, without a refusal or an error', () => {
     expect(othersOf(arrivals)).toEqual([]);
     expect(attendeesIn(seatsOf(arrivals))).toBe(SEATS);
   });
@@ -34,7 +34,7 @@ describe('as many viewers as an account with the default quotas can seat', () =>
     expect(replicas.map(({ seatsTaken }) => seatsTaken)).toEqual([250, 250, 250, 250]);
   });
 
-  it('leave no seat for one more, who is told so', async () => {
+  it('leave no seat for one more viewer, who is refused', async () => {
     const late = await fleet.ask({ verb: 'join', name, user: 'too-late', role: 'viewer' });
     expect(late).toEqual({ kind: 'refused', code: 'MEETING_FULL' });
   });

@@ -30,7 +30,7 @@ describe('fifty presenters who are the first to join an unknown name, all at onc
     arrivals = await arrive(fleet, joins(name, 'presenter', users));
   });
 
-  it('all end on the stage of one primary, each with an attendee of their own', () => {
+  it('all get on the stage of one primary, each with one attendee', () => {
     expect(othersOf(arrivals)).toEqual([]);
     expect(attendeesIn(seatsOf(arrivals))).toBe(50);
     expect(meetingsIn(arrivals)).toBe(1);
@@ -42,7 +42,7 @@ describe('fifty presenters who are the first to join an unknown name, all at onc
     expect(meetingsOf(name)[0]?.attendeeCount).toBe(50);
   });
 
-  it('stay within the quota of Chime, but for a handful whose turn came while the first were still on their way', () => {
+  it('stay within Chime’s quota, but for a few calls whose permits came while the first were under way', () => {
     const { CreateAttendee = {}, CreateMeetingWithAttendees } = world.emulator.state.calls;
     expect(CreateMeetingWithAttendees).toEqual({ '200': 1 });
     expect(CreateAttendee.ThrottlingException ?? 0).toBeLessThanOrEqual(5);

@@ -15,13 +15,13 @@ export function prepareCrossing(): void {
 
 export interface Crossing<Work, Other> {
   work: Work;
-  /** What came of the other; undefined where the work had ended before its n-th request. */
+  /** The result of the other. Undefined where the work had ended before its n-th request. */
   other: PromiseSettledResult<Other> | undefined;
 }
 
 /**
- * Run `other` from its start to its end just before the n-th request that `work` sends to DynamoDB or Chime. Calling
- * it for every n plays each way in which the other can fall between two steps of the work; no timing is hoped for.
+ * Runs `other` from its start to its end just before the n-th request that `work` sends to DynamoDB or Chime. Calling it for
+ * every n plays each way in which the other can fall between two steps of the work, without timing.
  */
 export async function crossAt<Work, Other>(
   n: number,

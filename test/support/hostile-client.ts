@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { type Chance, chanceOf } from '../../simulation/chance.ts';
 
-/** Which attacks: the same seed sends the same bytes. */
+/** The seed of the attacks: the same seed sends the same bytes. */
 export interface Attack {
   seed: number;
   attacks: number;
@@ -10,12 +10,12 @@ export interface Attack {
 }
 
 const AT_ONCE = 6;
-/** How long an attacker listens before it breaks the connection, at most. */
+/** The longest time for which an attacker listens before it breaks the connection. */
 const LISTENS_MS = 30;
 
 /**
- * Attack a server on this machine over raw sockets: garbage, requests that are cut or changed anywhere, bodies that
- * never come, huge headers, upgrades to any path; each connection is then reset, at a moment that chance draws.
+ * Attacks a server on this machine over raw sockets: garbage, requests that are cut or changed anywhere, bodies that never come,
+ * huge headers, upgrades to any path. Each connection is then reset at a random moment.
  */
 export async function attack(port: number, { seed, attacks, honest }: Attack): Promise<void> {
   const queue = Array.from({ length: attacks }, (_, n) => chanceOf(seed, `attack ${n}`)).values();

@@ -2,10 +2,10 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { AddressInfo } from 'node:net';
 import { forgetTable } from '../../lib/store/table.ts';
 
-/** A proxy in front of DynamoDB that can lose answers: the write is done, and its sender never hears of it. */
+/** A proxy in front of DynamoDB that can lose responses: the write is done, and its sender is not told. */
 export interface LossyTable {
   url: string;
-  /** Lose the answer to the write with this number, counted from now (0: the next one). */
+  /** Loses the response to the write with this number, counted from now (0: the next one). */
   loseAnswerTo: (write: number) => void;
   /** How many writes came since the last `loseAnswerTo`, repetitions included. */
   writes: () => number;

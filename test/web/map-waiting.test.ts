@@ -5,11 +5,11 @@ const onStage = { meetingId: 'the-primary', mediaRegion: 'us-east-1', capacity: 
 const audience = (waiting: number) => ({ ...report().audience, wanted: 1000, waiting });
 
 describe('why viewers wait', () => {
-  it('is not said where nobody does', () => {
+  it('is absent where no viewer waits', () => {
     expect(whyTheyWait(report())).toBe('');
   });
 
-  it('is that nobody is on stage, before the show and after everybody left it', () => {
+  it('is that no presenter is on stage, before the start and after all have left', () => {
     expect(whyTheyWait(report({ audience: audience(1200) }))).toBe('1,200 viewers wait: nobody is on stage.');
     const empty = live([replica('eu-west-1')], { primary: { ...onStage, seatsTaken: 0 } });
     expect(whyTheyWait(report({ audience: audience(1), topology: empty }))).toBe(

@@ -13,11 +13,11 @@ describe('a bundle', () => {
     expect(bundled(join).length).toBeLessThan(JOIN_AT_MOST);
   });
 
-  it('of a function that asks nobody holds no SDK', () => {
+  it('of a function without AWS calls holds no SDK', () => {
     expect(bundled(entries.get('health') as string).length).toBeLessThan(HEALTH_AT_MOST);
   });
 
-  it('needs nothing beside it but Node and what is left out on purpose', () => {
+  it('needs only Node and the packages that are left out on purpose', () => {
     const { external = [] } = packagedWith();
     const asked = [...textOf(join).matchAll(/\b(?:require|import)\("([^"]+)"\)/g)].map(
       ([, name]) => name ?? '',

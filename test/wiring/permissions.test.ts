@@ -41,21 +41,21 @@ describe('what a function may do is what its code can ask for', () => {
     expect(granted.filter((action) => !TAGGING.includes(action)).sort()).toEqual(reachedFrom(handler));
   });
 
-  it('and whoever reads the table may use its key', () => {
+  it('lets every function that reads the table use its key', () => {
     for (const [, { role }] of functions) {
       const actions = actionsOf(role).map((action) => action.split(':')[0]);
       expect(actions.includes('kms')).toBe(actions.includes('dynamodb'));
     }
   });
 
-  it('and whoever is fed from a queue may receive from it', () => {
+  it('lets every function with a queue receive from it', () => {
     for (const [, { role, events }] of functions) {
       const receiving = actionsOf(role).filter((action) => action.startsWith('sqs:'));
       expect(receiving.sort()).toEqual(events.some(({ sqs }) => sqs) ? RECEIVING : []);
     }
   });
 
-  it('and whoever creates meetings may tag them', () => {
+  it('lets every function that creates meetings tag them', () => {
     for (const [, { role }] of functions) {
       const actions = actionsOf(role);
       expect(actions.filter((action) => TAGGING.includes(action))).toEqual(

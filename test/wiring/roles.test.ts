@@ -42,7 +42,7 @@ describe('the roles together', () => {
     expect(roles.sort()).toEqual(functions.map(([, { role }]) => role).sort());
   });
 
-  it('let nobody scan the table', () => {
+  it('let no function scan the table', () => {
     const actions = functions.flatMap(([, { role }]) => actionsOf(role));
     expect(actions).not.toContain('dynamodb:Scan');
   });

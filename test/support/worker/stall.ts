@@ -1,6 +1,6 @@
 import { wrapRequests } from './requests.ts';
 
-/** Let this process stop before one request, say so, and go on when it is told to: a container that froze. */
+/** Stops this process before one request, reports it, and continues on command: a frozen container. */
 export function stallAt(request: number): void {
   let sent = 0;
   const resumed = new Promise<unknown>((resolve) => {

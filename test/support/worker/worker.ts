@@ -5,8 +5,8 @@ import type { Job, Outcome } from './jobs.ts';
 import { stallAt } from './stall.ts';
 
 /**
- * A process with module state of its own, as a Lambda container has: it answers jobs until it is let go. It is
- * warm before it takes the first: code that is still being compiled would let connections time out.
+ * A process with module state of its own, like a Lambda container. It answers jobs until it is stopped. It is warm before the
+ * first job, because compiling code would let connections time out.
  */
 process.on('message', async (message: 'go on' | { id: number; job: Job }) => {
   if (message === 'go on') return;
