@@ -121,12 +121,12 @@ describe('one door each', () => {
   });
 
   it('to a call to Chime, and it takes a turn', () => {
-    const callers = sourcesOf('lib').filter((file) => /\bunlessTrouble\(/.test(readFileSync(file, 'utf8')));
+    const callers = sourcesOf('lib').filter((file) => /\bfailureAsValue\(/.test(readFileSync(file, 'utf8')));
     expect(callers).toEqual(['lib/chime/ask.ts']);
     const senders = sourcesOf('lib/chime').flatMap((file) => {
       const text = readFileSync(file, 'utf8');
       const sent = text.match(/\.send\(/g)?.length ?? 0;
-      const asked = text.match(/\bask\(line, /g)?.length ?? 0;
+      const asked = text.match(/\bask\(limiter, /g)?.length ?? 0;
       return sent === asked ? [] : [file];
     });
     expect(senders).toEqual([]);
