@@ -95,7 +95,7 @@ export const joined = z
     }),
   );
 
-/** Nobody is on stage yet, or seats are being opened: ask again. */
+/** The stage is empty, or seats are being opened: the client asks again. */
 export const waiting = z
   .object({
     status: z.literal('waiting'),

@@ -90,7 +90,7 @@ export const topology = z
     viewers: count.check(z.meta({ description: 'How many viewers hold a seat.' })),
     stage: z
       .exactOptional(z.array(z.object({ externalUserId, displayName: z.exactOptional(displayName) })))
-      .check(z.meta({ description: 'Who is on stage, where it was asked for.' })),
+      .check(z.meta({ description: 'The people on stage, where the request asked for them.' })),
     problems: z.exactOptional(z.array(problem)).check(z.meta({ description: 'For hosts and presenters.' })),
   })
   .check(z.meta({ id: 'Topology', description: 'What stands behind a name now.' }));

@@ -22,7 +22,7 @@ const WORDS: [word: RegExp, use: string][] = [
   [/\b(makeKnown|fenceOff)\b/, 'write: ensureMeeting, markEnded'],
   [/\b(openAnother|growReplica)\b/, 'write: scaleOut, refillSeats'],
   [/\b(isDear|carefully)\b/, 'write: isExpensive, conservativeRegion'],
-  [/\b(crew|troupe|backstage)\b/i, 'write: load generator, actors, environment'],
+  [/\btroupe\b/i, 'write: actors'],
   [/\b(whatIsWrong|aName)\b/, 'write: invariantViolations, uniqueMeetingId'],
   [/\bgo(es)? home\b/i, 'write: stops'],
 ];
