@@ -3,8 +3,8 @@ import {
   event,
   getAttendee,
   joinMeeting,
-  leaveMeeting,
   listAttendees,
+  muteAll,
   refused,
   send,
 } from './support.ts';
@@ -76,14 +76,14 @@ describe('a request with a body', () => {
 
   it('is not parsed on a route without a body', async () => {
     const sent = event({ body: 'bye', headers: { 'content-type': 'text/plain' } });
-    expect((await send(leaveMeeting, sent)).json.request).toEqual({ externalMeetingId: 'hall' });
+    expect((await send(muteAll, sent)).json.request).toEqual({ externalMeetingId: 'hall' });
   });
 });
 
 describe('the parameters of path and query', () => {
   it('are decoded once, and refused when they were encoded twice', async () => {
-    const params = { externalMeetingId: 'Straße 7/«a»' };
-    expect((await send(joinMeeting, event({ params }))).json.request.externalMeetingId).toBe('Straße 7/«a»');
+    const params = { externalMeetingId: 'Straße 7 «a»' };
+    expect((await send(joinMeeting, event({ params }))).json.request.externalMeetingId).toBe('Straße 7 «a»');
     expect(await refused(joinMeeting, event({ params: { externalMeetingId: 'a%20b' } }))).toMatchObject({
       code: 'BAD_REQUEST',
     });

@@ -62,4 +62,4 @@ export async function refused(operation: Operation, asked: unknown): Promise<Pro
 
 const echo: Flow<unknown> = async (request, { caller }) => ({ status: 200, body: { request, caller } });
 
-export const { createMeeting, joinMeeting, listAttendees, getAttendee, leaveMeeting } = operations;
+export const { createMeeting, joinMeeting, listAttendees, getAttendee, muteAll } = operations;
