@@ -146,7 +146,7 @@ export const breaks: Break[] = [
   ),
   on('dead letters without an alarm', 'troubleIsWatched', (_, t) => delete t.Resources.AlarmDeadLetters),
   on('a reconciler pass that is silently dead', 'silenceIsTrouble', (r) =>
-    Object.assign(r.AlarmSweepStopped ?? {}, { TreatMissingData: 'missing' }),
+    Object.assign(r.AlarmReconcilerStopped ?? {}, { TreatMissingData: 'missing' }),
   ),
   on('an alarm that tells nobody', 'somebodyIsTold', (r) =>
     Object.assign(r.AlarmSeatsShort ?? {}, { AlarmActions: [] }),
