@@ -36,7 +36,7 @@ describe('a service that does not answer', () => {
   });
 
   it('times out: a Chime call is retried, and then is indeterminate', async () => {
-    expect(await getMeeting(async () => 'permitted', 'a-meeting')).toBe('unknown');
+    expect(await getMeeting(async () => 'permitted', 'a-meeting')).toBe('indeterminate');
     await until(() => asked === 3);
   });
 });
