@@ -15,12 +15,12 @@ export function table(): DynamoDBDocumentClient {
 }
 
 function client(): DynamoDBClient {
-  const made = new DynamoDBClient({ maxAttempts: ATTEMPTS, requestHandler: maxWait() });
+  const made = new DynamoDBClient({ maxAttempts: ATTEMPTS, requestHandler: timeouts() });
   guarded(made.config.requestHandler);
   return made;
 }
 
-function maxWait() {
+function timeouts() {
   const { attemptTimeoutMs } = settings();
   // Without `throwOnRequestTimeout` the SDK only logs a warning about a late response and keeps waiting.
   return {

@@ -1,6 +1,7 @@
 import { CLOCK_SKEW_MS } from './clocks.ts';
 import { heldAttendee, isOfEpoch, type Participant, placeIn, type Seat } from './participant.ts';
 import type { Presence } from './presence.ts';
+import { LAST_SHARE } from './seats.ts';
 import { primaryMeetingId, type Topology } from './topology.ts';
 
 /** A client tries to reconnect for 120 s: no seat is replaced sooner (amazon-chime-sdk-js, `reconnectTimeoutMs`). */
@@ -79,8 +80,17 @@ export function absentFromStage(
     const joinedAt = placeIn(topology, participant)?.joinedAt ?? 0;
     return absentFrom({ presence, meetingId, seenAt: Math.max(joinedAt, seenAt) }, rule);
   };
+  return longestAbsentFirst(people, absentSince, now);
+}
+
+/** The people who are absent by now, the longest absent first. `absentAfter`: the instant after which a person counts as absent. */
+export function longestAbsentFirst(
+  people: readonly Participant[],
+  absentAfter: (participant: Participant) => number,
+  now: number,
+): Participant[] {
   return people
-    .map((participant) => ({ participant, from: absentSince(participant) }))
+    .map((participant) => ({ participant, from: absentAfter(participant) }))
     .filter(({ from }) => now > from)
     .sort((a, b) => a.from - b.from)
     .map(({ participant }) => participant);
@@ -88,7 +98,7 @@ export function absentFromStage(
 
 /** Whether the stage is running short of places: less than a fifth of them is free. */
 export function stageRunsShort({ stage, primary }: Topology): boolean {
-  return primary !== undefined && primary.capacity - stage.size < primary.capacity * 0.2;
+  return primary !== undefined && primary.capacity - stage.size < primary.capacity * LAST_SHARE;
 }
 
 /**

@@ -32,11 +32,11 @@ export function problemsOf(topology: Topology): Problem[] {
 /** The problem that a failed opening of the primary leaves; undefined where a short wait is enough. */
 export function primaryProblemOf(
   { primaryProblem }: Topology,
-  { trouble, mediaRegion, now }: { trouble: string; mediaRegion: MediaRegion; now: number },
+  { failure, mediaRegion, now }: { failure: string; mediaRegion: MediaRegion; now: number },
 ): PrimaryProblem | undefined {
-  if (trouble !== 'limit' && trouble !== 'rejected' && trouble !== 'indeterminate') return undefined;
-  const since = primaryProblem?.because === trouble ? primaryProblem.since : now;
-  return { because: trouble, mediaRegion, since, at: now };
+  if (failure !== 'limit' && failure !== 'rejected' && failure !== 'indeterminate') return undefined;
+  const since = primaryProblem?.because === failure ? primaryProblem.since : now;
+  return { because: failure, mediaRegion, since, at: now };
 }
 
 /** The primary's problem, explained for hosts and presenters. */

@@ -1,5 +1,6 @@
-import { hearsEvents, seatReplaceableAt } from './absence.ts';
+import { hearsEvents, longestAbsentFirst, seatReplaceableAt } from './absence.ts';
 import { type Participant, seatIn } from './participant.ts';
+import { LAST_SHARE } from './seats.ts';
 import type { Topology } from './topology.ts';
 
 /** A ticket without a record for this long was drawn by a process that died: functions run for at most 10 s. */
@@ -45,17 +46,13 @@ export interface Waits {
  * The time of its first sight does not change, however often the reconciler looks.
  */
 export function recyclable(topology: Topology, book: SeatBook, { now, droppedSeatMs }: Waits): Recycling {
-  const maxWait = { droppedSeatMs, hearsEvents: hearsEvents(topology, book.holders) };
+  const rule = { droppedSeatMs, hearsEvents: hearsEvents(topology, book.holders) };
   const replaceableAt = (participant: Participant) => {
     const seat = seatIn(topology, participant);
-    return seat ? seatReplaceableAt(topology, { seat, participant }, maxWait) : Number.POSITIVE_INFINITY;
+    return seat ? seatReplaceableAt(topology, { seat, participant }, rule) : Number.POSITIVE_INFINITY;
   };
-  const leavers = book.holders
-    .filter(({ seat }) => seat?.ordinal === book.ordinal)
-    .map((participant) => ({ participant, from: replaceableAt(participant) }))
-    .filter(({ from }) => now > from)
-    .sort((a, b) => a.from - b.from)
-    .map(({ participant }) => participant);
+  const seated = book.holders.filter(({ seat }) => seat?.ordinal === book.ordinal);
+  const leavers = longestAbsentFirst(seated, replaceableAt, now);
   const revoked = book.holders.filter((participant) => participant.revoked?.ordinal === book.ordinal);
   return { leavers, revoked, ...losses(book, now) };
 }
@@ -79,14 +76,14 @@ function ticketsOfNobody({ ordinal, taken, returned, retired, holders }: SeatBoo
 
 /**
  * Which of a replica's tickets are away, according to the participants' records: returned, revoked, or leaked by a crash
- * (`lost`, or found earlier). These are not counted as seated.
+ * (`leaked`, or found earlier). These are not counted as seated.
  */
-export function ticketsAway(book: SeatBook, lost: readonly number[]): number[] {
+export function ticketsAway(book: SeatBook, leaked: readonly number[]): number[] {
   const { ordinal, away, holders } = book;
   const left = holders.flatMap(({ seat }) => (seat?.ordinal === ordinal && seat.left ? [seat.ticket] : []));
   const revoked = holders.flatMap((one) => (one.revoked?.ordinal === ordinal ? [one.revoked.ticket] : []));
   const stillNobodys = ticketsOfNobody(book).filter((ticket) => away.has(ticket));
-  const found = new Set([...left, ...revoked, ...lost, ...stillNobodys]);
+  const found = new Set([...left, ...revoked, ...leaked, ...stillNobodys]);
   return [...found].filter((ticket) => !book.retired.has(ticket) && !book.returned.has(ticket));
 }
 
@@ -97,5 +94,5 @@ export function runsShort({
   returned,
   retired,
 }: Pick<SeatBook, 'taken' | 'minted' | 'returned' | 'retired'>): boolean {
-  return minted - taken + returned.size < (minted - retired.size) * 0.2;
+  return minted - taken + returned.size < (minted - retired.size) * LAST_SHARE;
 }

@@ -2,8 +2,8 @@
 export const CHUNK_SEATS = 25;
 /** The most attendees that one BatchCreateAttendee creates, and that one page of ListAttendees holds. */
 export const BATCH_SIZE = 100;
-/** When this share of a replica's seats is left, the next replica is opened, before seats run out. */
-const LAST_SHARE = 0.2;
+/** Seats of a replica, or places on stage, run short when less than this share of them is left. */
+export const LAST_SHARE = 0.2;
 
 /** The ExternalUserId of a seat's attendee. No client sees it: viewers of a replica are invisible to all others. */
 export function seatName(seat: number): string {

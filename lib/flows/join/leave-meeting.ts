@@ -2,13 +2,13 @@ import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { latestCapabilities } from '../../domain/meeting/muting.ts';
-import { epochIn, heldAttendee, isPromoted, placeIn, seatIn } from '../../domain/meeting/participant.ts';
+import { heldAttendee, isPromoted, placeIn, seatIn } from '../../domain/meeting/participant.ts';
 import { settings } from '../../settings.ts';
 import { lower } from '../../store/participant/hands.ts';
 import { readParticipant } from '../../store/participant/participants.ts';
 import type { LeavesStage } from '../../store/participant/seat-holders.ts';
 import { leaveOldSeat } from '../seats/leave-seat.ts';
-import { type Known, lookUpUnchecked } from '../shared/context.ts';
+import { type Known, lookUpUnchecked, subjectOf } from '../shared/context.ts';
 import { leaveOwnPlace } from '../stage/leave.ts';
 
 type LeaveRequest = RequestOf<(typeof operations)['leaveMeeting']>;
@@ -30,7 +30,7 @@ export async function leaveMeeting(
     context,
   );
   if (sessionId !== undefined && sessionId !== participant?.sessionId) return { status: 204 };
-  const subject = { topology, caller: context.caller, knownEpoch: epochIn(topology, participant) };
+  const subject = subjectOf({ topology, participant }, context);
   const seat = seatIn(topology, participant);
   const from = promotionOf({ topology, participant }, context);
   await leaveOldSeat(subject, seat, { now: context.now(), from, sessionId });

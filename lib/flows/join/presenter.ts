@@ -1,12 +1,6 @@
 import type { Answer, RequestContext } from '../../context.ts';
 import { lastEvidenceOf } from '../../domain/meeting/evidence.ts';
-import {
-  epochIn,
-  heldAttendee,
-  type Participant,
-  type StagePlace,
-  seatIn,
-} from '../../domain/meeting/participant.ts';
+import { heldAttendee, type Participant, type StagePlace, seatIn } from '../../domain/meeting/participant.ts';
 import type { ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
 import { isClaimed, opensUnattended, primaryMeetingId } from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
@@ -23,6 +17,7 @@ import { attendeeOnEntry } from '../seats/first-attendee.ts';
 import { leaveOldSeat } from '../seats/leave-seat.ts';
 import { admitCaller } from '../shared/admit-caller.ts';
 import { type AttemptResult, joined, type Retry, retryUntilAnswered, waiting } from '../shared/attempt.ts';
+import { subjectOf } from '../shared/context.ts';
 import { type JoinRequest, sessionOf } from '../shared/join-request.ts';
 import { settledAttendee } from '../stage/capabilities.ts';
 import { enterPrimary } from '../stage/enter.ts';
@@ -98,7 +93,7 @@ async function enterOrOpen(
   context: RequestContext,
 ): Promise<Answer | Retry> {
   if (isClaimed(topology.primary, context.now())) return 'shortly';
-  const subject = { topology, caller: context.caller, knownEpoch: epochIn(topology, before) };
+  const subject = subjectOf({ topology, participant: before }, context);
   const first = attendeeOnEntry(subject, { asked: body.capabilities, participant: before });
   const next = await onStage(subject, { first, mediaRegion: body.mediaRegion }, context);
   return typeof next === 'string' ? next : waiting(context, 'opening', next.retryAfterMs, next.detail);

@@ -5,7 +5,8 @@ import { returnToSeat, stayInSeat } from '../../store/participant/seat-holders.t
 import { readCredentials } from '../../store/replica/credentials.ts';
 import { markBack } from '../../store/replica/seats.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import { answerFrom, type SeatingContext, subjectOf } from './sitting.ts';
+import { subjectOf } from '../shared/context.ts';
+import { answerFrom, type SeatingContext } from './sitting.ts';
 
 /**
  * The answer for a viewer who has a seat already; a seat that they had left is resumed. The topology is read again,
@@ -18,7 +19,7 @@ export async function resumeSeat(sitting: SeatingContext, seat: Seat): Promise<A
     readCredentials(replicaKey(topology, seat.ordinal), seat.ticket),
     freshTopology(topology.externalMeetingId, context.now()),
     (seat.left ? returnToSeat : stayInSeat)(
-      subjectOf(sitting),
+      subjectOf(sitting, context),
       { seat, session: sitting.session },
       context.now(),
     ),

@@ -6,8 +6,9 @@ import { Refusal } from '../../refusals.ts';
 import { inThisEpoch } from '../../store/participant/participants.ts';
 import { attendeeOnEntry } from '../seats/first-attendee.ts';
 import { type AttemptResult, waiting } from '../shared/attempt.ts';
+import { subjectOf } from '../shared/context.ts';
 import { enterPrimary } from '../stage/enter.ts';
-import { type SeatingContext, subjectOf } from './sitting.ts';
+import type { SeatingContext } from './sitting.ts';
 
 /**
  * Return a promoted viewer to the stage who left a moment ago, as a reload does, and resumed the seat. The viewer
@@ -18,7 +19,7 @@ export async function returnToStage(sitting: SeatingContext): Promise<'seated' |
   const { topology, participant, context } = sitting;
   const found = stageReturnAt(topology, participant, context.now());
   if (!found || !primaryMeetingId(topology)) return 'seated';
-  const subject = inThisEpoch(subjectOf(sitting));
+  const subject = inThisEpoch(subjectOf(sitting, context));
   const next = await enterAgain(() => {
     const asked = namedCapabilities(found.capabilities, featuresOf(topology));
     const first = attendeeOnEntry(subject, { asked, participant: undefined });

@@ -13,7 +13,8 @@ import { readCredentials } from '../../store/replica/credentials.ts';
 import { drawTicket, hasTickets, returnTicket, type Ticket } from '../../store/replica/tickets.ts';
 import { markReplica, putOnSaleAgain } from '../../store/topology/replica-marks.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import { answerFrom, type SeatingContext, subjectOf } from './sitting.ts';
+import { subjectOf } from '../shared/context.ts';
+import { answerFrom, type SeatingContext } from './sitting.ts';
 
 /** The chosen replica of a placement. */
 export interface Chosen {
@@ -43,7 +44,7 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
   const seat = seatOf(chosen, drawn.ticket, context);
   const [taken, entry] = await Promise.all([
     takeSeat(
-      subjectOf(sitting),
+      subjectOf(sitting, context),
       { seat, instead: replaceableSeat(sitting), session: sitting.session },
       context.now(),
     ),

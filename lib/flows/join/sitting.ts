@@ -1,7 +1,7 @@
 import type { Answer, RequestContext } from '../../context.ts';
-import { epochIn, isPromoted, type Participant, type Seat } from '../../domain/meeting/participant.ts';
+import { isPromoted, type Participant, type Seat } from '../../domain/meeting/participant.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
-import type { Session, Subject } from '../../store/participant/participants.ts';
+import type { Session } from '../../store/participant/participants.ts';
 import type { SeatCredentials } from '../../store/replica/credentials.ts';
 import { joined } from '../shared/attempt.ts';
 
@@ -31,9 +31,3 @@ export function answerFrom(
     },
   );
 }
-
-export const subjectOf = ({ topology, participant, context }: SeatingContext): Subject => ({
-  topology,
-  caller: context.caller,
-  knownEpoch: epochIn(topology, participant),
-});

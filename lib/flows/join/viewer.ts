@@ -1,13 +1,6 @@
 import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import {
-  epochIn,
-  isAhead,
-  type Participant,
-  placeIn,
-  type Seat,
-  seatIn,
-} from '../../domain/meeting/participant.ts';
+import { isAhead, type Participant, placeIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { waitMs } from '../../domain/placement/crowd.ts';
 import type { OpenPlacement, Placement } from '../../domain/placement/decision.ts';
@@ -21,6 +14,7 @@ import { paceOf } from '../opening/pace.ts';
 import { openReplica } from '../opening/replica.ts';
 import { noteEvidence } from '../shared/admit-caller.ts';
 import { retryLater, waiting } from '../shared/attempt.ts';
+import { subjectOf } from '../shared/context.ts';
 import { type JoinRequest, sessionOf } from '../shared/join-request.ts';
 import { mediaRegionOf } from '../shared/viewer.ts';
 import { leavePlace } from '../stage/leave.ts';
@@ -100,11 +94,7 @@ async function backInPlace(sitting: SeatingContext, seat: Seat): Promise<Answer 
 async function leaveStageUnlessPromoted({ topology, participant, context }: SeatingContext): Promise<void> {
   const place = placeIn(topology, participant);
   if (!place || place.promoted) return;
-  await leavePlace(
-    { topology, caller: context.caller, knownEpoch: epochIn(topology, participant) },
-    place,
-    context,
-  );
+  await leavePlace(subjectOf({ topology, participant }, context), place, context);
 }
 
 /** Whether the cached topology may be older than the participant's record, or than an end. */

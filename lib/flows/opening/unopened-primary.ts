@@ -57,7 +57,7 @@ export async function leaveUnopened(
     await openEpochClaimed(topology, lease);
     return 'now';
   }
-  const problem = primaryProblemOf(topology, { trouble: failure, mediaRegion, now: context.now() });
+  const problem = primaryProblemOf(topology, { failure, mediaRegion, now: context.now() });
   if (mayExist(claimed, failure)) await releasePrimaryClaim(topology, lease, problem);
   else {
     await forgetRequest(primaryRequest(topology, mediaRegion));

@@ -21,8 +21,8 @@ export async function reconcileAbsent(
   context: RequestContext,
 ): Promise<void> {
   if (!stageRunsShort(topology)) return;
-  const maxWait = { droppedSeatMs: settings().droppedSeatMs, hearsEvents: hearsEvents(topology, people) };
-  const absent = absentFromStage(topology, people, { ...maxWait, now: context.now() });
+  const rule = { droppedSeatMs: settings().droppedSeatMs, hearsEvents: hearsEvents(topology, people) };
+  const absent = absentFromStage(topology, people, { ...rule, now: context.now() });
   for (const participant of absent.slice(0, MOST_AT_ONCE)) await free(topology, participant, context);
 }
 

@@ -1,8 +1,8 @@
 import type { RequestContext } from '../../context.ts';
-import type { Participant } from '../../domain/meeting/participant.ts';
+import { epochIn, type Participant } from '../../domain/meeting/participant.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
-import { readParticipant } from '../../store/participant/participants.ts';
+import { readParticipant, type Subject } from '../../store/participant/participants.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { admitCaller } from './admit-caller.ts';
 
@@ -10,6 +10,13 @@ export interface Known {
   topology: Topology;
   participant: Participant | undefined;
 }
+
+/** The caller, as the subject of writes to the record that was read. */
+export const subjectOf = ({ topology, participant }: Known, { caller }: RequestContext): Subject => ({
+  topology,
+  caller,
+  knownEpoch: epochIn(topology, participant),
+});
 
 /**
  * Read a topology and the record of one person, consistently. Refuses an unknown name and a banned caller. The

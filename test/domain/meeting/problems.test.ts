@@ -25,13 +25,13 @@ describe('the problems of a meeting', () => {
   });
 
   it('say why the primary is not open, since the first failure of this kind', () => {
-    const tried = { trouble: 'limit', mediaRegion: 'us-east-1', now: NOW } as const;
+    const tried = { failure: 'limit', mediaRegion: 'us-east-1', now: NOW } as const;
     const first = primaryProblemOf(topology(), tried);
     const again = primaryProblemOf(
       { ...topology(), ...(first && { primaryProblem: first }) },
       { ...tried, now: NOW + 9 },
     );
     expect(again).toEqual({ because: 'limit', mediaRegion: 'us-east-1', since: NOW, at: NOW + 9 });
-    expect(primaryProblemOf(topology(), { ...tried, trouble: 'throttled' })).toBeUndefined();
+    expect(primaryProblemOf(topology(), { ...tried, failure: 'throttled' })).toBeUndefined();
   });
 });
