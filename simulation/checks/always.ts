@@ -1,7 +1,8 @@
 import { presentRoll } from '../../emulator/state/meetings/meeting.ts';
-import { faultsOf, primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
+import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
 import { isPipeline } from './pipelines.ts';
 import type { Stores } from './stores.ts';
+import { faultsOf } from './topology-faults.ts';
 
 /** The role in which each Chime meeting was ever visible: `town-hall/host.1/1/primary`, `town-hall/host.1/1/0` … */
 export type Published = Map<string, string>;

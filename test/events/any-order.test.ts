@@ -1,9 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { connect, disconnect } from '../../emulator/state/attendees/presence.ts';
-import { faultsOf } from '../../lib/domain/meeting/topology.ts';
 import { participantKey } from '../../lib/store/keys.ts';
 import { TableName, table } from '../../lib/store/table.ts';
+import { faultsOf } from '../../simulation/checks/topology-faults.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { uniqueMeetingId } from '../support/people.ts';
 import { startStage } from '../support/stage/facts.ts';

@@ -1,12 +1,8 @@
-import {
-  faultsOf,
-  primaryMeetingId,
-  type Replica,
-  type Topology,
-} from '../../lib/domain/meeting/topology.ts';
+import { primaryMeetingId, type Replica, type Topology } from '../../lib/domain/meeting/topology.ts';
 import { replicaKey } from '../../lib/store/keys.ts';
 import { readSeats } from '../../lib/store/replica/seats.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
+import { faultsOf } from '../../simulation/checks/topology-faults.ts';
 import { jsonOf } from '../support/json.ts';
 import type { TestWorld } from '../support/local-world.ts';
 

@@ -436,6 +436,8 @@ const ELSEWHERE = [
   'keys', // sends nothing
   'table', // sends nothing by itself
   'replica-claims', // test/store/topology/replica-claims.test.ts; whoever cannot publish reads who did
+  'replica-claim', // sends nothing
+  'replica-releases', // test/store/topology/replica-claims.test.ts
   'replica-marks', // marks, the same however often they are set
   'credentials',
   // test/store/repeated-seat-writes.test.ts

@@ -3,8 +3,9 @@ import type { MediaRegion } from '../geo/media-regions.ts';
 import type { SeatReason } from '../placement/decision.ts';
 import type { PlacementRecord } from '../placement/placement-record.ts';
 import type { Capabilities } from './capabilities.ts';
+import { nextOrdinal } from './ordinals.ts';
 import type { Presence } from './presence.ts';
-import { type ChimeAttendee, type Lease, nextOrdinal, primaryMeetingId, type Topology } from './topology.ts';
+import { type ChimeAttendee, type Lease, primaryMeetingId, type Topology } from './topology.ts';
 
 /** A viewer's seat. The ticket is its number in the replica's seat credentials. */
 export interface Seat {

@@ -1,4 +1,4 @@
-import { ALL_MEDIA_REGIONS, type MediaRegion } from '../geo/media-regions.ts';
+import type { MediaRegion } from '../geo/media-regions.ts';
 import type { CoolDowns } from '../placement/cool-downs.ts';
 import { type LearnedLimit, leftByLimit } from '../placement/learned-limit.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -175,51 +175,4 @@ export function isBeyondLimit(
 /** Whether this replica counts towards the allowed number. It does not if Chime failed to open it. */
 export function takesPlace({ state, troubledAt }: Replica): boolean {
   return state === 'open' || (state === 'claimed' && troubledAt === undefined);
-}
-
-/**
- * The lowest ordinal that no replica of this epoch ever had. Ordinals are never reused, because a request token returns the
- * meeting that it opened first, dead or alive.
- */
-export function nextOrdinal({
-  replicas,
-  nextOrdinal = 0,
-}: Pick<Topology, 'replicas' | 'nextOrdinal'>): number {
-  return Math.max(nextOrdinal, ...replicas.map(({ ordinal }) => ordinal + 1));
-}
-
-/**
- * The ordinal of the next replica in this media region: that of an unfinished one there, otherwise a new one. So repeated
- * failures in one media region leave a single replica on record.
- */
-export function ordinalIn(topology: Topology, mediaRegion: MediaRegion, now: number): number {
-  const begun = topology.replicas.find((one) => one.mediaRegion === mediaRegion && isLeaseExpired(one, now));
-  return begun?.ordinal ?? nextOrdinal(topology);
-}
-
-/**
- * How many replicas one topology may have on record: as many as the host allows, and one for each media region that Chime
- * failed to open. This bounds the size of the item.
- */
-export function mostOnRecord({ options }: Pick<Topology, 'options'>): number {
-  return options.maxReplicas + ALL_MEDIA_REGIONS.length;
-}
-
-/** The fence of the next claim on this ordinal, according to the last read. */
-export function nextFence({ replicas }: Pick<Topology, 'replicas'>, ordinal: number): number {
-  return (replicas.find((replica) => replica.ordinal === ordinal)?.fence ?? 0) + 1;
-}
-
-/** The faults of a topology, as text; empty for a sound one. The reconciler and the tests use it. */
-export function faultsOf(topology: Topology): string[] {
-  const faults: string[] = [];
-  const { primary, replicas, stage } = topology;
-  const open = replicas.filter((replica) => replica.state === 'open');
-  const ids = [primaryMeetingId(topology), ...open.map((replica) => replica.meetingId)].filter(Boolean);
-  if (new Set(ids).size !== ids.length) faults.push('two meetings share one MeetingId');
-  if (open.length > 0 && !primaryMeetingId(topology)) faults.push('a replica is open without a primary');
-  if (open.some((replica) => !replica.meetingId)) faults.push('an open replica has no MeetingId');
-  if (primary && stage.size > primary.capacity) faults.push('the stage holds more than it has places');
-  if (topology.status === 'live' && !primaryMeetingId(topology)) faults.push('live without a primary');
-  return faults;
 }

@@ -1,6 +1,7 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { nearestFirst, rttMs } from '../geo/rtt.ts';
-import { ordinalIn, type Replica, replicasLeft, type Topology } from '../meeting/topology.ts';
+import { ordinalIn } from '../meeting/ordinals.ts';
+import { type Replica, replicasLeft, type Topology } from '../meeting/topology.ts';
 import type { OpenPlacement, Placement, Viewer } from './decision.ts';
 import { type Demand, withArrival } from './demand.ts';
 import { type Ground, isPaid, type Offer, offersOf, wanted } from './offers.ts';

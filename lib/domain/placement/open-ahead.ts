@@ -1,11 +1,5 @@
-import {
-  beingOpened,
-  isClaimed,
-  ordinalIn,
-  type Replica,
-  replicasLeft,
-  type Topology,
-} from '../meeting/topology.ts';
+import { ordinalIn } from '../meeting/ordinals.ts';
+import { beingOpened, isClaimed, type Replica, replicasLeft, type Topology } from '../meeting/topology.ts';
 import { type OpenPlacement, openableMediaRegions } from './decision.ts';
 import type { Demand } from './demand.ts';
 import { isPaid, offersOf } from './offers.ts';

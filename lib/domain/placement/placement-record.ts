@@ -1,5 +1,6 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
-import { isClaimed, isLeaseExpired, nextOrdinal, type Replica, type Topology } from '../meeting/topology.ts';
+import { nextOrdinal } from '../meeting/ordinals.ts';
+import { isClaimed, isLeaseExpired, type Replica, type Topology } from '../meeting/topology.ts';
 import type { CoolDown, CoolDowns } from './cool-downs.ts';
 import type { Viewer } from './decision.ts';
 import { type Demand, demandOf, type Tally } from './demand.ts';

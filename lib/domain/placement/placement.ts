@@ -1,10 +1,10 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { isNearby, rttMs } from '../geo/rtt.ts';
+import { ordinalIn } from '../meeting/ordinals.ts';
 import {
   beingOpened,
   isClaimed,
   isLeaseExpired,
-  ordinalIn,
   type Replica,
   replicasLeft,
   type Topology,

@@ -1,7 +1,7 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
+import { nextOrdinal } from '../meeting/ordinals.ts';
 import {
   isLeaseExpired,
-  nextOrdinal,
   type Replica,
   replicasLeft,
   type Topology,

@@ -1,12 +1,13 @@
 import type { RequestContext } from '../../context.ts';
-import { nextFence, type Replica, type Topology } from '../../domain/meeting/topology.ts';
+import { nextFence } from '../../domain/meeting/ordinals.ts';
+import type { Replica, Topology } from '../../domain/meeting/topology.ts';
 import type { OpenPlacement } from '../../domain/placement/decision.ts';
 import { demandOf } from '../../domain/placement/demand.ts';
 import { isReviewDue, openAhead } from '../../domain/placement/open-ahead.ts';
 import { note } from '../../log.ts';
 import { settings } from '../../settings.ts';
 import { readArrivals } from '../../store/replica/arrivals.ts';
-import { releaseReplicaClaim } from '../../store/topology/replica-claims.ts';
+import { releaseReplicaClaim } from '../../store/topology/replica-releases.ts';
 import { openReplica } from '../opening/replica.ts';
 import { leaseFor } from '../shared/lease.ts';
 

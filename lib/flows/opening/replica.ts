@@ -2,12 +2,8 @@ import { isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { capacityOf } from '../../domain/meeting/capabilities.ts';
-import {
-  type ChimeAttendee,
-  type ChimeMeeting,
-  nextFence,
-  type Topology,
-} from '../../domain/meeting/topology.ts';
+import { nextFence } from '../../domain/meeting/ordinals.ts';
+import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
 import { measure } from '../../metrics.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { writeCredentials } from '../../store/replica/credentials.ts';

@@ -1,13 +1,11 @@
 import { isChimeFailure, isLimit } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
-import { nextFence, type Replica, type Topology } from '../../domain/meeting/topology.ts';
+import { nextFence } from '../../domain/meeting/ordinals.ts';
+import type { Replica, Topology } from '../../domain/meeting/topology.ts';
 import { coolDownAfter } from '../../domain/placement/cool-downs.ts';
-import {
-  claimReplica,
-  deleteReplicaClaim,
-  type ReplicaClaim,
-  releaseReplicaClaim,
-} from '../../store/topology/replica-claims.ts';
+import type { ReplicaClaim } from '../../store/topology/replica-claim.ts';
+import { claimReplica } from '../../store/topology/replica-claims.ts';
+import { deleteReplicaClaim, releaseReplicaClaim } from '../../store/topology/replica-releases.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, underLease } from '../shared/lease.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';

@@ -8,11 +8,8 @@ import { limitAfterRefusal } from '../../domain/placement/learned-limit.ts';
 import { note } from '../../log.ts';
 import { measure } from '../../metrics.ts';
 import { quotaFreeIn } from '../../store/quota.ts';
-import {
-  deleteReplicaClaim,
-  type ReplicaClaim,
-  releaseReplicaClaim,
-} from '../../store/topology/replica-claims.ts';
+import type { ReplicaClaim } from '../../store/topology/replica-claim.ts';
+import { deleteReplicaClaim, releaseReplicaClaim } from '../../store/topology/replica-releases.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { unlessAlive } from '../epoch/verify-primary.ts';
 import type { AttemptResult } from '../shared/attempt.ts';

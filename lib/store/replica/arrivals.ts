@@ -1,4 +1,5 @@
-import { nextOrdinal, type Topology } from '../../domain/meeting/topology.ts';
+import { nextOrdinal } from '../../domain/meeting/ordinals.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
 import type { Tally } from '../../domain/placement/demand.ts';
 import { readAll } from '../batch.ts';
 import { arrivedFrom, replicaKey, seatsKey } from '../keys.ts';

@@ -1,37 +1,10 @@
-import {
-  isBeyondLimit,
-  type Lease,
-  mostOnRecord,
-  type Replica,
-  type Topology,
-} from '../../domain/meeting/topology.ts';
-import { type CoolDown, pauseForProbe } from '../../domain/placement/cool-downs.ts';
-import type { LearnedLimit } from '../../domain/placement/learned-limit.ts';
+import { mostOnRecord } from '../../domain/meeting/ordinals.ts';
+import { isBeyondLimit, type Topology } from '../../domain/meeting/topology.ts';
+import { pauseForProbe } from '../../domain/placement/cool-downs.ts';
 import { coolDownOf } from '../keys.ts';
+import { claimIsOurs, ownership, type ReplicaClaim } from './replica-claim.ts';
 import { freshTopology } from './topologies.ts';
-import { type Change, type Claimed, changeTopology } from './topology-writes.ts';
-
-export interface ReplicaClaim {
-  ordinal: number;
-  mediaRegion: Replica['mediaRegion'];
-  lease: Lease;
-  /** `nextFence` of the topology that the claim is made on. */
-  fence: number;
-}
-
-const claimIsOurs = {
-  clauses: [
-    'replicas.#n.#state = :claimed',
-    'replicas.#n.lease.#owner = :owner',
-    'replicas.#n.fence = :fence',
-  ],
-  names: { '#state': 'state', '#owner': 'owner' },
-};
-const ownership = ({ lease, fence }: ReplicaClaim) => ({
-  ':claimed': 'claimed',
-  ':owner': lease.owner,
-  ':fence': fence,
-});
+import { type Claimed, changeTopology } from './topology-writes.ts';
 
 const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
 
@@ -168,59 +141,4 @@ export async function publishReplica(
     },
   });
   return done === 'conflict' ? 'conflict' : 'published';
-}
-
-/**
- * Delete a claim on a replica together with its ordinal. What its request token opened is never published.
- * `learned`: why Chime rejected it.
- */
-export async function deleteReplicaClaim(
-  topology: Topology,
-  claim: ReplicaClaim,
-  learned: { limit?: LearnedLimit; coolDown?: CoolDown } = {},
-): Promise<'given-up' | 'conflict'> {
-  const { limit, coolDown } = learned;
-  const set = [...(limit ? ['learnedLimit = :limit'] : []), ...(coolDown ? ['#coolDown = :coolDown'] : [])];
-  const done = await changeTopology(topology, {
-    update: `REMOVE replicas.#n${set.length > 0 ? ` SET ${set.join(', ')}` : ''}`,
-    clauses: claimIsOurs.clauses,
-    names: {
-      ...{ '#n': String(claim.ordinal), ...claimIsOurs.names },
-      ...(coolDown && { '#coolDown': coolDownOf(claim.mediaRegion) }),
-    },
-    values: {
-      ...ownership(claim),
-      ...(limit && { ':limit': limit }),
-      ...(coolDown && { ':coolDown': coolDown }),
-    },
-  });
-  return done === 'conflict' ? 'conflict' : 'given-up';
-}
-
-/** What a released claim tells the next request: Chime failed to open the replica, or the opened replica is gone. */
-export type ReleaseMarks = { at: number; coolDown: CoolDown } | { goneSince: number };
-
-/** Release a claim, so that the next request may take it over at once. */
-export async function releaseReplicaClaim(
-  topology: Topology,
-  claim: ReplicaClaim,
-  marks?: ReleaseMarks,
-): Promise<void> {
-  const { update, names = {}, values } = marks ? written(marks, claim) : { update: '', values: {} };
-  await changeTopology(topology, {
-    update: `SET replicas.#n.lease.#until = :zero${update}`,
-    clauses: claimIsOurs.clauses,
-    names: { '#n': String(claim.ordinal), '#until': 'until', ...claimIsOurs.names, ...names },
-    values: { ...ownership(claim), ':zero': 0, ...values },
-  });
-}
-
-function written(marks: ReleaseMarks, { mediaRegion }: ReplicaClaim): Omit<Change, 'clauses'> {
-  if ('goneSince' in marks)
-    return { update: ', replicas.#n.goneSince = :since', values: { ':since': marks.goneSince } };
-  return {
-    update: ', replicas.#n.troubledAt = :at, #coolDown = :coolDown',
-    names: { '#coolDown': coolDownOf(mediaRegion) },
-    values: { ':at': marks.at, ':coolDown': marks.coolDown },
-  };
 }

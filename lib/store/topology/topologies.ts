@@ -1,11 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import {
-  nextOrdinal,
-  type PrimaryMeeting,
-  type Replica,
-  type Topology,
-  type TopologyOptions,
-} from '../../domain/meeting/topology.ts';
+import { nextOrdinal } from '../../domain/meeting/ordinals.ts';
+import type { PrimaryMeeting, Replica, Topology, TopologyOptions } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
 import { coolingIn, topologyKey } from '../keys.ts';
 import { nameExpiresAt, TableName, table, unlessConflict } from '../table.ts';

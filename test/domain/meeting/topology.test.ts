@@ -1,8 +1,7 @@
+import { nextOrdinal } from '../../../lib/domain/meeting/ordinals.ts';
 import {
-  faultsOf,
   isClaimed,
   isLeaseExpired,
-  nextOrdinal,
   primaryMeetingId,
   replicasLeft,
 } from '../../../lib/domain/meeting/topology.ts';
@@ -11,6 +10,7 @@ import {
   limitAfterRefusal,
   limitRetryAt,
 } from '../../../lib/domain/placement/learned-limit.ts';
+import { faultsOf } from '../../../simulation/checks/topology-faults.ts';
 import {
   abandoned,
   learned,

@@ -1,11 +1,7 @@
 import { setForecast } from '../../../lib/store/topology/forecasts.ts';
-import {
-  claimReplica,
-  deleteReplicaClaim,
-  publishReplica,
-  releaseReplicaClaim,
-} from '../../../lib/store/topology/replica-claims.ts';
+import { claimReplica, publishReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { markReplica } from '../../../lib/store/topology/replica-marks.ts';
+import { deleteReplicaClaim, releaseReplicaClaim } from '../../../lib/store/topology/replica-releases.ts';
 import { changeOptions } from '../../../lib/store/topology/topologies.ts';
 import { aLiveTopology, atOnce, claimOf, NOW, nextClaimOf, now, onEveryEngine } from '../support.ts';
 

@@ -1,15 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ALL_MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
-import { mostOnRecord, type Topology } from '../../../lib/domain/meeting/topology.ts';
+import { mostOnRecord } from '../../../lib/domain/meeting/ordinals.ts';
+import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { topologyKey } from '../../../lib/store/keys.ts';
 import { TableName, table } from '../../../lib/store/table.ts';
-import {
-  claimReplica,
-  deleteReplicaClaim,
-  publishReplica,
-  releaseReplicaClaim,
-} from '../../../lib/store/topology/replica-claims.ts';
+import { claimReplica, publishReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { markReplica } from '../../../lib/store/topology/replica-marks.ts';
+import { deleteReplicaClaim, releaseReplicaClaim } from '../../../lib/store/topology/replica-releases.ts';
 import { enterStage } from '../../../lib/store/topology/stage.ts';
 import { changeOptions } from '../../../lib/store/topology/topologies.ts';
 import { aLiveTopology, claimOf, leaseOf, NOW, now, onEveryEngine } from '../support.ts';
