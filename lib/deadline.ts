@@ -32,7 +32,7 @@ export function withinDeadline<T>(deadline: Deadline, work: () => Promise<T>): P
  * Run the work of one request, and abort what is still in flight when it ends. Lambda freezes the function once its
  * response is sent. Work that continues in a thawed process would act on outdated reads.
  */
-export async function untilAnswered<T>(deadline: Deadline, work: () => Promise<T>): Promise<T> {
+export async function runRequest<T>(deadline: Deadline, work: () => Promise<T>): Promise<T> {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal); // each request in flight listens
   try {

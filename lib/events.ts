@@ -1,9 +1,9 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ChimeEvent } from './contract/chime-event.ts';
-import { untilAnswered } from './deadline.ts';
+import { runRequest } from './deadline.ts';
 import { eventIn } from './events/message.ts';
-import { type Deps, deadlineOf, world } from './http.ts';
+import { type Deps, deadlineOf, deployed } from './http.ts';
 import { isWanted, type Line, logLine } from './log.ts';
 import { writeMetrics } from './metrics.ts';
 
@@ -20,8 +20,8 @@ export type QueueHandler = (event: SQSEvent, context?: unknown) => Promise<SQSBa
  * A handler for the queue of Chime events. Messages are independent: one that cannot be parsed or applied is
  * received again, up to the queue's limit, and does not stop the others.
  */
-export function eventQueue(flow: EventFlow, deps: EventDeps = world): QueueHandler {
-  return (batch, context) => untilAnswered(deadlineOf(context, deps), () => handled(batch, context));
+export function eventQueue(flow: EventFlow, deps: EventDeps = deployed): QueueHandler {
+  return (batch, context) => runRequest(deadlineOf(context, deps), () => handled(batch, context));
 
   async function handled(batch: SQSEvent, context: unknown): Promise<SQSBatchResponse> {
     const startedAt = deps.now();

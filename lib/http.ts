@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Caller, Flow, RequestContext } from './context.ts';
 import type { Operation, RequestOf } from './contract/operation.ts';
-import { type Deadline, untilAnswered } from './deadline.ts';
+import { type Deadline, runRequest } from './deadline.ts';
 import { admit } from './http/entrance.ts';
 import { floodGate } from './http/flood.ts';
 import { type Incoming, incoming, locationOf } from './http/incoming.ts';
@@ -24,7 +24,7 @@ export interface Deps {
 }
 
 /** The dependencies of a deployed handler. */
-export const world: Deps = {
+export const deployed: Deps = {
   now: Date.now,
   random: Math.random,
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -47,7 +47,7 @@ const JOIN = 'POST /meetings/{externalMeetingId}/join';
 export function endpoint<Op extends Operation>(
   operation: Op,
   flow: Flow<RequestOf<Op>>,
-  deps: Deps = world,
+  deps: Deps = deployed,
 ): Handler {
   const pass = floodGate();
   const shell = middy<Incoming, Reply>({ timeoutEarlyInMillis: TIMEOUT_EARLY_MS })
@@ -55,13 +55,13 @@ export function endpoint<Op extends Operation>(
     .before(({ event }) => {
       const caller = admit(operation, event, deps.settings());
       if (!operation.open) pass(caller, deps.now(), deps.settings().requestsPerPerson);
-      event.call = contextOf(caller, event, deps);
+      event.context = contextOf(caller, event, deps);
     })
     .before(async ({ event }) => {
       if (operation.body) event.json = await jsonBody(event);
     })
     .handler(async (event: Incoming) =>
-      reply(await flow(parse(operation, event), event.call as RequestContext)),
+      reply(await flow(parse(operation, event), event.context as RequestContext)),
     )
     .after(({ event, response }) => record(operation, deps, { event, response }))
     .onError((request) => {
@@ -70,7 +70,7 @@ export function endpoint<Op extends Operation>(
       record(operation, deps, { event, response: request.response, error });
     });
   return (event, context) =>
-    untilAnswered(deadlineOf(context, deps), () => run(shell, incoming(event, context, deps.now()), context));
+    runRequest(deadlineOf(context, deps), () => run(shell, incoming(event, context, deps.now()), context));
 }
 
 /** The deadline of a function: it may send requests until it responds 503 itself. */
@@ -107,7 +107,7 @@ function record(operation: Operation, deps: Deps, { event, response, error }: Ou
   const refusal = error === undefined ? undefined : refusalOf(error);
   const status = response?.statusCode ?? 500;
   const line = {
-    ...notesOf(event.call),
+    ...notesOf(event.context),
     requestId: event.requestId,
     route: `${operation.method} ${operation.path}`,
     externalMeetingId: event.params.externalMeetingId,

@@ -22,8 +22,8 @@ export function note(context: RequestContext, members: Record<string, unknown>):
 }
 
 /** The noted members of a request. */
-export function notesOf(call: RequestContext | undefined): Record<string, unknown> {
-  return (call && notes.get(call)) ?? {};
+export function notesOf(context: RequestContext | undefined): Record<string, unknown> {
+  return (context && notes.get(context)) ?? {};
 }
 
 export type Line = { status: number } & Record<string, unknown>;

@@ -95,8 +95,8 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a place is free before its attendee is deleted',
     file: flow('stage/leave'),
-    from: '  const deleted = await deleteTheirs(',
-    to: '  await leaveStage(subject.topology, subject.caller.externalUserId);\n  const deleted = await deleteTheirs(',
+    from: '  const deleted = await deleteStageAttendee(',
+    to: '  await leaveStage(subject.topology, subject.caller.externalUserId);\n  const deleted = await deleteStageAttendee(',
   },
   {
     name: 'somebody put out keeps their seat at Chime',

@@ -4,13 +4,13 @@ import {
 } from '@aws-sdk/client-chime-sdk-meetings';
 import type { Capabilities } from '../domain/meeting/capabilities.ts';
 import type { ChimeAttendee } from '../domain/meeting/topology.ts';
-import { ask, type Line } from './ask.ts';
+import { ask, type Limiter } from './ask.ts';
 import { chime } from './client.ts';
 import { type ChimeFailure, isChimeFailure } from './failure.ts';
 
 /** Set the capabilities of one attendee, also while connected. */
 export async function updateCapabilities(
-  line: Line,
+  limiter: Limiter,
   MeetingId: string,
   { AttendeeId, capabilities }: { AttendeeId: string; capabilities: Capabilities },
 ): Promise<ChimeAttendee | ChimeFailure> {
@@ -19,13 +19,13 @@ export async function updateCapabilities(
     AttendeeId,
     Capabilities: capabilities,
   });
-  const answer = await ask(line, 'UpdateAttendeeCapabilities', () => chime().repeatable.send(command));
+  const answer = await ask(limiter, 'UpdateAttendeeCapabilities', () => chime().repeatable.send(command));
   return isChimeFailure(answer) ? answer : (answer.Attendee as ChimeAttendee);
 }
 
 /** Set the capabilities of all attendees of a meeting except some: at least one, and at most 250. */
 export async function updateCapabilitiesExcept(
-  line: Line,
+  limiter: Limiter,
   MeetingId: string,
   { excluded, capabilities }: { excluded: string[]; capabilities: Capabilities },
 ): Promise<'updated' | ChimeFailure> {
@@ -35,7 +35,7 @@ export async function updateCapabilitiesExcept(
     ExcludedAttendeeIds,
     Capabilities: capabilities,
   });
-  const answer = await ask(line, 'BatchUpdateAttendeeCapabilitiesExcept', () =>
+  const answer = await ask(limiter, 'BatchUpdateAttendeeCapabilitiesExcept', () =>
     chime().repeatable.send(command),
   );
   return isChimeFailure(answer) ? answer : 'updated';

@@ -8,7 +8,7 @@ import {
 import type { Capabilities, MeetingFeatures } from '../domain/meeting/capabilities.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../domain/meeting/topology.ts';
 import { settings } from '../settings.ts';
-import { ask, type Line } from './ask.ts';
+import { ask, type Limiter } from './ask.ts';
 import { chime } from './client.ts';
 import { type ChimeFailure, isChimeFailure, namingReplicas, unlessForbidden } from './failure.ts';
 
@@ -39,13 +39,16 @@ export interface FirstAttendee {
  * attendee take one call, so that they cost one permit. Send a token's first request word for word each time, from
  * `firstRequest`.
  */
-export async function createMeeting(line: Line, request: MeetingRequest): Promise<Opened | ChimeFailure> {
+export async function createMeeting(
+  limiter: Limiter,
+  request: MeetingRequest,
+): Promise<Opened | ChimeFailure> {
   const input = request as CreateMeetingWithAttendeesCommandInput;
   const answer = await (request.Attendees
-    ? ask(line, 'CreateMeetingWithAttendees', () =>
+    ? ask(limiter, 'CreateMeetingWithAttendees', () =>
         chime().repeatable.send(new CreateMeetingWithAttendeesCommand(input)),
       )
-    : ask(line, 'CreateMeeting', () =>
+    : ask(limiter, 'CreateMeeting', () =>
         chime().repeatable.send(new CreateMeetingCommand(input)).catch(namingReplicas),
       ));
   if (isChimeFailure(answer)) return answer;
@@ -54,15 +57,18 @@ export async function createMeeting(line: Line, request: MeetingRequest): Promis
 }
 
 /** Delete a meeting; one that does not exist counts as deleted. Deleting a primary deletes its replicas. */
-export async function deleteMeeting(line: Line, MeetingId: string): Promise<'deleted' | ChimeFailure> {
-  const deleted = await deleteMeetingOnce(line, MeetingId);
+export async function deleteMeeting(limiter: Limiter, MeetingId: string): Promise<'deleted' | ChimeFailure> {
+  const deleted = await deleteMeetingOnce(limiter, MeetingId);
   return deleted === 'gone' ? 'deleted' : deleted;
 }
 
 /** The same as `deleteMeeting`, for a meeting so new that Chime may not find it yet: `gone` then proves nothing. */
-export async function deleteMeetingOnce(line: Line, MeetingId: string): Promise<'deleted' | ChimeFailure> {
+export async function deleteMeetingOnce(
+  limiter: Limiter,
+  MeetingId: string,
+): Promise<'deleted' | ChimeFailure> {
   const command = new DeleteMeetingCommand({ MeetingId });
-  const answer = await ask(line, 'DeleteMeeting', () =>
+  const answer = await ask(limiter, 'DeleteMeeting', () =>
     chime().repeatable.send(command).catch(unlessForbidden),
   );
   return isChimeFailure(answer) ? answer : 'deleted';
@@ -70,11 +76,11 @@ export async function deleteMeetingOnce(line: Line, MeetingId: string): Promise<
 
 /** Get a meeting; `gone` if it does not exist. */
 export async function getMeeting(
-  line: Line,
+  limiter: Limiter,
   MeetingId: string,
 ): Promise<{ Meeting: ChimeMeeting } | ChimeFailure> {
   const command = new GetMeetingCommand({ MeetingId });
-  const answer = await ask(line, 'GetMeeting', () => chime().repeatable.send(command));
+  const answer = await ask(limiter, 'GetMeeting', () => chime().repeatable.send(command));
   return isChimeFailure(answer) ? answer : { Meeting: answer.Meeting as ChimeMeeting };
 }
 

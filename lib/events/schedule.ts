@@ -1,5 +1,5 @@
-import { untilAnswered } from '../deadline.ts';
-import { type Deps, deadlineOf, world } from '../http.ts';
+import { runRequest } from '../deadline.ts';
+import { type Deps, deadlineOf, deployed } from '../http.ts';
 import { isWanted, type Line, logLine } from '../log.ts';
 import { measure, writeMetrics } from '../metrics.ts';
 
@@ -28,9 +28,9 @@ const LAST_MS = 20_000;
  * A handler for a schedule: it runs a flow until only the time for the last work remains. It writes one log line
  * about the pass, and one about each name that failed. A pass that fails as a whole is an error of the function.
  */
-export function onSchedule(flow: (pass: Pass) => Promise<{ reconciled: number }>, deps: Deps = world) {
+export function onSchedule(flow: (pass: Pass) => Promise<{ reconciled: number }>, deps: Deps = deployed) {
   return (_event: unknown, context: PassContext): Promise<void> =>
-    untilAnswered(deadlineOf(context, deps), () => passed(context));
+    runRequest(deadlineOf(context, deps), () => passed(context));
 
   async function passed(context: PassContext): Promise<void> {
     const { now, random, pause } = deps;

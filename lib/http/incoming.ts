@@ -17,7 +17,7 @@ export interface Incoming {
   /** The claims of the token that the authorizer has verified. */
   claims: unknown;
   /** Set once the caller is authorized. */
-  call?: RequestContext;
+  context?: RequestContext;
 }
 
 /**

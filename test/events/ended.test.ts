@@ -1,7 +1,7 @@
 import { deleteMeeting } from '../../lib/chime/meetings.ts';
 import { onSchedule } from '../../lib/events/schedule.ts';
 import { reconcile } from '../../lib/flows/reconcile/run.ts';
-import { world as lambda } from '../../lib/http.ts';
+import { deployed } from '../../lib/http.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { uniqueMeetingId } from '../support/people.ts';
 import { killPrimary, livePrimary, startStage } from '../support/stage/facts.ts';
@@ -76,7 +76,7 @@ describe('a primary that ended', () => {
   it('is found by the reconciler without an event', async () => {
     const { name } = await hall();
     await killPrimary(world, name);
-    const outside = { ...lambda, now: () => Date.now() + 120_000, write: () => {} };
+    const outside = { ...deployed, now: () => Date.now() + 120_000, write: () => {} };
     const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
     await onSchedule(reconcile, outside)({}, context);
     expect(await topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });

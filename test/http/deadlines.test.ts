@@ -4,12 +4,12 @@ import {
   beforeAttempt,
   DeadlineExceeded,
   remainingMs,
-  untilAnswered,
+  runRequest,
   withinDeadline,
 } from '../../lib/deadline.ts';
 import { onSchedule } from '../../lib/events/schedule.ts';
 import { eventQueue } from '../../lib/events.ts';
-import { endpoint, world as realWorld } from '../../lib/http.ts';
+import { deployed, endpoint } from '../../lib/http.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { createTopology, freshTopology } from '../../lib/store/topology/topologies.ts';
 import { aGate } from '../support/gate.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const outside = { ...realWorld, settings: () => readSettings({}), write: () => {} };
+const outside = { ...deployed, settings: () => readSettings({}), write: () => {} };
 const create = (externalMeetingId: string) =>
   createTopology(
     { externalMeetingId, incarnation: 'late', options: { maxReplicas: 4, waitForPresenter: true } },
@@ -125,7 +125,7 @@ describe('a deadline', () => {
   });
 
   it('ends with its own work: later work may go on', async () => {
-    await untilAnswered({ until: 100, now: () => 50 }, async () => {
+    await runRequest({ until: 100, now: () => 50 }, async () => {
       await withinDeadline({ until: 50, now: () => 50 }, async () => expect(beforeAttempt).toThrow());
       expect(beforeAttempt).not.toThrow();
     });

@@ -126,8 +126,8 @@ describe('one door each', () => {
     const senders = sourcesOf('lib/chime').flatMap((file) => {
       const text = readFileSync(file, 'utf8');
       const sent = text.match(/\.send\(/g)?.length ?? 0;
-      const asked = text.match(/\bask\(line, /g)?.length ?? 0;
-      return sent === asked ? [] : [file];
+      const asks = text.match(/\bask\(limiter, /g)?.length ?? 0;
+      return sent === asks ? [] : [file];
     });
     expect(senders).toEqual([]);
   });

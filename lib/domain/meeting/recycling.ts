@@ -4,7 +4,7 @@ import { LAST_SHARE } from './seats.ts';
 import type { Topology } from './topology.ts';
 
 /** A ticket without a record for this long was drawn by a process that died: functions run for at most 10 s. */
-export const LOST_AFTER_MS = 60_000;
+export const LEAKED_AFTER_MS = 60_000;
 
 /** The seats of one replica, according to its counts and its participants. */
 export interface SeatBook {
@@ -58,16 +58,16 @@ export function recyclable(topology: Topology, book: SeatBook, { now, droppedSea
 }
 
 function losses(book: SeatBook, now: number): Pick<Recycling, 'leaked' | 'leakCandidates' | 'leaksNotedAt'> {
-  const nobodys = ticketsOfNobody(book);
-  const watched = nobodys.filter((ticket) => book.leakCandidates.has(ticket));
-  const others = nobodys.filter((ticket) => !book.leakCandidates.has(ticket));
-  if (now - book.leaksNotedAt > LOST_AFTER_MS)
+  const unheld = unheldTickets(book);
+  const watched = unheld.filter((ticket) => book.leakCandidates.has(ticket));
+  const others = unheld.filter((ticket) => !book.leakCandidates.has(ticket));
+  if (now - book.leaksNotedAt > LEAKED_AFTER_MS)
     return { leaked: watched, leakCandidates: others, leaksNotedAt: now };
   if (watched.length === 0) return { leaked: [], leakCandidates: others, leaksNotedAt: now };
   return { leaked: [], leakCandidates: watched, leaksNotedAt: book.leaksNotedAt };
 }
 
-function ticketsOfNobody({ ordinal, taken, returned, retired, holders }: SeatBook): number[] {
+function unheldTickets({ ordinal, taken, returned, retired, holders }: SeatBook): number[] {
   const seats = holders.flatMap(({ seat, revoked }) => [seat, revoked]);
   const held = new Set(seats.map((seat) => (seat?.ordinal === ordinal ? seat.ticket : undefined)));
   const drawn = Array.from({ length: taken }, (_, ticket) => ticket);
@@ -80,10 +80,12 @@ function ticketsOfNobody({ ordinal, taken, returned, retired, holders }: SeatBoo
  */
 export function ticketsAway(book: SeatBook, leaked: readonly number[]): number[] {
   const { ordinal, away, holders } = book;
-  const left = holders.flatMap(({ seat }) => (seat?.ordinal === ordinal && seat.left ? [seat.ticket] : []));
+  const givenBack = holders.flatMap(({ seat }) =>
+    seat?.ordinal === ordinal && seat.left ? [seat.ticket] : [],
+  );
   const revoked = holders.flatMap((one) => (one.revoked?.ordinal === ordinal ? [one.revoked.ticket] : []));
-  const stillNobodys = ticketsOfNobody(book).filter((ticket) => away.has(ticket));
-  const found = new Set([...left, ...revoked, ...leaked, ...stillNobodys]);
+  const stillUnheld = unheldTickets(book).filter((ticket) => away.has(ticket));
+  const found = new Set([...givenBack, ...revoked, ...leaked, ...stillUnheld]);
   return [...found].filter((ticket) => !book.retired.has(ticket) && !book.returned.has(ticket));
 }
 

@@ -79,7 +79,7 @@ export interface Replica {
   /** The last ticket was drawn. */
   soldOut?: boolean;
   /** When Chime last failed to open it with an indeterminate result. */
-  troubledAt?: number;
+  failedAt?: number;
   /** Since when Chime did not find its meeting, while it was being opened. */
   goneSince?: number;
   /** Counts the claims on this ordinal. Writes of an earlier claim are rejected once a later claim has written. */
@@ -158,7 +158,7 @@ export function opensUnattended({ options, primary }: Topology): boolean {
  * How many replicas may still be opened, by the host's option and by the learned limit of Chime. A replica that Chime failed
  * to open, and no request has taken over since, does not count: others open elsewhere.
  */
-export function replicasLeft({ options, replicas, learnedLimit }: Topology, now: number): number {
+export function remainingReplicas({ options, replicas, learnedLimit }: Topology, now: number): number {
   const standing = replicas.filter(takesPlace).length;
   return Math.max(0, Math.min(options.maxReplicas - standing, leftByLimit(learnedLimit, standing, now)));
 }
@@ -173,6 +173,6 @@ export function isBeyondLimit(
 }
 
 /** Whether this replica counts towards the allowed number. It does not if Chime failed to open it. */
-export function takesPlace({ state, troubledAt }: Replica): boolean {
-  return state === 'open' || (state === 'claimed' && troubledAt === undefined);
+export function takesPlace({ state, failedAt }: Replica): boolean {
+  return state === 'open' || (state === 'claimed' && failedAt === undefined);
 }

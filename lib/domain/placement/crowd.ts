@@ -39,11 +39,11 @@ export function openingsAtOnce({ seatsEach, burst }: Pace): number {
 export function waitMs(
   topology: Topology,
   pace: Pace,
-  { now, random: draw }: { now: number; random: number },
+  { now, random }: { now: number; random: number },
 ): number {
   const opening = beingOpened(topology, now).length;
   const eachMs = (callsEach(pace.seatsEach) * 1000) / pace.ratePerSecond;
-  return Math.round(OPENING_MS + draw * Math.max(1, opening) * eachMs);
+  return Math.round(OPENING_MS + random * Math.max(1, opening) * eachMs);
 }
 
 const callsEach = (seats: number) => Math.ceil(seats / BATCH_SIZE);

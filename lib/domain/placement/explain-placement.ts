@@ -1,6 +1,6 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { rttMs } from '../geo/rtt.ts';
-import { isClaimed, type Replica, replicasLeft, type Topology } from '../meeting/topology.ts';
+import { isClaimed, type Replica, remainingReplicas, type Topology } from '../meeting/topology.ts';
 import { allowedMediaRegions, openableMediaRegions, type Placement, type Viewer } from './decision.ts';
 import { offersTo } from './new-replica.ts';
 import { isPaid, type Offer } from './offers.ts';
@@ -71,7 +71,7 @@ function offered(topology: Topology, viewer: Viewer, placement: Placement): Cons
   const reachable = topology.replicas.filter(
     (replica) => allowed.includes(replica.mediaRegion) && isReachable(replica, viewer.now),
   );
-  if (reachable.length === 0 || replicasLeft(topology, viewer.now) === 0) return [];
+  if (reachable.length === 0 || remainingReplicas(topology, viewer.now) === 0) return [];
   const opened = placement.kind === 'open' ? placement.mediaRegion : undefined;
   return offersTo(topology, allowed, { reachable, viewer, demand })
     .slice(0, OFFERS_SHOWN)

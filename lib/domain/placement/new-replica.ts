@@ -1,7 +1,7 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { nearestFirst, rttMs } from '../geo/rtt.ts';
 import { ordinalIn } from '../meeting/ordinals.ts';
-import { type Replica, replicasLeft, type Topology } from '../meeting/topology.ts';
+import { type Replica, remainingReplicas, type Topology } from '../meeting/topology.ts';
 import type { OpenPlacement, Placement, Viewer } from './decision.ts';
 import { type Demand, withArrival } from './demand.ts';
 import { type Ground, isPaid, type Offer, offersOf, wanted } from './offers.ts';
@@ -31,7 +31,7 @@ export function worthOpening(
   allowed: MediaRegion[],
   near: Reachable,
 ): Placement | undefined {
-  if (near.reachable.length === 0 || replicasLeft(topology, near.viewer.now) === 0) return undefined;
+  if (near.reachable.length === 0 || remainingReplicas(topology, near.viewer.now) === 0) return undefined;
   const mediaRegion = near.viewer.demand
     ? earned(topology, allowed, { ...near, demand: near.viewer.demand })
     : conservativeRegion(topology, allowed, near);
@@ -66,7 +66,7 @@ export function offersTo(
   const ground: Ground = {
     standing: reachable.map(({ mediaRegion }) => mediaRegion),
     allowed,
-    left: replicasLeft(topology, viewer.now),
+    remaining: remainingReplicas(topology, viewer.now),
     demand: withArrival(demand, viewer.mediaRegion),
   };
   const now = nearestRtt(reachable, viewer);
@@ -83,10 +83,10 @@ function conservativeRegion(
   { reachable, viewer }: Reachable,
 ): MediaRegion | undefined {
   const here = nearestFirst(viewer.mediaRegion, allowed)[0];
-  const left = replicasLeft(topology, viewer.now);
+  const remaining = remainingReplicas(topology, viewer.now);
   const kept = topology.options.maxReplicas > 2 ? 1 : 0;
-  if (!here || left <= kept) return undefined;
-  const leastMs = (WORTH_MS * topology.options.maxReplicas) / left;
+  if (!here || remaining <= kept) return undefined;
+  const leastMs = (WORTH_MS * topology.options.maxReplicas) / remaining;
   const worth = isWorth(nearestRtt(reachable, viewer), rttMs(viewer.mediaRegion, here), leastMs);
   return worth ? here : undefined;
 }
@@ -97,10 +97,10 @@ export function anywhere(
   allowed: MediaRegion[],
   viewer: Viewer,
 ): OpenPlacement | undefined {
-  const left = replicasLeft(topology, viewer.now);
+  const remaining = remainingReplicas(topology, viewer.now);
   const planned = planFor(topology, allowed, viewer);
   const mediaRegion = nearestFirst(viewer.mediaRegion, planned.length > 0 ? planned : allowed)[0];
-  if (!mediaRegion || left === 0) return undefined;
+  if (!mediaRegion || remaining === 0) return undefined;
   const ordinal = ordinalIn(topology, mediaRegion, viewer.now);
   return { kind: 'open', ordinal, mediaRegion, reason: 'nothing-has-room' };
 }
@@ -109,5 +109,5 @@ function planFor(topology: Topology, allowed: MediaRegion[], viewer: Viewer): Me
   const isKnown = viewer.demand?.forecast !== undefined || topology.replicas.length > 0;
   if (!viewer.demand || !isKnown) return [];
   const demand = withArrival(viewer.demand, viewer.mediaRegion);
-  return wanted({ standing: [], allowed, left: replicasLeft(topology, viewer.now), demand });
+  return wanted({ standing: [], allowed, remaining: remainingReplicas(topology, viewer.now), demand });
 }

@@ -16,7 +16,7 @@ export interface Offer {
 export interface Ground {
   standing: readonly MediaRegion[];
   allowed: readonly MediaRegion[];
-  left: number;
+  remaining: number;
   demand: Demand;
 }
 
@@ -43,12 +43,12 @@ const PLANNED_WELL = 3;
  * is certain. Returns only the requested places, those that save most first.
  */
 export function offersOf(ground: Ground, isOffered = (_: MediaRegion) => true): Offer[] {
-  const { demand, left } = ground;
+  const { demand, remaining } = ground;
   const outlook = outlookOf(demand);
   const reach = reachOf(ground.standing);
   const came = weightsOf(demand.arrivals);
   const spares = (place: MediaRegion) => costOf(came, reach) - costOf(came, reach, place);
-  const { places } = bestPlan(outlook, reach, { among: ground.allowed, count: left });
+  const { places } = bestPlan(outlook, reach, { among: ground.allowed, count: remaining });
   const offered = places
     .filter(
       (place) => isOffered(place) && spares(place) >= LEAST_PRICE_MS && hasCompany(place, reach, ground),
@@ -56,7 +56,7 @@ export function offersOf(ground: Ground, isOffered = (_: MediaRegion) => true): 
     .toSorted((a, b) => spares(b) - spares(a))
     .slice(0, OFFERS_AT_MOST);
   if (offered.length === 0) return [];
-  const priceMs = left < PLENTY ? pricing(outlook, reach, ground) : () => 0;
+  const priceMs = remaining < PLENTY ? pricing(outlook, reach, ground) : () => 0;
   return offered.map((place) => ({
     mediaRegion: place,
     sparesMs: spares(place),
@@ -70,21 +70,21 @@ export function isPaid({ sparesMs, priceMs }: Offer): boolean {
 }
 
 /** Where the remaining replicas should stand, by current knowledge. */
-export function wanted({ standing, allowed, left, demand }: Ground): MediaRegion[] {
-  return bestPlan(outlookOf(demand), reachOf(standing), { among: allowed, count: left }).places;
+export function wanted({ standing, allowed, remaining, demand }: Ground): MediaRegion[] {
+  return bestPlan(outlookOf(demand), reachOf(standing), { among: allowed, count: remaining }).places;
 }
 
 /** Whether enough of the viewers who came, or are forecast, would be nearer to a seat. */
-function hasCompany(place: MediaRegion, reach: Reach, { demand, left }: Ground): boolean {
+function hasCompany(place: MediaRegion, reach: Reach, { demand, remaining }: Ground): boolean {
   const [closer, told] = [reachWith(reach, place), weightsOf(demand.forecast ?? {})];
   const helped = weightsOf(demand.arrivals).reduce((sum, viewers, at) => {
     const isNearer = (closer[at] as number) < (reach[at] as number);
     return sum + (isNearer ? viewers + (told[at] as number) : 0);
   }, 0);
-  return helped >= (left < PLENTY ? COMPANY : 1);
+  return helped >= (remaining < PLENTY ? COMPANY : 1);
 }
 
-function pricing(outlook: Weights, reach: Reach, { allowed: among, left: count }: Ground) {
+function pricing(outlook: Weights, reach: Reach, { allowed: among, remaining: count }: Ground) {
   const audiences = likelyAudiences(outlook, AUDIENCES);
   const planned = count > PLANNED_WELL ? quickPlan : bestPlan;
   const free = audiences.map((audience) => planned(audience, reach, { among, count }).cost);

@@ -1,5 +1,11 @@
 import { ordinalIn } from '../meeting/ordinals.ts';
-import { beingOpened, isClaimed, type Replica, replicasLeft, type Topology } from '../meeting/topology.ts';
+import {
+  beingOpened,
+  isClaimed,
+  type Replica,
+  remainingReplicas,
+  type Topology,
+} from '../meeting/topology.ts';
 import { type OpenPlacement, openableMediaRegions } from './decision.ts';
 import type { Demand } from './demand.ts';
 import { isPaid, offersOf } from './offers.ts';
@@ -35,7 +41,7 @@ function mayOpenAhead(
   topology: Topology,
   { filling, now }: Pick<Review, 'now'> & { filling: Review['filling'] | undefined },
 ): boolean {
-  if (replicasLeft(topology, now) === 0) return false;
+  if (remainingReplicas(topology, now) === 0) return false;
   if (filling) return anotherBeside(topology, filling, now) !== undefined;
   return beingOpened(topology, now).length === 0;
 }
@@ -69,5 +75,5 @@ function groundOf(topology: Topology, { demand, controlRegion, filling, now }: R
     .filter((replica) => replica.ordinal !== filling?.ordinal)
     .filter(stays)
     .map(({ mediaRegion }) => mediaRegion);
-  return { standing, allowed, left: replicasLeft(topology, now), demand };
+  return { standing, allowed, remaining: remainingReplicas(topology, now), demand };
 }

@@ -100,7 +100,7 @@ function written(replicas: readonly Replica[], now: number): PlacementRecord['re
 }
 
 function standingOf(replica: Replica, now: number): Standing {
-  if (replica.troubledAt !== undefined) return 'd';
+  if (replica.failedAt !== undefined) return 'd';
   if (isLeaseExpired(replica, now)) return 'a';
   if (isClaimed(replica, now)) return 'c';
   return replica.soldOut ? 's' : replica.filling ? 'f' : 'o';
@@ -116,6 +116,6 @@ function replicasOf({ replicas, viewer }: PlacementRecord): Replica[] {
 function replicaOf(word: string, mediaRegion: MediaRegion, now: number): Replica {
   const { leaseMs, ...standing } = { leaseMs: undefined, ...STANDINGS[word.slice(-1) as Standing] };
   const lease = leaseMs === undefined ? {} : { lease: { owner: '', until: now + leaseMs } };
-  const trouble = word.endsWith('d') ? { troubledAt: 0 } : {};
-  return { ordinal: Number(word.slice(0, -1)), mediaRegion, capacity: 0, ...standing, ...lease, ...trouble };
+  const failure = word.endsWith('d') ? { failedAt: 0 } : {};
+  return { ordinal: Number(word.slice(0, -1)), mediaRegion, capacity: 0, ...standing, ...lease, ...failure };
 }

@@ -6,7 +6,7 @@ import {
   isClaimed,
   isLeaseExpired,
   type Replica,
-  replicasLeft,
+  remainingReplicas,
   type Topology,
 } from '../meeting/topology.ts';
 import { coolUntil, isCooling } from './cool-downs.ts';
@@ -49,10 +49,10 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
   const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));
   const withRoom = legal.filter((replica) => replica.state === 'open' && !replica.soldOut);
   const opening = legal.filter((replica) => isClaimed(replica, viewer.now));
-  const hasPlace = ({ troubledAt }: Replica) =>
-    troubledAt === undefined || replicasLeft(topology, viewer.now) > 0;
-  const left = legal.filter((replica) => isLeaseExpired(replica, viewer.now) && hasPlace(replica));
-  const sound = left.filter(({ mediaRegion }) => !isCooling(topology, mediaRegion, viewer.now));
+  const hasPlace = ({ failedAt }: Replica) =>
+    failedAt === undefined || remainingReplicas(topology, viewer.now) > 0;
+  const abandoned = legal.filter((replica) => isLeaseExpired(replica, viewer.now) && hasPlace(replica));
+  const sound = abandoned.filter(({ mediaRegion }) => !isCooling(topology, mediaRegion, viewer.now));
   return (
     pick(withRoom.filter(isHere(viewer)), viewer, 'own-region') ??
     pick(closest(withRoom.filter(isNear(viewer)), viewer), viewer, 'nearby') ??
@@ -63,17 +63,17 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
     finish(sound, viewer) ??
     (opening.length > 0 ? { kind: 'wait' } : undefined) ??
     anywhere(topology, openable, viewer) ??
-    untilCool(topology, { allowed, left }, viewer) ?? { kind: 'full' }
+    untilCool(topology, { allowed, abandoned }, viewer) ?? { kind: 'full' }
   );
 }
 
 /** All media regions for an opening are cooling down: when the first one may be tried again. */
 function untilCool(
   topology: Topology,
-  { allowed, left }: { allowed: MediaRegion[]; left: Replica[] },
+  { allowed, abandoned }: { allowed: MediaRegion[]; abandoned: Replica[] },
   { now }: Viewer,
 ): Placement | undefined {
-  if (replicasLeft(topology, now) === 0 && left.length === 0) return undefined;
+  if (remainingReplicas(topology, now) === 0 && abandoned.length === 0) return undefined;
   const until = coolUntil(topology, allowed, now);
   return until === undefined ? undefined : { kind: 'wait', until };
 }
@@ -88,7 +88,7 @@ function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): b
 
 /** As in `conservativeRegion`, the last replica is kept for when it is certainly needed: elected openers only guess. */
 function another(topology: Topology, viewer: Viewer): Placement | undefined {
-  if (replicasLeft(topology, viewer.now) < 2) return undefined;
+  if (remainingReplicas(topology, viewer.now) < 2) return undefined;
   const beside = anywhere(topology, openableMediaRegions(topology, viewer), viewer);
   return beside && { ...beside, reason: 'many-wait' };
 }
@@ -108,7 +108,7 @@ export function anotherBeside(topology: Topology, replica: Replica, now: number)
   const relieved = beside.some(
     (other) => isClaimed(other, now) || (other.state === 'open' && !other.filling),
   );
-  if (relieved || replicasLeft(topology, now) === 0) return undefined;
+  if (relieved || remainingReplicas(topology, now) === 0) return undefined;
   const { mediaRegion } = replica;
   if (isCooling(topology, mediaRegion, now)) return undefined;
   return {
@@ -124,8 +124,8 @@ const isNear = (viewer: Viewer) => (replica: Replica) => isNearby(replica.mediaR
 const rttTo = (viewer: Viewer, replica: Replica) => rttMs(viewer.mediaRegion, replica.mediaRegion);
 
 /** Takes over the nearest half-open replica, which a crash or Chime left behind. */
-function finish(left: Replica[], viewer: Viewer): Placement | undefined {
-  const nearest = closest(left, viewer)[0];
+function finish(abandoned: Replica[], viewer: Viewer): Placement | undefined {
+  const nearest = closest(abandoned, viewer)[0];
   if (!nearest) return undefined;
   return { kind: 'open', ordinal: nearest.ordinal, mediaRegion: nearest.mediaRegion, reason: 'unfinished' };
 }

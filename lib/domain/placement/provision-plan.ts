@@ -3,7 +3,7 @@ import { nextOrdinal } from '../meeting/ordinals.ts';
 import {
   isLeaseExpired,
   type Replica,
-  replicasLeft,
+  remainingReplicas,
   type Topology,
   takesPlace,
 } from '../meeting/topology.ts';
@@ -39,7 +39,7 @@ export function planReplicas(
     replicas: standingIn(topology, mediaRegion),
   }));
   const unmet = ({ asked, replicas }: PlannedRegion) => asked - replicas * capacity;
-  for (let left = replicasLeft(topology, now); left > 0; left--) {
+  for (let remaining = remainingReplicas(topology, now); remaining > 0; remaining--) {
     const neediest = plan.reduce<PlannedRegion | undefined>(
       (best, region) => (unmet(region) > (best ? unmet(best) : 0) ? region : best),
       undefined,

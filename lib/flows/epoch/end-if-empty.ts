@@ -54,8 +54,8 @@ async function stageOf(
   const names = [...topology.stage];
   if (names.length === 0) return 'empty';
   const people = await readParticipants(topology.externalMeetingId, names);
-  const left = people.filter((participant) => hasLeftStage(topology, participant));
-  if (left.length < names.length) return 'attended';
+  const departed = people.filter((participant) => hasLeftStage(topology, participant));
+  if (departed.length < names.length) return 'attended';
   const listed = await listAttendees(
     chimeLimiter(context, 'reconciling'),
     primaryMeetingId(topology) as string,

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import { replicasLeft, type Topology } from '../../domain/meeting/topology.ts';
+import { remainingReplicas, type Topology } from '../../domain/meeting/topology.ts';
 import { isElectedOpener, openingsAtOnce } from '../../domain/placement/crowd.ts';
 import type { Placement, Viewer } from '../../domain/placement/decision.ts';
 import { type Demand, demandOf } from '../../domain/placement/demand.ts';
@@ -56,7 +56,7 @@ function viewerOf(
 }
 
 function isExpensive(topology: Topology, placement: Placement, now: number): boolean {
-  if (replicasLeft(topology, now) === 0 || topology.replicas.length === 0) return false;
+  if (remainingReplicas(topology, now) === 0 || topology.replicas.length === 0) return false;
   if (placement.kind === 'open') return placement.reason !== 'unfinished';
   return placement.kind === 'seat' && placement.reason === 'nearest-with-room';
 }

@@ -2,7 +2,7 @@ import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isOfEpoch, revokedIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { crossesSoftMark } from '../../domain/meeting/seats.ts';
-import { type Replica, replicasLeft } from '../../domain/meeting/topology.ts';
+import { type Replica, remainingReplicas } from '../../domain/meeting/topology.ts';
 import type { SeatReason } from '../../domain/placement/decision.ts';
 import type { PlacementRecord } from '../../domain/placement/placement-record.ts';
 import { measure } from '../../metrics.ts';
@@ -58,7 +58,7 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
   const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted, chosen.replica.capacity);
   if (crossedSoftMark) {
     await markReplica(topology, chosen.replica.ordinal, 'filling');
-    if (replicasLeft(topology, context.now()) === 0) measure('SeatsRunningShort');
+    if (remainingReplicas(topology, context.now()) === 0) measure('SeatsRunningShort');
   }
   return { answer: answerFrom(sitting, seat, entry), drew: { ticket: drawn.ticket, crossedSoftMark } };
 }

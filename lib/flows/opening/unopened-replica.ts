@@ -40,7 +40,7 @@ const LATER = { retryAfterMs: 1000 };
 export async function leaveUnopened(work: ReplicaWork, failure: ChimeFailure): Promise<ReplicaNext> {
   const { topology, claim, isNew, context } = work;
   if (failure === 'gone' || failure === 'rejected') return afterRefusal(work);
-  if (failure === 'conflict' && !isNew) return giveUp(work);
+  if (failure === 'conflict' && !isNew) return deleteClaim(work);
   if (isLimit(failure)) return afterLimit(work, failure);
   if (failure === 'rate-limited') return release(work, isNew, await whenPermitted('CreateMeeting', context));
   if (failure === 'throttled') return release(work, isNew, LATER);
@@ -66,7 +66,7 @@ export async function leaveNotFound(work: ReplicaWork, meetingId: string): Promi
   if (primary === 'indeterminate') return release(work, false, LATER);
   const { goneSince = context.now() } =
     topology.replicas.find(({ ordinal }) => ordinal === claim.ordinal) ?? {};
-  if (context.now() - goneSince >= FRESH_MS + CLOCK_SKEW_MS) return giveUp(work, meetingId);
+  if (context.now() - goneSince >= FRESH_MS + CLOCK_SKEW_MS) return deleteClaim(work, meetingId);
   await releaseReplicaClaim(topology, claim, { goneSince });
   return LATER;
 }
@@ -82,7 +82,7 @@ async function release(
 }
 
 /** Delete the claim with its ordinal, and what its request token may have opened. */
-async function giveUp(
+async function deleteClaim(
   { topology, claim, context }: ReplicaWork,
   meetingId?: string,
   learned: Parameters<typeof deleteReplicaClaim>[2] = {},
@@ -127,7 +127,7 @@ async function afterRefusal(work: ReplicaWork): Promise<AttemptResult> {
   if (wasFresh) return release(work, isNew, SOON);
   note(context, { refusedIn: claim.mediaRegion });
   const learned = { coolDown: coolDown(work, 'rejected') };
-  if (!isNew) return giveUp(work, undefined, learned);
+  if (!isNew) return deleteClaim(work, undefined, learned);
   await deleteReplicaClaim(topology, claim, learned);
   return 'now';
 }

@@ -3,7 +3,7 @@ import {
   isClaimed,
   isLeaseExpired,
   type Replica,
-  replicasLeft,
+  remainingReplicas,
   type Topology,
   takesPlace,
 } from '../../domain/meeting/topology.ts';
@@ -98,6 +98,6 @@ async function finishOpening(topology: Topology, context: RequestContext): Promi
 
 async function finishOrUndo(topology: Topology, replica: Replica, context: RequestContext): Promise<void> {
   const now = (await freshTopology(topology.externalMeetingId, context.now())) ?? topology;
-  const hasPlace = takesPlace(replica) || replicasLeft(now, context.now()) > 0;
+  const hasPlace = takesPlace(replica) || remainingReplicas(now, context.now()) > 0;
   await (hasPlace ? openReplica(topology, replica, context) : undoReplica(topology, replica, context));
 }

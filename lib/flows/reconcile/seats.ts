@@ -9,7 +9,7 @@ import { inThisEpoch } from '../../store/participant/participants.ts';
 import { type Counts, noteLeakCandidates, readCounts, repairAway } from '../../store/replica/seat-books.ts';
 import { putOnSaleAgain } from '../../store/topology/replica-marks.ts';
 import { refillSeats } from '../join/refill-seats.ts';
-import { revokeLostSeat, revokeSeat } from '../seats/revoke-seat.ts';
+import { revokeLeakedSeat, revokeSeat } from '../seats/revoke-seat.ts';
 
 /**
  * One reconciler pass replaces at most this many seats of a replica, because each costs a call to Chime, at ten a
@@ -88,12 +88,12 @@ async function reconcileReplica(
   const key = replicaKey(topology, replica.ordinal);
   const book: SeatBook = { ...counts, ordinal: replica.ordinal, holders: people };
   const waits = { now: context.now(), droppedSeatMs: settings().droppedSeatMs };
-  const { leavers, revoked, leaked: lost, leakCandidates, leaksNotedAt } = recyclable(topology, book, waits);
+  const { leavers, revoked, leaked, leakCandidates, leaksNotedAt } = recyclable(topology, book, waits);
   await noteLeakCandidates(key, leakCandidates, leaksNotedAt);
-  await repairAway(key, { read: counts, away: ticketsAway(book, lost), now: context.now() });
+  await repairAway(key, { read: counts, away: ticketsAway(book, leaked), now: context.now() });
   if (!needsSeats({ replica, counts })) return;
   for (const participant of revoked) await revoke(topology, { ...participant, seat: undefined }, context);
-  for (const ticket of lost.slice(0, MOST_AT_ONCE)) await revokeLostSeat(key, ticket, context);
+  for (const ticket of leaked.slice(0, MOST_AT_ONCE)) await revokeLeakedSeat(key, ticket, context);
   const replaced = runsShort(counts) ? leavers.slice(0, MOST_AT_ONCE) : [];
   for (const participant of replaced) await revoke(topology, participant, context);
   await refillSeats(topology, replica, context);

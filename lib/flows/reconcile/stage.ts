@@ -23,16 +23,16 @@ import { reconcileCapabilities } from './capabilities.ts';
  */
 export async function reconcileStage(topology: Topology, context: RequestContext): Promise<void> {
   const meetingId = primaryMeetingId(topology) as string;
-  const line = chimeLimiter(context, 'reconciling');
+  const limiter = chimeLimiter(context, 'reconciling');
   const listedAt = context.now();
-  const listed = await listAttendees(line, meetingId);
+  const listed = await listAttendees(limiter, meetingId);
   if (isChimeFailure(listed)) return;
   const attendees = listed.attendees.filter(isStagePerson);
   const names = new Set([...topology.stage, ...attendees.map((attendee) => attendee.ExternalUserId)]);
   const people = await readParticipants(topology.externalMeetingId, [...names]);
   const sight = { attendees, people, listedAt, now: context.now() };
   const faults = stageFaults(topology, sight);
-  for (const { AttendeeId } of faults.surplus) await deleteAttendee(line, meetingId, AttendeeId);
+  for (const { AttendeeId } of faults.surplus) await deleteAttendee(limiter, meetingId, AttendeeId);
   const byName = new Map(people.map((participant) => [participant.externalUserId, participant]));
   for (const name of faults.unsettled)
     await settle(topology, { name, participant: byName.get(name) }, context);
@@ -59,10 +59,10 @@ async function settle(
 async function takeOff(ours: Subject, lease: Lease, context: RequestContext): Promise<void> {
   const { topology, caller } = ours;
   const meetingId = primaryMeetingId(topology) as string;
-  const line = chimeLimiter(context);
-  const found = await findAttendee(line, meetingId, caller.externalUserId);
+  const limiter = chimeLimiter(context);
+  const found = await findAttendee(limiter, meetingId, caller.externalUserId);
   if (found && !(typeof found === 'object' && 'Attendee' in found)) return;
-  const deleted = found ? await deleteAttendee(line, meetingId, found.Attendee.AttendeeId) : 'deleted';
+  const deleted = found ? await deleteAttendee(limiter, meetingId, found.Attendee.AttendeeId) : 'deleted';
   if (deleted !== 'deleted') return;
   await leaveStage(topology, caller.externalUserId);
   await deletePlace(ours, lease);

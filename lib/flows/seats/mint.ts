@@ -1,4 +1,4 @@
-import type { Line } from '../../chime/ask.ts';
+import type { Limiter } from '../../chime/ask.ts';
 import { createAttendees, deleteAttendee, listAttendees } from '../../chime/attendees.ts';
 import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
@@ -18,7 +18,7 @@ interface Work {
   meetingId: string;
   names: string[];
   found: Found;
-  line: Line;
+  limiter: Limiter;
 }
 
 export interface MintRequest {
@@ -41,7 +41,7 @@ export async function mintSeats(
   context: RequestContext,
 ): Promise<Minted> {
   const names = Array.from({ length: seats }, (_, k) => seatName(from + k));
-  const work = { meetingId, names, found: new Map(), line: chimeLimiter(context, maxWait) };
+  const work = { meetingId, names, found: new Map(), limiter: chimeLimiter(context, maxWait) };
   let last: Round = lookFirst ? 'look' : 'made';
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
     if (last === 'gone') await context.pause(NOT_YET_MS);
@@ -56,13 +56,13 @@ export async function mintSeats(
 }
 
 async function mintRound(work: Work, last: Round): Promise<Round> {
-  const { meetingId, names, found, line } = work;
+  const { meetingId, names, found, limiter } = work;
   const seen = last === 'look' || last === 'gone' ? await lookFor(work) : 'made';
   if (seen !== 'made') return seen;
   const missing = names.filter((name) => !found.has(name));
   if (missing.length === 0) return 'done';
   const batches = runs(missing, BATCH_SIZE);
-  const answers = await Promise.all(batches.map((batch) => createAttendees(line, meetingId, batch)));
+  const answers = await Promise.all(batches.map((batch) => createAttendees(limiter, meetingId, batch)));
   for (const answer of answers) if (!isChimeFailure(answer)) keep(answer.attendees, found);
   return worstOf(
     answers,
@@ -80,12 +80,12 @@ function worstOf(answers: (object | ChimeFailure)[], isComplete: boolean): Round
 }
 
 /** List which seats exist. A second attendee of one name has no holder but counts at Chime, so it is deleted. */
-async function lookFor({ line, meetingId, found }: Work): Promise<'made' | 'gone' | 'later'> {
-  const listed = await listAttendees(line, meetingId);
+async function lookFor({ limiter, meetingId, found }: Work): Promise<'made' | 'gone' | 'later'> {
+  const listed = await listAttendees(limiter, meetingId);
   if (listed === 'gone') return 'gone';
   if (isChimeFailure(listed)) return 'later';
   for (const { AttendeeId } of keep(listed.attendees, found))
-    await deleteAttendee(line, meetingId, AttendeeId);
+    await deleteAttendee(limiter, meetingId, AttendeeId);
   return 'made';
 }
 

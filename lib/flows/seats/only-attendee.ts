@@ -24,13 +24,13 @@ async function clearedFor(
   first: FirstAttendee,
   context: RequestContext,
 ): Promise<ChimeAttendee | ChimeFailure> {
-  const line = chimeLimiter(context);
-  const listed = await listAttendees(line, meetingId);
+  const limiter = chimeLimiter(context);
+  const listed = await listAttendees(limiter, meetingId);
   if (isChimeFailure(listed)) return listed;
   const mine = listed.attendees.find((attendee) => attendee.ExternalUserId === first.ExternalUserId);
   for (const stranger of listed.attendees.filter((attendee) => attendee !== mine)) {
-    const deleted = await deleteAttendee(line, meetingId, stranger.AttendeeId);
+    const deleted = await deleteAttendee(limiter, meetingId, stranger.AttendeeId);
     if (deleted !== 'deleted') return deleted;
   }
-  return mine ?? createAttendee(line, meetingId, first);
+  return mine ?? createAttendee(limiter, meetingId, first);
 }

@@ -25,7 +25,7 @@ export async function revokeSeat(
  * Retire a leaked ticket, which a crash left without a holder: delete its attendee, then count the ticket as
  * retired.
  */
-export async function revokeLostSeat(
+export async function revokeLeakedSeat(
   replica: ReplicaKey,
   ticket: number,
   context: RequestContext,

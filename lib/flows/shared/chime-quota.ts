@@ -1,4 +1,4 @@
-import type { Line } from '../../chime/ask.ts';
+import type { Limiter } from '../../chime/ask.ts';
 import type { ChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { beforeAttempt, remainingMs } from '../../deadline.ts';
@@ -16,7 +16,7 @@ export type MaxWait = keyof typeof MAX_WAIT_MS;
  * The limiter that all Lambdas share: it grants a permit for one call of an operation, after a wait if needed. It
  * never reserves a permit beyond the deadline of the work. After the deadline it throws `DeadlineExceeded`.
  */
-export function chimeLimiter(context: RequestContext, maxWait: MaxWait = 'brief'): Line {
+export function chimeLimiter(context: RequestContext, maxWait: MaxWait = 'brief'): Limiter {
   return async (operation) => {
     beforeAttempt();
     const maxWaitMs = Math.min(MAX_WAIT_MS[maxWait], Math.max(0, remainingMs()));

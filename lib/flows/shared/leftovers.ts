@@ -80,17 +80,17 @@ export async function deleteLeftovers(
 }
 
 /**
- * Delete one leftover at Chime. It must already be unreachable. `left`: Chime failed, and the reconciler tries
+ * Delete one leftover at Chime. It must already be unreachable. `remains`: Chime failed, and the reconciler tries
  * again.
  */
 export async function deleteLeftover(
   topology: Pick<Topology, 'externalMeetingId'>,
   leftover: Leftover,
   context: RequestContext,
-): Promise<'gone' | 'left'> {
+): Promise<'gone' | 'remains'> {
   const known = leftover.meetingId === undefined ? await lookUp(topology, leftover, context) : leftover;
-  if (known === 'indeterminate') return 'left';
-  if (known !== 'none' && !(await isDeleted(known, context))) return 'left';
+  if (known === 'indeterminate') return 'remains';
+  if (known !== 'none' && !(await isDeleted(known, context))) return 'remains';
   await forgetLeftover(topology, leftover);
   return 'gone';
 }

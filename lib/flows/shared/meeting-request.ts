@@ -1,4 +1,4 @@
-import type { Line } from '../../chime/ask.ts';
+import type { Limiter } from '../../chime/ask.ts';
 import type { ChimeFailure } from '../../chime/failure.ts';
 import { createMeeting, type MeetingRequest, type Opened, withSettings } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
@@ -32,11 +32,11 @@ export function primaryMediaRegion(topology: Topology, near: MediaRegion | undef
  * for word, whatever `request` contains; it is recorded before anything is sent.
  */
 export async function openByToken(
-  line: Line,
+  limiter: Limiter,
   request: MeetingRequest,
   context: RequestContext,
 ): Promise<Opened | ChimeFailure> {
-  return createMeeting(line, await firstRequest(withSettings(request), context.now()));
+  return createMeeting(limiter, await firstRequest(withSettings(request), context.now()));
 }
 
 /** The first request for the primary of this epoch. */

@@ -1,4 +1,4 @@
-import type { Line } from '../../chime/ask.ts';
+import type { Limiter } from '../../chime/ask.ts';
 import { createAttendee, deleteAttendee, listAttendees } from '../../chime/attendees.ts';
 import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { FirstAttendee } from '../../chime/meetings.ts';
@@ -37,13 +37,13 @@ async function lookFor(
 
 /** The attendee of this user id, if there is one; duplicates are deleted. */
 export async function findAttendee(
-  line: Line,
+  limiter: Limiter,
   meetingId: string,
   externalUserId: string,
 ): Promise<Made | undefined> {
-  const listed = await listAttendees(line, meetingId);
+  const listed = await listAttendees(limiter, meetingId);
   if (isChimeFailure(listed)) return listed;
   const [kept, ...others] = listed.attendees.filter((attendee) => attendee.ExternalUserId === externalUserId);
-  for (const other of others) await deleteAttendee(line, meetingId, other.AttendeeId);
+  for (const other of others) await deleteAttendee(limiter, meetingId, other.AttendeeId);
   return kept && { Attendee: kept };
 }

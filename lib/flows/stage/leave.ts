@@ -1,4 +1,4 @@
-import type { Line } from '../../chime/ask.ts';
+import type { Limiter } from '../../chime/ask.ts';
 import { deleteAttendee } from '../../chime/attendees.ts';
 import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
@@ -19,7 +19,7 @@ const BETWEEN_LOOKS_MS = 80;
  * `under-way`: the removal has begun, and no join is answered with the place. Another request or the reconciler
  * finishes it.
  */
-type Left = 'left' | 'under-way' | ChimeFailure;
+type LeaveOutcome = 'left' | 'under-way' | ChimeFailure;
 
 /**
  * Take a person off the stage. The attendee is deleted first, then the stage entry, then the place. In this order a
@@ -31,8 +31,8 @@ export async function leavePlace(
   place: StagePlace | undefined,
   context: RequestContext,
 ): Promise<void> {
-  const left = await leave(subject, { place }, context);
-  if (left !== 'left') throw declined(left === 'under-way' ? 'rate-limited' : left);
+  const outcome = await leave(subject, { place }, context);
+  if (outcome !== 'left') throw declined(outcome === 'under-way' ? 'rate-limited' : outcome);
 }
 
 /**
@@ -45,9 +45,9 @@ export async function leaveOwnPlace(
   { place, sessionId }: { place: StagePlace | undefined; sessionId: string | undefined },
   context: RequestContext,
 ): Promise<void> {
-  const left = await leave(subject, { place, sessionId }, context);
-  const isBegun = left === 'left' || left === 'under-way' || left === 'rate-limited';
-  if (!isBegun) throw declined(left);
+  const outcome = await leave(subject, { place, sessionId }, context);
+  const isBegun = outcome === 'left' || outcome === 'under-way' || outcome === 'rate-limited';
+  if (!isBegun) throw declined(outcome);
 }
 
 interface Leaving {
@@ -60,11 +60,11 @@ async function leave(
   subject: Subject,
   { place, sessionId }: Leaving,
   context: RequestContext,
-): Promise<Left> {
+): Promise<LeaveOutcome> {
   if (!place || !primaryMeetingId(subject.topology)) return 'left';
   const lease = leaseFor(context);
   if ((await startLeaving(subject, { place, lease, now: context.now(), sessionId })) === 'conflict')
-    return seeThemLeave(subject, context);
+    return waitUntilGone(subject, context);
   return leaveClaimed(subject, { place, lease }, context);
 }
 
@@ -76,7 +76,7 @@ export async function leaveClaimed(
   subject: Subject,
   { place, lease }: { place: StagePlace; lease: Lease },
   context: RequestContext,
-): Promise<Left> {
+): Promise<LeaveOutcome> {
   const meetingId = primaryMeetingId(subject.topology);
   if (!meetingId) return 'left';
   const work = () => takeOff(subject, { meetingId, place, lease }, context);
@@ -87,8 +87,8 @@ async function takeOff(
   subject: Subject,
   { meetingId, place, lease }: { meetingId: string; place: StagePlace; lease: Lease },
   context: RequestContext,
-): Promise<Left> {
-  const deleted = await deleteTheirs(meetingId, { subject, Attendee: place.Attendee }, context);
+): Promise<LeaveOutcome> {
+  const deleted = await deleteStageAttendee(meetingId, { subject, Attendee: place.Attendee }, context);
   if (deleted !== 'deleted') {
     await releasePlace(subject, { ...place, state: 'leaving', lease });
     return deleted;
@@ -102,7 +102,7 @@ async function takeOff(
  * Wait for another request that removes this person: the removal is done only when the place is gone. That request
  * may have crashed or released its lease.
  */
-async function seeThemLeave({ topology, caller }: Subject, context: RequestContext): Promise<Left> {
+async function waitUntilGone({ topology, caller }: Subject, context: RequestContext): Promise<LeaveOutcome> {
   for (let look = 0; look < LOOKS_AT_MOST; look++) {
     const now = await readParticipant(topology.externalMeetingId, caller.externalUserId);
     const place = placeIn(topology, now);
@@ -113,23 +113,23 @@ async function seeThemLeave({ topology, caller }: Subject, context: RequestConte
   return 'under-way';
 }
 
-async function deleteTheirs(
+async function deleteStageAttendee(
   meetingId: string,
   { subject, Attendee }: { subject: Subject; Attendee: ChimeAttendee | undefined },
   context: RequestContext,
 ): Promise<'deleted' | ChimeFailure> {
-  const line = chimeLimiter(context, 'long');
-  const known = Attendee ?? (await attendeeOf(line, meetingId, subject.caller.externalUserId));
+  const limiter = chimeLimiter(context, 'long');
+  const known = Attendee ?? (await attendeeOf(limiter, meetingId, subject.caller.externalUserId));
   if (known === undefined) return 'deleted';
   if (isChimeFailure(known)) return known === 'gone' ? 'deleted' : known;
-  return deleteAttendee(line, meetingId, known.AttendeeId);
+  return deleteAttendee(limiter, meetingId, known.AttendeeId);
 }
 
 async function attendeeOf(
-  line: Line,
+  limiter: Limiter,
   meetingId: string,
   externalUserId: string,
 ): Promise<ChimeAttendee | ChimeFailure | undefined> {
-  const found = await findAttendee(line, meetingId, externalUserId);
+  const found = await findAttendee(limiter, meetingId, externalUserId);
   return found === undefined || isChimeFailure(found) ? found : found.Attendee;
 }

@@ -13,7 +13,7 @@ export async function deleteReplicaClaim(
   topology: Topology,
   claim: ReplicaClaim,
   learned: { limit?: LearnedLimit; coolDown?: CoolDown } = {},
-): Promise<'given-up' | 'conflict'> {
+): Promise<'deleted' | 'conflict'> {
   const { limit, coolDown } = learned;
   const set = [...(limit ? ['learnedLimit = :limit'] : []), ...(coolDown ? ['#coolDown = :coolDown'] : [])];
   const done = await changeTopology(topology, {
@@ -29,7 +29,7 @@ export async function deleteReplicaClaim(
       ...(coolDown && { ':coolDown': coolDown }),
     },
   });
-  return done === 'conflict' ? 'conflict' : 'given-up';
+  return done === 'conflict' ? 'conflict' : 'deleted';
 }
 
 /** What a released claim tells the next request: Chime failed to open the replica, or the opened replica is gone. */
@@ -54,7 +54,7 @@ function written(marks: ReleaseMarks, { mediaRegion }: ReplicaClaim): Omit<Chang
   if ('goneSince' in marks)
     return { update: ', replicas.#n.goneSince = :since', values: { ':since': marks.goneSince } };
   return {
-    update: ', replicas.#n.troubledAt = :at, #coolDown = :coolDown',
+    update: ', replicas.#n.failedAt = :at, #coolDown = :coolDown',
     names: { '#coolDown': coolDownOf(mediaRegion) },
     values: { ':at': marks.at, ':coolDown': marks.coolDown },
   };

@@ -4,7 +4,7 @@ import { CLOCK_SKEW_MS } from '../../../lib/domain/meeting/clocks.ts';
 import type { Participant, Seat } from '../../../lib/domain/meeting/participant.ts';
 import type { Presence } from '../../../lib/domain/meeting/presence.ts';
 import {
-  LOST_AFTER_MS,
+  LEAKED_AFTER_MS,
   recyclable,
   runsShort,
   type SeatBook,
@@ -107,7 +107,7 @@ function bookOf(fates: Fate[], leaksNotedAt: number): SeatBook {
 const ticketsOf = (fates: Fate[], ...some: Fate[]) =>
   fates.flatMap((fate, ticket) => (some.includes(fate) ? [ticket] : []));
 const fatesOf = fc.array(fc.constantFrom(...FATES), { maxLength: 40 });
-const ages = fc.integer({ min: 0, max: 3 * LOST_AFTER_MS });
+const ages = fc.integer({ min: 0, max: 3 * LEAKED_AFTER_MS });
 
 describe('the replaceable seats of a replica', () => {
   it('belong to people who left or disconnected long enough ago, and to no one else', () => {
@@ -126,7 +126,7 @@ describe('the replaceable seats of a replica', () => {
     fc.assert(
       fc.property(fatesOf, ages, (fates, age) => {
         const { leaked: lost, leakCandidates, revoked } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
-        const isOld = age > LOST_AFTER_MS;
+        const isOld = age > LEAKED_AFTER_MS;
         const watched = ticketsOf(fates, 'watched');
         const others = ticketsOf(fates, 'nobodys', 'away');
         expect(lost).toEqual(isOld ? watched : []);
@@ -150,7 +150,7 @@ describe('the replaceable seats of a replica', () => {
             now += gap;
             const found = recyclable(HOUSE, book, { ...WAITS, now });
             for (const ticket of found.leaked) {
-              expect(now - firstSeen).toBeGreaterThan(LOST_AFTER_MS);
+              expect(now - firstSeen).toBeGreaterThan(LEAKED_AFTER_MS);
               lost.add(ticket);
             }
             const retired = new Set([...book.retired, ...found.leaked]);
@@ -161,7 +161,7 @@ describe('the replaceable seats of a replica', () => {
               leaksNotedAt: found.leaksNotedAt,
             };
           }
-          if (now - firstSeen > LOST_AFTER_MS + 90_000)
+          if (now - firstSeen > LEAKED_AFTER_MS + 90_000)
             expect([...lost].toSorted()).toEqual(ticketsOf(fates, 'nobodys', 'watched', 'away').toSorted());
         },
       ),

@@ -3,7 +3,7 @@ import {
   isClaimed,
   isLeaseExpired,
   primaryMeetingId,
-  replicasLeft,
+  remainingReplicas,
 } from '../../../lib/domain/meeting/topology.ts';
 import {
   type LearnedLimit,
@@ -24,23 +24,25 @@ import {
 
 describe('the number of replicas that may still be opened', () => {
   it('is the host’s limit less the existing ones, also while one is being opened', () => {
-    expect(replicasLeft(topology(primary(), replica('eu-west-1'), opening('us-east-1')), NOW)).toBe(2);
+    expect(remainingReplicas(topology(primary(), replica('eu-west-1'), opening('us-east-1')), NOW)).toBe(2);
   });
 
   it('is at most the limit that was learned from Chime', () => {
-    expect(replicasLeft(topology(primary(), learned(2), replica('eu-west-1')), NOW)).toBe(1);
-    expect(replicasLeft(topology(primary(), learned(9), replica('eu-west-1')), NOW)).toBe(3);
+    expect(remainingReplicas(topology(primary(), learned(2), replica('eu-west-1')), NOW)).toBe(1);
+    expect(remainingReplicas(topology(primary(), learned(9), replica('eu-west-1')), NOW)).toBe(3);
   });
 
   it('is never negative, also when the host lowers the limit', () => {
     const two = topology(primary(), replica('eu-west-1'), replica('us-east-1'), options({ maxReplicas: 1 }));
-    expect(replicasLeft(two, NOW)).toBe(0);
+    expect(remainingReplicas(two, NOW)).toBe(0);
   });
 
   it('is one at a learned limit whose pause is over, and zero where the host forbids more', () => {
     const full = topology(primary(), learned(1), replica('eu-west-1'));
-    expect([14_999, 15_000].map((ms) => replicasLeft(full, NOW + ms))).toEqual([0, 1]);
-    expect(replicasLeft({ ...full, options: { ...full.options, maxReplicas: 1 } }, NOW + 15_000)).toBe(0);
+    expect([14_999, 15_000].map((ms) => remainingReplicas(full, NOW + ms))).toEqual([0, 1]);
+    expect(remainingReplicas({ ...full, options: { ...full.options, maxReplicas: 1 } }, NOW + 15_000)).toBe(
+      0,
+    );
   });
 
   it('allows retries at a slower rate with each rejection, and at least one in two minutes', () => {

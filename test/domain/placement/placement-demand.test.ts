@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
 import { isNearby } from '../../../lib/domain/geo/rtt.ts';
-import { type Replica, replicasLeft, type Topology } from '../../../lib/domain/meeting/topology.ts';
+import { type Replica, remainingReplicas, type Topology } from '../../../lib/domain/meeting/topology.ts';
 import { outlookOf, type Tally, weightsOf } from '../../../lib/domain/placement/demand.ts';
 import { likelyAudiences, seeded } from '../../../lib/domain/placement/likely-audiences.ts';
 import { offersOf } from '../../../lib/domain/placement/offers.ts';
@@ -97,7 +97,7 @@ describe('four viewers from four continents', () => {
           if (placed.kind === 'open') where = replica(placed.mediaRegion)(where);
           arrivals = { ...arrivals, [from]: 1 };
         }
-        expect(replicasLeft(where, NOW)).toBeGreaterThan(0);
+        expect(remainingReplicas(where, NOW)).toBeGreaterThan(0);
       }),
       { numRuns: 200 },
     );
@@ -169,11 +169,11 @@ describe('the plan of replica regions', () => {
 
   it('prices a region higher the fewer replicas are left', () => {
     const arrivals = { 'us-east-1': 6, 'ap-northeast-1': 4, 'eu-west-2': 2, 'sa-east-1': 2 };
-    const priceOf = (left: number) =>
+    const priceOf = (remaining: number) =>
       offersOf({
         standing: ['us-east-1', 'eu-west-2'],
         allowed: ['sa-east-1', 'ap-northeast-1'],
-        left,
+        remaining,
         demand: { arrivals },
       })[0]?.priceMs;
     expect(priceOf(1)).toBeGreaterThan(priceOf(2) as number);

@@ -24,7 +24,7 @@ const anyTopology = fc
         mediaRegion: anyRegion,
         state: fc.constantFrom('open' as const, 'open' as const, 'claimed' as const),
         lease: fc.record({ owner: fc.constant('x'), until: fc.integer({ min: NOW - 2, max: NOW + 2 }) }),
-        troubledAt: fc.integer({ min: NOW - 20_000, max: NOW }),
+        failedAt: fc.integer({ min: NOW - 20_000, max: NOW }),
         filling: fc.boolean(),
         soldOut: fc.boolean(),
       }),
@@ -37,10 +37,10 @@ const anyTopology = fc
     topology(
       primary(),
       options({ maxReplicas, ...(rule && { allowedMediaRegions: rule }) }),
-      ...replicas.map(({ mediaRegion, troubledAt, ...more }) =>
+      ...replicas.map(({ mediaRegion, failedAt, ...more }) =>
         replica(
           mediaRegion,
-          more.state === 'claimed' && more.lease.until <= NOW ? { ...more, troubledAt } : more,
+          more.state === 'claimed' && more.lease.until <= NOW ? { ...more, failedAt } : more,
         ),
       ),
     ),

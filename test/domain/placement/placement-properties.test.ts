@@ -4,7 +4,7 @@ import { isNearby } from '../../../lib/domain/geo/rtt.ts';
 import {
   isLeaseExpired,
   type Replica,
-  replicasLeft,
+  remainingReplicas,
   type Topology,
 } from '../../../lib/domain/meeting/topology.ts';
 import { allowedMediaRegions, type Placement } from '../../../lib/domain/placement/decision.ts';
@@ -84,7 +84,7 @@ describe('placement in any topology', () => {
       if (placed.kind !== 'open') return;
       const there = where.replicas.find(({ ordinal }) => ordinal === placed.ordinal);
       if (placed.reason === 'unfinished') expect(there?.state).toBe('claimed');
-      else expect(replicasLeft(where, NOW)).toBeGreaterThan(0);
+      else expect(remainingReplicas(where, NOW)).toBeGreaterThan(0);
       const isUnfinishedThere = isLeaseExpired(there, NOW) && there?.mediaRegion === placed.mediaRegion;
       if (there) expect(isUnfinishedThere).toBe(true);
     });
@@ -97,7 +97,7 @@ describe('placement in any topology', () => {
       const legal = where.replicas.filter(({ mediaRegion }) => allowed.includes(mediaRegion));
       expect(legal.filter(({ state, soldOut }) => state === 'open' && !soldOut)).toEqual([]);
       expect(legal.filter(({ state }) => state === 'claimed')).toEqual([]);
-      expect(replicasLeft(where, NOW)).toBe(0);
+      expect(remainingReplicas(where, NOW)).toBe(0);
     });
   });
 
@@ -136,7 +136,7 @@ describe('viewers one after another', () => {
           return placed.kind === 'open' ? replica(placed.mediaRegion)(where) : where;
         }, topology(primary()));
         expect(after.replicas.length).toBeGreaterThan(0);
-        expect(replicasLeft(after, NOW)).toBeGreaterThan(0);
+        expect(remainingReplicas(after, NOW)).toBeGreaterThan(0);
       }),
       { numRuns: 1000 },
     );

@@ -122,7 +122,7 @@ describe('placing a viewer', () => {
     const failed = replica('ap-northeast-1', {
       state: 'claimed',
       lease: { owner: 'x', until: NOW },
-      troubledAt: NOW - 1,
+      failedAt: NOW - 1,
     });
     const many = options({ maxReplicas: 3 });
     const soldOut = (mediaRegion: MediaRegion) => replica(mediaRegion, { soldOut: true });

@@ -103,7 +103,7 @@ onEveryEngine(() => {
       await claimReplica(topology, claimOf('first'), NOW);
       expect(await deleteReplicaClaim(topology, claimOf('other'), { limit })).toBe('conflict');
       expect((await now(topology)).replicas).toHaveLength(1);
-      expect(await deleteReplicaClaim(topology, claimOf('first'), { limit })).toBe('given-up');
+      expect(await deleteReplicaClaim(topology, claimOf('first'), { limit })).toBe('deleted');
       expect(await now(topology)).toMatchObject({ replicas: [], nextOrdinal: 1, learnedLimit: limit });
       for (const picture of [topology, await now(topology)])
         expect(await claimReplica(picture, claimOf('second'), NOW + 1e9)).toBe('conflict');
@@ -197,7 +197,7 @@ onEveryEngine(() => {
       await claimReplica(topology, claimOf('first'), NOW);
       await releaseReplicaClaim(topology, claimOf('first'), { at: NOW, coolDown });
       const read = await now(topology);
-      expect(read).toMatchObject({ replicas: [{ troubledAt: NOW }], coolDowns: { 'eu-west-1': coolDown } });
+      expect(read).toMatchObject({ replicas: [{ failedAt: NOW }], coolDowns: { 'eu-west-1': coolDown } });
       const claims = await atOnce(20, (k) => claimReplica(read, nextClaimOf(`owner-${k}`), LATER));
       expect(claims.filter((each) => each === 'taken-over')).toHaveLength(1);
     });
