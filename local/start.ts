@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { feedChimeEvents, invokerOf } from './chime-events.ts';
-import { crewRoutes } from './crew/serve.ts';
 import { forgetOwnAccount } from './environment.ts';
 import { authenticateRoutes } from './gateway.ts';
 import { greeting } from './greeting.ts';
 import { LOCAL_AUDIENCE } from './identity/issuer.ts';
 import { trustIssuer } from './identity/verify-token.ts';
 import { freePort } from './listen.ts';
+import { loadGeneratorRoutes } from './load-generator/serve.ts';
 import { readPorts, settlePorts } from './ports.ts';
 import { QUEUE_ARN } from './queue.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
@@ -28,9 +28,9 @@ export async function openLocalWorld(service: Service, directory: string) {
   const ports = await settlePorts(readPorts(process.env));
   const world = await startWorld(ports);
   const api = `http://localhost:${ports.api}`;
-  const crew = crewRoutes({ api, chime: world.urls.chime, token: world.issuer.token });
+  const generator = loadGeneratorRoutes({ api, chime: world.urls.chime, token: world.issuer.token });
   const nearestMediaRegion = `${world.urls.chime}/nearest-media-region`;
-  const web = await startWeb(ports.web, { api, issuer: world.urls.issuer, nearestMediaRegion }, crew);
+  const web = await startWeb(ports.web, { api, issuer: world.urls.issuer, nearestMediaRegion }, generator);
   const urls = { api, web: web.url, ...world.urls };
   const lambda = { port: await freePort(), functionName: service.functions.chimeEvents.name };
   const queue = feedChimeEvents(world.onEvent, invokerOf(lambda));
@@ -47,7 +47,7 @@ export async function openLocalWorld(service: Service, directory: string) {
     withdraw: () => removeStackFile(directory, urls),
     close: () => {
       queue.close();
-      crew.close();
+      generator.close();
       return Promise.all([web.close(), world.close()]);
     },
   };

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { WebConfig } from '../web/config.ts';
-import type { CrewRoutes } from './crew/serve.ts';
 import { type Listening, listen } from './listen.ts';
+import type { LoadGeneratorRoutes } from './load-generator/serve.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,9 +22,13 @@ const SOURCES = ['web', 'client'];
 
 /**
  * Serves the web pages, with a `config.json` that points to this stack. They are built at the first request, and again when a
- * page is loaded after its sources changed. Requests below /crew/ control the map's simulated audience.
+ * page is loaded after its sources changed. Requests below /load-generator/ control the map's simulated audience.
  */
-export async function startWeb(port: number, config: WebConfig, crew?: CrewRoutes): Promise<Listening> {
+export async function startWeb(
+  port: number,
+  config: WebConfig,
+  generator?: LoadGeneratorRoutes,
+): Promise<Listening> {
   const directory = mkdtempSync(join(tmpdir(), 'web-'));
   const build = builder(directory, config);
   const serve = async (url: string | undefined, response: ServerResponse) => {
@@ -34,8 +38,8 @@ export async function startWeb(port: number, config: WebConfig, crew?: CrewRoute
   };
   const server = createServer((request, response) => {
     const served =
-      crew && request.url?.startsWith('/crew/')
-        ? crew.serve(request, response)
+      generator && request.url?.startsWith('/load-generator/')
+        ? generator.serve(request, response)
         : serve(request.url, response);
     served.catch((error) =>
       response.headersSent ? response.destroy() : sendText(response, 500, error.stderr || String(error)),

@@ -53,7 +53,10 @@ async function takeRoom(): Promise<void> {
 async function takeMap(): Promise<void> {
   const externalMeetingId = 'town-hall-map';
   const order = (path: string, body: object) =>
-    fetch(`${web}/crew/${path}`, { method: 'POST', body: JSON.stringify({ externalMeetingId, ...body }) });
+    fetch(`${web}/load-generator/${path}`, {
+      method: 'POST',
+      body: JSON.stringify({ externalMeetingId, ...body }),
+    });
   const page = await browser.newPage(MAP_SIZE);
   await page.goto(`${web}/map.html?meeting=${externalMeetingId}`);
   await order('presenter', {});

@@ -1,4 +1,4 @@
-import { AUDIENCES } from '../../local/crew/known-audiences.ts';
+import { AUDIENCES } from '../../local/load-generator/known-audiences.ts';
 import { chanceOf } from '../../simulation/chance.ts';
 import { percentile, rounded } from '../../simulation/numbers.ts';
 import { minimumSeconds } from '../../simulation/quota-minimum.ts';

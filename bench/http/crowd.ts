@@ -1,4 +1,4 @@
-import { emulatorAt } from '../../local/crew/emulator.ts';
+import { emulatorAt } from '../../local/load-generator/emulator.ts';
 import type { StackUrls } from '../../local/stack-file.ts';
 import { percentile, rounded } from '../../simulation/numbers.ts';
 import { faultsOf, type Seating } from './audit.ts';

@@ -1,4 +1,4 @@
-import { UNSEEN } from '../../local/crew/known-audiences.ts';
+import { UNSEEN } from '../../local/load-generator/known-audiences.ts';
 import { placementRows, tableOf, USUAL } from './placement.ts';
 
 /** `--viewers 250 --seats 250 --first-order 5000 --unseen --json`, all optional. */

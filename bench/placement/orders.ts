@@ -1,6 +1,6 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { seeded } from '../../lib/domain/placement/likely-audiences.ts';
-import type { Shares } from '../../local/crew/internet-users.ts';
+import type { Shares } from '../../local/load-generator/internet-users.ts';
 
 /** Divides viewers by these shares into whole numbers, by largest remainder, region by region. */
 export function crowdOf(shares: Shares, viewers: number): MediaRegion[] {

@@ -1,5 +1,5 @@
-import type { Shares } from '../../local/crew/internet-users.ts';
-import { AUDIENCES } from '../../local/crew/known-audiences.ts';
+import type { Shares } from '../../local/load-generator/internet-users.ts';
+import { AUDIENCES } from '../../local/load-generator/known-audiences.ts';
 import { measure, type Row } from './measure.ts';
 
 /** The options of a run. */

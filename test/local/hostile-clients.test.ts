@@ -43,8 +43,8 @@ const SERVERS: Record<keyof StackUrls, { honest: string[]; health: string }> = {
     honest: [
       written('GET', '/'),
       written('GET', '/map.html'),
-      written('GET', '/crew/state?externalMeetingId=hall'),
-      written('POST', '/crew/audience', json, '{"externalMeetingId":"hall","viewers":0}'),
+      written('GET', '/load-generator/state?externalMeetingId=hall'),
+      written('POST', '/load-generator/audience', json, '{"externalMeetingId":"hall","viewers":0}'),
     ],
   },
   chime: {

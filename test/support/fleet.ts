@@ -33,11 +33,11 @@ export async function startFleet(size: number): Promise<Fleet> {
     await ready;
     return member;
   };
-  const crew = await Promise.all(Array.from({ length: size }, recruit));
+  const members = await Promise.all(Array.from({ length: size }, recruit));
   let turn = 0;
   return {
     recruit,
-    ask: (job) => (crew[turn++ % size] as Member).ask(job),
+    ask: (job) => (members[turn++ % size] as Member).ask(job),
     end: async () => {
       await Promise.all(recruits.map((member) => member.end()));
       discard();

@@ -99,7 +99,7 @@ const TARGETS = [
   'http://elsewhere/',
   `/${'a'.repeat(9000)}`,
   '/control/%ff',
-  '/crew/',
+  '/load-generator/',
   '/meetings/%zz/join',
 ];
 const METHODS = [

@@ -1,7 +1,7 @@
 import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
-import { homesOf } from '../../local/crew/audiences.ts';
-import type { AudienceReport, CrewReport } from '../../local/crew/report.ts';
+import { homesOf } from '../../local/load-generator/audiences.ts';
+import type { AudienceReport, LoadReport } from '../../local/load-generator/report.ts';
 
 type Replica = TopologyAnswer['replicas'][number];
 
@@ -18,7 +18,7 @@ const IDLE: AudienceReport = {
 };
 
 /** A report of a name that nobody knows yet, but for what is said. */
-export function report(more: Partial<CrewReport> = {}): CrewReport {
+export function report(more: Partial<LoadReport> = {}): LoadReport {
   return {
     at: 1_900_000_000_000,
     externalMeetingId: 'all-hands',
@@ -54,7 +54,7 @@ export function live(replicas: Replica[], more: Partial<TopologyAnswer> = {}): T
 export const audience = (more: Partial<AudienceReport>): AudienceReport => ({ ...IDLE, ...more });
 
 /** Ten thousand of the world, in forty full replicas, each seated as near to home as there was room. */
-export function tenThousand(): CrewReport {
+export function tenThousand(): LoadReport {
   const homes = homesOf('world', 10_000);
   const hosts = [...new Set(homes)];
   const counts = hosts.map((mediaRegion) => ({

@@ -1,8 +1,8 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
-import type { CrewReport } from '../../local/crew/report.ts';
+import type { LoadReport } from '../../local/load-generator/report.ts';
 import { byId, element } from '../dom.ts';
-import type { CrewDoor } from './crew.ts';
 import { city, count } from './events.ts';
+import type { LoadGeneratorClient } from './load-generator.ts';
 import { STOPS, stopOf } from './stops.ts';
 
 /** Callbacks of the page: an order was accepted, or failed. */
@@ -12,12 +12,12 @@ export interface Told {
 }
 
 /** The controls of the page. Each gives one order; `follow` shows the current state. */
-export function controls(crew: CrewDoor, { done, failed }: Told) {
+export function controls(generator: LoadGeneratorClient, { done, failed }: Told) {
   const slider = byId<HTMLInputElement>('viewers');
   const audience = byId<HTMLSelectElement>('audience');
   const region = byId<HTMLSelectElement>('region');
   slider.max = String(STOPS.length - 1);
-  let report: CrewReport | undefined;
+  let report: LoadReport | undefined;
 
   const on = (id: string, order: () => Promise<unknown>) => {
     const button = byId<HTMLButtonElement>(id);
@@ -35,24 +35,24 @@ export function controls(crew: CrewDoor, { done, failed }: Told) {
   const isFull = () => report?.chime.fullMediaRegions.some((each) => each === region.value) ?? false;
 
   slider.addEventListener('input', sayViewers);
-  on('send', () => crew.audience(viewers(), audience.value));
-  on('home', () => crew.audience(0, audience.value));
-  on('presenter', () => crew.presenter(!report?.presenter.wanted));
-  on('dies', () => crew.primaryDies());
-  on('slow', () => crew.throttle(!report?.chime.slow));
-  on('full', () => crew.fill(region.value, !isFull()));
+  on('send', () => generator.audience(viewers(), audience.value));
+  on('remove', () => generator.audience(0, audience.value));
+  on('presenter', () => generator.presenter(!report?.presenter.wanted));
+  on('dies', () => generator.primaryDies());
+  on('slow', () => generator.throttle(!report?.chime.slow));
+  on('full', () => generator.fill(region.value, !isFull()));
   region.addEventListener('change', () => press('full', isFull()));
   sayViewers();
 
   return {
     /** Takes over the settings of another page, once. */
-    begin: ({ audience: { wanted, name } }: CrewReport) => {
+    begin: ({ audience: { wanted, name } }: LoadReport) => {
       if (wanted === 0) return;
       slider.value = String(stopOf(wanted));
       audience.value = name;
       sayViewers();
     },
-    follow: (now: CrewReport) => {
+    follow: (now: LoadReport) => {
       report = now;
       const { presenter, audience: crowd, topology, chime } = now;
       byId('presenter').textContent = presenter.wanted ? 'Presenter off stage' : 'Bring a presenter on stage';
@@ -60,7 +60,7 @@ export function controls(crew: CrewDoor, { done, failed }: Told) {
         ? 'Chime ends a primary without connections after five minutes.'
         : 'Opens the primary. Viewers wait until a presenter is on stage.';
       byId<HTMLButtonElement>('dies').disabled = !topology?.primary;
-      byId<HTMLButtonElement>('home').disabled = crowd.wanted + crowd.seated === 0;
+      byId<HTMLButtonElement>('remove').disabled = crowd.wanted + crowd.seated === 0;
       press('slow', chime.slow);
       press('full', isFull());
     },

@@ -1,5 +1,5 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
-import type { CrewReport } from '../../local/crew/report.ts';
+import type { LoadReport } from '../../local/load-generator/report.ts';
 import { PLACES } from './places.ts';
 
 /** A change between two reports, as text. A loud one is also announced to screen readers. */
@@ -9,10 +9,10 @@ export interface MapEvent {
   isLoud: boolean;
 }
 
-type Teller = (before: CrewReport, after: CrewReport) => (string | false | undefined)[];
+type Teller = (before: LoadReport, after: LoadReport) => (string | false | undefined)[];
 
 /** The changes between two reports of one meeting, in reading order. */
-export function eventsBetween(before: CrewReport, after: CrewReport): MapEvent[] {
+export function eventsBetween(before: LoadReport, after: LoadReport): MapEvent[] {
   const tell = (teller: Teller, isLoud: boolean) =>
     teller(before, after).flatMap((words) => (words ? [{ at: after.at, words, isLoud }] : []));
   return [
@@ -71,14 +71,14 @@ const replicas: Teller = (before, after) => {
 
 const audience: Teller = (before, after) => {
   const [old, now] = [before.audience, after.audience];
-  const isSettled = ({ waiting, leaving }: CrewReport['audience']) => waiting + leaving === 0;
+  const isSettled = ({ waiting, leaving }: LoadReport['audience']) => waiting + leaving === 0;
   if (!isSettled(now) || isSettled(old)) return [];
   if (now.wanted === 0) return ['Everybody has gone home.'];
   return [`${count(now.wanted)} seated, ${now.meanRttMs} ms from home on average.`];
 };
 
 const refusals: Teller = (before, after) => {
-  const throttled = (report: CrewReport) =>
+  const throttled = (report: LoadReport) =>
     report.chime.operations.reduce((sum, operation) => sum + operation.throttled, 0);
   const more = throttled(after) - throttled(before);
   return [more > 0 && `Chime refused ${more === 1 ? 'a call' : `${count(more)} calls`} (429).`];

@@ -1,12 +1,12 @@
 /** The map: where a meeting's audience sits, and what happens to it. */
 import { MEDIA_REGIONS } from '../../lib/domain/geo/media-regions.ts';
-import type { CrewReport } from '../../local/crew/report.ts';
+import type { LoadReport } from '../../local/load-generator/report.ts';
 import { byId } from '../dom.ts';
 import { controls, offerRegions } from './controls.ts';
-import { crewOf } from './crew.ts';
 import { canvasOn } from './draw.ts';
 import { eventsBetween } from './events.ts';
 import { globe } from './globe.ts';
+import { loadGeneratorClient } from './load-generator.ts';
 import { newsIn } from './news.ts';
 import { showBuckets, showEvents, showFigures, showNumbers } from './panel.ts';
 import { viewRegions } from './regions.ts';
@@ -17,16 +17,16 @@ const LOOK_EVERY_MS = 1000;
 const SHAPE = 0.47;
 
 const externalMeetingId = new URLSearchParams(location.search).get('meeting') ?? 'all-hands';
-const crew = crewOf(externalMeetingId);
+const generator = loadGeneratorClient(externalMeetingId);
 const picture = byId<SVGSVGElement>('picture');
 const canvas = canvasOn(picture);
 const news = newsIn(byId('news'));
 let size = { width: 0, height: 0 };
 let world = globe({ width: 1, height: 1 });
-let last: CrewReport | undefined;
+let last: LoadReport | undefined;
 let looking: Promise<void> | undefined;
 
-const orders = controls(crew, { done: () => void look(), failed: complain });
+const orders = controls(generator, { done: () => void look(), failed: complain });
 offerRegions(MEDIA_REGIONS, 'eu-central-1');
 new ResizeObserver(fit).observe(picture);
 document.addEventListener('visibilitychange', () => void look());
@@ -36,7 +36,7 @@ void look();
 /** Loads and shows one report, unless a load is in progress or the page is hidden. */
 function look(): Promise<void> {
   if (document.hidden) return Promise.resolve();
-  looking ??= crew
+  looking ??= generator
     .state()
     .then(show, complain)
     .finally(() => {
@@ -45,7 +45,7 @@ function look(): Promise<void> {
   return looking;
 }
 
-function show(report: CrewReport): void {
+function show(report: LoadReport): void {
   byId('trouble').hidden = true;
   const events = last ? eventsBetween(last, report) : [];
   if (!last) orders.begin(report);

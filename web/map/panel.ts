@@ -1,4 +1,4 @@
-import type { CrewReport, OperationReport } from '../../local/crew/report.ts';
+import type { LoadReport, OperationReport } from '../../local/load-generator/report.ts';
 import { byId, element } from '../dom.ts';
 import { city, count, type MapEvent } from './events.ts';
 import { isOfInterest, type RegionView } from './regions.ts';
@@ -8,7 +8,7 @@ import { whyTheyWait } from './waiting.ts';
 const MOST_EVENTS = 10;
 
 /** Shows the figures above the picture, and the text alternative of the picture. */
-export function showFigures(report: CrewReport): void {
+export function showFigures(report: LoadReport): void {
   const { topology, audience, hands, chime } = report;
   const replicas = topology?.replicas ?? [];
   const open = replicas.filter(({ status }) => status !== 'opening').length;
@@ -24,7 +24,7 @@ export function showFigures(report: CrewReport): void {
   tell('waiting', whyTheyWait(report));
 }
 
-function pictureWords(topology: CrewReport['topology']): string {
+function pictureWords(topology: LoadReport['topology']): string {
   if (!topology?.primary) return 'No meeting is open.';
   const { primary, replicas, viewers } = topology;
   return `The primary is in ${city(primary.mediaRegion)}. ${count(viewers)} viewers sit in ${replicas.length} replicas.`;

@@ -1,5 +1,5 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
-import type { CrewReport } from '../../local/crew/report.ts';
+import type { LoadReport } from '../../local/load-generator/report.ts';
 
 /** All that the page shows of one media region. */
 export interface RegionView {
@@ -20,11 +20,11 @@ export interface RegionView {
 }
 
 /** One view for each media region of the list, in its order, from the report. */
-export function viewRegions(report: CrewReport, mediaRegions: readonly MediaRegion[]): RegionView[] {
+export function viewRegions(report: LoadReport, mediaRegions: readonly MediaRegion[]): RegionView[] {
   return mediaRegions.map((mediaRegion) => viewRegion(report, mediaRegion));
 }
 
-function viewRegion({ topology, audience, chime }: CrewReport, mediaRegion: MediaRegion): RegionView {
+function viewRegion({ topology, audience, chime }: LoadReport, mediaRegion: MediaRegion): RegionView {
   const here = (topology?.replicas ?? []).filter((replica) => replica.mediaRegion === mediaRegion);
   const open = here.filter(({ status }) => status !== 'opening');
   const home = audience.homes.find((each) => each.mediaRegion === mediaRegion);

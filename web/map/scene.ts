@@ -1,5 +1,5 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
-import type { Path } from '../../local/crew/report.ts';
+import type { Path } from '../../local/load-generator/report.ts';
 import { count } from './events.ts';
 import { type Label, type Labelled, placeLabels } from './labels.ts';
 import { curve, type Point, radiusOf, round1, type Size, spread, straight } from './layout.ts';

@@ -1,8 +1,8 @@
-import type { CrewReport } from '../../local/crew/report.ts';
+import type { LoadReport } from '../../local/load-generator/report.ts';
 import { count } from './events.ts';
 
 /** Why viewers wait, as text; empty if none waits. */
-export function whyTheyWait({ audience, topology }: CrewReport): string {
+export function whyTheyWait({ audience, topology }: LoadReport): string {
   if (audience.waiting === 0) return '';
   const who = audience.waiting === 1 ? '1 viewer waits' : `${count(audience.waiting)} viewers wait`;
   const replicas = topology?.replicas ?? [];

@@ -1,9 +1,9 @@
-import type { CrewReport } from '../../local/crew/report.ts';
+import type { LoadReport } from '../../local/load-generator/report.ts';
 
 /** Controls the local load generator for one meeting. A declined request is an error with its message. */
-export function crewOf(externalMeetingId: string) {
+export function loadGeneratorClient(externalMeetingId: string) {
   const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
-    const response = await fetch(`crew/${path}`, init);
+    const response = await fetch(`load-generator/${path}`, init);
     const body = (await response.json().catch(() => ({}))) as { error?: string };
     if (!response.ok)
       throw new Error(body.error ?? `the load generator does not answer (${response.status})`);
@@ -17,7 +17,7 @@ export function crewOf(externalMeetingId: string) {
     state: () =>
       ask(`state?${new URLSearchParams({ externalMeetingId })}`, {
         cache: 'no-store',
-      }) as Promise<CrewReport>,
+      }) as Promise<LoadReport>,
     audience: (viewers: number, audience: string) =>
       post('audience', { externalMeetingId, viewers, audience }),
     presenter: (on: boolean) => post('presenter', { externalMeetingId, on }),
@@ -27,4 +27,4 @@ export function crewOf(externalMeetingId: string) {
   };
 }
 
-export type CrewDoor = ReturnType<typeof crewOf>;
+export type LoadGeneratorClient = ReturnType<typeof loadGeneratorClient>;

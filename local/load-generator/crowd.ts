@@ -1,34 +1,34 @@
 import type { Ask } from './ask.ts';
 import { type AudienceName, homesOf } from './audiences.ts';
-import { comeIn, goHome, newViewer, type Outcome, type Viewer } from './viewer.ts';
+import { join, leave, newViewer, type Outcome, type Viewer } from './viewer.ts';
 
 /** How many requests of one crowd run at once: this machine serves them all. */
 const AT_ONCE = 24;
 
 /** The crowd that is wanted. */
-export interface Wish {
+export interface Target {
   name: AudienceName;
   viewers: number;
 }
 
 /** Simulated viewers, each of whom moves towards the wanted state. Idle once all have reached it. */
-export type Crowd = ReturnType<typeof gather>;
+export type Crowd = ReturnType<typeof createCrowd>;
 
-/** Creates an empty crowd for one meeting. Closing it drops every remaining turn. */
-export function gather(ask: Ask) {
-  const casts = new Map<AudienceName, Viewer[]>();
+/** Creates an empty crowd for one meeting. Closing it drops every remaining step. */
+export function createCrowd(ask: Ask) {
+  const audiences = new Map<AudienceName, Viewer[]>();
   const refusals: Record<string, number> = {};
   const queue: Viewer[] = [];
   const timers = new Set<NodeJS.Timeout>();
-  let wish: Wish = { name: 'world', viewers: 0 };
+  let target: Target = { name: 'world', viewers: 0 };
   let underWay = 0;
   let isClosed = false;
 
-  const everybody = () => [...casts.values()].flat();
-  const isWanted = ({ audience, index }: Viewer) => audience === wish.name && index < wish.viewers;
+  const allViewers = () => [...audiences.values()].flat();
+  const isWanted = ({ audience, index }: Viewer) => audience === target.name && index < target.viewers;
   const isSettled = (viewer: Viewer) => isWanted(viewer) === Boolean(viewer.seat);
 
-  function line(viewer: Viewer) {
+  function enqueue(viewer: Viewer) {
     if (viewer.isDue || isSettled(viewer)) return;
     viewer.isDue = true;
     queue.push(viewer);
@@ -36,18 +36,18 @@ export function gather(ask: Ask) {
   function work() {
     while (underWay < AT_ONCE && queue.length > 0 && !isClosed) {
       underWay += 1;
-      void turn(queue.shift() as Viewer);
+      void advance(queue.shift() as Viewer);
     }
   }
-  async function turn(viewer: Viewer) {
-    const outcome = isSettled(viewer) ? 'settled' : await (isWanted(viewer) ? comeIn : goHome)(viewer, ask);
+  async function advance(viewer: Viewer) {
+    const outcome = isSettled(viewer) ? 'settled' : await (isWanted(viewer) ? join : leave)(viewer, ask);
     underWay -= 1;
     viewer.isDue = false;
-    if (outcome === 'settled') line(viewer);
-    else comeAgain(viewer, outcome);
+    if (outcome === 'settled') enqueue(viewer);
+    else retryLater(viewer, outcome);
     work();
   }
-  function comeAgain(viewer: Viewer, { againAfterMs, refusal }: Exclude<Outcome, 'settled'>) {
+  function retryLater(viewer: Viewer, { againAfterMs, refusal }: Exclude<Outcome, 'settled'>) {
     if (refusal) refusals[refusal] = (refusals[refusal] ?? 0) + 1;
     if (isClosed) return;
     viewer.isDue = true;
@@ -61,21 +61,21 @@ export function gather(ask: Ask) {
 
   return {
     refusals,
-    everybody,
+    allViewers,
     isWanted,
-    wish: () => wish,
+    target: () => target,
     /** Makes surplus viewers leave and missing viewers join. */
-    become: (next: Wish) => {
-      wish = next;
-      grow(casts, next);
-      for (const viewer of everybody()) line(viewer);
+    become: (next: Target) => {
+      target = next;
+      grow(audiences, next);
+      for (const viewer of allViewers()) enqueue(viewer);
       work();
     },
     /** Tells the viewers which meetings live. A viewer of another meeting lost the connection, and joins again. */
     notice: (live: ReadonlySet<string>) => {
-      for (const viewer of everybody()) {
+      for (const viewer of allViewers()) {
         if (viewer.seat && !live.has(viewer.seat.meetingId)) delete viewer.seat;
-        line(viewer);
+        enqueue(viewer);
       }
       work();
     },
@@ -86,10 +86,10 @@ export function gather(ask: Ask) {
   };
 }
 
-function grow(casts: Map<AudienceName, Viewer[]>, { name, viewers }: Wish) {
-  const cast = casts.get(name) ?? [];
-  casts.set(name, cast);
-  const homes = cast.length < viewers ? homesOf(name, viewers) : [];
+function grow(audiences: Map<AudienceName, Viewer[]>, { name, viewers }: Target) {
+  const audience = audiences.get(name) ?? [];
+  audiences.set(name, audience);
+  const homes = audience.length < viewers ? homesOf(name, viewers) : [];
   for (const [index, home] of homes.entries())
-    if (index >= cast.length) cast.push(newViewer(name, index, home));
+    if (index >= audience.length) audience.push(newViewer(name, index, home));
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { askingAbout } from '../../local/crew/ask.ts';
 import { type Listening, listen } from '../../local/listen.ts';
+import { askingAbout } from '../../local/load-generator/ask.ts';
 
 let api: Listening;
 afterEach(() => api.close());

@@ -44,8 +44,8 @@ export interface ChimeReport {
   callsPerSecond: number;
 }
 
-/** The body of GET /crew/state: a meeting as the public API reports it, and what the load generator and Chime do. */
-export interface CrewReport {
+/** The body of GET /load-generator/state: a meeting as the public API reports it, and what the load generator and Chime do. */
+export interface LoadReport {
   /** Milliseconds since the epoch. */
   at: number;
   externalMeetingId: string;

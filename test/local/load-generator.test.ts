@@ -1,14 +1,14 @@
 import { request } from 'node:http';
-import { askingAbout } from '../../local/crew/ask.ts';
-import { crewAt } from '../../local/crew/crew.ts';
-import { emulatorAt } from '../../local/crew/emulator.ts';
-import type { CrewReport } from '../../local/crew/report.ts';
-import { watchChime } from '../../local/crew/watch-chime.ts';
 import type { TokenRequest } from '../../local/identity/issuer.ts';
+import { askingAbout } from '../../local/load-generator/ask.ts';
+import { emulatorAt } from '../../local/load-generator/emulator.ts';
+import { createLoadGenerator } from '../../local/load-generator/load-generator.ts';
+import type { LoadReport } from '../../local/load-generator/report.ts';
+import { watchChime } from '../../local/load-generator/watch-chime.ts';
 import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { jsonOf } from '../support/json.ts';
 import { uniqueMeetingId } from '../support/people.ts';
-import { crewAtWeb, isSettled } from './crew-orders.ts';
+import { isSettled, loadGeneratorAtWeb } from './load-generator-orders.ts';
 
 let stack: StartedStack;
 beforeAll(async () => {
@@ -32,58 +32,63 @@ const asHost = (name: string) => {
 /** A meeting of its own, with a presenter on stage. */
 async function onStage() {
   const name = uniqueMeetingId();
-  const crew = crewAtWeb(stack.urls.web, name);
-  await crew.order('presenter');
-  await crew.until(({ presenter }) => presenter.onStage);
-  return { name, crew };
+  const generator = loadGeneratorAtWeb(stack.urls.web, name);
+  await generator.order('presenter');
+  await generator.until(({ presenter }) => presenter.onStage);
+  return { name, generator };
 }
 
 describe('an audience of sixty', () => {
   it('is seated, each viewer once, and stops when the number is lowered', async () => {
-    const { name, crew } = await onStage();
-    await crew.order('audience', { viewers: 60 });
-    const full = await crew.until(({ audience, hands }) => audience.seated === 60 && hands.raised === 1);
+    const { name, generator } = await onStage();
+    await generator.order('audience', { viewers: 60 });
+    const full = await generator.until(({ audience, hands }) => audience.seated === 60 && hands.raised === 1);
     expect([full.topology?.viewers, full.audience.waiting]).toEqual([60, 0]);
     const { body } = await asHost(name)('GET /attendees?limit=100');
     const viewers = body.attendees.filter(({ role }: { role: string }) => role === 'viewer');
     expect(new Set(viewers.map((one: { externalUserId: string }) => one.externalUserId)).size).toBe(60);
 
-    await crew.order('audience', { viewers: 5 });
-    const isFew = ({ topology, hands }: CrewReport) => topology?.viewers === 5 && hands.raised === 0;
-    const few = await crew.until((report) => isSettled(report) && isFew(report));
+    await generator.order('audience', { viewers: 5 });
+    const isFew = ({ topology, hands }: LoadReport) => topology?.viewers === 5 && hands.raised === 0;
+    const few = await generator.until((report) => isSettled(report) && isFew(report));
     expect(few.audience.seated).toBe(5);
   });
 
   it('waits while no presenter is on stage', async () => {
-    const crew = crewAtWeb(stack.urls.web, uniqueMeetingId());
-    await crew.order('audience', { viewers: 3 });
-    expect((await crew.report()).audience).toMatchObject({ wanted: 3, seated: 0, waiting: 3 });
-    await crew.order('audience', { viewers: 0 });
-    expect((await crew.report()).audience).toMatchObject({ wanted: 0, waiting: 0 });
+    const generator = loadGeneratorAtWeb(stack.urls.web, uniqueMeetingId());
+    await generator.order('audience', { viewers: 3 });
+    expect((await generator.report()).audience).toMatchObject({ wanted: 3, seated: 0, waiting: 3 });
+    await generator.order('audience', { viewers: 0 });
+    expect((await generator.report()).audience).toMatchObject({ wanted: 0, waiting: 0 });
   });
 
   it('stops after half an hour without an open page', async () => {
     let minutes = 0;
     const emulator = emulatorAt(stack.urls.chime);
     const now = () => minutes * 60_000;
-    const crew = crewAt(uniqueMeetingId(), { ...stack.urls, token, chimeReport: watchChime(emulator), now });
-    await crew.presenter(true);
+    const generator = createLoadGenerator(uniqueMeetingId(), {
+      ...stack.urls,
+      token,
+      chimeReport: watchChime(emulator),
+      now,
+    });
+    await generator.presenter(true);
     minutes += 29;
-    await crew.step();
-    expect((await crew.report()).presenter).toEqual({ wanted: true, onStage: true });
+    await generator.step();
+    expect((await generator.report()).presenter).toEqual({ wanted: true, onStage: true });
     minutes += 31;
-    await crew.step();
-    expect((await crew.report()).presenter).toEqual({ wanted: false, onStage: false });
-    crew.close();
+    await generator.step();
+    expect((await generator.report()).presenter).toEqual({ wanted: false, onStage: false });
+    generator.close();
   });
 });
 
 describe('an audience larger than the default quota', () => {
   it('gets the replicas that it needs, and the meeting keeps its other options', async () => {
-    const crew = crewAtWeb(stack.urls.web, uniqueMeetingId());
-    await crew.order('audience', { viewers: 1250 });
-    await crew.order('audience', { viewers: 0 });
-    const { topology } = await crew.report();
+    const generator = loadGeneratorAtWeb(stack.urls.web, uniqueMeetingId());
+    await generator.order('audience', { viewers: 1250 });
+    await generator.order('audience', { viewers: 0 });
+    const { topology } = await generator.report();
     expect(topology?.options).toEqual({ maxReplicas: 5, waitForPresenter: true });
     const { replicasPerPrimary } = await emulatorAt(stack.urls.chime).options();
     expect(replicasPerPrimary).toBeGreaterThanOrEqual(5);
@@ -92,12 +97,12 @@ describe('an audience larger than the default quota', () => {
 
 describe('when the primary dies', () => {
   it('begins the next epoch, with every viewer in it', async () => {
-    const { crew } = await onStage();
-    await crew.order('audience', { viewers: 4 });
-    const before = await crew.until(({ audience }) => audience.seated === 4);
-    expect(await (await crew.order('primary-dies')).json()).toEqual({ primary: 'dead' });
+    const { generator } = await onStage();
+    await generator.order('audience', { viewers: 4 });
+    const before = await generator.until(({ audience }) => audience.seated === 4);
+    expect(await (await generator.order('primary-dies')).json()).toEqual({ primary: 'dead' });
     const isBack = (epoch = 0, viewers = 0) => epoch > 1 && viewers === 4;
-    const after = await crew.until(
+    const after = await generator.until(
       ({ topology, audience, presenter }) =>
         isBack(topology?.epoch, topology?.viewers) && audience.seated === 4 && presenter.onStage,
     );
@@ -106,14 +111,14 @@ describe('when the primary dies', () => {
   });
 
   it('is refused where there is no primary', async () => {
-    const crew = crewAtWeb(stack.urls.web, uniqueMeetingId());
-    expect(await (await crew.order('primary-dies')).json()).toEqual({ primary: 'none' });
+    const generator = loadGeneratorAtWeb(stack.urls.web, uniqueMeetingId());
+    expect(await (await generator.order('primary-dies')).json()).toEqual({ primary: 'none' });
   });
 });
 
 describe('the emulated Chime', () => {
   const tell = async (path: string, body: object) => {
-    const { ask } = crewAtWeb(stack.urls.web, 'any');
+    const { ask } = loadGeneratorAtWeb(stack.urls.web, 'any');
     return jsonOf<object>(ask(path, { method: 'POST', body: JSON.stringify(body) }));
   };
 
@@ -142,40 +147,40 @@ describe('an invalid order', () => {
     ['region-full', { on: true, mediaRegion: 'mars-1' }, 'mediaRegion'],
     ['throttle-chime', {}, 'on'],
   ])('%s %j is declined, and the field named', async (path, body, field) => {
-    const answer = await crewAtWeb(stack.urls.web, 'any').order(path, body);
+    const answer = await loadGeneratorAtWeb(stack.urls.web, 'any').order(path, body);
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain(field);
   });
 
   it('is refused where it names no meeting, and the load generator goes on answering', async () => {
-    const state = await fetch(`${stack.urls.web}/crew/state`);
+    const state = await fetch(`${stack.urls.web}/load-generator/state`);
     expect([state.status, await state.text()]).toEqual([400, expect.stringContaining('externalMeetingId')]);
   });
 
   it('is dropped when its sender disconnects in the middle, and the load generator goes on answering', async () => {
-    const cut = request(`${stack.urls.web}/crew/audience`, {
+    const cut = request(`${stack.urls.web}/load-generator/audience`, {
       method: 'POST',
       headers: { 'content-length': '100' },
     });
     const gone = new Promise((resolve) => cut.on('error', resolve).on('close', resolve));
     cut.write('{"viewers"', () => cut.destroy());
     await gone;
-    expect((await crewAtWeb(stack.urls.web, 'any').report()).audience.wanted).toBe(0);
+    expect((await loadGeneratorAtWeb(stack.urls.web, 'any').report()).audience.wanted).toBe(0);
   });
 
   it('is refused when it is unknown', async () => {
-    expect((await crewAtWeb(stack.urls.web, 'any').order('dance')).status).toBe(404);
+    expect((await loadGeneratorAtWeb(stack.urls.web, 'any').order('dance')).status).toBe(404);
   });
 
   it('is refused to pages of another origin', async () => {
-    const { ask } = crewAtWeb(stack.urls.web, 'any');
+    const { ask } = loadGeneratorAtWeb(stack.urls.web, 'any');
     const headers = { origin: 'https://example.com' };
     const answer = await ask('throttle-chime', { method: 'POST', body: '{"on":true}', headers });
     expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([403, null]);
   });
 
   it('is refused under a host name that was rebound to this machine', async () => {
-    const url = new URL('/crew/state?externalMeetingId=any', stack.urls.web);
+    const url = new URL('/load-generator/state?externalMeetingId=any', stack.urls.web);
     const status = await new Promise((resolve, reject) => {
       const asked = request(url, { headers: { host: `example.com:${url.port}` } }, (answer) => {
         answer.resume();

@@ -18,11 +18,11 @@ export interface Viewer extends Member {
   /** Held a seat once: the seat is reserved for this viewer. */
   wasSeated: boolean;
   handIsUp: boolean;
-  /** The viewer's next turn is scheduled. */
+  /** The viewer's next step is scheduled. */
   isDue: boolean;
 }
 
-/** The result of a turn: settled, or to be retried after a time because of a refusal. */
+/** The result of a step: settled, or to be retried after a time because of a refusal. */
 export type Outcome = 'settled' | { againAfterMs: number; refusal?: string };
 
 const ONE_HAND_IN = 250;
@@ -37,9 +37,9 @@ export function newViewer(audience: AudienceName, index: number, home: MediaRegi
 }
 
 /** Joins as a simple client does: when told to wait, it retries after the given time. A few viewers then raise a hand. */
-export async function comeIn(viewer: Viewer, ask: Ask): Promise<Outcome> {
+export async function join(viewer: Viewer, ask: Ask): Promise<Outcome> {
   const reply = await ask(viewer, 'POST /join', { mediaRegion: viewer.home });
-  if (reply.status !== 200) return askAgain(reply);
+  if (reply.status !== 200) return retryOrRefusal(reply);
   const { Meeting, placement } = reply.body;
   viewer.seat = { meetingId: Meeting.MeetingId, mediaRegion: placement.mediaRegion, rttMs: placement.rttMs };
   viewer.wasSeated = true;
@@ -50,15 +50,15 @@ export async function comeIn(viewer: Viewer, ask: Ask): Promise<Outcome> {
 }
 
 /** Leaves the meeting and lowers the hand. */
-export async function goHome(viewer: Viewer, ask: Ask): Promise<Outcome> {
+export async function leave(viewer: Viewer, ask: Ask): Promise<Outcome> {
   if (viewer.handIsUp) viewer.handIsUp = (await ask(viewer, 'DELETE /hand')).status !== 204;
   const reply = await ask(viewer, 'POST /leave');
-  if (reply.status !== 204) return askAgain(reply);
+  if (reply.status !== 204) return retryOrRefusal(reply);
   delete viewer.seat;
   return 'settled';
 }
 
-function askAgain({ status, body, retryAfterMs }: Reply): Outcome {
+function retryOrRefusal({ status, body, retryAfterMs }: Reply): Outcome {
   if (status === 202) return { againAfterMs: retryAfterMs ?? NO_ANSWER_MS };
   if (status === 0) return { againAfterMs: NO_ANSWER_MS, refusal: 'NO_ANSWER' };
   return { againAfterMs: retryAfterMs ?? REFUSED_MS, refusal: body?.code ?? String(status) };

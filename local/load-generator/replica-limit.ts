@@ -16,7 +16,11 @@ export function replicasFor(people: number): number {
  * `replicasPerPrimary`) and the meeting's `maxReplicas`; the other options stay. Never lowers anything. Creates an unknown
  * name, and reopens an ended one.
  */
-export async function makeRoom(people: number, host: Member, { ask, emulator }: Doors): Promise<void> {
+export async function raiseReplicaLimit(
+  people: number,
+  host: Member,
+  { ask, emulator }: Clients,
+): Promise<void> {
   const replicas = replicasFor(people);
   if ((await emulator.options()).replicasPerPrimary < replicas)
     await emulator.change({ replicasPerPrimary: replicas });
@@ -27,7 +31,7 @@ export async function makeRoom(people: number, host: Member, { ask, emulator }: 
   if (put.status > 201) throw new Error(`PUT of the meeting was answered with ${put.status}`);
 }
 
-export interface Doors {
+export interface Clients {
   ask: Ask;
   emulator: Emulator;
 }

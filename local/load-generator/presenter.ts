@@ -9,20 +9,20 @@ interface Place {
 /** A presenter whose media connection is simulated in the emulator, so that Chime does not end the primary. */
 export type Presenter = ReturnType<typeof presenterOf>;
 
-/** A presenter who has not joined. Each call of `turn` is one step towards the wanted state. */
+/** A presenter who has not joined. Each call of `advance` is one step towards the wanted state. */
 export function presenterOf(ask: Ask, emulator: Emulator) {
-  const member: Member = { sub: 'crew-presenter', role: 'presenter' };
+  const member: Member = { sub: 'load-generator-presenter', role: 'presenter' };
   let wanted = false;
   let place: Place | undefined;
 
-  async function getOn() {
+  async function joinStage() {
     const { status, body } = await ask(member, 'POST /join');
     if (status !== 200) return;
     const got = { meetingId: body.Meeting.MeetingId, attendeeId: body.Attendee.AttendeeId };
     await emulator.presence({ ...got, event: 'joined' });
     place = got;
   }
-  async function getOff({ meetingId, attendeeId }: Place) {
+  async function leaveStage({ meetingId, attendeeId }: Place) {
     await emulator.presence({ meetingId, attendeeId, event: 'left' }).catch(() => {}); // the meeting may have ended
     if ((await ask(member, 'POST /leave')).status === 204) place = undefined;
   }
@@ -35,10 +35,10 @@ export function presenterOf(ask: Ask, emulator: Emulator) {
     isOnStage: () => place !== undefined,
     isSettled: () => wanted === (place !== undefined),
     /** Takes one step. When the meeting has ended, the presenter's connection says so, and the presenter joins again. */
-    turn: async (live: ReadonlySet<string>) => {
+    advance: async (live: ReadonlySet<string>) => {
       if (place && !live.has(place.meetingId)) place = undefined;
-      if (wanted && !place) await getOn();
-      if (!wanted && place) await getOff(place);
+      if (wanted && !place) await joinStage();
+      if (!wanted && place) await leaveStage(place);
     },
   };
 }

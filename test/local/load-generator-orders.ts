@@ -1,25 +1,25 @@
-import type { CrewReport } from '../../local/crew/report.ts';
+import type { LoadReport } from '../../local/load-generator/report.ts';
 import { until } from '../../local/until.ts';
 
 /** The orders and reports of one meeting's load generator, at the local web server of this address. */
-export function crewAtWeb(web: string, externalMeetingId: string) {
-  const ask = (path: string, init: RequestInit = {}) => fetch(`${web}/crew/${path}`, init);
+export function loadGeneratorAtWeb(web: string, externalMeetingId: string) {
+  const ask = (path: string, init: RequestInit = {}) => fetch(`${web}/load-generator/${path}`, init);
   const order = (path: string, body: object = {}) => {
     const headers = { 'content-type': 'application/json' };
     return ask(path, { method: 'POST', headers, body: JSON.stringify({ externalMeetingId, ...body }) });
   };
   const report = async () =>
-    (await ask(`state?${new URLSearchParams({ externalMeetingId })}`)).json() as Promise<CrewReport>;
+    (await ask(`state?${new URLSearchParams({ externalMeetingId })}`)).json() as Promise<LoadReport>;
   return {
     ask,
     order,
     report,
     /** Polls until a condition holds. */
-    until: (holds: (report: CrewReport) => boolean) => lookUntil(report, holds),
+    until: (holds: (report: LoadReport) => boolean) => lookUntil(report, holds),
   };
 }
 
-async function lookUntil(report: () => Promise<CrewReport>, holds: (report: CrewReport) => boolean) {
+async function lookUntil(report: () => Promise<LoadReport>, holds: (report: LoadReport) => boolean) {
   let now = await report();
   const told = () => `${holds}, ${JSON.stringify(now.audience)}`;
   const held = async () => {
@@ -31,4 +31,4 @@ async function lookUntil(report: () => Promise<CrewReport>, holds: (report: Crew
 }
 
 /** Every wanted viewer is seated, and no other. */
-export const isSettled = ({ audience }: CrewReport) => audience.waiting + audience.leaving === 0;
+export const isSettled = ({ audience }: LoadReport) => audience.waiting + audience.leaving === 0;

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { externalMeetingId } from '../../lib/contract/ids.ts';
 import { mediaRegion } from '../../lib/contract/media.ts';
 import { type Answer, parseJson, readBody } from '../json-http.ts';
-import type { Places } from './ask.ts';
+import type { Endpoints } from './ask.ts';
 import { AUDIENCE_NAMES } from './audiences.ts';
-import { type Crew, crewAt } from './crew.ts';
 import { emulatorAt } from './emulator.ts';
+import { createLoadGenerator, type LoadGenerator } from './load-generator.ts';
 import { fillRegion, slowDown, watchChime } from './watch-chime.ts';
 
 const About = z.strictObject({ externalMeetingId });
@@ -18,33 +18,33 @@ const OnStage = About.extend({ on: z.boolean().default(true) });
 const Switch = z.strictObject({ on: z.boolean() });
 const Region = Switch.extend({ mediaRegion });
 
-/** The load generator's routes, under /crew/: for the pages of the local web server, and for `curl`. */
-export type CrewRoutes = ReturnType<typeof crewRoutes>;
+/** The load generator's routes, under /load-generator/, for the pages of the local web server, and for `curl`. */
+export type LoadGeneratorRoutes = ReturnType<typeof loadGeneratorRoutes>;
 
 /** Routes that control the simulated participants of every meeting. */
-export function crewRoutes(places: Places) {
-  const crews = new Map<string, Crew>();
-  const emulator = emulatorAt(places.chime);
+export function loadGeneratorRoutes(endpoints: Endpoints) {
+  const generators = new Map<string, LoadGenerator>();
+  const emulator = emulatorAt(endpoints.chime);
   const chimeReport = watchChime(emulator);
-  const crewOf = (name: string) => {
-    const crew = crews.get(name) ?? crewAt(name, { ...places, chimeReport });
-    crews.set(name, crew);
-    return crew;
+  const generatorOf = (name: string) => {
+    const generator = generators.get(name) ?? createLoadGenerator(name, { ...endpoints, chimeReport });
+    generators.set(name, generator);
+    return generator;
   };
   const routes: Record<string, (asked: unknown) => Promise<unknown>> = {
-    'GET state': async (asked) => crewOf(About.parse(asked).externalMeetingId).report(),
+    'GET state': async (asked) => generatorOf(About.parse(asked).externalMeetingId).report(),
     'POST audience': async (asked) => {
       const { externalMeetingId: name, viewers, audience } = Audience.parse(asked);
-      await crewOf(name).audience({ name: audience, viewers });
-      return crewOf(name).report();
+      await generatorOf(name).audience({ name: audience, viewers });
+      return generatorOf(name).report();
     },
     'POST presenter': async (asked) => {
       const { externalMeetingId: name, on } = OnStage.parse(asked);
-      await crewOf(name).presenter(on);
-      return crewOf(name).report();
+      await generatorOf(name).presenter(on);
+      return generatorOf(name).report();
     },
     'POST primary-dies': async (asked) => ({
-      primary: await crewOf(About.parse(asked).externalMeetingId).primaryDies(),
+      primary: await generatorOf(About.parse(asked).externalMeetingId).primaryDies(),
     }),
     'POST throttle-chime': async (asked) => {
       await slowDown(emulator, Switch.parse(asked).on);
@@ -60,7 +60,7 @@ export function crewRoutes(places: Places) {
   async function answer(request: IncomingMessage): Promise<Answer> {
     if (isForeign(request)) return { status: 403, body: { error: 'only pages of this server may ask' } };
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const route = routes[`${request.method} ${pathname.replace(/^\/crew\//, '')}`];
+    const route = routes[`${request.method} ${pathname.replace(/^\/load-generator\//, '')}`];
     if (!route) return { status: 404, body: { error: `${request.method} ${pathname} is not known here` } };
     const asked =
       request.method === 'GET' ? Object.fromEntries(searchParams) : parseJson(await readBody(request));
@@ -68,14 +68,14 @@ export function crewRoutes(places: Places) {
   }
 
   return {
-    /** Answers a request to /crew/. */
+    /** Answers a request to /load-generator/. */
     serve: async (request: IncomingMessage, response: ServerResponse) => {
       const { status, body } = await answer(request).catch(declined);
       response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
       response.end(JSON.stringify(body));
     },
     close: () => {
-      for (const crew of crews.values()) crew.close();
+      for (const generator of generators.values()) generator.close();
     },
   };
 }

@@ -21,14 +21,14 @@ export interface Reply {
 export type Ask = (member: Member, line: `${string} ${string}` | string, body?: object) => Promise<Reply>;
 
 /** The addresses and the token source that the load generator needs. */
-export interface Places {
+export interface Endpoints {
   api: string;
   chime: string;
   token: (request: TokenRequest) => Promise<string>;
 }
 
 /** Sends requests to the API over HTTP, as a browser would. A missing response becomes status 0. */
-export function askingAbout(externalMeetingId: string, { api, token }: Places): Ask {
+export function askingAbout(externalMeetingId: string, { api, token }: Endpoints): Ask {
   const base = `${api}/meetings/${encodeURIComponent(externalMeetingId)}`;
   return async (member, line, body) => {
     const [method = 'GET', path = ''] = line.split(' ');

@@ -1,44 +1,44 @@
 import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
-import { askingAbout, type Member, type Places } from './ask.ts';
-import { gather, type Wish } from './crowd.ts';
+import { askingAbout, type Endpoints, type Member } from './ask.ts';
+import { createCrowd, type Target } from './crowd.ts';
 import { type Emulator, emulatorAt } from './emulator.ts';
 import { presenterOf } from './presenter.ts';
-import type { ChimeReport, CrewReport } from './report.ts';
-import { makeRoom } from './room.ts';
+import { raiseReplicaLimit } from './replica-limit.ts';
+import type { ChimeReport, LoadReport } from './report.ts';
 import { audienceReport } from './watch-audience.ts';
 
 const TICK_MS = 1000;
 /** The load generator stops after this time without a look at its report. */
-const FORGOTTEN_MS = 30 * 60_000;
+const UNWATCHED_MS = 30 * 60_000;
 const PAGE = 100;
 
-export interface CrewOptions extends Places {
+export interface LoadGeneratorOptions extends Endpoints {
   chimeReport: (now: number) => Promise<ChimeReport>;
   now?: () => number;
 }
 
 /** The simulated participants of one meeting. */
-export type Crew = ReturnType<typeof crewAt>;
+export type LoadGenerator = ReturnType<typeof createLoadGenerator>;
 
 /** A load generator without participants. It works while some are wanted or leaving, and is idle otherwise. */
-export function crewAt(externalMeetingId: string, options: CrewOptions) {
+export function createLoadGenerator(externalMeetingId: string, options: LoadGeneratorOptions) {
   const { now = Date.now } = options;
   const ask = askingAbout(externalMeetingId, options);
   const emulator = emulatorAt(options.chime);
-  const host: Member = { sub: 'crew-host', role: 'host' };
-  const crowd = gather(ask);
+  const host: Member = { sub: 'load-generator-host', role: 'host' };
+  const crowd = createCrowd(ask);
   const presenter = presenterOf(ask, emulator);
-  let lookedAt = now();
+  let lastReadAt = now();
   let ticking: Promise<void> | undefined;
 
   async function tick() {
-    if (now() - lookedAt > FORGOTTEN_MS) goHome();
-    const isAtHome =
-      presenter.isSettled() && !presenter.isWanted() && !crowd.everybody().some(({ seat }) => seat);
-    if (isAtHome && crowd.wish().viewers === 0) return;
+    if (now() - lastReadAt > UNWATCHED_MS) stop();
+    const isIdle =
+      presenter.isSettled() && !presenter.isWanted() && !crowd.allViewers().some(({ seat }) => seat);
+    if (isIdle && crowd.target().viewers === 0) return;
     const live = await emulator.live();
     crowd.notice(live);
-    await presenter.turn(live);
+    await presenter.advance(live);
   }
   const step = () => {
     ticking ??= tick()
@@ -48,22 +48,23 @@ export function crewAt(externalMeetingId: string, options: CrewOptions) {
       });
     return ticking;
   };
-  const goHome = () => {
+  const stop = () => {
     presenter.want(false);
-    crowd.become({ ...crowd.wish(), viewers: 0 });
+    crowd.become({ ...crowd.target(), viewers: 0 });
   };
   const timer = setInterval(step, TICK_MS).unref();
 
   return {
     step,
-    audience: async (wish: Wish) => {
-      lookedAt = now();
-      if (wish.viewers > 0) await makeRoom(placesFor(crowd.everybody(), wish), host, { ask, emulator });
-      crowd.become(wish);
+    audience: async (target: Target) => {
+      lastReadAt = now();
+      if (target.viewers > 0)
+        await raiseReplicaLimit(seatsNeeded(crowd.allViewers(), target), host, { ask, emulator });
+      crowd.become(target);
     },
     presenter: async (onStage: boolean) => {
-      lookedAt = now();
-      if (onStage) await makeRoom(0, host, { ask, emulator });
+      lastReadAt = now();
+      if (onStage) await raiseReplicaLimit(0, host, { ask, emulator });
       presenter.want(onStage);
       await ticking;
       await step();
@@ -73,8 +74,8 @@ export function crewAt(externalMeetingId: string, options: CrewOptions) {
       const { body } = await ask(host, 'GET');
       return body?.primary ? end(emulator, body.primary.meetingId) : 'none';
     },
-    report: async (): Promise<CrewReport> => {
-      lookedAt = now();
+    report: async (): Promise<LoadReport> => {
+      lastReadAt = now();
       const [topology, hands, chime] = await Promise.all([
         ask(host, 'GET'),
         ask(host, `GET /hands?limit=${PAGE}`),
@@ -98,11 +99,11 @@ export function crewAt(externalMeetingId: string, options: CrewOptions) {
 }
 
 /**
- * How many places an audience needs. A former viewer's seat stays reserved until the reconciler needs it, so another audience
+ * How many seats an audience needs. A former viewer's seat stays reserved until the reconciler needs it, so another audience
  * needs room beside it.
  */
-function placesFor(everybody: { audience: string; wasSeated: boolean }[], wish: Wish): number {
-  return wish.viewers + everybody.filter((one) => one.wasSeated && one.audience !== wish.name).length;
+function seatsNeeded(viewers: { audience: string; wasSeated: boolean }[], target: Target): number {
+  return target.viewers + viewers.filter((one) => one.wasSeated && one.audience !== target.name).length;
 }
 
 async function end(emulator: Emulator, meetingId: string): Promise<'dead' | 'none'> {

@@ -4,14 +4,14 @@ import type { AudienceReport, Path } from './report.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The state of a crowd, in one pass over its viewers. */
-export function audienceReport({ everybody, isWanted, wish, refusals }: Crowd): AudienceReport {
-  const all = everybody();
+export function audienceReport({ allViewers, isWanted, target, refusals }: Crowd): AudienceReport {
+  const all = allViewers();
   const wanted = all.filter(isWanted);
   const seated = all.filter((viewer) => viewer.seat);
   const staying = wanted.filter((viewer) => viewer.seat);
   const total = seated.reduce((sum, { seat }) => sum + (seat?.rttMs ?? 0), 0);
   return {
-    name: wish().name,
+    name: target().name,
     wanted: wanted.length,
     seated: seated.length,
     waiting: wanted.length - staying.length,

@@ -1,6 +1,6 @@
-import { AUDIENCE_NAMES, homesOf } from '../../local/crew/audiences.ts';
-import { replicasFor } from '../../local/crew/room.ts';
-import { perSecond } from '../../local/crew/watch-chime.ts';
+import { AUDIENCE_NAMES, homesOf } from '../../local/load-generator/audiences.ts';
+import { replicasFor } from '../../local/load-generator/replica-limit.ts';
+import { perSecond } from '../../local/load-generator/watch-chime.ts';
 
 const countOf = (list: readonly string[], wanted: string) => list.filter((each) => each === wanted).length;
 
