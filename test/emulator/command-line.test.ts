@@ -4,8 +4,8 @@ import { parseFlags } from '../../emulator/flags.ts';
 import { helpText } from '../../emulator/help.ts';
 import { OptionsSchema } from '../../emulator/options.ts';
 
-describe('the command line', () => {
-  it('leaves everything at its default', () => {
+describe('the command line of the emulator', () => {
+  it('leaves every option at its default where no flag is given', () => {
     expect(parseFlags([])).toEqual({
       help: false,
       verbose: false,
@@ -16,7 +16,7 @@ describe('the command line', () => {
     });
   });
 
-  it('sets numbers, choices, switches, URLs and objects', () => {
+  it('sets options that are numbers, choices, switches, URLs and objects', () => {
     const flags = parseFlags([
       '--port=0',
       '--verbose',
@@ -50,7 +50,7 @@ describe('the command line', () => {
     },
   );
 
-  it('explains every option in its help, with which the README begins', () => {
+  it('explains every option in its help, and the README begins with that help', () => {
     const help = helpText();
     for (const key of Object.keys(OptionsSchema.shape)) {
       expect(help).toContain(`--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} `);

@@ -67,12 +67,12 @@ function crowd(chime: Chime, many: number): Chime {
 const logOf = ({ state }: Chime) => state.events.since(0).map(({ sequence }) => sequence);
 const upTo = (many: number) => Array.from({ length: many }, (_, n) => n + 1);
 
-describe('events on a good day', () => {
-  it('come once, in order, as they happen', () => {
+describe('events without delivery faults', () => {
+  it('are delivered once, in order, when they happen', () => {
     expect(crowd(listenTo(), 20).numbers()).toEqual(upTo(21));
   });
 
-  it('come as EventBridge carries them', () => {
+  it('are delivered in the shape that EventBridge gives them', () => {
     const chime = listenTo();
     open(chime);
     expect(chime.heard).toMatchObject([
@@ -84,8 +84,8 @@ describe('events on a good day', () => {
   });
 });
 
-describe('a meeting with a queue and a topic of its own', () => {
-  it('sends each event there too, in the form of a notification', () => {
+describe('a meeting with its own queue and topic', () => {
+  it('sends each event to the queue and the topic too, in the form of a notification', () => {
     const chime = listenTo();
     open(chime, { SqsQueueArn: QUEUE, SnsTopicArn: TOPIC });
     const [, queued, published] = chime.heard;
@@ -97,26 +97,26 @@ describe('a meeting with a queue and a topic of its own', () => {
     ]);
   });
 
-  it('is told of once in the log', () => {
+  it('logs each event once, however many targets receive it', () => {
     const chime = listenTo();
     open(chime, { SqsQueueArn: QUEUE });
     expect([chime.heard.length, logOf(chime)]).toEqual([2, [1]]);
   });
 });
 
-describe('events that may be lost', () => {
-  it('are lost in about that share, and logged all the same', () => {
+describe('events with eventLoss', () => {
+  it('are lost in about the given share, and the log still has all of them', () => {
     const chime = crowd(listenTo({ eventLoss: 0.3 }), 200);
     expect(chime.heard.length).toBeGreaterThan(110);
     expect(chime.heard.length).toBeLessThan(170);
     expect(logOf(chime)).toEqual(upTo(201));
   });
 
-  it('are all lost where nothing else can be', () => {
+  it('are all lost where the share is 1', () => {
     expect(crowd(listenTo({ eventLoss: 1 }), 20).heard).toEqual([]);
   });
 
-  it('are lost on each way by themselves', () => {
+  it('are lost independently for each target', () => {
     const ways = upTo(20).map((seed) => {
       const chime = listenTo({ eventLoss: 0.5 }, seed);
       open(chime, { SqsQueueArn: QUEUE });
@@ -126,15 +126,15 @@ describe('events that may be lost', () => {
   });
 });
 
-describe('events that may come twice', () => {
-  it('come twice, and are logged once', () => {
+describe('events with eventDuplication', () => {
+  it('are delivered twice, and the log has them once', () => {
     const chime = crowd(listenTo({ eventDuplication: 1 }), 3);
     expect(chime.numbers()).toEqual([1, 1, 2, 2, 3, 3, 4, 4]);
     expect(logOf(chime)).toEqual(upTo(4));
   });
 });
 
-describe('events that may be late', () => {
+describe('events with eventReordering', () => {
   it('overtake each other, and none is lost', () => {
     const chime = crowd(listenTo({ eventReordering: 50 }), 50);
     chime.pass(50);
@@ -143,7 +143,7 @@ describe('events that may be late', () => {
     expect(logOf(chime)).toEqual(upTo(51));
   });
 
-  it('are not later than that', () => {
+  it('are at most as late as the option allows', () => {
     const late = upTo(50).flatMap((seed) => {
       const chime = crowd(listenTo({ eventReordering: 3 }, seed), 1);
       chime.pass(3);
@@ -152,7 +152,7 @@ describe('events that may be late', () => {
     expect(late).toEqual([]);
   });
 
-  it('are forgotten with everything else', () => {
+  it('are discarded by a reset while they are on their way', () => {
     const chime = crowd(listenTo({ eventReordering: 10_000 }), 20);
     const before = chime.heard.length;
     chime.state.reset();
@@ -161,8 +161,8 @@ describe('events that may be late', () => {
   });
 });
 
-describe('bad days', () => {
-  it('are the same in every run that has the same digits', () => {
+describe('random delivery faults', () => {
+  it('are the same in every run with the same random digits', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     const options = fc.record({ eventLoss: share, eventDuplication: share, eventReordering: fc.nat(50) });
     fc.assert(

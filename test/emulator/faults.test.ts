@@ -5,7 +5,7 @@ import { outOfBand } from './out-of-band.ts';
 import { refusalOf, UNKNOWN } from './refusals.ts';
 import { useEmulator } from './support.ts';
 
-describe('a fault', () => {
+describe('an injected fault', () => {
   const world = useEmulator();
   const inject = (fault: object) =>
     outOfBand(world.emulator, 'POST faults', { operation: 'CreateMeeting', times: 1, ...fault });
@@ -23,27 +23,27 @@ describe('a fault', () => {
     ['throttle', 'ThrottlingException', 429],
     ['error-500', 'ServiceFailureException', 500],
     ['error-503', 'ServiceUnavailableException', 503],
-  ])('%s refuses as %s, without effect', async (fault, name, status) => {
+  ])('%s refuses the call as %s, without effect', async (fault, name, status) => {
     await inject({ fault });
     expect(await refusalOf(openMeeting(world.chime))).toMatchObject({ name, status });
     expect(await meetings()).toBe(0);
     expect(await calls()).toEqual({ CreateMeeting: { [name]: 1 } });
   });
 
-  it('error-503 says when to come back', async () => {
+  it('error-503 carries a Retry-After', async () => {
     await inject({ fault: 'error-503' });
     const refused = world.chime.createMeeting(meetingInput());
     await expect(refused).rejects.toMatchObject({ RetryAfterSeconds: '1' });
   });
 
-  it('timeout-before loses the request', async () => {
+  it('timeout-before drops the request before it has an effect', async () => {
     await inject({ fault: 'timeout-before' });
     expect(await refusalOf(openMeeting(world.chime))).toMatchObject({ status: undefined });
     expect(await meetings()).toBe(0);
     expect(await calls()).toEqual({ CreateMeeting: { 'timeout-before': 1 } });
   });
 
-  it('timeout-after loses the answer; the repeat finds the effect', async () => {
+  it('timeout-after drops the response, and a repeated request finds the effect', async () => {
     await inject({ fault: 'timeout-after' });
     const input = meetingInput();
     expect(await refusalOf(world.chime.createMeeting(input))).toMatchObject({ status: undefined });
@@ -53,14 +53,14 @@ describe('a fault', () => {
     expect(await calls()).toEqual({ CreateMeeting: { 'timeout-after': 1, '200': 1 } });
   });
 
-  it('slow answers late', async () => {
+  it('slow delays the response', async () => {
     await inject({ fault: 'slow', delayMs: 80 });
     const since = performance.now();
     await openMeeting(world.chime);
     expect(performance.now() - since).toBeGreaterThanOrEqual(80);
   });
 
-  it('slow takes effect at once, long before its answer', async () => {
+  it('slow takes effect at once, long before its response', async () => {
     await inject({ fault: 'slow', delayMs: 600_000 });
     const givingUp = new AbortController();
     const lost = refusalOf(world.chime.createMeeting(meetingInput(), { abortSignal: givingUp.signal }));
@@ -69,7 +69,7 @@ describe('a fault', () => {
     expect(await lost).toMatchObject({ status: undefined });
   });
 
-  it('strikes as often as it says, and only its operation', async () => {
+  it('applies the given number of times, and only to its operation', async () => {
     await inject({ fault: 'error-500', times: 2 });
     expect(await refusalOf(world.chime.getMeeting({ MeetingId: UNKNOWN }))).toMatchObject({ status: 404 });
     expect(await refusalOf(openMeeting(world.chime))).toMatchObject({ status: 500 });
@@ -77,12 +77,12 @@ describe('a fault', () => {
     expect(await openMeeting(world.chime)).toHaveProperty('MeetingId');
   });
 
-  it('strikes any operation when it names *', async () => {
+  it('applies to any operation when it names *', async () => {
     await inject({ operation: '*', fault: 'error-500' });
     expect(await refusalOf(world.chime.getMeeting({ MeetingId: UNKNOWN }))).toMatchObject({ status: 500 });
   });
 
-  it('fail-item fails the item that it names, and no call without items', async () => {
+  it('fail-item fails the named item, and no call without items', async () => {
     await inject({ operation: '*', fault: 'fail-item', item: 2 });
     const { MeetingId } = await openMeeting(world.chime);
     const batch = { MeetingId, Attendees: people(3) };
@@ -91,7 +91,7 @@ describe('a fault', () => {
     expect(Errors?.map(({ ExternalUserId }) => ExternalUserId)).toEqual(['viewer-1']);
   });
 
-  it('is got over by the retries of an SDK client, which repeat the token', async () => {
+  it('is overcome by the retries of an SDK client, which repeat the request token', async () => {
     await inject({ fault: 'timeout-after' });
     const chime = withRetries();
     await openMeeting(chime);

@@ -13,7 +13,7 @@ describe('meetings that ended, with forgetEndedAfterMs', () => {
     return body.map(({ meetingId }: { meetingId: string }) => meetingId);
   };
 
-  it('are remembered for that long, and then forgotten with their events', async () => {
+  it('are remembered for the given time, and then forgotten with their events', async () => {
     const ended = await openMeeting(world.chime);
     const live = await openMeeting(world.chime);
     await admit(world.chime, ended);
@@ -30,7 +30,7 @@ describe('meetings that ended, with forgetEndedAfterMs', () => {
     expect(events.map(({ event }: LoggedEvent) => event.detail.meetingId)).toEqual([live.MeetingId]);
   });
 
-  it('give their request tokens free', async () => {
+  it('give their request tokens free once they are forgotten', async () => {
     const input = meetingInput();
     const first = await world.chime.createMeeting(input);
     await world.chime.deleteMeeting({ MeetingId: first.Meeting?.MeetingId });
@@ -39,7 +39,7 @@ describe('meetings that ended, with forgetEndedAfterMs', () => {
     expect(second.Meeting?.MeetingId).not.toBe(first.Meeting?.MeetingId);
   });
 
-  it('go on numbering events where they were, and answer those after a number', async () => {
+  it('keep the numbering of events, and reading events after a forgotten number still works', async () => {
     const ended = await openMeeting(world.chime);
     await world.chime.deleteMeeting(ended);
     await advance(world.emulator, MINUTE);
@@ -65,7 +65,7 @@ describe('meetings that ended, with forgetEndedAfterMs', () => {
 describe('meetings that ended, by default', () => {
   const world = useEmulator();
 
-  it('are remembered', async () => {
+  it('are remembered with their events', async () => {
     const meeting = await openMeeting(world.chime);
     await world.chime.deleteMeeting(meeting);
     await advance(world.emulator, 1000 * MINUTE);

@@ -35,8 +35,8 @@ async function stillServes(): Promise<void> {
   await joinAs(meeting, await admit(chime, meeting));
 }
 
-describe('a client that sends anything, and resets its connection at any moment', () => {
-  it('does not end the emulator over HTTP, or by an upgrade to any path', async () => {
+describe('a client that sends random bytes and resets its connection at any moment', () => {
+  it('does not end the emulator over HTTP, nor by an upgrade to any path', async () => {
     const { MeetingId } = await openMeeting(chime);
     const honest = [
       written('GET', '/_emulator/events'),
@@ -55,15 +55,15 @@ describe('a client that sends anything, and resets its connection at any moment'
     await stillServes();
   });
 
-  it('does not fill the memory of the emulator by a body without end', async () => {
+  it('does not fill the memory of the emulator with an endless body', async () => {
     const taken = await sendEndlessBody(Number(new URL(url).port), '/meetings', 32 * MIB);
     expect(taken).toBeLessThan(16 * MIB);
     await stillServes();
   });
 });
 
-describe('an attendee whose client has gone mad', () => {
-  it('does not end the emulator by what it sends over its signaling', async () => {
+describe('an attendee whose client sends random frames', () => {
+  it('does not end the emulator over its signaling connection', async () => {
     const codec = await loadCodec();
     const meeting = await openMeeting(chime);
     for (let n = 0; n < 25; n++) {
@@ -75,7 +75,7 @@ describe('an attendee whose client has gone mad', () => {
     await stillServes();
   });
 
-  it('does not end the emulator by what it sends over its media path', async () => {
+  it('does not end the emulator over its media path', async () => {
     for (let n = 0; n < 6; n++) {
       const meeting = await openMeeting(chime);
       const client = await openClient(meeting, await admit(chime, meeting));

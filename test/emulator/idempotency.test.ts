@@ -5,28 +5,28 @@ import { clientOf, useEmulator } from './support.ts';
 
 const ClientRequestToken = 'the-same-token';
 
-describe('repeating a ClientRequestToken', () => {
+describe('a repeated ClientRequestToken', () => {
   const world = useEmulator();
   const open = (more = {}) => openMeeting(world.chime, { ClientRequestToken, ...more });
 
-  it('gives the first meeting back', async () => {
+  it('returns the first meeting', async () => {
     const first = await open();
     expect(await open()).toEqual(first);
     expect((await outOfBand(world.emulator, 'GET meetings')).body).toHaveLength(1);
   });
 
-  it('gives the first meeting back even when something else was asked', async () => {
+  it('returns the first meeting even when the rest of the request differs', async () => {
     const primary = await open();
     expect(await open({ PrimaryMeetingId: primary.MeetingId, MediaRegion: 'sa-east-1' })).toEqual(primary);
   });
 
-  it('gives the first meeting back even when it has ended', async () => {
+  it('returns the first meeting even when it has ended', async () => {
     const first = await open();
     await world.chime.deleteMeeting(first);
     expect(await open()).toEqual(first);
   });
 
-  it('means something else in another control region and in another account', async () => {
+  it('opens another meeting in another control region and in another account', async () => {
     const { MeetingId } = await open();
     const elsewhere = clientOf(world.emulator, { controlRegion: 'us-west-2' });
     const somebody = clientOf(world.emulator, { accessKeyId: '444455556666' });
@@ -35,14 +35,14 @@ describe('repeating a ClientRequestToken', () => {
     }
   });
 
-  it('means something else with attendees', async () => {
+  it('opens another meeting with CreateMeetingWithAttendees', async () => {
     const { MeetingId } = await open();
     const input = { ...meetingInput({ ClientRequestToken }), Attendees: people(1) };
     const { Meeting } = await world.chime.createMeetingWithAttendees(input);
     expect(Meeting?.MeetingId).not.toBe(MeetingId);
   });
 
-  it('gives the first attendees back with the meeting', async () => {
+  it('returns the first attendees with the meeting', async () => {
     const create = (many: number) =>
       world.chime.createMeetingWithAttendees({
         ...meetingInput({ ClientRequestToken }),
@@ -52,16 +52,16 @@ describe('repeating a ClientRequestToken', () => {
     expect((await create(3)).Attendees).toEqual(first.Attendees);
   });
 
-  it('is a fresh start after a creation that was refused', async () => {
+  it('opens a meeting when the first request was refused', async () => {
     await refusalOf(open({ MediaRegion: 'mars-north-1' }));
     expect(await open()).toMatchObject({ MediaRegion: 'us-east-1' });
   });
 });
 
-describe('one ClientRequestToken twice at once', () => {
+describe('two concurrent requests with one ClientRequestToken', () => {
   const world = useEmulator({ createMeetingLatencyMs: 100 });
 
-  it('answers one with the meeting and the other with ConflictException', async () => {
+  it('get the meeting once, and ConflictException once', async () => {
     const outcomes = await Promise.allSettled(
       [1, 2].map(() => openMeeting(world.chime, { ClientRequestToken })),
     );
@@ -70,13 +70,13 @@ describe('one ClientRequestToken twice at once', () => {
     expect((await outOfBand(world.emulator, 'GET meetings')).body).toHaveLength(1);
   });
 
-  it('answers a repeat with the meeting once the first is through', async () => {
+  it('leave a meeting that a repeat returns after the first is done', async () => {
     const first = await openMeeting(world.chime, { ClientRequestToken });
     expect(await openMeeting(world.chime, { ClientRequestToken })).toEqual(first);
   });
 });
 
-describe('repeating a token with tokenAfterEnd new-meeting', () => {
+describe('a repeated token with tokenAfterEnd new-meeting', () => {
   const world = useEmulator({ tokenAfterEnd: 'new-meeting' });
 
   it('opens a new meeting once the first has ended', async () => {
@@ -89,10 +89,10 @@ describe('repeating a token with tokenAfterEnd new-meeting', () => {
   });
 });
 
-describe('repeating a token with tokenMismatch error', () => {
+describe('a repeated token with tokenMismatch error', () => {
   const world = useEmulator({ tokenMismatch: 'error' });
 
-  it('refuses another body and accepts the same', async () => {
+  it('is refused with another body and accepted with the same', async () => {
     const first = await openMeeting(world.chime, { ClientRequestToken });
     const other = openMeeting(world.chime, { ClientRequestToken, MediaRegion: 'eu-west-1' });
     expect(await refusalOf(other)).toMatchObject({ name: 'BadRequestException' });
@@ -100,10 +100,10 @@ describe('repeating a token with tokenMismatch error', () => {
   });
 });
 
-describe('repeating a token with tokenScope shared', () => {
+describe('a repeated token with tokenScope shared', () => {
   const world = useEmulator({ tokenScope: 'shared' });
 
-  it('gives the meeting back that the other operation created', async () => {
+  it('returns the meeting that the other operation created', async () => {
     const first = await openMeeting(world.chime, { ClientRequestToken });
     const input = { ...meetingInput({ ClientRequestToken }), Attendees: people(1) };
     const { Meeting, Attendees } = await world.chime.createMeetingWithAttendees(input);

@@ -10,7 +10,7 @@ const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(
 /** What signaling and media need; loaded when they start, and known by its types alone before. */
 const OPTIONAL = ['ws', 'werift'];
 
-describe('the emulator as a tool of its own', () => {
+describe('the emulator as a standalone tool', () => {
   it.each(sources)('%s imports only itself, zod and Node', (path) => {
     const types = new RegExp(`^import type .* from '(${OPTIONAL.join('|')})';$`, 'gm');
     const source = readFileSync(join(ROOT, path), 'utf8').replaceAll(types, '');

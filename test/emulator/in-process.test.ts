@@ -27,7 +27,7 @@ const create = post('/meetings', {
 const fault = (more: object) => post('/_emulator/faults', { operation: '*', ...more });
 
 describe('the emulator without HTTP', () => {
-  it('answers the same in every run that has the same time and digits', () => {
+  it('answers the same in every run with the same clock and random digits', () => {
     const run = () => {
       const state = createState({}, { now: () => 1_000_000, hex: countingHex() });
       return { reply: handle(state, create), events: state.events.since(0) };
@@ -35,7 +35,7 @@ describe('the emulator without HTTP', () => {
     expect(run()).toEqual(run());
   });
 
-  it('lives by the time it is given', () => {
+  it('ends meetings by the clock that it is given', () => {
     let now = 0;
     const state = createState({}, { now: () => now });
     const MeetingId = JSON.parse(handle(state, create).body).Meeting.MeetingId;
@@ -47,7 +47,7 @@ describe('the emulator without HTTP', () => {
     expect(state.meetings.get(MeetingId)?.endedAt).toBe(300_000);
   });
 
-  it('says what is late and what is lost, and leaves it to the carrier', () => {
+  it('returns delays and drops as values, which the server carries out', () => {
     const state = createState({ latencyMs: 5 });
     expect(handle(state, create)).toMatchObject({ status: 200, delayMs: 5 });
     handle(state, fault({ fault: 'timeout-after', delayMs: 20 }));
@@ -56,7 +56,7 @@ describe('the emulator without HTTP', () => {
     expect(handle(state, create)).toMatchObject({ delayMs: 30, drop: true });
   });
 
-  it('refuses a token twice until its answer has left, and not longer', () => {
+  it('refuses a second use of a token until its response was sent, and no longer', () => {
     let now = 0;
     const state = createState({ createMeetingLatencyMs: 100 }, { now: () => now });
     const statusAt = (instant: number) => {
@@ -66,7 +66,7 @@ describe('the emulator without HTTP', () => {
     expect([0, 99, 100].map(statusAt)).toEqual([200, 409, 200]);
   });
 
-  it('tells its events to whoever listens, as they happen', () => {
+  it('calls its event listeners when events happen', () => {
     const state = createState();
     const heard: string[] = [];
     const stop = state.onEvent(({ event }) => heard.push(event.detail.eventType));

@@ -7,7 +7,7 @@ import { useEmulator } from './support.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe('the life of a meeting', () => {
+describe('a meeting', () => {
   const world = useEmulator();
   const facts = async (MeetingId: string) => {
     const { body } = await outOfBand(world.emulator, 'GET meetings');
@@ -18,7 +18,7 @@ describe('the life of a meeting', () => {
     return endedAt === null ? 'live' : endedAt - createdAt;
   };
 
-  it('ends after five minutes in which nobody came, at that instant', async () => {
+  it('ends exactly five minutes after its creation if no attendee connects', async () => {
     const { MeetingId } = await openMeeting(world.chime);
     await advance(world.emulator, 4 * MINUTE);
     expect(await lifetimeOf(MeetingId)).toBe('live');
@@ -26,14 +26,14 @@ describe('the life of a meeting', () => {
     expect(await lifetimeOf(MeetingId)).toBe(5 * MINUTE);
   });
 
-  it('does not end for an attendee who was made but never connected', async () => {
+  it('ends although it has an attendee who never connected', async () => {
     const meeting = await openMeeting(world.chime);
     await admit(world.chime, meeting);
     await advance(world.emulator, 5 * MINUTE);
     expect(await lifetimeOf(meeting.MeetingId)).toBe(5 * MINUTE);
   });
 
-  it('goes on while somebody is connected', async () => {
+  it('lives while an attendee is connected', async () => {
     const meeting = await openMeeting(world.chime);
     const attendee = await admit(world.chime, meeting);
     await presence(world.emulator, { ...meeting, ...attendee }, 'joined');
@@ -41,7 +41,7 @@ describe('the life of a meeting', () => {
     expect(await lifetimeOf(meeting.MeetingId)).toBe('live');
   });
 
-  it.each(['left', 'dropped'] as const)('ends five minutes after the last one has %s', async (event) => {
+  it.each(['left', 'dropped'] as const)('ends five minutes after its last attendee has %s', async (event) => {
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };
     await presence(world.emulator, who, 'joined');
@@ -54,7 +54,7 @@ describe('the life of a meeting', () => {
     expect(await lifetimeOf(meeting.MeetingId)).toBeLessThan(HOUR + 6 * MINUTE);
   });
 
-  it('starts the five minutes anew when somebody comes back', async () => {
+  it('starts the five minutes anew when an attendee connects again', async () => {
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };
     await presence(world.emulator, who, 'joined');
@@ -66,7 +66,7 @@ describe('the life of a meeting', () => {
     expect(await lifetimeOf(meeting.MeetingId)).toBe('live');
   });
 
-  it('counts the deletion of the last connected attendee as their going', async () => {
+  it('counts the deletion of the last connected attendee as a departure', async () => {
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };
     await presence(world.emulator, who, 'joined');
@@ -75,14 +75,14 @@ describe('the life of a meeting', () => {
     expect(await lifetimeOf(meeting.MeetingId)).not.toBe('live');
   });
 
-  it('ends at the age of 24 hours, whoever is connected', async () => {
+  it('ends at the age of 24 hours, with attendees connected', async () => {
     const meeting = await openMeeting(world.chime);
     await presence(world.emulator, { ...meeting, ...(await admit(world.chime, meeting)) }, 'joined');
     await advance(world.emulator, 25 * HOUR);
     expect(await lifetimeOf(meeting.MeetingId)).toBe(24 * HOUR);
   });
 
-  it('ends at the age of 24 hours also when the five minutes are not over', async () => {
+  it('ends at the age of 24 hours also within the five minutes after a departure', async () => {
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };
     await presence(world.emulator, who, 'joined');
@@ -92,7 +92,7 @@ describe('the life of a meeting', () => {
     expect(await lifetimeOf(meeting.MeetingId)).toBe(24 * HOUR);
   });
 
-  it('is over for every operation when it has ended', async () => {
+  it('does not exist for any operation once it has ended', async () => {
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };
     await advance(world.emulator, 6 * MINUTE);
@@ -110,7 +110,7 @@ describe('the life of a meeting', () => {
     expect(status).toBe(400);
   });
 
-  it('ends several meetings in the order of their instants', async () => {
+  it('ends in the order of the end times where several meetings end at once', async () => {
     const first = await openMeeting(world.chime, { ExternalMeetingId: 'first' });
     await advance(world.emulator, MINUTE);
     await openMeeting(world.chime, { ExternalMeetingId: 'second' });
@@ -124,7 +124,7 @@ describe('the life of a meeting', () => {
     expect(ended.map(({ event }) => event.detail.timestamp)).toEqual([secondEnd, firstEnd]);
   });
 
-  it('tells its life in events', async () => {
+  it('reports its start, its attendees and its end as events', async () => {
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };
     await presence(world.emulator, who, 'joined');

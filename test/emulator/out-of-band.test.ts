@@ -5,12 +5,12 @@ import { useEmulator } from './support.ts';
 
 const QUOTA_OF_THREE = { ratePerSecond: 0, burst: 3 };
 
-describe('asking the emulator itself', () => {
+describe('the out-of-band routes of the emulator', () => {
   const world = useEmulator();
   const ask = (line: Parameters<typeof outOfBand>[1], body?: unknown) =>
     outOfBand(world.emulator, line, body);
 
-  it('lists every meeting ever made', async () => {
+  it('list every meeting that was ever created', async () => {
     const before = Date.now();
     const primary = await openMeeting(world.chime, { MediaRegion: 'eu-west-2' });
     const replica = await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
@@ -44,7 +44,7 @@ describe('asking the emulator itself', () => {
     expect(body[0].createdAt).toBeGreaterThanOrEqual(before);
   });
 
-  it('lists every attendee ever made, and no token', async () => {
+  it('list every attendee that was ever created, without tokens', async () => {
     const meeting = await openMeeting(world.chime);
     const here = await admit(world.chime, meeting, 'here');
     const gone = await admit(world.chime, meeting, 'gone');
@@ -67,7 +67,7 @@ describe('asking the emulator itself', () => {
     ]);
   });
 
-  it('counts calls: every success as 200, every refusal by its name', async () => {
+  it('count calls: every success as 200, every refusal by its name', async () => {
     const meeting = await openMeeting(world.chime);
     await world.chime.deleteMeeting(meeting);
     await refusalOf(world.chime.deleteMeeting(meeting));
@@ -75,7 +75,7 @@ describe('asking the emulator itself', () => {
     expect(body).toEqual({ CreateMeeting: { '200': 1 }, DeleteMeeting: { '200': 1, NotFoundException: 1 } });
   });
 
-  it('tells how many calls are left, and uses none up', async () => {
+  it('report how many calls remain, and use none up', async () => {
     expect((await ask('GET quotas')).body).toEqual([]);
     await ask('PUT options', { ratePerSecond: 0, quotaByOperation: { GetMeeting: QUOTA_OF_THREE } });
     const { MeetingId } = await openMeeting(world.chime);
@@ -89,7 +89,7 @@ describe('asking the emulator itself', () => {
     expect((await ask('GET quotas')).body).toEqual(left);
   });
 
-  it('lets a primary die, and its replicas with it, once', async () => {
+  it('end a primary with its replicas, once', async () => {
     const primary = await openMeeting(world.chime);
     await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
     const { body } = await ask(`POST meetings/${primary.MeetingId}/end`);
@@ -99,7 +99,7 @@ describe('asking the emulator itself', () => {
     expect((await ask(`POST meetings/${primary.MeetingId}/end`)).status).toBe(400);
   });
 
-  it('lets a media pipeline keep a meeting alive for as long as it is there', async () => {
+  it('let a media pipeline keep a meeting alive until it is removed', async () => {
     const meeting = await openMeeting(world.chime);
     const { body } = await ask(`POST meetings/${meeting.MeetingId}/pipeline`);
     expect(body).toMatchObject({ externalUserId: expect.stringMatching(/^aws:MediaPipeline-[0-9a-f]{5}$/) });
@@ -114,7 +114,7 @@ describe('asking the emulator itself', () => {
     expect((await ask(`POST meetings/${meeting.MeetingId}/pipeline`)).status).toBe(400);
   });
 
-  it('lists events in their order, after the one that is known already', async () => {
+  it('list events in order, after a given number', async () => {
     const meeting = await openMeeting(world.chime);
     await admit(world.chime, meeting);
     expect(await eventTypes(world.emulator, 1)).toEqual(['chime:AttendeeAdded']);
@@ -144,13 +144,13 @@ describe('asking the emulator itself', () => {
     });
   });
 
-  it('tells the time after it was pushed ahead', async () => {
+  it('report the time after the clock was moved', async () => {
     const before = Date.now();
     const { body } = await ask('POST clock', { advanceMs: 3_600_000 });
     expect(body.now).toBeGreaterThanOrEqual(before + 3_600_000);
   });
 
-  it('forgets everything on reset but the options', async () => {
+  it('delete everything but the options on a reset', async () => {
     await ask('PUT options', { replicasPerPrimary: 7 });
     await openMeeting(world.chime);
     await ask('POST faults', { operation: '*', fault: 'error-500' });
@@ -164,7 +164,7 @@ describe('asking the emulator itself', () => {
     expect(await openMeeting(world.chime)).toHaveProperty('MeetingId');
   });
 
-  it('forgets tokens and used-up quotas on reset', async () => {
+  it('forget tokens and restore quotas on a reset', async () => {
     await ask('PUT options', { ratePerSecond: 0, burst: 1 });
     const open = () => openMeeting(world.chime, { ClientRequestToken: 'token' });
     const { MeetingId } = await open();
@@ -172,14 +172,14 @@ describe('asking the emulator itself', () => {
     expect((await open()).MeetingId).not.toBe(MeetingId);
   });
 
-  it('changes some options and answers all', async () => {
+  it('change some options and return all of them', async () => {
     const { status, body } = await ask('PUT options', { burst: 5 });
     expect(status).toBe(200);
     expect(body).toMatchObject({ burst: 5, ratePerSecond: 10, replicasPerPrimary: 4 });
     expect((await ask('GET options')).body).toEqual(body);
   });
 
-  it('changes no option when one of them is unknown, and names it', async () => {
+  it('change no option when one of them is unknown, and name it', async () => {
     const { status, body } = await ask('PUT options', { burst: 5, brust: 6 });
     expect(status).toBe(400);
     expect(body.error).toContain('brust');
@@ -200,13 +200,13 @@ describe('asking the emulator itself', () => {
     ['POST presence', { meetingId: UNKNOWN, attendeeId: UNKNOWN, event: 'joined' }, UNKNOWN],
     ['PUT options', [], 'record'],
     ['PUT options', { tokenScope: 'galaxy' }, 'tokenScope'],
-  ] as const)('declines %s %j in words', async (line, body, word) => {
+  ] as const)('decline %s %j with a message', async (line, body, word) => {
     const answer = await ask(line, body);
     expect(answer.status).toBe(400);
     expect(answer.body.error).toContain(word);
   });
 
-  it('declines that somebody leaves who is not connected, or joins who was deleted', async () => {
+  it('decline a departure of an attendee who is not connected, and a connection of a deleted one', async () => {
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };
     const left = await presence(world.emulator, who, 'left');

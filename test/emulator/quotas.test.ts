@@ -15,7 +15,7 @@ async function rush(chime: ChimeSDKMeetings, many: number): Promise<Record<strin
 describe('the rate quota of an operation', () => {
   const world = useEmulator();
 
-  it('lets a burst of 20 through and refuses the rest', async () => {
+  it('allows a burst of 20 calls and refuses the rest', async () => {
     const counts = await rush(world.chime, 60);
     expect(counts.NotFoundException).toBeGreaterThanOrEqual(20);
     expect(counts.ThrottlingException).toBeGreaterThan(0);
@@ -40,7 +40,7 @@ describe('the rate quota of an operation', () => {
     expect(await rush(world.chime, 30)).toEqual({ NotFoundException: 20, ThrottlingException: 10 });
   });
 
-  it('leaves other operations, control regions and accounts alone', async () => {
+  it('does not affect other operations, control regions and accounts', async () => {
     await outOfBand(world.emulator, 'PUT options', { ratePerSecond: 0 });
     await rush(world.chime, 20);
     expect(await refusalOf(world.chime.deleteMeeting({ MeetingId: UNKNOWN }))).toMatchObject({ status: 404 });
@@ -50,17 +50,17 @@ describe('the rate quota of an operation', () => {
   });
 });
 
-describe('other rate quotas', () => {
+describe('further rate quotas', () => {
   const world = useEmulator({
     ratePerSecond: 0,
     quotaByOperation: { GetMeeting: { ratePerSecond: 0, burst: 3 } },
   });
 
-  it('hold for the operation that they name', async () => {
+  it('apply to the operation that they name', async () => {
     expect(await rush(world.chime, 5)).toEqual({ NotFoundException: 3, ThrottlingException: 2 });
   });
 
-  it('may bound all operations together', async () => {
+  it('may limit all operations together', async () => {
     await outOfBand(world.emulator, 'PUT options', { aggregateRatePerSecond: 0.001, aggregateBurst: 2 });
     await openMeeting(world.chime);
     await rush(world.chime, 1);
@@ -71,7 +71,7 @@ describe('other rate quotas', () => {
 describe('the quota of live meetings', () => {
   const world = useEmulator({ concurrentMeetings: 2 });
 
-  it('counts replicas, and not what has ended', async () => {
+  it('counts replicas, and no ended meeting', async () => {
     const { MeetingId } = await openMeeting(world.chime);
     const replica = await openMeeting(world.chime, { PrimaryMeetingId: MeetingId });
     expect(await refusalOf(openMeeting(world.chime))).toMatchObject({
@@ -88,7 +88,7 @@ describe('the quota of live meetings', () => {
     expect(await openMeeting(elsewhere)).toHaveProperty('MeetingId');
   });
 
-  it('need not count replicas', async () => {
+  it('does not count replicas where the option says so', async () => {
     await outOfBand(world.emulator, 'PUT options', { replicasCountAsMeetings: false });
     const { MeetingId: PrimaryMeetingId } = await openMeeting(world.chime);
     for (let made = 0; made < 3; made++) await openMeeting(world.chime, { PrimaryMeetingId });
@@ -111,13 +111,13 @@ describe('the capacity of a meeting', () => {
     });
   });
 
-  it('is what MaxCount says', async () => {
+  it('is the MaxCount of the meeting', async () => {
     const meeting = await openMeeting(world.chime, { MeetingFeatures: { Attendee: { MaxCount: 3 } } });
     await fill(meeting.MeetingId, 3);
     expect(await refusalOf(admit(world.chime, meeting))).toMatchObject({ name: 'LimitExceededException' });
   });
 
-  it('splits a batch: those who fit are made, the rest are errors', async () => {
+  it('splits a batch: attendees that fit are created, the rest are errors', async () => {
     const { MeetingId } = await openMeeting(world.chime, { MeetingFeatures: { Attendee: { MaxCount: 2 } } });
     const { Attendees, Errors } = await fill(MeetingId, 3);
     expect(Attendees?.map(({ ExternalUserId }) => ExternalUserId)).toEqual(['viewer-0', 'viewer-1']);

@@ -5,12 +5,12 @@ import { clientOf, useEmulator } from './support.ts';
 
 const HOUR = 3_600_000;
 
-describe('opening a replica', () => {
+describe('the creation of a replica', () => {
   const world = useEmulator();
   const replicaOf = (PrimaryMeetingId: string, more = {}) =>
     openMeeting(world.chime, { PrimaryMeetingId, ...more });
 
-  it('names its primary, and may be anywhere', async () => {
+  it('names its primary, and may be in any media region', async () => {
     const primary = await openMeeting(world.chime);
     const replica = await replicaOf(primary.MeetingId, { MediaRegion: 'ap-southeast-2' });
     expect(replica).toMatchObject({ PrimaryMeetingId: primary.MeetingId, MediaRegion: 'ap-southeast-2' });
@@ -18,28 +18,28 @@ describe('opening a replica', () => {
     expect(primary.PrimaryMeetingId).toBeUndefined();
   });
 
-  it('refuses a primary that never was', async () => {
+  it('is refused for a primary that never existed', async () => {
     expect(await refusalOf(replicaOf(UNKNOWN))).toMatchObject({ name: 'BadRequestException', status: 400 });
   });
 
-  it('refuses a primary that has ended', async () => {
+  it('is refused for a primary that has ended', async () => {
     const { MeetingId } = await openMeeting(world.chime);
     await world.chime.deleteMeeting({ MeetingId });
     expect(await refusalOf(replicaOf(MeetingId))).toMatchObject({ name: 'BadRequestException' });
   });
 
-  it('refuses a chain', async () => {
+  it('is refused for a primary that is a replica itself', async () => {
     const replica = await replicaOf((await openMeeting(world.chime)).MeetingId);
     expect(await refusalOf(replicaOf(replica.MeetingId))).toMatchObject({ name: 'BadRequestException' });
   });
 
-  it('refuses a primary of another control region', async () => {
+  it('is refused for a primary of another control region', async () => {
     const elsewhere = clientOf(world.emulator, { controlRegion: 'eu-central-1' });
     const { MeetingId } = await openMeeting(elsewhere, { MediaRegion: 'eu-central-1' });
     expect(await refusalOf(replicaOf(MeetingId))).toMatchObject({ name: 'BadRequestException' });
   });
 
-  it('refuses a fifth of the same primary, and allows it once another is gone', async () => {
+  it('is refused for the fifth of one primary, and allowed once another has ended', async () => {
     const { MeetingId } = await openMeeting(world.chime);
     const replicas = [];
     for (let made = 0; made < 4; made++) replicas.push(await replicaOf(MeetingId));
@@ -52,7 +52,7 @@ describe('opening a replica', () => {
   });
 });
 
-describe('the life of a replica', () => {
+describe('a replica', () => {
   const world = useEmulator();
   const topology = async () => {
     const primary = await openMeeting(world.chime);
@@ -72,14 +72,14 @@ describe('the life of a replica', () => {
     return body.map(({ endedAt }: { endedAt: number }) => endedAt);
   };
 
-  it('does not idle out while its primary lives', async () => {
+  it('does not end of idleness while its primary lives', async () => {
     const { primary } = await topology();
     await join(primary);
     await advance(world.emulator, HOUR);
     expect(await statuses()).toEqual(['live', 'live']);
   });
 
-  it('ends with its primary, at the same instant, whoever watches', async () => {
+  it('ends with its primary, at the same instant, with viewers connected', async () => {
     const { replica } = await topology();
     await join(replica);
     await advance(world.emulator, HOUR);
@@ -88,7 +88,7 @@ describe('the life of a replica', () => {
     expect(replicaEnd).toBe(primaryEnd);
   });
 
-  it('tells its end after that of its primary', async () => {
+  it('reports its end after that of its primary', async () => {
     const { primary } = await topology();
     await world.chime.deleteMeeting(primary);
     expect((await eventTypes(world.emulator)).slice(-2)).toEqual([
@@ -97,14 +97,14 @@ describe('the life of a replica', () => {
     ]);
   });
 
-  it('may be deleted alone', async () => {
+  it('may be deleted without its primary', async () => {
     const { replica } = await topology();
     await world.chime.deleteMeeting(replica);
     expect(await statuses()).toEqual(['live', 'ended']);
   });
 });
 
-describe('regions of control', () => {
+describe('a control region', () => {
   const world = useEmulator();
   const open = (controlRegion: string, MediaRegion: string) =>
     openMeeting(clientOf(world.emulator, { controlRegion }), { MediaRegion });
@@ -114,7 +114,7 @@ describe('regions of control', () => {
     ['il-central-1', 'eu-west-1'],
     ['us-east-1', 'us-gov-west-1'],
     ['us-gov-west-1', 'us-east-1'],
-  ])('in %s cannot host media in %s', async (controlRegion, mediaRegion) => {
+  ])('%s cannot host media in %s', async (controlRegion, mediaRegion) => {
     expect(await refusalOf(open(controlRegion, mediaRegion))).toMatchObject({ name: 'BadRequestException' });
   });
 
@@ -123,11 +123,11 @@ describe('regions of control', () => {
     ['il-central-1', 'il-central-1'],
     ['us-east-1', 'af-south-1'],
     ['us-gov-west-1', 'us-gov-east-1'],
-  ])('in %s can host media in %s', async (controlRegion, mediaRegion) => {
+  ])('%s can host media in %s', async (controlRegion, mediaRegion) => {
     expect(await open(controlRegion, mediaRegion)).toMatchObject({ MediaRegion: mediaRegion });
   });
 
-  it('mark the MeetingIds and ARNs, and cannot see each other', async () => {
+  it('is marked in its MeetingIds and ARNs, and does not find the meetings of another', async () => {
     const meeting = await open('eu-central-1', 'eu-central-1');
     expect(meeting.MeetingId).toMatch(/7979$/);
     expect(meeting.MeetingArn).toContain('arn:aws:chime:eu-central-1:111122223333:meeting/');

@@ -17,15 +17,15 @@ const authorization = 'AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/chime
 const deleteNothing = (url: string) =>
   fetch(`${url}/meetings/none`, { method: 'DELETE', headers: { authorization } });
 
-describe('starting the emulator', () => {
-  it('takes a free port, and says which', async () => {
+describe('the emulator as a server', () => {
+  it('takes a free port, and returns its address', async () => {
     const [one, other] = [await startEmulator(), await startEmulator({ port: 0 })];
     expect(one.port).not.toBe(other.port);
     expect(one.url).toBe(`http://127.0.0.1:${one.port}`);
     await Promise.all([one.close(), other.close()]);
   });
 
-  it('answers pages of any origin which media region is nearest, as the option says', async () => {
+  it('answers pages of any origin with the nearest media region of its options', async () => {
     const emulator = await startEmulator({ nearestMediaRegion: 'eu-central-1' });
     const response = await fetch(`${emulator.url}/nearest-media-region`);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
@@ -43,7 +43,7 @@ describe('starting the emulator', () => {
     await emulator.close();
   });
 
-  it('closes, also with a connection kept open, and gives the port back', async () => {
+  it('closes with a kept-alive connection open, and releases the port', async () => {
     const emulator = await startEmulator();
     const agent = new Agent({ keepAlive: true });
     expect(await ask(emulator.url, agent)).toBe(200);
@@ -53,7 +53,7 @@ describe('starting the emulator', () => {
     agent.destroy();
   });
 
-  it('closes at once, also while an answer is under way', async () => {
+  it('closes at once, also while a response is in progress', async () => {
     const emulator = await startEmulator({ latencyMs: 600_000 });
     const lost = expect(deleteNothing(emulator.url)).rejects.toThrow();
     await until(() => Object.keys(emulator.state.calls).length > 0);
@@ -61,7 +61,7 @@ describe('starting the emulator', () => {
     await lost;
   });
 
-  it('tells a line for each request, without tokens', async () => {
+  it('logs one line for each request, without tokens', async () => {
     const lines: string[] = [];
     const emulator = await startEmulator({ log: (line) => lines.push(line), authorization: 'ignore' });
     await fetch(`${emulator.url}/meetings/secret?next-token=secret`, {

@@ -5,14 +5,14 @@ import { useEmulator } from './support.ts';
 
 const MINUTE = 60_000;
 
-describe('what is not documented can be switched', () => {
+describe('the option for undocumented behaviour', () => {
   const world = useEmulator();
   const set = (options: object) => outOfBand(world.emulator, 'PUT options', options);
   const ofTwo = () => openMeeting(world.chime, { MeetingFeatures: { Attendee: { MaxCount: 2 } } });
   const batch = (MeetingId: string, Attendees: { ExternalUserId: string }[]) =>
     world.chime.batchCreateAttendee({ MeetingId, Attendees });
 
-  it('constraintError: a broken constraint is a BadRequestException', async () => {
+  it('constraintError answers a broken constraint with BadRequestException', async () => {
     await set({ constraintError: 'BadRequestException' });
     expect(await refusalOf(openMeeting(world.chime, { MediaRegion: 'x' }))).toMatchObject({
       name: 'BadRequestException',
@@ -20,7 +20,7 @@ describe('what is not documented can be switched', () => {
     });
   });
 
-  it('semanticError: a contradiction is a ValidationException', async () => {
+  it('semanticError answers a contradiction with ValidationException', async () => {
     await set({ semanticError: 'ValidationException' });
     expect(await refusalOf(openMeeting(world.chime, { MediaRegion: 'mars-1' }))).toMatchObject({
       name: 'ValidationException',
@@ -28,7 +28,7 @@ describe('what is not documented can be switched', () => {
   });
 
   it.each(['NotFoundException', 'ForbiddenException'])(
-    'primaryError: a bad primary is a %s',
+    'primaryError answers a bad primary with %s',
     async (name) => {
       await set({ primaryError: name });
       expect(await refusalOf(openMeeting(world.chime, { PrimaryMeetingId: UNKNOWN }))).toMatchObject({
@@ -37,7 +37,7 @@ describe('what is not documented can be switched', () => {
     },
   );
 
-  it('replicaFeatures: a replica that names no features has those of its primary', async () => {
+  it('replicaFeatures gives a replica that names no features those of its primary', async () => {
     const { MeetingId: PrimaryMeetingId, MeetingFeatures } = await ofTwo();
     const replica = () => openMeeting(world.chime, { PrimaryMeetingId });
     expect((await replica()).MeetingFeatures).toBeUndefined();
@@ -51,7 +51,7 @@ describe('what is not documented can be switched', () => {
     ).toEqual(own);
   });
 
-  it('capacityError: the attendee too many is an UnprocessableEntityException', async () => {
+  it('capacityError answers the attendee beyond the capacity with UnprocessableEntityException', async () => {
     await set({ capacityError: 'UnprocessableEntityException' });
     const meeting = await ofTwo();
     await batch(meeting.MeetingId, people(2));
@@ -61,7 +61,7 @@ describe('what is not documented can be switched', () => {
     });
   });
 
-  it('capacityError: only the connection too many is refused', async () => {
+  it('capacityError refuses only the connection beyond the capacity', async () => {
     await set({ capacityError: 'only-at-connect' });
     const meeting = await ofTwo();
     const { Attendees = [], Errors } = await batch(meeting.MeetingId, people(3));
@@ -73,7 +73,7 @@ describe('what is not documented can be switched', () => {
     expect(statuses).toEqual([200, 200, 400]);
   });
 
-  it('secondDeleteError: what is deleted is forbidden', async () => {
+  it('secondDeleteError answers a second deletion with ForbiddenException', async () => {
     await set({ secondDeleteError: 'ForbiddenException' });
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };
@@ -83,19 +83,19 @@ describe('what is not documented can be switched', () => {
     expect(await refusalOf(world.chime.deleteMeeting(who))).toMatchObject({ name: 'ForbiddenException' });
   });
 
-  it('highDefinitionWithoutMaxCount: the meeting is capped at 25', async () => {
+  it('highDefinitionWithoutMaxCount caps a high-definition meeting at 25', async () => {
     await set({ highDefinitionWithoutMaxCount: 'cap' });
     await openMeeting(world.chime, { MeetingFeatures: { Video: { MaxResolution: 'FHD' } } });
     expect((await outOfBand(world.emulator, 'GET meetings')).body[0].capacity).toBe(25);
   });
 
-  it('externalUserIdRepeat: by default the same name is another attendee', async () => {
+  it('externalUserIdRepeat creates another attendee for a repeated ExternalUserId by default', async () => {
     const meeting = await openMeeting(world.chime);
     const [one, other] = [await admit(world.chime, meeting), await admit(world.chime, meeting)];
     expect(one.AttendeeId).not.toBe(other.AttendeeId);
   });
 
-  it('externalUserIdRepeat: the same name is the same attendee, also in a full meeting', async () => {
+  it('externalUserIdRepeat returns the same attendee for a repeated ExternalUserId, also in a full meeting', async () => {
     await set({ externalUserIdRepeat: 'same' });
     const meeting = await ofTwo();
     const maria = await admit(world.chime, meeting);
@@ -103,7 +103,7 @@ describe('what is not documented can be switched', () => {
     expect(await admit(world.chime, meeting)).toEqual(maria);
   });
 
-  it('duplicatesInBatch: the second of a name is refused', async () => {
+  it('duplicatesInBatch refuses the second item with one ExternalUserId', async () => {
     await set({ duplicatesInBatch: 'refuse-item' });
     const { MeetingId } = await openMeeting(world.chime);
     const { Attendees, Errors } = await batch(MeetingId, [...people(2), ...people(1)]);
@@ -111,7 +111,7 @@ describe('what is not documented can be switched', () => {
     expect(Errors).toMatchObject([{ ExternalUserId: 'viewer-0', ErrorCode: 'BadRequestException' }]);
   });
 
-  it('batchOverCapacity: nobody is made when not everybody fits', async () => {
+  it('batchOverCapacity creates no attendee when not all of a batch fit', async () => {
     await set({ batchOverCapacity: 'all-or-nothing' });
     const meeting = await ofTwo();
     expect(await refusalOf(batch(meeting.MeetingId, people(3)))).toMatchObject({
@@ -120,7 +120,7 @@ describe('what is not documented can be switched', () => {
     expect((await world.chime.listAttendees(meeting)).Attendees).toEqual([]);
   });
 
-  it('batchOverCapacity: one person named twice takes one seat where repeats are the same', async () => {
+  it('batchOverCapacity counts a repeated ExternalUserId once where repeats return the same attendee', async () => {
     await set({ batchOverCapacity: 'all-or-nothing', externalUserIdRepeat: 'same' });
     const { MeetingId } = await ofTwo();
     const { Attendees = [] } = await batch(MeetingId, [...people(2), ...people(2)]);
@@ -128,7 +128,7 @@ describe('what is not documented can be switched', () => {
     expect(Attendees.slice(2)).toEqual(Attendees.slice(0, 2));
   });
 
-  it('batchOverCapacity: no meeting is opened when not everybody fits', async () => {
+  it('batchOverCapacity opens no meeting when not all of its attendees fit', async () => {
     await set({ batchOverCapacity: 'all-or-nothing' });
     const MeetingFeatures = { Attendee: { MaxCount: 2 } };
     const creating = world.chime.createMeetingWithAttendees({
@@ -139,13 +139,13 @@ describe('what is not documented can be switched', () => {
     expect((await outOfBand(world.emulator, 'GET meetings')).body).toEqual([]);
   });
 
-  it('attendeesPerCreateMeetingWithAttendees: as few as the guide says', async () => {
+  it('attendeesPerCreateMeetingWithAttendees limits the attendees to the number in the guide', async () => {
     await set({ attendeesPerCreateMeetingWithAttendees: 10 });
     const creating = world.chime.createMeetingWithAttendees({ ...meetingInput(), Attendees: people(11) });
     expect(await refusalOf(creating)).toMatchObject({ name: 'ValidationException' });
   });
 
-  it('replicaViewersKeepPrimaryAlive: viewers are company for the primary', async () => {
+  it('replicaViewersKeepPrimaryAlive keeps a primary alive while viewers are in its replica', async () => {
     await set({ replicaViewersKeepPrimaryAlive: true });
     const { MeetingId: PrimaryMeetingId } = await openMeeting(world.chime);
     const replica = await openMeeting(world.chime, { PrimaryMeetingId });
@@ -159,7 +159,7 @@ describe('what is not documented can be switched', () => {
     expect(await refusalOf(world.chime.getMeeting(replica))).toMatchObject({ name: 'NotFoundException' });
   });
 
-  it('replicaViewersKeepPrimaryAlive: they were company until their replica was deleted', async () => {
+  it('replicaViewersKeepPrimaryAlive ends it five minutes after the replica with its viewers was deleted', async () => {
     await set({ replicaViewersKeepPrimaryAlive: true });
     const primary = await openMeeting(world.chime);
     const replica = await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
@@ -172,7 +172,7 @@ describe('what is not documented can be switched', () => {
     expect(await refusalOf(world.chime.getMeeting(primary))).toMatchObject({ name: 'NotFoundException' });
   });
 
-  it('meetingStartedEvent: told when the first one joins', async () => {
+  it('meetingStartedEvent reports the start when the first attendee connects', async () => {
     await set({ meetingStartedEvent: 'at-first-join' });
     const meeting = await openMeeting(world.chime);
     const who = { ...meeting, ...(await admit(world.chime, meeting)) };
@@ -184,7 +184,7 @@ describe('what is not documented can be switched', () => {
     ]);
   });
 
-  it('cascadeEndedEvents: replicas end without a word', async () => {
+  it('cascadeEndedEvents ends replicas with their primary without an event', async () => {
     await set({ cascadeEndedEvents: false });
     const primary = await openMeeting(world.chime);
     await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
@@ -193,7 +193,7 @@ describe('what is not documented can be switched', () => {
     expect(ended).toHaveLength(1);
   });
 
-  it('refusedMediaRegions: no meeting is opened there, as in a region that the account has not enabled', async () => {
+  it('refusedMediaRegions opens no meeting there, as in a region that the account has not enabled', async () => {
     await set({ refusedMediaRegions: ['eu-south-1'] });
     const open = () => openMeeting(world.chime, { MediaRegion: 'eu-south-1' });
     expect(await refusalOf(open())).toMatchObject({ name: 'BadRequestException', status: 400 });
@@ -202,7 +202,7 @@ describe('what is not documented can be switched', () => {
     expect(await open()).toHaveProperty('MeetingId');
   });
 
-  it('fullMediaRegions: no meeting is opened there until there is room again', async () => {
+  it('fullMediaRegions opens no meeting there until the option is cleared', async () => {
     await set({ fullMediaRegions: ['eu-west-2'] });
     const open = () => openMeeting(world.chime, { MediaRegion: 'eu-west-2' });
     expect(await refusalOf(open())).toMatchObject({ name: 'ServiceUnavailableException', status: 503 });
@@ -211,7 +211,7 @@ describe('what is not documented can be switched', () => {
     expect(await open()).toHaveProperty('MeetingId');
   });
 
-  it('freshMeetingNotFoundMs: a new meeting is not found at once', async () => {
+  it('freshMeetingNotFoundMs does not find a new meeting at first', async () => {
     await set({ freshMeetingNotFoundMs: 30_000 });
     const meeting = await openMeeting(world.chime);
     expect(await refusalOf(admit(world.chime, meeting))).toMatchObject({ name: 'NotFoundException' });
@@ -219,7 +219,7 @@ describe('what is not documented can be switched', () => {
     expect(await admit(world.chime, meeting)).toHaveProperty('JoinToken');
   });
 
-  it('signalingUrlBase and eventIngestionUrl: no URL leaves this machine', async () => {
+  it('signalingUrlBase and eventIngestionUrl keep every URL on this machine', async () => {
     await set({ signalingUrlBase: 'ws://127.0.0.1:4561', eventIngestionUrl: 'http://127.0.0.1:4562/events' });
     const { MeetingId, MediaPlacement } = await openMeeting(world.chime);
     expect(MediaPlacement).toMatchObject({

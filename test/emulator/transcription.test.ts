@@ -20,7 +20,7 @@ async function failuresAfter(EngineTranscribeSettings: object): Promise<Record<s
   return details.filter(({ eventType }) => eventType === 'chime:TranscriptionFailed');
 }
 
-describe('settings that Transcribe refuses', () => {
+describe('a combination of transcription settings', () => {
   it.each([
     [{}, 'Either LanguageCode or IdentifyLanguage'],
     [{ LanguageCode: 'en-US', LanguageOptions: 'en-US,de-DE' }, 'LanguageOptions needs IdentifyLanguage'],
@@ -33,7 +33,7 @@ describe('settings that Transcribe refuses', () => {
     [{ LanguageCode: 'en-US', VocabularyFilterNames: 'a,b' }, 'VocabularyFilterName are used'],
     [
       { LanguageCode: 'en-US', ContentIdentificationType: 'PII', ContentRedactionType: 'PII' },
-      'exclude each other',
+      '%j is answered with 200, and an event reports the failure',
     ],
     [{ LanguageCode: 'en-US', PiiEntityTypes: 'NAME' }, 'PiiEntityTypes needs'],
   ])('%j is answered with 200 and told by an event', async (settings, why) => {
@@ -58,7 +58,7 @@ describe('settings that Transcribe refuses', () => {
       PreferredLanguage: 'de-DE',
       VocabularyNames: 'a,b',
     },
-  ])('%j is not among them', async (settings) => {
+  ])('%j is accepted without such an event', async (settings) => {
     expect(await failuresAfter(settings)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ const signed = (scope = SCOPE) => ({
   authorization: `AWS4-HMAC-SHA256 Credential=AKID/${scope}, SignedHeaders=host, Signature=0`,
 });
 
-describe('on the wire', () => {
+describe('the HTTP interface', () => {
   const world = useEmulator();
   const send = async (
     line: string,
@@ -20,7 +20,7 @@ describe('on the wire', () => {
     return { status: response.status, headers: response.headers, body: text && JSON.parse(text) };
   };
 
-  it('a refusal names itself in header and body', async () => {
+  it('names a refusal in header and body', async () => {
     const { status, headers, body } = await send(`GET /meetings/${UNKNOWN}`);
     expect(status).toBe(404);
     expect(headers.get('x-amzn-errortype')).toBe('NotFoundException');
@@ -31,25 +31,25 @@ describe('on the wire', () => {
     });
   });
 
-  it('a success carries a request id, another each time', async () => {
+  it('gives each success a request id of its own', async () => {
     const create = () => send('POST /meetings', { body: JSON.stringify(meetingInput()) });
     const ids = [await create(), await create()].map(({ headers }) => headers.get('x-amzn-requestid'));
     expect(ids).toEqual([expect.any(String), expect.any(String)]);
     expect(ids[0]).not.toBe(ids[1]);
   });
 
-  it('a deletion answers 204 with no body', async () => {
+  it('answers a deletion with 204 and no body', async () => {
     const { MeetingId } = await openMeeting(world.chime);
     expect(await send(`DELETE /meetings/${MeetingId}`)).toMatchObject({ status: 204, body: '' });
   });
 
-  it('null members count as absent, and unknown ones are ignored', async () => {
+  it('treats null members as absent, and ignores unknown ones', async () => {
     const body = JSON.stringify({ ...meetingInput(), MeetingHostId: null, Surprise: 1 });
     expect(await send('POST /meetings', { body })).toMatchObject({ status: 200 });
   });
 
   it.each([
-    '{',
+    'answers the body %s with SerializationException',
     '[]',
     'null',
     '"text"',
@@ -62,7 +62,7 @@ describe('on the wire', () => {
   });
 
   it.each([
-    'GET /nowhere',
+    'answers %s with UnknownOperationException',
     'GET /meetings',
     'GET /meetings/',
     'PATCH /meetings',
@@ -78,21 +78,21 @@ describe('on the wire', () => {
     ['another scheme', { authorization: 'Bearer x' }, 400, 'IncompleteSignatureException'],
     ['another service', signed('20260101/us-east-1/s3/aws4_request'), 403, 'InvalidSignatureException'],
     ['no control region', signed('20260101/eu-west-3/chime/aws4_request'), 403, 'InvalidSignatureException'],
-  ])('%s is refused', async (_, headers, status, Code) => {
+  ])('refuses %s', async (_, headers, status, Code) => {
     expect(await send(`GET /meetings/${UNKNOWN}`, { headers })).toMatchObject({ status, body: { Code } });
   });
 
-  it('an access key of twelve digits is its own account', async () => {
+  it('treats an access key of twelve digits as the account id', async () => {
     const headers = { authorization: signed().authorization.replace('AKID', '444455556666') };
     const { body } = await send('POST /meetings', { headers, body: JSON.stringify(meetingInput()) });
     expect(body.Meeting.MeetingArn).toContain(':444455556666:');
   });
 });
 
-describe('on the wire with authorization ignore', () => {
+describe('the HTTP interface with authorization ignore', () => {
   const world = useEmulator({ authorization: 'ignore', defaultControlRegion: 'eu-central-1' });
 
-  it('an unsigned request belongs to the default control region', async () => {
+  it('takes an unsigned request for one to the default control region', async () => {
     const body = JSON.stringify(meetingInput());
     const response = await fetch(`${world.emulator.url}/meetings`, { method: 'POST', body });
     expect(await response.text()).toContain('arn:aws:chime:eu-central-1:');

@@ -8,8 +8,8 @@ const join = entries.get('joinMeeting') as string;
 const JOIN_AT_MOST = 400_000;
 const HEALTH_AT_MOST = 80_000;
 
-describe('a bundle', () => {
-  it('of join is small enough to start fast', () => {
+describe('the bundle', () => {
+  it('of joinMeeting is small enough to start fast', () => {
     expect(bundled(join).length).toBeLessThan(JOIN_AT_MOST);
   });
 
@@ -27,7 +27,7 @@ describe('a bundle', () => {
     expect(strangers).toEqual([]);
   });
 
-  it('loads what is left out only when something asks for it, which nothing does', () => {
+  it('loads omitted packages only on use, and no function uses them', () => {
     const { external = [] } = packagedWith();
     const required = [...textOf(join).matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
     expect(required.filter((name) => external.includes(name))).toEqual([]);

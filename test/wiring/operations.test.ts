@@ -18,14 +18,14 @@ const runbook = section('Runbook')
   .map((text) => ({ name: /^`([\w-]+)`/.exec(text)?.[1], text }));
 
 describe('the runbook', () => {
-  it('has a page for each alarm, where the alarm says that it is, and none for another', () => {
+  it('has a section for each alarm, where the alarm links to it, and no other', () => {
     const said = alarms.map(
       ({ Properties }) => /operations\.md#([\w-]+)$/.exec(String(Properties.AlarmDescription))?.[1],
     );
     expect(runbook.map(({ name }) => name).sort()).toEqual([...new Set(said)].sort());
   });
 
-  it.each(runbook)('says what $name means, what to look at and what to do', ({ text }) => {
+  it.each(runbook)('explains the alarm $name: its meaning, where to look and what to do', ({ text }) => {
     expect(text).toMatch(/\*Means:\*.*\*Look at:\*.*\*[Dd]o:\*/s);
   });
 });
@@ -41,11 +41,11 @@ describe('the page of operations', () => {
     expect(named.sort()).toEqual(Object.keys(params.default).sort());
   });
 
-  it('is about parameters that production only gives other values to', () => {
+  it('describes parameters that production only sets differently', () => {
     expect(Object.keys(params.default)).toEqual(expect.arrayContaining(Object.keys(params.prod)));
   });
 
-  it('leads somewhere with every link to itself', () => {
+  it('has no broken link to itself', () => {
     const headings = [...page.matchAll(/^#+ (.*)$/gm)].map(([, words = '']) =>
       words.toLowerCase().replace(/\W+/g, '-'),
     );
@@ -54,8 +54,8 @@ describe('the page of operations', () => {
   });
 });
 
-describe('the stack', () => {
-  it('is tagged with what it is', () => {
+describe('the CloudFormation stack', () => {
+  it('is tagged with its service and its stage', () => {
     expect(Object.keys(provider.stackTags)).toEqual(['application', 'stage']);
   });
 });

@@ -14,7 +14,7 @@ function deployment({ parameters, ...others }: Partial<Deployment> = {}): Deploy
 }
 
 describe('the parameters of a deployment', () => {
-  it('are as good as they are by default, once an issuer, an origin and an address are given', () => {
+  it('are valid by default, once an issuer, an origin and an address are given', () => {
     expect(checkDeployment(deployment())).toEqual({ refused: [], doubted: [] });
   });
 
@@ -40,12 +40,12 @@ describe('the parameters of a deployment', () => {
     ['tableKeyArn', 'arn:aws:kms:us-east-1:111122223333:alias/table'],
     ['throttleRate', '0'],
     ['throttleOpenBurst', 'many'],
-  ])('are refused by their name: %s=%s', (name, value) => {
+  ])('are refused by name: %s=%s', (name, value) => {
     const { refused } = checkDeployment(deployment({ parameters: { [name]: value } }));
     expect(refused).toEqual([expect.stringContaining(`${name}: "${value}" is not`)]);
   });
 
-  it('may name a topic and a key of the region and the partition of the stack', () => {
+  it('accept a topic and a key of the stack’s own region and partition', () => {
     const arnsOf = (partition: string, region: string) => ({
       alarmTopicArn: `arn:${partition}:sns:${region}:111122223333:alarms`,
       tableKeyArn: `arn:${partition}:kms:${region}:111122223333:key/0a1b-2c`,
@@ -59,7 +59,7 @@ describe('the parameters of a deployment', () => {
       );
   });
 
-  it('cannot have a stage that makes a name of a function longer than Lambda takes', () => {
+  it('refuse a stage that makes a function name longer than Lambda allows', () => {
     const stage = 's'.repeat(43);
     const named = (name: string) => [`balcony-${stage}-health`, `balcony-${stage}-${name}`];
     const refused = (name: string) =>
@@ -68,25 +68,25 @@ describe('the parameters of a deployment', () => {
     expect(refused('f'.repeat(14))).toEqual([expect.stringMatching(/^stage: .* Take 41 at most\.$/)]);
   });
 
-  it.each(['eu-west-1', 'sa-east-1', 'ap-east-1'])('cannot put the stack in %s', (region) => {
+  it.each(['eu-west-1', 'sa-east-1', 'ap-east-1'])('refuse the region %s for the stack', (region) => {
     const { refused } = checkDeployment(deployment({ region }));
     expect(refused).toEqual([expect.stringContaining(`Chime has no API for meetings in ${region}`)]);
   });
 
-  it('cannot seat people where the control region hosts nothing', () => {
+  it('refuse media regions that the control region cannot host', () => {
     const environment = { DEFAULT_MEDIA_REGION: 'eu-west-1', TABLE_NAME: { Ref: 'Table' } };
     expect(checkDeployment(deployment({ region: 'af-south-1', environment })).refused).toEqual([
       'DEFAULT_MEDIA_REGION: not eu-west-1; af-south-1 hosts meetings in af-south-1',
     ]);
   });
 
-  it('are doubted in production where they are as for trying things out', () => {
+  it('cause a warning in production where they are fit only for trials', () => {
     const parameters = { alarmEmail: '', corsOrigin: '*' };
     expect(checkDeployment(deployment({ parameters })).doubted).toHaveLength(2);
     expect(checkDeployment(deployment({ parameters, stage: 'dev' })).doubted).toEqual([]);
   });
 
-  it('are looked at before anything is built', async () => {
+  it('are validated before anything is built', async () => {
     const serverless = ['node_modules/serverless/bin/serverless.js', 'package', '--region', 'eu-west-1'];
     const failure = await promisify(execFile)(process.execPath, serverless).catch((error) => error);
     expect(failure.code).toBe(1);

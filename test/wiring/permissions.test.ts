@@ -35,13 +35,13 @@ const RECEIVING = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMe
 /** No command of ours; Chime asks for them when a meeting is created with tags. */
 const TAGGING = ['chime:TagMeeting', 'chime:TagResource'];
 
-describe('what a function may do is what its code can ask for', () => {
+describe('the role of a function allows exactly the calls in its bundle', () => {
   it.each(functions)('%s', (_, { handler, role }) => {
     const granted = [...new Set(actionsOf(role))].filter((action) => !/^(logs|sqs|xray|kms):/.test(action));
     expect(granted.filter((action) => !TAGGING.includes(action)).sort()).toEqual(reachedFrom(handler));
   });
 
-  it('lets every function that reads the table use its key', () => {
+  it('lets every function that reads the table use the table’s key', () => {
     for (const [, { role }] of functions) {
       const actions = actionsOf(role).map((action) => action.split(':')[0]);
       expect(actions.includes('kms')).toBe(actions.includes('dynamodb'));

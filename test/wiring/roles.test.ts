@@ -13,7 +13,7 @@ const WITHOUT_RESOURCE = [
 ];
 
 describe.each(functions)('the role of %s', (name, { role }) => {
-  it('is its own', () => {
+  it('belongs to one function only', () => {
     expect(functions.filter(([, other]) => other.role === role)).toHaveLength(1);
     expect(resources[role]?.Type).toBe('AWS::IAM::Role');
   });
@@ -22,13 +22,13 @@ describe.each(functions)('the role of %s', (name, { role }) => {
     expect(actionsOf(role)).not.toContainEqual(expect.stringContaining('*'));
   });
 
-  it('reaches every resource only where AWS knows no narrower one', () => {
+  it('names all resources only where AWS supports no narrower name', () => {
     const everywhere = statementsOf(role).filter(({ Resource }) => Resource === '*');
     const actions = everywhere.flatMap(({ Action }) => Action);
     expect(WITHOUT_RESOURCE).toEqual(expect.arrayContaining(actions));
   });
 
-  it('writes to the log of this function', () => {
+  it('allows writing to the log of this function only', () => {
     const [logs] = statementsOf(role).filter(({ Action }) => Action.includes('logs:PutLogEvents'));
     expect(JSON.stringify(logs?.Resource)).toMatch(
       new RegExp(`/aws/lambda/\\$\\{self:service\\}-\\$\\{sls:stage\\}-${name}:\\*"`),
@@ -37,12 +37,12 @@ describe.each(functions)('the role of %s', (name, { role }) => {
 });
 
 describe('the roles together', () => {
-  it('are those of the functions, and no other', () => {
+  it('belong to the functions, and there is no other', () => {
     const roles = Object.keys(resources).filter((id) => resources[id]?.Type === 'AWS::IAM::Role');
     expect(roles.sort()).toEqual(functions.map(([, { role }]) => role).sort());
   });
 
-  it('let no function scan the table', () => {
+  it('allow no function to scan the table', () => {
     const actions = functions.flatMap(([, { role }]) => actionsOf(role));
     expect(actions).not.toContain('dynamodb:Scan');
   });

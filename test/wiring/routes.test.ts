@@ -37,7 +37,7 @@ describe('the functions of serverless.yml', () => {
   });
 
   it.each(routes.map((route) => [routeOf(route), route] as const))(
-    '%s asks for a token unless the contract says that it is open',
+    '%s requires a token unless the contract declares the route open',
     (_, { authorizer, method, path }) => {
       const operation = served.find((each) => routeOf(each) === routeOf({ method, path }));
       expect(authorizer).toBe(operation?.open ? undefined : 'token');
@@ -45,8 +45,8 @@ describe('the functions of serverless.yml', () => {
   );
 });
 
-describe('a function that won a lease', () => {
-  it('has answered before its lease keeps it from sending', () => {
+describe('a function that holds a lease', () => {
+  it('times out before its lease forbids it to send requests', () => {
     const { provider } = readService();
     const { leaseMs } = readSettings({});
     expect(provider.timeout * 1000).toBeLessThanOrEqual(sendsUntil({ owner: 'f', until: leaseMs }));

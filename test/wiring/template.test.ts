@@ -31,12 +31,12 @@ beforeAll(async () => {
   packaged = await packagedTemplate();
 });
 
-describe('what is packaged for production', () => {
-  it.each(Object.keys(rules))('holds to %s', (name) => {
+describe('the packaged template of production', () => {
+  it.each(Object.keys(rules))('satisfies the rule %s', (name) => {
     expect(judge(packaged, name)).toEqual([]);
   });
 
-  it("holds to all of them with a customer's key, Chime's own notifications and another topic", () => {
+  it('satisfies all rules with a customer key, Chime’s own notifications and another topic', () => {
     const conditions = ['TableKeyIsGiven', 'ChimeNotifies', 'AlarmTopicIsGiven'];
     const changed = conditions.reduce((each, condition) => decide(each, condition, true), packaged);
     const template = decide(changed, 'AlarmEmailIsGiven', false);
@@ -44,13 +44,13 @@ describe('what is packaged for production', () => {
     expect(Object.keys(carriedOut).flatMap((name) => judge(template, name))).toEqual([]);
   });
 
-  it('traces nothing that a parameter has turned off', () => {
+  it('traces nothing where a parameter turned tracing off', () => {
     const roles = JSON.stringify(settled(decide(packaged, 'Traced', false)));
     expect(JSON.stringify(settled(packaged))).toContain('xray:PutTraceSegments');
     expect(roles).not.toContain('xray:');
   });
 
-  it('lets the pages of the origins that were named call, and no other', () => {
+  it('allows calls by pages of the named origins only', () => {
     expect(packaged.Resources.HttpApi?.Properties.CorsConfiguration.AllowOrigins).toEqual([
       'https://live.example',
       'https://www.example',
@@ -58,8 +58,8 @@ describe('what is packaged for production', () => {
   });
 });
 
-describe('a template with', () => {
-  it.each(breaks)('$what is caught', ({ rule, spoil }) => {
+describe('a spoilt template', () => {
+  it.each(breaks)('with $what is found invalid', ({ rule, spoil }) => {
     const template = structuredClone(packaged);
     const properties = Object.entries(template.Resources).map(([id, { Properties }]) => [id, Properties]);
     spoil(Object.fromEntries(properties), template);
@@ -67,7 +67,7 @@ describe('a template with', () => {
     expect(judge(template, rule)).not.toEqual([]);
   });
 
-  it('something wrong in it is there for every rule', () => {
+  it('exists for every rule', () => {
     expect([...new Set(breaks.map(({ rule }) => rule))].sort()).toEqual(Object.keys(rules).sort());
   });
 });

@@ -15,8 +15,8 @@ function answered(offer: string, receiveStreamIds: number[] = []) {
   return { session, sections: sections.map((section) => `m=${section}`.trimEnd().split('\r\n')) };
 }
 
-describe('the answer to a browser’s offer', () => {
-  it('is of an ICE-lite server that starts DTLS', () => {
+describe('the SDP answer to a browser’s offer', () => {
+  it('describes an ICE-lite server that starts DTLS', () => {
     const { session, sections } = answered(OFFER);
     expect(session).toContain('a=ice-lite\r\n');
     for (const section of sections) {
@@ -33,13 +33,13 @@ describe('the answer to a browser’s offer', () => {
     }
   });
 
-  it('takes Opus and not the redundancy that is offered before it', () => {
+  it('accepts Opus and not the redundant encoding that is offered before it', () => {
     const [audio = []] = answered(OFFER).sections;
     expect(audio[0]).toBe('m=audio 9 UDP/TLS/RTP/SAVPF 111');
     expect(audio).toEqual(expect.arrayContaining(['a=mid:0', 'a=sendrecv', 'a=rtpmap:111 opus/48000/2']));
   });
 
-  it('asks how loud each packet is', () => {
+  it('asks for the audio level of each packet', () => {
     const [audio = []] = answered(OFFER).sections;
     expect(audio).toContain('a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level');
     expect(negotiate(OFFER, [], local).audio).toEqual({ ssrc: 1000, payloadType: 111, levelExtension: 1 });
@@ -60,14 +60,14 @@ describe('the answer to a browser’s offer', () => {
     expect(second).toEqual(expect.arrayContaining(['a=sendonly', 'a=msid:v_3 v_3']));
   });
 
-  it('gives the streams that are asked for to the sections in their place', () => {
+  it('assigns the requested streams to the sections in their place', () => {
     expect(tracksOf(negotiate(VIDEO_OFFER, [0, 7, 9], local))).toEqual([
       { streamId: 7, ssrc: 1002, trackLabel: 'v_2' },
       { streamId: 9, ssrc: 1003, trackLabel: 'v_3' },
     ]);
   });
 
-  it('leaves a section stopped that was stopped, and out of the bundle', () => {
+  it('keeps a stopped section stopped, and out of the bundle', () => {
     const { session, sections } = answered(VIDEO_OFFER, [0, 7, 9]);
     expect(sections[4]).toEqual([
       'm=video 0 UDP/TLS/RTP/SAVPF 98 96 97',
@@ -78,7 +78,7 @@ describe('the answer to a browser’s offer', () => {
     expect(session).toContain('a=group:BUNDLE 0 1 2 3\r\n');
   });
 
-  it('declines video in any other codec than VP8', () => {
+  it('declines video codecs other than VP8', () => {
     expect(answered(OFFER_WITHOUT_VP8).sections[1]?.[0]).toBe('m=video 0 UDP/TLS/RTP/SAVPF 98 96 97');
     expect(negotiate(OFFER_WITHOUT_VP8, [0], local).cameraType).toBeUndefined();
   });

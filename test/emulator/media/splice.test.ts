@@ -8,7 +8,7 @@ const picture = (sequenceNumber: number, timestamp: number) => ({
 });
 
 describe('a video section that carries one stream after another', () => {
-  it('is numbered as one stream, a thirtieth of a second apart where they meet', () => {
+  it('has continuous sequence numbers, and a thirtieth of a second between two streams', () => {
     const splice = createSplice();
     const first = splice(7, picture(500, 90_000));
     expect(splice(7, picture(501, 93_000))).toEqual({
@@ -21,13 +21,13 @@ describe('a video section that carries one stream after another', () => {
     });
   });
 
-  it('leaves a gap where a packet was lost', () => {
+  it('leaves a gap in the numbers where a packet was lost', () => {
     const splice = createSplice();
     const { sequenceNumber } = splice(7, picture(500, 0));
     expect(splice(7, picture(502, 0)).sequenceNumber).toBe(sequenceNumber + 2);
   });
 
-  it('goes on past the greatest number', () => {
+  it('continues after the greatest sequence number', () => {
     const splice = createSplice();
     const { sequenceNumber } = splice(7, picture(65_535, 0));
     expect(splice(7, picture(0, 0)).sequenceNumber).toBe(sequenceNumber + 1);

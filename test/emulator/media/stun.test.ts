@@ -15,19 +15,19 @@ const NAME = { ufrag: 'evtj', password: 'VOkJxbRl1RmTxUk/WvJxBt' };
 const FROM = { address: '192.0.2.1', port: 32853 };
 
 describe('an ICE-lite agent', () => {
-  it('tells a client its address, as the sample response of RFC 5769 does', () => {
+  it('returns the address of a client, as the sample response of RFC 5769 does', () => {
     const reply = answerBinding(REQUEST, NAME, FROM)?.reply.toString('hex');
     expect(reply).toMatch(/^0101002c2112a442b7e7a701bc34d686fa87dfae002000080001a147e112a643/);
   });
 
-  it('signs what it says, so that it could be answered itself', () => {
+  it('signs its response with MESSAGE-INTEGRITY and FINGERPRINT', () => {
     const { reply } = answerBinding(REQUEST, NAME, FROM) ?? { reply: Buffer.alloc(0) };
     expect(reply.readUInt16BE(20 + 12)).toBe(0x0008);
     expect(reply.readUInt16BE(20 + 12 + 24)).toBe(0x8028);
     expect(reply.length).toBe(20 + reply.readUInt16BE(2));
   });
 
-  it('does not answer with a wrong password, for somebody else, or when a byte was changed', () => {
+  it('does not answer a wrong password, another user fragment, or a changed byte', () => {
     const changed = Buffer.from(REQUEST);
     changed[30] = 0;
     expect(answerBinding(REQUEST, { ...NAME, password: 'other' }, FROM)).toBeUndefined();
@@ -35,11 +35,11 @@ describe('an ICE-lite agent', () => {
     expect(answerBinding(changed, NAME, FROM)).toBeUndefined();
   });
 
-  it('takes a request for a nomination only when it says so', () => {
+  it('recognizes a nomination only by USE-CANDIDATE', () => {
     expect(answerBinding(REQUEST, NAME, FROM)?.nominates).toBe(false);
   });
 
-  it('knows STUN from DTLS, RTP and noise', () => {
+  it('tells STUN from DTLS, RTP and noise', () => {
     const dtls = bytes('16fefd0000000000000000002c0100002000000000000000');
     const rtp = bytes('806f0001000000010000000100000000000000000000');
     expect([REQUEST, dtls, rtp, Buffer.from([0])].map(isStun)).toEqual([true, false, false, false]);

@@ -10,7 +10,7 @@ describe('BatchCreateAttendee', () => {
   };
 
   describe('serialisation', () => {
-    it('answers 200 with the attendees in the order asked, and no errors', async () => {
+    it('answers 200 with the attendees in the requested order, and no errors', async () => {
       const { $metadata, Attendees, Errors } = await create({});
       expect($metadata.httpStatusCode).toBe(200);
       expect(Attendees?.map(({ ExternalUserId }) => ExternalUserId)).toEqual(['viewer-0', 'viewer-1']);
@@ -28,7 +28,7 @@ describe('BatchCreateAttendee', () => {
       expect(await refusalOf(create({ Attendees }))).toEqual(broken(at, constraint));
     });
 
-    it('refuses a MeetingId that is no GUID', async () => {
+    it('refuses a MeetingId that is not a GUID', async () => {
       expect(await refusalOf(create({ MeetingId: 'nonsense' }))).toEqual(
         broken('meetingId', GUID_CONSTRAINT),
       );
@@ -36,16 +36,16 @@ describe('BatchCreateAttendee', () => {
   });
 
   describe('behaviour', () => {
-    it('makes 100 attendees in one call', async () => {
+    it('creates 100 attendees in one call', async () => {
       const { Attendees } = await create({ Attendees: people(100) });
       expect(new Set(Attendees?.map(({ AttendeeId }) => AttendeeId)).size).toBe(100);
     });
 
-    it('does not find a meeting that never was', async () => {
+    it('answers 404 for a meeting that never existed', async () => {
       expect(await refusalOf(create({ MeetingId: UNKNOWN }))).toMatchObject({ name: 'NotFoundException' });
     });
 
-    it('grants each item the capabilities it asks for', async () => {
+    it('gives each item its requested capabilities', async () => {
       const Capabilities = { Audio: 'Receive', Video: 'Receive', Content: 'Receive' };
       const Attendees = [{ ExternalUserId: 'quiet', Capabilities }, { ExternalUserId: 'loud' }];
       const answer = await create({ Attendees });

@@ -16,7 +16,7 @@ describe('BatchUpdateAttendeeCapabilitiesExcept', () => {
     });
 
   describe('serialisation', () => {
-    it('answers 200 and nothing', async () => {
+    it('answers 200 with an empty body', async () => {
       const { MeetingId } = await openMeeting(world.chime);
       const { $metadata, ...body } = await update({ MeetingId });
       expect($metadata.httpStatusCode).toBe(200);
@@ -43,7 +43,7 @@ describe('BatchUpdateAttendeeCapabilitiesExcept', () => {
   });
 
   describe('behaviour', () => {
-    it('changes everybody but those excepted', async () => {
+    it('changes all attendees but the excepted ones', async () => {
       const { MeetingId } = await openMeeting(world.chime);
       const { Attendees = [] } = await world.chime.batchCreateAttendee({ MeetingId, Attendees: people(3) });
       const excepted = { AttendeeId: Attendees[1]?.AttendeeId };
@@ -56,7 +56,7 @@ describe('BatchUpdateAttendeeCapabilitiesExcept', () => {
       ]);
     });
 
-    it('does not find a meeting that never was', async () => {
+    it('answers 404 for a meeting that never existed', async () => {
       expect(await refusalOf(update({}))).toMatchObject({ name: 'NotFoundException' });
     });
   });

@@ -26,7 +26,7 @@ describe('CreateAttendee', () => {
       });
     });
 
-    it('gives every attendee another token', async () => {
+    it('gives every attendee a token of its own', async () => {
       const meeting = await openMeeting(world.chime);
       const [one, other] = [
         await admit(world.chime, meeting, 'one'),
@@ -41,7 +41,7 @@ describe('CreateAttendee', () => {
       expect(await refusalOf(create({ ExternalUserId }))).toEqual(broken('externalUserId', constraint));
     });
 
-    it('refuses a MeetingId that is no GUID', async () => {
+    it('refuses a MeetingId that is not a GUID', async () => {
       expect(await refusalOf(create({ MeetingId: 'nonsense' }))).toEqual(
         broken('meetingId', GUID_CONSTRAINT),
       );
@@ -61,7 +61,7 @@ describe('CreateAttendee', () => {
   });
 
   describe('behaviour', () => {
-    it('does not find a meeting that never was', async () => {
+    it('answers 404 for a meeting that never existed', async () => {
       expect(await refusalOf(create({ MeetingId: UNKNOWN }))).toMatchObject({ name: 'NotFoundException' });
     });
 
@@ -76,23 +76,26 @@ describe('CreateAttendee', () => {
       },
     );
 
-    it('lets somebody receive video without content', async () => {
+    it('allows receiving video without content', async () => {
       const Capabilities = { Audio: 'Receive', Video: 'Receive', Content: 'None' };
       expect((await create({ Capabilities })).Attendee?.Capabilities).toEqual(Capabilities);
     });
 
-    it.each(['Send', 'Receive', 'SendReceive'])('refuses video %s where there is no video', async (Video) => {
-      const features = { Video: { MaxResolution: 'None' } };
-      const Capabilities = { Audio: 'None', Video, Content: 'None' };
-      expect(await refusalOf(create({ Capabilities }, features))).toMatchObject({ status: 400 });
-    });
+    it.each(['Send', 'Receive', 'SendReceive'])(
+      'refuses video %s in a meeting without video',
+      async (Video) => {
+        const features = { Video: { MaxResolution: 'None' } };
+        const Capabilities = { Audio: 'None', Video, Content: 'None' };
+        expect(await refusalOf(create({ Capabilities }, features))).toMatchObject({ status: 400 });
+      },
+    );
 
-    it('refuses content where there is no content', async () => {
+    it('refuses content in a meeting without content', async () => {
       const features = { Content: { MaxResolution: 'None' } };
       expect(await refusalOf(create({ Capabilities: ALL }, features))).toMatchObject({ status: 400 });
     });
 
-    it('grants video Receive by default where there is content but no video', async () => {
+    it('grants video Receive by default in a meeting with content and without video', async () => {
       const { Attendee } = await create({}, { Video: { MaxResolution: 'None' } });
       expect(Attendee?.Capabilities).toEqual({
         Audio: 'SendReceive',
@@ -101,7 +104,7 @@ describe('CreateAttendee', () => {
       });
     });
 
-    it('grants neither by default where there is neither', async () => {
+    it('grants neither by default in a meeting with neither', async () => {
       const { Attendee } = await create(
         {},
         { Video: { MaxResolution: 'None' }, Content: { MaxResolution: 'None' } },
@@ -109,7 +112,7 @@ describe('CreateAttendee', () => {
       expect(Attendee?.Capabilities).toEqual({ Audio: 'SendReceive', Video: 'None', Content: 'None' });
     });
 
-    it('grants no content by default where there is none', async () => {
+    it('grants no content by default in a meeting without content', async () => {
       const { Attendee } = await create({}, { Content: { MaxResolution: 'None' } });
       expect(Attendee?.Capabilities).toEqual({ ...ALL, Content: 'None' });
     });

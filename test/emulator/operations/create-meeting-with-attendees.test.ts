@@ -8,7 +8,7 @@ describe('CreateMeetingWithAttendees', () => {
     world.chime.createMeetingWithAttendees({ ...meetingInput(), Attendees: people(2), ...more });
 
   describe('serialisation', () => {
-    it('answers 200 with the meeting, the attendees in the order asked, and no errors', async () => {
+    it('answers 200 with the meeting, the attendees in the requested order, and no errors', async () => {
       const { $metadata, Meeting, Attendees, Errors } = await create({ Attendees: people(3) });
       expect($metadata.httpStatusCode).toBe(200);
       expect(Meeting?.MeetingId).toMatch(GUID);
@@ -45,7 +45,7 @@ describe('CreateMeetingWithAttendees', () => {
       );
     });
 
-    it('refuses what CreateMeeting refuses', async () => {
+    it('refuses every request that CreateMeeting refuses', async () => {
       expect(await refusalOf(create({ ExternalMeetingId: 'x' }))).toEqual(
         broken('externalMeetingId', atLeast(2)),
       );
@@ -53,7 +53,7 @@ describe('CreateMeetingWithAttendees', () => {
   });
 
   describe('behaviour', () => {
-    it('admits the attendees to the meeting', async () => {
+    it('adds the attendees to the meeting', async () => {
       const { Meeting, Attendees } = await create({});
       const listed = await world.chime.listAttendees({ MeetingId: Meeting?.MeetingId });
       expect(listed.Attendees).toEqual(Attendees);

@@ -16,7 +16,7 @@ describe('CreateMeeting', () => {
       expect(Object.keys(body)).toEqual(['Meeting']);
     });
 
-    it('answers what was asked, an ARN, and where to connect', async () => {
+    it('returns the requested settings, an ARN, and the connection URLs', async () => {
       const meeting = await openMeeting(world.chime, { MediaRegion: 'us-east-1', TenantIds: ['acme'] });
       expect(meeting).toMatchObject({
         MeetingId: expect.stringMatching(GUID),
@@ -33,7 +33,7 @@ describe('CreateMeeting', () => {
       });
     });
 
-    it('echoes features only when they were asked for', async () => {
+    it('returns features only where the request has them', async () => {
       const MeetingFeatures = { Audio: { EchoReduction: 'AVAILABLE' as const } };
       expect((await openMeeting(world.chime, { MeetingFeatures })).MeetingFeatures).toEqual(MeetingFeatures);
       expect((await openMeeting(world.chime)).MeetingFeatures).toBeUndefined();
@@ -97,7 +97,7 @@ describe('CreateMeeting', () => {
       });
     });
 
-    it('refuses a notification target that is no ARN', async () => {
+    it('refuses a notification target that is not an ARN', async () => {
       const NotificationsConfiguration = { SqsQueueArn: 'https://sqs' };
       expect(await refusalOf(create({ NotificationsConfiguration }))).toMatchObject({
         message: expect.stringContaining("at 'notificationsConfiguration.sqsQueueArn' failed"),
@@ -121,10 +121,13 @@ describe('CreateMeeting', () => {
       expect(one.MeetingId).not.toBe(other.MeetingId);
     });
 
-    it.each(['mars-north-1', 'constructor'])('refuses %s, which hosts no media', async (MediaRegion) => {
-      const { name, status } = await refusalOf(create({ MediaRegion }));
-      expect({ name, status }).toEqual({ name: 'BadRequestException', status: 400 });
-    });
+    it.each(['mars-north-1', 'constructor'])(
+      'refuses %s, which is not a media region',
+      async (MediaRegion) => {
+        const { name, status } = await refusalOf(create({ MediaRegion }));
+        expect({ name, status }).toEqual({ name: 'BadRequestException', status: 400 });
+      },
+    );
 
     it.each([
       [{ Video: { MaxResolution: 'FHD' } }],

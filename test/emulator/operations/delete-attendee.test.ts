@@ -11,7 +11,7 @@ describe('DeleteAttendee', () => {
   };
 
   describe('serialisation', () => {
-    it('answers 204 and nothing', async () => {
+    it('answers 204 with an empty body', async () => {
       const { $metadata, ...body } = await world.chime.deleteAttendee(await someone());
       expect($metadata.httpStatusCode).toBe(204);
       expect(body).toEqual({});
@@ -29,14 +29,14 @@ describe('DeleteAttendee', () => {
   });
 
   describe('behaviour', () => {
-    it('makes an attendee unknown', async () => {
+    it('makes the attendee unknown', async () => {
       const who = await someone();
       await world.chime.deleteAttendee(who);
       expect(await refusalOf(world.chime.getAttendee(who))).toMatchObject({ name: 'NotFoundException' });
       expect((await world.chime.listAttendees(who)).Attendees).toEqual([]);
     });
 
-    it('does not find an attendee again that it deleted', async () => {
+    it('answers 404 for a second deletion of one attendee', async () => {
       const who = await someone();
       await world.chime.deleteAttendee(who);
       expect(await refusalOf(world.chime.deleteAttendee(who))).toMatchObject({ name: 'NotFoundException' });

@@ -7,7 +7,7 @@ describe('DeleteMeeting', () => {
   const remove = (MeetingId: string) => world.chime.deleteMeeting({ MeetingId });
 
   describe('serialisation', () => {
-    it('answers 204 and nothing', async () => {
+    it('answers 204 with an empty body', async () => {
       const { $metadata, ...body } = await remove((await openMeeting(world.chime)).MeetingId);
       expect($metadata.httpStatusCode).toBe(204);
       expect(body).toEqual({});
@@ -15,23 +15,23 @@ describe('DeleteMeeting', () => {
   });
 
   describe('validation', () => {
-    it('refuses a MeetingId that is no GUID', async () => {
+    it('refuses a MeetingId that is not a GUID', async () => {
       expect(await refusalOf(remove('nonsense'))).toEqual(broken('meetingId', GUID_CONSTRAINT));
     });
   });
 
   describe('behaviour', () => {
-    it('does not find a meeting that never was', async () => {
+    it('answers 404 for a meeting that never existed', async () => {
       expect(await refusalOf(remove(UNKNOWN))).toMatchObject({ name: 'NotFoundException', status: 404 });
     });
 
-    it('does not find a meeting again that it deleted', async () => {
+    it('answers 404 for a second deletion of one meeting', async () => {
       const { MeetingId } = await openMeeting(world.chime);
       await remove(MeetingId);
       expect(await refusalOf(remove(MeetingId))).toMatchObject({ name: 'NotFoundException' });
     });
 
-    it('admits nobody afterwards', async () => {
+    it('admits no attendee afterwards', async () => {
       const meeting = await openMeeting(world.chime);
       await remove(meeting.MeetingId);
       expect(await refusalOf(admit(world.chime, meeting))).toEqual({
@@ -41,14 +41,14 @@ describe('DeleteMeeting', () => {
       });
     });
 
-    it('takes the replicas with it', async () => {
+    it('deletes the replicas of a primary with it', async () => {
       const primary = await openMeeting(world.chime);
       const replica = await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
       await remove(primary.MeetingId);
       expect(await refusalOf(world.chime.getMeeting(replica))).toMatchObject({ name: 'NotFoundException' });
     });
 
-    it('leaves the primary of a deleted replica alone', async () => {
+    it('does not affect the primary of a deleted replica', async () => {
       const primary = await openMeeting(world.chime);
       const replica = await openMeeting(world.chime, { PrimaryMeetingId: primary.MeetingId });
       await remove(replica.MeetingId);

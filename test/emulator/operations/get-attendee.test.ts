@@ -6,7 +6,7 @@ describe('GetAttendee', () => {
   const world = useChime();
 
   describe('serialisation', () => {
-    it('answers 200 with what CreateAttendee answered, the token included', async () => {
+    it('answers 200 with the response of CreateAttendee, the token included', async () => {
       const meeting = await openMeeting(world.chime);
       const attendee = await admit(world.chime, meeting);
       const answer = await world.chime.getAttendee({ ...meeting, ...attendee });
@@ -26,7 +26,7 @@ describe('GetAttendee', () => {
   });
 
   describe('behaviour', () => {
-    it('does not find somebody who never was', async () => {
+    it('answers 404 for an attendee that never existed', async () => {
       const { MeetingId } = await openMeeting(world.chime);
       expect(await refusalOf(world.chime.getAttendee({ MeetingId, AttendeeId: UNKNOWN }))).toMatchObject({
         name: 'NotFoundException',
@@ -34,7 +34,7 @@ describe('GetAttendee', () => {
       });
     });
 
-    it('does not find an attendee of another meeting', async () => {
+    it('answers 404 for an attendee of another meeting', async () => {
       const { AttendeeId } = await admit(world.chime, await openMeeting(world.chime));
       const { MeetingId } = await openMeeting(world.chime);
       expect(await refusalOf(world.chime.getAttendee({ MeetingId, AttendeeId }))).toMatchObject({

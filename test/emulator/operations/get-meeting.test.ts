@@ -7,7 +7,7 @@ describe('GetMeeting', () => {
   const get = (MeetingId: string) => world.chime.getMeeting({ MeetingId });
 
   describe('serialisation', () => {
-    it('answers 200 with what CreateMeeting answered', async () => {
+    it('answers 200 with the response of CreateMeeting', async () => {
       const { Meeting } = await world.chime.createMeeting(meetingInput());
       const answer = await get(Meeting?.MeetingId ?? '');
       expect(answer.$metadata.httpStatusCode).toBe(200);
@@ -22,7 +22,7 @@ describe('GetMeeting', () => {
   });
 
   describe('behaviour', () => {
-    it('does not find a meeting that never was', async () => {
+    it('answers 404 for a meeting that never existed', async () => {
       expect(await refusalOf(get(UNKNOWN))).toEqual({
         name: 'NotFoundException',
         message: `Meeting ${UNKNOWN} not found`,
@@ -30,7 +30,7 @@ describe('GetMeeting', () => {
       });
     });
 
-    it('does not find a deleted meeting', async () => {
+    it('answers 404 for a deleted meeting', async () => {
       const { MeetingId } = await openMeeting(world.chime);
       await world.chime.deleteMeeting({ MeetingId });
       expect(await refusalOf(get(MeetingId))).toMatchObject({ name: 'NotFoundException', status: 404 });

@@ -22,7 +22,7 @@ describe('ListAttendees', () => {
   });
 
   describe('validation', () => {
-    it('refuses a MeetingId that is no GUID', async () => {
+    it('refuses a MeetingId that is not a GUID', async () => {
       expect(await refusalOf(world.chime.listAttendees({ MeetingId: 'nonsense' }))).toEqual(
         broken('meetingId', GUID_CONSTRAINT),
       );
@@ -38,7 +38,7 @@ describe('ListAttendees', () => {
       );
     });
 
-    it('refuses a page token that it did not give', async () => {
+    it('refuses a page token that it did not issue', async () => {
       const { MeetingId } = await openMeeting(world.chime);
       const asked = { MeetingId, NextToken: 'nonsense' };
       expect(await refusalOf(world.chime.listAttendees(asked))).toMatchObject({ status: 400 });
@@ -46,13 +46,13 @@ describe('ListAttendees', () => {
   });
 
   describe('behaviour', () => {
-    it('does not find a meeting that never was', async () => {
+    it('answers 404 for a meeting that never existed', async () => {
       expect(await refusalOf(world.chime.listAttendees({ MeetingId: UNKNOWN }))).toMatchObject({
         name: 'NotFoundException',
       });
     });
 
-    it('pages through everybody once', async () => {
+    it('lists each attendee once across its pages', async () => {
       const { MeetingId, Attendees } = await meetingOf(5);
       const first = await world.chime.listAttendees({ MeetingId, MaxResults: 3 });
       const rest = await world.chime.listAttendees({ MeetingId, MaxResults: 3, NextToken: first.NextToken });
@@ -60,7 +60,7 @@ describe('ListAttendees', () => {
       expect(rest.NextToken).toBeUndefined();
     });
 
-    it('hides nobody when somebody on an earlier page is deleted meanwhile', async () => {
+    it('omits no attendee when one of an earlier page is deleted meanwhile', async () => {
       const { MeetingId, Attendees } = await meetingOf(4);
       const { NextToken } = await world.chime.listAttendees({ MeetingId, MaxResults: 2 });
       await world.chime.deleteAttendee({ MeetingId, AttendeeId: Attendees[0]?.AttendeeId });

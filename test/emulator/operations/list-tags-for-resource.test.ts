@@ -30,7 +30,7 @@ describe('ListTagsForResource', () => {
       expect((await list((await openMeeting(world.chime)).MeetingArn)).Tags).toEqual([]);
     });
 
-    it('does not find a resource that never was', async () => {
+    it('answers 404 for a resource that never existed', async () => {
       const refusal = await refusalOf(list(`arn:aws:chime:us-east-1:111122223333:meeting/${UNKNOWN}`));
       expect(refusal).toMatchObject({ name: 'ResourceNotFoundException', status: 404 });
     });

@@ -14,7 +14,7 @@ describe('StartMeetingTranscription', () => {
   };
 
   describe('serialisation', () => {
-    it('answers 200 and nothing', async () => {
+    it('answers 200 with an empty body', async () => {
       const { $metadata, ...body } = await start(ENGLISH);
       expect($metadata.httpStatusCode).toBe(200);
       expect(body).toEqual({});
@@ -22,7 +22,7 @@ describe('StartMeetingTranscription', () => {
   });
 
   describe('validation', () => {
-    it('refuses no configuration', async () => {
+    it('refuses a request without a configuration', async () => {
       expect(await refusalOf(start(undefined))).toEqual(broken('transcriptionConfiguration', NOT_NULL));
     });
 
@@ -44,13 +44,13 @@ describe('StartMeetingTranscription', () => {
       });
     });
 
-    it('takes any name of a vocabulary and of a filter, as the model bounds only their length', async () => {
+    it('accepts any name of a vocabulary and of a filter, because the model limits only their length', async () => {
       const names = { VocabularyName: 'Fach wörter', VocabularyFilterName: 'f'.repeat(201) };
       const answer = await start({ EngineTranscribeSettings: { LanguageCode: 'de-DE', ...names } });
       expect(answer.$metadata.httpStatusCode).toBe(200);
     });
 
-    it('refuses a language that is not transcribed', async () => {
+    it('refuses a language that Transcribe does not support', async () => {
       const EngineTranscribeSettings = { LanguageCode: 'tlh' };
       expect(await refusalOf(start({ EngineTranscribeSettings }))).toMatchObject({
         name: 'ValidationException',
@@ -69,12 +69,12 @@ describe('StartMeetingTranscription', () => {
       });
     });
 
-    it('lets the language be identified', async () => {
+    it('accepts the identification of the language', async () => {
       const answer = await start({ EngineTranscribeSettings: { IdentifyLanguage: true } });
       expect(answer.$metadata.httpStatusCode).toBe(200);
     });
 
-    it('does not find a meeting that never was', async () => {
+    it('answers 404 for a meeting that never existed', async () => {
       expect(await refusalOf(start(ENGLISH, { MeetingId: UNKNOWN }))).toMatchObject({
         name: 'NotFoundException',
       });

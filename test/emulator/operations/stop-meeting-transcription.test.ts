@@ -6,7 +6,7 @@ describe('StopMeetingTranscription', () => {
   const world = useChime();
 
   describe('serialisation', () => {
-    it('answers 200 and nothing', async () => {
+    it('answers 200 with an empty body', async () => {
       const { MeetingId } = await openMeeting(world.chime);
       const TranscriptionConfiguration = { EngineTranscribeSettings: { LanguageCode: 'de-DE' as const } };
       await world.chime.startMeetingTranscription({ MeetingId, TranscriptionConfiguration });
@@ -17,7 +17,7 @@ describe('StopMeetingTranscription', () => {
   });
 
   describe('validation', () => {
-    it('refuses a MeetingId that is no GUID', async () => {
+    it('refuses a MeetingId that is not a GUID', async () => {
       expect(await refusalOf(world.chime.stopMeetingTranscription({ MeetingId: 'nonsense' }))).toEqual(
         broken('meetingId', GUID_CONSTRAINT),
       );
@@ -25,7 +25,7 @@ describe('StopMeetingTranscription', () => {
   });
 
   describe('behaviour', () => {
-    it('does not find a meeting that never was', async () => {
+    it('answers 404 for a meeting that never existed', async () => {
       expect(await refusalOf(world.chime.stopMeetingTranscription({ MeetingId: UNKNOWN }))).toMatchObject({
         name: 'NotFoundException',
       });

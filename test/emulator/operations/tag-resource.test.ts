@@ -14,7 +14,7 @@ describe('TagResource', () => {
     (await world.chime.listTagsForResource({ ResourceARN })).Tags;
 
   describe('serialisation', () => {
-    it('answers 204 and nothing', async () => {
+    it('answers 204 with an empty body', async () => {
       const { MeetingArn: ResourceARN } = await openMeeting(world.chime);
       const { $metadata, ...body } = await tag({ ResourceARN });
       expect($metadata.httpStatusCode).toBe(204);
@@ -50,7 +50,7 @@ describe('TagResource', () => {
       expect(await tagsOf(ResourceARN)).toEqual(Tags);
     });
 
-    it('does not find a resource that never was', async () => {
+    it('answers 404 for a resource that never existed', async () => {
       expect(await refusalOf(tag({}))).toMatchObject({ name: 'ResourceNotFoundException', status: 404 });
     });
 

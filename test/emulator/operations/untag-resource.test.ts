@@ -10,7 +10,7 @@ describe('UntagResource', () => {
     world.chime.untagResource({ ResourceARN: NO_MEETING, TagKeys: ['team'], ...more });
 
   describe('serialisation', () => {
-    it('answers 204 and nothing', async () => {
+    it('answers 204 with an empty body', async () => {
       const { MeetingArn: ResourceARN } = await openMeeting(world.chime);
       const { $metadata, ...body } = await untag({ ResourceARN });
       expect($metadata.httpStatusCode).toBe(204);
@@ -19,13 +19,13 @@ describe('UntagResource', () => {
   });
 
   describe('validation', () => {
-    it('refuses no list of keys', async () => {
+    it('refuses a request without a list of keys', async () => {
       expect(await refusalOf(untag({ TagKeys: undefined }))).toEqual(broken('tagKeys', NOT_NULL));
     });
   });
 
   describe('behaviour', () => {
-    it('takes away the tags that are named and are there', async () => {
+    it('removes the named tags that exist', async () => {
       const Tags = ['team', 'cost'].map((Key) => ({ Key, Value: 'x' }));
       const { MeetingArn: ResourceARN } = await openMeeting(world.chime, { Tags });
       await untag({ ResourceARN, TagKeys: ['team', 'absent'] });
@@ -40,7 +40,7 @@ describe('UntagResource', () => {
       expect((await world.chime.listTagsForResource({ ResourceARN })).Tags).toEqual(Tags);
     });
 
-    it('does not find a resource that never was', async () => {
+    it('answers 404 for a resource that never existed', async () => {
       expect(await refusalOf(untag({}))).toMatchObject({ name: 'ResourceNotFoundException', status: 404 });
     });
   });

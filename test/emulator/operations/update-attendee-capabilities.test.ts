@@ -14,7 +14,7 @@ describe('UpdateAttendeeCapabilities', () => {
   };
 
   describe('serialisation', () => {
-    it('answers 200 with the attendee as it is now', async () => {
+    it('answers 200 with the changed attendee', async () => {
       const { $metadata, Attendee } = await update({});
       expect($metadata.httpStatusCode).toBe(200);
       expect(Attendee).toMatchObject({ ExternalUserId: 'maria', Capabilities: MUTED });
@@ -38,7 +38,7 @@ describe('UpdateAttendeeCapabilities', () => {
   });
 
   describe('behaviour', () => {
-    it('holds from then on', async () => {
+    it('keeps the new capabilities', async () => {
       const { MeetingId } = await openMeeting(world.chime);
       const { AttendeeId } = await admit(world.chime, { MeetingId });
       await world.chime.updateAttendeeCapabilities({ MeetingId, AttendeeId, Capabilities: MUTED });
@@ -46,11 +46,11 @@ describe('UpdateAttendeeCapabilities', () => {
       expect(Attendee?.Capabilities).toEqual(MUTED);
     });
 
-    it('does not find somebody who never was', async () => {
+    it('answers 404 for an attendee that never existed', async () => {
       expect(await refusalOf(update({ AttendeeId: UNKNOWN }))).toMatchObject({ name: 'NotFoundException' });
     });
 
-    it('refuses to receive content without video', async () => {
+    it('refuses receiving content without video', async () => {
       const Capabilities = { Audio: 'None', Video: 'None', Content: 'Receive' };
       expect(await refusalOf(update({ Capabilities }))).toMatchObject({ name: 'BadRequestException' });
     });

@@ -15,15 +15,15 @@ async function ingestionUrl(): Promise<string> {
 
 const kept = async () => (await outOfBand(world.emulator, 'GET signaling/client-events')).body;
 
-describe('what clients report of themselves', () => {
-  it('may be sent from a page of any origin', async () => {
+describe('the event reports of clients', () => {
+  it('are accepted from a page of any origin', async () => {
     const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' };
     const answer = await fetch(await ingestionUrl(), { method: 'OPTIONS', headers });
     expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([204, headers.origin]);
     expect(answer.headers.get('access-control-allow-headers')).toContain('authorization');
   });
 
-  it('is kept, without the token that a beacon carries', async () => {
+  it('are kept without the token that a beacon carries', async () => {
     const beacon = { ...report('meetingEnded'), authorization: 'secret' };
     const answer = await fetch(`${await ingestionUrl()}?beacon=1`, {
       method: 'POST',
@@ -33,7 +33,7 @@ describe('what clients report of themselves', () => {
     expect(await kept()).toEqual([{ name: 'meetingEnded', ts: 1, meetingId: 'm' }]);
   });
 
-  it.each(['', '{', '{"events":1}'])('is refused when it is %j', async (body) => {
+  it.each(['', '{', '{"events":1}'])('are refused when they are %j', async (body) => {
     const answer = await fetch(await ingestionUrl(), { method: 'POST', body });
     expect([answer.status, await kept()]).toEqual([400, []]);
   });

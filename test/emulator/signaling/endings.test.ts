@@ -26,8 +26,8 @@ async function sentAway(client: ScriptedClient): Promise<[number | undefined, nu
   return [client.frames.findLast(({ audioStatus }) => audioStatus)?.audioStatus?.audioStatus, code];
 }
 
-describe('clients hear of what the control plane does, although every event is lost', () => {
-  it('DeleteMeeting of the primary ends it for all, in the replicas too', async () => {
+describe('a connected client learns of control-plane changes even if every event is lost', () => {
+  it('DeleteMeeting of the primary ends the session of all clients, in the replicas too', async () => {
     await world.chime.deleteMeeting(primary);
     expect(await Promise.all([ada, linus].map(sentAway))).toEqual([
       [410, 4410],
@@ -35,39 +35,39 @@ describe('clients hear of what the control plane does, although every event is l
     ]);
   });
 
-  it('DeleteMeeting of a replica ends it for its own viewers', async () => {
+  it('DeleteMeeting of a replica ends the session of its own viewers only', async () => {
     await world.chime.deleteMeeting(replica);
     expect(await sentAway(linus)).toEqual([410, 4410]);
     const grace = await joinAs(primary, await world.admit(primary, 'grace'));
     await Promise.all([ada, grace].map((client) => client.untilPresent('ada', 'grace')));
   });
 
-  it('a meeting that comes to its age ends for those in it', async () => {
+  it('a meeting that reaches its maximum age ends the session of its clients', async () => {
     await outOfBand(world.emulator, 'POST clock', { advanceMs: 86_400_000 });
     expect(await sentAway(ada)).toEqual([410, 4410]);
   });
 
-  it('DeleteAttendee puts somebody out, and the others see them go', async () => {
+  it('DeleteAttendee disconnects the attendee, and the others see the departure', async () => {
     await world.chime.deleteAttendee({ MeetingId: primary.MeetingId, AttendeeId: seats.ada.AttendeeId });
     expect(await sentAway(ada)).toEqual([411, 4403]);
     await linus.untilPresent();
     expect((await eventTypes(world.emulator)).at(-1)).toBe('chime:AttendeeDeleted');
   });
 
-  it('DeleteAttendee of a viewer is no matter of the others', async () => {
+  it('DeleteAttendee of a viewer is not reported to the others', async () => {
     await world.chime.deleteAttendee({ MeetingId: replica.MeetingId, AttendeeId: seats.linus.AttendeeId });
     expect(await sentAway(linus)).toEqual([411, 4403]);
     expect(ada.present()).toEqual(['ada']);
   });
 
-  it('forgetting everything ends it for all', async () => {
+  it('a reset ends the session of all clients', async () => {
     await outOfBand(world.emulator, 'POST reset');
     expect(await sentAway(linus)).toEqual([410, 4410]);
   });
 });
 
 describe('closing the emulator', () => {
-  it('breaks every socket, and tells nobody that the others went', async () => {
+  it('breaks every socket, and reports no departure to the others', async () => {
     const before = world.emulator.state.events.since(0).length;
     await world.emulator.close();
     expect(await Promise.all([ada.closed, linus.closed])).toEqual([1006, 1006]);

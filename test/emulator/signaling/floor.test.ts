@@ -37,8 +37,8 @@ function stageWith(...sessions: Session[]) {
   };
 }
 
-describe('what is said', () => {
-  it('on stage reaches everybody else, on stage and in the replicas', () => {
+describe('audio', () => {
+  it('from the stage reaches all others, on stage and in the replicas', () => {
     const [one, other, viewer] = [ada(), promoted('grace'), linus()];
     const stage = stageWith(one, other, viewer);
     stage.say(one, 'hello');
@@ -47,14 +47,14 @@ describe('what is said', () => {
     expect(stage.reached(one)).toEqual(['hears louder']);
   });
 
-  it('in the audience reaches nobody', () => {
+  it('from a viewer reaches no other client', () => {
     const [one, viewer] = [ada(), linus()];
     const stage = stageWith(one, viewer);
     stage.say(viewer, 'heckle', 0);
     expect(stage.reached(one)).toEqual([]);
   });
 
-  it('more quietly than the speaker is not forwarded', () => {
+  it('of a quieter speaker is not forwarded', () => {
     const [one, other, viewer] = [ada(), promoted('grace'), linus()];
     const stage = stageWith(one, other, viewer);
     stage.say(one, 'aloud', 20);
@@ -62,7 +62,7 @@ describe('what is said', () => {
     expect(stage.reached(viewer)).toEqual(['hears aloud']);
   });
 
-  it('while muted, or without the capability to send audio, is not forwarded', () => {
+  it('of a muted attendee, or of one without the capability to send it, is not forwarded', () => {
     const muted = session(identity('primary', 'ada'), { muted: true });
     const silenced = session(identity('primary', 'grace', { Audio: 'Receive' }));
     const viewer = linus();
@@ -72,7 +72,7 @@ describe('what is said', () => {
     expect(stage.reached(viewer)).toEqual([]);
   });
 
-  it('is not heard by who may not receive audio', () => {
+  it('does not reach an attendee without the capability to receive it', () => {
     const [one, deaf] = [ada(), session(identity('replica', 'linus', { Audio: 'None' }))];
     const stage = stageWith(one, deaf);
     stage.say(one, 'hello');
@@ -80,10 +80,10 @@ describe('what is said', () => {
   });
 });
 
-describe('what is shown', () => {
+describe('video', () => {
   const pause = (type: 'PAUSE' | 'RESUME'): Frame => ({ type, pause: { streamIds: [101] } });
 
-  it('on stage reaches all others, but while they pause it', () => {
+  it('from the stage reaches all others, except while they pause it', () => {
     const [one, viewer] = [ada(), linus()];
     const stage = stageWith(one, viewer);
     stage.show(one);
@@ -95,21 +95,21 @@ describe('what is shown', () => {
     expect(stage.reached(one)).toEqual(['is asked for a picture']);
   });
 
-  it('is not seen by who may not receive it, though they subscribed when they might', () => {
+  it('does not reach an attendee whose capability to receive it was taken away after subscribing', () => {
     const [one, blind] = [ada(), session(identity('replica', 'linus', { Video: 'None', Content: 'None' }))];
     const stage = stageWith(one, blind);
     stage.show(one);
     expect(stage.reached(blind)).toEqual([]);
   });
 
-  it('by a camera that was not announced reaches nobody', () => {
+  it('of a camera that was not announced reaches no other client', () => {
     const [one, viewer] = [promoted('grace'), linus()];
     const stage = stageWith(one, viewer);
     stage.show(one);
     expect(stage.reached(viewer)).toEqual([]);
   });
 
-  it('is asked for anew of whoever sends it, when somebody cannot go on', () => {
+  it('is requested anew from its sender when a receiver lost packets', () => {
     const [one, other, viewer] = [
       ada(),
       session(identity('primary', 'grace'), { video: video(102, 'grace') }),
@@ -120,7 +120,7 @@ describe('what is shown', () => {
     expect([one, other].map(stage.reached)).toEqual([[], ['is asked for a picture']]);
   });
 
-  it('changes in a section without an offer, where the client says so', () => {
+  it('moves to another section without an offer, when the client asks for that', () => {
     const [one, viewer] = [ada(), linus()];
     const stage = stageWith(one, viewer);
     stage.receive(viewer, {

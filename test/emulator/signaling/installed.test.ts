@@ -12,17 +12,17 @@ async function startWithout(name: string) {
   return emulator;
 }
 
-describe('signaling needs packages that not everybody installs', () => {
+describe('signaling depends on optional packages', () => {
   afterEach(() => {
     for (const name of ['ws', 'werift']) jest.dontMock(name);
   });
 
-  it('without ws there is the control plane, and the URLs of AWS', async () => {
+  it('without ws the control plane works, and returns the URLs of AWS', async () => {
     const { notice, options } = await startWithout('ws');
     expect([notice, options.signalingUrlBase]).toEqual(['Clients cannot join: ws is not installed', null]);
   });
 
-  it('without werift clients join, and hear nothing', async () => {
+  it('without werift clients join without media', async () => {
     const { notice, options, port } = await startWithout('werift');
     expect(notice).toBe(
       `Clients join at ws://127.0.0.1:${port}, without audio and video, for werift is not installed`,
@@ -30,7 +30,7 @@ describe('signaling needs packages that not everybody installs', () => {
     expect(options.signalingUrlBase).toBe(`ws://127.0.0.1:${port}`);
   });
 
-  it('is not there at all unless asked for', async () => {
+  it('signaling is off by default', async () => {
     const emulator = await startEmulator();
     await emulator.close();
     expect([emulator.notice, emulator.options.signalingUrlBase]).toEqual([undefined, null]);

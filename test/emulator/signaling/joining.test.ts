@@ -5,8 +5,8 @@ import { connections, untilEvent, useSignaling } from './support.ts';
 
 const world = useSignaling();
 
-describe('joining a primary', () => {
-  it('goes by join, index, subscribe and an answer, and then one is there', async () => {
+describe('a join of a primary', () => {
+  it('exchanges join, index, subscribe and an answer, and then the attendee is present', async () => {
     const meeting = await openMeeting(world.chime);
     const client = await openClient(meeting, await world.admit(meeting, 'ada'));
     client.send({ type: 'JOIN' });
@@ -27,7 +27,7 @@ describe('joining a primary', () => {
     await client.untilPresent('ada');
   });
 
-  it('makes the control plane tell of it', async () => {
+  it('is reported as an event of the control plane', async () => {
     const meeting = await openMeeting(world.chime);
     const client = await joinAs(meeting, await world.admit(meeting, 'ada'));
     await client.leave();
@@ -39,7 +39,7 @@ describe('joining a primary', () => {
     ]);
   });
 
-  it('tells the others who came, who muted themselves, and who went', async () => {
+  it('shows the others who came, who muted themselves, and who left', async () => {
     const meeting = await openMeeting(world.chime);
     const ada = await joinAs(meeting, await world.admit(meeting, 'ada'));
     const grace = await joinAs(meeting, await world.admit(meeting, 'grace'));
@@ -50,7 +50,7 @@ describe('joining a primary', () => {
     await ada.untilPresent('ada');
   });
 
-  it('tells of a lost network otherwise than of a departure', async () => {
+  it('distinguishes a lost network from a departure', async () => {
     const meeting = await openMeeting(world.chime);
     const ada = await joinAs(meeting, await world.admit(meeting, 'ada'));
     const grace = await joinAs(meeting, await world.admit(meeting, 'grace'));
@@ -61,7 +61,7 @@ describe('joining a primary', () => {
     expect(await eventTypes(world.emulator)).toContain('chime:AttendeeDropped');
   });
 
-  it('tells of a lost network also where the camera was on', async () => {
+  it('distinguishes a lost network also where the camera was on', async () => {
     const meeting = await openMeeting(world.chime);
     const ada = await joinAs(meeting, await world.admit(meeting, 'ada'));
     const grace = await joinAs(meeting, await world.admit(meeting, 'grace'));
@@ -81,7 +81,7 @@ describe('joining a primary', () => {
     expect((await client.next('PING_PONG')).pingPong).toEqual({ type: 'PONG', pingId: 41 });
   });
 
-  it('keeps the meeting alive beyond five minutes, as long as somebody is connected', async () => {
+  it('keeps the meeting alive beyond five minutes, as long as an attendee is connected', async () => {
     const meeting = await openMeeting(world.chime);
     const client = await joinAs(meeting, await world.admit(meeting, 'ada'));
     await outOfBand(world.emulator, 'POST clock', { advanceMs: 600_000 });
@@ -92,8 +92,8 @@ describe('joining a primary', () => {
   });
 });
 
-describe('joining a replica', () => {
-  it('shows those on stage, and neither oneself nor other viewers', async () => {
+describe('a join of a replica', () => {
+  it('shows the people on stage, and neither the viewer nor other viewers', async () => {
     const primary = await openMeeting(world.chime);
     const [first, second] = [await world.replica(primary), await world.replica(primary)];
     const ada = await joinAs(primary, await world.admit(primary, 'ada'));
@@ -105,7 +105,7 @@ describe('joining a replica', () => {
     expect([linus.present(), bjarne.present()]).toEqual([['ada'], ['ada']]);
   });
 
-  it('says that one may not send video, and refuses who does so anyway', async () => {
+  it('says that a viewer may not send video, and refuses a viewer who sends it anyway', async () => {
     const primary = await openMeeting(world.chime);
     const replica = await world.replica(primary);
     const linus = await openClient(replica, await world.admit(replica, 'linus'));
@@ -117,22 +117,22 @@ describe('joining a replica', () => {
   });
 });
 
-describe('being turned away', () => {
-  it('happens at the door to who has no token, or somebody else’s', async () => {
+describe('a join is refused', () => {
+  it('for an attendee without a token, or with the token of another', async () => {
     const [meeting, other] = [await openMeeting(world.chime), await openMeeting(world.chime)];
     const stranger = await openClient(meeting, { JoinToken: 'abc123' });
     const guest = await openClient(meeting, await world.admit(other, 'ada'));
     expect([await stranger.closed, await guest.closed]).toEqual([4403, 4403]);
   });
 
-  it('happens at the door of a meeting that has ended', async () => {
+  it('in a meeting that has ended', async () => {
     const meeting = await openMeeting(world.chime);
     const ada = await world.admit(meeting, 'ada');
     await world.chime.deleteMeeting(meeting);
     expect(await (await openClient(meeting, ada)).closed).toBe(4410);
   });
 
-  it('happens when the last seat is taken, to who connects after that', async () => {
+  it('in a full meeting, for the attendee who connects last', async () => {
     const meeting = await openMeeting(world.chime);
     const seats = [await world.admit(meeting, 'ada'), await world.admit(meeting, 'grace')];
     Object.assign(world.emulator.state.meetings.get(meeting.MeetingId) ?? {}, { capacity: 1 });
@@ -145,8 +145,8 @@ describe('being turned away', () => {
   });
 });
 
-describe('joining twice with one token', () => {
-  it('sends the first one away, and keeps the attendee connected', async () => {
+describe('a second join with one token', () => {
+  it('disconnects the first client, and the attendee stays connected', async () => {
     const meeting = await openMeeting(world.chime);
     const seat = await world.admit(meeting, 'ada');
     const first = await joinAs(meeting, seat);
@@ -161,7 +161,7 @@ describe('joining twice with one token', () => {
 });
 
 describe('a screen share', () => {
-  it('is another one on stage, and takes no seat', async () => {
+  it('is one more person on stage, and takes no seat', async () => {
     const meeting = await openMeeting(world.chime, { MeetingFeatures: { Attendee: { MaxCount: 1 } } });
     const seat = await world.admit(meeting, 'ada');
     const ada = await joinAs(meeting, seat);
@@ -180,8 +180,8 @@ describe('a screen share', () => {
   });
 });
 
-describe('logs', () => {
-  it('hold no token, whatever clients do', async () => {
+describe('the logs', () => {
+  it('hold no token, whatever clients send', async () => {
     const primary = await openMeeting(world.chime);
     const replica = await world.replica(primary);
     const seats = [await world.admit(primary, 'ada'), await world.admit(replica, 'linus')];

@@ -33,7 +33,7 @@ async function promote(client: ScriptedClient, seat: Partial<Seat>): Promise<num
 }
 
 describe('a promoted viewer', () => {
-  it('is seen by all, themselves included, under the name that they have on stage', async () => {
+  it('is seen by all clients, including its own, under the name of the stage', async () => {
     expect(await promote(linus, onStage)).toBeUndefined();
     await Promise.all([ada, linus, other].map((client) => client.untilPresent('ada', 'promoted-linus')));
     expect(await connections(world.emulator)).toContainEqual(
@@ -41,7 +41,7 @@ describe('a promoted viewer', () => {
     );
   });
 
-  it('is an attendee of both meetings for the control plane', async () => {
+  it('is an attendee of both meetings in the control plane', async () => {
     await promote(linus, onStage);
     const joined = world.emulator.state.events.since(0).map(({ event }) => event.detail);
     expect(joined.at(-1)).toMatchObject({
@@ -61,7 +61,7 @@ describe('a promoted viewer', () => {
     expect(await eventTypes(world.emulator)).toContain('chime:AttendeeVideoStarted');
   });
 
-  it('goes again when they step down, and their video with them', async () => {
+  it('disappears with their video after stepping down', async () => {
     await promote(linus, onStage);
     linus.send(subscription({ camera: true }));
     await linus.next('SUBSCRIBE_ACK');
@@ -82,7 +82,7 @@ describe('a promoted viewer', () => {
     await ada.untilPresent('ada', 'promoted-linus');
   });
 
-  it('is told to leave the stage when their attendee there is deleted, and stays a viewer', async () => {
+  it('is told to leave the stage when their stage attendee is deleted, and stays a viewer', async () => {
     await promote(linus, onStage);
     await ada.untilPresent('ada', 'promoted-linus');
     await world.chime.deleteAttendee({ MeetingId: primary.MeetingId, AttendeeId: onStage.AttendeeId });
@@ -93,7 +93,7 @@ describe('a promoted viewer', () => {
     );
   });
 
-  it('is put out of both meetings, and told once, when their seat in the replica is deleted', async () => {
+  it('is disconnected from both meetings, with one message, when their seat in the replica is deleted', async () => {
     const seat = await world.admit(replica, 'margaret');
     const margaret = await joinAs(replica, seat);
     await promote(margaret, onStage);
@@ -103,7 +103,7 @@ describe('a promoted viewer', () => {
     expect(statuses).toEqual([200, 411]);
   });
 
-  it('is off stage when their network is lost', async () => {
+  it('leaves the stage when their network is lost', async () => {
     await promote(linus, onStage);
     await ada.untilPresent('ada', 'promoted-linus');
     linus.drop();
@@ -111,7 +111,7 @@ describe('a promoted viewer', () => {
     expect((await eventTypes(world.emulator)).filter((type) => type.endsWith('Dropped'))).toHaveLength(2);
   });
 
-  it('makes room for another device of the same attendee', async () => {
+  it('gives way to another device of the same attendee', async () => {
     await promote(linus, onStage);
     expect(await promote(other, onStage)).toBeUndefined();
     await linus.next('PRIMARY_MEETING_LEAVE');
@@ -119,7 +119,7 @@ describe('a promoted viewer', () => {
     await ada.untilPresent('ada', 'promoted-linus');
   });
 
-  it('shares a screen as who they are on stage', async () => {
+  it('shares a screen under their name on stage', async () => {
     const seat = await world.admit(replica, 'margaret');
     const margaret = await joinAs(replica, seat);
     await joinAs(replica, seat, '#content');
@@ -137,7 +137,7 @@ describe('a promotion is refused', () => {
     expect(await promote(linus, { ...onStage, AttendeeId: stranger.AttendeeId })).toBe(403);
   });
 
-  it('with 403 in a primary, where one is on stage already', async () => {
+  it('with 403 in a primary, whose attendees are on stage already', async () => {
     expect(await promote(ada, onStage)).toBe(403);
   });
 
@@ -147,7 +147,7 @@ describe('a promotion is refused', () => {
     await linus.untilPresent('ada');
   });
 
-  it('with the status of a fault, and without effect', async () => {
+  it('with the status of an injected fault, and without effect', async () => {
     await outOfBand(world.emulator, 'POST signaling/faults', {
       frame: 'PRIMARY_MEETING_JOIN',
       fault: 'refuse',
@@ -174,13 +174,13 @@ describe('data messages', () => {
     ]);
   };
 
-  it('of those on stage reach everybody else', async () => {
+  it('of people on stage reach all others', async () => {
     ada.send(chat('hello'));
     expect(await Promise.all([linus, other].map(heard))).toEqual([[['ada', 'hello']], [['ada', 'hello']]]);
     expect(ada.frames.some(({ type }) => type === 'DATA_MESSAGE')).toBe(false);
   });
 
-  it('of viewers reach nobody, and once they are promoted everybody', async () => {
+  it('of viewers reach no client, and once they are promoted all others', async () => {
     linus.send(chat('nobody hears'));
     await promote(linus, onStage);
     linus.send(chat('all hear'));
@@ -192,7 +192,7 @@ describe('data messages', () => {
 });
 
 describe('capabilities', () => {
-  it('to send audio, taken away, mute somebody for all to see', async () => {
+  it('to send audio, when taken away, mute the attendee visibly to all', async () => {
     const seat = await world.admit(primary, 'grace');
     const grace = await joinAs(primary, seat);
     await ada.untilPresent('ada', 'grace');
@@ -204,7 +204,7 @@ describe('capabilities', () => {
     await Promise.all([ada, linus, grace].map((client) => client.untilMuted('grace')));
   });
 
-  it('that are taken away stop a camera and keep it off', async () => {
+  it('to send video, when taken away, stop a camera and keep it off', async () => {
     const seat = await world.admit(primary, 'grace');
     const grace = await joinAs(primary, seat);
     grace.send(subscription({ camera: true }));

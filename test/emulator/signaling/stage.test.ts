@@ -8,11 +8,11 @@ const streams = (viewer: Session, on: Session[]) =>
   indexFor(viewer, on).sources.map(({ streamId }) => streamId);
 
 describe('the people on stage', () => {
-  it('are those who joined the primary or were promoted to it, under their names there', () => {
+  it('are the attendees who joined the primary or were promoted to it, under their names there', () => {
     expect(names([ada(), linus(), promoted('grace')])).toEqual(['ada', 'grace-on-stage']);
   });
 
-  it('are muted if they may not send audio, whatever their client says', () => {
+  it('are muted if they may not send audio, whatever their client reports', () => {
     const silenced = session(identity('primary', 'ada', { Audio: 'Receive' }));
     expect(rosterOf([silenced, ada()]).map(({ muted }) => muted)).toEqual([true, false]);
   });
@@ -22,7 +22,7 @@ describe('the people on stage', () => {
   });
 });
 
-describe('what a client is told of the stage', () => {
+describe('the changes of the stage that a client receives', () => {
   const shown = (audioStreamId: number, muted = false) => ({
     audioStreamId,
     attendeeId: `id-${audioStreamId}`,
@@ -31,54 +31,54 @@ describe('what a client is told of the stage', () => {
   });
   const isDropped = (id: number) => id === 9;
 
-  it('is who came, with their names', () => {
+  it('name the people who came', () => {
     expect(rosterChanges([shown(1)], [shown(1), shown(2)], isDropped)).toEqual([shown(2)]);
   });
 
-  it('is who muted themselves, by their number alone', () => {
+  it('give people who muted themselves by their number alone', () => {
     expect(rosterChanges([shown(1)], [shown(1, true)], isDropped)).toEqual([
       { audioStreamId: 1, muted: true },
     ]);
   });
 
-  it('is who went, and whether their network was lost', () => {
+  it('name the people who left, and say whether their network was lost', () => {
     expect(rosterChanges([shown(1), shown(9)], [], isDropped)).toEqual([
       { audioStreamId: 1 },
       { audioStreamId: 9, dropped: true },
     ]);
   });
 
-  it('is nothing when nothing changed', () => {
+  it('are empty when nothing changed', () => {
     expect(rosterChanges([shown(1)], [shown(1)], isDropped)).toEqual([]);
   });
 });
 
 describe('the videos of a stage', () => {
-  it('are those of others, never one’s own', () => {
+  it('are those of others, never the own one', () => {
     const [one, other] = [ada(), session(identity('primary', 'grace'), { video: video(102, 'grace') })];
     expect(streams(one, [one, other])).toEqual([102]);
     expect(streams(linus(), [one, other])).toEqual([101, 102]);
   });
 
-  it('are kept from who may not receive them', () => {
+  it('are withheld from an attendee who may not receive them', () => {
     const blind = session(identity('replica', 'linus', { Video: 'None', Content: 'None' }));
     expect(streams(blind, [ada()])).toEqual([]);
   });
 
-  it('are kept from who may receive a camera and not a screen, if they are of a screen', () => {
+  it('of a screen are withheld from an attendee who may receive only cameras', () => {
     const screen = ada();
     screen.root.isContent = true;
     const viewer = session(identity('replica', 'linus', { Content: 'None' }));
     expect([streams(viewer, [screen]), streams(viewer, [ada()])]).toEqual([[], [101]]);
   });
 
-  it('may be sent by those on stage, as their capabilities say, and by no viewer', () => {
+  it('may be sent by people on stage, as their capabilities allow, and by no viewer', () => {
     const mayNot = session(identity('primary', 'ada', { Video: 'Receive' }));
     const full = [ada(), promoted('grace'), linus(), mayNot].map((each) => indexFor(each, []).atCapacity);
     expect(full).toEqual([false, false, true, true]);
   });
 
-  it('come with the number of those on stage', () => {
+  it('come with the number of people on stage', () => {
     expect(indexFor(linus(), [ada(), ada()]).numParticipants).toBe(2);
   });
 });

@@ -13,8 +13,8 @@ const ping = (pingId: number) => ({
   pingPong: { type: 'PING' as const, pingId },
 });
 
-describe('a frame that is in trouble', () => {
-  it('never comes, as often as was said', async () => {
+describe('an injected fault of a signaling frame', () => {
+  it('omits the frame as often as requested', async () => {
     await fault({ frame: 'JOIN_ACK', fault: 'omit' });
     const meeting = await openMeeting(world.chime);
     const seat = await world.admit(meeting, 'ada');
@@ -26,7 +26,7 @@ describe('a frame that is in trouble', () => {
     }
   });
 
-  it('comes late, after others that were sent later', async () => {
+  it('delays the frame behind others that were sent later', async () => {
     await fault({ frame: 'INDEX', fault: 'delay', delayMs: 20 });
     const meeting = await openMeeting(world.chime);
     const client = await openClient(meeting, await world.admit(meeting, 'ada'));
@@ -36,7 +36,7 @@ describe('a frame that is in trouble', () => {
     expect(client.frames.map(({ type }) => type)).toEqual(['JOIN_ACK', 'PING_PONG', 'INDEX']);
   });
 
-  it('is also one of the client’s', async () => {
+  it('applies to frames of the client too', async () => {
     await fault({ frame: 'JOIN', fault: 'omit' });
     const meeting = await openMeeting(world.chime);
     const client = await openClient(meeting, await world.admit(meeting, 'ada'));
@@ -49,14 +49,14 @@ describe('a frame that is in trouble', () => {
   it.each([
     [{ frame: 'GREETING', fault: 'omit' }, 'frame'],
     [{ frame: 'INDEX', fault: 'refuse' }, 'Only PRIMARY_MEETING_JOIN'],
-  ])('is not %j, which is answered with 400', async (asked, words) => {
+  ])('is refused with 400 for %j', async (asked, words) => {
     const { status, body } = await fault(asked);
     expect([status, body.error]).toEqual([400, expect.stringContaining(words)]);
   });
 });
 
-describe('a network that is lost', () => {
-  it('is lost for one attendee, who can come back with the same token', async () => {
+describe('an injected loss of the network', () => {
+  it('drops one attendee, who can connect again with the same token', async () => {
     const meeting = await openMeeting(world.chime);
     const seat = await world.admit(meeting, 'ada');
     const ada = await joinAs(meeting, seat);
@@ -73,7 +73,7 @@ describe('a network that is lost', () => {
     await Promise.all([again, grace].map((client) => client.untilPresent('ada', 'grace')));
   });
 
-  it('is lost for a whole meeting', async () => {
+  it('drops all attendees of a meeting', async () => {
     const meeting = await openMeeting(world.chime);
     const clients = [
       await joinAs(meeting, await world.admit(meeting, 'ada')),
@@ -85,7 +85,7 @@ describe('a network that is lost', () => {
 });
 
 describe('a client that misbehaves', () => {
-  it('sends no frame, and is let be', async () => {
+  it('is kept connected when it sends bytes that are no frame', async () => {
     const meeting = await openMeeting(world.chime);
     const client = await openClient(meeting, await world.admit(meeting, 'ada'));
     client.sendRaw(Buffer.from([5, 255, 255, 255]));
@@ -93,7 +93,7 @@ describe('a client that misbehaves', () => {
     expect((await client.next('PING_PONG')).pingPong?.pingId).toBe(2);
   });
 
-  it('asks for media before it joined, twice at once, and gets both answers in order', async () => {
+  it('gets both answers in order when it asks for media twice before joining', async () => {
     const meeting = await openMeeting(world.chime);
     const client = await openClient(meeting, await world.admit(meeting, 'ada'));
     client.send(subscription());
@@ -102,7 +102,7 @@ describe('a client that misbehaves', () => {
     expect((await client.next('SUBSCRIBE_ACK')).suback?.duplex).toBe('DUPLEX');
   });
 
-  it('goes before its media is open, and nothing of it stays', async () => {
+  it('leaves nothing behind when it disconnects before its media is open', async () => {
     const meeting = await openMeeting(world.chime);
     const client = await openClient(meeting, await world.admit(meeting, 'ada'));
     client.send(subscription());
@@ -112,7 +112,7 @@ describe('a client that misbehaves', () => {
     expect(await connections(world.emulator)).toMatchObject([{ externalUserId: 'grace' }]);
   });
 
-  it('asks for a socket in words that are no path, and the emulator goes on', async () => {
+  it('gets 404 when its upgrade request has no path', async () => {
     const socket = connect(world.emulator.port, '127.0.0.1');
     socket.write('GET // HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
     const [answer] = (await once(socket, 'data')) as [Buffer];
@@ -121,7 +121,7 @@ describe('a client that misbehaves', () => {
     socket.destroy();
   });
 
-  it('opens a socket where there is none', async () => {
+  it('is disconnected from a URL where no meeting is', async () => {
     const { MediaPlacement } = await openMeeting(world.chime);
     const astray = { MediaPlacement: { SignalingUrl: `${MediaPlacement?.SignalingUrl}/astray` } };
     expect(await (await openClient(astray, { JoinToken: 'abc' })).closed).toBe(1006);
