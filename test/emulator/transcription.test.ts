@@ -33,10 +33,10 @@ describe('a combination of transcription settings', () => {
     [{ LanguageCode: 'en-US', VocabularyFilterNames: 'a,b' }, 'VocabularyFilterName are used'],
     [
       { LanguageCode: 'en-US', ContentIdentificationType: 'PII', ContentRedactionType: 'PII' },
-      '%j is answered with 200, and an event reports the failure',
+      'exclude each other',
     ],
     [{ LanguageCode: 'en-US', PiiEntityTypes: 'NAME' }, 'PiiEntityTypes needs'],
-  ])('%j is answered with 200 and told by an event', async (settings, why) => {
+  ])('%j is answered with 200, and an event reports the failure', async (settings, why) => {
     const [failure, ...more] = await failuresAfter(settings);
     expect(more).toEqual([]);
     expect(failure?.message).toContain(why);

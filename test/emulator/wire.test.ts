@@ -49,12 +49,12 @@ describe('the HTTP interface', () => {
   });
 
   it.each([
-    'answers the body %s with SerializationException',
+    '{',
     '[]',
     'null',
     '"text"',
     '{"MediaRegion":1,"ClientRequestToken":"ab","ExternalMeetingId":"ab"}',
-  ])('the body %s is a SerializationException', async (body) => {
+  ])('answers the body %s with SerializationException', async (body) => {
     expect(await send('POST /meetings', { body })).toMatchObject({
       status: 400,
       body: { Code: 'SerializationException' },
@@ -62,14 +62,14 @@ describe('the HTTP interface', () => {
   });
 
   it.each([
-    'answers %s with UnknownOperationException',
+    'GET /nowhere',
     'GET /meetings',
     'GET /meetings/',
     'PATCH /meetings',
     'POST /meetings?operation=make-tea',
     'PUT /meetings/x/attendees/capabilities',
     'POST /tags',
-  ])('%s is an unknown operation', async (line) => {
+  ])('answers %s with UnknownOperationException', async (line) => {
     expect(await send(line)).toMatchObject({ status: 404, body: { Code: 'UnknownOperationException' } });
   });
 
