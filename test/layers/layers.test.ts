@@ -132,6 +132,16 @@ describe('one door each', () => {
     expect(senders).toEqual([]);
   });
 
+  it('to a pause: the retry loop, the limiter, and the work that paces itself', () => {
+    const pausing = sourcesOf('lib/flows').filter((file) => /\.pause\(/.test(readFileSync(file, 'utf8')));
+    expect(pausing).toEqual([
+      'lib/flows/opening/forecast.ts',
+      'lib/flows/seats/mint.ts',
+      'lib/flows/shared/attempt.ts',
+      'lib/flows/shared/chime-quota.ts',
+    ]);
+  });
+
   it('to middy', () => {
     expect(usersOf(/^@middy\//).filter((file) => !inside('lib/http')(file))).toEqual([]);
   });

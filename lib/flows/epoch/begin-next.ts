@@ -5,8 +5,7 @@ import { openEpoch } from '../../store/topology/epochs.ts';
  * Begin the next epoch after the primary and its replicas died. Idempotent: of all requests that notice, one begins
  * it. Seats and stage of the old epoch are void.
  */
-export async function nextEpoch(topology: Topology): Promise<'now'> {
+export async function nextEpoch(topology: Topology): Promise<void> {
   const dead = primaryMeetingId(topology);
   if (dead) await openEpoch(topology, dead);
-  return 'now';
 }

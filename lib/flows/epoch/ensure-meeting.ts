@@ -6,8 +6,7 @@ import { createTopology } from '../../store/topology/topologies.ts';
 export const DEFAULT_OPTIONS: TopologyOptions = { maxReplicas: 4, waitForPresenter: true };
 
 /** Create the record of an unknown name with the default options, because a host or presenter joins it. */
-export async function ensureMeeting(externalMeetingId: string, context: RequestContext): Promise<'now'> {
+export async function ensureMeeting(externalMeetingId: string, context: RequestContext): Promise<void> {
   const incarnation = context.requestId;
   await createTopology({ externalMeetingId, incarnation, options: DEFAULT_OPTIONS }, context.now());
-  return 'now';
 }

@@ -16,11 +16,20 @@ import { openUnattended } from '../opening/primary-without-presenter.ts';
 import { attendeeOnEntry } from '../seats/first-attendee.ts';
 import { leaveOldSeat } from '../seats/leave-seat.ts';
 import { admitCaller } from '../shared/admit-caller.ts';
-import { type AttemptResult, joined, type Retry, retryUntilAnswered, waiting } from '../shared/attempt.ts';
+import {
+  type Again,
+  type Attempt,
+  answered,
+  RETRY_NOW,
+  RETRY_SHORTLY,
+  retryUntilAnswered,
+} from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
 import { subjectOf } from '../shared/context.ts';
 import { type JoinRequest, sessionOf } from '../shared/join-request.ts';
 import { settledAttendee } from '../stage/capabilities.ts';
 import { enterPrimary } from '../stage/enter.ts';
+import { joined, waiting } from './answers.ts';
 
 /**
  * The interval of checks for presenters. They are few, and one who joins again may have lost the meeting, so Chime
@@ -34,14 +43,15 @@ const STAGE_CHECK_MS = 2000;
  */
 export async function joinStage(request: JoinRequest, context: RequestContext): Promise<Answer> {
   const startedAt = context.now();
-  return retryUntilAnswered(context, () => attempt(request, context, startedAt));
+  return retryUntilAnswered(
+    context,
+    BOUNDS.stage,
+    () => attempt(request, context, startedAt),
+    (later) => waiting(context, 'opening', later?.retryAfterMs, later?.detail),
+  );
 }
 
-async function attempt(
-  request: JoinRequest,
-  context: RequestContext,
-  startedAt: number,
-): Promise<Answer | Retry> {
+async function attempt(request: JoinRequest, context: RequestContext, startedAt: number): Promise<Attempt> {
   const { externalMeetingId } = request;
   const [topology, before] = await Promise.all([
     freshTopology(externalMeetingId, context.now()),
@@ -49,9 +59,12 @@ async function attempt(
   ]);
   if (topology?.status === 'ended') throw new Refusal('MEETING_ENDED');
   await admitCaller(externalMeetingId, before, context);
-  if (!topology) return ensureMeeting(externalMeetingId, context);
+  if (!topology) {
+    await ensureMeeting(externalMeetingId, context);
+    return RETRY_NOW;
+  }
   const held = heldAttendee(topology, before);
-  if ((await checkPrimary(topology, context, STAGE_CHECK_MS)) === 'moved-on') return 'now';
+  if ((await checkPrimary(topology, context, STAGE_CHECK_MS)) === 'moved-on') return RETRY_NOW;
   if (!held) return enterOrOpen(request, { topology, before }, context);
   const subject = { topology, caller: context.caller, knownEpoch: topology.epoch };
   const isUnseen = before !== undefined && lastEvidenceOf(before) < startedAt;
@@ -61,15 +74,15 @@ async function attempt(
     session,
     ...(isUnseen && { now: context.now() }),
   });
-  if (confirmed === 'conflict') return 'now';
-  if ((await noteReturn(topology)) === 'conflict') return 'now';
+  if (confirmed === 'conflict') return RETRY_NOW;
+  if ((await noteReturn(topology)) === 'conflict') return RETRY_NOW;
   await leaveOldSeat(subject, seatIn(topology, before), { now: context.now() });
-  if ((await stayByRole(subject, before?.place)) === 'conflict') return 'now';
+  if ((await stayByRole(subject, before?.place)) === 'conflict') return RETRY_NOW;
   const Attendee = (await settledAttendee(topology, before, context)) ?? held;
   const Meeting = topology.primary?.Meeting as ChimeMeeting;
   const { mediaRegion } = topology.primary as { mediaRegion: string };
   const placement = { kind: 'primary', mediaRegion, reason: 'stage' };
-  return joined({ topology, session, context }, { Meeting, Attendee, placement });
+  return answered(joined({ topology, session, context }, { Meeting, Attendee, placement }));
 }
 
 /**
@@ -91,19 +104,14 @@ async function enterOrOpen(
   { body }: JoinRequest,
   { topology, before }: { topology: Topology; before: Participant | undefined },
   context: RequestContext,
-): Promise<Answer | Retry> {
-  if (isClaimed(topology.primary, context.now())) return 'shortly';
+): Promise<Attempt> {
+  if (isClaimed(topology.primary, context.now())) return RETRY_SHORTLY;
   const subject = subjectOf({ topology, participant: before }, context);
   const first = attendeeOnEntry(subject, { asked: body.capabilities, participant: before });
-  const next = await onStage(subject, { first, mediaRegion: body.mediaRegion }, context);
-  return typeof next === 'string' ? next : waiting(context, 'opening', next.retryAfterMs, next.detail);
+  return onStage(subject, { first, mediaRegion: body.mediaRegion }, context);
 }
 
-async function onStage(
-  subject: Subject,
-  options: PrimaryOptions,
-  context: RequestContext,
-): Promise<AttemptResult> {
+async function onStage(subject: Subject, options: PrimaryOptions, context: RequestContext): Promise<Again> {
   const { topology } = subject;
   if (primaryMeetingId(topology)) return enterPrimary(subject, options, context);
   if (opensUnattended(topology)) return openUnattended(topology, options.mediaRegion, context);

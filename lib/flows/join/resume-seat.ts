@@ -1,10 +1,10 @@
-import type { Answer } from '../../context.ts';
 import { type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { returnToSeat, stayInSeat } from '../../store/participant/seat-holders.ts';
 import { readCredentials } from '../../store/replica/credentials.ts';
 import { markBack } from '../../store/replica/seats.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
+import { type Attempt, answered, RETRY_NOW } from '../shared/attempt.ts';
 import { subjectOf } from '../shared/context.ts';
 import { answerFrom, type SeatingContext } from './sitting.ts';
 
@@ -13,7 +13,7 @@ import { answerFrom, type SeatingContext } from './sitting.ts';
  * because the cached one may have ended. The seat is confirmed before it is returned, because the reconciler may be
  * about to take it. All three run in the same round trip.
  */
-export async function resumeSeat(sitting: SeatingContext, seat: Seat): Promise<Answer | 'again'> {
+export async function resumeSeat(sitting: SeatingContext, seat: Seat): Promise<Attempt> {
   const { topology, participant, context } = sitting;
   const [entry, now, confirmed] = await Promise.all([
     readCredentials(replicaKey(topology, seat.ordinal), seat.ticket),
@@ -24,8 +24,8 @@ export async function resumeSeat(sitting: SeatingContext, seat: Seat): Promise<A
       context.now(),
     ),
   ]);
-  if (confirmed === 'conflict') return 'again';
+  if (confirmed === 'conflict') return RETRY_NOW;
   if (seat.left) await markBack(replicaKey(topology, seat.ordinal), seat.ticket);
   const isStillTheirs = now?.status === 'live' && seatIn(now, participant) !== undefined;
-  return isStillTheirs ? answerFrom(sitting, seat, entry) : 'again';
+  return isStillTheirs ? answered(answerFrom(sitting, seat, entry)) : RETRY_NOW;
 }

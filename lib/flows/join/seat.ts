@@ -1,4 +1,4 @@
-import type { Answer, RequestContext } from '../../context.ts';
+import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isOfEpoch, revokedIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { crossesSoftMark } from '../../domain/meeting/seats.ts';
@@ -13,6 +13,7 @@ import { readCredentials } from '../../store/replica/credentials.ts';
 import { drawTicket, hasTickets, returnTicket, type Ticket } from '../../store/replica/tickets.ts';
 import { markReplica, putOnSaleAgain } from '../../store/topology/replica-marks.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
+import { type Attempt, answered, RETRY_NOW } from '../shared/attempt.ts';
 import { subjectOf } from '../shared/context.ts';
 import { answerFrom, type SeatingContext } from './sitting.ts';
 
@@ -27,7 +28,7 @@ export interface Chosen {
 }
 
 interface Seated {
-  answer: Answer | 'again';
+  result: Attempt;
   /** The drawn ticket, and whether it was the one at the soft mark. */
   drew?: { ticket: number; crossedSoftMark: boolean };
 }
@@ -52,7 +53,7 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
   ]);
   if (taken === 'conflict') {
     await giveBackUnlessOurs(sitting, { key, drawn });
-    return { answer: 'again' };
+    return { result: RETRY_NOW };
   }
   measure('SeatsDrawn');
   const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted, chosen.replica.capacity);
@@ -60,7 +61,10 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
     await markReplica(topology, chosen.replica.ordinal, 'filling');
     if (remainingReplicas(topology, context.now()) === 0) measure('SeatsRunningShort');
   }
-  return { answer: answerFrom(sitting, seat, entry), drew: { ticket: drawn.ticket, crossedSoftMark } };
+  return {
+    result: answered(answerFrom(sitting, seat, entry)),
+    drew: { ticket: drawn.ticket, crossedSoftMark },
+  };
 }
 
 /**
@@ -71,10 +75,10 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
 async function soldOut({ topology, context }: SeatingContext, key: ReplicaKey): Promise<Seated> {
   const now = await freshTopology(topology.externalMeetingId, context.now());
   const isKnown = now?.replicas.some(({ ordinal, soldOut }) => ordinal === key.ordinal && soldOut);
-  if (isKnown || now?.epoch !== topology.epoch) return { answer: 'again' };
+  if (isKnown || now?.epoch !== topology.epoch) return { result: RETRY_NOW };
   await markReplica(topology, key.ordinal, 'soldOut');
   if (await hasTickets(key)) await putOnSaleAgain(topology, key.ordinal);
-  return { answer: 'again' };
+  return { result: RETRY_NOW };
 }
 
 /**

@@ -3,7 +3,7 @@ import { isPromoted, type Participant, type Seat } from '../../domain/meeting/pa
 import type { Topology } from '../../domain/meeting/topology.ts';
 import type { Session } from '../../store/participant/participants.ts';
 import type { SeatCredentials } from '../../store/replica/credentials.ts';
-import { joined } from '../shared/attempt.ts';
+import { joined } from './answers.ts';
 
 /** A viewer and a topology, as both were read. */
 export interface SeatingContext {

@@ -13,11 +13,13 @@ import { checkPrimary } from '../epoch/verify-primary.ts';
 import { paceOf } from '../opening/pace.ts';
 import { openReplica } from '../opening/replica.ts';
 import { noteEvidence } from '../shared/admit-caller.ts';
-import { retryLater, waiting } from '../shared/attempt.ts';
+import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
 import { subjectOf } from '../shared/context.ts';
 import { type JoinRequest, sessionOf } from '../shared/join-request.ts';
 import { mediaRegionOf } from '../shared/viewer.ts';
 import { leavePlace } from '../stage/leave.ts';
+import { retryLater, waiting } from './answers.ts';
 import { type Decision, decidePlacement } from './placement.ts';
 import { resumeSeat } from './resume-seat.ts';
 import { returnToStage } from './return-to-stage.ts';
@@ -26,7 +28,6 @@ import { assignSeat, type Chosen } from './seat.ts';
 import type { SeatingContext } from './sitting.ts';
 import { hasNoPresenter, waitForPresenter } from './wait-for-presenter.ts';
 
-const LOOKS_AT_MOST = 4;
 /** A replica opens in less than half a second, so no viewer is told to wait based on an older read (milliseconds). */
 const OLD_MS = 200;
 
@@ -36,28 +37,24 @@ const OLD_MS = 200;
  * retry.
  */
 export async function joinAudience(request: JoinRequest, context: RequestContext): Promise<Answer> {
-  let hasTried = false;
-  for (let look = 0; look < LOOKS_AT_MOST; look++) {
-    const next = await attempt(request, { context, isFirst: look === 0, hasTried });
-    if (typeof next === 'object') return next;
-    hasTried ||= next === 'tried';
-  }
-  return waiting(context, 'opening');
+  const progress = { hasTried: false };
+  return retryUntilAnswered(
+    context,
+    BOUNDS.seat,
+    (look) => attempt(request, { context, isFirst: look === 0, progress }),
+    (later) => waiting(context, 'opening', later?.retryAfterMs),
+  );
 }
 
-/**
- * The result of an attempt: an answer; `tried`, because this request tried to open a replica; or `again`, to
- * re-read.
- */
-type Next = Answer | 'again' | 'tried';
+/** One attempt of a request, and the progress of the request so far. */
 interface Try {
   context: RequestContext;
   isFirst: boolean;
-  /** An earlier attempt of this request tried to open a replica. */
-  hasTried: boolean;
+  /** `hasTried`: an earlier attempt of this request tried to open a replica. */
+  progress: { hasTried: boolean };
 }
 
-async function attempt(request: JoinRequest, tried: Try): Promise<Next> {
+async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   const { externalMeetingId, body } = request;
   const { context, isFirst } = tried;
   const look = isFirst ? recentTopology : freshTopology;
@@ -66,14 +63,14 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Next> {
     readParticipant(externalMeetingId, context.caller.externalUserId),
   ]);
   if (!topology) throw new Refusal('MEETING_NOT_FOUND');
-  if (isFirst && isBehind(topology, participant)) return 'again';
+  if (isFirst && isBehind(topology, participant)) return RETRY_NOW;
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (participant?.bannedAt) throw new Refusal('BANNED');
   const [primary] = await Promise.all([
     checkPrimary(topology, context),
     noteEvidence(externalMeetingId, participant, context),
   ]);
-  if (primary === 'moved-on') return 'again';
+  if (primary === 'moved-on') return RETRY_NOW;
   const sitting = { topology, participant, session: sessionOf(request, context), context };
   await leaveStageUnlessPromoted(sitting);
   const seat = seatIn(topology, participant);
@@ -84,10 +81,10 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Next> {
 }
 
 /** Resume the viewer's seat, and the place on stage if they left it a moment ago. */
-async function backInPlace(sitting: SeatingContext, seat: Seat): Promise<Answer | 'again'> {
-  const answer = await resumeSeat(sitting, seat);
-  const stage = answer === 'again' ? 'seated' : await returnToStage(sitting);
-  return stage === 'seated' ? answer : stage;
+async function backInPlace(sitting: SeatingContext, seat: Seat): Promise<Attempt> {
+  const resumed = await resumeSeat(sitting, seat);
+  const stage = resumed.kind === 'answer' ? await returnToStage(sitting) : 'seated';
+  return stage === 'seated' ? resumed : stage;
 }
 
 /** Take a former presenter off the stage who now joins as a viewer. */
@@ -109,12 +106,13 @@ function isBehind(topology: Topology, participant: Participant | undefined): boo
 async function place(
   sitting: SeatingContext,
   mediaRegion: MediaRegion,
-  { isFirst, hasTried }: Try,
-): Promise<Next> {
+  { isFirst, progress }: Try,
+): Promise<Attempt> {
   const { topology, context } = sitting;
-  const { placement, viewer } = await decidePlacement(topology, { mediaRegion, hasTried }, context);
-  if (placement.kind !== 'seat' && isFirst && isOld(topology, placement, context)) return 'again';
-  if (placement.kind === 'wait') return retryLater('opening', untilOpen(topology, placement, viewer));
+  const { placement, viewer } = await decidePlacement(topology, { mediaRegion, ...progress }, context);
+  if (placement.kind !== 'seat' && isFirst && isOld(topology, placement, context)) return RETRY_NOW;
+  if (placement.kind === 'wait')
+    return answered(retryLater('opening', untilOpen(topology, placement, viewer)));
   if (placement.kind === 'seat')
     return seatAndGrow(sitting, {
       ...placement,
@@ -122,7 +120,7 @@ async function place(
       decidedBy: recordOf(topology, viewer),
     });
   if (placement.kind === 'full') throw full();
-  return open(topology, placement, context);
+  return open(sitting, placement, progress);
 }
 
 function full(): Refusal {
@@ -148,17 +146,22 @@ function untilOpen(topology: Topology, { until }: { until?: number }, viewer: De
  * Open a replica for a viewer. An elected opener that got no permit, or whose call failed, is placed again like any
  * other viewer. So is a viewer whose media region failed, while another one has a free seat.
  */
-async function open(topology: Topology, where: OpenPlacement, context: RequestContext): Promise<Next> {
+async function open(
+  { topology, context }: SeatingContext,
+  where: OpenPlacement,
+  progress: Try['progress'],
+): Promise<Attempt> {
   const next = await openReplica(topology, where, context);
-  if (typeof next === 'string') return next === 'now' ? 'tried' : 'again';
-  const hasFailed =
-    'failed' in next && topology.replicas.some(({ state, soldOut }) => state === 'open' && !soldOut);
-  return where.reason === 'many-wait' || hasFailed ? 'tried' : waiting(context, 'opening', next.retryAfterMs);
+  if (next.kind === 'retry' && next.after === 'shortly') return RETRY_NOW; // another request is opening it
+  progress.hasTried = true;
+  if (next.kind === 'retry' || where.reason === 'many-wait') return RETRY_NOW;
+  const isSeatFree = topology.replicas.some(({ state, soldOut }) => state === 'open' && !soldOut);
+  return next.failed && isSeatFree ? RETRY_NOW : next;
 }
 
 /** Assign a seat, then scale out if that is due. */
-async function seatAndGrow(sitting: SeatingContext, chosen: Chosen): Promise<Answer | 'again'> {
-  const { answer, drew } = await assignSeat(sitting, chosen);
+async function seatAndGrow(sitting: SeatingContext, chosen: Chosen): Promise<Attempt> {
+  const { result, drew } = await assignSeat(sitting, chosen);
   if (drew) await scaleOut(sitting.topology, { ...drew, replica: chosen.replica }, sitting.context);
-  return answer;
+  return result;
 }

@@ -1,4 +1,4 @@
-import type { Answer, RequestContext } from '../../context.ts';
+import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import {
   isClaimed,
@@ -7,7 +7,8 @@ import {
   type Topology,
 } from '../../domain/meeting/topology.ts';
 import { openUnattended } from '../opening/primary-without-presenter.ts';
-import { waiting } from '../shared/attempt.ts';
+import { type Attempt, answered, RETRY_NOW } from '../shared/attempt.ts';
+import { waiting } from './answers.ts';
 
 /** Whether viewers cannot be seated because no presenter is on stage. */
 export function hasNoPresenter(topology: Topology): boolean {
@@ -23,9 +24,10 @@ export async function waitForPresenter(
   topology: Topology,
   mediaRegion: MediaRegion,
   context: RequestContext,
-): Promise<Answer | 'again'> {
-  if (primaryMeetingId(topology) || !opensUnattended(topology)) return waiting(context, 'no-presenter');
-  if (isClaimed(topology.primary, context.now())) return waiting(context, 'opening');
+): Promise<Attempt> {
+  if (primaryMeetingId(topology) || !opensUnattended(topology))
+    return answered(waiting(context, 'no-presenter'));
+  if (isClaimed(topology.primary, context.now())) return answered(waiting(context, 'opening'));
   const next = await openUnattended(topology, mediaRegion, context);
-  return typeof next === 'string' ? 'again' : waiting(context, 'opening', next.retryAfterMs);
+  return next.kind === 'retry' ? RETRY_NOW : next;
 }

@@ -10,11 +10,12 @@ import { reopen } from '../../store/topology/epochs.ts';
 import { changeOptions, createTopology, freshTopology } from '../../store/topology/topologies.ts';
 import { teardown } from '../epoch/teardown.ts';
 import { admitUnread } from '../shared/admit-caller.ts';
+import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
+import { refuseContended } from './contended.ts';
 import { topologyView } from './topology-view.ts';
 
 type CreateRequest = RequestOf<(typeof operations)['createMeeting']>;
-
-const TRIES = 3;
 
 /**
  * Create a name, change its options, or reopen it after its end. No Chime meeting is opened, because an idle one
@@ -39,14 +40,15 @@ async function change(
   life: Pick<Topology, 'options' | 'incarnation'>,
   context: RequestContext,
 ): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    if ((await changeOptions(externalMeetingId, life.options, context.now())) === 'changed') return;
+  const attempt = async (): Promise<Attempt<void>> => {
+    if ((await changeOptions(externalMeetingId, life.options, context.now())) === 'changed')
+      return answered(undefined);
     const ended = await freshTopology(externalMeetingId, context.now());
-    if (ended?.status !== 'ended') continue;
+    if (ended?.status !== 'ended') return RETRY_NOW;
     await teardown(ended, context);
-    if ((await reopen(ended, life, context.now())) === 'reopened') return;
-  }
-  throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'Other requests are changing this meeting.' });
+    return (await reopen(ended, life, context.now())) === 'reopened' ? answered(undefined) : RETRY_NOW;
+  };
+  return retryUntilAnswered(context, BOUNDS.options, attempt, refuseContended);
 }
 
 /** Refuse, by field, options that no topology could satisfy. */

@@ -6,11 +6,12 @@ import { reopen } from '../../store/topology/epochs.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { teardown } from '../epoch/teardown.ts';
 import { admitUnread } from '../shared/admit-caller.ts';
+import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
+import { refuseContended } from './contended.ts';
 import { topologyView } from './topology-view.ts';
 
 type ReopenRequest = RequestOf<(typeof operations)['reopenMeeting']>;
-
-const TRIES = 3;
 
 /**
  * Reopen an ended name with the options that it had. A name that is not ended stays as it is. No Chime meeting is
@@ -21,13 +22,14 @@ export async function reopenMeeting(
   context: RequestContext,
 ): Promise<Answer> {
   await admitUnread(externalMeetingId, context);
-  for (let tries = 0; tries <= TRIES; tries++) {
+  const attempt = async (): Promise<Attempt> => {
     const topology = await freshTopology(externalMeetingId, context.now());
     if (!topology) throw new Refusal('MEETING_NOT_FOUND');
     if (topology.status !== 'ended')
-      return { status: 200, body: await topologyView(topology, context.caller) };
+      return answered({ status: 200, body: await topologyView(topology, context.caller) });
     await teardown(topology, context);
     await reopen(topology, { options: topology.options, incarnation: context.requestId }, context.now());
-  }
-  throw new Refusal('UPSTREAM_UNAVAILABLE', { detail: 'Other requests are changing this meeting.' });
+    return RETRY_NOW;
+  };
+  return retryUntilAnswered(context, BOUNDS.reopen, attempt, refuseContended);
 }

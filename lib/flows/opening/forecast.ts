@@ -12,11 +12,12 @@ import {
 } from '../../domain/placement/provision-plan.ts';
 import { settings } from '../../settings.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import type { AttemptResult } from '../shared/attempt.ts';
+import type { Again } from '../shared/attempt.ts';
 import { paceOf, seatsEach } from './pace.ts';
 import { openReplicas } from './replica.ts';
 
-const BETWEEN_LOOKS_MS = 100;
+/** The pause while another request holds the claim on a replica (milliseconds). */
+const CLAIMED_ELSEWHERE_MS = 100;
 
 /** Distribute the host's forecast among replicas, within the current limits of the host and the account. */
 export function planOf(topology: Topology, now: number): PlannedRegion[] {
@@ -75,7 +76,7 @@ export async function openPlanned(
 }
 
 /** How long to wait after one opening: not at all after progress, a moment while another request holds the claim. */
-function waitMs(next: AttemptResult): number {
-  if (typeof next === 'object') return next.retryAfterMs;
-  return next === 'shortly' ? BETWEEN_LOOKS_MS : 0;
+function waitMs(next: Again): number {
+  if (next.kind === 'client-retry') return next.retryAfterMs;
+  return next.after === 'shortly' ? CLAIMED_ELSEWHERE_MS : 0;
 }

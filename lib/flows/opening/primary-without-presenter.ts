@@ -4,7 +4,7 @@ import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { capacityOf, stageCapacity } from '../../domain/meeting/capabilities.ts';
 import type { ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
 import { claimPrimary, publishPrimary } from '../../store/topology/primary-claims.ts';
-import type { AttemptResult } from '../shared/attempt.ts';
+import { type Again, RETRY_NOW, RETRY_SHORTLY } from '../shared/attempt.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
@@ -20,16 +20,16 @@ export async function openUnattended(
   topology: Topology,
   near: MediaRegion | undefined,
   context: RequestContext,
-): Promise<AttemptResult> {
+): Promise<Again> {
   const lease = leaseFor(context);
   const mediaRegion = primaryMediaRegion(topology, near);
   const claimed = await claimPrimary(topology, { mediaRegion, lease, unattended: true }, context.now());
-  if (claimed === 'conflict') return 'shortly';
+  if (claimed === 'conflict') return RETRY_SHORTLY;
   const work = { topology, lease, claimed, mediaRegion };
-  return underLease(lease, context, () => create(work, context)).catch(orWhenLeaseEnds('now' as const));
+  return underLease(lease, context, () => create(work, context)).catch(orWhenLeaseEnds(RETRY_NOW));
 }
 
-async function create(work: PrimaryWork, context: RequestContext): Promise<AttemptResult> {
+async function create(work: PrimaryWork, context: RequestContext): Promise<Again> {
   const opened = await openByToken(
     chimeLimiter(context),
     primaryRequest(work.topology, work.mediaRegion),
@@ -46,11 +46,11 @@ async function publish(
   { topology, lease, mediaRegion }: PrimaryWork,
   { Meeting, unproven }: { Meeting: ChimeMeeting; unproven: boolean },
   context: RequestContext,
-): Promise<AttemptResult> {
+): Promise<Again> {
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
   const opened = { Meeting, capacity, lease, unproven, now: context.now() };
   const published = await publishPrimary(topology, opened, []);
-  if (published === 'published') return 'now';
+  if (published === 'published') return RETRY_NOW;
   return discardUnpublished(
     topology,
     { place: 'primary', mediaRegion, meetingId: Meeting.MeetingId },

@@ -9,7 +9,7 @@ import { claimPlace, deletePlace, releasePlace } from '../../store/participant/p
 import { claimPrimary, publishPrimary } from '../../store/topology/primary-claims.ts';
 import type { Claimed } from '../../store/topology/topology-writes.ts';
 import { onlyAttendee } from '../seats/only-attendee.ts';
-import type { AttemptResult } from '../shared/attempt.ts';
+import { type Again, RETRY_NOW, RETRY_SHORTLY } from '../shared/attempt.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
@@ -32,20 +32,18 @@ export async function openPrimary(
   subject: Subject,
   options: PrimaryOptions,
   context: RequestContext,
-): Promise<AttemptResult> {
+): Promise<Again> {
   const lease = leaseFor(context);
   if ((await claimPlace(subject, { lease, promoted: false, now: context.now() })) === 'conflict')
-    return 'shortly';
+    return RETRY_SHORTLY;
   const ours = inThisEpoch(subject);
   const mediaRegion = primaryMediaRegion(ours.topology, options.mediaRegion);
   const claimed = await claimPrimary(ours.topology, { mediaRegion, lease }, context.now());
   const step = { claimed, lease, mediaRegion, first: options.first };
   if (claimed !== 'conflict')
-    return underLease(lease, context, () => create(ours, step, context)).catch(
-      orWhenLeaseEnds('now' as const),
-    );
+    return underLease(lease, context, () => create(ours, step, context)).catch(orWhenLeaseEnds(RETRY_NOW));
   await deletePlace(ours, lease);
-  return 'shortly';
+  return RETRY_SHORTLY;
 }
 
 interface Step {
@@ -55,7 +53,7 @@ interface Step {
   first: FirstAttendee;
 }
 
-async function create(ours: Subject, step: Step, context: RequestContext): Promise<AttemptResult> {
+async function create(ours: Subject, step: Step, context: RequestContext): Promise<Again> {
   const request = { ...primaryRequest(ours.topology, step.mediaRegion), Attendees: [step.first] };
   const opened = await openByToken(chimeLimiter(context), request, context);
   if (isChimeFailure(opened)) return releaseClaims(ours, { ...step, failure: opened }, context);
@@ -66,7 +64,7 @@ async function publish(
   ours: Subject,
   step: Step & { opened: Opened },
   context: RequestContext,
-): Promise<AttemptResult> {
+): Promise<Again> {
   const { Meeting } = step.opened;
   const { lease, first, claimed, mediaRegion } = step;
   const found = await untilFound(Meeting.MeetingId, context);
@@ -95,7 +93,7 @@ async function releaseClaims(
   ours: Subject,
   step: Step & { failure: ChimeFailure },
   context: RequestContext,
-): Promise<AttemptResult> {
+): Promise<Again> {
   const { lease, claimed, failure } = step;
   const place = { state: 'claimed' as const, lease, joinedAt: context.now() };
   await (mayExist(claimed, failure) ? releasePlace(ours, place) : deletePlace(ours, lease));

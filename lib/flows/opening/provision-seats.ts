@@ -8,6 +8,8 @@ import { Refusal } from '../../refusals.ts';
 import { settings } from '../../settings.ts';
 import { setForecast } from '../../store/topology/forecasts.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
+import { type Attempt, answered, RETRY_SHORTLY, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
 import { lookUpTopology } from '../shared/context.ts';
 import { missingOf, openPlanned, planOf } from './forecast.ts';
 import { seatsEach } from './pace.ts';
@@ -16,8 +18,6 @@ type ProvisionRequest = RequestOf<(typeof operations)['provisionSeats']>;
 
 /** One request works on the plan for this long, and then reports its progress (milliseconds). */
 const WORK_MS = 6000;
-const LOOKS_AT_MOST = 6;
-const BETWEEN_LOOKS_MS = 60;
 
 /**
  * Open seats ahead of the audience: record the forecast, and open replicas for it as fast as the quota allows. The
@@ -37,14 +37,15 @@ async function noteForecast(
   forecast: Forecast,
   context: RequestContext,
 ): Promise<Topology> {
-  for (let look = 0; look < LOOKS_AT_MOST; look++) {
+  const attempt = async (): Promise<Attempt<Topology>> => {
     const topology = await lookUpTopology(externalMeetingId, context);
     if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
     refuseForeign(topology, forecast);
-    if ((await setForecast(topology, forecast)) === 'set') return topology;
-    await context.pause(BETWEEN_LOOKS_MS * (1 + context.random()));
-  }
-  throw new Refusal('TOO_MANY_REQUESTS');
+    return (await setForecast(topology, forecast)) === 'set' ? answered(topology) : RETRY_SHORTLY;
+  };
+  return retryUntilAnswered(context, BOUNDS.forecast, attempt, () => {
+    throw new Refusal('TOO_MANY_REQUESTS');
+  });
 }
 
 /** Refuse, by field, seats in media regions that are not allowed. */

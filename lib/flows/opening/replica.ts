@@ -11,17 +11,12 @@ import { openSeats } from '../../store/replica/seats.ts';
 import { claimReplica, publishReplica } from '../../store/topology/replica-claims.ts';
 import { mintSeats } from '../seats/mint.ts';
 import { allSettledOrThrow } from '../shared/all-settled.ts';
+import { type Again, RETRY_NOW, RETRY_SHORTLY } from '../shared/attempt.ts';
 import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, replicaRequest } from '../shared/meeting-request.ts';
-import {
-  leaveNotFound,
-  leaveUnfilled,
-  leaveUnopened,
-  type ReplicaNext,
-  type ReplicaWork,
-} from './unopened-replica.ts';
+import { leaveNotFound, leaveUnfilled, leaveUnopened, type ReplicaWork } from './unopened-replica.ts';
 
 /** Which replica to open, and how long its calls to Chime may wait for a permit. */
 export interface Opening {
@@ -42,9 +37,9 @@ export async function openReplica(
   topology: Topology,
   opening: Opening,
   context: RequestContext,
-): Promise<ReplicaNext> {
+): Promise<Again> {
   const work = await claim(topology, opening, context);
-  return work === 'conflict' ? 'shortly' : carryOut(work);
+  return work === 'conflict' ? RETRY_SHORTLY : carryOut(work);
 }
 
 /**
@@ -56,10 +51,10 @@ export async function openReplicas(
   topology: Topology,
   openings: Opening[],
   context: RequestContext,
-): Promise<ReplicaNext[]> {
+): Promise<Again[]> {
   const works: (Work | 'conflict')[] = [];
   for (const opening of openings) works.push(await claim(topology, opening, context));
-  return allSettledOrThrow(works.map(async (work) => (work === 'conflict' ? 'shortly' : carryOut(work))));
+  return allSettledOrThrow(works.map(async (work) => (work === 'conflict' ? RETRY_SHORTLY : carryOut(work))));
 }
 
 async function claim(
@@ -75,26 +70,26 @@ async function claim(
     : { topology, claim, isNew: claimed === 'claimed', context, maxWait };
 }
 
-async function carryOut(work: Work): Promise<ReplicaNext> {
+async function carryOut(work: Work): Promise<Again> {
   const { claim, context } = work;
-  return underLease(claim.lease, context, () => create(work)).catch(orWhenLeaseEnds('now' as const));
+  return underLease(claim.lease, context, () => create(work)).catch(orWhenLeaseEnds(RETRY_NOW));
 }
 
-async function create(work: Work): Promise<ReplicaNext> {
+async function create(work: Work): Promise<Again> {
   const { topology, claim, context, maxWait } = work;
   const opened = await openByToken(chimeLimiter(context, maxWait), replicaRequest(topology, claim), context);
   if (isChimeFailure(opened)) return leaveUnopened(work, opened);
   return fill(work, opened.Meeting);
 }
 
-async function fill(work: Work, Meeting: ChimeMeeting): Promise<ReplicaNext> {
+async function fill(work: Work, Meeting: ChimeMeeting): Promise<Again> {
   const { topology, claim, isNew, context, maxWait } = work;
   const seats = capacityOf(Meeting.MeetingFeatures as object | undefined);
   const wanted = { from: 0, seats, lookFirst: !isNew, ...(maxWait && { maxWait }) };
   const attendees = await mintSeats(Meeting.MeetingId, wanted, context);
   if (attendees === 'gone') return leaveNotFound(work, Meeting.MeetingId);
   if (!Array.isArray(attendees)) return leaveUnfilled(work);
-  if ((await sellSeats(work, { Meeting, attendees })) === 'conflict') return 'shortly';
+  if ((await sellSeats(work, { Meeting, attendees })) === 'conflict') return RETRY_SHORTLY;
   const visible = { meetingId: Meeting.MeetingId, capacity: attendees.length, now: context.now() };
   const published = await publishReplica(topology, claim, visible);
   if (published === 'conflict') {
@@ -102,7 +97,7 @@ async function fill(work: Work, Meeting: ChimeMeeting): Promise<ReplicaNext> {
     return discardUnpublished(topology, { place, mediaRegion, meetingId: Meeting.MeetingId }, context);
   }
   measure('ReplicasOpened');
-  return 'now';
+  return RETRY_NOW;
 }
 
 /** Write the seat credentials, then open the ticket sales. `conflict`: a later claim is at work. */

@@ -9,6 +9,7 @@ import { forgetRequest } from '../../store/requests.ts';
 import { openEpochClaimed } from '../../store/topology/epochs.ts';
 import { deletePrimaryClaim, releasePrimaryClaim } from '../../store/topology/primary-claims.ts';
 import type { Claimed } from '../../store/topology/topology-writes.ts';
+import { type Again, clientRetry, RETRY_NOW, type Retry } from '../shared/attempt.ts';
 import { declined } from '../shared/chime-quota.ts';
 import { leavePrimaryBehind } from '../shared/leftovers.ts';
 import { primaryRequest } from '../shared/meeting-request.ts';
@@ -21,9 +22,9 @@ export interface PrimaryWork {
   mediaRegion: MediaRegion;
 }
 
-const LATER = { retryAfterMs: 1000 };
+const LATER_MS = 1000;
 /** Used when only a host can help, by changing the options. */
-const MUCH_LATER = { retryAfterMs: 5000 };
+const MUCH_LATER_MS = 5000;
 const REFUSED = 'Chime rejects a meeting with these tags, meetingFeatures and capabilities: change them.';
 
 /** Whether the meeting may exist at Chime: after an indeterminate call, or if an earlier request worked on it. */
@@ -50,12 +51,12 @@ export async function leaveUnopened(
   work: PrimaryWork,
   failure: ChimeFailure,
   context: RequestContext,
-): Promise<'now' | { retryAfterMs: number; detail?: string }> {
+): Promise<Again> {
   const { topology, lease, claimed, mediaRegion } = work;
   if (isBarred(claimed, failure)) {
     await leavePrimaryBehind(topology, { mediaRegion }, context);
     await openEpochClaimed(topology, lease);
-    return 'now';
+    return RETRY_NOW;
   }
   const problem = primaryProblemOf(topology, { failure, mediaRegion, now: context.now() });
   if (mayExist(claimed, failure)) await releasePrimaryClaim(topology, lease, problem);
@@ -64,9 +65,9 @@ export async function leaveUnopened(
     await deletePrimaryClaim(topology, lease, problem);
   }
   if (failure === 'gone') throw declined(failure);
-  if (failure !== 'rejected') return problem ? { ...LATER, detail: ofPrimary(problem).detail } : LATER;
+  if (failure !== 'rejected') return clientRetry(LATER_MS, problem && { detail: ofPrimary(problem).detail });
   note(context, { opening: REFUSED });
-  if (context.caller.role === 'viewer') return MUCH_LATER;
+  if (context.caller.role === 'viewer') return clientRetry(MUCH_LATER_MS);
   throw new Refusal('BAD_REQUEST', { detail: REFUSED });
 }
 
@@ -78,8 +79,8 @@ export async function startOver(
   { topology, lease, mediaRegion }: PrimaryWork,
   meetingId: string,
   context: RequestContext,
-): Promise<'now'> {
+): Promise<Retry> {
   await leavePrimaryBehind(topology, { mediaRegion, meetingId }, context);
   await openEpochClaimed(topology, lease);
-  return 'now';
+  return RETRY_NOW;
 }

@@ -12,7 +12,7 @@ import type { ReplicaClaim } from '../../store/topology/replica-claim.ts';
 import { deleteReplicaClaim, releaseReplicaClaim } from '../../store/topology/replica-releases.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { unlessAlive } from '../epoch/verify-primary.ts';
-import type { AttemptResult } from '../shared/attempt.ts';
+import { type Again, type ClientRetry, clientRetry, RETRY_NOW, RETRY_SHORTLY } from '../shared/attempt.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 
 /** Work on one replica: the topology as it was read, and the claim that this request won. */
@@ -24,11 +24,8 @@ export interface ReplicaWork {
   context: RequestContext;
 }
 
-/** `failed`: Chime failed to open the replica, and another media region may serve the viewer at once. */
-export type ReplicaNext = AttemptResult | { retryAfterMs: number; failed: true };
-
-const SOON = { retryAfterMs: 500 };
-const LATER = { retryAfterMs: 1000 };
+const SOON = clientRetry(500);
+const LATER = clientRetry(1000);
 
 /**
  * Handle a replica that CreateMeeting did not open. The claim must not keep other requests waiting:
@@ -37,7 +34,7 @@ const LATER = { retryAfterMs: 1000 };
  * 3. The call had no effect: the claim is deleted.
  * 4. The meeting may exist: the claim is released, to be taken over after the cool-down of the media region.
  */
-export async function leaveUnopened(work: ReplicaWork, failure: ChimeFailure): Promise<ReplicaNext> {
+export async function leaveUnopened(work: ReplicaWork, failure: ChimeFailure): Promise<Again> {
   const { topology, claim, isNew, context } = work;
   if (failure === 'gone' || failure === 'rejected') return afterRefusal(work);
   if (failure === 'conflict' && !isNew) return deleteClaim(work);
@@ -46,11 +43,11 @@ export async function leaveUnopened(work: ReplicaWork, failure: ChimeFailure): P
   if (failure === 'throttled') return release(work, isNew, LATER);
   const now = context.now();
   await releaseReplicaClaim(topology, claim, { at: now, coolDown: coolDown(work, 'indeterminate') });
-  return { ...LATER, failed: true };
+  return clientRetry(LATER.retryAfterMs, { failed: true });
 }
 
 /** Release the claim after only some seats were minted: the next request takes it over and continues. */
-export async function leaveUnfilled(work: ReplicaWork): Promise<AttemptResult> {
+export async function leaveUnfilled(work: ReplicaWork): Promise<Again> {
   return release(work, false, await whenPermitted('BatchCreateAttendee', work.context));
 }
 
@@ -59,10 +56,10 @@ export async function leaveUnfilled(work: ReplicaWork): Promise<AttemptResult> {
  * first, so one look proves nothing. The claim is released with the time of the first look. A request that still
  * does not find the meeting much later deletes the claim and the meeting.
  */
-export async function leaveNotFound(work: ReplicaWork, meetingId: string): Promise<AttemptResult> {
+export async function leaveNotFound(work: ReplicaWork, meetingId: string): Promise<Again> {
   const { topology, claim, context } = work;
   const primary = await unlessAlive(topology, context);
-  if (primary === 'moved-on') return 'now';
+  if (primary === 'moved-on') return RETRY_NOW;
   if (primary === 'indeterminate') return release(work, false, LATER);
   const { goneSince = context.now() } =
     topology.replicas.find(({ ordinal }) => ordinal === claim.ordinal) ?? {};
@@ -75,8 +72,8 @@ export async function leaveNotFound(work: ReplicaWork, meetingId: string): Promi
 async function release(
   { topology, claim }: ReplicaWork,
   hadNoEffect: boolean,
-  next: { retryAfterMs: number },
-): Promise<AttemptResult> {
+  next: ClientRetry,
+): Promise<Again> {
   await (hadNoEffect ? deleteReplicaClaim(topology, claim) : releaseReplicaClaim(topology, claim));
   return next;
 }
@@ -86,50 +83,50 @@ async function deleteClaim(
   { topology, claim, context }: ReplicaWork,
   meetingId?: string,
   learned: Parameters<typeof deleteReplicaClaim>[2] = {},
-): Promise<AttemptResult> {
+): Promise<Again> {
   const { ordinal: place, mediaRegion } = claim;
   const leftover = await leaveReplicaBehind(
     topology,
     { place, mediaRegion, ...(meetingId && { meetingId }) },
     context,
   );
-  if ((await deleteReplicaClaim(topology, claim, learned)) === 'conflict') return 'shortly';
+  if ((await deleteReplicaClaim(topology, claim, learned)) === 'conflict') return RETRY_SHORTLY;
   if (meetingId) await deleteLeftover(topology, leftover, context);
-  return 'now';
+  return RETRY_NOW;
 }
 
 /** How long the client waits when our own rate limit was reached: until the bucket has a permit. */
-async function whenPermitted(operation: string, context: RequestContext): Promise<{ retryAfterMs: number }> {
-  return { retryAfterMs: Math.max(500, await quotaFreeIn(operation, context.now())) };
+async function whenPermitted(operation: string, context: RequestContext): Promise<ClientRetry> {
+  return clientRetry(Math.max(500, await quotaFreeIn(operation, context.now())));
 }
 
 /** Record the limit for a while, as many replicas as are open. Nothing was opened. */
-async function afterLimit({ topology, claim, context }: ReplicaWork, failure: Limit): Promise<AttemptResult> {
+async function afterLimit({ topology, claim, context }: ReplicaWork, failure: Limit): Promise<Again> {
   measure('ReplicaCeilingReached');
   const { replicas } = (await freshTopology(topology.externalMeetingId, context.now())) ?? topology;
   const others = replicas.filter(({ state }) => state === 'open').length;
   const names = failure === 'replica-limit' ? 'replicas' : undefined;
   const limit = limitAfterRefusal(topology.learnedLimit, { others, names, now: context.now() });
   await deleteReplicaClaim(topology, claim, { limit });
-  return 'now';
+  return RETRY_NOW;
 }
 
 /**
  * Handle a rejection: the primary is dead, or Chime opens nothing in this media region. If the primary was just
  * opened, Chime may not find it yet; then the media region is not at fault.
  */
-async function afterRefusal(work: ReplicaWork): Promise<AttemptResult> {
+async function afterRefusal(work: ReplicaWork): Promise<Again> {
   const { topology, claim, isNew, context } = work;
   const wasFresh = isFresh(topology, context.now());
   const primary = await unlessAlive(topology, context);
-  if (primary === 'moved-on') return 'now';
+  if (primary === 'moved-on') return RETRY_NOW;
   if (primary === 'indeterminate') return release(work, false, LATER);
   if (wasFresh) return release(work, isNew, SOON);
   note(context, { refusedIn: claim.mediaRegion });
   const learned = { coolDown: coolDown(work, 'rejected') };
   if (!isNew) return deleteClaim(work, undefined, learned);
   await deleteReplicaClaim(topology, claim, learned);
-  return 'now';
+  return RETRY_NOW;
 }
 
 function coolDown({ topology, claim, context }: ReplicaWork, because: 'rejected' | 'indeterminate') {

@@ -7,12 +7,12 @@ import { ban } from '../../store/participant/bans.ts';
 import { lower } from '../../store/participant/hands.ts';
 import type { Subject } from '../../store/participant/participants.ts';
 import { revokeSeat } from '../seats/revoke-seat.ts';
+import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
 import { lookUpTopology, lookUpUnchecked } from '../shared/context.ts';
 import { leavePlace } from '../stage/leave.ts';
 
 type RemoveRequest = RequestOf<(typeof operations)['removeAttendee']>;
-
-const LOOKS_AT_MOST = 4;
 
 /**
  * Remove a person: delete their attendees in the primary and in the replica, and lower their hand. With `ban` the
@@ -25,11 +25,13 @@ export async function removeAttendee(request: RemoveRequest, context: RequestCon
   const { externalMeetingId, externalUserId } = request;
   await lookUpTopology(externalMeetingId, context);
   if (request.ban) await ban(externalMeetingId, externalUserId, context.now());
-  for (let look = 0; look < LOOKS_AT_MOST; look++) {
+  const done = { status: 204 };
+  const attempt = async (): Promise<Attempt> => {
     const { topology, participant } = await lookUpUnchecked(externalMeetingId, externalUserId, context);
-    if (!participant || (await putOut({ topology, participant }, context)) === 'out') break;
-  }
-  return { status: 204 };
+    const isOut = !participant || (await putOut({ topology, participant }, context)) === 'out';
+    return isOut ? answered(done) : RETRY_NOW;
+  };
+  return retryUntilAnswered(context, BOUNDS.removeAttendee, attempt, () => done);
 }
 
 async function putOut(

@@ -1,93 +1,58 @@
 import type { Answer, RequestContext } from '../../context.ts';
-import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
-import type { Session } from '../../store/participant/participants.ts';
-
-/** How long a request waits while another request's call to Chime is under way (milliseconds). */
-const RETRY_WITHIN_MS = 1500;
-const LOOKS_AT_MOST = 24;
-const BETWEEN_LOOKS_MS = 60;
+import type { Bounds } from './bounds.ts';
 
 /**
- * `waiting`: there is no seat yet. The client retries after this time with jitter, so that a crowd does not retry at
- * once.
+ * An attempt without an answer, to be made again by this request. `now`: this request made progress, re-read at once.
+ * `shortly`: another request holds the lease, re-read after a pause.
  */
-export function waiting(
+export interface Retry {
+  kind: 'retry';
+  after: 'now' | 'shortly';
+}
+
+/** An attempt without an answer, to be made again by the client. */
+export interface ClientRetry {
+  kind: 'client-retry';
+  retryAfterMs: number;
+  /** The problem, for hosts and presenters only. */
+  detail?: string;
+  /** Chime failed to open a replica. Another media region may serve the viewer at once. */
+  failed?: true;
+}
+
+/** A step that gives no answer itself: whether this request or the client makes the next attempt. */
+export type Again = Retry | ClientRetry;
+
+/** The result of an attempt: an answer, or which retry may give one. */
+export type Attempt<T = Answer> = { kind: 'answer'; answer: T } | Again;
+
+export const RETRY_NOW: Retry = { kind: 'retry', after: 'now' };
+export const RETRY_SHORTLY: Retry = { kind: 'retry', after: 'shortly' };
+
+export const answered = <T>(answer: T): { kind: 'answer'; answer: T } => ({ kind: 'answer', answer });
+
+export const clientRetry = (retryAfterMs: number, more: Pick<ClientRetry, 'detail' | 'failed'> = {}) =>
+  ({ kind: 'client-retry', retryAfterMs, ...more }) as const satisfies ClientRetry;
+
+/**
+ * Make attempts until one gives an answer, within the bounds. `orElse` gives the answer if the client has to retry,
+ * or if the bounds are reached (`undefined`). Only `shortly` is subject to the time limit: progress of this request
+ * is always re-read, however long it took.
+ */
+export async function retryUntilAnswered<T>(
   context: RequestContext,
-  reason: 'no-presenter' | 'opening',
-  leastMs = 500,
-  detail?: string,
-): Answer {
-  return retryLater(reason, Math.round(leastMs * (1 + context.random())), detail);
-}
-
-/**
- * `waiting`: there is no seat yet. The client retries after exactly this time. `detail`: the problem, for hosts and
- * presenters only.
- */
-export function retryLater(
-  reason: 'no-presenter' | 'opening',
-  retryAfterMs: number,
-  detail?: string,
-): Answer {
-  const body = { status: 'waiting', reason, retryAfterMs, ...(detail && { detail }) };
-  return { status: 202, body, retryAfterMs };
-}
-
-interface Place {
-  Meeting: ChimeMeeting;
-  Attendee: ChimeAttendee;
-  placement: object;
-  /** Set for a viewer who is also on stage. */
-  promoted?: boolean;
-}
-
-/** `joined`: what `MeetingSessionConfiguration` takes, and where the seat is. */
-export function joined(
-  { topology, session, context }: { topology: Topology; session: Session; context: RequestContext },
-  { Meeting, Attendee, placement, promoted }: Place,
-): Answer {
-  const { epoch } = topology;
-  const { role, externalUserId } = context.caller;
-  // Replica viewers never see themselves, so the client must not wait for its own presence:
-  // https://github.com/aws/amazon-chime-sdk-js/issues/2161
-  const clientHints = { attendeePresenceTimeoutMs: 0 };
-  const body = {
-    status: 'joined',
-    role,
-    externalUserId,
-    Meeting,
-    Attendee,
-    placement,
-    epoch,
-    ...session,
-    clientHints,
-  };
-  return { status: 200, body: promoted ? { ...body, promoted } : body };
-}
-
-/**
- * No answer yet. `now`: this request made progress, re-read at once. `shortly`: another request holds the lease,
- * re-read after a pause.
- */
-export type Retry = 'now' | 'shortly';
-
-/** The result of an attempt without an answer: retry within this request, or let the client retry. */
-export type AttemptResult = Retry | { retryAfterMs: number; detail?: string };
-
-/**
- * Retry an attempt until it gives an answer, for about as long as a call to Chime takes. Then tell the client to
- * retry. Progress of this request (`now`) is always re-read, however long it took.
- */
-export async function retryUntilAnswered(
-  context: RequestContext,
-  attempt: () => Promise<Answer | Retry>,
-): Promise<Answer> {
-  const until = context.now() + RETRY_WITHIN_MS;
-  for (let look = 0; look < LOOKS_AT_MOST; look++) {
-    const answer = await attempt();
-    if (typeof answer === 'object') return answer;
-    if (answer === 'shortly' && context.now() >= until) break;
-    if (answer === 'shortly') await context.pause(BETWEEN_LOOKS_MS * (1 + context.random()));
+  { attempts, pauseMs = 0, withinMs = Number.POSITIVE_INFINITY, isSteady = false }: Bounds,
+  attempt: (look: number) => Promise<Attempt<T>>,
+  orElse: (later: ClientRetry | undefined) => T,
+): Promise<T> {
+  const until = context.now() + withinMs;
+  for (let look = 0; look < attempts; look++) {
+    const result = await attempt(look);
+    if (result.kind === 'answer') return result.answer;
+    if (result.kind === 'client-retry') return orElse(result);
+    if (result.after === 'now') continue;
+    if (context.now() >= until) break;
+    await context.pause(isSteady ? pauseMs : pauseMs * (1 + context.random()));
   }
-  return waiting(context, 'opening');
+  return orElse(undefined);
 }

@@ -7,6 +7,7 @@ import type { Topology } from '../../domain/meeting/topology.ts';
 import { forgetLeftover, readLeftovers, rememberLeftover } from '../../store/leftovers.ts';
 import { readRequest } from '../../store/requests.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
+import { RETRY_NOW, type Retry } from './attempt.ts';
 import { chimeLimiter } from './chime-quota.ts';
 
 /**
@@ -50,13 +51,13 @@ export async function discardUnpublished(
   topology: Topology,
   what: Pick<Leftover, 'place' | 'mediaRegion'> & { meetingId: string },
   context: RequestContext,
-): Promise<'now'> {
+): Promise<Retry> {
   const { incarnation, epoch } = topology;
   const now = await freshTopology(topology.externalMeetingId, context.now());
   if (verdictOn({ incarnation, epoch, since: context.now(), ...what }, now, context.now()) !== 'delete')
-    return 'now';
+    return RETRY_NOW;
   await deleteLeftover(topology, await leaveBehind(topology, what, context), context);
-  return 'now';
+  return RETRY_NOW;
 }
 
 /** Delete the leftovers of a name that may be deleted by now. `some-remain`: the reconciler must try again. */

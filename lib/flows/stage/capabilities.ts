@@ -12,6 +12,8 @@ import {
 } from '../../domain/meeting/topology.ts';
 import { readParticipant, type Subject } from '../../store/participant/participants.ts';
 import { swapPlace } from '../../store/participant/place-swaps.ts';
+import { type Attempt, answered, RETRY_NOW, RETRY_SHORTLY, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
 import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
 import { leaseFor, underLease } from '../shared/lease.ts';
 
@@ -33,10 +35,6 @@ export interface Standing {
   place: StagePlace & { Attendee: ChimeAttendee };
 }
 
-const TRIES = 5;
-const LOOKS_AT_MOST = 20;
-const BETWEEN_LOOKS_MS = 80;
-
 /** The person's standing on stage; undefined without an attendee in the primary. */
 export function standingOf(topology: Topology, participant: Participant | undefined): Standing | undefined {
   const Attendee = heldAttendee(topology, participant);
@@ -57,17 +55,23 @@ export async function recordIntent(
   { intentOf, lease }: { intentOf: (latest: Capabilities | undefined) => Capabilities; lease?: Lease },
   context: RequestContext,
 ): Promise<Standing | 'gone' | 'rate-limited'> {
-  let found: Standing | undefined = standing;
-  for (let tries = 0; tries < TRIES && found; tries++) {
+  const attempt = async (look: number): Promise<Attempt<Standing | 'gone'>> => {
+    const found = await standingAt(look, standing);
+    if (!found) return answered('gone');
     const { subject, place } = found;
     const takesLease = lease && !isAsked(place, context.now());
     const wanted = intentOf(latestCapabilities(place));
     const version = (place.version ?? 0) + 1;
     const to = { ...place, version, wanted, ...(takesLease && { lease }) };
-    if ((await swapPlace(subject, { from: place, to })) === 'done') return { subject, place: to };
-    found = await standingNow(subject);
-  }
-  return found ? 'rate-limited' : 'gone';
+    const done = await swapPlace(subject, { from: place, to });
+    return done === 'done' ? answered({ subject, place: to }) : RETRY_NOW;
+  };
+  return retryUntilAnswered<Standing | 'gone' | 'rate-limited'>(
+    context,
+    BOUNDS.place,
+    attempt,
+    () => 'rate-limited',
+  );
 }
 
 /**
@@ -80,16 +84,14 @@ export async function settleIntent(
   context: RequestContext,
   maxWait: MaxWait = 'brief',
 ): Promise<StagePlace | ChimeFailure | 'busy'> {
-  let found: Standing | undefined = standing;
-  for (let look = 0; look < LOOKS_AT_MOST && found; look++) {
-    if (!found.place.wanted) return found.place;
+  const attempt = async (look: number): Promise<Attempt<StagePlace | ChimeFailure | 'busy'>> => {
+    const found = await standingAt(look, standing);
+    if (!found) return answered('gone');
+    if (!found.place.wanted) return answered(found.place);
     const ours = await leasedBy(context, found);
-    const outcome = ours ? await askUnderLease(ours, context, maxWait) : 'again';
-    if (outcome !== 'again') return outcome;
-    if (!ours) await context.pause(BETWEEN_LOOKS_MS * (1 + context.random()));
-    found = await standingNow(standing.subject);
-  }
-  return found ? 'busy' : 'gone';
+    return ours ? askUnderLease(ours, context, maxWait) : RETRY_SHORTLY;
+  };
+  return retryUntilAnswered(context, BOUNDS.capabilities, attempt, () => 'busy');
 }
 
 /** The attendee of a person, after an unconfirmed intent is confirmed, if Chime allows it. */
@@ -123,7 +125,7 @@ async function ask(
   ours: Leased,
   context: RequestContext,
   maxWait: MaxWait,
-): Promise<StagePlace | ChimeFailure | 'again'> {
+): Promise<Attempt<StagePlace | ChimeFailure>> {
   const { AttendeeId } = ours.place.Attendee;
   const capabilities = ours.place.wanted as Capabilities;
   const meetingId = primaryMeetingId(ours.subject.topology) as string;
@@ -131,37 +133,45 @@ async function ask(
     AttendeeId,
     capabilities,
   });
-  if (!isChimeFailure(answer)) return confirmIntent(ours);
-  await releaseLease(ours, answer);
-  return answer;
+  if (isChimeFailure(answer)) {
+    await releaseLease(ours, answer, context);
+    return answered(answer);
+  }
+  const confirmed = await confirmIntent(ours);
+  return confirmed === 'conflict' ? RETRY_NOW : answered(confirmed);
 }
 
 /**
- * Record that Chime applied the intent. `again`: a newer intent was recorded meanwhile, or the person left the
+ * Record that Chime applied the intent. `conflict`: a newer intent was recorded meanwhile, or the person left the
  * stage.
  */
-export async function confirmIntent({ subject, place }: Standing): Promise<StagePlace | 'again'> {
+export async function confirmIntent({ subject, place }: Standing): Promise<StagePlace | 'conflict'> {
   const { wanted, lease: _, ...rest } = place;
   const to: StagePlace = wanted ? { ...rest, Attendee: { ...place.Attendee, Capabilities: wanted } } : rest;
-  return (await swapPlace(subject, { from: place, to })) === 'done' ? to : 'again';
+  return (await swapPlace(subject, { from: place, to })) === 'done' ? to : 'conflict';
 }
 
 /** Release the lease, and withdraw an intent that Chime rejects. A newer intent stays. */
 export async function releaseLease(
   { subject, place }: Leased | Standing,
   failure: ChimeFailure,
+  context: RequestContext,
 ): Promise<void> {
-  let found: Standing | undefined = { subject, place };
-  for (let tries = 0; tries < TRIES && found; tries++) {
-    if (found.place.lease?.owner !== place.lease?.owner) return;
+  const attempt = async (look: number): Promise<Attempt<void>> => {
+    const found = await standingAt(look, { subject, place });
+    if (!found || found.place.lease?.owner !== place.lease?.owner) return answered(undefined);
     const { lease: _, wanted, ...rest } = found.place;
     const isWithdrawn = failure === 'rejected' && found.place.version === place.version;
     const to = isWithdrawn || !wanted ? rest : { ...rest, wanted };
-    if ((await swapPlace(subject, { from: found.place, to })) === 'done') return;
-    found = await standingNow(subject);
-  }
+    const done = await swapPlace(subject, { from: found.place, to });
+    return done === 'done' ? answered(undefined) : RETRY_NOW;
+  };
+  return retryUntilAnswered(context, BOUNDS.place, attempt, () => undefined);
 }
 
-async function standingNow({ topology, caller }: Subject): Promise<Standing | undefined> {
+/** The standing for one attempt: as it was read for the first, read again for later ones. */
+async function standingAt(look: number, standing: Standing): Promise<Standing | undefined> {
+  const { topology, caller } = standing.subject;
+  if (look === 0) return standing;
   return standingOf(topology, await readParticipant(topology.externalMeetingId, caller.externalUserId));
 }

@@ -8,10 +8,19 @@ import { claimPlace, deletePlace, releasePlace } from '../../store/participant/p
 import { enterStage, leaveStage } from '../../store/topology/stage.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { unlessAlive } from '../epoch/verify-primary.ts';
-import type { AttemptResult } from '../shared/attempt.ts';
+import {
+  type Again,
+  type ClientRetry,
+  clientRetry,
+  RETRY_NOW,
+  RETRY_SHORTLY,
+  type Retry,
+} from '../shared/attempt.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { type Made, makeAttendee } from './attendee.ts';
 import { recordAttendee } from './occupy-place.ts';
+
+const LATER = clientRetry(1000);
 
 /**
  * Enter the open stage:
@@ -26,18 +35,19 @@ export async function enterPrimary(
   subject: Subject,
   { first, promoted = false }: { first: FirstAttendee; promoted?: boolean },
   context: RequestContext,
-): Promise<AttemptResult> {
+): Promise<Again> {
   const lease = leaseFor(context);
-  if ((await claimPlace(subject, { lease, promoted, now: context.now() })) === 'conflict') return 'shortly';
+  if ((await claimPlace(subject, { lease, promoted, now: context.now() })) === 'conflict')
+    return RETRY_SHORTLY;
   const work = () => enter(inThisEpoch(subject), { lease, first, promoted }, context);
-  return underLease(lease, context, work).catch(orWhenLeaseEnds('now' as const));
+  return underLease(lease, context, work).catch(orWhenLeaseEnds(RETRY_NOW));
 }
 
 async function enter(
   ours: Subject,
   { lease, first, promoted }: { lease: Lease; first: FirstAttendee; promoted: boolean },
   context: RequestContext,
-): Promise<AttemptResult> {
+): Promise<Again> {
   const entered = await enterStage(ours.topology, first.ExternalUserId);
   if (entered === 'conflict') {
     await deletePlace(ours, lease);
@@ -52,8 +62,8 @@ async function settle(
   ours: Subject,
   { made, lease, promoted }: { made: Made; lease: Lease; promoted: boolean },
   context: RequestContext,
-): Promise<AttemptResult> {
-  if (made === 'gone' && (await unlessAlive(ours.topology, context)) === 'moved-on') return 'now';
+): Promise<Again> {
+  if (made === 'gone' && (await unlessAlive(ours.topology, context)) === 'moved-on') return RETRY_NOW;
   if (made === 'indeterminate') return lookLater(ours, { lease, promoted }, context);
   if (isChimeFailure(made)) {
     await leaveStage(ours.topology, ours.caller.externalUserId);
@@ -71,25 +81,25 @@ async function lookLater(
   ours: Subject,
   { lease, promoted }: { lease: Lease; promoted: boolean },
   context: RequestContext,
-): Promise<{ retryAfterMs: number }> {
+): Promise<ClientRetry> {
   await releasePlace(ours, {
     state: 'claimed',
     lease,
     joinedAt: context.now(),
     ...(promoted && { promoted }),
   });
-  return { retryAfterMs: 1000 };
+  return LATER;
 }
 
-function noPlace(made: ChimeFailure): { retryAfterMs: number } {
+function noPlace(made: ChimeFailure): ClientRetry {
   if (made === 'limit') throw new Refusal('STAGE_FULL');
   if (made === 'rejected') throw new Refusal('BAD_REQUEST', { detail: 'Chime rejected these capabilities.' });
-  return { retryAfterMs: 1000 };
+  return LATER;
 }
 
-async function fullOrChanged(topology: Topology, context: RequestContext): Promise<'now'> {
+async function fullOrChanged(topology: Topology, context: RequestContext): Promise<Retry> {
   const now = await freshTopology(topology.externalMeetingId, context.now());
   const isFull = now?.epoch === topology.epoch && now.primary && now.stage.size >= now.primary.capacity;
   if (isFull && now.status !== 'ended') throw new Refusal('STAGE_FULL');
-  return 'now';
+  return RETRY_NOW;
 }

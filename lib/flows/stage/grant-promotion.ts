@@ -14,13 +14,16 @@ import { Refusal } from '../../refusals.ts';
 import { lower } from '../../store/participant/hands.ts';
 import type { Subject } from '../../store/participant/participants.ts';
 import { attendeeOnEntry, checkedCapabilities } from '../seats/first-attendee.ts';
-import { type Retry, retryUntilAnswered } from '../shared/attempt.ts';
+import { type Attempt, answered, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
 import { lookUp } from '../shared/context.ts';
 import { enterPrimary } from './enter.ts';
 import { leavePlace } from './leave.ts';
 
 type GrantRequest = RequestOf<(typeof operations)['grantPromotion']>;
 
+/** When the client retries while the stage stays busy, at the earliest (milliseconds). */
+const LATER_MS = 500;
 const BY_ROLE = 'This person is on stage by their role, not in the audience.';
 
 /**
@@ -28,12 +31,18 @@ const BY_ROLE = 'This person is on stage by their role, not in the audience.';
  * contains the credential; only the viewer can read it. Idempotent.
  */
 export async function grantPromotion(request: GrantRequest, context: RequestContext): Promise<Answer> {
-  const answer = await retryUntilAnswered(context, () => attempt(request, context));
-  if (answer.status === 200) return answer;
-  throw new Refusal('UPSTREAM_UNAVAILABLE', { retryAfterMs: answer.retryAfterMs ?? 1000 });
+  return retryUntilAnswered(
+    context,
+    BOUNDS.stage,
+    () => attempt(request, context),
+    (later) => {
+      const retryAfterMs = later?.retryAfterMs ?? Math.round(LATER_MS * (1 + context.random()));
+      throw new Refusal('UPSTREAM_UNAVAILABLE', { retryAfterMs });
+    },
+  );
 }
 
-async function attempt(request: GrantRequest, context: RequestContext): Promise<Answer | Retry> {
+async function attempt(request: GrantRequest, context: RequestContext): Promise<Attempt> {
   const { externalMeetingId, externalUserId } = request;
   const { topology, participant } = await lookUp(externalMeetingId, externalUserId, context);
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
@@ -41,7 +50,7 @@ async function attempt(request: GrantRequest, context: RequestContext): Promise<
   if (participant && heldAttendee(topology, participant)) {
     if (!participant.place?.promoted) throw new Refusal('NOT_JOINED', { detail: BY_ROLE });
     if (participant.hand) await lower({ topology, caller: participant, knownEpoch: topology.epoch });
-    return granted;
+    return answered(granted);
   }
   const mayEnter = isAttending(topology, participant) && primaryMeetingId(topology) && !participant?.bannedAt;
   const caller = { externalUserId, role: participant?.role ?? 'viewer' };
@@ -55,8 +64,7 @@ async function attempt(request: GrantRequest, context: RequestContext): Promise<
   const first = capabilities
     ? checkedCapabilities(subject, capabilities)
     : attendeeOnEntry(subject, { asked: explicitCapabilities(features), participant: undefined });
-  const next = await enterPrimary(subject, { first, promoted: true }, context);
-  return typeof next === 'string' ? next : { status: 202, ...next };
+  return enterPrimary(subject, { first, promoted: true }, context);
 }
 
 /** Remove what an earlier attempt left on stage for a viewer who is no longer seated. */

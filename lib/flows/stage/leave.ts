@@ -7,13 +7,11 @@ import { type ChimeAttendee, type Lease, primaryMeetingId } from '../../domain/m
 import { readParticipant, type Subject } from '../../store/participant/participants.ts';
 import { deletePlace, releasePlace, startLeaving } from '../../store/participant/places.ts';
 import { leaveStage } from '../../store/topology/stage.ts';
+import { type Attempt, answered, RETRY_SHORTLY, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
 import { chimeLimiter, declined } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { findAttendee } from './attendee.ts';
-
-/** The request with the lease may wait seconds for a permit, so this many looks are allowed. */
-const LOOKS_AT_MOST = 30;
-const BETWEEN_LOOKS_MS = 80;
 
 /**
  * `under-way`: the removal has begun, and no join is answered with the place. Another request or the reconciler
@@ -103,14 +101,13 @@ async function takeOff(
  * may have crashed or released its lease.
  */
 async function waitUntilGone({ topology, caller }: Subject, context: RequestContext): Promise<LeaveOutcome> {
-  for (let look = 0; look < LOOKS_AT_MOST; look++) {
+  const look = async (): Promise<Attempt<LeaveOutcome>> => {
     const now = await readParticipant(topology.externalMeetingId, caller.externalUserId);
     const place = placeIn(topology, now);
-    if (place?.state !== 'leaving') return 'left';
-    if ((place.lease?.until ?? 0) <= context.now()) break;
-    await context.pause(BETWEEN_LOOKS_MS * (1 + context.random()));
-  }
-  return 'under-way';
+    if (place?.state !== 'leaving') return answered('left');
+    return (place.lease?.until ?? 0) <= context.now() ? answered('under-way') : RETRY_SHORTLY;
+  };
+  return retryUntilAnswered(context, BOUNDS.removal, look, () => 'under-way');
 }
 
 async function deleteStageAttendee(

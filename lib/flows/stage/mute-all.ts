@@ -15,6 +15,8 @@ import { isClaimed, type Lease, primaryMeetingId, type Topology } from '../../do
 import { Refusal } from '../../refusals.ts';
 import { readParticipants } from '../../store/participant/participants.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
+import { type Attempt, answered, RETRY_NOW, RETRY_SHORTLY, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
 import { declined } from '../shared/chime-quota.ts';
 import { lookUpTopology } from '../shared/context.ts';
 import { leaseFor } from '../shared/lease.ts';
@@ -25,7 +27,6 @@ type MuteRequest = RequestOf<(typeof operations)['muteAll']>;
 
 /** One request works for this long, and then asks the client to retry (milliseconds). */
 const WORK_MS = 6000;
-const BETWEEN_ROUNDS_MS = 80;
 /** This many single updates run at once: more than one, since each is two writes beside the call to Chime. */
 const ALONE_AT_ONCE = 5;
 
@@ -52,40 +53,43 @@ interface Press {
  * makes progress.
  */
 export async function muteAll({ externalMeetingId }: MuteRequest, context: RequestContext): Promise<Answer> {
-  let topology: Topology | undefined = await lookUpTopology(externalMeetingId, context);
+  const first = await lookUpTopology(externalMeetingId, context);
   const press: Press = { context, until: context.now() + WORK_MS, recorded: new Set(), failed: new Map() };
-  while (topology) {
-    if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
-    const outcome = primaryMeetingId(topology) ? await muteRound(topology, press) : 'done';
-    if (outcome === 'done') break;
-    if (context.now() >= press.until) throw declined('rate-limited');
-    if (outcome === 'wait') await context.pause(BETWEEN_ROUNDS_MS * (1 + context.random()));
-    topology = await freshTopology(externalMeetingId, context.now());
-  }
+  const attempt = async (look: number): Promise<Attempt<'done'>> => {
+    const topology = look === 0 ? first : await freshTopology(externalMeetingId, context.now());
+    if (topology?.status === 'ended') throw new Refusal('MEETING_ENDED');
+    if (!topology || !primaryMeetingId(topology)) return answered('done');
+    const round = await muteRound(topology, press);
+    if (round.kind === 'retry' && context.now() >= press.until) throw declined('rate-limited');
+    return round;
+  };
+  await retryUntilAnswered(context, BOUNDS.muteAll, attempt, () => {
+    throw declined('rate-limited');
+  });
   const failure = [...press.failed.values()].find((each) => each !== 'gone');
   if (failure) throw declined(failure);
   return { status: 204 };
 }
 
 /**
- * Mute the people who are on stage now. `again`: re-read to see if that was all. `wait`: a person is entering the
- * stage, and a batch may have reached them.
+ * Mute the people who are on stage now. After `now` the stage is read again, to see if that was all. After `shortly`
+ * too: a person is entering, and a batch may have reached them.
  */
-async function muteRound(topology: Topology, press: Press): Promise<'done' | 'again' | 'wait'> {
+async function muteRound(topology: Topology, press: Press): Promise<Attempt<'done'>> {
   const { stage, isEntering } = await readStage(topology, press.context);
   const lease = leaseFor(press.context);
   const fresh = stage.filter((one) => needsIntent(topology, one, press));
   const marked = (await eachOf(fresh, (one) => mark(topology, { standing: one, lease }, press))).flat();
   const before = stage.filter((one) => !fresh.includes(one) && isUnsettled(one));
   const open = [...marked, ...before].filter((one) => !press.failed.has(idOf(one)));
-  if (fresh.length + open.length === 0) return isEntering ? 'wait' : 'done';
+  if (fresh.length + open.length === 0) return isEntering ? RETRY_SHORTLY : answered('done');
   const together = batchOf(topology, { open, stage, lease });
   if (together.length > 0) await askBatch(topology, { together, stage, lease }, press);
   await settleEach(
     open.filter((one) => !together.includes(one)),
     press,
   );
-  return 'again';
+  return RETRY_NOW;
 }
 
 /** The people on stage, and whether a person is entering: their attendee may exist before a record names it. */

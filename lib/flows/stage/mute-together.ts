@@ -39,12 +39,14 @@ export async function askTogether(
       excluded,
       capabilities,
     });
-    await eachOf(together, answer === 'updated' ? confirm : (one) => releaseLease(one, answer));
+    await eachOf(together, (one) =>
+      answer === 'updated' ? confirm(one, context) : releaseLease(one, answer, context),
+    );
     return answer === 'updated' ? 'done' : answer;
   });
 }
 
 /** Confirm the intent of one person. If a newer intent was recorded meanwhile, release the lease to its request. */
-async function confirm(standing: Standing): Promise<void> {
-  if ((await confirmIntent(standing)) === 'again') await releaseLease(standing, 'indeterminate');
+async function confirm(standing: Standing, context: RequestContext): Promise<void> {
+  if ((await confirmIntent(standing)) === 'conflict') await releaseLease(standing, 'indeterminate', context);
 }

@@ -5,6 +5,7 @@ import { type ChimeAttendee, type Lease, primaryMeetingId } from '../../domain/m
 import { readParticipant, type Subject } from '../../store/participant/participants.ts';
 import { deletePlace, occupyPlace } from '../../store/participant/places.ts';
 import { leaveStage } from '../../store/topology/stage.ts';
+import { RETRY_NOW, type Retry } from '../shared/attempt.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 
 export interface Holding {
@@ -22,18 +23,18 @@ export async function recordAttendee(
   ours: Subject,
   holding: Holding,
   context: RequestContext,
-): Promise<'now'> {
+): Promise<Retry> {
   const { topology, caller } = ours;
-  if ((await occupyPlace(ours, { ...holding, now: context.now() })) === 'done') return 'now';
+  if ((await occupyPlace(ours, { ...holding, now: context.now() })) === 'done') return RETRY_NOW;
   const now = await readParticipant(topology.externalMeetingId, caller.externalUserId);
   const place = placeIn(topology, now);
   const isTakenOver = place !== undefined && place.lease?.owner !== holding.lease.owner;
-  if (place?.Attendee?.AttendeeId === holding.Attendee.AttendeeId) return 'now';
-  if (isTakenOver && place.state !== 'held') return 'now';
+  if (place?.Attendee?.AttendeeId === holding.Attendee.AttendeeId) return RETRY_NOW;
+  if (isTakenOver && place.state !== 'held') return RETRY_NOW;
   const primary = primaryMeetingId(topology) as string;
   const deleted = await deleteAttendee(chimeLimiter(context, 'long'), primary, holding.Attendee.AttendeeId);
-  if (deleted !== 'deleted' || isTakenOver) return 'now';
+  if (deleted !== 'deleted' || isTakenOver) return RETRY_NOW;
   await leaveStage(topology, caller.externalUserId);
   await deletePlace(ours, holding.lease);
-  return 'now';
+  return RETRY_NOW;
 }

@@ -4,11 +4,11 @@ import type { operations } from '../../contract.ts';
 import { handIn, isAttending, placeIn } from '../../domain/meeting/participant.ts';
 import { Refusal } from '../../refusals.ts';
 import { raise } from '../../store/participant/hands.ts';
+import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
 import { lookUp } from '../shared/context.ts';
 
 type RaiseRequest = RequestOf<(typeof operations)['raiseHand']>;
-
-const LOOKS_AT_MOST = 3;
 
 /**
  * Raise the caller's hand. It stays up until it is lowered, the viewer leaves or is promoted, or the meeting ends.
@@ -18,14 +18,15 @@ export async function raiseHand(
   { externalMeetingId }: RaiseRequest,
   context: RequestContext,
 ): Promise<Answer> {
-  for (let look = 0; look < LOOKS_AT_MOST; look++) {
+  const done = { status: 204 };
+  const attempt = async (): Promise<Attempt> => {
     const { topology, participant } = await lookUp(externalMeetingId, context.caller.externalUserId, context);
     if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
     if (!isAttending(topology, participant)) throw new Refusal('NOT_JOINED');
     if (placeIn(topology, participant)) throw new Refusal('ON_STAGE');
-    if (handIn(topology, participant)) break;
+    if (handIn(topology, participant)) return answered(done);
     const subject = { topology, caller: context.caller, knownEpoch: topology.epoch };
-    if ((await raise(subject, context.now())) === 'done') break;
-  }
-  return { status: 204 };
+    return (await raise(subject, context.now())) === 'done' ? answered(done) : RETRY_NOW;
+  };
+  return retryUntilAnswered(context, BOUNDS.hand, attempt, () => done);
 }

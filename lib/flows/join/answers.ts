@@ -1,0 +1,61 @@
+import type { Answer, RequestContext } from '../../context.ts';
+import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
+import type { Session } from '../../store/participant/participants.ts';
+
+/**
+ * `waiting`: there is no seat yet. The client retries after this time with jitter, so that a crowd does not retry at
+ * once.
+ */
+export function waiting(
+  context: RequestContext,
+  reason: 'no-presenter' | 'opening',
+  leastMs = 500,
+  detail?: string,
+): Answer {
+  return retryLater(reason, Math.round(leastMs * (1 + context.random())), detail);
+}
+
+/**
+ * `waiting`: there is no seat yet. The client retries after exactly this time. `detail`: the problem, for hosts and
+ * presenters only.
+ */
+export function retryLater(
+  reason: 'no-presenter' | 'opening',
+  retryAfterMs: number,
+  detail?: string,
+): Answer {
+  const body = { status: 'waiting', reason, retryAfterMs, ...(detail && { detail }) };
+  return { status: 202, body, retryAfterMs };
+}
+
+interface Place {
+  Meeting: ChimeMeeting;
+  Attendee: ChimeAttendee;
+  placement: object;
+  /** Set for a viewer who is also on stage. */
+  promoted?: boolean;
+}
+
+/** `joined`: what `MeetingSessionConfiguration` takes, and where the seat is. */
+export function joined(
+  { topology, session, context }: { topology: Topology; session: Session; context: RequestContext },
+  { Meeting, Attendee, placement, promoted }: Place,
+): Answer {
+  const { epoch } = topology;
+  const { role, externalUserId } = context.caller;
+  // Replica viewers never see themselves, so the client must not wait for its own presence:
+  // https://github.com/aws/amazon-chime-sdk-js/issues/2161
+  const clientHints = { attendeePresenceTimeoutMs: 0 };
+  const body = {
+    status: 'joined',
+    role,
+    externalUserId,
+    Meeting,
+    Attendee,
+    placement,
+    epoch,
+    ...session,
+    clientHints,
+  };
+  return { status: 200, body: promoted ? { ...body, promoted } : body };
+}
