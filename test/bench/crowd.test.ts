@@ -21,30 +21,30 @@ function expectEverybodySeatedOnce({ seated, attendees, throttles, answers }: Wa
   expect(Object.keys(answers).every((status) => ['200', '202', '429'].includes(status))).toBe(true);
 }
 
-describe('three hundred viewers at once', () => {
-  it('are all seated once, and Chime never has to say no', async () => {
+describe('a simulated crowd of three hundred viewers', () => {
+  it('is seated completely, each viewer once, without a throttled call to Chime', async () => {
     const way = await ourCrowd(CROWD);
     expectEverybodySeatedOnce(way);
     expect(way.callsByOperation).toMatchObject({ CreateMeeting: 2, BatchCreateAttendee: 6 });
     expect(way.seconds).toBeGreaterThan(minimumSeconds(VIEWERS));
   });
 
-  it('need no call to Chime where their seats were provisioned', async () => {
+  it('needs no call to Chime where its seats were provisioned', async () => {
     const way = await ourCrowd({ ...CROWD, forecast: { 'us-east-1': 400 } });
     expectEverybodySeatedOnce(way);
     expect(way.callsByOperation.BatchCreateAttendee).toBeUndefined();
     expect(way.seconds).toBeLessThan(1);
   });
 
-  it('fare the same in every run of one seed', async () => {
+  it('has the same result in every run with one seed', async () => {
     expect(await ourCrowd(CROWD)).toEqual(await ourCrowd(CROWD));
   });
 });
 
-describe('three hundred viewers at the demo', () => {
+describe('a simulated crowd of three hundred viewers at the AWS demo', () => {
   const viewers = CROWD.viewers.map((_, n) => ({ comesAt: (n * 200) / VIEWERS, title: n % 2 }));
 
-  it('come as slowly as CreateAttendee lets them, one by one', () => {
+  it('is seated as slowly as CreateAttendee allows, one by one', () => {
     const { seatedAt, chime } = demoCrowd(viewers, 7);
     expect(seatedAt).toHaveLength(VIEWERS);
     expect(Math.max(...seatedAt)).toBeGreaterThan(28_000);
@@ -52,7 +52,7 @@ describe('three hundred viewers at the demo', () => {
     expect(chime.calls.CreateAttendee?.ThrottlingException).toBeGreaterThan(VIEWERS);
   });
 
-  it('make more meetings than titles, and some sit where nobody finds them', () => {
+  it('gets more meetings than titles, and some viewers sit where no other finds them', () => {
     const { stranded, chime } = demoCrowd(viewers, 7);
     expect(chime.calls.CreateMeeting?.['200']).toBeGreaterThan(2);
     expect(stranded).toBeGreaterThan(0);

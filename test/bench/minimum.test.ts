@@ -1,17 +1,17 @@
 import { callsFor, DEFAULTS, minimumSeconds, quotaSeconds } from '../../simulation/quota-minimum.ts';
 
 describe('the lower bound that the Chime quota sets', () => {
-  it('takes ten seconds for ten thousand viewers: 120 calls, 20 of them at once, 10 a second', () => {
+  it('is ten seconds for ten thousand viewers: 120 calls, 20 of them at once, 10 a second', () => {
     expect(callsFor(10_000, DEFAULTS)).toEqual({ createMeeting: 40, batchCreateAttendee: 120 });
     expect(minimumSeconds(10_000)).toBe(10);
   });
 
-  it('takes no time where the burst is enough', () => {
+  it('is zero where the burst is enough', () => {
     expect(minimumSeconds(1500)).toBe(0);
     expect(minimumSeconds(1501)).toBeCloseTo(0.1);
   });
 
-  it('takes a quarter of an hour with one call for each viewer', () => {
+  it('is a quarter of an hour with one call for each viewer', () => {
     expect(quotaSeconds(10_000, DEFAULTS)).toBe(998);
   });
 

@@ -3,45 +3,45 @@ import { busiestWindow, percentile, rounded } from '../../simulation/numbers.ts'
 describe('a percentile', () => {
   const hundred = Array.from({ length: 100 }, (_, n) => 100 - n);
 
-  it('is the number that so many in a hundred stay within', () => {
+  it('is the value that the given share of the numbers does not exceed', () => {
     expect(percentile(hundred, 50)).toBe(50);
     expect(percentile(hundred, 99)).toBe(99);
     expect(percentile(hundred, 100)).toBe(100);
   });
 
-  it('is one of the numbers, and never between two', () => {
+  it('is one of the numbers, never between two', () => {
     expect(percentile([4, 1], 50)).toBe(1);
     expect(percentile([4, 1], 51)).toBe(4);
   });
 
-  it('leaves the numbers in their order', () => {
+  it('does not reorder the numbers', () => {
     const numbers = [3, 1, 2];
     percentile(numbers, 50);
     expect(numbers).toEqual([3, 1, 2]);
   });
 
-  it('is not made of nothing', () => {
+  it('of no numbers is an error', () => {
     expect(() => percentile([], 50)).toThrow(TypeError);
   });
 });
 
 describe('the busiest window', () => {
-  it('slides: it finds what a clock cut into seconds would miss', () => {
+  it('slides, so that it finds what fixed seconds would split', () => {
     expect(busiestWindow([900, 950, 1000, 1050], 1000)).toBe(4);
   });
 
-  it('is as long as it says, and not a moment longer', () => {
+  it('is exactly as long as given', () => {
     expect(busiestWindow([0, 999], 1000)).toBe(2);
     expect(busiestWindow([0, 1000], 1000)).toBe(1);
   });
 
-  it('takes instants in any order, and several at once', () => {
+  it('accepts instants in any order, and equal ones', () => {
     expect(busiestWindow([5000, 0, 5000, 5000, 1], 1000)).toBe(3);
     expect(busiestWindow([], 1000)).toBe(0);
   });
 });
 
-it('rounds to so many digits', () => {
+it('rounds to the given number of digits', () => {
   expect(rounded(1.2349)).toBe(1.23);
   expect(rounded(1.2349, 3)).toBe(1.235);
 });

@@ -16,7 +16,7 @@ const read = (bytes: number, ConsistentRead: boolean) =>
   write({ operation: 'GetItem', input: { Key: KEY, ConsistentRead } as never, before: [item(bytes)] });
 
 describe('the size of an item', () => {
-  it('is its names and values', () => {
+  it('is the sum of its names and values', () => {
     expect(itemBytes(KEY)).toBe(6);
     expect(itemBytes({ ü: { S: 'ü' } })).toBe(4);
     expect(itemBytes({ n: { N: '12345' }, l: { L: [{ BOOL: true }] }, m: { M: { a: { S: 'b' } } } })).toBe(
@@ -25,14 +25,14 @@ describe('the size of an item', () => {
   });
 });
 
-describe('the units of a request', () => {
-  it('count 4 KB for a read that is consistent, and half for one that is not', () => {
+describe('the capacity units of a request', () => {
+  it('count 4 KB for a consistent read, and half for another', () => {
     expect(unitsOf(read(4000, true))).toEqual({ reads: 1, writes: 0 });
     expect(unitsOf(read(5000, true))).toEqual({ reads: 2, writes: 0 });
     expect(unitsOf(read(5000, false))).toEqual({ reads: 1, writes: 0 });
   });
 
-  it('count one for a read that finds nothing', () => {
+  it('count one for a read that finds no item', () => {
     expect(unitsOf({ ...read(10, true), before: [undefined] }).reads).toBe(1);
   });
 
@@ -42,11 +42,11 @@ describe('the units of a request', () => {
     expect(unitsOf(write({ before: [KEY], after: item(3000) })).writes).toBe(3);
   });
 
-  it('count a write that lost its condition', () => {
+  it('count a write whose condition failed', () => {
     expect(unitsOf(write({ before: [item(1500)], after: item(1500), isRefused: true })).writes).toBe(2);
   });
 
-  it('count the entries of an index that a write puts, takes away, or moves', () => {
+  it('count the index entries that a write puts, deletes, or moves', () => {
     const [one, other] = [
       { ...KEY, seatKey: { S: '1' } },
       { ...KEY, seatKey: { S: '2' } },

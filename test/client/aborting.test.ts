@@ -39,7 +39,7 @@ async function abortedWhileWaiting(...answers: Line[]) {
 }
 
 describe('a join that is aborted', () => {
-  it('is rejected at once, and its seat is given back as soon as the answer tells of one', async () => {
+  it('rejects at once, and gives its seat back as soon as the response names one', async () => {
     const { joining, gate, heard } = await abortedWhileAsking(SEAT, LEFT);
     await expect(joining).rejects.toBe(HOME);
     expect(pathsOf(heard)).toEqual(['join']);
@@ -48,11 +48,11 @@ describe('a join that is aborted', () => {
     expect(pathsOf(heard)).toEqual(['join', 'leave']);
   });
 
-  it('gives nothing back where it is aborted during a pause', async () => {
+  it('sends no leave request where it is aborted during a pause', async () => {
     expect(pathsOf(await abortedWhileWaiting(OPENING, OPENING))).toEqual(['join', 'join']);
   });
 
-  it('gives back what a request without an answer may have taken', async () => {
+  it('gives back the seat that a request without a response may have taken', async () => {
     const heard = await abortedWhileWaiting(OPENING, { status: 0 });
     await until(() => heard.length === 3);
     expect(pathsOf(heard)).toEqual(['join', 'join', 'leave']);

@@ -38,7 +38,7 @@ describe('a join retries after', () => {
     expect(waited).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
   });
 
-  it('an answer of the service with the shortest pause again', async () => {
+  it('a response of the service with the shortest pause again', async () => {
     const opening = { status: 202, body: { status: 'waiting', reason: 'opening', retryAfterMs: 700 } };
     const { waited } = await joining([CUT, CUT, opening, CUT, SEAT]);
     expect(waited).toEqual([1000, 2000, 700, 1000]);
@@ -64,12 +64,12 @@ describe('a join ends with', () => {
     await expect(joining([refused, SEAT])).rejects.toMatchObject({ code });
   });
 
-  it('the error of the function that gives tokens, where it is not a network failure', async () => {
+  it('the error of the token function, where it is not a network failure', async () => {
     const token = async () => Promise.reject(new Error('signed out'));
     await expect(joining([SEAT], token)).rejects.toThrow('signed out');
   });
 
-  it('an error that holds no token, where url or token cannot be sent at all', async () => {
+  it('an error that holds no token, where the URL or the token cannot be sent at all', async () => {
     const { outside } = hurried();
     const sending = balcony({ url: 'http://localhost:1', token: 'secret\ntoken' }, outside).join('hall');
     await expect(sending).rejects.toThrow('The url or the token is not one that can be sent.');

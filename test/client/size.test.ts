@@ -22,7 +22,7 @@ describe('the built client', () => {
     expect(built().bytes).toBeLessThan(MOST_BYTES);
   });
 
-  it('holds nothing but itself', () => {
+  it('contains no dependency', () => {
     expect(built().files.filter((file) => !file.startsWith('client/'))).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ function person(sub: string, role: string, world = hurried()) {
   return balcony({ url: stack.urls.api, token }, world.outside);
 }
 
-describe('the client of the service', () => {
+describe('the client against the local service', () => {
   it('seats a viewer who came first as soon as a presenter is on stage', async () => {
     const host = person('ada', 'host');
     await host.create('first');
@@ -80,12 +80,12 @@ describe('the client of the service', () => {
     await expect(host.join('ahead')).rejects.toMatchObject({ code: 'MEETING_ENDED', status: 410 });
   });
 
-  it('reports the field that is at fault', async () => {
+  it('reports the invalid field', async () => {
     const asked = person('ada', 'host').create('ahead', { maxReplicas: 1000 });
     await expect(asked).rejects.toMatchObject({ code: 'BAD_REQUEST', field: 'maxReplicas' });
   });
 
-  it('reports to a viewer that only hosts may do this', async () => {
+  it('tells a viewer that only hosts may do this', async () => {
     const asked = person('linus', 'viewer').end('talk');
     await expect(asked).rejects.toMatchObject({ code: 'FORBIDDEN', status: 403 });
   });

@@ -11,7 +11,7 @@ const waiting = (reason: string, retryAfterMs: number) => ({
 });
 
 describe('a join that has to wait', () => {
-  it('asks again after exactly as long as the service says, until there is a seat', async () => {
+  it('retries after exactly the time that the service gave, until there is a seat', async () => {
     const joined = { status: 200, body: JOINED };
     const { url, heard } = await scripted(waiting('no-presenter', 812), waiting('opening', 1700), joined);
     const { waited, outside } = hurried();
@@ -29,34 +29,31 @@ describe('a join that has to wait', () => {
     );
   });
 
-  it.each([429, 503])(
-    'takes a %d for a wait, never shorter than Retry-After, and each a part of its own',
-    async (status) => {
-      const busy = { status, headers: { 'retry-after': '2' }, body: { code: 'TOO_MANY_REQUESTS' } };
-      for (const [random, ms] of [
-        [0, 2000],
-        [0.25, 2500],
-        [0.999, 3998],
-      ] as const) {
-        const { url } = await scripted(busy, { status: 200, body: JOINED });
-        const { waited, outside } = hurried({ random });
-        const reasons: string[] = [];
-        await balcony({ url, token: 't' }, outside).join('hall', {
-          onWaiting: ({ reason }) => reasons.push(reason),
-        });
-        expect([waited, reasons]).toEqual([[ms], ['busy']]);
-      }
-    },
-  );
+  it.each([429, 503])('treats %d as a wait, never shorter than Retry-After, with jitter', async (status) => {
+    const busy = { status, headers: { 'retry-after': '2' }, body: { code: 'TOO_MANY_REQUESTS' } };
+    for (const [random, ms] of [
+      [0, 2000],
+      [0.25, 2500],
+      [0.999, 3998],
+    ] as const) {
+      const { url } = await scripted(busy, { status: 200, body: JOINED });
+      const { waited, outside } = hurried({ random });
+      const reasons: string[] = [];
+      await balcony({ url, token: 't' }, outside).join('hall', {
+        onWaiting: ({ reason }) => reasons.push(reason),
+      });
+      expect([waited, reasons]).toEqual([[ms], ['busy']]);
+    }
+  });
 
-  it('waits a second where a 503 does not say how long', async () => {
+  it('waits a second where a 503 gives no time', async () => {
     const { url } = await scripted({ status: 503 }, { status: 200, body: JOINED });
     const { waited, outside } = hurried({ random: 0 });
     await balcony({ url, token: 't' }, outside).join('hall');
     expect(waited).toEqual([1000]);
   });
 
-  it('does not take any other refusal for a wait', async () => {
+  it('does not treat any other refusal as a wait', async () => {
     const { url, heard } = await scripted({ status: 410, body: { code: 'MEETING_ENDED', detail: 'Over.' } });
     const { waited, outside } = hurried();
     const joining = balcony({ url, token: 't' }, outside).join('hall');
@@ -64,7 +61,7 @@ describe('a join that has to wait', () => {
     expect([waited, heard.length]).toEqual([[], 1]);
   });
 
-  it('ends with the reason of the signal, and asks no more', async () => {
+  it('rejects with the reason of the signal, and sends no further request', async () => {
     const { url, heard } = await scripted(waiting('no-presenter', 500));
     const stop = new AbortController();
     const { outside } = hurried({ during: async () => stop.abort(new Error('went home')) });
@@ -73,7 +70,7 @@ describe('a join that has to wait', () => {
     expect(heard).toHaveLength(1);
   });
 
-  it('asks for a token before each try, for waiting may outlive one', async () => {
+  it('requests a token before each attempt, because waiting may outlive one', async () => {
     const { url, heard } = await scripted(waiting('opening', 1), waiting('opening', 1), {
       status: 200,
       body: JOINED,
@@ -84,11 +81,11 @@ describe('a join that has to wait', () => {
   });
 });
 
-describe('the clock of a browser', () => {
+describe('the pause of a browser', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  it('lets as many milliseconds pass', async () => {
+  it('takes the given milliseconds', async () => {
     const done = jest.fn();
     const pausing = world.pause(700).then(done);
     await jest.advanceTimersByTimeAsync(699);
@@ -97,7 +94,7 @@ describe('the clock of a browser', () => {
     await pausing;
   });
 
-  it('stops at once when its signal says so, also when it said so before', async () => {
+  it('stops at once when its signal aborts, also when the signal was aborted before', async () => {
     const stop = new AbortController();
     const pausing = world.pause(60_000, stop.signal);
     stop.abort(new Error('enough'));

@@ -33,7 +33,7 @@ const fault = (chime: RunningEmulator, operation: string, times: number, kind: s
 afterEach(closeAll);
 
 describe('an experiment that breaks', () => {
-  it('deletes what it opened, reports why, and the next experiment runs', async () => {
+  it('deletes the meetings that it opened, reports why it broke, and the next experiment runs', async () => {
     const chime = await chimeWith();
     const directory = aDirectory();
     const journal = journalIn(directory, 'test');
@@ -53,7 +53,7 @@ describe('an experiment that breaks', () => {
     expect(alive(chime)).toEqual([]);
   });
 
-  it('learns nothing from an outage', async () => {
+  it('reports no finding after an outage', async () => {
     const chime = await chimeWith();
     await fault(chime, 'CreateMeeting', 1, 'error-500');
     const { findings } = await ask(chime, [named('primary-unknown'), repeat]);
@@ -61,14 +61,14 @@ describe('an experiment that breaks', () => {
     expect(findings[0]?.why).toContain('ServiceFailureException');
   });
 
-  it('does not stop the next one when only this one was denied', async () => {
+  it('does not stop the next one when only its own call was denied', async () => {
     const chime = await chimeWith();
     const denied = () => Object.assign(new Error('Not in this region'), { name: 'AccessDeniedException' });
     const { findings } = await ask(chime, [breaking(denied), repeat]);
     expect(findings).toMatchObject([{ verdict: 'unknown' }, { verdict: 'same' }]);
   });
 
-  it('retries when it was throttled', async () => {
+  it('is repeated when it was throttled', async () => {
     const chime = await chimeWith();
     await fault(chime, 'CreateMeeting', 3, 'throttle');
     const { findings } = await ask(chime, [repeat], { clock: hurried() });
@@ -77,7 +77,7 @@ describe('an experiment that breaks', () => {
 });
 
 describe('a run that is interrupted', () => {
-  it('deletes open meetings, and starts nothing more', async () => {
+  it('deletes open meetings, and starts no further experiment', async () => {
     const chime = await chimeWith();
     const stop = new AbortController();
     const interrupting: Experiment = {

@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 describe('npm run conformance', () => {
-  it('exits with 0 where nothing differs, with a document, no join token and no journal', async () => {
+  it('exits with 0 where no behaviour differs, with a document, no join token and no journal', async () => {
     const chime = await chimeWith();
     const { cwd, done } = start(['--endpoint', chime.url, '--calls-per-second', '1000', '--json']);
     const { code, stdout, stderr } = await done;
@@ -65,7 +65,7 @@ describe('npm run conformance', () => {
     expect(stdout + stderr).not.toContain('111122223333');
   });
 
-  it('exits with 1 where something does, and prints how to set the emulator', async () => {
+  it('exits with 1 where a behaviour differs, and prints how to set the emulator', async () => {
     const chime = await chimeWith({ secondDeleteError: 'ForbiddenException', tokenMismatch: 'error' });
     const { code, stdout } = await start(['--endpoint', chime.url, '--calls-per-second', '1000']).done;
     expect(code).toBe(1);
@@ -75,7 +75,7 @@ describe('npm run conformance', () => {
     expect(alive(chime)).toEqual([]);
   });
 
-  it('deletes what is open when it is told to end', async () => {
+  it('deletes open meetings when it receives a signal to end', async () => {
     const chime = await chimeWith();
     const { child, cwd, done } = await atIt(chime.url);
     child.kill('SIGINT');
@@ -84,7 +84,7 @@ describe('npm run conformance', () => {
     expect(stdout).toContain('not begun: Error: interrupted');
   });
 
-  it('leaves a journal without secrets when it is killed, by which --clean deletes', async () => {
+  it('leaves a journal without secrets when it is killed, and --clean deletes its meetings', async () => {
     const chime = await chimeWith();
     const { child, cwd, done } = await atIt(chime.url);
     child.kill('SIGKILL');
@@ -101,14 +101,14 @@ describe('npm run conformance', () => {
 });
 
 describe('npm run conformance with invalid arguments', () => {
-  it('sends nothing to an account when there is no terminal to confirm it', async () => {
+  it('sends no request to an account when there is no terminal to confirm it', async () => {
     const { code, stdout, stderr } = await start(['--profile', 'lab']).done;
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('at https://meetings-chime.us-east-1.amazonaws.com, as profile lab');
     expect(stderr).toContain('--yes: required without a terminal to confirm on');
   });
 
-  it('prints what is wrong, without the token', async () => {
+  it('explains the error, without the token', async () => {
     const { code, stdout, stderr } = await start([
       '--stack-url',
       'https://live.example',

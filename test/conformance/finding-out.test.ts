@@ -43,7 +43,7 @@ describe('conformance against an emulator with defaults', () => {
 });
 
 describe('conformance against an emulator with one switch changed', () => {
-  it.each(turned)('finds out %s: %s, and nothing else', async (key, value) => {
+  it.each(turned)('finds %s: %s, and no other difference', async (key, value) => {
     const chime = await chimeWith({ concurrentMeetings: QUOTA, [key]: value });
     const answers = await ask(chime, settling(key));
     expect(together(answers.findings)).toEqual({ [key]: value });
@@ -90,7 +90,7 @@ describe('conformance against an emulator with many switches changed', () => {
 });
 
 describe('a behaviour that the emulator cannot imitate', () => {
-  it('is reported as no option of it', async () => {
+  it('is reported as not covered by any option', async () => {
     const found = await judge(experiment('get-after-delete'), { came: 'still found' }, {});
     expect(found).toMatchObject({ verdict: 'differs', byDefault: 'NotFoundException (404)' });
     expect(found).not.toHaveProperty('set');
@@ -98,7 +98,7 @@ describe('a behaviour that the emulator cannot imitate', () => {
     expect(report).toContain('no option of the emulator does this');
   });
 
-  it('includes two different behaviours where one switch covers both', async () => {
+  it('may be that two operations behave differently where one option covers both', async () => {
     const forbidden = { came: 'ForbiddenException (403)' };
     const notFound = { came: 'NotFoundException (404)' };
     const findings = [
@@ -112,7 +112,7 @@ describe('a behaviour that the emulator cannot imitate', () => {
 });
 
 describe('the options of the emulator', () => {
-  it('are each tested, or listed with the reason why they are not', () => {
+  it('are each tested, or listed with the reason why not', () => {
     const known = [
       ...usual.flatMap(({ settles }) => Object.keys(settles)),
       ...NOT_ASKED.flatMap(({ options }) => options),

@@ -12,7 +12,7 @@ const tokenOf = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).t
 
 afterEach(closeAll);
 
-describe('the rate limit of the calls', () => {
+describe('the rate limit of the conformance calls', () => {
   it('gives five permits in a second, and no two at once', async () => {
     const clock = hurried();
     const pace = pacedBy(5, clock);
@@ -24,7 +24,7 @@ describe('the rate limit of the calls', () => {
     expect(turns).toEqual([0, 200, 400, 600, 800, 1000]);
   });
 
-  it('lets saved permits be used at once, and the next call wait as long as ever', async () => {
+  it('lets saved permits be used at once, and delays the next call as usual', async () => {
     const clock = hurried();
     const pace = pacedBy(5, clock);
     await pace.save(2);
@@ -36,7 +36,7 @@ describe('the rate limit of the calls', () => {
   });
 });
 
-describe('a text that is shown', () => {
+describe('a displayed text', () => {
   it.each([
     ['Meeting 01234567-89ab-cdef-0123-456789abcdef not found', 'Meeting <id> not found'],
     ['User: arn:aws:iam::123456789012:user/maria', 'User: arn:aws:iam::<account>:user/maria'],
@@ -44,7 +44,7 @@ describe('a text that is shown', () => {
     ['key AKIAIOSFODNN7EXAMPLE', 'key <key>'],
     [`token ${'Zk3'.repeat(33)}`, 'token <token>'],
     ['0123456789abcdef0123456789abcdef.k.m1', '<id>.k.m1'],
-  ])('replaces secrets of %j: %j', (text, shown) => {
+  ])('has %j replaced by %j', (text, shown) => {
     expect(redact(text)).toBe(shown);
   });
 
@@ -57,7 +57,7 @@ describe('a text that is shown', () => {
 describe('the journal', () => {
   const meeting = (meetingId: string) => ({ meetingId, region: 'us-east-1' });
 
-  it('is read again without those that were deleted, and without a line that was cut short', () => {
+  it('is read without deleted meetings, and without a line that was cut short', () => {
     const directory = aDirectory();
     const journal = journalIn(directory, 'run');
     for (const id of ['one', 'two', 'two', 'three']) journal.opened(meeting(id));
@@ -68,7 +68,7 @@ describe('the journal', () => {
     ]);
   });
 
-  it('is gone with the last of them, and comes back with the next', () => {
+  it('is deleted with its last meeting, and created again with the next', () => {
     const directory = aDirectory();
     const journal = journalIn(directory, 'run');
     journal.opened(meeting('one'));
@@ -94,7 +94,7 @@ describe('the endpoint of the conformance calls', () => {
     delete process.env.AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS;
   });
 
-  it('is AWS in the name of the profile, whatever credentials the environment has', async () => {
+  it('is AWS with the credentials of the profile, whatever credentials the environment has', async () => {
     const AWS_SHARED_CREDENTIALS_FILE = join(aDirectory(), 'credentials');
     writeFileSync(
       AWS_SHARED_CREDENTIALS_FILE,
@@ -168,7 +168,7 @@ describe('the name of the meeting of a stack test', () => {
     expect(nameFor([tokenOf({ sub: 'linus' }), ours], 'run')).toBe('balcony-conformance-mine');
   });
 
-  it('is never that of a real event, which the test would end', () => {
+  it('is never that of a real event, because the test would end it', () => {
     expect(() => nameFor([tokenOf({ sub: 'ada', meeting: 'all-hands' })], 'run')).toThrow('one meeting only');
   });
 });

@@ -39,8 +39,8 @@ const meetingsAlive = async () => {
   return meetings.filter(({ status }) => status === 'live').length;
 };
 
-describe('a run through a stack', () => {
-  it('takes every step, says how long each took, and leaves no meeting at Chime', async () => {
+describe('the test of a deployed stack', () => {
+  it('takes every step, reports the time of each, and leaves no meeting at Chime', async () => {
     const { failed, steps, isEnded, isSecret, hostToken } = await walk('whole');
     expect(failed).toBeUndefined();
     expect(steps.map(({ step }) => step)).toEqual([
@@ -73,7 +73,7 @@ describe('a run through a stack', () => {
     expect(await jsonOf(asked)).toMatchObject({ status: 'ended' });
   });
 
-  it('reports which CORS headers a page would see on a preflight and on refusals', async () => {
+  it('reports the CORS headers that a page would see on a preflight and on refusals', async () => {
     const walked = await walk('cors');
     const seen = walked.cors.findings.map(({ request, status }) => [request, status]);
     expect(seen).toEqual([
@@ -90,7 +90,7 @@ describe('a run through a stack', () => {
     );
   });
 
-  it('stops at the first step that fails, and says with which code', async () => {
+  it('stops at the first step that fails, and reports its code', async () => {
     const { failed, steps, isSecret } = await walk('viewers', { hostRole: 'viewer' });
     expect(failed).toEqual({ step: 'create', why: '403 FORBIDDEN' });
     expect([steps.map(({ step }) => step), isSecret]).toEqual([['health'], false]);
@@ -102,7 +102,7 @@ describe('a run through a stack', () => {
     expect(isEnded).toBe(false);
   });
 
-  it('takes no step once it is interrupted', async () => {
+  it('takes no further step once it is interrupted', async () => {
     const { failed, steps } = await walk('stopped', { stop: AbortSignal.abort(new Error('interrupted')) });
     expect([failed, steps]).toEqual([{ step: 'health', why: 'interrupted' }, []]);
   });

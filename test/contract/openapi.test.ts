@@ -21,26 +21,26 @@ function resolve(reference: string): unknown {
 }
 
 describe('the OpenAPI document', () => {
-  it('is of version 3.1, and asks for a bearer token', () => {
+  it('has version 3.1, and requires a bearer token', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
     expect(document.security).toEqual([{ bearer: [] }]);
   });
 
-  it('describes what is served, and nothing that is planned', () => {
+  it('describes the served operations, and no planned one', () => {
     const ids = Object.values<Json>(document.paths).flatMap((item) => Object.values(item) as Json[]);
     expect(ids.map(({ operationId }) => operationId).sort()).toEqual(
       served.map(({ operationId }) => operationId).sort(),
     );
   });
 
-  it('has a place for every reference', () => {
+  it('resolves every reference', () => {
     const references = [...objects(document)].flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []));
     expect(references.length).toBeGreaterThan(20);
     expect(references.filter((reference) => resolve(reference) === undefined)).toEqual([]);
   });
 
-  it('holds only patterns that a strict reader compiles', () => {
+  it('has only patterns that a strict reader compiles', () => {
     const patterns = [...objects(document)].flatMap(({ pattern }) =>
       typeof pattern === 'string' ? [pattern] : [],
     );
@@ -48,7 +48,7 @@ describe('the OpenAPI document', () => {
   });
 
   it.each(served.map((operation) => [operation.operationId, operation] as const))(
-    'says how %s is called and what it answers',
+    'describes the parameters and responses of %s',
     (_, operation) => {
       const { parameters = [], responses, requestBody, security } = described(operation);
       const inPath = parameters.filter((parameter: Json) => parameter.in === 'path');
@@ -63,18 +63,18 @@ describe('the OpenAPI document', () => {
     },
   );
 
-  it('gives an example of every refusal, under the status it shares', () => {
+  it('gives an example of every refusal, under the status it shares with others', () => {
     const { responses } = described(operations.joinMeeting);
     const { content } = responses['409'];
     expect(Object.keys(content['application/problem+json'].examples)).toEqual(['MEETING_FULL', 'STAGE_FULL']);
     expect(responses['503'].headers).toHaveProperty('retry-after');
   });
 
-  it('says that a body may be left out only where it may', () => {
+  it('marks a body as optional only where it may be omitted', () => {
     expect(described(operations.joinMeeting).requestBody.required).toBe(false);
   });
 
-  it('is served, the same every time', async () => {
+  it('is served, and identical each time', async () => {
     process.env.LOG_LEVEL = 'silent';
     const [first, second] = [await handler({}, {}), await handler(null, null)];
     expect(first.statusCode).toBe(200);

@@ -9,7 +9,7 @@ const exampleOf = (schema: z.ZodMiniType) => z.globalRegistry.get(schema)?.examp
 const routeOf = ({ method, path }: Operation) => `${method} ${path}`;
 
 describe('the table of routes', () => {
-  it('is that of the contract', () => {
+  it('contains exactly the routes of the contract', () => {
     const meeting = '/meetings/{externalMeetingId}';
     expect(all.map(([, operation]) => routeOf(operation)).sort()).toEqual(
       [
@@ -40,19 +40,19 @@ describe('the table of routes', () => {
     );
   });
 
-  it.each(all)('%s is known by its own name, and parses every parameter of its path', (name, operation) => {
+  it.each(all)('gives %s a unique name, and parses every parameter of its path', (name, operation) => {
     expect(operation.operationId).toBe(name);
     const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
     const issues = operation.params?.safeParse({}).error?.issues ?? [];
     expect(issues.map((issue) => issue.path[0])).toEqual(inPath);
   });
 
-  it('asks for a token everywhere but for health and this document', () => {
+  it('requires a token for every route but health and the OpenAPI document', () => {
     const open = all.filter(([, operation]) => operation.open).map(([, operation]) => operation.path);
     expect(open.sort()).toEqual(['/health', '/openapi.json']);
   });
 
-  it('lets only hosts create, end, reopen, remove, ban and provision', () => {
+  it('allows only hosts to create, end, reopen, remove, ban and provision', () => {
     const hosts = all
       .filter(([, { roles }]) => roles !== 'any' && roles.join() === 'host')
       .map(([name]) => name);
@@ -72,7 +72,7 @@ describe('the table of routes', () => {
 });
 
 describe('the table of refusals', () => {
-  it('is that of the contract', () => {
+  it('contains exactly the refusals of the contract', () => {
     const statuses = Object.fromEntries(Object.entries(refusals).map(([code, { status }]) => [code, status]));
     expect(statuses).toEqual({
       BAD_REQUEST: 400,
@@ -94,21 +94,21 @@ describe('the table of refusals', () => {
     });
   });
 
-  it('adds to each route what the shell may answer', () => {
+  it('adds to each route the refusals that the HTTP layer may answer', () => {
     expect(refusalsOf(operations.getHealth)).toEqual(['PAYLOAD_TOO_LARGE', 'TOO_MANY_REQUESTS', 'INTERNAL']);
     expect(refusalsOf(operations.raiseHand)).not.toContain('UNSUPPORTED_MEDIA_TYPE');
     expect(refusalsOf(operations.joinMeeting)).toEqual(expect.arrayContaining(['BANNED', 'UNAUTHENTICATED']));
   });
 });
 
-describe('the answers to a join', () => {
-  it('pass Chime’s objects through whole', () => {
+describe('the answer to a join', () => {
+  it('contains Chime’s objects unchanged', () => {
     const example = exampleOf(joined) as object;
     const Meeting = { MeetingId: 'm', MediaPlacement: { AudioHostUrl: 'a', NewUrl: 'b' }, TenantIds: [] };
     expect(joined.parse({ ...example, Meeting }).Meeting).toEqual(Meeting);
   });
 
-  it('are not to be mistaken for each other', () => {
+  it('cannot be joined and waiting at once', () => {
     expect(joined.safeParse(exampleOf(waiting)).success).toBe(false);
     expect(waiting.safeParse(exampleOf(joined)).success).toBe(false);
   });

@@ -8,7 +8,7 @@ const takes = (schema: { safeParse: (value: unknown) => { success: boolean } }, 
   schema.safeParse(value).success;
 
 describe('the options of a meeting', () => {
-  it('are all optional, with Chime’s default quota of replicas', () => {
+  it('are all optional, and default to Chime’s quota of replicas', () => {
     expect(meetingOptions.parse({})).toEqual({ maxReplicas: 4, waitForPresenter: true });
   });
 
@@ -18,7 +18,7 @@ describe('the options of a meeting', () => {
     ['a primary in an allowed region', { mediaRegion: 'eu-west-1', allowedMediaRegions: ['eu-west-1'] }],
     ['Israel', { mediaRegion: 'il-central-1' }],
     ['features', { meetingFeatures: { Attendee: { MaxCount: 250 } } }],
-  ])('may hold %s', (_, options) => expect(takes(meetingOptions, options)).toBe(true));
+  ])('may contain %s', (_, options) => expect(takes(meetingOptions, options)).toBe(true));
 
   it.each([
     [
@@ -33,7 +33,7 @@ describe('the options of a meeting', () => {
     ['a number as text', { maxReplicas: '4' }],
     ['null for absent', { mediaRegion: null }],
     ['an unknown member', { region: 'eu-west-1' }],
-  ])('may not hold %s', (_, options) => expect(takes(meetingOptions, options)).toBe(false));
+  ])('may not contain %s', (_, options) => expect(takes(meetingOptions, options)).toBe(false));
 });
 
 describe('meeting features', () => {
@@ -48,9 +48,9 @@ describe('meeting features', () => {
     [{ Audio: { EchoReduction: 'AVAILABLE' } }, true],
     [{ audio: { EchoReduction: 'AVAILABLE' } }, false],
     [{ Audio: { echo: true } }, false],
-  ])('%j: %j', (features, sound) => expect(takes(meetingFeatures, features)).toBe(sound));
+  ])('like %j are valid: %j', (features, sound) => expect(takes(meetingFeatures, features)).toBe(sound));
 
-  it('name the count that does not fit', () => {
+  it('that do not fit together are refused by the name of the count', () => {
     const features = { Video: { MaxResolution: 'FHD' }, Attendee: { MaxCount: 26 } };
     const { error } = meetingOptions.safeParse({ meetingFeatures: features });
     expect(error?.issues[0]?.path).toEqual(['meetingFeatures', 'Attendee', 'MaxCount']);
@@ -68,15 +68,15 @@ describe('capabilities', () => {
     [{ Audio: 'Send', Video: 'None' }, false],
     [{ ...all, Data: 'Send' }, false],
     [{ ...all, Audio: 'receive' }, false],
-  ])('%j: %j', (wanted, sound) => expect(takes(capabilities, wanted)).toBe(sound));
+  ])('like %j are valid: %j', (wanted, sound) => expect(takes(capabilities, wanted)).toBe(sound));
 
-  it('name the field from the top of the request', () => {
+  it('that are invalid are refused by the field’s path in the request', () => {
     const { error } = joinBody.safeParse({ capabilities: { ...all, Video: 'None' } });
     expect(error?.issues[0]?.path).toEqual(['capabilities', 'Content']);
   });
 });
 
-describe('tags', () => {
+describe('the validation of tags decides on', () => {
   const tag = (Key: string, Value = '') => ({ Key, Value });
 
   it.each([
@@ -97,7 +97,7 @@ describe('tags', () => {
 });
 
 describe('lists, regions and seats', () => {
-  it('page by 50, at most 100', () => {
+  it('have pages of 50, at most 100', () => {
     expect(pageQuery.parse({})).toEqual({ limit: 50 });
     expect(pageQuery.parse({ limit: '100' })).toEqual({ limit: 100 });
     for (const limit of ['0', '101', '', 'ten', '1.5', '1,2'])
@@ -105,14 +105,14 @@ describe('lists, regions and seats', () => {
     expect(takes(pageQuery, { cursor: 'a b' })).toBe(false);
   });
 
-  it('know the 18 commercial media regions and Israel', () => {
+  it('include the 18 commercial media regions and Israel', () => {
     expect(mediaRegion.options).toEqual(
       expect.arrayContaining(['us-east-1', 'ap-northeast-2', 'il-central-1']),
     );
     expect(mediaRegion.options.filter((region) => !region.startsWith('us-gov-'))).toHaveLength(19);
   });
 
-  it('take seats by media region', () => {
+  it('give seats by media region', () => {
     expect(takes(seatsBody, { seats: { 'eu-central-1': 1000 } })).toBe(true);
     expect(takes(seatsBody, { seats: { moon: 1 } })).toBe(false);
     expect(takes(seatsBody, { seats: { 'eu-central-1': -1 } })).toBe(false);

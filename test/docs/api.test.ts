@@ -22,19 +22,19 @@ describe('the page about the API', () => {
     expect(page).toBe(apiReference());
   });
 
-  it.each(routes)('has a section about %s: what it is for, and each refusal of its own', (_, operation) => {
+  it.each(routes)('has a section about %s: its purpose, and each refusal of its own', (_, operation) => {
     const section = sectionOf(operation);
     expect(section).toContain(operation.summary);
     for (const code of operation.refusals) expect(section).toContain(`| \`${code}\` |`);
   });
 
-  it('says what to do about every refusal there is', () => {
+  it('explains what to do about every refusal', () => {
     const codes = new Set(routes.flatMap(([, operation]) => refusalsOf(operation)));
     for (const code of codes)
       expect(page).toMatch(new RegExp(`^\\| \`${code}\` \\| \\d{3} \\| .{10,} \\|$`, 'm'));
   });
 
-  it('leads somewhere with every link to itself', () => {
+  it('has no broken link to itself', () => {
     const anchors = [...page.matchAll(/^## (.*)$/gm)].map(([, title = '']) => anchorOf(title));
     const links = [...page.matchAll(/\]\(#([^)]*)\)/g)].map(([, link]) => link);
     expect(anchors).toEqual(expect.arrayContaining([...new Set(links)]));
@@ -42,8 +42,8 @@ describe('the page about the API', () => {
   });
 });
 
-describe('the examples', () => {
-  it.each(routes)('of %s ask what the contract takes, and answer what it promises', (name, operation) => {
+describe('the examples of the API', () => {
+  it.each(routes)('for %s are valid requests and responses by the contract', (name, operation) => {
     const { query, body, answers = {} }: Example = examples[name];
     if (query) expect(operation.query?.parse(asText(query))).toMatchObject(query);
     if (body) expectTaken(operation.body, body);
@@ -51,7 +51,7 @@ describe('the examples', () => {
       expectTaken(operation.answers[Number(status)], answer);
   });
 
-  it.each(routes)('of %s show a body wherever there is one', (name, operation) => {
+  it.each(routes)('for %s show a body wherever there is one', (name, operation) => {
     const speaking = Object.values(operation.answers).filter((schema) => schema !== null);
     const shown = Object.keys(examples[name].answers ?? {}).map(
       (status) => operation.answers[Number(status)],

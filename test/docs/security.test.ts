@@ -14,11 +14,11 @@ function evidence(): [string, string][] {
 const rows = page.split('\n').filter((line) => /^\| [A-Z]/.test(line));
 
 describe('the page about security', () => {
-  it.each(evidence())('quotes %s as it is: %s', (file, fact) => {
+  it.each(evidence())('quotes a title of %s exactly: %s', (file, fact) => {
     expect(readFileSync(file, 'utf8')).toContain(fact);
   });
 
-  it('quotes in every place where it points at a test', () => {
+  it('quotes a title wherever it refers to a test', () => {
     const pointed = [...page.matchAll(/\]\(\.\.\/(test\/[\w./-]+)\)/g)].map(([, file]) => file);
     const quoted = new Set(evidence().map(([file]) => file));
     expect([...new Set(pointed)].filter((file) => !quoted.has(file ?? ''))).toEqual([
@@ -26,18 +26,18 @@ describe('the page about security', () => {
     ]);
   });
 
-  it('has a test for every attack that it says is stopped', () => {
+  it('refers to a test for every attack that it calls stopped', () => {
     const attacks = rows.filter((row) => row.split(' | ').length > 3);
     expect(attacks.length).toBeGreaterThan(25);
     for (const attack of attacks) expect(attack).toMatch(/\]\(\.\.\/test\//);
   });
 
-  it('leads somewhere with every link', () => {
+  it('has no broken link', () => {
     const links = [...page.matchAll(/\]\((\.\.\/[^)]+)\)/g)].map(([, link = '']) => link.slice('../'.length));
     expect(links.filter((link) => !existsSync(link))).toEqual([]);
   });
 
-  it('knows where the record of a person is', () => {
+  it('names the key of a participant’s record', () => {
     const { pk, sk } = participantKey('all-hands', 'linus');
     expect(page).toContain(`'{"pk":{"S":"${pk}"},"sk":{"S":"${sk}"}}'`);
   });

@@ -19,7 +19,7 @@ const person = (sub: string, role: string) => balcony({ url: stack.urls.api, tok
 const isHere = async (meeting: string, who: string) =>
   (await person('ada', 'host').attendees(meeting)).attendees.some((one) => one.externalUserId === who);
 
-describe('the example with nothing but fetch', () => {
+describe('the example that uses only fetch', () => {
   const viewer = (...args: string[]) =>
     run('examples/fetch/viewer.mjs', args, { API: stack.urls.api, ISSUER: stack.urls.issuer });
 
@@ -44,14 +44,14 @@ describe('the example with nothing but fetch', () => {
     expect(linus.output()).toMatch(/left\n$/);
   });
 
-  it('says by which code it was refused', async () => {
+  it('prints the code of a refusal', async () => {
     const linus = viewer('nowhere', 'linus');
     await linus.says(/^refused: MEETING_NOT_FOUND$/m);
   });
 });
 
 describe('the example in React', () => {
-  it('seats whom it shows, raises their hand, and gives the seat back when it goes', async () => {
+  it('seats the viewer it shows, raises their hand, and gives the seat back when it is unmounted', async () => {
     const host = person('ada', 'host');
     await host.create('pages');
     const seats: Joined[] = [];

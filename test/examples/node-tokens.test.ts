@@ -31,7 +31,7 @@ const callerOf = async (token: string) => {
 };
 
 describe('the backend that mints tokens', () => {
-  it('signs what API Gateway verifies, for one person, one role and one meeting', async () => {
+  it('signs tokens that API Gateway verifies, for one person, one role and one meeting', async () => {
     expect(await callerOf(await tokenOf('ada'))).toEqual({
       externalUserId: 'ada',
       role: 'host',
@@ -40,7 +40,7 @@ describe('the backend that mints tokens', () => {
     expect(await callerOf(await tokenOf('linus'))).toMatchObject({ externalUserId: 'linus', role: 'viewer' });
   });
 
-  it('makes nobody host of a meeting that is not theirs, whatever they ask for', async () => {
+  it('makes no person the host of a meeting that is not theirs, whatever the request says', async () => {
     const { token } = await jsonOf<{ token: string }>(grant('ada', '?meeting=board&role=host'));
     expect(await callerOf(token)).toEqual({ externalUserId: 'ada', role: 'viewer', meeting: 'board' });
   });
@@ -52,12 +52,12 @@ describe('the backend that mints tokens', () => {
     expect(exp - iat).toBe(660);
   });
 
-  it('signs nothing for strangers, nor for every meeting at once', async () => {
+  it('refuses people who are not signed in, and tokens for all meetings', async () => {
     expect((await grant('eve')).status).toBe(401);
     expect((await grant('ada', '')).status).toBe(400);
   });
 
-  it('is found where its discovery leads, and shows only the public half of its key', async () => {
+  it('is found through its discovery document, and shows only the public half of its key', async () => {
     const { jwks_uri } = await jsonOf<{ jwks_uri: string }>(
       fetch(`${issuer}/.well-known/openid-configuration`),
     );
@@ -65,7 +65,7 @@ describe('the backend that mints tokens', () => {
     expect(keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']]);
   });
 
-  it('goes on whatever a client sends, and however it breaks off', async () => {
+  it('survives any request, and connections that break off', async () => {
     const honest = [
       written('GET', '/.well-known/jwks.json'),
       written('GET', '//'),

@@ -26,28 +26,28 @@ const folderOf = (path: string) => path.split('/')[0] as string;
 const spell = ({ from, to }: Import) => `${from} → ${to}`;
 
 describe('the imports of the whole repository', () => {
-  it('run in no circle', () => {
+  it('have no circle', () => {
     const graph = new Map(files.map((file) => [file, [] as string[]]));
     for (const { from, to } of imports) graph.get(from)?.push(to);
     expect(graph.size).toBeGreaterThan(500);
     expect(circlesOf(graph)).toEqual([]);
   });
 
-  it.each(Object.entries(MAY_IMPORT))('of %s lead to no top folder but %j', (folder, allowed) => {
+  it.each(Object.entries(MAY_IMPORT))('of %s go to no top folder but %j', (folder, allowed) => {
     const own = imports.filter(({ from }) => folderOf(from) === folder);
     expect(
       own.filter(({ to }) => folderOf(to) !== folder && !allowed.includes(folderOf(to))).map(spell),
     ).toEqual([]);
   });
 
-  it('lead from test to anywhere, and from nowhere to test', () => {
+  it('go from test to anywhere, and from no other folder to test', () => {
     expect(imports.filter(({ from, to }) => folderOf(to) === 'test' && folderOf(from) !== 'test')).toEqual(
       [],
     );
   });
 });
 
-describe('the search for circles', () => {
+describe('the search for import circles', () => {
   it('finds two files that import each other, and the files in between', () => {
     const graph = new Map([
       ['a', ['b']],
@@ -58,7 +58,7 @@ describe('the search for circles', () => {
     expect(circlesOf(graph)).toEqual([['b', 'c']]);
   });
 
-  it('finds nothing where imports only lead on', () => {
+  it('finds none where imports only go on', () => {
     expect(
       circlesOf(
         new Map([

@@ -48,12 +48,12 @@ const ROOMS: Record<string, string[]> = {
   service: [],
 };
 
-describe('imports go one way', () => {
-  it('finds imports to judge', () => {
+describe('the imports of lib and handlers', () => {
+  it('are found', () => {
     expect(imports.length).toBeGreaterThan(50);
   });
 
-  it('handlers know their shell, the contract and one flow each', () => {
+  it('lead from handlers to lib/http, the contract and one flow each', () => {
     expect(strays('handlers/', 'lib/http.ts', 'lib/events', 'lib/contract.ts', 'lib/flows/')).toEqual([]);
     for (const handler of sourcesOf('handlers')) {
       expect([handler, importsOf(handler).filter(({ to }) => to.startsWith('lib/flows/')).length]).toEqual([
@@ -63,13 +63,13 @@ describe('imports go one way', () => {
     }
   });
 
-  it('flows know decisions, the store, Chime and each other', () => {
+  it('lead from flows to domain, the store, Chime and other flows', () => {
     expect(strays('lib/flows/', 'lib/flows/', 'lib/domain/', 'lib/store/', 'lib/chime/', ...edges)).toEqual(
       [],
     );
   });
 
-  it('a room of the flows knows only the rooms below it', () => {
+  it('lead from a folder of the flows only to the folders below it', () => {
     for (const [room, below] of Object.entries(ROOMS)) {
       const folders = ['shared', room, ...below].map((name) => `lib/flows/${name}/`);
       const others = ['lib/domain/', 'lib/store/', 'lib/chime/', ...edges];
@@ -79,36 +79,36 @@ describe('imports go one way', () => {
     expect([...rooms].sort()).toEqual(Object.keys(ROOMS).sort());
   });
 
-  it('the store and Chime do not know each other', () => {
+  it('do not connect the store and Chime', () => {
     expect(strays('lib/store/', 'lib/store/', 'lib/domain/', ...edges)).toEqual([]);
     expect(strays('lib/chime/', 'lib/chime/', 'lib/domain/', ...edges)).toEqual([]);
   });
 
-  it('decisions know nothing but decisions, and what a call is', () => {
+  it('lead from domain to domain only, and to the type of a request context', () => {
     const types = own('lib/domain/').filter(({ to }) => to === 'lib/context.ts');
     expect(strays('lib/domain/', 'lib/domain/', 'lib/context.ts')).toEqual([]);
     expect(types.filter(({ typeOnly }) => !typeOnly)).toEqual([]);
   });
 
-  it('nothing that is deployed knows what is not', () => {
+  it('lead from nothing that is deployed to anything that is not', () => {
     expect(imports.filter(({ to, isOwn }) => isOwn && !inside('handlers/', 'lib/')(to)).map(spell)).toEqual(
       [],
     );
   });
 
-  it('the emulator knows nothing of ours', () => {
+  it('lead from the emulator to nothing else of the project', () => {
     const emulator = sourcesOf('emulator').flatMap(importsOf);
     expect(emulator.filter(({ to, isOwn }) => isOwn && !inside('emulator/')(to)).map(spell)).toEqual([]);
   });
 });
 
-describe('one door each', () => {
-  it('to the environment', () => {
+describe('only one place uses', () => {
+  it('process.env', () => {
     const readers = service.filter((file) => readFileSync(file, 'utf8').includes('process.env'));
     expect(readers).toEqual(['lib/settings.ts']);
   });
 
-  it('to DynamoDB', () => {
+  it('the DynamoDB client', () => {
     expect(
       usersOf(/^@aws-sdk\/(client-dynamodb|lib-dynamodb|util-dynamodb)/).filter(
         (file) => !inside('lib/store/')(file),
@@ -116,11 +116,11 @@ describe('one door each', () => {
     ).toEqual([]);
   });
 
-  it('to Chime', () => {
+  it('the Chime client', () => {
     expect(usersOf(/^@aws-sdk\/client-chime/).filter((file) => !inside('lib/chime/')(file))).toEqual([]);
   });
 
-  it('to a call to Chime, and it takes a turn', () => {
+  it('calls to Chime, each of which waits for a permit', () => {
     const callers = sourcesOf('lib').filter((file) => /\bfailureAsValue\(/.test(readFileSync(file, 'utf8')));
     expect(callers).toEqual(['lib/chime/ask.ts']);
     const senders = sourcesOf('lib/chime').flatMap((file) => {
@@ -132,7 +132,7 @@ describe('one door each', () => {
     expect(senders).toEqual([]);
   });
 
-  it('to a pause: the retry loop, the limiter, and the work that paces itself', () => {
+  it('a pause: the retry loop, the limiter, and the work that paces itself', () => {
     const pausing = sourcesOf('lib/flows').filter((file) => /\.pause\(/.test(readFileSync(file, 'utf8')));
     expect(pausing).toEqual([
       'lib/flows/opening/forecast.ts',
@@ -142,11 +142,11 @@ describe('one door each', () => {
     ]);
   });
 
-  it('to middy', () => {
+  it('middy', () => {
     expect(usersOf(/^@middy\//).filter((file) => !inside('lib/http')(file))).toEqual([]);
   });
 
-  it('to batches', () => {
+  it('the batch processor', () => {
     expect(usersOf(/^@aws-lambda-powertools\//)).toEqual(['lib/events.ts']);
   });
 });

@@ -5,7 +5,7 @@ import { createTable } from '../../local/database/table.ts';
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 describe('the local database', () => {
-  it('can be closed while requests are being worked on, which fail and disturb nothing', async () => {
+  it('can be closed while requests are in progress, which then fail and disturb no later test', async () => {
     const database = await startDatabase(0);
     await createTable(database.url, 'table');
     const client = new DynamoDBClient({

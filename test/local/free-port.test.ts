@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { freePort, listen } from '../../local/listen.ts';
 
 describe('a free port', () => {
-  it('is one that the system gives to no connection by itself', async () => {
+  it('is outside the range from which the system takes ports for connections', async () => {
     for (let n = 0; n < 20; n++) {
       const port = await freePort();
       expect(port).toBeGreaterThanOrEqual(10_000);
@@ -10,7 +10,7 @@ describe('a free port', () => {
     }
   });
 
-  it('is drawn again where another server has it', async () => {
+  it('is drawn again where another server uses it', async () => {
     const taken = await listen(createServer(), await freePort());
     const drawn = (taken.port - 10_000) / 22_000 + 1e-9;
     const draws = [drawn, drawn];

@@ -85,9 +85,9 @@ const SERVERS: Record<keyof StackUrls, { honest: string[]; health: string }> = {
 /** What Node or Serverless said about an error that nothing caught. */
 const uncaughtIn = (output: string) => /(uncaught|unhandled)[\s\S]{0,800}/i.exec(output)?.[0] ?? '';
 
-describe('a client that sends anything, and resets its connection at any moment', () => {
+describe('a client that sends random bytes and resets its connection at any moment', () => {
   it.each(Object.entries(SERVERS) as [keyof StackUrls, (typeof SERVERS)['api']][])(
-    'does not end npm start by way of its %s server',
+    'does not end npm start through its %s server',
     async (name, { honest, health }) => {
       await attack(Number(new URL(stack.urls[name]).port), { seed: 1, attacks: 400, honest });
       expect(uncaughtIn(stack.output())).toBe('');
@@ -95,7 +95,7 @@ describe('a client that sends anything, and resets its connection at any moment'
     },
   );
 
-  it('leaves a stack that seats people', async () => {
+  it('leaves a stack that still seats viewers', async () => {
     const token = await (await fetch(`${stack.urls.issuer}/token?sub=ada&role=host`)).text();
     const headers = { authorization: `Bearer ${token}` };
     const joined = await fetch(`${stack.urls.api}/meetings/hall/join`, { method: 'POST', headers });

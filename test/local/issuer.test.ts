@@ -26,8 +26,8 @@ function ask(body: unknown): Promise<Response> {
   return fetch(`${issuer.url}/token`, { method: 'POST', body: text });
 }
 
-describe('asking the local issuer for a token', () => {
-  it('signs what was asked with the key that its discovery leads to', async () => {
+describe('the local issuer', () => {
+  it('signs the requested claims with the key that its discovery document leads to', async () => {
     const granted = await jsonOf<Granted>(ask({ sub: 'ada', role: 'host', meeting: 'all-hands' }));
     const discovery = await jsonOf<Discovery>(fetch(`${issuer.url}/.well-known/openid-configuration`));
     const { payload } = await jwtVerify(
@@ -39,13 +39,13 @@ describe('asking the local issuer for a token', () => {
     expect(granted).toMatchObject({ token_type: 'Bearer', expires_in: 28_800 });
   });
 
-  it('lets it live for as many seconds as asked', async () => {
+  it('lets a token live for the requested seconds', async () => {
     const granted = await jsonOf<Granted>(ask({ sub: 'ada', role: 'host', expiresIn: 7 }));
     const { iat = 0, exp = 0 } = decodeJwt(granted.access_token);
     expect([granted.expires_in, exp - iat]).toEqual([7, 7]);
   });
 
-  it('writes further claims of any shape, but none in place of its own', async () => {
+  it('adds further claims of any shape, but does not replace its own', async () => {
     const groups = ['Event host', 'staff'];
     const claims = { groups, iss: 'https://issuer.invalid', aud: 'stalls', exp: 1, sub: 'eve' };
     const granted = await jsonOf<Granted>(ask({ sub: 'ada', claims }));
@@ -54,7 +54,7 @@ describe('asking the local issuer for a token', () => {
     expect(payload.exp).toBeGreaterThan(1);
   });
 
-  it('gives the bare token to a shell', async () => {
+  it('returns the bare token to a shell', async () => {
     const answer = await fetch(`${issuer.url}/token?sub=linus&role=viewer&expiresIn=60`);
     expect(decodeJwt(await answer.text())).toMatchObject({ sub: 'linus', role: 'viewer' });
   });

@@ -8,7 +8,7 @@ afterEach(() => api.close());
 const askAt = (url: string) => askingAbout('hall', { api: url, chime: url, token: async () => 'a.b.c' });
 
 describe('a request of the load generator', () => {
-  it('counts as unanswered where the answer breaks off', async () => {
+  it('counts as unanswered where the response breaks off', async () => {
     const server = createServer((_, response) => {
       response.writeHead(200, { 'content-length': 1000 });
       response.write('{"status":', () => response.destroy());

@@ -39,7 +39,7 @@ async function onStage() {
 }
 
 describe('an audience of sixty', () => {
-  it('is seated, each viewer once, and stops when the number is lowered', async () => {
+  it('is seated, each viewer once, and shrinks when the number is lowered', async () => {
     const { name, generator } = await onStage();
     await generator.order('audience', { viewers: 60 });
     const full = await generator.until(({ audience, hands }) => audience.seated === 60 && hands.raised === 1);
@@ -95,8 +95,8 @@ describe('an audience larger than the default quota', () => {
   });
 });
 
-describe('when the primary dies', () => {
-  it('begins the next epoch, with every viewer in it', async () => {
+describe('the button that ends the primary', () => {
+  it('starts the next epoch, with every viewer in it', async () => {
     const { generator } = await onStage();
     await generator.order('audience', { viewers: 4 });
     const before = await generator.until(({ audience }) => audience.seated === 4);
@@ -110,13 +110,13 @@ describe('when the primary dies', () => {
     expect(after.audience).toMatchObject({ wanted: 4, seated: 4 });
   });
 
-  it('is refused where there is no primary', async () => {
+  it('reports that no primary is open', async () => {
     const generator = loadGeneratorAtWeb(stack.urls.web, uniqueMeetingId());
     expect(await (await generator.order('primary-dies')).json()).toEqual({ primary: 'none' });
   });
 });
 
-describe('the emulated Chime', () => {
+describe('the emulator of Chime', () => {
   const tell = async (path: string, body: object) => {
     const { ask } = loadGeneratorAtWeb(stack.urls.web, 'any');
     return jsonOf<object>(ask(path, { method: 'POST', body: JSON.stringify(body) }));
@@ -129,7 +129,7 @@ describe('the emulated Chime', () => {
     expect(await emulatorAt(stack.urls.chime).options()).toMatchObject({ ratePerSecond: 10, burst: 20 });
   });
 
-  it('can have a full media region, beside others', async () => {
+  it('can have two full media regions at once', async () => {
     const fill = (mediaRegion: string, on: boolean) => tell('region-full', { mediaRegion, on });
     await fill('eu-west-2', true);
     expect(await fill('us-east-1', true)).toMatchObject({ fullMediaRegions: ['eu-west-2', 'us-east-1'] });
@@ -138,7 +138,7 @@ describe('the emulated Chime', () => {
   });
 });
 
-describe('an invalid order', () => {
+describe('a request to the load generator', () => {
   it.each([
     ['audience', { viewers: 10_001 }, 'viewers'],
     ['audience', { viewers: 3, audience: 'mars' }, 'audience'],
@@ -146,13 +146,13 @@ describe('an invalid order', () => {
     ['presenter', { on: 'yes' }, 'on'],
     ['region-full', { on: true, mediaRegion: 'mars-1' }, 'mediaRegion'],
     ['throttle-chime', {}, 'on'],
-  ])('%s %j is declined, and the field named', async (path, body, field) => {
+  ])('%s %j is declined with 400, and the field named', async (path, body, field) => {
     const answer = await loadGeneratorAtWeb(stack.urls.web, 'any').order(path, body);
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain(field);
   });
 
-  it('is refused where it names no meeting, and the load generator goes on answering', async () => {
+  it('is refused without a meeting, and the load generator goes on answering', async () => {
     const state = await fetch(`${stack.urls.web}/load-generator/state`);
     expect([state.status, await state.text()]).toEqual([400, expect.stringContaining('externalMeetingId')]);
   });
@@ -168,7 +168,7 @@ describe('an invalid order', () => {
     expect((await loadGeneratorAtWeb(stack.urls.web, 'any').report()).audience.wanted).toBe(0);
   });
 
-  it('is refused when it is unknown', async () => {
+  it('is refused with 404 on an unknown route', async () => {
     expect((await loadGeneratorAtWeb(stack.urls.web, 'any').order('dance')).status).toBe(404);
   });
 

@@ -2,7 +2,7 @@ import { ChimeSDKMeetingsClient, CreateMeetingCommand } from '@aws-sdk/client-ch
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { engines, startWorld, type TestWorld } from '../support/local-world.ts';
 
-describe.each(engines())('a local world on %s', (engine) => {
+describe.each(engines())('the local environment on %s', (engine) => {
   const environment = { ...process.env };
   let world: TestWorld;
 
@@ -16,7 +16,7 @@ describe.each(engines())('a local world on %s', (engine) => {
     process.env = environment;
   });
 
-  it('holds the deployed table, with its index', async () => {
+  it('has the deployed table with its index', async () => {
     const client = new DynamoDBClient({});
     const seat = { pk: { S: 'PARTICIPANTS#a#0' }, sk: { S: 'ada' }, seatKey: { S: 'm#7' } };
     await client.send(new PutItemCommand({ TableName: world.tableName, Item: seat }));
@@ -47,7 +47,7 @@ describe.each(engines())('a local world on %s', (engine) => {
     client.destroy();
   });
 
-  it('leaves the developer’s own AWS account out of it', () => {
+  it('does not use the developer’s own AWS account', () => {
     expect(process.env.AWS_PROFILE).toBeUndefined();
     expect(process.env.AWS_ACCESS_KEY_ID).toBe('local');
   });

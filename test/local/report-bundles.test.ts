@@ -27,8 +27,8 @@ function writeZip(file: string, names: string[]) {
   writeFileSync(join(directory, file), Buffer.concat([content, ...entries, end]));
 }
 
-describe('looking at what was packaged', () => {
-  it('tells the size and the handler of each function', () => {
+describe('the report of the packaged bundles', () => {
+  it('lists the size and the handler of each function', () => {
     writeZip('joinMeeting.zip', ['handlers/join-meeting.cjs']);
     expect(reportBundles(directory)).toEqual([
       expect.stringMatching(/2 KB {2}joinMeeting.zip {2}handlers\/join/),
@@ -45,7 +45,7 @@ describe('looking at what was packaged', () => {
     expect(() => reportBundles(directory)).toThrow('health.zip must hold one handler only');
   });
 
-  it('refuses to have nothing to look at', () => {
+  it('fails where no bundle was packaged', () => {
     expect(() => reportBundles(directory)).toThrow('holds no package');
   });
 });

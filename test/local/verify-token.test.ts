@@ -55,7 +55,7 @@ describe('a token of the issuer', () => {
     await expect(verifyToken(token, trust)).resolves.toBeDefined();
   });
 
-  it('may have been issued in this very second, or say nothing of when', async () => {
+  it('may have been issued in this very second, or without a time', async () => {
     for (const iat of [Math.floor(Date.now() / 1000), undefined]) {
       const { token, trust: itsKey } = await forge({ iat });
       await expect(verifyToken(bearer(token), itsKey)).resolves.toBeDefined();
@@ -68,9 +68,9 @@ describe('a token of the issuer', () => {
   });
 });
 
-describe('an invalid token', () => {
+describe('a token is rejected when it', () => {
   it('is absent', () => expect(verifyToken(undefined, trust)).rejects.toThrow());
-  it('is no token', () => expect(verifyToken(bearer('a.b.c'), trust)).rejects.toThrow());
+  it('is another text', () => expect(verifyToken(bearer('a.b.c'), trust)).rejects.toThrow());
 
   it('is signed with another key', async () => {
     const { token } = await forge();
@@ -130,7 +130,7 @@ describe('an invalid token', () => {
 
   it.each([
     ['was issued a minute from now, by a clock that is fast', () => Math.floor(Date.now() / 1000) + 60],
-    ['was issued at no time', () => 'soon'],
+    ['has an issue time that is no number', () => 'soon'],
   ])('%s', async (_, iat) => {
     const { token, trust: itsKey } = await forge({ iat: iat() });
     await expect(verifyToken(bearer(token), itsKey)).rejects.toThrow();
@@ -138,8 +138,8 @@ describe('an invalid token', () => {
 
   it.each([
     ['is for another audience', { aud: 'stalls' }],
-    ['is for several others', { aud: ['stalls', 'circle'] }],
-    ['is for nobody', { aud: undefined }],
+    ['is for several other audiences', { aud: ['stalls', 'circle'] }],
+    ['is for no audience', { aud: undefined }],
     ['is for another audience, whatever its client_id', { aud: 'stalls', client_id: 'balcony' }],
   ])('%s', async (_, claims) => {
     const { token, trust: itsKey } = await forge(claims);
@@ -147,8 +147,8 @@ describe('an invalid token', () => {
   });
 });
 
-describe('claims on their way to a function', () => {
-  it('become strings as API Gateway writes them', () => {
+describe('the claims that a function receives', () => {
+  it('are strings as API Gateway writes them', () => {
     const claims = { 'cognito:groups': ['hosts', 'staff'], auth_time: 1700000000, email_verified: true };
     expect(toGatewayClaims({ ...claims, groups: ['not a host'] })).toEqual({
       'cognito:groups': '[hosts staff]',

@@ -57,13 +57,13 @@ afterEach(async () => {
 });
 
 describe('the quotas of an account', () => {
-  it('are read page by page, and what applies to the account goes before what all are given', async () => {
+  it('are read page by page, and the account’s own values override the defaults', async () => {
     const account = await readAccount(needs, 'us-east-1');
     expect('values' in account && account.values.get('Lambda instances at once')).toBe(3000);
     expect(new Set(asked)).toEqual(new Set(Object.keys(answers)));
   });
 
-  it('are said to be unread where nobody answers, and nothing is guessed', async () => {
+  it('are reported as unknown without a response, and none is guessed', async () => {
     answers.ListServices = () => {
       server.closeAllConnections();
       return {};

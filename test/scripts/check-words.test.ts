@@ -4,7 +4,7 @@ const usesOf = (text: string, isProse = false) =>
   findingsIn(text, isProse).map(({ line, use }) => [line, use]);
 
 describe('the check of words', () => {
-  it('names the line of a word that the project does not use, and the word to write', () => {
+  it('names the line of an outdated word, and the word to write', () => {
     const text = 'const a = 1;\n/** The sweep deletes it. */';
     expect(usesOf(text)).toEqual([[2, 'write: reconciler, reconcile']]);
   });

@@ -13,15 +13,15 @@ function audience(viewers: number, changed: Partial<Audience> = {}): Audience {
 const needed = (of: Audience, what: string) => needsOf(of).needs.find((need) => need.what === what)?.needed;
 const unread = { unread: 'no credentials' };
 
-describe('what an audience needs', () => {
-  it('is a replica for every 250 viewers of a media region, and the primary', () => {
+describe('the estimate for an audience', () => {
+  it('counts a replica for every 250 viewers of a media region, and the primary', () => {
     expect(needsOf(audience(10_000)).replicas).toEqual({ 'eu-central-1': 20, 'us-east-1': 20 });
     expect(needed(audience(10_000), 'replicas of one primary')).toBe(40);
     expect(needed(audience(10_000), 'meetings at once')).toBe(41);
     expect(needsOf(audience(251)).replicas).toEqual({ 'eu-central-1': 1, 'us-east-1': 1 });
   });
 
-  it('is a replica for every 25 viewers with FHD video or UHD content: ten times as many, and longer to open', () => {
+  it('counts a replica for every 25 viewers with FHD video or UHD content: ten times as many, and longer to open', () => {
     const sharp = audience(10_000, { isHighDefinition: true });
     expect(needsOf(sharp).replicas).toEqual({ 'eu-central-1': 200, 'us-east-1': 200 });
     expect(needed(sharp, 'meetings at once')).toBe(401);
@@ -32,16 +32,16 @@ describe('what an audience needs', () => {
     expect(reportOn(sharp, needsOf(sharp), unread)).toContain('25 people to each Chime meeting');
   });
 
-  it("is the time that Chime's pace takes to open them: 120 calls, 20 of them at once", () => {
+  it('gives the time that Chime’s rate quota needs: 120 calls, 20 of them at once', () => {
     expect(needsOf(audience(10_000)).openingSeconds).toBe(10);
     expect(needsOf(audience(500)).openingSeconds).toBe(0);
   });
 
-  it('is a write on the hottest key for each viewer of a replica', () => {
+  it('counts a write on the hottest key for each viewer of a replica', () => {
     expect(needed(audience(10_000, { withinSeconds: 1 }), 'writes a second on one replica')).toBe(250);
   });
 
-  it('is more of everything for a crowd that nobody announced, as it asks again until seats are there', () => {
+  it('is larger for a crowd without a forecast, because waiting viewers retry', () => {
     const sudden = audience(10_000, { withinSeconds: 1 });
     const crowd = { ...sudden, isAnnounced: false };
     for (const what of ['Lambda instances at once', 'API requests a second'])
@@ -49,12 +49,12 @@ describe('what an audience needs', () => {
     expect(needed(crowd, 'API requests a second')).toBe(13_800); // all at once, and 3.8 more each over the 10 s that seats take
   });
 
-  it('is said to be more than AWS has documented, beyond forty replicas', () => {
+  it('warns beyond forty replicas, where AWS documents nothing', () => {
     expect(needsOf(audience(10_000)).warnings.join()).not.toContain('documented up to');
     expect(needsOf(audience(10_001)).warnings.join()).toContain('documented up to 40 replicas');
   });
 
-  it('has a seat for everybody, and loses nobody in sharing them out', () => {
+  it('has a seat for every viewer, whatever the shares of the regions', () => {
     const names = fc.uniqueArray(fc.constantFrom('eu-central-1', 'us-east-1', 'sa-east-1'), { minLength: 1 });
     fc.assert(
       fc.property(fc.nat(1_000_000), names, (viewers, mediaRegions) => {
@@ -71,14 +71,14 @@ describe('what an audience needs', () => {
   });
 });
 
-describe('the report', () => {
-  it('says what to raise, by the code of the quota', () => {
+describe('the report of preflight', () => {
+  it('names the quota to raise, by its code', () => {
     const report = reportOn(audience(10_000), needsOf(audience(10_000)), unread);
     expect(report).toContain('replicas of one primary (quota L-154D84D0): 40.');
     expect(report).toContain('The account was not read (no credentials)');
   });
 
-  it("measures against the account's own quotas where it could read them", () => {
+  it('compares with the account’s own quotas where it could read them', () => {
     const values = new Map([['replicas of one primary', 40]]);
     const report = reportOn(audience(10_000), needsOf(audience(10_000)), { values });
     expect(report).toContain('Nothing needs to be raised.');
@@ -98,7 +98,7 @@ describe('npm run preflight', () => {
       env: nobody,
     });
 
-  it('prints what is needed without an account', async () => {
+  it('prints the estimate without an account', async () => {
     const { stdout } = await preflight('--viewers', '10000', '--regions', 'eu-central-1,us-east-1');
     expect(stdout).toContain('10,000 viewers come within 60 s');
     expect(stdout).toContain('The account was not read');
@@ -113,7 +113,7 @@ describe('npm run preflight', () => {
       'no API for meetings in eu-west-1',
     ],
     [['--veiwers', '10'], "Unknown option '--veiwers'"],
-  ])('says what is wrong with %j', async (args, words) => {
+  ])('explains the invalid argument %j', async (args, words) => {
     const failure = await preflight(...args).catch((error) => error);
     expect(failure.code).toBe(2);
     expect(failure.stderr).toContain(words);

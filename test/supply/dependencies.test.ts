@@ -42,45 +42,45 @@ const locked = lockedPackages();
 const used = locked.filter((one) => !one.dev && !one.devOptional);
 const required = used.filter(({ optional }) => !optional);
 
-describe('what functions depend on', () => {
-  it('is these nine, each in one exact version', () => {
+describe('the production dependencies', () => {
+  it('are these nine, each in one exact version', () => {
     const { dependencies } = ownPackage();
     expect(Object.keys(dependencies)).toEqual(DIRECT);
     for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
-  it('brings along what is named here, and no other', () => {
+  it('bring along the packages named here, and no other', () => {
     const names = required.map(({ name }) => name).filter((name) => !OF_THE_SDK.test(name));
     const named = [...DIRECT, ...BROUGHT].filter((name) => !OF_THE_SDK.test(name));
     expect([...new Set(names)].sort()).toEqual(named.sort());
   });
 
-  it('may be used by anybody for anything: its licences are permissive', () => {
+  it('have permissive licences only', () => {
     const others = required.filter(({ license }) => !LICENSES.includes(license));
     expect(others.map(({ name, license }) => `${name}: ${license}`)).toEqual([]);
   });
 
-  it('says the same of its licence where it is installed', () => {
+  it('have the same licence in their installed files', () => {
     const told = (name: string) =>
       JSON.parse(readFileSync(join('node_modules', name, 'package.json'), 'utf8')).license;
     for (const { name, license } of required) expect([name, told(name)]).toEqual([name, license]);
   });
 });
 
-describe('what the sandbox may have beside', () => {
-  it('is as free, but for these', () => {
+describe('the optional dependencies of the sandbox', () => {
+  it('have permissive licences, with these exceptions', () => {
     const others = used.filter(({ optional, license }) => optional && !LICENSES.includes(license));
     expect(Object.fromEntries(others.map(({ name, license }) => [name, license]))).toEqual(OPTIONAL_LICENSES);
   });
 });
 
-describe('what npm ci installs', () => {
-  it('is what was locked: each package is known by a hash', () => {
+describe('npm ci', () => {
+  it('installs only locked packages, each known by a hash', () => {
     const unknown = locked.filter(({ integrity }) => !integrity?.startsWith('sha512-'));
     expect(unknown.map(({ name }) => name)).toEqual([]);
   });
 
-  it('runs nothing: each install script is denied by name, and all of them are', () => {
+  it('runs no install script: each one is denied by name', () => {
     const scripted = locked.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name);
     const { allowScripts } = ownPackage();
     expect(Object.keys(allowScripts).sort()).toEqual([...new Set(scripted)].sort());

@@ -6,20 +6,20 @@ const words = (...looks: Parameters<typeof eventsBetween>) =>
 const loud = (...looks: Parameters<typeof eventsBetween>) =>
   eventsBetween(...looks).flatMap((event) => (event.isLoud ? [event.words] : []));
 
-describe('the news between two reports', () => {
-  it('are none where the reports are the same', () => {
+describe('the events between two reports', () => {
+  it('are none where the reports are equal', () => {
     const same = report({ topology: live([replica('eu-west-3')]) });
     expect(words(same, same)).toEqual([]);
   });
 
-  it('tell that a primary opened, with a presenter on stage', () => {
+  it('report that a primary opened, with a presenter on stage', () => {
     expect(words(report(), report({ topology: live([]) }))).toEqual([
       'The primary opens in Virginia.',
       'One person on stage.',
     ]);
   });
 
-  it('tell that a primary died, and the next epoch began in another region', () => {
+  it('report that a primary died, and that the next epoch began in another region', () => {
     const primary = { meetingId: 'next', mediaRegion: 'eu-west-1' as const, seatsTaken: 1, capacity: 240 };
     const before = report({ topology: live([replica('eu-west-3')]) });
     const after = report({ topology: live([], { epoch: 2, primary }) });
@@ -30,7 +30,7 @@ describe('the news between two reports', () => {
     ]);
   });
 
-  it('tell that replicas opened, together and not aloud', () => {
+  it('report several opened replicas together, and not to screen readers', () => {
     const opening = live([replica('eu-west-3', { status: 'opening' })]);
     const one = live([replica('eu-west-3')]);
     const three = live([
@@ -47,7 +47,7 @@ describe('the news between two reports', () => {
     expect(loud(report({ topology: one }), report({ topology: three }))).toEqual([]);
   });
 
-  it('tell that the last of the audience was seated, or left', () => {
+  it('report that the last viewer was seated, and that the last one left', () => {
     const coming = report({ audience: audience({ wanted: 1200, seated: 1199, waiting: 1 }) });
     const seated = report({ audience: audience({ wanted: 1200, seated: 1200, meanRttMs: 12 }) });
     const going = report({ audience: audience({ seated: 4, leaving: 4 }) });
@@ -55,7 +55,7 @@ describe('the news between two reports', () => {
     expect(words(going, report())).toEqual(['Everybody has gone home.']);
   });
 
-  it('tell that Chime slows down, fills up, refuses, and recovers', () => {
+  it('report that Chime slows down, fills up, refuses, and recovers', () => {
     const operation = { operation: 'CreateMeeting', left: 0, burst: 2, calls: 9, throttled: 3 };
     const calm = report();
     const busy = report({
@@ -72,7 +72,7 @@ describe('the news between two reports', () => {
     ]);
   });
 
-  it('tell that the host ended the meeting', () => {
+  it('report that the host ended the meeting', () => {
     const { primary: _, ...ended } = live([], { status: 'ended' });
     expect(words(report({ topology: live([]) }), report({ topology: ended }))).toContain(
       'The host ended the meeting.',

@@ -14,7 +14,7 @@ const overlaps = (marks: readonly Mark[]) =>
 const moved = (anchors: readonly Mark[]) =>
   spread(anchors, SIZE).map((point, at) => ({ ...point, radius: anchors[at]?.radius ?? 0 }));
 
-describe('marks that lie on each other', () => {
+describe('overlapping marks of the map', () => {
   const europe = [
     { x: 430, y: 120, radius: 18 },
     { x: 430, y: 120, radius: 12 },
@@ -27,20 +27,20 @@ describe('marks that lie on each other', () => {
     expect(overlaps(moved(europe))).toEqual([]);
   });
 
-  it('stay near where they belong', () => {
+  it('stay near their anchors', () => {
     for (const [at, mark] of moved(europe).entries()) {
       const anchor = europe[at] as Mark;
       expect(Math.hypot(mark.x - anchor.x, mark.y - anchor.y)).toBeLessThan(60);
     }
   });
 
-  it('come to the same places each time', () => {
+  it('get the same positions each time', () => {
     expect(spread(europe, SIZE)).toEqual(spread(europe, SIZE));
   });
 });
 
-describe('a mark that has room', () => {
-  it('stays where it belongs', () => {
+describe('a mark with room around it', () => {
+  it('stays at its anchor', () => {
     const alone = [
       { x: 100, y: 100, radius: 20 },
       { x: 800, y: 300, radius: 20 },
@@ -48,7 +48,7 @@ describe('a mark that has room', () => {
     expect(spread(alone, SIZE)).toEqual(alone.map(({ x, y }) => ({ x, y })));
   });
 
-  it('is never moved out of the picture, wherever it belongs', () => {
+  it('is never moved out of the picture, wherever its anchor is', () => {
     const coordinate = fc.double({ min: -50, max: 950, noNaN: true });
     const marks = fc.array(
       fc.record({ x: coordinate, y: coordinate, radius: fc.integer({ min: 2, max: 30 }) }),
@@ -68,42 +68,42 @@ describe('a mark that has room', () => {
   });
 });
 
-describe('the words of a mark', () => {
+describe('the label of a mark', () => {
   const label = { width: 60, height: 30 };
   const mark = (x: number, y: number, weight = 1) => ({ x, y, radius: 10, label, weight });
 
-  it('stand to its right where there is room', () => {
+  it('is to its right where there is room', () => {
     expect(placeLabels([mark(100, 100)], SIZE)).toEqual([{ x: 114, y: 85, anchor: 'start' }]);
   });
 
-  it('stand to its left at the right edge', () => {
+  it('is to its left at the right edge', () => {
     expect(placeLabels([mark(880, 100)], SIZE)[0]).toMatchObject({ anchor: 'end' });
   });
 
-  it('never cover another mark', () => {
+  it('never covers another mark', () => {
     const [first] = placeLabels([mark(100, 100), mark(130, 100)], SIZE);
     expect(first).toMatchObject({ anchor: 'end' });
   });
 
-  it('are left out of the lighter mark where only one has room', () => {
+  it('is omitted for the lighter mark where only one has room', () => {
     const narrow = { width: 120, height: 34 };
     const [light, heavy] = placeLabels([mark(15, 17, 1), mark(40, 17, 9)], narrow);
     expect([light, heavy?.anchor]).toEqual([undefined, 'start']);
   });
 });
 
-describe('a circle that says a share', () => {
-  it('has half the radius for a quarter', () => {
+describe('the radius of a circle that shows a share', () => {
+  it('is half for a quarter', () => {
     expect(radiusOf(250, 1000, 70)).toBe(35);
   });
 
-  it('is nothing while nobody is there', () => {
+  it('is zero without viewers', () => {
     expect(radiusOf(0, 0, 70)).toBe(0);
   });
 });
 
-describe('a curve', () => {
-  it('goes from one point to the other, bowed to the top', () => {
+describe('the curve between two points', () => {
+  it('connects them, bowed to the top', () => {
     expect(curve({ x: 0, y: 100 }, { x: 100, y: 100 })).toBe('M0 100Q50 82 100 100');
   });
 });

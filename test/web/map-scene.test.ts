@@ -18,8 +18,8 @@ const regions = (...[one]: Parameters<typeof report>) => viewRegions(report(one)
 const find = (views: ReturnType<typeof regions>, mediaRegion: string) =>
   views.find((view) => view.mediaRegion === mediaRegion);
 
-describe('a media region', () => {
-  it('sums up its replicas, and those on their way apart', () => {
+describe('the view of a media region', () => {
+  it('sums up open replicas, and counts opening ones separately', () => {
     const replicas = [
       replica('eu-west-3', { seatsTaken: 250, status: 'full' }),
       replica('eu-west-3', { ordinal: 1, seatsTaken: 30 }),
@@ -34,11 +34,11 @@ describe('a media region', () => {
     });
   });
 
-  it('tells the stage where the primary is', () => {
+  it('shows how many people are on stage where the primary is', () => {
     expect(find(regions({ topology: live([]) }), 'us-east-1')).toMatchObject({ isPrimary: true, onStage: 1 });
   });
 
-  it('tells who lives there, and how many of them sit anywhere', () => {
+  it('shows how many viewers live there, and how many of them are seated in any region', () => {
     const homes = [{ mediaRegion: 'sa-east-1' as const, wanted: 9, seated: 4 }];
     expect(find(regions({ audience: audience({ homes }) }), 'sa-east-1')).toMatchObject({
       viewers: 9,
@@ -47,17 +47,17 @@ describe('a media region', () => {
   });
 });
 
-describe('the picture', () => {
+describe('the scene of the map', () => {
   const scene = (from: ReturnType<typeof report>) =>
     sceneOf(viewRegions(from, MEDIA_REGIONS), from.audience.paths, FRAME);
 
-  it('has no more in it with ten thousand viewers than with none', () => {
+  it('has no more elements with ten thousand viewers than with none', () => {
     const full = scene(tenThousand());
     expect(full.spots.length).toBe(MEDIA_REGIONS.length);
     expect(full.feeds.length).toBeLessThan(MEDIA_REGIONS.length);
   });
 
-  it('leads from the primary to every other media region with an open replica, and to none that is opening', () => {
+  it('has one line from the primary to every other media region with an open replica, and none to an opening one', () => {
     const replicas = [
       replica('us-east-1'),
       replica('eu-west-3', { ordinal: 1 }),
@@ -67,7 +67,7 @@ describe('the picture', () => {
     expect(scene(report({ topology: live(replicas) })).feeds.map(({ key }) => key)).toEqual(['eu-west-3']);
   });
 
-  it('leads from home to seat only where that is elsewhere, and for many', () => {
+  it('has lines from home to seat only between different regions, and for many viewers', () => {
     const paths = [
       { from: 'eu-west-3' as const, to: 'eu-west-3' as const, viewers: 500 },
       { from: 'eu-west-2' as const, to: 'eu-west-3' as const, viewers: 20 },
@@ -77,19 +77,19 @@ describe('the picture', () => {
     expect(away.map(({ key }) => key)).toEqual(['eu-west-2 eu-west-3']);
   });
 
-  it('fills a ring as its seats are taken', () => {
+  it('fills a ring as seats are taken', () => {
     const topology = live([replica('sa-east-1', { seatsTaken: 125 })]);
     const spot = scene(report({ topology })).spots.find(({ view }) => view.mediaRegion === 'sa-east-1');
     expect(spot).toMatchObject({ fill: 0.5, words: '125 of 250', title: 'São Paulo' });
   });
 });
 
-describe('the slider', () => {
-  it('goes from one viewer to ten thousand', () => {
+describe('the slider of the audience', () => {
+  it('ranges from one viewer to ten thousand', () => {
     expect([STOPS[0], STOPS.at(-1)]).toEqual([1, 10_000]);
   });
 
-  it('shows what another page asked for, as near as it can', () => {
+  it('shows a number that another page set, as near as it can', () => {
     expect([stopOf(60), stopOf(9600), stopOf(0)].map((stop) => STOPS[stop])).toEqual([60, 10_000, 1]);
   });
 });

@@ -4,12 +4,12 @@ import { live, replica, report } from './map-reports.ts';
 const onStage = { meetingId: 'the-primary', mediaRegion: 'us-east-1', capacity: 240, seatsTaken: 1 } as const;
 const audience = (waiting: number) => ({ ...report().audience, wanted: 1000, waiting });
 
-describe('why viewers wait', () => {
+describe('the reason why viewers wait', () => {
   it('is absent where no viewer waits', () => {
     expect(whyTheyWait(report())).toBe('');
   });
 
-  it('is that no presenter is on stage, before the start and after all have left', () => {
+  it('is a stage without a presenter, before the start and after all have left', () => {
     expect(whyTheyWait(report({ audience: audience(1200) }))).toBe('1,200 viewers wait: nobody is on stage.');
     const empty = live([replica('eu-west-1')], { primary: { ...onStage, seatsTaken: 0 } });
     expect(whyTheyWait(report({ audience: audience(1), topology: empty }))).toBe(
@@ -17,7 +17,7 @@ describe('why viewers wait', () => {
     );
   });
 
-  it('is that seats are being opened, or that none is left', () => {
+  it('is that seats are being opened, or that none remain', () => {
     const opening = live([replica('eu-west-1', { status: 'opening' })], { primary: onStage });
     expect(whyTheyWait(report({ audience: audience(9), topology: opening }))).toContain('being opened');
     const full = live([replica('eu-west-1', { status: 'full' })], { primary: onStage });

@@ -15,13 +15,13 @@ async function answering(region: string): Promise<string> {
 }
 
 it.each(['eu-central-1', 'us-gov-west-1'] as const)(
-  'finds the media region %s by the service it is given',
+  'takes the media region %s from the configured service',
   async (region) => {
     expect(await nearestMediaRegion(await answering(region))).toBe(region);
   },
 );
 
-it('finds none where the service names a region without Chime, or does not answer', async () => {
+it('finds no media region where the service names one without Chime, or does not answer', async () => {
   expect(await nearestMediaRegion(await answering('mars-north-1'))).toBeUndefined();
   expect(await nearestMediaRegion('http://127.0.0.1:1')).toBeUndefined();
 });

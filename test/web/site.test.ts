@@ -18,14 +18,14 @@ describe('the site that npm run build:web writes', () => {
   });
   afterAll(() => rmSync(site, { recursive: true }));
 
-  it('is a page, its looks, its code, and where it finds the API', () => {
+  it('has a page, its style, its code, and a configuration with the address of the API', () => {
     expect(readdirSync(site)).toEqual(
       expect.arrayContaining(['index.html', 'look.css', 'room.css', 'room.js']),
     );
     expect(JSON.parse(read('config.json'))).toEqual({ api: 'https://api.example' });
   });
 
-  it('ships the licence notices of every package that is bundled in its code', () => {
+  it('ships the licence notices of every package in its code', () => {
     const notices = read('third-party-notices.txt');
     for (const text of [
       'amazon-chime-sdk-js 3.32.0 (Apache-2.0)',
@@ -38,12 +38,12 @@ describe('the site that npm run build:web writes', () => {
     expect(notices).not.toContain('playwright');
   });
 
-  it('names no place of its own, so that it can be deployed below any path', () => {
+  it('has relative addresses only, so that it can be deployed below any path', () => {
     const links = [...read('index.html').matchAll(/(?:src|href)="([^"]*)"/g)].map(([, link = '']) => link);
     expect(links.filter((link) => link.startsWith('/') || /^https?:/.test(link))).toEqual([]);
   });
 
-  it('loads the Chime client only when somebody joins', () => {
+  it('loads the Chime client only when a person joins', () => {
     const code = read('room.js');
     expect(gzipSync(code).length).toBeLessThan(MOST_BYTES);
     expect(code).toMatch(/import\("\.\/chunks\/session-\w+\.js"\)/);
@@ -57,7 +57,7 @@ describe('the site that npm start serves', () => {
   });
   afterAll(() => web.close());
 
-  it('leads its pages to the local API and the local issuer', async () => {
+  it('gives its pages the addresses of the local API and the local issuer', async () => {
     const page = await fetch(web.url);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     const config = await fetch(`${web.url}/config.json`);
@@ -65,7 +65,7 @@ describe('the site that npm start serves', () => {
   });
 
   it.each(['/nothing.html', '/..%2f..%2fpackage.json', '/%2e%2e/package.json', '/%'])(
-    'has nothing at %s',
+    'answers 404 for %s',
     async (path) => {
       expect((await fetch(`${web.url}${path}`)).status).toBe(404);
     },

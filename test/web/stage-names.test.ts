@@ -33,8 +33,8 @@ function room(...stages: (OnStage | undefined)[]) {
   return { names, gate, waited, looks: () => looks, news: () => news };
 }
 
-describe('the names of people on stage', () => {
-  it('are asked for once, at a moment of one’s own, for all who appear until then', async () => {
+describe('the display names of people on stage', () => {
+  it('are requested once, after a random pause, for all who appear until then', async () => {
     const { names, gate, waited, looks, news } = room([
       { externalUserId: 'u-1', displayName: 'Ada Lovelace' },
       { externalUserId: 'u-2' },
@@ -46,7 +46,7 @@ describe('the names of people on stage', () => {
     expect([waited, looks()]).toEqual([[500], 1]);
   });
 
-  it('are asked for again, no sooner than after the spread, where asking fails', async () => {
+  it('are requested again after a failure, with at least the spread between two requests', async () => {
     const { names, gate, waited, looks, news } = room(undefined, undefined, [
       { externalUserId: 'u-1', displayName: 'Ada' },
     ]);
@@ -57,7 +57,7 @@ describe('the names of people on stage', () => {
     expect([waited, looks()]).toEqual([[500, 1500, 1500], 3]);
   });
 
-  it('are asked for anew for a person who appears later', async () => {
+  it('are requested again when another person appears later', async () => {
     const ada = { externalUserId: 'u-1', displayName: 'Ada' };
     const { names, gate, news } = room([ada], [ada, { externalUserId: 'u-2', displayName: 'Linus' }]);
     gate.open();

@@ -18,7 +18,7 @@ function finding(...found: (Promotion | Error)[]) {
 }
 
 describe('polling for a promotion', () => {
-  it('goes on until there is one', async () => {
+  it('goes on until there is a promotion', async () => {
     const look = finding(NOT_YET, NOT_YET, PROMOTION);
     expect(await untilPromoted(look, hurried().outside, HOPED)).toBe(PROMOTION);
     expect(look).toHaveBeenCalledTimes(3);

@@ -7,7 +7,7 @@ afterEach(closeAll);
 const HOUR_MS = 3_600_000;
 
 describe('tokens of an issuer', () => {
-  it('say who somebody is, and are kept until four fifths of their life are over', async () => {
+  it('identify the person, and are kept until four fifths of their lifetime are over', async () => {
     const grant = (access_token: string) => ({ status: 200, body: { access_token, expires_in: 3600 } });
     const { url, heard } = await scripted(grant('first'), grant('second'));
     let now = 0;
@@ -20,7 +20,7 @@ describe('tokens of an issuer', () => {
     expect(heard.map(({ body }) => JSON.parse(body))).toEqual(Array(2).fill({ sub: 'ada', role: 'host' }));
   });
 
-  it('that are not given are said to be missing', async () => {
+  it('are reported missing where the issuer grants none', async () => {
     const { url } = await scripted({ status: 400 });
     const token = issuedTokens({ api: '', issuer: url }, { sub: '', role: '' });
     await expect(token()).rejects.toThrow('did not give one');
@@ -28,35 +28,35 @@ describe('tokens of an issuer', () => {
 });
 
 describe('the name in a token', () => {
-  it('is its sub, whatever alphabet it is in', async () => {
+  it('is its sub, in any alphabet', async () => {
     const key = new TextEncoder().encode('0'.repeat(32));
     const token = await new SignJWT({ sub: 'Ærø «λ»' }).setProtectedHeader({ alg: 'HS256' }).sign(key);
     expect(nameIn(token)).toBe('Ærø «λ»');
   });
 
-  it('of what is no token is none', () => {
+  it('is undefined for a text that is no token', () => {
     expect([nameIn(''), nameIn('not.a.token'), nameIn('§§')]).toEqual(['', '', '']);
   });
 });
 
-describe('a token that was pasted', () => {
-  it('is freed of the line breaks of a terminal', () => {
+describe('a pasted token', () => {
+  it('loses the line breaks that a terminal added', () => {
     expect([pastedToken(' a.b\n.c '), pastedToken('')]).toEqual(['a.b.c', '']);
   });
 
-  it('is none when no header could carry it', () => {
+  it('is refused when no header could carry it', () => {
     expect(() => pastedToken('ключ')).toThrow('This is not a token.');
   });
 });
 
-describe('a name that was typed', () => {
+describe('a typed name', () => {
   it.each([
     ['Zoë-Çelik', 'Zoë-Çelik'],
     ['  a|b c ', 'a|b c'],
     ['Rene\u0301', 'René'],
     ['José', 'José'],
     [`o'neil "x" & co`, `o'neil "x" & co`],
-  ])('%j is taken as %j', (text, name) => {
+  ])('%j is read as %j', (text, name) => {
     expect(typedName(text)).toBe(name);
   });
 
@@ -76,7 +76,7 @@ describe('a name that was typed', () => {
     expect(() => typedName(text)).toThrow('2 to 64 characters');
   });
 
-  it('of a meeting is taken alike, without the spaces around it', () => {
+  it('of a meeting is read in the same way, without the spaces around it', () => {
     expect(typedMeeting(' All-Hands ')).toBe('All-Hands');
     expect(() => typedMeeting('a/b')).toThrow('The name of the meeting needs 2 to 64 characters');
   });

@@ -4,12 +4,12 @@ import { deviceWords, plainly } from '../../web/room/words.ts';
 
 const codes = Object.entries(refusals) as [RefusalCode, { status: number }][];
 
-describe('in plain words', () => {
-  it.each(codes)('%s is a sentence without a code in it', (code, { status }) => {
+describe('the message for', () => {
+  it.each(codes)('the refusal %s is a sentence without a code in it', (code, { status }) => {
     expect(plainly(new Refusal(status, { code }))).toMatch(/^[A-Z][^_]+\.( .+)?$/);
   });
 
-  it('a fault in what somebody filled in says which', () => {
+  it('an invalid field names the field', () => {
     const refusal = new Refusal(400, {
       code: 'BAD_REQUEST',
       detail: 'externalMeetingId: must be 2 to 64 letters',
@@ -17,16 +17,16 @@ describe('in plain words', () => {
     expect(plainly(refusal)).toContain('externalMeetingId: must be 2 to 64 letters');
   });
 
-  it('a bug says what to quote', () => {
+  it('a bug tells which request id to quote', () => {
     expect(plainly(new Refusal(500, { code: 'INTERNAL', requestId: 'r-7' }))).toContain('r-7');
   });
 
-  it('a service that is not reached is said to be so', () => {
+  it('an unreachable service says that it cannot be reached', () => {
     expect(plainly(new TypeError('Failed to fetch'))).toContain('cannot be reached');
   });
 });
 
-describe('a device that cannot be used', () => {
+describe('the message for a device that cannot be used', () => {
   const named = (name: string) => Object.assign(new Error('x'), { name });
 
   it.each([
@@ -35,17 +35,17 @@ describe('a device that cannot be used', () => {
     ['NotFoundError', 'No camera was found'],
     ['NotReadableError', 'another program may have it'],
     ['TypeError', 'HTTPS pages only'],
-  ])('for %s says why, and names the device', (name, words) => {
+  ])('gives the reason of %s, and names the device', (name, words) => {
     expect(deviceWords('camera', named(name))).toContain(words);
     expect(deviceWords('microphone', named(name))).toContain('microphone');
   });
 
-  it('is a screen that a person declined to share, or that this browser cannot share', () => {
+  it('says that a screen was not shared, or cannot be shared in this browser', () => {
     expect(deviceWords('screen', named('NotAllowedError'))).toContain('not shared');
     expect(deviceWords('screen', named('TypeError'))).toBe('This browser cannot share a screen.');
   });
 
-  it('says what the page itself has against it', () => {
+  it('repeats the reason of the page itself', () => {
     const words = 'You are not allowed to speak at the moment.';
     expect(deviceWords('microphone', new Error(words))).toBe(words);
   });
