@@ -75,6 +75,6 @@ export function mediaRegionsOf(controlRegion: string): readonly MediaRegion[] {
 }
 
 /** Whether a meeting created through this control region may be hosted there. False for unknown regions. */
-export function mayHost(controlRegion: string, mediaRegion: string): boolean {
+export function mayHost(controlRegion: string, mediaRegion: string): mediaRegion is MediaRegion {
   return (mediaRegionsOf(controlRegion) as readonly string[]).includes(mediaRegion);
 }

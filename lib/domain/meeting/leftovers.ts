@@ -18,6 +18,11 @@ export interface Leftover {
   claimedUntil?: number;
 }
 
+/** A leftover whose MeetingId is known. */
+export type KnownLeftover = Leftover & { meetingId: string };
+
+export const isKnown = (leftover: Leftover): leftover is KnownLeftover => leftover.meetingId !== undefined;
+
 /** What to do with a leftover: delete it, forget it because it is in use, or decide later. */
 export type LeftoverVerdict = 'delete' | 'forget' | 'later';
 

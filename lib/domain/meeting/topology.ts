@@ -1,7 +1,7 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import type { CoolDowns } from '../placement/cool-downs.ts';
 import { type LearnedLimit, leftByLimit } from '../placement/learned-limit.ts';
-import type { Capabilities } from './capabilities.ts';
+import type { Capabilities, MeetingFeatures } from './capabilities.ts';
 import type { PrimaryProblem } from './primary-problem.ts';
 
 /** A Chime `Meeting`, whole and in Chime's casing. Only the members that we read are named. */
@@ -10,6 +10,7 @@ export interface ChimeMeeting {
   ExternalMeetingId?: string;
   MediaRegion?: string;
   PrimaryMeetingId?: string;
+  MeetingFeatures?: MeetingFeatures;
   [member: string]: unknown;
 }
 
@@ -30,7 +31,7 @@ export interface TopologyOptions {
   waitForPresenter: boolean;
   /** All but hosts enter the stage muted. */
   muteOnJoin?: boolean;
-  meetingFeatures?: Record<string, unknown>;
+  meetingFeatures?: MeetingFeatures;
   tags?: readonly { Key: string; Value: string }[];
 }
 
@@ -112,6 +113,23 @@ export interface Topology {
   primaryProblem?: PrimaryProblem;
   /** The media regions where Chime failed to open a replica, and has not opened one since. */
   coolDowns?: CoolDowns;
+}
+
+/** A primary that is published. */
+export type OpenPrimary = PrimaryMeeting & { state: 'open'; Meeting: ChimeMeeting };
+
+/** A topology with an open primary, not ended. Its people can be admitted, and its replicas opened. */
+export type LiveTopology = Topology & { status: 'live'; primary: OpenPrimary };
+
+export function isLive(topology: Topology | undefined): topology is LiveTopology {
+  return topology?.status === 'live' && primaryMeetingId(topology) !== undefined;
+}
+
+/** A replica that is published. The same write stores its MeetingId. */
+export type OpenReplica = Replica & { state: 'open'; meetingId: string };
+
+export function isOpen(replica: Replica): replica is OpenReplica {
+  return replica.state === 'open';
 }
 
 /** Whether a live lease covers the opening of this meeting. */

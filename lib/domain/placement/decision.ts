@@ -1,5 +1,5 @@
 import { type MediaRegion, mediaRegionsOf } from '../geo/media-regions.ts';
-import type { Replica, Topology } from '../meeting/topology.ts';
+import type { OpenReplica, Topology } from '../meeting/topology.ts';
 import { isCooling } from './cool-downs.ts';
 import type { Demand } from './demand.ts';
 
@@ -21,7 +21,7 @@ export interface Viewer {
 export type SeatReason = 'own-region' | 'nearby' | 'nearest-with-room';
 export type OpenReason = 'unfinished' | 'worth-opening' | 'nothing-has-room' | 'many-wait';
 export type Placement =
-  | { kind: 'seat'; replica: Replica; reason: SeatReason; rttMs: number }
+  | { kind: 'seat'; replica: OpenReplica; reason: SeatReason; rttMs: number }
   | { kind: 'open'; ordinal: number; mediaRegion: MediaRegion; reason: OpenReason }
   /** `until`: no replica can be opened before, because all allowed media regions are cooling down. */
   | { kind: 'wait'; until?: number }

@@ -5,6 +5,8 @@ import {
   beingOpened,
   isClaimed,
   isLeaseExpired,
+  isOpen,
+  type OpenReplica,
   type Replica,
   remainingReplicas,
   type Topology,
@@ -47,7 +49,7 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
   const allowed = allowedMediaRegions(topology, viewer.controlRegion);
   const openable = openableMediaRegions(topology, viewer);
   const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));
-  const withRoom = legal.filter((replica) => replica.state === 'open' && !replica.soldOut);
+  const withRoom = legal.filter(isOpen).filter(({ soldOut }) => !soldOut);
   const opening = legal.filter((replica) => isClaimed(replica, viewer.now));
   const hasPlace = ({ failedAt }: Replica) =>
     failedAt === undefined || remainingReplicas(topology, viewer.now) > 0;
@@ -130,12 +132,12 @@ function finish(abandoned: Replica[], viewer: Viewer): Placement | undefined {
   return { kind: 'open', ordinal: nearest.ordinal, mediaRegion: nearest.mediaRegion, reason: 'unfinished' };
 }
 
-function closest(replicas: Replica[], viewer: Viewer): Replica[] {
+function closest<Some extends Replica>(replicas: Some[], viewer: Viewer): Some[] {
   const best = Math.min(...replicas.map((replica) => rttTo(viewer, replica)));
   return replicas.filter((replica) => rttTo(viewer, replica) === best);
 }
 
-function pick(equals: Replica[], viewer: Viewer, reason: SeatReason): Placement | undefined {
+function pick(equals: OpenReplica[], viewer: Viewer, reason: SeatReason): Placement | undefined {
   const calm = equals.filter((replica) => !replica.filling);
   const candidates = calm.length > 0 ? calm : equals;
   const replica = candidates[Math.floor(viewer.random * candidates.length)];

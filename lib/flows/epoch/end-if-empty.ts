@@ -3,7 +3,7 @@ import { isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { hasLeftStage } from '../../domain/meeting/evidence.ts';
 import { isPipeline } from '../../domain/meeting/presence.ts';
-import { type PrimaryMeeting, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import type { LiveTopology } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
 import { readParticipants } from '../../store/participant/participants.ts';
 import { noteAttended, noteEmpty } from '../../store/topology/checks.ts';
@@ -16,10 +16,10 @@ import { leavePrimaryBehind } from '../shared/leftovers.ts';
  * End a meeting whose stage is empty for longer than the deployment allows. First the next epoch begins, unless a
  * presenter returned since. Only then the primary is deleted, as a leftover.
  */
-export async function endIfEmpty(topology: Topology, context: RequestContext): Promise<'ended' | 'kept'> {
+export async function endIfEmpty(topology: LiveTopology, context: RequestContext): Promise<'ended' | 'kept'> {
   const { endEmptyAfterMs } = settings();
   if (endEmptyAfterMs === 0) return 'kept';
-  const since = topology.primary?.emptySince;
+  const since = topology.primary.emptySince;
   const stage = await stageOf(topology, context);
   if (stage === 'attended' && since !== undefined) await noteAttended(topology);
   if (stage === 'empty' && since === undefined) await noteEmpty(topology, context.now());
@@ -27,10 +27,13 @@ export async function endIfEmpty(topology: Topology, context: RequestContext): P
   return end(topology, since, context);
 }
 
-async function end(topology: Topology, since: number, context: RequestContext): Promise<'ended' | 'kept'> {
-  const { mediaRegion } = topology.primary as PrimaryMeeting;
-  const meetingId = primaryMeetingId(topology) as string;
-  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, context);
+async function end(
+  topology: LiveTopology,
+  since: number,
+  context: RequestContext,
+): Promise<'ended' | 'kept'> {
+  const { mediaRegion, Meeting } = topology.primary;
+  await leavePrimaryBehind(topology, { mediaRegion, meetingId: Meeting.MeetingId }, context);
   if ((await openEpochEmpty(topology, since)) === 'begun') return 'ended';
   // If the SDK repeated our write, the epoch has moved on.
   const now = await freshTopology(topology.externalMeetingId, context.now());
@@ -48,7 +51,7 @@ async function end(topology: Topology, since: number, context: RequestContext): 
  * 5. Otherwise `empty`.
  */
 async function stageOf(
-  topology: Topology,
+  topology: LiveTopology,
   context: RequestContext,
 ): Promise<'empty' | 'attended' | 'indeterminate'> {
   const names = [...topology.stage];
@@ -58,7 +61,7 @@ async function stageOf(
   if (departed.length < names.length) return 'attended';
   const listed = await listAttendees(
     chimeLimiter(context, 'reconciling'),
-    primaryMeetingId(topology) as string,
+    topology.primary.Meeting.MeetingId,
   );
   if (isChimeFailure(listed)) return 'indeterminate';
   const isKeptAlive = listed.attendees.some(({ ExternalUserId }) =>

@@ -4,9 +4,9 @@ import type { RequestContext } from '../../context.ts';
 import { isUnproven } from '../../domain/meeting/freshness.ts';
 import {
   isCheckDue,
+  isLive,
   isTooOld,
-  type PrimaryMeeting,
-  primaryMeetingId,
+  type LiveTopology,
   type Topology,
 } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
@@ -25,7 +25,7 @@ export async function checkPrimary(
   context: RequestContext,
   everyMs = settings().checkPrimaryMs,
 ): Promise<'alive' | 'moved-on'> {
-  if (!primaryMeetingId(topology)) return 'alive';
+  if (!isLive(topology)) return 'alive';
   const now = context.now();
   if (isTooOld(topology, now)) return moveOn(topology);
   if (!isCheckDue(topology, { now, everyMs })) return 'alive';
@@ -38,7 +38,7 @@ export async function checkPrimary(
  * Chime does not say.
  */
 export async function unlessAlive(
-  topology: Topology,
+  topology: LiveTopology,
   context: RequestContext,
 ): Promise<'alive' | 'moved-on' | 'indeterminate'> {
   const state = await lookFor(topology, context, 'brief');
@@ -46,11 +46,11 @@ export async function unlessAlive(
 }
 
 async function lookFor(
-  topology: Topology,
+  topology: LiveTopology,
   context: RequestContext,
   maxWait: MaxWait,
 ): Promise<'alive' | 'gone' | 'indeterminate'> {
-  const found = await getMeeting(chimeLimiter(context, maxWait), primaryMeetingId(topology) as string);
+  const found = await getMeeting(chimeLimiter(context, maxWait), topology.primary.Meeting.MeetingId);
   if (found === 'gone') return isUnproven(topology, context.now()) ? 'indeterminate' : 'gone';
   return isChimeFailure(found) ? 'indeterminate' : 'alive';
 }
@@ -58,14 +58,13 @@ async function lookFor(
 /**
  * Begin the next epoch after Chime did not find the primary. If the primary does exist, it is deleted as a leftover.
  */
-async function leaveBehind(topology: Topology, context: RequestContext): Promise<'moved-on'> {
-  const { mediaRegion } = topology.primary as PrimaryMeeting;
-  const meetingId = primaryMeetingId(topology) as string;
-  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, context);
+async function leaveBehind(topology: LiveTopology, context: RequestContext): Promise<'moved-on'> {
+  const { mediaRegion, Meeting } = topology.primary;
+  await leavePrimaryBehind(topology, { mediaRegion, meetingId: Meeting.MeetingId }, context);
   return moveOn(topology);
 }
 
-async function moveOn(topology: Topology): Promise<'moved-on'> {
+async function moveOn(topology: LiveTopology): Promise<'moved-on'> {
   await nextEpoch(topology);
   return 'moved-on';
 }

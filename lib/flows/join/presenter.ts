@@ -1,8 +1,7 @@
 import type { Answer, RequestContext } from '../../context.ts';
 import { lastEvidenceOf } from '../../domain/meeting/evidence.ts';
 import { heldAttendee, type Participant, type StagePlace, seatIn } from '../../domain/meeting/participant.ts';
-import type { ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
-import { isClaimed, opensUnattended, primaryMeetingId } from '../../domain/meeting/topology.ts';
+import { isClaimed, isLive, opensUnattended, type Topology } from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
 import { readParticipant, type Subject } from '../../store/participant/participants.ts';
 import { swapPlace } from '../../store/participant/place-swaps.ts';
@@ -65,7 +64,7 @@ async function attempt(request: JoinRequest, context: RequestContext, startedAt:
   }
   const held = heldAttendee(topology, before);
   if ((await checkPrimary(topology, context, STAGE_CHECK_MS)) === 'moved-on') return RETRY_NOW;
-  if (!held) return enterOrOpen(request, { topology, before }, context);
+  if (!held || !isLive(topology)) return enterOrOpen(request, { topology, before }, context);
   const subject = { topology, caller: context.caller, knownEpoch: topology.epoch };
   const isUnseen = before !== undefined && lastEvidenceOf(before) < startedAt;
   const session = sessionOf(request, context);
@@ -79,8 +78,7 @@ async function attempt(request: JoinRequest, context: RequestContext, startedAt:
   await leaveOldSeat(subject, seatIn(topology, before), { now: context.now() });
   if ((await stayByRole(subject, before?.place)) === 'conflict') return RETRY_NOW;
   const Attendee = (await settledAttendee(topology, before, context)) ?? held;
-  const Meeting = topology.primary?.Meeting as ChimeMeeting;
-  const { mediaRegion } = topology.primary as { mediaRegion: string };
+  const { Meeting, mediaRegion } = topology.primary;
   const placement = { kind: 'primary', mediaRegion, reason: 'stage' };
   return answered(joined({ topology, session, context }, { Meeting, Attendee, placement }));
 }
@@ -113,7 +111,7 @@ async function enterOrOpen(
 
 async function onStage(subject: Subject, options: PrimaryOptions, context: RequestContext): Promise<Again> {
   const { topology } = subject;
-  if (primaryMeetingId(topology)) return enterPrimary(subject, options, context);
+  if (isLive(topology)) return enterPrimary({ ...subject, topology }, options, context);
   if (opensUnattended(topology)) return openUnattended(topology, options.mediaRegion, context);
   return openPrimary(subject, options, context);
 }

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../context.ts';
 import { capacityOf } from '../../domain/meeting/capabilities.ts';
-import type { Replica, Topology } from '../../domain/meeting/topology.ts';
+import type { OpenReplica, Topology } from '../../domain/meeting/topology.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { extendCredentials, readCredentials } from '../../store/replica/credentials.ts';
 import { finishGrowth, type Growth, readCounts, takeGrowth } from '../../store/replica/seat-books.ts';
@@ -16,7 +16,7 @@ import { leaseFor, underLease } from '../shared/lease.ts';
  */
 export async function refillSeats(
   topology: Topology,
-  replica: Replica,
+  replica: OpenReplica,
   context: RequestContext,
 ): Promise<void> {
   const key = replicaKey(topology, replica.ordinal);
@@ -31,13 +31,13 @@ export async function refillSeats(
 
 async function mintMissing(
   topology: Topology,
-  { replica, growth }: { replica: Replica; growth: Growth },
+  { replica, growth }: { replica: OpenReplica; growth: Growth },
   context: RequestContext,
 ): Promise<number | 'conflict'> {
   const key = replicaKey(topology, replica.ordinal);
   const [counts, entry] = await Promise.all([readCounts(key), readCredentials(key, 0)]);
   if (!counts || !entry) return 0;
-  const capacity = capacityOf(entry.Meeting.MeetingFeatures as object | undefined);
+  const capacity = capacityOf(entry.Meeting.MeetingFeatures);
   const lacking = capacity - (counts.minted - counts.retired.size);
   if (lacking <= 0) return 0;
   const from = counts.minted;

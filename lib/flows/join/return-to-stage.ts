@@ -1,6 +1,6 @@
-import { type MeetingFeatures, namedCapabilities } from '../../domain/meeting/capabilities.ts';
+import { namedCapabilities } from '../../domain/meeting/capabilities.ts';
 import { stageReturnAt } from '../../domain/meeting/participant.ts';
-import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import { isLive } from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
 import { inThisEpoch } from '../../store/participant/participants.ts';
 import { attendeeOnEntry } from '../seats/first-attendee.ts';
@@ -17,10 +17,10 @@ import type { SeatingContext } from './sitting.ts';
 export async function returnToStage(sitting: SeatingContext): Promise<'seated' | Again> {
   const { topology, participant, context } = sitting;
   const found = stageReturnAt(topology, participant, context.now());
-  if (!found || !primaryMeetingId(topology)) return 'seated';
-  const subject = inThisEpoch(subjectOf(sitting, context));
+  if (!found || !isLive(topology)) return 'seated';
+  const subject = inThisEpoch(subjectOf({ topology, participant }, context));
   return unlessRefused(() => {
-    const asked = namedCapabilities(found.capabilities, featuresOf(topology));
+    const asked = namedCapabilities(found.capabilities, topology.options.meetingFeatures);
     const first = attendeeOnEntry(subject, { asked, participant: undefined });
     return enterPrimary(subject, { first, promoted: true }, context);
   });
@@ -35,5 +35,3 @@ async function unlessRefused(enter: () => Promise<Again>): Promise<Again | 'seat
     throw error;
   }
 }
-
-const featuresOf = ({ options }: Topology) => options.meetingFeatures as MeetingFeatures | undefined;

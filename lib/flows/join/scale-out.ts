@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../context.ts';
 import { nextFence } from '../../domain/meeting/ordinals.ts';
-import type { Replica, Topology } from '../../domain/meeting/topology.ts';
+import type { LiveTopology, Replica } from '../../domain/meeting/topology.ts';
 import type { OpenPlacement } from '../../domain/placement/decision.ts';
 import { demandOf } from '../../domain/placement/demand.ts';
 import { isReviewDue, openAhead } from '../../domain/placement/open-ahead.ts';
@@ -24,7 +24,7 @@ interface Drew {
  * Failures are logged, not thrown, because the seat must be returned anyway. After a failure the claim is released
  * for the next request.
  */
-export async function scaleOut(topology: Topology, drew: Drew, context: RequestContext): Promise<void> {
+export async function scaleOut(topology: LiveTopology, drew: Drew, context: RequestContext): Promise<void> {
   const { ticket, replica, crossedSoftMark } = drew;
   const filling = crossedSoftMark ? { filling: replica } : {};
   if (!isReviewDue(topology, { ticket, ...filling, now: context.now() })) return;
@@ -39,7 +39,7 @@ export async function scaleOut(topology: Topology, drew: Drew, context: RequestC
 }
 
 async function openOrLeave(
-  topology: Topology,
+  topology: LiveTopology,
   { ordinal, mediaRegion }: OpenPlacement,
   context: RequestContext,
 ): Promise<void> {

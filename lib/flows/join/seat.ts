@@ -2,7 +2,7 @@ import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isOfEpoch, revokedIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { crossesSoftMark } from '../../domain/meeting/seats.ts';
-import { type Replica, remainingReplicas } from '../../domain/meeting/topology.ts';
+import { type OpenReplica, remainingReplicas } from '../../domain/meeting/topology.ts';
 import type { SeatReason } from '../../domain/placement/decision.ts';
 import type { PlacementRecord } from '../../domain/placement/placement-record.ts';
 import { measure } from '../../metrics.ts';
@@ -19,7 +19,7 @@ import { answerFrom, type SeatingContext } from './sitting.ts';
 
 /** The chosen replica of a placement. */
 export interface Chosen {
-  replica: Replica;
+  replica: OpenReplica;
   reason: SeatReason;
   rttMs: number;
   viewerMediaRegion: MediaRegion;
@@ -106,7 +106,7 @@ function seatOf({ replica, ...chosen }: Chosen, ticket: number, context: Request
   return {
     ordinal,
     ticket,
-    meetingId: meetingId as string,
+    meetingId,
     mediaRegion,
     viewerMediaRegion: chosen.viewerMediaRegion,
     reason: chosen.reason,

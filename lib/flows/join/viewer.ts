@@ -1,7 +1,7 @@
 import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isAhead, type Participant, placeIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
-import type { Topology } from '../../domain/meeting/topology.ts';
+import { isLive, type LiveTopology, type Topology } from '../../domain/meeting/topology.ts';
 import { waitMs } from '../../domain/placement/crowd.ts';
 import type { OpenPlacement, Placement } from '../../domain/placement/decision.ts';
 import { recordOf } from '../../domain/placement/placement-record.ts';
@@ -76,9 +76,12 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   const seat = seatIn(topology, participant);
   if (seat) return backInPlace(sitting, seat);
   const mediaRegion = mediaRegionOf(topology, { asked: body.mediaRegion, context });
-  if (hasNoPresenter(topology)) return waitForPresenter(topology, mediaRegion, context);
-  return place(sitting, mediaRegion, tried);
+  if (!isLive(topology) || hasNoPresenter(topology)) return waitForPresenter(topology, mediaRegion, context);
+  return place({ ...sitting, topology }, mediaRegion, tried);
 }
+
+/** A viewer without a seat, and a topology whose replicas have seats. */
+type LiveSeating = SeatingContext & { topology: LiveTopology };
 
 /** Resume the viewer's seat, and the place on stage if they left it a moment ago. */
 async function backInPlace(sitting: SeatingContext, seat: Seat): Promise<Attempt> {
@@ -104,7 +107,7 @@ function isBehind(topology: Topology, participant: Participant | undefined): boo
  * replica or refusing a viewer needs a fresh read. Answering `waiting` needs one at most 200 ms old.
  */
 async function place(
-  sitting: SeatingContext,
+  sitting: LiveSeating,
   mediaRegion: MediaRegion,
   { isFirst, progress }: Try,
 ): Promise<Attempt> {
@@ -147,7 +150,7 @@ function untilOpen(topology: Topology, { until }: { until?: number }, viewer: De
  * other viewer. So is a viewer whose media region failed, while another one has a free seat.
  */
 async function open(
-  { topology, context }: SeatingContext,
+  { topology, context }: LiveSeating,
   where: OpenPlacement,
   progress: Try['progress'],
 ): Promise<Attempt> {
@@ -160,7 +163,7 @@ async function open(
 }
 
 /** Assign a seat, then scale out if that is due. */
-async function seatAndGrow(sitting: SeatingContext, chosen: Chosen): Promise<Attempt> {
+async function seatAndGrow(sitting: LiveSeating, chosen: Chosen): Promise<Attempt> {
   const { result, drew } = await assignSeat(sitting, chosen);
   if (drew) await scaleOut(sitting.topology, { ...drew, replica: chosen.replica }, sitting.context);
   return result;

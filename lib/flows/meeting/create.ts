@@ -2,7 +2,7 @@ import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { mediaRegionsOf } from '../../domain/geo/media-regions.ts';
-import { featureFault, type MeetingFeatures } from '../../domain/meeting/capabilities.ts';
+import { featureFault } from '../../domain/meeting/capabilities.ts';
 import type { Topology, TopologyOptions } from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
 import { settings } from '../../settings.ts';
@@ -25,7 +25,7 @@ export async function createMeeting(
   { externalMeetingId, body }: CreateRequest,
   context: RequestContext,
 ): Promise<Answer> {
-  const options = body as TopologyOptions;
+  const options: TopologyOptions = body;
   refuseImpossible(options);
   await admitUnread(externalMeetingId, context);
   const incarnation = context.requestId;
@@ -67,6 +67,6 @@ function refuseImpossible({ mediaRegion, allowedMediaRegions, meetingFeatures }:
       field: 'mediaRegion',
       detail: `must be one of ${allowed.join(', ')}`,
     });
-  const fault = featureFault((meetingFeatures ?? {}) as MeetingFeatures);
+  const fault = featureFault(meetingFeatures ?? {});
   if (fault) throw new Refusal('BAD_REQUEST', fault);
 }

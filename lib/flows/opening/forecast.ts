@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import { isLive, type Topology } from '../../domain/meeting/topology.ts';
 import { isCooling } from '../../domain/placement/cool-downs.ts';
 import { openingsAtOnce } from '../../domain/placement/crowd.ts';
 import { allowedMediaRegions } from '../../domain/placement/decision.ts';
@@ -65,7 +65,7 @@ export async function openPlanned(
 ): Promise<void> {
   while (context.now() < until) {
     const topology = await freshTopology(externalMeetingId, context.now());
-    if (!topology?.forecast || !primaryMeetingId(topology) || topology.status !== 'live') return;
+    if (!isLive(topology) || !topology.forecast) return;
     const missing = missingOf(topology, context.now()).slice(0, openingsAtOnce(paceOf(topology)));
     if (missing.length === 0) return;
     const opened = await openReplicas(topology, missing, context);

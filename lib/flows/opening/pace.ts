@@ -1,4 +1,4 @@
-import { capacityOf, type MeetingFeatures } from '../../domain/meeting/capabilities.ts';
+import { capacityOf } from '../../domain/meeting/capabilities.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import type { Pace } from '../../domain/placement/crowd.ts';
 import { settings } from '../../settings.ts';
@@ -11,5 +11,5 @@ export function paceOf(topology: Topology): Pace {
 
 /** How many seats a replica of this topology has. */
 export function seatsEach({ options }: Pick<Topology, 'options'>): number {
-  return capacityOf(options.meetingFeatures as MeetingFeatures | undefined);
+  return capacityOf(options.meetingFeatures);
 }

@@ -47,7 +47,7 @@ async function publish(
   { Meeting, unproven }: { Meeting: ChimeMeeting; unproven: boolean },
   context: RequestContext,
 ): Promise<Again> {
-  const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
+  const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures));
   const opened = { Meeting, capacity, lease, unproven, now: context.now() };
   const published = await publishPrimary(topology, opened, []);
   if (published === 'published') return RETRY_NOW;

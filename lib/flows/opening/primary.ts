@@ -73,7 +73,7 @@ async function publish(
   const Attendee = await onlyAttendee(step.opened, { first, isNew: claimed === 'claimed' }, context);
   if (Attendee === 'gone') return startOver(workOf(ours, step), Meeting.MeetingId, context);
   if (isChimeFailure(Attendee)) return releaseClaims(ours, { ...step, failure: 'indeterminate' }, context);
-  const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures as object | undefined));
+  const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures));
   const published = { Meeting, capacity, lease, unproven: found === 'unproven', now: context.now() };
   if ((await publishPrimary(ours.topology, published, [first.ExternalUserId])) === 'conflict')
     return discardUnpublished(
@@ -81,7 +81,8 @@ async function publish(
       { place: 'primary', mediaRegion, meetingId: Meeting.MeetingId },
       context,
     );
-  const topology = { ...ours.topology, primary: { state: 'open' as const, mediaRegion, capacity, Meeting } };
+  const primary = { state: 'open' as const, mediaRegion, capacity, Meeting };
+  const topology = { ...ours.topology, status: 'live' as const, primary };
   return recordAttendee({ ...ours, topology }, { lease, Attendee, promoted: false }, context);
 }
 

@@ -3,7 +3,7 @@ import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { capacityOf } from '../../domain/meeting/capabilities.ts';
 import { nextFence } from '../../domain/meeting/ordinals.ts';
-import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
+import type { ChimeAttendee, ChimeMeeting, LiveTopology } from '../../domain/meeting/topology.ts';
 import { measure } from '../../metrics.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { writeCredentials } from '../../store/replica/credentials.ts';
@@ -34,7 +34,7 @@ type Work = ReplicaWork & { maxWait: MaxWait | undefined };
  * meeting by its request token, and mints only the missing seats.
  */
 export async function openReplica(
-  topology: Topology,
+  topology: LiveTopology,
   opening: Opening,
   context: RequestContext,
 ): Promise<Again> {
@@ -48,7 +48,7 @@ export async function openReplica(
  * an error.
  */
 export async function openReplicas(
-  topology: Topology,
+  topology: LiveTopology,
   openings: Opening[],
   context: RequestContext,
 ): Promise<Again[]> {
@@ -58,7 +58,7 @@ export async function openReplicas(
 }
 
 async function claim(
-  topology: Topology,
+  topology: LiveTopology,
   opening: Opening,
   context: RequestContext,
 ): Promise<Work | 'conflict'> {
@@ -84,7 +84,7 @@ async function create(work: Work): Promise<Again> {
 
 async function fill(work: Work, Meeting: ChimeMeeting): Promise<Again> {
   const { topology, claim, isNew, context, maxWait } = work;
-  const seats = capacityOf(Meeting.MeetingFeatures as object | undefined);
+  const seats = capacityOf(Meeting.MeetingFeatures);
   const wanted = { from: 0, seats, lookFirst: !isNew, ...(maxWait && { maxWait }) };
   const attendees = await mintSeats(Meeting.MeetingId, wanted, context);
   if (attendees === 'gone') return leaveNotFound(work, Meeting.MeetingId);

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../context.ts';
 import { CLOCK_SKEW_MS } from '../../domain/meeting/clocks.ts';
 import { FRESH_MS } from '../../domain/meeting/freshness.ts';
-import type { Replica, Topology } from '../../domain/meeting/topology.ts';
+import type { OpenReplica, Topology } from '../../domain/meeting/topology.ts';
 import { retireLostReplica } from '../../store/topology/replica-marks.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 
@@ -12,11 +12,11 @@ import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
  */
 export async function retireNotFound(
   topology: Topology,
-  replica: Replica,
+  replica: OpenReplica,
   context: RequestContext,
 ): Promise<void> {
   const { ordinal: place, mediaRegion, meetingId, openedAt = 0 } = replica;
-  if (context.now() - openedAt < FRESH_MS + CLOCK_SKEW_MS || !meetingId) return;
+  if (context.now() - openedAt < FRESH_MS + CLOCK_SKEW_MS) return;
   const leftover = await leaveReplicaBehind(topology, { place, mediaRegion, meetingId }, context);
   await retireLostReplica(topology, replica);
   await deleteLeftover(topology, leftover, context);

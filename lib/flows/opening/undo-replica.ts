@@ -1,7 +1,7 @@
 import { isChimeFailure, isLimit } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { nextFence } from '../../domain/meeting/ordinals.ts';
-import type { Replica, Topology } from '../../domain/meeting/topology.ts';
+import type { LiveTopology, Replica } from '../../domain/meeting/topology.ts';
 import { coolDownAfter } from '../../domain/placement/cool-downs.ts';
 import type { ReplicaClaim } from '../../store/topology/replica-claim.ts';
 import { claimReplica } from '../../store/topology/replica-claims.ts';
@@ -17,7 +17,7 @@ import { openByToken, replicaRequest } from '../shared/meeting-request.ts';
  * reconciler pass retries.
  */
 export async function undoReplica(
-  topology: Topology,
+  topology: LiveTopology,
   { ordinal, mediaRegion }: Replica,
   context: RequestContext,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function undoReplica(
 
 /** Record the meeting as a leftover, delete the claim that makes it reachable, then delete the meeting. */
 async function discard(
-  topology: Topology,
+  topology: LiveTopology,
   { claim, meetingId }: { claim: ReplicaClaim; meetingId: string },
   context: RequestContext,
 ): Promise<void> {

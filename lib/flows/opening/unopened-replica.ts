@@ -2,7 +2,7 @@ import { type ChimeFailure, isLimit, type Limit } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { CLOCK_SKEW_MS } from '../../domain/meeting/clocks.ts';
 import { FRESH_MS, isFresh } from '../../domain/meeting/freshness.ts';
-import type { Topology } from '../../domain/meeting/topology.ts';
+import type { LiveTopology } from '../../domain/meeting/topology.ts';
 import { coolDownAfter } from '../../domain/placement/cool-downs.ts';
 import { limitAfterRefusal } from '../../domain/placement/learned-limit.ts';
 import { note } from '../../log.ts';
@@ -17,7 +17,7 @@ import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 
 /** Work on one replica: the topology as it was read, and the claim that this request won. */
 export interface ReplicaWork {
-  topology: Topology;
+  topology: LiveTopology;
   claim: ReplicaClaim;
   /** No request worked on this ordinal before, so what Chime rejected for this one does not exist. */
   isNew: boolean;

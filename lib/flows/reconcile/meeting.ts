@@ -2,6 +2,8 @@ import type { RequestContext } from '../../context.ts';
 import {
   isClaimed,
   isLeaseExpired,
+  isLive,
+  type LiveTopology,
   type Replica,
   remainingReplicas,
   type Topology,
@@ -44,7 +46,7 @@ export async function reconcileMeeting(
 
 async function reconcileByStatus(topology: Topology, context: RequestContext): Promise<number | 'never'> {
   if (topology.status === 'ended') return reconcileEnded(topology, context);
-  if (topology.status === 'scheduled') return reconcileScheduled(topology, context);
+  if (!isLive(topology)) return reconcileScheduled(topology, context);
   await reconcileLive(topology, context);
   return context.now() + EVERY_MS;
 }
@@ -75,7 +77,7 @@ async function reconcileScheduled(topology: Topology, context: RequestContext): 
 }
 
 /** Reconcile a live name. A failure to open replicas is thrown at the end, so that the other steps still run. */
-async function reconcileLive(topology: Topology, context: RequestContext): Promise<void> {
+async function reconcileLive(topology: LiveTopology, context: RequestContext): Promise<void> {
   if ((await checkPrimary(topology, context)) === 'moved-on') return;
   if ((await endIfEmpty(topology, context)) === 'ended') return;
   try {
@@ -88,7 +90,7 @@ async function reconcileLive(topology: Topology, context: RequestContext): Promi
 }
 
 /** Finish replicas that a crash left unfinished, and open those of the forecast. */
-async function finishOpening(topology: Topology, context: RequestContext): Promise<void> {
+async function finishOpening(topology: LiveTopology, context: RequestContext): Promise<void> {
   const unfinished = topology.replicas.filter((replica) => isLeaseExpired(replica, context.now()));
   for (const replica of unfinished)
     if (mayOpenIn(topology, replica.mediaRegion, context.now()))
@@ -96,7 +98,11 @@ async function finishOpening(topology: Topology, context: RequestContext): Promi
   await openPlanned(topology.externalMeetingId, context.now() + PLAN_MS, context);
 }
 
-async function finishOrUndo(topology: Topology, replica: Replica, context: RequestContext): Promise<void> {
+async function finishOrUndo(
+  topology: LiveTopology,
+  replica: Replica,
+  context: RequestContext,
+): Promise<void> {
   const now = (await freshTopology(topology.externalMeetingId, context.now())) ?? topology;
   const hasPlace = takesPlace(replica) || remainingReplicas(now, context.now()) > 0;
   await (hasPlace ? openReplica(topology, replica, context) : undoReplica(topology, replica, context));

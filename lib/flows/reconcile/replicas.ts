@@ -1,6 +1,6 @@
 import { getMeeting } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
-import type { Topology } from '../../domain/meeting/topology.ts';
+import { isOpen, type Topology } from '../../domain/meeting/topology.ts';
 import { retireNotFound } from '../opening/retire-replica.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 
@@ -9,9 +9,8 @@ import { chimeLimiter } from '../shared/chime-quota.ts';
  * for long.
  */
 export async function reconcileReplicas(topology: Topology, context: RequestContext): Promise<void> {
-  for (const replica of topology.replicas) {
-    if (replica.state !== 'open') continue;
-    const found = await getMeeting(chimeLimiter(context, 'reconciling'), replica.meetingId as string);
+  for (const replica of topology.replicas.filter(isOpen)) {
+    const found = await getMeeting(chimeLimiter(context, 'reconciling'), replica.meetingId);
     if (found === 'gone') await retireNotFound(topology, replica, context);
   }
 }

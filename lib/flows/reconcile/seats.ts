@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../context.ts';
 import { isOfEpoch, type Participant, type Seat } from '../../domain/meeting/participant.ts';
 import { recyclable, runsShort, type SeatBook, ticketsAway } from '../../domain/meeting/recycling.ts';
-import type { Replica, Topology } from '../../domain/meeting/topology.ts';
+import { isOpen, type OpenReplica, type Replica, type Topology } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { readParticipantList } from '../../store/participant/participant-list.ts';
@@ -42,12 +42,12 @@ const needsSeats = ({ replica, counts }: Counted) => runsShort(counts) || lacksS
 const isCountDue = ({ counts }: Counted, now: number) => now - counts.countedAt >= COUNTED_FOR_MS;
 
 interface Counted {
-  replica: Replica;
+  replica: OpenReplica;
   counts: Counts;
 }
 
 async function openOnes(topology: Topology): Promise<Counted[]> {
-  const open = topology.replicas.filter((replica) => replica.state === 'open');
+  const open = topology.replicas.filter(isOpen);
   const read = open.map(async (replica) => ({
     replica,
     counts: await readCounts(replicaKey(topology, replica.ordinal)),

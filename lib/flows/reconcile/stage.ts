@@ -3,8 +3,8 @@ import { isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { epochIn, heldAttendee, type Participant } from '../../domain/meeting/participant.ts';
 import { isStagePerson, stageFaults } from '../../domain/meeting/stage-audit.ts';
-import { type Lease, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
-import { readParticipants, type Subject } from '../../store/participant/participants.ts';
+import type { Lease, LiveTopology } from '../../domain/meeting/topology.ts';
+import { type LiveSubject, readParticipants } from '../../store/participant/participants.ts';
 import { claimRemoval, deletePlace } from '../../store/participant/places.ts';
 import { leaveStage } from '../../store/topology/stage.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
@@ -21,8 +21,8 @@ import { reconcileCapabilities } from './capabilities.ts';
  * 4. places of absent people, if places run short,
  * 5. capabilities that differ from the record.
  */
-export async function reconcileStage(topology: Topology, context: RequestContext): Promise<void> {
-  const meetingId = primaryMeetingId(topology) as string;
+export async function reconcileStage(topology: LiveTopology, context: RequestContext): Promise<void> {
+  const meetingId = topology.primary.Meeting.MeetingId;
   const limiter = chimeLimiter(context, 'reconciling');
   const listedAt = context.now();
   const listed = await listAttendees(limiter, meetingId);
@@ -42,12 +42,12 @@ export async function reconcileStage(topology: Topology, context: RequestContext
 
 /** Take a person off the stage who has no right to be there: attendee, stage entry, then place. */
 async function settle(
-  topology: Topology,
+  topology: LiveTopology,
   { name, participant }: { name: string; participant: Participant | undefined },
   context: RequestContext,
 ): Promise<void> {
   const caller = { externalUserId: name, role: participant?.role ?? ('viewer' as const) };
-  const subject: Subject = { topology, caller, knownEpoch: epochIn(topology, participant) };
+  const subject: LiveSubject = { topology, caller, knownEpoch: epochIn(topology, participant) };
   const lease = leaseFor(context);
   const held = heldAttendee(topology, participant)?.AttendeeId;
   const isBanned = participant?.bannedAt !== undefined;
@@ -56,9 +56,9 @@ async function settle(
   await underLease(lease, context, work).catch(orWhenLeaseEnds(undefined));
 }
 
-async function takeOff(ours: Subject, lease: Lease, context: RequestContext): Promise<void> {
+async function takeOff(ours: LiveSubject, lease: Lease, context: RequestContext): Promise<void> {
   const { topology, caller } = ours;
-  const meetingId = primaryMeetingId(topology) as string;
+  const meetingId = topology.primary.Meeting.MeetingId;
   const limiter = chimeLimiter(context);
   const found = await findAttendee(limiter, meetingId, caller.externalUserId);
   if (found && !(typeof found === 'object' && 'Attendee' in found)) return;

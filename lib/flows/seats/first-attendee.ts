@@ -1,9 +1,5 @@
 import type { FirstAttendee } from '../../chime/meetings.ts';
-import {
-  type Capabilities,
-  capabilityFault,
-  type MeetingFeatures,
-} from '../../domain/meeting/capabilities.ts';
+import { type Capabilities, capabilityFault } from '../../domain/meeting/capabilities.ts';
 import { capabilitiesOnEntry } from '../../domain/meeting/muting.ts';
 import { allowedIn, type Participant } from '../../domain/meeting/participant.ts';
 import { Refusal } from '../../refusals.ts';
@@ -19,10 +15,7 @@ export function checkedCapabilities(
 ): FirstAttendee {
   const ExternalUserId = caller.externalUserId;
   if (!Capabilities) return { ExternalUserId };
-  const fault = capabilityFault(
-    Capabilities,
-    topology.options.meetingFeatures as MeetingFeatures | undefined,
-  );
+  const fault = capabilityFault(Capabilities, topology.options.meetingFeatures);
   if (fault) throw new Refusal('BAD_REQUEST', fault);
   return { ExternalUserId, Capabilities };
 }
@@ -37,7 +30,7 @@ export function attendeeOnEntry(
   { asked, participant }: { asked: Capabilities | undefined; participant: Participant | undefined },
 ): FirstAttendee {
   const { topology, caller } = subject;
-  const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
+  const features = topology.options.meetingFeatures;
   const first = checkedCapabilities(subject, asked);
   if (caller.role === 'host') return first;
   const allowed = allowedIn(topology, participant);

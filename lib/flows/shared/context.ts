@@ -12,7 +12,10 @@ export interface Known {
 }
 
 /** The caller, as the subject of writes to the record that was read. */
-export const subjectOf = ({ topology, participant }: Known, { caller }: RequestContext): Subject => ({
+export const subjectOf = <Read extends Topology>(
+  { topology, participant }: Known & { topology: Read },
+  { caller }: RequestContext,
+): Subject & { topology: Read } => ({
   topology,
   caller,
   knownEpoch: epochIn(topology, participant),

@@ -1,7 +1,14 @@
 import { isChimeFailure } from '../../chime/failure.ts';
 import { createMeeting, deleteMeetingOnce, type MeetingRequest } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
-import { isSurelyDead, type Leftover, mayBeFresh, verdictOn } from '../../domain/meeting/leftovers.ts';
+import {
+  isKnown,
+  isSurelyDead,
+  type KnownLeftover,
+  type Leftover,
+  mayBeFresh,
+  verdictOn,
+} from '../../domain/meeting/leftovers.ts';
 import { requestToken } from '../../domain/meeting/request-token.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { forgetLeftover, readLeftovers, rememberLeftover } from '../../store/leftovers.ts';
@@ -89,7 +96,7 @@ export async function deleteLeftover(
   leftover: Leftover,
   context: RequestContext,
 ): Promise<'gone' | 'remains'> {
-  const known = leftover.meetingId === undefined ? await lookUp(topology, leftover, context) : leftover;
+  const known = isKnown(leftover) ? leftover : await lookUp(topology, leftover, context);
   if (known === 'indeterminate') return 'remains';
   if (known !== 'none' && !(await isDeleted(known, context))) return 'remains';
   await forgetLeftover(topology, leftover);
@@ -97,8 +104,8 @@ export async function deleteLeftover(
 }
 
 /** Whether the meeting does not exist any more. `NotFound` proves nothing for a meeting that may be new. */
-async function isDeleted(leftover: Leftover, context: RequestContext): Promise<boolean> {
-  const deleted = await deleteMeetingOnce(chimeLimiter(context, 'long'), leftover.meetingId as string);
+async function isDeleted(leftover: KnownLeftover, context: RequestContext): Promise<boolean> {
+  const deleted = await deleteMeetingOnce(chimeLimiter(context, 'long'), leftover.meetingId);
   return deleted === 'deleted' || (deleted === 'gone' && !mayBeFresh(leftover, context.now()));
 }
 
@@ -111,7 +118,7 @@ async function lookUp(
   topology: Pick<Topology, 'externalMeetingId'>,
   leftover: Leftover,
   context: RequestContext,
-): Promise<Leftover | 'none' | 'indeterminate'> {
+): Promise<KnownLeftover | 'none' | 'indeterminate'> {
   const request = await readRequest<MeetingRequest>(tokenOf(topology, leftover));
   if (!request) return 'none';
   const opened = await createMeeting(chimeLimiter(context, 'long'), request);

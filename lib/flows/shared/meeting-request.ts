@@ -3,9 +3,9 @@ import type { ChimeFailure } from '../../chime/failure.ts';
 import { createMeeting, type MeetingRequest, type Opened, withSettings } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import { type MeetingFeatures, withRequiredMaxCount } from '../../domain/meeting/capabilities.ts';
+import { withRequiredMaxCount } from '../../domain/meeting/capabilities.ts';
 import { requestToken } from '../../domain/meeting/request-token.ts';
-import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import type { LiveTopology, Topology } from '../../domain/meeting/topology.ts';
 import { allowedMediaRegions } from '../../domain/placement/decision.ts';
 import { settings } from '../../settings.ts';
 import { firstRequest } from '../../store/requests.ts';
@@ -22,9 +22,9 @@ export function primaryMediaRegion(topology: Topology, near: MediaRegion | undef
   const allowed = allowedMediaRegions(topology, controlRegion);
   const candidates = [topology.primary?.mediaRegion, topology.options.mediaRegion, near, defaultMediaRegion];
   const chosen =
-    candidates.find((candidate) => allowed.some((mediaRegion) => mediaRegion === candidate)) ?? allowed[0];
+    candidates.find((candidate) => candidate !== undefined && allowed.includes(candidate)) ?? allowed[0];
   if (!chosen) throw new Error(`No media region is allowed under control region ${controlRegion}`);
-  return chosen as MediaRegion;
+  return chosen;
 }
 
 /**
@@ -49,19 +49,19 @@ export function primaryRequest(topology: Topology, MediaRegion: MediaRegion): Me
  * document whether a replica without features gets those of its primary or Chime's defaults.
  */
 export function replicaRequest(
-  topology: Topology,
+  topology: LiveTopology,
   { ordinal, mediaRegion }: { ordinal: number; mediaRegion: MediaRegion },
 ): MeetingRequest {
   return {
     ...common(topology),
     MediaRegion: mediaRegion,
     ClientRequestToken: requestToken(topology, { ordinal, mediaRegion }),
-    PrimaryMeetingId: primaryMeetingId(topology) as string,
+    PrimaryMeetingId: topology.primary.Meeting.MeetingId,
   };
 }
 
 function common({ externalMeetingId, options }: Topology) {
-  const MeetingFeatures = withRequiredMaxCount(options.meetingFeatures as MeetingFeatures | undefined);
+  const MeetingFeatures = withRequiredMaxCount(options.meetingFeatures);
   return {
     ExternalMeetingId: externalMeetingId,
     ...(MeetingFeatures && { MeetingFeatures }),

@@ -13,5 +13,5 @@ export function mediaRegionOf(
 ): MediaRegion {
   const { controlRegion, defaultMediaRegion } = settings();
   const located = viewerMediaRegion(context.location, mediaRegionsOf(controlRegion));
-  return asked ?? located ?? topology.primary?.mediaRegion ?? (defaultMediaRegion as MediaRegion);
+  return asked ?? located ?? topology.primary?.mediaRegion ?? defaultMediaRegion;
 }

@@ -4,13 +4,8 @@ import type { RequestContext } from '../../context.ts';
 import type { Capabilities } from '../../domain/meeting/capabilities.ts';
 import { latestCapabilities } from '../../domain/meeting/muting.ts';
 import { heldAttendee, type Participant, type StagePlace } from '../../domain/meeting/participant.ts';
-import {
-  type ChimeAttendee,
-  type Lease,
-  primaryMeetingId,
-  type Topology,
-} from '../../domain/meeting/topology.ts';
-import { readParticipant, type Subject } from '../../store/participant/participants.ts';
+import { type ChimeAttendee, isLive, type Lease, type Topology } from '../../domain/meeting/topology.ts';
+import { type LiveSubject, readParticipant } from '../../store/participant/participants.ts';
 import { swapPlace } from '../../store/participant/place-swaps.ts';
 import { type Attempt, answered, RETRY_NOW, RETRY_SHORTLY, retryUntilAnswered } from '../shared/attempt.ts';
 import { BOUNDS } from '../shared/bounds.ts';
@@ -31,14 +26,14 @@ import { leaseFor, underLease } from '../shared/lease.ts';
 
 /** A person with an attendee in the primary, as the record was read. */
 export interface Standing {
-  subject: Subject;
+  subject: LiveSubject;
   place: StagePlace & { Attendee: ChimeAttendee };
 }
 
 /** The person's standing on stage; undefined without an attendee in the primary. */
 export function standingOf(topology: Topology, participant: Participant | undefined): Standing | undefined {
   const Attendee = heldAttendee(topology, participant);
-  if (!Attendee || !participant?.place) return undefined;
+  if (!isLive(topology) || !Attendee || !participant?.place) return undefined;
   const subject = { topology, caller: participant, knownEpoch: participant.epoch };
   return { subject, place: { ...participant.place, Attendee } };
 }
@@ -87,9 +82,11 @@ export async function settleIntent(
   const attempt = async (look: number): Promise<Attempt<StagePlace | ChimeFailure | 'busy'>> => {
     const found = await standingAt(look, standing);
     if (!found) return answered('gone');
-    if (!found.place.wanted) return answered(found.place);
+    const { wanted } = found.place;
+    if (!wanted) return answered(found.place);
     const ours = await leasedBy(context, found);
-    return ours ? askUnderLease(ours, context, maxWait) : RETRY_SHORTLY;
+    if (!ours) return RETRY_SHORTLY;
+    return underLease(ours.place.lease, context, () => ask(ours, { wanted, maxWait }, context));
   };
   return retryUntilAnswered(context, BOUNDS.capabilities, attempt, () => 'busy');
 }
@@ -117,19 +114,14 @@ async function leasedBy(context: RequestContext, { subject, place }: Standing): 
   return (await swapPlace(subject, { from: place, to })) === 'done' ? { subject, place: to } : undefined;
 }
 
-function askUnderLease(ours: Leased, context: RequestContext, maxWait: MaxWait) {
-  return underLease(ours.place.lease, context, () => ask(ours, context, maxWait));
-}
-
 async function ask(
   ours: Leased,
+  { wanted: capabilities, maxWait }: { wanted: Capabilities; maxWait: MaxWait },
   context: RequestContext,
-  maxWait: MaxWait,
 ): Promise<Attempt<StagePlace | ChimeFailure>> {
   const { AttendeeId } = ours.place.Attendee;
-  const capabilities = ours.place.wanted as Capabilities;
-  const meetingId = primaryMeetingId(ours.subject.topology) as string;
-  const answer = await updateCapabilities(chimeLimiter(context, maxWait), meetingId, {
+  const { MeetingId } = ours.subject.topology.primary.Meeting;
+  const answer = await updateCapabilities(chimeLimiter(context, maxWait), MeetingId, {
     AttendeeId,
     capabilities,
   });

@@ -1,9 +1,9 @@
 import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { FirstAttendee } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
-import { type Lease, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import type { Lease, Topology } from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
-import { inThisEpoch, type Subject } from '../../store/participant/participants.ts';
+import { inThisEpoch, type LiveSubject } from '../../store/participant/participants.ts';
 import { claimPlace, deletePlace, releasePlace } from '../../store/participant/places.ts';
 import { enterStage, leaveStage } from '../../store/topology/stage.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
@@ -32,7 +32,7 @@ const LATER = clientRetry(1000);
  * before it creates one.
  */
 export async function enterPrimary(
-  subject: Subject,
+  subject: LiveSubject,
   { first, promoted = false }: { first: FirstAttendee; promoted?: boolean },
   context: RequestContext,
 ): Promise<Again> {
@@ -44,7 +44,7 @@ export async function enterPrimary(
 }
 
 async function enter(
-  ours: Subject,
+  ours: LiveSubject,
   { lease, first, promoted }: { lease: Lease; first: FirstAttendee; promoted: boolean },
   context: RequestContext,
 ): Promise<Again> {
@@ -53,13 +53,13 @@ async function enter(
     await deletePlace(ours, lease);
     return fullOrChanged(ours.topology, context);
   }
-  const meetingId = primaryMeetingId(ours.topology) as string;
-  const made = await makeAttendee(meetingId, { first, adopt: entered === 'already' }, context);
+  const { MeetingId } = ours.topology.primary.Meeting;
+  const made = await makeAttendee(MeetingId, { first, adopt: entered === 'already' }, context);
   return settle(ours, { made, lease, promoted }, context);
 }
 
 async function settle(
-  ours: Subject,
+  ours: LiveSubject,
   { made, lease, promoted }: { made: Made; lease: Lease; promoted: boolean },
   context: RequestContext,
 ): Promise<Again> {
@@ -78,7 +78,7 @@ async function settle(
  * attendee, whether it admits or removes the person.
  */
 async function lookLater(
-  ours: Subject,
+  ours: LiveSubject,
   { lease, promoted }: { lease: Lease; promoted: boolean },
   context: RequestContext,
 ): Promise<ClientRetry> {

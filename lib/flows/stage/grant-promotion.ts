@@ -1,7 +1,7 @@
 import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
-import { explicitCapabilities, type MeetingFeatures } from '../../domain/meeting/capabilities.ts';
+import { explicitCapabilities } from '../../domain/meeting/capabilities.ts';
 import {
   epochIn,
   heldAttendee,
@@ -9,7 +9,7 @@ import {
   placeIn,
   type StagePlace,
 } from '../../domain/meeting/participant.ts';
-import { primaryMeetingId } from '../../domain/meeting/topology.ts';
+import { isLive } from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
 import { lower } from '../../store/participant/hands.ts';
 import type { Subject } from '../../store/participant/participants.ts';
@@ -52,14 +52,14 @@ async function attempt(request: GrantRequest, context: RequestContext): Promise<
     if (participant.hand) await lower({ topology, caller: participant, knownEpoch: topology.epoch });
     return answered(granted);
   }
-  const mayEnter = isAttending(topology, participant) && primaryMeetingId(topology) && !participant?.bannedAt;
   const caller = { externalUserId, role: participant?.role ?? 'viewer' };
-  const subject = { topology, caller, knownEpoch: epochIn(topology, participant) };
-  if (!mayEnter) {
-    await clearUp(subject, placeIn(topology, participant), context);
+  const knownEpoch = epochIn(topology, participant);
+  if (!isLive(topology) || !isAttending(topology, participant) || participant?.bannedAt) {
+    await clearUp({ topology, caller, knownEpoch }, placeIn(topology, participant), context);
     throw new Refusal('NOT_JOINED');
   }
-  const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
+  const subject = { topology, caller, knownEpoch };
+  const features = topology.options.meetingFeatures;
   const { capabilities } = request.body;
   const first = capabilities
     ? checkedCapabilities(subject, capabilities)

@@ -2,16 +2,17 @@ import type { ChimeFailure } from '../../chime/failure.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
-import {
-  type Capabilities,
-  capabilityFault,
-  type MeetingFeatures,
-  mutedCapabilities,
-} from '../../domain/meeting/capabilities.ts';
+import { type Capabilities, capabilityFault, mutedCapabilities } from '../../domain/meeting/capabilities.ts';
 import { isMuted, latestCapabilities, mutedFrom, sameCapabilities } from '../../domain/meeting/muting.ts';
 import { placeIn } from '../../domain/meeting/participant.ts';
 import { runs } from '../../domain/meeting/seats.ts';
-import { isClaimed, type Lease, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import {
+  isClaimed,
+  isLive,
+  type Lease,
+  type LiveTopology,
+  type Topology,
+} from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
 import { readParticipants } from '../../store/participant/participants.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
@@ -21,7 +22,7 @@ import { declined } from '../shared/chime-quota.ts';
 import { lookUpTopology } from '../shared/context.ts';
 import { leaseFor } from '../shared/lease.ts';
 import { recordIntent, type Standing, settleIntent, standingOf } from './capabilities.ts';
-import { askTogether, eachOf, idOf } from './mute-together.ts';
+import { askTogether, type Batch, eachOf, idOf } from './mute-together.ts';
 
 type MuteRequest = RequestOf<(typeof operations)['muteAll']>;
 
@@ -58,7 +59,7 @@ export async function muteAll({ externalMeetingId }: MuteRequest, context: Reque
   const attempt = async (look: number): Promise<Attempt<'done'>> => {
     const topology = look === 0 ? first : await freshTopology(externalMeetingId, context.now());
     if (topology?.status === 'ended') throw new Refusal('MEETING_ENDED');
-    if (!topology || !primaryMeetingId(topology)) return answered('done');
+    if (!isLive(topology)) return answered('done');
     const round = await muteRound(topology, press);
     if (round.kind === 'retry' && context.now() >= press.until) throw declined('rate-limited');
     return round;
@@ -75,7 +76,7 @@ export async function muteAll({ externalMeetingId }: MuteRequest, context: Reque
  * Mute the people who are on stage now. After `now` the stage is read again, to see if that was all. After `shortly`
  * too: a person is entering, and a batch may have reached them.
  */
-async function muteRound(topology: Topology, press: Press): Promise<Attempt<'done'>> {
+async function muteRound(topology: LiveTopology, press: Press): Promise<Attempt<'done'>> {
   const { stage, isEntering } = await readStage(topology, press.context);
   const lease = leaseFor(press.context);
   const fresh = stage.filter((one) => needsIntent(topology, one, press));
@@ -83,10 +84,10 @@ async function muteRound(topology: Topology, press: Press): Promise<Attempt<'don
   const before = stage.filter((one) => !fresh.includes(one) && isUnsettled(one));
   const open = [...marked, ...before].filter((one) => !press.failed.has(idOf(one)));
   if (fresh.length + open.length === 0) return isEntering ? RETRY_SHORTLY : answered('done');
-  const together = batchOf(topology, { open, stage, lease });
-  if (together.length > 0) await askBatch(topology, { together, stage, lease }, press);
+  const batch = batchOf(topology, { open, stage, lease });
+  if (batch) await askBatch(topology, batch, press);
   await settleEach(
-    open.filter((one) => !together.includes(one)),
+    open.filter((one) => !batch?.together.includes(one)),
     press,
   );
   return RETRY_NOW;
@@ -146,20 +147,16 @@ async function mark(
 function batchOf(
   topology: Topology,
   { open, stage, lease }: { open: Standing[]; stage: Standing[]; lease: Lease },
-): Standing[] {
-  const usual = mutedCapabilities(featuresOf(topology));
+): Batch | undefined {
+  const capabilities = mutedCapabilities(featuresOf(topology));
   const fit = open.filter(
-    ({ place }) => place.lease?.owner === lease.owner && sameCapabilities(place.wanted, usual),
+    ({ place }) => place.lease?.owner === lease.owner && sameCapabilities(place.wanted, capabilities),
   );
   const together = fit.length < stage.length ? fit : fit.slice(1);
-  return together.length > 1 ? together : [];
+  return together.length > 1 ? { together, capabilities, stage, lease } : undefined;
 }
 
-async function askBatch(
-  topology: Topology,
-  asked: { together: Standing[]; stage: Standing[]; lease: Lease },
-  press: Press,
-): Promise<void> {
+async function askBatch(topology: LiveTopology, asked: Batch, press: Press): Promise<void> {
   press.known = new Set([...(press.known ?? []), ...asked.stage.map(idOf)]);
   const answer = await askTogether(topology, asked, press.context);
   if (answer !== 'done') for (const one of asked.together) press.failed.set(idOf(one), answer);
@@ -178,4 +175,4 @@ async function settleEach(alone: Standing[], press: Press): Promise<void> {
   }
 }
 
-const featuresOf = ({ options }: Topology) => options.meetingFeatures as MeetingFeatures | undefined;
+const featuresOf = ({ options }: Topology) => options.meetingFeatures;

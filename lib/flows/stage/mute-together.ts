@@ -3,7 +3,7 @@ import type { ChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import type { Capabilities } from '../../domain/meeting/capabilities.ts';
 import { runs } from '../../domain/meeting/seats.ts';
-import { type Lease, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
+import type { Lease, LiveTopology } from '../../domain/meeting/topology.ts';
 import { allSettledOrThrow } from '../shared/all-settled.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { underLease } from '../shared/lease.ts';
@@ -21,21 +21,26 @@ export async function eachOf<T>(people: Standing[], ask: (one: Standing) => Prom
   return answers;
 }
 
-/**
- * Apply the same intent for several people at Chime in one call. All are under the same lease of this request.
- * `stage`: all people known to be in the primary; the others of them are excluded from the batch.
- */
+/** People with the same intent, all under the same lease of this request. */
+export interface Batch {
+  together: Standing[];
+  capabilities: Capabilities;
+  /** All people known to be in the primary; the others of them are excluded. */
+  stage: Standing[];
+  lease: Lease;
+}
+
+/** Apply the intent of a batch at Chime in one call. */
 export async function askTogether(
-  topology: Topology,
-  { together, stage, lease }: { together: Standing[]; stage: Standing[]; lease: Lease },
+  topology: LiveTopology,
+  { together, capabilities, stage, lease }: Batch,
   context: RequestContext,
 ): Promise<'done' | ChimeFailure> {
   const ids = new Set(together.map(idOf));
   const excluded = stage.map(idOf).filter((id) => !ids.has(id));
-  const capabilities = together[0]?.place.wanted as Capabilities;
-  const meetingId = primaryMeetingId(topology) as string;
+  const { MeetingId } = topology.primary.Meeting;
   return underLease(lease, context, async () => {
-    const answer = await updateCapabilitiesExcept(chimeLimiter(context, 'long'), meetingId, {
+    const answer = await updateCapabilitiesExcept(chimeLimiter(context, 'long'), MeetingId, {
       excluded,
       capabilities,
     });

@@ -1,8 +1,8 @@
 import { deleteAttendee } from '../../chime/attendees.ts';
 import type { RequestContext } from '../../context.ts';
 import { placeIn } from '../../domain/meeting/participant.ts';
-import { type ChimeAttendee, type Lease, primaryMeetingId } from '../../domain/meeting/topology.ts';
-import { readParticipant, type Subject } from '../../store/participant/participants.ts';
+import type { ChimeAttendee, Lease } from '../../domain/meeting/topology.ts';
+import { type LiveSubject, readParticipant } from '../../store/participant/participants.ts';
 import { deletePlace, occupyPlace } from '../../store/participant/places.ts';
 import { leaveStage } from '../../store/topology/stage.ts';
 import { RETRY_NOW, type Retry } from '../shared/attempt.ts';
@@ -20,7 +20,7 @@ export interface Holding {
  * created another attendee, this one is deleted too. If that request is still at work, it will find this attendee.
  */
 export async function recordAttendee(
-  ours: Subject,
+  ours: LiveSubject,
   holding: Holding,
   context: RequestContext,
 ): Promise<Retry> {
@@ -31,7 +31,7 @@ export async function recordAttendee(
   const isTakenOver = place !== undefined && place.lease?.owner !== holding.lease.owner;
   if (place?.Attendee?.AttendeeId === holding.Attendee.AttendeeId) return RETRY_NOW;
   if (isTakenOver && place.state !== 'held') return RETRY_NOW;
-  const primary = primaryMeetingId(topology) as string;
+  const primary = topology.primary.Meeting.MeetingId;
   const deleted = await deleteAttendee(chimeLimiter(context, 'long'), primary, holding.Attendee.AttendeeId);
   if (deleted !== 'deleted' || isTakenOver) return RETRY_NOW;
   await leaveStage(topology, caller.externalUserId);

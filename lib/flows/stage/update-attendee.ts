@@ -2,7 +2,7 @@ import type { ChimeFailure } from '../../chime/failure.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
-import type { Capabilities, MeetingFeatures } from '../../domain/meeting/capabilities.ts';
+import type { Capabilities } from '../../domain/meeting/capabilities.ts';
 import { changedFrom } from '../../domain/meeting/muting.ts';
 import { Refusal } from '../../refusals.ts';
 import { checkedCapabilities } from '../seats/first-attendee.ts';
@@ -24,7 +24,7 @@ export async function updateAttendee(request: UpdateRequest, context: RequestCon
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   const standing = standingOf(topology, participant);
   if (!standing) throw refusalFor('gone');
-  const features = topology.options.meetingFeatures as MeetingFeatures | undefined;
+  const features = topology.options.meetingFeatures;
   const intentOf = (latest: Capabilities | undefined) => {
     const changed = changedFrom(latest, body.capabilities, features);
     checkedCapabilities(standing.subject, changed);

@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Caller } from '../../context.ts';
 import type { Participant } from '../../domain/meeting/participant.ts';
-import type { Topology } from '../../domain/meeting/topology.ts';
+import type { LiveTopology, Topology } from '../../domain/meeting/topology.ts';
 import { readAll } from '../batch.ts';
 import { participantKey } from '../keys.ts';
 import { all, expiresAt, TableName, table, unlessConflict } from '../table.ts';
@@ -33,8 +33,11 @@ export interface Subject {
   knownEpoch: number | undefined;
 }
 
+/** The same before a topology with an open primary. */
+export type LiveSubject = Subject & { topology: LiveTopology };
+
 /** The same person, with a record that is known to be of this epoch. */
-export const inThisEpoch = (subject: Subject): Subject => ({
+export const inThisEpoch = <One extends Subject>(subject: One): One => ({
   ...subject,
   knownEpoch: subject.topology.epoch,
 });

@@ -2,6 +2,7 @@ import { nextOrdinal } from '../../../lib/domain/meeting/ordinals.ts';
 import {
   isClaimed,
   isLeaseExpired,
+  isLive,
   primaryMeetingId,
   remainingReplicas,
 } from '../../../lib/domain/meeting/topology.ts';
@@ -128,5 +129,16 @@ describe('the faults of a topology', () => {
     ],
   ])('name the invariant violation: %s', (fault, broken) => {
     expect(faultsOf(broken)).toEqual([fault]);
+  });
+});
+
+describe('a live topology', () => {
+  it('has an open primary and is not ended', () => {
+    const open = topology(primary());
+    const claimed = { state: 'claimed', mediaRegion: 'us-east-1', capacity: 0 } as const;
+    expect(isLive(open)).toBe(true);
+    expect(isLive({ ...open, primary: claimed })).toBe(false);
+    expect(isLive({ ...open, status: 'ended' })).toBe(false);
+    expect(isLive(undefined)).toBe(false);
   });
 });

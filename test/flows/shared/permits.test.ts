@@ -1,6 +1,10 @@
 import type { OperationName } from '../../../emulator/operation-names.ts';
 import type { RequestContext } from '../../../lib/context.ts';
-import { type ChimeMeeting, primaryMeetingId, type Topology } from '../../../lib/domain/meeting/topology.ts';
+import {
+  type ChimeMeeting,
+  type LiveTopology,
+  primaryMeetingId,
+} from '../../../lib/domain/meeting/topology.ts';
 import { unlessAlive } from '../../../lib/flows/epoch/verify-primary.ts';
 import { reconcileStage } from '../../../lib/flows/reconcile/stage.ts';
 import { mintSeats } from '../../../lib/flows/seats/mint.ts';
@@ -24,7 +28,7 @@ const now = () => Date.now() + later;
 const callNow = (): RequestContext => callOf('ida', { role: 'host', later });
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
-const topologyOf = async (name: string) => (await freshTopology(name, now())) as Topology;
+const topologyOf = async (name: string) => (await freshTopology(name, now())) as LiveTopology;
 const primaryOf = (name: string) =>
   chime.live(name).find(({ primaryMeetingId }) => primaryMeetingId === null);
 
@@ -35,7 +39,7 @@ afterEach(() => pass(2 * HOUR_MS));
 
 interface Stage {
   name: string;
-  topology: Topology;
+  topology: LiveTopology;
   primary: string;
   Meeting: ChimeMeeting;
 }
