@@ -50,7 +50,7 @@ describe('the command line of the emulator', () => {
     },
   );
 
-  it('explains every option in its help, and the README begins with that help', () => {
+  it('explains every option in its help, which the README repeats', () => {
     const help = helpText();
     for (const key of Object.keys(OptionsSchema.shape)) {
       expect(help).toContain(`--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} `);
