@@ -28,7 +28,7 @@ const numbered = (metrics) => Object.fromEntries(metrics.map((metric, n) => [`m$
 /** The alarms by name: the message, the metric, and the threshold. */
 const alarms = {
   'api-fails': {
-    says: 'More than 1 % of the requests end in a 5xx. A lone failure in a quiet minute counts as one of a hundred.',
+    says: 'More than 1 % of the requests end in a 5xx. A minute with fewer than 100 requests counts as 100.',
     looksAt: math('100 * FILL(errors, 0) / IF(requests > 100, requests, 100)', {
       errors: api('5xx'),
       requests: api('Count'),
@@ -37,50 +37,50 @@ const alarms = {
     ...of(2, 3),
   },
   'joins-throttled': {
-    says: 'Lambda turns joins away: the account has no concurrency left.',
+    says: "Lambda rejects joins: the account's concurrency is used up.",
     looksAt: sum(lambda('Throttles', 'joinMeeting')),
     ...least(1),
     ...once,
   },
   'chime-throttled': {
-    says: "Chime turns calls away, which our own pace should prevent: the account's quota is lower than we were told.",
+    says: "Chime throttles calls, although Balcony limits them: the account's quota is lower than chimeRatePerSecond.",
     looksAt: sum(own('ChimeThrottled')),
     ...least(5),
     ...of(2, 3),
   },
   'table-throttled': {
-    says: 'DynamoDB turns requests away: the audience grows faster than the table.',
+    says: 'DynamoDB throttles requests: the audience grows faster than the table.',
     looksAt: math('SUM(METRICS())', numbered(tableThrottles)),
     ...least(10),
     ...of(2, 3),
   },
   'replica-ceiling': {
-    says: 'A meeting needs a replica more than the account or its options allow: viewers are told that it is full.',
+    says: 'A meeting needs more replicas than the account or its options allow. Viewers get MEETING_FULL.',
     looksAt: sum(own('ReplicaCeilingReached')),
     ...least(1),
     ...once,
   },
   'seats-short': {
-    says: 'A replica has drawn four fifths of its seats, and there is none left to open: the meeting will be full soon.',
+    says: "Four fifths of a replica's seats are drawn, and no further replica can be opened: the meeting will be full soon.",
     looksAt: sum(own('SeatsRunningShort')),
     ...least(1),
     ...once,
   },
   'reconciler-stopped': {
-    says: 'The reconciler has not run to its end for five minutes: what crashes leave stays.',
+    says: 'No pass of the reconciler was completed for five minutes: the remains of crashes are not cleaned up.',
     looksAt: sum(own('ReconcilerPassCompleted')),
     ...{ ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' },
     ...of(5, 5),
   },
   'dead-letters': {
-    says: 'An event of Chime could not be delivered, or not be folded, five times.',
+    says: 'An event of Chime could not be delivered, or could not be applied in five attempts.',
     looksAt: most(queue('ApproximateNumberOfMessagesVisible', 'ChimeEventsDead')),
     ...least(1),
     ...once,
   },
   'events-late': {
     // A single failing message is dead after 5 times 61 seconds, and has an alarm of its own.
-    says: "Chime's events wait for more than six minutes: presence is stale, and meetings that died look alive.",
+    says: "Chime's events wait for more than six minutes: presence is stale, and dead meetings look alive.",
     looksAt: most(queue('ApproximateAgeOfOldestMessage', 'ChimeEvents')),
     ...least(360),
     ...of(2, 2),
@@ -93,7 +93,7 @@ const alarms = {
 /** Handlers answer every request; an error is a crash, a timeout, or a bundle that does not load. */
 function functionFails(name) {
   return {
-    says: `${name} crashed or ran out of time.`,
+    says: `${name} crashed or timed out.`,
     looksAt: sum(lambda('Errors', name)),
     ...least(1),
     ...once,

@@ -52,7 +52,7 @@ describe('the events between two reports', () => {
     const seated = report({ audience: audience({ wanted: 1200, seated: 1200, meanRttMs: 12 }) });
     const going = report({ audience: audience({ seated: 4, leaving: 4 }) });
     expect(words(coming, seated)).toEqual(['1,200 seated, 12 ms from home on average.']);
-    expect(words(going, report())).toEqual(['Everybody has gone home.']);
+    expect(words(going, report())).toEqual(['All viewers have left.']);
   });
 
   it('report that Chime slows down, fills up, refuses, and recovers', () => {

@@ -73,7 +73,7 @@ const audience: Teller = (before, after) => {
   const [old, now] = [before.audience, after.audience];
   const isSettled = ({ waiting, leaving }: LoadReport['audience']) => waiting + leaving === 0;
   if (!isSettled(now) || isSettled(old)) return [];
-  if (now.wanted === 0) return ['Everybody has gone home.'];
+  if (now.wanted === 0) return ['All viewers have left.'];
   return [`${count(now.wanted)} seated, ${now.meanRttMs} ms from home on average.`];
 };
 
@@ -85,7 +85,8 @@ const refusals: Teller = (before, after) => {
 };
 
 const isOpen = ({ status }: { status: string }) => status !== 'opening';
-const people = (stage: number) => (stage === 0 ? 'Nobody' : stage === 1 ? 'One person' : `${stage} people`);
+const people = (stage: number) =>
+  stage === 0 ? 'No person' : stage === 1 ? 'One person' : `${stage} people`;
 
 /** The city of a media region. */
 export const city = (mediaRegion: MediaRegion) => PLACES[mediaRegion].city;
