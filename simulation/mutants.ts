@@ -146,7 +146,7 @@ export const MUTANTS: Mutant[] = [
     name: 'the reconciler counts tickets as leaked that were drawn just now',
     file: 'lib/domain/meeting/recycling.ts',
     from: 'return { leaked: watched, leakCandidates: others, leaksNotedAt: now };',
-    to: 'return { leaked: nobodys, leakCandidates: [], leaksNotedAt: now };',
+    to: 'return { leaked: unheld, leakCandidates: [], leaksNotedAt: now };',
   },
   {
     name: 'a replica grows beyond what Chime allows',
