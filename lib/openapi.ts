@@ -11,7 +11,7 @@ const VERSION = '0.1.0';
 const ANSWERS: Readonly<Record<string, string>> = {
   200: 'Done',
   201: 'Created',
-  202: 'Accepted: not done yet, ask again',
+  202: 'Accepted: not done yet, retry',
   204: 'Done, without a body',
 };
 
@@ -38,7 +38,7 @@ export function openapiDocument(): OpenapiDocument {
           scheme: 'bearer',
           bearerFormat: 'JWT',
           description:
-            '`sub` is the ExternalUserId, `role` the role, `meeting` the only meeting it is valid for.',
+            '`sub` is the ExternalUserId, `role` the role, and `meeting` the only meeting that the token is valid for.',
         },
       },
     },

@@ -10,7 +10,7 @@ export const refusals = {
   MEETING_NOT_FOUND: { status: 404, title: 'Meeting not found', detail: 'No meeting has this name.' },
   NOT_PROMOTED: { status: 404, title: 'Not promoted', detail: 'This participant is not promoted.' },
   NOT_JOINED: { status: 409, title: 'Not joined', detail: 'This participant has not joined the meeting.' },
-  ON_STAGE: { status: 409, title: 'On stage', detail: 'You are on stage already; no hand is needed.' },
+  ON_STAGE: { status: 409, title: 'On stage', detail: 'You are on stage already; you need no hand.' },
   MEETING_FULL: { status: 409, title: 'Meeting full', detail: 'Every seat is taken.' },
   STAGE_FULL: { status: 409, title: 'Stage full', detail: 'The stage has no free place.' },
   MEETING_ENDED: { status: 410, title: 'Meeting ended', detail: 'A host has ended this meeting.' },
@@ -23,14 +23,14 @@ export const refusals = {
   TOO_MANY_REQUESTS: {
     status: 429,
     title: 'Too many requests',
-    detail: 'Wait as long as Retry-After says, then ask again.',
+    detail: 'Wait for the time in Retry-After, then retry.',
     retryAfterMs: 1000,
   },
   INTERNAL: { status: 500, title: 'Internal error', detail: 'An unexpected error. Quote the requestId.' },
   UPSTREAM_UNAVAILABLE: {
     status: 503,
     title: 'Upstream unavailable',
-    detail: 'Wait as long as Retry-After says, then ask again.',
+    detail: 'Wait for the time in Retry-After, then retry.',
     retryAfterMs: 2000,
   },
 } as const satisfies Record<string, RefusalRow>;

@@ -40,14 +40,16 @@ function routesOf(paths: object): Route[] {
 function introduction(): string {
   return `# The API
 
-*Written by \`npm run docs:api\` from the contract, which is also served: \`GET /openapi.json\` (OpenAPI 3.1).*
+*\`npm run docs:api\` writes this page from the contract. The service returns the contract as OpenAPI 3.1: \`GET /openapi.json\`.*
 
-JSON in and out. \`Authorization: Bearer <token>\` on every route but the last two: its \`sub\` is the person, \`role\` is \`host\`,
-\`presenter\` or \`viewer\` (absent: viewer), \`meeting\` the only meeting that it is good for (absent: any). Names in a path are
-percent-encoded once; what [they](#names) may be stands at the end. A query or a body
-with a member that is not known is refused. A
-banned person is refused with \`BANNED\` on every route, whatever their role, but may leave and step down. Every request may be repeated, and answers the same. Refusals are problem documents
-([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a stable \`code\`; words may change. In the examples credentials are cut short.`;
+- **Format.** Requests and responses are JSON. In the examples, credentials are cut short.
+- **Authorization.** Every route but the last two needs \`Authorization: Bearer <token>\`. The claim \`sub\` is the person. \`role\` is
+  \`host\`, \`presenter\` or \`viewer\` (the default). \`meeting\` limits the token to one meeting ([tokens](tokens.md)).
+- **Names** in a path are percent-encoded once. [Names](#names) lists the allowed characters.
+- **Unknown members** of a query or a body are refused.
+- **Bans.** Every route refuses a banned person with \`BANNED\`, in any role. Only leaving and stepping down stay allowed.
+- **Idempotence.** Every request may be repeated, and has the same result.
+- **Refusals** are problem documents ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a stable \`code\`. Their texts may change.`;
 }
 
 function contents(routes: Route[]): string {
@@ -65,7 +67,7 @@ function refused(routes: Route[]): string {
   const rows = [...answered]
     .filter((code) => COMMON.has(code))
     .map((code) => [`\`${code}\``, String(refusalRow(code).status), remedies[code]]);
-  return `## What any route may refuse
+  return `## Refusals of any route
 
 ${table(['refusal', 'status', 'what to do'], rows)}
 
@@ -74,16 +76,16 @@ ${table(['refusal', 'status', 'what to do'], rows)}
   "detail": "maxReplicas: Too big: expected number to be <=100", "requestId": "8f7c9f0e-2f0b-4a55-9d1c-1c1c1c1c1c1c" }
 \`\`\`
 
-429 and 503 say in \`Retry-After\`, in whole seconds, when to ask again. Deployed, API Gateway refuses some requests before they
-come here, with a short body of its own, such as \`{"message":"Unauthorized"}\`: go by the status there.`;
+With 429 and 503, \`Retry-After\` is the time to wait, in whole seconds. In a deployment, API Gateway refuses some requests itself, with a
+short body such as \`{"message":"Unauthorized"}\`. For these, rely on the status.`;
 }
 
 function kinds({ MediaRegion, ExternalUserId }: Schemas): string {
   return `## Names
 
 An \`externalMeetingId\` or \`externalUserId\` is 2 to 64 letters (A to Z, a to z, À to ÿ), digits, spaces or
-\`-_&@+=,(){}[]«».:|'"#\`. It is not \`..\`, and has no \`aws:\` at the beginning. It is Chime's pattern without what a path cannot
-carry: URL parsers resolve \`..\`, and API Gateway decodes \`%2F\`.
+\`-_&@+=,(){}[]«».:|'"#\`. It is not \`..\`, and does not begin with \`aws:\`. This is Chime's pattern, without \`/\` and \`..\`, which a path
+cannot carry: URL parsers resolve \`..\`, and API Gateway decodes \`%2F\`.
 
 \`\`\`
 ${ExternalUserId?.pattern}
@@ -91,7 +93,7 @@ ${ExternalUserId?.pattern}
 
 ## Media regions
 
-Where the media of a meeting may be hosted: ${MediaRegion?.enum?.map((name) => `\`${name}\``).join(', ')}. Which of
+A media region hosts the media of a Chime meeting: ${MediaRegion?.enum?.map((name) => `\`${name}\``).join(', ')}. Which of
 them an account can use depends on its control region.`;
 }
 

@@ -6,17 +6,19 @@ const attendeeMembers = {
   externalUserId,
   displayName: z.exactOptional(displayName),
   role,
-  mediaRegion: z.exactOptional(mediaRegion).check(z.meta({ description: 'Where their media is hosted.' })),
+  mediaRegion: z
+    .exactOptional(mediaRegion)
+    .check(z.meta({ description: 'The media region of their meeting.' })),
   ordinal: z
     .exactOptional(z.int().check(z.minimum(0)))
-    .check(z.meta({ description: 'Of their replica; absent on stage.' })),
+    .check(z.meta({ description: 'The number of their replica; absent on stage.' })),
   joinedAt: instant,
   promoted: z.boolean(),
   handRaisedAt: z.exactOptional(instant),
   presence: z.enum(['expected', 'present', 'dropped', 'left']).check(
     z.meta({
       description:
-        'What Chime last said of their connection since they joined; expected until it has seen them. Its word is late, and may be missing: nothing depends on it.',
+        'The last event of Chime about their connection since they joined; `expected` until there is one. Events may be late or lost, so nothing depends on them.',
     }),
   ),
 };
@@ -24,14 +26,14 @@ const attendeeMembers = {
 /** One person in the topology, without any token. */
 export const attendee = z
   .object(attendeeMembers)
-  .check(z.meta({ id: 'Attendee', description: 'One person in the topology. Never a token.' }));
+  .check(z.meta({ id: 'Attendee', description: 'One person in the topology, without any token.' }));
 
 export const attendeePage = z.object({ attendees: z.array(attendee), cursor: nextCursor });
 
 export const explainQuery = z.strictObject({
   explain: querySwitch('Also return the recorded placement.'),
 });
-export const banQuery = z.strictObject({ ban: querySwitch('Refuse every later join of theirs, too.') });
+export const banQuery = z.strictObject({ ban: querySwitch('Also ban the person: refuse every later join.') });
 
 /** A decision as it was taken: where they sit and why, and what else was considered. */
 const explanation = z.looseObject({
@@ -42,25 +44,27 @@ const explanation = z.looseObject({
       z.looseObject({
         ordinal: z
           .exactOptional(z.int().check(z.minimum(0)))
-          .check(z.meta({ description: 'Absent: a replica could be opened here.' })),
+          .check(z.meta({ description: 'Absent if the candidate is a new replica in this media region.' })),
         mediaRegion,
-        rttMs: z.number().check(z.meta({ description: 'From the viewer. The nearest with room is taken.' })),
+        rttMs: z.number().check(z.meta({ description: 'The round trip from the viewer.' })),
         sparesMs: z.exactOptional(z.number()).check(
           z.meta({
             description:
-              'What a new replica here would have spared those who came, in viewers times milliseconds.',
+              'What a new replica here would have saved the viewers so far, in viewers times milliseconds.',
           }),
         ),
         priceMs: z
           .exactOptional(z.number())
-          .check(z.meta({ description: 'What it must spare to be opened.' })),
-        passedOver: z.exactOptional(z.string()).check(z.meta({ description: 'Why they do not sit here.' })),
+          .check(z.meta({ description: 'What a new replica must save to be opened.' })),
+        passedOver: z
+          .exactOptional(z.string())
+          .check(z.meta({ description: 'Why the viewer was not placed here.' })),
       }),
     ),
   ),
   decidedBy: z
     .exactOptional(z.looseObject({}))
-    .check(z.meta({ description: 'All that entered the decision: deciding again by it gives the same.' })),
+    .check(z.meta({ description: 'All inputs of the decision. The same inputs give the same decision.' })),
 });
 
 /** One person, with their recorded placement when it was asked for. */

@@ -11,13 +11,13 @@ export const chimeMeeting = z
     MediaPlacement: z.exactOptional(
       z.looseObject({ AudioHostUrl: url, AudioFallbackUrl: url, SignalingUrl: url, TurnControlUrl: url }),
     ),
-    PrimaryMeetingId: z.exactOptional(z.string()).check(z.meta({ description: 'Only of a replica.' })),
+    PrimaryMeetingId: z.exactOptional(z.string()).check(z.meta({ description: 'Only in a replica.' })),
   })
   .check(
     z.meta({
       id: 'ChimeMeeting',
       description:
-        "Chime's Meeting, whole: https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_Meeting.html",
+        "Chime's Meeting, unchanged: https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_Meeting.html",
     }),
   );
 
@@ -34,6 +34,6 @@ export const chimeAttendee = z
   .check(
     z.meta({
       id: 'ChimeAttendee',
-      description: "Chime's Attendee, whole. The JoinToken is a secret of its holder.",
+      description: "Chime's Attendee, unchanged. Only its holder may see the JoinToken.",
     }),
   );

@@ -10,7 +10,7 @@ export const externalMeetingId = z.string().check(
   z.meta({
     id: 'ExternalMeetingId',
     description:
-      "The meeting's name, in Chime's pattern without `/`, and not `..`: as an ExternalUserId. It outlives every Chime meeting behind it.",
+      "The meeting's name, in the pattern of an ExternalUserId. It outlives every Chime meeting behind it.",
     example: 'town-hall-2030',
   }),
 );
@@ -21,7 +21,7 @@ export const externalUserId = z.string().check(
   z.meta({
     id: 'ExternalUserId',
     description:
-      "A participant: the `sub` of their token, in Chime's pattern without `/`, and not `..`. Letters are A to Z and À to ÿ, one code point each: `é` is taken; `e` with a combining accent, `Ł`, `š`, other alphabets and emoji are not.",
+      "A participant: the `sub` of their token, in Chime's pattern without `/`, and not `..`. Letters are A to Z and À to ÿ, one code point each: `é` is allowed; `e` with a combining accent, `Ł`, `š`, other alphabets and emoji are not.",
     example: 'ada@example.com',
   }),
 );
@@ -32,7 +32,7 @@ export const displayName = z.string().check(
   z.meta({
     id: 'DisplayName',
     description:
-      'A name for people to read: 1 to 64 characters of any script, without control characters. Show it as text: it may look like markup.',
+      'A name for people to read: 1 to 64 characters of any script, without control characters. Show it as text, because it may look like markup.',
     override: { type: 'string', minLength: 1, maxLength: MOST_DISPLAY_NAME },
     example: 'Linus Quill',
   }),
@@ -41,7 +41,7 @@ export const displayName = z.string().check(
 export const role = z.enum(['host', 'presenter', 'viewer']).check(
   z.meta({
     id: 'Role',
-    description: 'Hosts manage; hosts and presenters sit in the primary; viewers sit in replicas.',
+    description: 'Hosts manage the meeting. Hosts and presenters join the primary, viewers join replicas.',
   }),
 );
 
@@ -63,7 +63,7 @@ export const pageQuery = z.strictObject({
     .exactOptional(
       z.string().check(z.regex(/^[A-Za-z0-9_-]{1,2048}$/, 'must be the cursor of the page before')),
     )
-    .check(z.meta({ description: 'The `cursor` of the page before; leave it out for the first page.' })),
+    .check(z.meta({ description: 'The `cursor` of the previous page; omit it for the first page.' })),
 });
 
 /** Where the next page starts; absent on the last one. */

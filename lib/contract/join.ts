@@ -8,7 +8,7 @@ export const joinBody = z
   .strictObject({
     mediaRegion: z
       .exactOptional(mediaRegion)
-      .check(z.meta({ description: 'The media region nearest to the caller, if they measured it.' })),
+      .check(z.meta({ description: 'The media region nearest to the caller, if the client measured it.' })),
     capabilities: z.exactOptional(capabilities),
     displayName: z.exactOptional(displayName),
   })
@@ -22,7 +22,7 @@ export const leaveBody = z
     sessionId: z.exactOptional(sessionId).check(
       z.meta({
         description:
-          'Of the join that ends. Where the caller has joined since, on another device or after a reload, nothing changes. Without it, whatever the caller holds is given back.',
+          'The `sessionId` of the join to end. If the caller has joined since, on another device or after a reload, nothing changes. Without it, every seat and place of the caller is given back.',
       }),
     ),
   })
@@ -37,10 +37,10 @@ const placement = z
     mediaRegion,
     rttMs: z
       .exactOptional(z.number().check(z.minimum(0)))
-      .check(z.meta({ description: 'Between media regions, from a table.' })),
+      .check(z.meta({ description: 'The round trip between the two media regions, from a table.' })),
     reason: z.enum(['stage', 'own-region', 'nearby', 'nearest-with-room']),
   })
-  .check(z.meta({ id: 'Placement', description: 'Where the caller sits, and why there.' }));
+  .check(z.meta({ id: 'Placement', description: 'Where the caller was placed, and why.' }));
 
 /** Ready for `new MeetingSessionConfiguration(body.Meeting, body.Attendee)`. */
 export const joined = z
@@ -54,16 +54,16 @@ export const joined = z
     placement,
     promoted: z.exactOptional(z.literal(true)).check(
       z.meta({
-        description: 'The caller is on stage by a promotion: `GET …/promotion` has the credential.',
+        description: 'The caller is on stage by a promotion: `GET …/promotion` returns the credential.',
       }),
     ),
     epoch: z.int().check(z.minimum(0)),
     sessionId: sessionId.check(
-      z.meta({ description: 'New for each join, also in the same seat. Give it to leave.' }),
+      z.meta({ description: 'New for each join, also in the same seat. Send it when leaving.' }),
     ),
     clientHints: z
       .looseObject({ attendeePresenceTimeoutMs: z.int().check(z.minimum(0)) })
-      .check(z.meta({ description: 'What to set in the Chime client.' })),
+      .check(z.meta({ description: 'Settings for the Chime client.' })),
   })
   .check(
     z.meta({
@@ -103,12 +103,12 @@ export const waiting = z
     retryAfterMs: z.int().check(z.minimum(1)),
     detail: z
       .exactOptional(z.string())
-      .check(z.meta({ description: 'For hosts and presenters: what keeps the meeting from being opened.' })),
+      .check(z.meta({ description: 'For hosts and presenters: why the meeting cannot be opened.' })),
   })
   .check(
     z.meta({
       id: 'Waiting',
-      description: 'Nobody is on stage yet, or seats are being opened: ask again.',
+      description: 'No presenter is on stage yet, or seats are being opened: retry after `retryAfterMs`.',
       example: { status: 'waiting', reason: 'opening', retryAfterMs: 700 },
     }),
   );

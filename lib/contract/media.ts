@@ -5,7 +5,7 @@ import { capabilityFault, type Fault, featureFault } from '../domain/meeting/cap
 export const mediaRegion = z.enum(ALL_MEDIA_REGIONS).check(
   z.meta({
     id: 'MediaRegion',
-    description: "Where a meeting's media is hosted.",
+    description: "The AWS Region that hosts a meeting's media.",
     example: 'eu-central-1',
   }),
 );
@@ -38,7 +38,7 @@ export const someCapabilities = z
     z.refine((some) => Object.keys(some).length > 0, 'must name Audio, Video or Content'),
     z.meta({
       id: 'SomeCapabilities',
-      description: 'What changes; what is left out stays as it is.',
+      description: 'The capabilities to change. An omitted one keeps its value.',
       example: { Audio: 'Receive' },
     }),
   );
@@ -63,7 +63,8 @@ export const meetingFeatures = z
     soundBy(featureFault),
     z.meta({
       id: 'MeetingFeatures',
-      description: "Chime's MeetingFeatures. With FHD video or UHD content a meeting holds at most 25.",
+      description:
+        "Chime's MeetingFeatures. With FHD video or UHD content a Chime meeting holds at most 25 people.",
     }),
   );
 
@@ -82,7 +83,7 @@ const tag = z.strictObject({
 export const tags = z.array(tag).check(
   z.maxLength(50),
   z.refine((list) => new Set(list.map(({ Key }) => Key)).size === list.length, 'must not repeat a Key'),
-  z.meta({ description: 'Tags for every Chime meeting opened under this name.' }),
+  z.meta({ description: 'Tags of every Chime meeting that is opened under this name.' }),
 );
 
 /** The domain's rule as a check: its fault names the field from the request's top, zod from the value's. */

@@ -7,22 +7,24 @@ const unique = (list: readonly string[]) => new Set(list).size === list.length;
 /** What a host may set. A PUT replaces all of it: what it leaves out is back at its default. */
 export const meetingOptions = z
   .strictObject({
-    mediaRegion: z.exactOptional(mediaRegion).check(z.meta({ description: 'Where the primary is hosted.' })),
+    mediaRegion: z
+      .exactOptional(mediaRegion)
+      .check(z.meta({ description: 'The media region of the primary.' })),
     allowedMediaRegions: z
       .exactOptional(
         z.array(mediaRegion).check(z.minLength(1), z.refine(unique, 'must not repeat a media region')),
       )
-      .check(z.meta({ description: 'Data residency, a hard rule: no media is hosted anywhere else.' })),
+      .check(z.meta({ description: 'Data residency: no media is hosted in any other media region.' })),
     maxReplicas: z
       ._default(z.int().check(z.minimum(0), z.maximum(100)), 4)
-      .check(z.meta({ description: "Chime's default quota is 4." })),
+      .check(z.meta({ description: "The largest number of replicas. Chime's default quota is 4." })),
     waitForPresenter: z
       ._default(z.boolean(), true)
-      .check(z.meta({ description: 'Whether viewers wait until somebody is on stage.' })),
+      .check(z.meta({ description: 'Whether viewers wait until a presenter is on stage.' })),
     muteOnJoin: z.exactOptional(z.boolean()).check(
       z.meta({
         description:
-          'Whether everybody but hosts enters the stage muted, also who comes back; those promoted with capabilities get these. False when absent.',
+          'Whether presenters and promoted viewers enter the stage muted, also when they return. A promotion with capabilities grants these instead. False when absent.',
       }),
     ),
     meetingFeatures: z.exactOptional(meetingFeatures),
@@ -32,7 +34,7 @@ export const meetingOptions = z
     z.refine(primaryIsAllowed, { path: ['mediaRegion'], message: 'must be one of allowedMediaRegions' }),
     z.meta({
       id: 'MeetingOptions',
-      description: 'A PUT replaces all of it: what it leaves out is back at its default.',
+      description: 'A PUT replaces all options: an omitted option gets its default.',
       example: { mediaRegion: 'eu-central-1', maxReplicas: 4, waitForPresenter: true },
     }),
   );
@@ -50,7 +52,7 @@ const count = z.int().check(z.minimum(0));
 
 const primary = z
   .object({ meetingId: z.string(), mediaRegion, seatsTaken: count, capacity: count })
-  .check(z.meta({ id: 'Primary', description: 'The meeting of the stage.' }));
+  .check(z.meta({ id: 'Primary', description: 'The Chime meeting of the stage.' }));
 
 const replica = z
   .object({
@@ -62,7 +64,7 @@ const replica = z
     seatsTaken: count,
     capacity: count,
   })
-  .check(z.meta({ id: 'Replica', description: 'A meeting that Chime feeds from the primary.' }));
+  .check(z.meta({ id: 'Replica', description: 'A Chime meeting that Chime feeds from the primary.' }));
 
 const problem = z
   .object({
@@ -70,17 +72,17 @@ const problem = z
     mediaRegion: z.exactOptional(mediaRegion),
     detail: z.string(),
     since: instant,
-    retryAt: instant.check(z.meta({ description: 'From when on Chime is asked again.' })),
+    retryAt: instant.check(z.meta({ description: 'When the service tries again.' })),
   })
-  .check(z.meta({ id: 'MeetingProblem', description: 'What keeps Chime from opening meetings.' }));
+  .check(z.meta({ id: 'MeetingProblem', description: 'Why Chime does not open meetings.' }));
 
-export const stageQuery = z.strictObject({ stage: querySwitch('Also return who is on stage.') });
+export const stageQuery = z.strictObject({ stage: querySwitch('Also return the people on stage.') });
 
 /** What stands behind a name now. Never a join token. */
 export const topology = z
   .object({
     externalMeetingId,
-    epoch: count.check(z.meta({ description: 'Counts the lives of the Chime meetings behind the name.' })),
+    epoch: count.check(z.meta({ description: 'Counts the generations of Chime meetings behind the name.' })),
     status: z.enum(['scheduled', 'live', 'ended']),
     options: meetingOptions,
     primary: z
@@ -90,10 +92,10 @@ export const topology = z
     viewers: count.check(z.meta({ description: 'How many viewers hold a seat.' })),
     stage: z
       .exactOptional(z.array(z.object({ externalUserId, displayName: z.exactOptional(displayName) })))
-      .check(z.meta({ description: 'The people on stage, where the request asked for them.' })),
+      .check(z.meta({ description: 'The people on stage, if `stage=true` was requested.' })),
     problems: z.exactOptional(z.array(problem)).check(z.meta({ description: 'For hosts and presenters.' })),
   })
-  .check(z.meta({ id: 'Topology', description: 'What stands behind a name now.' }));
+  .check(z.meta({ id: 'Topology', description: 'The current Chime meetings behind a name.' }));
 
 export type MeetingOptions = z.output<typeof meetingOptions>;
 export type TopologyAnswer = z.output<typeof topology>;

@@ -14,12 +14,12 @@ export const problem = z
     requestId: z.string(),
     field: z
       .exactOptional(z.string())
-      .check(z.meta({ description: 'The path of the offending field, where there is one.' })),
+      .check(z.meta({ description: 'The path of the invalid field, if there is one.' })),
   })
   .check(
     z.meta({
       id: 'Problem',
-      description: 'RFC 9457. `code` is the contract; the words may change.',
+      description: 'A problem document (RFC 9457). Rely on `code`; the texts may change.',
       example: {
         type: '/problems/bad-request',
         title: 'Bad request',

@@ -3,7 +3,7 @@ import { chimeAttendee } from './chime.ts';
 import { displayName, externalUserId, instant, nextCursor } from './ids.ts';
 import { capabilities, mediaRegion } from './media.ts';
 
-/** What somebody may do on stage; without it, what the meeting's features allow. */
+/** What a person may do on stage; without it, everything that the meeting's features allow. */
 export const grantBody = z.strictObject({ capabilities: z.exactOptional(capabilities) });
 
 export const granted = z.object({ externalUserId, state: z.literal('granted') });
@@ -23,9 +23,12 @@ export const banPage = z.object({
   cursor: nextCursor,
 });
 
-const seatsByMediaRegion = z
-  .partialRecord(mediaRegion, z.int().check(z.minimum(0), z.maximum(25_000)))
-  .check(z.meta({ description: 'How many viewers are expected where.', example: { 'eu-central-1': 1000 } }));
+const seatsByMediaRegion = z.partialRecord(mediaRegion, z.int().check(z.minimum(0), z.maximum(25_000))).check(
+  z.meta({
+    description: 'How many viewers are expected in each media region.',
+    example: { 'eu-central-1': 1000 },
+  }),
+);
 
 export const seatsBody = z.strictObject({ seats: seatsByMediaRegion });
 
@@ -35,8 +38,8 @@ const plannedRegion = z.object({
   mediaRegion,
   asked: many.check(z.meta({ description: 'How many viewers are expected here.' })),
   replicas: many.check(z.meta({ description: 'How many replicas are planned here.' })),
-  open: many.check(z.meta({ description: 'How many stand.' })),
-  minted: many.check(z.meta({ description: 'How many seats those have.' })),
+  open: many.check(z.meta({ description: 'How many of these are open.' })),
+  minted: many.check(z.meta({ description: 'How many seats the open replicas have.' })),
 });
 
 /** What is opened for the seats that were asked for, and how far that is. */
@@ -47,9 +50,9 @@ export const seatsPlan = z
     plan: z.array(plannedRegion),
     asked: many,
     planned: many.check(
-      z.meta({ description: 'Less than asked where replicas do not suffice: raise maxReplicas.' }),
+      z.meta({ description: 'Less than requested if replicas do not suffice: raise `maxReplicas`.' }),
     ),
     minted: many,
     retryAfterMs: z.exactOptional(z.int().check(z.minimum(1))),
   })
-  .check(z.meta({ id: 'SeatsPlan', description: 'The plan for a forecast, and how far it is.' }));
+  .check(z.meta({ id: 'SeatsPlan', description: 'The plan for a forecast, and its progress.' }));

@@ -52,7 +52,7 @@ export function sectionOf(route: Route, schemas: Schemas, common: ReadonlySet<Re
   return parts.filter(Boolean).join('\n\n');
 }
 
-/** The query parameters. Path parameters are names, and explained at the end. */
+/** The query parameters. The page explains path parameters at its end. */
 function parametersOf({ parameters = [], operationId }: Route, schemas: Schemas): string {
   const asked = parameters.filter((parameter) => parameter.in === 'query');
   if (asked.length === 0) return '';
@@ -61,20 +61,18 @@ function parametersOf({ parameters = [], operationId }: Route, schemas: Schemas)
     return [`\`${name}\``, [...wordsOf(schema, schemas), ...fallback].join(', '), description];
   });
   const query = new URLSearchParams(examples[operationId].query as Record<string, string>);
-  return `${table(['in the query', 'what it may be', 'meaning'], rows)}${query.size ? `\n\nFor example \`?${query}\`.` : ''}`;
+  return `${table(['query parameter', 'type', 'meaning'], rows)}${query.size ? `\n\nFor example \`?${query}\`.` : ''}`;
 }
 
 function bodyOf({ requestBody, operationId }: Route, schemas: Schemas): string {
   const schema = requestBody?.content['application/json']?.schema;
   if (!requestBody || !schema) return '';
-  const head = requestBody.required ? 'The body is JSON:' : 'The body is JSON, and may be left out:';
+  const head = requestBody.required ? 'The body is JSON:' : 'The body is JSON, and may be omitted:';
   const fields = fieldsOf(schema, schemas).filter(
     ({ words, description }) => words !== 'object' || description,
   );
   const rows = fields.map(({ path, words, description }) => [`\`${path}\``, words, description]);
-  return [head, table(['field', 'what it may be', 'meaning'], rows), json(examples[operationId].body)].join(
-    '\n\n',
-  );
+  return [head, table(['field', 'type', 'meaning'], rows), json(examples[operationId].body)].join('\n\n');
 }
 
 function answersOf({ responses, operationId }: Route, schemas: Schemas): string[] {
@@ -83,7 +81,7 @@ function answersOf({ responses, operationId }: Route, schemas: Schemas): string[
     const example = examples[operationId].answers?.[Number(status)];
     const schema = content?.['application/json']?.schema;
     const alike = schema && !example ? ', in the same shape' : '';
-    const head = `Answer **${status}**: ${description.charAt(0).toLowerCase()}${description.slice(1)}${alike}.`;
+    const head = `Response **${status}**: ${description.charAt(0).toLowerCase()}${description.slice(1)}${alike}.`;
     return [head, ...(schema && example ? [json(example), notesOn(schema, schemas)] : [])]
       .filter(Boolean)
       .join('\n\n');
@@ -98,14 +96,14 @@ function notesOn(schema: Schema, schemas: Schemas): string {
 
 function refusalsOf({ responses, operationId }: Route, common: ReadonlySet<RefusalCode>): string {
   const own = codesOf(responses).filter((code) => !common.has(code) || knowsBetter(operationId, code));
-  const rest = 'what [any route](#what-any-route-may-refuse) may.';
-  if (own.length === 0) return `It refuses ${rest}`;
+  const rest = 'the [refusals of any route](#refusals-of-any-route).';
+  if (own.length === 0) return `Refusals: ${rest}`;
   const rows = own.map((code) => [
     `\`${code}\``,
     String(refusalRow(code).status),
     remedyFor(operationId, code),
   ]);
-  return `${table(['refusal', 'status', 'what to do'], rows)}\n\nAnd it refuses ${rest}`;
+  return `${table(['refusal', 'status', 'what to do'], rows)}\n\nAlso ${rest}`;
 }
 
 export const codesOf = (responses: Route['responses']) =>
