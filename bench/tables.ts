@@ -19,7 +19,7 @@ export function columns(rows: readonly (readonly Cell[])[]): string {
 
 /** The common figures of all variants, one per line. */
 const LINES: [words: string, member: string][] = [
-  ['seconds until everybody is seated', 'seconds'],
+  ['seconds until all are seated', 'seconds'],
   ['times the minimum', 'over'],
   ['seated', 'seated'],
   ['own wait, p50 (s)', 'p50Seconds'],
@@ -46,7 +46,7 @@ export function crowdTable(crowd: Crowd): string {
   return [
     `Crowd: ${viewers.toLocaleString('en')} viewers within ${crowd.withinSeconds} s, ${replicas} replicas. The quota's minimum is ${minimumSeconds} s.`,
     waysTable({ naive, unannounced, provisioned }),
-    `The naive way made ${naive.replicasMade} replicas for ${replicas} titles; ${naive.stranded} viewers sit in one that nobody else finds.`,
+    `The naive way made ${naive.replicasMade} replicas for ${replicas} titles; ${naive.stranded} viewers sit in one that no other viewer finds.`,
     `The hottest partition key took ${crowd.hottestKeyWritesPerSecond} writes in a second. Provisioning took ${provisioned.preparing.seconds} s.`,
     `Worldwide (${audience}): ${fewer.toLocaleString('en')} viewers, ${others} replicas. The minimum is ${least} s.`,
     waysTable(abroad),

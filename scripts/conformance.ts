@@ -19,7 +19,9 @@ async function confirmed({ profile, ...place }: Place): Promise<boolean> {
   console.error(
     `This creates meetings and attendees at ${endpointOf(place)}, as profile ${profile ?? '(none)'},`,
   );
-  console.error('and deletes them again. Nobody joins them, and AWS bills the minutes of those who join.');
+  console.error(
+    'and deletes them again. No attendee joins them, and AWS bills only minutes of attendees who joined.',
+  );
   if (!process.stdin.isTTY) throw new TypeError('--yes: required without a terminal to confirm on');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question('Type yes to go on: ', { signal: stop.signal }).catch(() => '');

@@ -10,7 +10,7 @@ const USAGE = `npm run preflight -- --viewers 10000 --regions eu-central-1,us-ea
   --regions         the media regions near them; or their shares, as in eu-central-1:7000,us-east-1:3000
   --within          seconds in which they come (60)
   --high-definition the meeting has FHD video or UHD content: 25 people to a replica instead of 250
-  --unannounced     nobody opens seats ahead
+  --unannounced     the host opens no seats ahead
   --control-region  where the stack is deployed (AWS_REGION, or us-east-1)
   --profile         the AWS profile whose quotas are read; nothing is changed`;
 

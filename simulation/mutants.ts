@@ -18,25 +18,25 @@ export const MUTANTS: Mutant[] = [
     to: 'all(sellingSeats, ...notDrawnBy(by))',
   },
   {
-    name: 'a seat is taken by whoever holds one already',
+    name: 'a person who holds a seat takes another',
     file: store('participant/seat-holders'),
     from: "const noSeat = 'attribute_not_exists(seat)';",
     to: "const noSeat = 'attribute_exists(pk) OR attribute_not_exists(pk)';",
   },
   {
-    name: 'a ticket that is ours is handed back',
+    name: 'a kept ticket is returned',
     file: flow('join/seat'),
     from: 'if (theirs.some((seat) => seat?.ordinal === key.ordinal && seat.ticket === drawn.ticket)) return;',
     to: '',
   },
   {
-    name: 'no write asks whether somebody is banned',
+    name: 'no write checks for a ban',
     file: store('participant/participants'),
     from: "export const notBanned = 'attribute_not_exists(bannedAt)';",
     to: "export const notBanned = 'attribute_not_exists(nothing)';",
   },
   {
-    name: 'the stage takes one more than it has places',
+    name: 'the stage admits one more than its capacity',
     file: store('topology/stage'),
     from: 'size(stage) < #primary.#capacity',
     to: 'size(stage) <= #primary.#capacity',
@@ -99,13 +99,13 @@ export const MUTANTS: Mutant[] = [
     to: '  await leaveStage(subject.topology, subject.caller.externalUserId);\n  const deleted = await deleteStageAttendee(',
   },
   {
-    name: 'somebody put out keeps their seat at Chime',
+    name: 'a removed person keeps their attendee at Chime',
     file: flow('seats/revoke-seat'),
     from: '  const deleted = entry\n',
     to: '  const deleted = !entry\n',
   },
   {
-    name: 'a ban is written after they were put out',
+    name: 'a ban is written after the removal',
     file: flow('people/remove-attendee'),
     from: '  if (request.ban) await ban(externalMeetingId, externalUserId, context.now());\n',
     to: '  if (request.ban) setTimeout(() => ban(externalMeetingId, externalUserId, context.now()), 300);\n',
@@ -135,7 +135,7 @@ export const MUTANTS: Mutant[] = [
     to: '  if (primary) return;\n',
   },
   {
-    name: 'a primary that died unpublished is asked for again and again',
+    name: 'an unpublished primary that died is requested again and again',
     file: flow('opening/unopened-primary'),
     from: `  await leavePrimaryBehind(topology, { mediaRegion, meetingId }, context);
   await openEpochClaimed(topology, lease);
@@ -191,7 +191,7 @@ export const MUTANTS: Mutant[] = [
     to: 'return Math.max(seenAt, last?.at ?? 0) + RECONNECT_MS;',
   },
   {
-    name: 'whoever dropped out counts as gone from the stage',
+    name: 'a dropped presenter counts as gone from the stage',
     file: 'lib/domain/meeting/evidence.ts',
     from: "if (presence?.state !== 'left' ||",
     to: "if (presence?.state === 'present' || !presence ||",

@@ -61,7 +61,7 @@ export function carrierOf(world: World): Carrier {
   return (service, request) =>
     new Promise((resolve, reject) => {
       const process = agenda.current;
-      if (!process) throw new Error('nobody asks');
+      if (!process) throw new Error('no process sends a request');
       if (process.state === 'answered') world.faults.push(`${process.id} asks ${service} after its answer`);
       const sentAt = agenda.now;
       const happen = () => arrive(world, { service, request, process, sentAt, resolve, reject });

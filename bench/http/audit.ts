@@ -39,7 +39,7 @@ function unseated({ first, viewers, topology }: Evidence): string[] {
 function shared({ first }: Evidence): string[] {
   const ids = first.flatMap((seating) => (seating ? [seating.attendeeId] : []));
   const repeated = ids.length - new Set(ids).size;
-  return repeated > 0 ? [`${repeated} viewers hold somebody else's attendee`] : [];
+  return repeated > 0 ? [`${repeated} viewers hold the attendee of another viewer`] : [];
 }
 
 function moved({ first, again }: Evidence): string[] {

@@ -54,6 +54,6 @@ function tableOf({ viewers, concurrency, phases, seatedMs, replicas, faults }: O
     `\nA seat after ${seatedMs.p50} ms (p50), ${seatedMs.p99} ms (p99). Seats: ${seats.join(', ')}.`,
     faults.length > 0
       ? `BROKEN: ${faults.join('; ')}`
-      : 'Everybody has one seat, and no meeting more than it holds.',
+      : 'Each viewer has one seat, and no meeting exceeds its capacity.',
   ].join('\n');
 }

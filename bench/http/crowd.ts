@@ -39,8 +39,8 @@ export async function crowd(urls: StackUrls, choice: Choice): Promise<Outcome> {
   const tokens = await tokensFor(urls.issuer, viewers, concurrency);
   await openDoors(urls, door, viewers);
   const first = await firstJoins(door, tokens);
-  const again = await everyone('joining again', tokens, (token) => ask(door, token, 'POST /join', {}));
-  const reads = await everyone('topology', tokens, (token) => ask(door, token, 'GET '));
+  const again = await inParallel('joining again', tokens, (token) => ask(door, token, 'POST /join', {}));
+  const reads = await inParallel('topology', tokens, (token) => ask(door, token, 'GET '));
   const topology = reads.replies.at(-1)?.body;
   if (!topology?.replicas) throw new Error('the topology could not be read');
   const phases = [first.phase, again.phase, reads.phase];
@@ -87,7 +87,7 @@ async function firstJoins(door: Door, tokens: string[]) {
   return { replies: last, phase, seatedMs };
 }
 
-async function everyone(phase: string, tokens: string[], asked: (token: string) => Promise<Reply>) {
+async function inParallel(phase: string, tokens: string[], asked: (token: string) => Promise<Reply>) {
   const startedAt = performance.now();
   const replies = await Promise.all(tokens.map(asked));
   return { replies, phase: phaseOf(phase, replies, (performance.now() - startedAt) / 1000) };

@@ -40,9 +40,9 @@ export async function joinBench(): Promise<JoinFigures> {
     await once(deployment, routes, 'warming-up');
     const counted = await countTrips(deployment, routes);
     Object.assign(deployment, { meter: createMeter(), billedMs: 0 });
-    const first = await everybody(deployment, routes);
+    const first = await joinAll(deployment, routes);
     const perJoin = shares(deployment);
-    const again = await everybody(deployment, routes);
+    const again = await joinAll(deployment, routes);
     return { ...counted, ...spread(first), repeat: spread(again), demo: spread(demo()), perJoin };
   });
 }
@@ -76,7 +76,7 @@ async function counted(deployment: Deployment, routes: Routes) {
   return { ...(await once(deployment, routes, 'counted')), requests: deployment.meter.requests };
 }
 
-async function everybody(deployment: Deployment, routes: Routes): Promise<number[]> {
+async function joinAll(deployment: Deployment, routes: Routes): Promise<number[]> {
   const took: number[] = [];
   for (let n = 0; n < JOINS; n++) {
     took.push((await once(deployment, routes, `viewer-${n}`)).ms);

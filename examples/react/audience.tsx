@@ -10,7 +10,7 @@ interface AudienceProps {
 }
 
 const WORDS: Record<string, string> = {
-  'no-presenter': 'Nobody is on stage yet.',
+  'no-presenter': 'No presenter is on stage yet.',
   opening: 'Seats are being opened.',
   busy: 'Many come at once.',
   BANNED: 'A host has banned you.',

@@ -9,7 +9,7 @@ export interface NotAsked {
 
 const IDLE = 'it takes more than five minutes, or a day';
 const TARGET = 'events are seen only by a queue, topic or bus of the account, which nothing here creates';
-const EVERYBODY = 'it would turn away everybody else in the account';
+const THROTTLES_OTHERS = 'it would throttle all other users of the account';
 
 export const NOT_ASKED: NotAsked[] = [
   { what: 'when meetings end by themselves', why: IDLE, options: ['idleEndMs', 'maxMeetingAgeMs'] },
@@ -37,12 +37,12 @@ export const NOT_ASKED: NotAsked[] = [
   { what: 'what LambdaFunctionArn in NotificationsConfiguration does', why: TARGET, options: [] },
   {
     what: 'rates, bursts, and how they add up over the operations',
-    why: EVERYBODY,
+    why: THROTTLES_OTHERS,
     options: ['ratePerSecond', 'burst', 'quotaByOperation', 'aggregateRatePerSecond', 'aggregateBurst'],
   },
   {
     what: 'whether replicas count among the meetings at once',
-    why: `${EVERYBODY} for a minute; --meetings-quota asks it`,
+    why: `${THROTTLES_OTHERS} for a minute; --meetings-quota asks it`,
     options: ['replicasCountAsMeetings', 'concurrentMeetings'],
   },
   {

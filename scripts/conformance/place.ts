@@ -9,7 +9,7 @@ export interface Place {
 
 const CALL_MS = 10_000;
 /** Fake credentials for an emulator: the machine's own go only to AWS. */
-const NOBODY = { accessKeyId: 'AKIDCONFORMANCE', secretAccessKey: 'none' };
+const PLACEHOLDER = { accessKeyId: 'AKIDCONFORMANCE', secretAccessKey: 'none' };
 
 /** The endpoint, given explicitly, so that no environment or profile can redirect it. */
 export const endpointOf = ({ region, endpoint }: Place) =>
@@ -23,7 +23,7 @@ export function clientAt(place: Place): ChimeSDKMeetings {
     maxAttempts: 1,
     requestHandler: { requestTimeout: CALL_MS, connectionTimeout: CALL_MS, throwOnRequestTimeout: true },
     ...(place.profile !== undefined && { profile: place.profile }),
-    ...(place.endpoint !== undefined && { credentials: NOBODY }),
+    ...(place.endpoint !== undefined && { credentials: PLACEHOLDER }),
   });
 }
 

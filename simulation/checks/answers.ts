@@ -65,7 +65,7 @@ function notTheirs(witness: Witness, { deed, kind, by }: Given): string[] {
   if (by === 'join') return deed.role === 'viewer' ? ['a viewer was given an attendee of the primary'] : [];
   const lastDemotion = lastDone(witness, 'demote', deed);
   const granted = during(witness, ['promote'], { from: lastDemotion, to: deed.to, about: deed.who });
-  return granted.length > 0 ? [] : ['nobody promoted them'];
+  return granted.length > 0 ? [] : ['they were not promoted'];
 }
 
 /** When the last of these requests that ended before another began was sent. 0 where there was none. */

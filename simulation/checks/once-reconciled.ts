@@ -62,7 +62,7 @@ function stageFaults({ live, participants }: Stores, topology: Topology): string
   return [
     ...atChime
       .filter((id) => !held.includes(id))
-      .map((id) => `nobody holds the attendee ${id} of the primary`),
+      .map((id) => `the attendee ${id} of the primary has no holder`),
     ...held.filter((id) => !atChime.includes(id)).map((id) => `the attendee ${id} is held, and not at Chime`),
     ...[...topology.stage]
       .filter((name) => !names.includes(name))

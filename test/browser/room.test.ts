@@ -290,7 +290,7 @@ describe('a page that joins', () => {
   it('before the stage is open waits, shows why, and enters by itself', async () => {
     await hostByHand().create(meeting);
     const linus = await comes('linus', 'viewer');
-    await linus.says('Nobody is on stage yet.');
+    await linus.says('No presenter is on stage yet.');
     await comes('ada', 'host');
     await linus.sees('ada');
   });
@@ -298,7 +298,7 @@ describe('a page that joins', () => {
   it('can stop waiting', async () => {
     await hostByHand().create(meeting);
     const linus = await comes('linus', 'viewer');
-    await linus.says('Nobody is on stage yet.');
+    await linus.says('No presenter is on stage yet.');
     await linus.press('Stop waiting');
     await linus.says('You no longer wait.');
     expect(await linus.can('Join')).toBe(true);

@@ -60,7 +60,7 @@ describe('the example in React', () => {
     const page = mount(() =>
       Audience({ client, meeting: 'pages', onSeat: (joined: Joined) => seats.push(joined) }),
     );
-    await until(() => page.text().includes('Nobody is on stage yet.'));
+    await until(() => page.text().includes('No presenter is on stage yet.'));
     await host.join('pages');
     await until(() => page.text().includes('You are in.'));
     expect(seats).toMatchObject([{ status: 'joined', role: 'viewer' }]);

@@ -10,10 +10,12 @@ describe('the reason why viewers wait', () => {
   });
 
   it('is a stage without a presenter, before the start and after all have left', () => {
-    expect(whyTheyWait(report({ audience: audience(1200) }))).toBe('1,200 viewers wait: nobody is on stage.');
+    expect(whyTheyWait(report({ audience: audience(1200) }))).toBe(
+      '1,200 viewers wait: no presenter is on stage.',
+    );
     const empty = live([replica('eu-west-1')], { primary: { ...onStage, seatsTaken: 0 } });
     expect(whyTheyWait(report({ audience: audience(1), topology: empty }))).toBe(
-      '1 viewer waits: nobody is on stage.',
+      '1 viewer waits: no presenter is on stage.',
     );
   });
 
@@ -23,6 +25,6 @@ describe('the reason why viewers wait', () => {
     const full = live([replica('eu-west-1', { status: 'full' })], { primary: onStage });
     const one = { ...full, options: { ...full.options, maxReplicas: 1 } };
     expect(whyTheyWait(report({ audience: audience(9), topology: one }))).toContain('every seat is taken');
-    expect(whyTheyWait(report({ audience: audience(9), topology: full }))).toContain('will ask again');
+    expect(whyTheyWait(report({ audience: audience(9), topology: full }))).toContain('will retry');
   });
 });

@@ -51,10 +51,10 @@ export function sceneOf(
 ): Scene {
   const scale = Math.min(1, Math.max(0.55, size.width / 900));
   const isSmall = size.width < SMALL_PICTURE;
-  const everybody = views.reduce((sum, { viewers }) => sum + viewers, 0);
+  const total = views.reduce((sum, { viewers }) => sum + viewers, 0);
   const drafts = views.map((view) => {
     const ring = ringOf(view, scale);
-    const halo = radiusOf(view.viewers, everybody, 70 * scale);
+    const halo = radiusOf(view.viewers, total, 70 * scale);
     return { view, anchor: pointOf(view.mediaRegion), ring, halo, ...wordsOf(view, isSmall) };
   });
   const points = spread(
@@ -108,11 +108,11 @@ function feedsOf(spots: Spot[]): Line[] {
 }
 
 function awayOf(spots: Spot[], paths: readonly Path[]): Line[] {
-  const everybody = paths.reduce((sum, { viewers }) => sum + viewers, 0);
+  const total = paths.reduce((sum, { viewers }) => sum + viewers, 0);
   const at = new Map(spots.map((spot) => [spot.view.mediaRegion, spot.at]));
   return paths.flatMap(({ from, to, viewers }) => {
     const [home, seat] = [at.get(from), at.get(to)];
-    if (from === to || viewers < everybody * MAIN_STREAM || !home || !seat) return [];
+    if (from === to || viewers < total * MAIN_STREAM || !home || !seat) return [];
     return [
       { key: `${from} ${to}`, path: straight(home, seat), width: round1(1.2 + Math.sqrt(viewers) / 16) },
     ];

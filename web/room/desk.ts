@@ -33,7 +33,7 @@ export function openDesk(place: Place, { random, pause }: World = world): () => 
     attempt(async () => {
       await balcony.muteAll(visitor.meeting);
       await place.hint('muted');
-      tell('Everybody on stage but you is muted.');
+      tell('All people on stage but you are muted.');
     });
   if (place.role === 'host') offerToMuteNewcomers(place);
   byId('end').hidden = place.role !== 'host';

@@ -82,7 +82,7 @@ function showConnection(audioVideo: Session['audioVideo']): void {
       if (wasLost) tell('The connection was lost. It is being restored.');
     },
     audioVideoDidStart: () => {
-      byId('empty').textContent = 'Nobody is on stage at the moment.';
+      byId('empty').textContent = 'The stage is empty at the moment.';
       if (wasLost) tell('You are connected again.');
     },
   });

@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../lib/refusals.ts';
 
 /** Why a person waits, as text for that person. */
 export const WAITING: Readonly<Record<Waiting['reason'], string>> = {
-  'no-presenter': 'Nobody is on stage yet. You are let in as soon as a presenter is.',
+  'no-presenter': 'No presenter is on stage yet. You are let in as soon as one is.',
   opening: 'Your seat is being opened. You are let in as soon as it is.',
   busy: 'Many people are joining at once. You are let in automatically.',
   unreachable: 'The service cannot be reached at the moment. The page retries automatically.',
