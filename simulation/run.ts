@@ -78,7 +78,7 @@ async function play(stage: Stage): Promise<void> {
     pending.happen();
     await turnOfTheLoop();
     faults.push(...actors.faults.splice(0), ...environment.faults.splice(0), ...world.faults.splice(0));
-    faults.push(...faultsSince(stage), ...stage.connections.faults(actors.witnesses));
+    faults.push(...faultsSince(stage), ...stage.connections.faults(actors.histories));
     passTime(world.agenda, world.chance.order.below(8));
   }
 }

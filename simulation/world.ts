@@ -1,4 +1,4 @@
-import { type Fate, fateOf, noAnswer, noAnswerInTime, UNDER_WAY_MS } from './actors/faults.ts';
+import { type Fault, faultOf, noAnswer, noAnswerInTime, UNDER_WAY_MS } from './actors/faults.ts';
 import { stall } from './actors/freezing.ts';
 import { type ChimeService, chimeOperationOf, createChime } from './aws/chime.ts';
 import { createDynamo, type DynamoService, inputOf, operationOf } from './aws/dynamodb.ts';
@@ -88,17 +88,17 @@ interface Arrival {
 function arrive(world: World, arrival: Arrival): void {
   const { service, request, process, resolve } = arrival;
   const isGhost = process.state === 'dead';
-  const fate: Fate = isGhost
+  const fault: Fault = isGhost
     ? { name: 'of the dead', isDone: true, dies: true }
-    : fateOf(service, world.faultRates, world.chance.fate);
-  const reply = fate.isDone ? answerOf(world, service, request) : undefined;
-  const answer = fate.instead ?? reply;
-  say(world, `${process.id} ${labelOf(service, request)} ${reply ? outcomeOf(reply) : ''} ${fate.name}`);
+    : faultOf(service, world.faultRates, world.chance.fate);
+  const reply = fault.isDone ? answerOf(world, service, request) : undefined;
+  const answer = fault.instead ?? reply;
+  say(world, `${process.id} ${labelOf(service, request)} ${reply ? outcomeOf(reply) : ''} ${fault.name}`);
   if (isGhost) buryIfDone(world.agenda, process);
-  else if (fate.dies) kill(world.agenda, process, () => world.chance.fate.happens(0.5));
-  else if (fate.instead === 'no-answer') getNoAnswer(world, arrival);
+  else if (fault.dies) kill(world.agenda, process, () => world.chance.fate.happens(0.5));
+  else if (fault.instead === 'no-answer') getNoAnswer(world, arrival);
   else if (process.frozen) hear(world, process, () => resolve(answer as WireReply));
-  else if (fate.lateMs) answerLate(world, arrival, { reply: reply as WireReply, lateMs: fate.lateMs });
+  else if (fault.lateMs) answerLate(world, arrival, { reply: reply as WireReply, lateMs: fault.lateMs });
   else resolve(answer as WireReply);
   if (world.chance.freezing.happens(world.faultRates.stall))
     stall(world.agenda, process, world.chance.freezing);

@@ -1,7 +1,7 @@
 import type { RequestContext, Role } from '../../lib/context.ts';
 import { type Chance, chanceOf } from '../chance.ts';
 import { answerFaults } from '../checks/answers.ts';
-import { createWitness, type Deed, type Witness } from '../checks/history.ts';
+import { createHistory, type History, type HistoryEntry } from '../checks/history.ts';
 import { storesOf } from '../checks/stores.ts';
 import { NAME } from '../plan/plan-kinds.ts';
 import type { Agenda } from '../scheduler.ts';
@@ -9,7 +9,7 @@ import { say, type World } from '../world.ts';
 import type { Connections } from './connections.ts';
 import { UNDER_WAY_MS } from './faults.ts';
 import { ANSWERS_WITHIN_MS } from './freezing.ts';
-import { ask, type Outcome, type Verb, type Wish } from './operations.ts';
+import { ask, type Operation, type Outcome, type Verb } from './operations.ts';
 import { launch, type Means, type Result } from './processes.ts';
 import type { Me, Part } from './scenario.ts';
 
@@ -18,29 +18,29 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** The actors: every client that sends requests in the simulated world. */
 export interface Actors {
   /** The requests and answers of each name. */
-  witnesses: ReadonlyMap<string, Witness>;
+  histories: ReadonlyMap<string, History>;
   /** The wrong answers since this list was last emptied. */
   faults: string[];
   /** Lets a person play their part. The result is reported when it is over. */
   enter: (part: Part) => Promise<void>;
   /** Sends one request that belongs to no part. */
-  asks: (wish: Wish) => Promise<Outcome>;
+  asks: (operation: Operation) => Promise<Outcome>;
 }
 
 export function createActors(world: World, connections: Connections): Actors {
-  const witnesses = new Map(world.plan.names.map((name) => [name, createWitness()]));
+  const histories = new Map(world.plan.names.map((name) => [name, createHistory()]));
   const faults: string[] = [];
   const chance = chanceOf(world.plan.seed, 'calls');
-  const asks = (wish: Wish) => {
-    const witness = witnesses.get(wish.name) as Witness;
-    return request(world, { wish, witness, faults, chance, connections });
+  const asks = (operation: Operation) => {
+    const history = histories.get(operation.name) as History;
+    return request(world, { operation, history, faults, chance, connections });
   };
   const enter = (part: Part) => part.play(meOf(world, part, asks));
-  return { witnesses, faults, enter, asks };
+  return { histories, faults, enter, asks };
 }
 
 function meOf({ agenda }: World, { name, who, role, chance }: Part, asks: Actors['asks']): Me {
-  const wish = (verb: Verb, more: { whom?: string; role?: Role; body?: object }): Wish => ({
+  const operation = (verb: Verb, more: { whom?: string; role?: Role; body?: object }): Operation => ({
     name,
     who,
     role: more.role ?? role,
@@ -52,7 +52,7 @@ function meOf({ agenda }: World, { name, who, role, chance }: Part, asks: Actors
     who,
     role,
     chance,
-    ask: (verb, more = {}) => asks(wish(verb, more)),
+    ask: (verb, more = {}) => asks(operation(verb, more)),
     wait: (ms) => clientWait(agenda, ms),
   };
 }
@@ -65,8 +65,8 @@ function clientWait(agenda: Agenda, ms: number): Promise<void> {
 }
 
 interface Request {
-  wish: Wish;
-  witness: Witness;
+  operation: Operation;
+  history: History;
   faults: string[];
   chance: Chance;
   connections: Connections;
@@ -77,23 +77,29 @@ const AFTERWARDS_MS = UNDER_WAY_MS;
 
 /** Starts a function for one request. Settles when it has answered or died. */
 function request(world: World, asked: Request): Promise<Outcome> {
-  const { wish, witness, chance, connections } = asked;
-  const deed: Deed = { ...wish, from: world.step, to: NEVER, fromMs: world.agenda.now, toMs: NEVER };
-  witness.deeds.push(deed);
-  const id = `${wish.name === NAME ? '' : `${wish.name}/`}${wish.who}.${witness.deeds.length}`;
-  const onStart = () => {
-    Object.assign(deed, { from: world.step, fromMs: world.agenda.now });
-    say(world, `${id} asks ${wish.verb} ${wish.whom === wish.who ? '' : wish.whom}`);
-    if (wish.verb === 'leave') connections.leave(wish.name, wish.who);
+  const { operation, history, chance, connections } = asked;
+  const entry: HistoryEntry = {
+    ...operation,
+    from: world.step,
+    to: NEVER,
+    fromMs: world.agenda.now,
+    toMs: NEVER,
   };
-  const onBurial = () => finish(world, deed);
-  const run = (means: Means) => ask(wish, callOf(wish, means));
+  history.entries.push(entry);
+  const id = `${operation.name === NAME ? '' : `${operation.name}/`}${operation.who}.${history.entries.length}`;
+  const onStart = () => {
+    Object.assign(entry, { from: world.step, fromMs: world.agenda.now });
+    say(world, `${id} asks ${operation.verb} ${operation.whom === operation.who ? '' : operation.whom}`);
+    if (operation.verb === 'leave') connections.leave(operation.name, operation.who);
+  };
+  const onBurial = () => finish(world, entry);
+  const run = (means: Means) => ask(operation, callOf(operation, means));
   return new Promise((resolve) => {
     const work = { id, mostMs: ANSWERS_WITHIN_MS, answersInTime: true, run, onStart, onBurial };
     launch(world, { work, chance }, (result) => {
       const outcome = outcomeOf(result);
-      if (outcome.kind !== 'died') conclude(world, asked, { deed, outcome, id });
-      if (result.kind === 'out-of-time') letFinish(world, deed);
+      if (outcome.kind !== 'died') conclude(world, asked, { entry, outcome, id });
+      if (result.kind === 'out-of-time') letFinish(world, entry);
       resolve(outcome);
     });
   });
@@ -107,29 +113,29 @@ function outcomeOf(result: Result<Outcome>): Outcome {
 }
 
 /** Requests that its function sent may still arrive. */
-function letFinish(world: World, deed: Deed): void {
-  Object.assign(deed, { to: NEVER, toMs: NEVER });
+function letFinish(world: World, entry: HistoryEntry): void {
+  Object.assign(entry, { to: NEVER, toMs: NEVER });
   const due = world.agenda.now + AFTERWARDS_MS + 1;
-  world.agenda.pending.push({ process: undefined, due, happen: () => finish(world, deed) });
+  world.agenda.pending.push({ process: undefined, due, happen: () => finish(world, entry) });
 }
 
-const finish = (world: World, deed: Deed) =>
-  void Object.assign(deed, { to: world.step, toMs: world.agenda.now });
+const finish = (world: World, entry: HistoryEntry) =>
+  void Object.assign(entry, { to: world.step, toMs: world.agenda.now });
 
 function conclude(
   world: World,
-  { witness, faults, connections }: Request,
-  { deed, outcome, id }: { deed: Deed; outcome: Outcome; id: string },
+  { history, faults, connections }: Request,
+  { entry, outcome, id }: { entry: HistoryEntry; outcome: Outcome; id: string },
 ): void {
-  Object.assign(deed, { outcome });
-  finish(world, deed);
+  Object.assign(entry, { outcome });
+  finish(world, entry);
   say(world, `${id} ${describe(outcome)}`);
-  const given = witness.given.length;
-  faults.push(...answerFaults(witness, deed, storesOf(world, deed.name)));
-  for (const each of witness.given.slice(given)) connections.open(each);
+  const given = history.given.length;
+  faults.push(...answerFaults(history, entry, storesOf(world, entry.name)));
+  for (const each of history.given.slice(given)) connections.open(each);
 }
 
-const callOf = ({ who, role }: Wish, means: Means): RequestContext => ({
+const callOf = ({ who, role }: Operation, means: Means): RequestContext => ({
   ...means,
   caller: { externalUserId: who, role },
   location: {},

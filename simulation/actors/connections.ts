@@ -1,7 +1,7 @@
 import { connect, disconnect } from '../../emulator/state/attendees/presence.ts';
 import type { Attendee, Meeting } from '../../emulator/state/meetings/meeting.ts';
 import { type Chance, chanceOf } from '../chance.ts';
-import { during, type Given, type Witness } from '../checks/history.ts';
+import { during, type Given, type History } from '../checks/history.ts';
 import { say, type World } from '../world.ts';
 import type { Verb } from './operations.ts';
 
@@ -25,7 +25,7 @@ export interface Connections {
   /** Every client loses its network for some seconds. */
   dropAll: () => void;
   /** The connections that Chime ended without a reason, since the last call. */
-  faults: (witnesses: ReadonlyMap<string, Witness>) => string[];
+  faults: (histories: ReadonlyMap<string, History>) => string[];
 }
 
 const CONNECTS = 0.85;
@@ -48,16 +48,16 @@ export function createConnections(world: World): Connections {
     open: (given) => open(scene, given),
     leave: (name, who) => leave(scene, name, who),
     closeAll: () => {
-      for (const { given } of [...scene.live.values()]) leave(scene, given.deed.name, given.deed.who);
+      for (const { given } of [...scene.live.values()]) leave(scene, given.entry.name, given.entry.who);
     },
     dropAll: () => {
       for (const { given, meeting, attendee } of [...scene.live.values()]) {
         drop(scene, given, { meeting, attendee });
       }
     },
-    faults: (witnesses) => {
+    faults: (histories) => {
       const cut = lost(scene);
-      return cut.flatMap((one) => faultsOf(scene, { one, cut }, witnesses));
+      return cut.flatMap((one) => faultsOf(scene, { one, cut }, histories));
     },
   };
 }
@@ -77,7 +77,7 @@ interface Scene {
   gone: Map<string, number>;
 }
 
-const personOf = ({ deed }: Given) => `${deed.name}/${deed.who}`;
+const personOf = ({ entry }: Given) => `${entry.name}/${entry.who}`;
 
 /** Does something later, unless the person has left by then. */
 function plan(scene: Scene, given: Given, afterMs: number, happen: () => void): void {
@@ -139,26 +139,26 @@ function lost({ live }: Scene): Connection[] {
 function faultsOf(
   scene: Scene,
   { one, cut }: { one: Connection; cut: Connection[] },
-  witnesses: ReadonlyMap<string, Witness>,
+  histories: ReadonlyMap<string, History>,
 ): string[] {
   const { given, meeting } = one;
-  const witness = witnesses.get(given.deed.name) as Witness;
+  const history = histories.get(given.entry.name) as History;
   if (meeting.endedAt === null)
-    return isPutOut(scene, one, witness) ? [] : [`${personOf(given)} was cut off from the ${given.kind}`];
+    return isPutOut(scene, one, history) ? [] : [`${personOf(given)} was cut off from the ${given.kind}`];
   const primary = scene.world.chime.state.meetings.get(meeting.primaryMeetingId ?? '') ?? meeting;
   const ended = primary.endedAt === meeting.endedAt ? primary : meeting;
   const hadCompany = ended.primaryMeetingId !== null || cut.some((other) => other.meeting === ended);
-  const isRight = !hadCompany || isEndedRightly(scene, ended, { witness, since: given.deed.from });
+  const isRight = !hadCompany || isEndedRightly(scene, ended, { history, since: given.entry.from });
   return isRight ? [] : [`the ${given.kind} was ended under ${personOf(given)}`];
 }
 
 function isEndedRightly(
   { world }: Scene,
   { meetingId, createdAt, endedAt }: Meeting,
-  { witness, since }: { witness: Witness; since: number },
+  { history, since }: { history: History; since: number },
 ): boolean {
   const isOld = (endedAt ?? 0) - createdAt >= world.chime.state.options.maxMeetingAgeMs;
-  const byHost = during(witness, ['end'], { from: since, to: world.step }).length > 0;
+  const byHost = during(history, ['end'], { from: since, to: world.step }).length > 0;
   return isOld || byHost || world.endedByHand.has(meetingId);
 }
 
@@ -167,7 +167,7 @@ const PUTS_OUT: Record<Given['kind'], Verb[]> = {
   replica: ['remove', 'ban', 'leave'],
 };
 
-function isPutOut({ world }: Scene, { given, since }: Connection, witness: Witness): boolean {
-  const { deed, kind } = given;
-  return during(witness, PUTS_OUT[kind], { from: since, to: world.step, about: deed.who }).length > 0;
+function isPutOut({ world }: Scene, { given, since }: Connection, history: History): boolean {
+  const { entry, kind } = given;
+  return during(history, PUTS_OUT[kind], { from: since, to: world.step, about: entry.who }).length > 0;
 }

@@ -4,8 +4,8 @@ import type { ServiceName, WireReply } from '../aws/wire.ts';
 import type { Chance } from '../chance.ts';
 import type { FaultRates } from '../plan/plan.ts';
 
-/** The fate of one request: whether it takes effect, what comes back, and whether the caller lives to receive it. */
-export interface Fate {
+/** What happens to one request: whether it takes effect, what comes back, and whether the caller lives to receive it. */
+export interface Fault {
   name: string;
   isDone: boolean;
   /** Replaces the response: a refusal, or no response. */
@@ -18,29 +18,29 @@ export interface Fate {
 /** A request arrives within this time or never. No attempt waits longer for its response (milliseconds). */
 export const UNDER_WAY_MS = 3000;
 
-const FINE: Fate = { name: '', isDone: true };
+const NO_FAULT: Fault = { name: '', isDone: true };
 
-/** Decides the fate of a request, with the probabilities of the plan. */
-export function fateOf(service: ServiceName, faultRates: FaultRates, chance: Chance): Fate {
+/** Decides which fault a request meets, with the probabilities of the plan. */
+export function faultOf(service: ServiceName, faultRates: FaultRates, chance: Chance): Fault {
   const draw = chance.next();
   const half = chance.happens(0.5);
   const { loseRequest, loseAnswer, throttle, breakDown, crash, slow } = faultRates;
-  const fates: [number, Fate][] = [
+  const faults: [number, Fault][] = [
     [loseRequest, { name: 'request lost', isDone: false, instead: 'no-answer' }],
     [loseAnswer, { name: 'answer lost', isDone: true, instead: 'no-answer' }],
     [throttle, { name: 'throttled', isDone: false, instead: throttled(service) }],
     [breakDown, { name: half ? '5xx, done' : '5xx', isDone: half, instead: broken(service) }],
     ...(slow > 0
-      ? [[slow, { name: 'late', isDone: true, lateMs: chance.below(UNDER_WAY_MS) }] as [number, Fate]]
+      ? [[slow, { name: 'late', isDone: true, lateMs: chance.below(UNDER_WAY_MS) }] as [number, Fault]]
       : []),
     [crash, { name: half ? 'crash after' : 'crash before', isDone: half, dies: true }],
   ];
   let from = 0;
-  for (const [probability, fate] of fates) {
-    if (draw < from + probability) return fate;
+  for (const [probability, fault] of faults) {
+    if (draw < from + probability) return fault;
     from += probability;
   }
-  return FINE;
+  return NO_FAULT;
 }
 
 const throttled = (service: ServiceName) =>

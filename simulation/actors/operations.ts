@@ -20,7 +20,7 @@ import { Refusal } from '../../lib/refusals.ts';
 export type Verb = keyof typeof FLOWS;
 
 /** One request of a person: the operation, and the person whom it is about. */
-export interface Wish {
+export interface Operation {
   /** The meeting that the request is about. */
   name: string;
   who: string;
@@ -64,7 +64,7 @@ interface Asked {
 }
 
 /** Runs the flow of the operation, as the handler shell would. */
-export async function ask({ name, verb, whom, body }: Wish, context: RequestContext): Promise<Outcome> {
+export async function ask({ name, verb, whom, body }: Operation, context: RequestContext): Promise<Outcome> {
   const id = { externalMeetingId: name };
   const about = { ...id, externalUserId: whom };
   try {

@@ -1,57 +1,66 @@
 import type { Verb } from '../actors/operations.ts';
-import { bugIn, type Deed, during, type Given, givenBy, isDone, subjectOf, type Witness } from './history.ts';
+import {
+  bugIn,
+  during,
+  type Given,
+  givenBy,
+  type History,
+  type HistoryEntry,
+  isDone,
+  subjectOf,
+} from './history.ts';
 import type { Stores } from './stores.ts';
 
 /** The faults of an answer, given all earlier answers. Called when the answer is given. */
-export function answerFaults(witness: Witness, deed: Deed, stores: Stores): string[] {
-  const given = givenBy(deed, stores.topology?.epoch ?? 0);
+export function answerFaults(history: History, entry: HistoryEntry, stores: Stores): string[] {
+  const given = givenBy(entry, stores.topology?.epoch ?? 0);
   const faults = [
-    ...(given ? faultsOfGiven(witness, given, stores) : []),
-    ...faultsOfPuttingOut(witness, deed, stores),
-    ...faultsOfEnding(witness, deed, stores),
+    ...(given ? faultsOfGiven(history, given, stores) : []),
+    ...faultsOfPuttingOut(history, entry, stores),
+    ...faultsOfEnding(history, entry, stores),
   ];
-  if (given) witness.given.push(given);
-  const bug = bugIn(deed);
-  return (bug ? [bug, ...faults] : faults).map((fault) => `${deed.who} asked ${deed.verb}: ${fault}`);
+  if (given) history.given.push(given);
+  const bug = bugIn(entry);
+  return (bug ? [bug, ...faults] : faults).map((fault) => `${entry.who} asked ${entry.verb}: ${fault}`);
 }
 
-function faultsOfGiven(witness: Witness, given: Given, stores: Stores): string[] {
+function faultsOfGiven(history: History, given: Given, stores: Stores): string[] {
   return [
-    ...someoneElses(witness, given),
-    ...anotherThanBefore(witness, given, stores),
-    ...notTheirs(witness, given),
-    ...afterBan(witness, given, stores),
-    ...afterEnd(witness, given, stores),
+    ...someoneElses(history, given),
+    ...anotherThanBefore(history, given, stores),
+    ...notTheirs(history, given),
+    ...afterBan(history, given, stores),
+    ...afterEnd(history, given, stores),
   ];
 }
 
 /** An attendee belongs to one person, ever. */
-function someoneElses({ holders }: Witness, { attendeeId, deed }: Given): string[] {
-  const first = holders.get(attendeeId) ?? deed.who;
+function someoneElses({ holders }: History, { attendeeId, entry }: Given): string[] {
+  const first = holders.get(attendeeId) ?? entry.who;
   holders.set(attendeeId, first);
-  return first === deed.who ? [] : [`was given the attendee of ${first}`];
+  return first === entry.who ? [] : [`was given the attendee of ${first}`];
 }
 
 const PUTS_OUT_OF_SEAT: Verb[] = ['remove', 'ban'];
 const TAKES_OFF_STAGE: Verb[] = ['remove', 'ban', 'demote', 'leave', 'join'];
 
 /** The same person gets the same attendee, unless it was removed in between or Chime's meeting died. */
-function anotherThanBefore(witness: Witness, given: Given, stores: Stores): string[] {
-  const { deed, kind, epoch, attendeeId } = given;
-  const before = witness.given.filter(
-    (one) => one.deed.who === deed.who && one.kind === kind && one.epoch === epoch,
+function anotherThanBefore(history: History, given: Given, stores: Stores): string[] {
+  const { entry, kind, epoch, attendeeId } = given;
+  const before = history.given.filter(
+    (one) => one.entry.who === entry.who && one.kind === kind && one.epoch === epoch,
   );
   return before
     .filter((one) => one.attendeeId !== attendeeId)
     .flatMap((one) => {
-      const span = { from: one.deed.from, to: deed.to, about: deed.who };
+      const span = { from: one.entry.from, to: entry.to, about: entry.who };
       const verbs = kind === 'replica' ? PUTS_OUT_OF_SEAT : TAKES_OFF_STAGE;
-      const took = during(witness, verbs, span).filter(
+      const took = during(history, verbs, span).filter(
         ({ verb, role }) => verb !== 'join' || role === 'viewer',
       );
       const isDead = !stores.live.some(({ meetingId }) => meetingId === one.meetingId);
       // A person who had left may return after the reconciler has replaced their seat.
-      const hadLeft = during(witness, ['leave'], span).length > 0;
+      const hadLeft = during(history, ['leave'], span).length > 0;
       const isReplaced = hadLeft && !stores.alive(one.meetingId, one.attendeeId);
       return took.length > 0 || isDead || isReplaced
         ? []
@@ -60,66 +69,70 @@ function anotherThanBefore(witness: Witness, given: Given, stores: Stores): stri
 }
 
 /** The primary is for hosts, presenters and promoted viewers. Its attendees go by the persons' own names. */
-function notTheirs(witness: Witness, { deed, kind, by }: Given): string[] {
-  if (kind === 'replica') return deed.role === 'viewer' ? [] : [`a ${deed.role} was sent to a replica`];
-  if (by === 'join') return deed.role === 'viewer' ? ['a viewer was given an attendee of the primary'] : [];
-  const lastDemotion = lastDone(witness, 'demote', deed);
-  const granted = during(witness, ['promote'], { from: lastDemotion, to: deed.to, about: deed.who });
+function notTheirs(history: History, { entry, kind, by }: Given): string[] {
+  if (kind === 'replica') return entry.role === 'viewer' ? [] : [`a ${entry.role} was sent to a replica`];
+  if (by === 'join') return entry.role === 'viewer' ? ['a viewer was given an attendee of the primary'] : [];
+  const lastDemotion = lastDone(history, 'demote', entry);
+  const granted = during(history, ['promote'], { from: lastDemotion, to: entry.to, about: entry.who });
   return granted.length > 0 ? [] : ['they were not promoted'];
 }
 
 /** When the last of these requests that ended before another began was sent. 0 where there was none. */
-function lastDone({ deeds }: Witness, verb: Verb, before: Deed): number {
-  const over = deeds.filter(
-    (deed) => deed.verb === verb && subjectOf(deed) === before.who && deed.to < before.from && isDone(deed),
+function lastDone({ entries }: History, verb: Verb, before: HistoryEntry): number {
+  const over = entries.filter(
+    (entry) =>
+      entry.verb === verb && subjectOf(entry) === before.who && entry.to < before.from && isDone(entry),
   );
   return Math.max(0, ...over.map(({ from }) => from));
 }
 
 /** A banned person gets nothing that lives once the ban is answered, until a host lifts it. */
-function afterBan(witness: Witness, { deed, meetingId, attendeeId }: Given, stores: Stores): string[] {
-  const bans = witness.deeds.filter(
-    (one) => one.verb === 'ban' && one.whom === deed.who && isDone(one) && one.to < deed.to,
+function afterBan(history: History, { entry, meetingId, attendeeId }: Given, stores: Stores): string[] {
+  const bans = history.entries.filter(
+    (one) => one.verb === 'ban' && one.whom === entry.who && isDone(one) && one.to < entry.to,
   );
   return bans.flatMap((ban) => {
-    const isLifted = during(witness, ['unban'], { from: ban.from, to: deed.to, about: deed.who }).length > 0;
+    const isLifted =
+      during(history, ['unban'], { from: ban.from, to: entry.to, about: entry.who }).length > 0;
     if (isLifted) return [];
-    if (deed.from > ban.to) return ['was let in although banned'];
+    if (entry.from > ban.to) return ['was let in although banned'];
     return stores.alive(meetingId, attendeeId) ? ['was given a living attendee although banned'] : [];
   });
 }
 
 /** A request after the end gets no seat until a host opens the name again, whatever a container has cached. */
-function afterEnd(witness: Witness, { deed }: Given, { forgottenAt }: Stores): string[] {
-  const ends = witness.deeds.filter(
-    (one) => one.verb === 'end' && isDone(one) && one.to < deed.from && one.to > forgottenAt,
+function afterEnd(history: History, { entry }: Given, { forgottenAt }: Stores): string[] {
+  const ends = history.entries.filter(
+    (one) => one.verb === 'end' && isDone(one) && one.to < entry.from && one.to > forgottenAt,
   );
   const last = ends
-    .filter((end) => during(witness, ['create', 'reopen'], { from: end.from, to: deed.to }).length === 0)
+    .filter((end) => during(history, ['create', 'reopen'], { from: end.from, to: entry.to }).length === 0)
     .at(0);
   return last ? ['was let in although the meeting had ended'] : [];
 }
 
 /** A removed person is out once the removal is answered: their earlier credentials are deleted. */
-function faultsOfPuttingOut(witness: Witness, deed: Deed, stores: Stores): string[] {
-  if (!isDone(deed) || !['remove', 'ban', 'demote'].includes(deed.verb)) return [];
-  const isEnough = (given: Given) => deed.verb !== 'demote' || given.by === 'promotion';
+function faultsOfPuttingOut(history: History, entry: HistoryEntry, stores: Stores): string[] {
+  if (!isDone(entry) || !['remove', 'ban', 'demote'].includes(entry.verb)) return [];
+  const isEnough = (given: Given) => entry.verb !== 'demote' || given.by === 'promotion';
   const entering: Verb[] = ['join', 'promote'];
-  const overlaps = during(witness, entering, { from: deed.from, to: deed.to, about: deed.whom }).length > 0;
-  return givenBefore(witness, deed)
+  const overlaps =
+    during(history, entering, { from: entry.from, to: entry.to, about: entry.whom }).length > 0;
+  return givenBefore(history, entry)
     .filter(
-      (given) => given.deed.who === deed.whom && isEnough(given) && !(overlaps && given.kind === 'primary'),
+      (given) => given.entry.who === entry.whom && isEnough(given) && !(overlaps && given.kind === 'primary'),
     )
     .filter(({ meetingId, attendeeId }) => stores.alive(meetingId, attendeeId))
-    .map(({ kind }) => `the ${kind} attendee of ${deed.whom} lives still`);
+    .map(({ kind }) => `the ${kind} attendee of ${entry.whom} lives still`);
 }
 
 /** Once the end is answered, no credential given before is alive. */
-function faultsOfEnding(witness: Witness, deed: Deed, stores: Stores): string[] {
-  if (!isDone(deed) || deed.verb !== 'end') return [];
-  return givenBefore(witness, deed)
+function faultsOfEnding(history: History, entry: HistoryEntry, stores: Stores): string[] {
+  if (!isDone(entry) || entry.verb !== 'end') return [];
+  return givenBefore(history, entry)
     .filter(({ meetingId, attendeeId }) => stores.alive(meetingId, attendeeId))
-    .map(({ kind, deed: their }) => `the ${kind} attendee of ${their.who} outlived it`);
+    .map(({ kind, entry: their }) => `the ${kind} attendee of ${their.who} outlived it`);
 }
 
-const givenBefore = ({ given }: Witness, deed: Deed) => given.filter((one) => one.deed.to < deed.from);
+const givenBefore = ({ given }: History, entry: HistoryEntry) =>
+  given.filter((one) => one.entry.to < entry.from);

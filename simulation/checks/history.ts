@@ -1,9 +1,9 @@
 import type { ChimeAttendee, ChimeMeeting } from '../../lib/domain/meeting/topology.ts';
 import { isOutage } from '../../lib/http/outage.ts';
-import type { Outcome, Verb, Wish } from '../actors/operations.ts';
+import type { Operation, Outcome, Verb } from '../actors/operations.ts';
 
 /** One request from its start to its answer, or to the moment after which it can have no effect. */
-export interface Deed extends Wish {
+export interface HistoryEntry extends Operation {
   from: number;
   /** Infinity while the request is under way. */
   to: number;
@@ -16,7 +16,7 @@ export interface Deed extends Wish {
 
 /** A credential that a person was given. */
 export interface Given {
-  deed: Deed;
+  entry: HistoryEntry;
   kind: 'primary' | 'replica';
   by: 'join' | 'promotion';
   epoch: number;
@@ -25,38 +25,39 @@ export interface Given {
 }
 
 /** All requests and answers of one simulation, in its logical time. */
-export interface Witness {
-  deeds: Deed[];
+export interface History {
+  entries: HistoryEntry[];
   given: Given[];
   /** The first person who was shown each attendee. */
   holders: Map<string, string>;
 }
 
-export const createWitness = (): Witness => ({ deeds: [], given: [], holders: new Map() });
+export const createHistory = (): History => ({ entries: [], given: [], holders: new Map() });
 
 /** Requests of these kinds about one person that were under way at some time between two instants. */
 export function during(
-  witness: Witness,
+  history: History,
   verbs: readonly Verb[],
   { from, to, about }: { from: number; to: number; about?: string },
-): Deed[] {
-  return witness.deeds.filter(
-    (deed) =>
-      verbs.includes(deed.verb) &&
-      deed.from <= to &&
-      deed.to >= from &&
-      (about === undefined || subjectOf(deed) === about),
+): HistoryEntry[] {
+  return history.entries.filter(
+    (entry) =>
+      verbs.includes(entry.verb) &&
+      entry.from <= to &&
+      entry.to >= from &&
+      (about === undefined || subjectOf(entry) === about),
   );
 }
 
 /** The person whom a request is about: hosts ask about others, all other people about themselves. */
-export function subjectOf({ verb, who, whom }: Wish): string {
+export function subjectOf({ verb, who, whom }: Operation): string {
   const isAboutOthers = ['promote', 'demote', 'remove', 'ban', 'unban'].includes(verb);
   return isAboutOthers ? whom : who;
 }
 
 /** Was the request answered, and done? */
-export const isDone = ({ outcome }: Deed) => outcome?.kind === 'answered' && outcome.answer.status !== 202;
+export const isDone = ({ outcome }: HistoryEntry) =>
+  outcome?.kind === 'answered' && outcome.answer.status !== 202;
 
 interface JoinedBody {
   status: string;
@@ -66,14 +67,14 @@ interface JoinedBody {
 }
 
 /** The credential in an answer. */
-export function givenBy(deed: Deed, epoch: number): Given | undefined {
-  if (!isDone(deed) || deed.outcome?.kind !== 'answered') return undefined;
-  const { body } = deed.outcome.answer;
-  if (deed.verb === 'join') {
+export function givenBy(entry: HistoryEntry, epoch: number): Given | undefined {
+  if (!isDone(entry) || entry.outcome?.kind !== 'answered') return undefined;
+  const { body } = entry.outcome.answer;
+  if (entry.verb === 'join') {
     const { Meeting, Attendee, epoch: its } = body as JoinedBody;
     const kind = Meeting.PrimaryMeetingId ? 'replica' : 'primary';
     return {
-      deed,
+      entry,
       kind,
       by: 'join',
       epoch: its,
@@ -81,10 +82,10 @@ export function givenBy(deed: Deed, epoch: number): Given | undefined {
       meetingId: Meeting.MeetingId,
     };
   }
-  if (deed.verb !== 'promotion') return undefined;
+  if (entry.verb !== 'promotion') return undefined;
   const { Attendee, primaryMeetingId } = body as { Attendee: ChimeAttendee; primaryMeetingId: string };
   return {
-    deed,
+    entry,
     kind: 'primary',
     by: 'promotion',
     epoch,
@@ -94,7 +95,7 @@ export function givenBy(deed: Deed, epoch: number): Given | undefined {
 }
 
 /** An error that is neither a refusal nor an outage is a bug: the caller would see a 500. */
-export function bugIn({ outcome }: Deed): string | undefined {
+export function bugIn({ outcome }: HistoryEntry): string | undefined {
   if (outcome?.kind !== 'failed' || isOutage(outcome.error)) return undefined;
   return `a 500: ${(outcome.error as Error).stack}`;
 }

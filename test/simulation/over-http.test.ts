@@ -1,5 +1,5 @@
 import { settings } from '../../lib/settings.ts';
-import { ask, type Outcome, type Wish } from '../../simulation/actors/operations.ts';
+import { ask, type Operation, type Outcome } from '../../simulation/actors/operations.ts';
 import { castOf, type Me, type Part, persist } from '../../simulation/actors/scenario.ts';
 import { type Plan, planOf } from '../../simulation/plan/plan.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
@@ -21,8 +21,8 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 /** The same people as in the simulation, over the real wire: the order is whatever it comes to. */
 function meOf({ name, who, role, chance }: Part, outcomes: Outcome[]): Me {
-  const asked = async (wish: Wish) => {
-    const outcome = await ask(wish, callOf(who, { role: wish.role }));
+  const asked = async (operation: Operation) => {
+    const outcome = await ask(operation, callOf(who, { role: operation.role }));
     outcomes.push(outcome);
     return outcome;
   };
