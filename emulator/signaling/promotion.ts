@@ -1,8 +1,8 @@
+import { displaceSessions } from './displace-sessions.ts';
 import type { FrameFault } from './faults.ts';
 import type { Frame } from './frame.ts';
 import { audience, type Hub, refresh, send } from './hub.ts';
 import { type Identity, identify, isSame } from './identity.ts';
-import { makeRoom } from './make-room.ts';
 import { demote, leaveStage, shares } from './off-stage.ts';
 import { appear } from './presence.ts';
 import type { Session } from './session.ts';
@@ -38,7 +38,7 @@ function takePlace(hub: Hub, session: Session, identity: Identity): number | und
   const presence = appear(hub.state, identity);
   if (presence === 'full') return AT_CAPACITY;
   if (presence !== 'done' && presence !== 'handed-over') return REJECTED;
-  makeRoom(hub, session, identity);
+  displaceSessions(hub, session, identity);
   session.promoted = identity;
   session.audioStreamId = hub.nextStreamId();
   for (const content of shares(hub, session.root)) follow(hub, content);

@@ -1,9 +1,9 @@
 import { allocationsOf, changeVideo } from './camera.ts';
+import { displaceSessions } from './displace-sessions.ts';
 import { type Dismissal, dismiss } from './endings.ts';
 import { listenerOf, refreshPicture } from './floor.ts';
 import type { Frame, Subscribe } from './frame.ts';
 import { type Hub, refresh, refuseVideo, send } from './hub.ts';
-import { makeRoom } from './make-room.ts';
 import { appear } from './presence.ts';
 import { follow } from './promotion.ts';
 import type { Session } from './session.ts';
@@ -48,7 +48,7 @@ function enter(hub: Hub, session: Session, { audioMuted }: Subscribe): boolean {
     dismiss(hub, session, refusal);
     return false;
   }
-  makeRoom(hub, session, session.root);
+  displaceSessions(hub, session, session.root);
   session.muted = audioMuted ?? false;
   session.audioStreamId = hub.nextStreamId();
   follow(hub, session);

@@ -105,7 +105,7 @@ describe('changing the capabilities of a person is refused', () => {
     ['video where there is none', NO_VIDEO, { ...LISTEN, Content: 'None' }, 'capabilities.Video'],
     ['content where there is none', NO_CONTENT, LISTEN, 'capabilities.Content'],
     ['a word that Chime does not know', {}, { ...LISTEN, Audio: 'Whisper' }, 'capabilities.Audio'],
-    ['an incomplete wish', {}, { Audio: 'Receive', Video: 'None' }, 'capabilities.Content'],
+    ['incomplete capabilities', {}, { Audio: 'Receive', Video: 'None' }, 'capabilities.Content'],
   ])('by its field for %s', async (_, meetingFeatures, capabilities, field) => {
     const { name } = await withPresenter({ meetingFeatures });
     const before = attendeeAtChime(world, name, 'pia')?.capabilities;

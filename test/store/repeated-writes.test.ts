@@ -58,7 +58,7 @@ const OPTIONS = { maxReplicas: 4, waitForPresenter: true };
 const Attendee = { AttendeeId: 'a', ExternalUserId: 'ada', JoinToken: 't' };
 const held = { state: 'held', Attendee, joinedAt: NOW } as const;
 const lease = leaseOf('ours');
-const wish = { lease, promoted: false, now: NOW };
+const claim = { lease, promoted: false, now: NOW };
 
 /** Ada before a name where she has no record, or the given place. */
 async function ada(place?: (ours: Subject) => Promise<unknown>): Promise<Subject> {
@@ -66,7 +66,7 @@ async function ada(place?: (ours: Subject) => Promise<unknown>): Promise<Subject
   const stranger = subject(topology, 'ada', { role: 'presenter' });
   const ours = { ...stranger, knownEpoch: topology.epoch };
   if (!place) return stranger;
-  await claimPlace(stranger, wish);
+  await claimPlace(stranger, claim);
   await place(ours);
   return ours;
 }
@@ -76,7 +76,7 @@ const seated = async () => {
   return { ...stranger, knownEpoch: stranger.topology.epoch };
 };
 const claimed = () => ada(async () => {});
-const holding = () => ada((ours) => occupyPlace(ours, { ...wish, Attendee }));
+const holding = () => ada((ours) => occupyPlace(ours, { ...claim, Attendee }));
 const placeOf = async ({ topology }: Subject) =>
   (await readParticipant(topology.externalMeetingId, 'ada'))?.place;
 
@@ -239,7 +239,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   places: {
     claimPlace: write({
       given: () => ada(),
-      ask: (stranger) => claimPlace(stranger, wish),
+      ask: (stranger) => claimPlace(stranger, claim),
       answer: 'done',
       after: async (ours) => (await placeOf(ours))?.lease,
       is: lease,
@@ -247,7 +247,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     // To write it again could undo what was changed since; `hold` in the flows finds the attendee in the record.
     occupyPlace: write({
       given: claimed,
-      ask: (ours) => occupyPlace(ours, { ...wish, Attendee }),
+      ask: (ours) => occupyPlace(ours, { ...claim, Attendee }),
       answer: 'conflict',
       after: placeOf,
       is: held,

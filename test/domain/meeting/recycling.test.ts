@@ -26,7 +26,7 @@ const PRESENTER: Participant = {
 };
 
 /** The state of one ticket for its replica, and its holder. */
-type Fate =
+type TicketState =
   | 'seated'
   | 'present'
   | 'just-gone'
@@ -38,10 +38,10 @@ type Fate =
   | 'revoked'
   | 'returned'
   | 'retired'
-  | 'nobodys'
+  | 'unheld'
   | 'watched'
   | 'away';
-const FATES: Fate[] = [
+const TICKET_STATES: TicketState[] = [
   'seated',
   'present',
   'just-gone',
@@ -53,7 +53,7 @@ const FATES: Fate[] = [
   'revoked',
   'returned',
   'retired',
-  'nobodys',
+  'unheld',
   'watched',
   'away',
 ];
@@ -70,10 +70,10 @@ const seat = (ticket: number, more: Partial<Seat> = {}): Seat => ({
   ...more,
 });
 
-function holderOf(fate: Fate, ticket: number): Participant[] {
+function holderOf(state: TicketState, ticket: number): Participant[] {
   const who = { externalUserId: `viewer-${ticket}`, role: 'viewer', incarnatedAt: 0, epoch: 1 } as const;
   const seen = (state: Presence['state'], at: number) => ({ state, at, meetingId: 'r0' });
-  const holders: Partial<Record<Fate, Participant>> = {
+  const holders: Partial<Record<TicketState, Participant>> = {
     seated: { ...who, seat: seat(ticket, { joinedAt: NOW - DROPPED_SEAT_MS }) },
     'never-connected': { ...who, seat: seat(ticket, { joinedAt: HOURS_AGO }) },
     present: { ...who, seat: seat(ticket), presence: seen('present', LONG_AGO) },
@@ -84,39 +84,39 @@ function holderOf(fate: Fate, ticket: number): Participant[] {
     dropped: { ...who, seat: seat(ticket), presence: seen('dropped', HOURS_AGO) },
     revoked: { ...who, seat: seat(ticket, { ordinal: 1 }), revoked: seat(ticket) },
   };
-  const holder = holders[fate];
+  const holder = holders[state];
   return holder ? [holder] : [];
 }
 
-function bookOf(fates: Fate[], leaksNotedAt: number): SeatBook {
-  const having = (...some: Fate[]) =>
-    new Set(fates.flatMap((fate, ticket) => (some.includes(fate) ? [ticket] : [])));
+function bookOf(tickets: TicketState[], leaksNotedAt: number): SeatBook {
+  const having = (...some: TicketState[]) =>
+    new Set(tickets.flatMap((state, ticket) => (some.includes(state) ? [ticket] : [])));
   return {
     ordinal: 0,
-    taken: fates.length,
-    minted: fates.length + 5,
+    taken: tickets.length,
+    minted: tickets.length + 5,
     returned: having('returned'),
     retired: having('retired'),
     away: having('away', 'returned', 'seated'),
     leakCandidates: having('watched', 'returned', 'seated'),
     leaksNotedAt,
-    holders: [...fates.flatMap(holderOf), PRESENTER],
+    holders: [...tickets.flatMap(holderOf), PRESENTER],
   };
 }
 
-const ticketsOf = (fates: Fate[], ...some: Fate[]) =>
-  fates.flatMap((fate, ticket) => (some.includes(fate) ? [ticket] : []));
-const fatesOf = fc.array(fc.constantFrom(...FATES), { maxLength: 40 });
+const ticketsOf = (tickets: TicketState[], ...some: TicketState[]) =>
+  tickets.flatMap((state, ticket) => (some.includes(state) ? [ticket] : []));
+const states = fc.array(fc.constantFrom(...TICKET_STATES), { maxLength: 40 });
 const ages = fc.integer({ min: 0, max: 3 * LEAKED_AFTER_MS });
 
 describe('the replaceable seats of a replica', () => {
   it('belong to people who left or disconnected long enough ago, and to no one else', () => {
     fc.assert(
-      fc.property(fatesOf, ages, (fates, age) => {
-        const { leavers } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
-        const tickets = leavers.map((leaver) => leaver.seat?.ticket);
-        expect(tickets.toSorted()).toEqual(
-          ticketsOf(fates, 'left', 'gone', 'dropped', 'never-connected').toSorted(),
+      fc.property(states, ages, (tickets, age) => {
+        const { leavers } = recyclable(HOUSE, bookOf(tickets, NOW - age), WAITS);
+        const replaced = leavers.map((leaver) => leaver.seat?.ticket);
+        expect(replaced.toSorted()).toEqual(
+          ticketsOf(tickets, 'left', 'gone', 'dropped', 'never-connected').toSorted(),
         );
       }),
     );
@@ -124,14 +124,14 @@ describe('the replaceable seats of a replica', () => {
 
   it('include unassigned tickets that were watched for long enough; each ticket is in one state only', () => {
     fc.assert(
-      fc.property(fatesOf, ages, (fates, age) => {
-        const { leaked: lost, leakCandidates, revoked } = recyclable(HOUSE, bookOf(fates, NOW - age), WAITS);
+      fc.property(states, ages, (tickets, age) => {
+        const { leaked, leakCandidates, revoked } = recyclable(HOUSE, bookOf(tickets, NOW - age), WAITS);
         const isOld = age > LEAKED_AFTER_MS;
-        const watched = ticketsOf(fates, 'watched');
-        const others = ticketsOf(fates, 'nobodys', 'away');
-        expect(lost).toEqual(isOld ? watched : []);
+        const watched = ticketsOf(tickets, 'watched');
+        const others = ticketsOf(tickets, 'unheld', 'away');
+        expect(leaked).toEqual(isOld ? watched : []);
         expect(leakCandidates).toEqual(isOld || watched.length === 0 ? others : watched);
-        expect(revoked.map((one) => one.revoked?.ticket)).toEqual(ticketsOf(fates, 'revoked'));
+        expect(revoked.map((one) => one.revoked?.ticket)).toEqual(ticketsOf(tickets, 'revoked'));
       }),
     );
   });
@@ -139,19 +139,19 @@ describe('the replaceable seats of a replica', () => {
   it('include an unassigned ticket after three passes, however the passes are spaced', () => {
     fc.assert(
       fc.property(
-        fatesOf,
+        states,
         fc.array(fc.integer({ min: 1, max: 90_000 }), { minLength: 20, maxLength: 40 }),
-        (fates, gaps) => {
-          let book = { ...bookOf(fates, 0), leakCandidates: new Set<number>() };
+        (tickets, gaps) => {
+          let book = { ...bookOf(tickets, 0), leakCandidates: new Set<number>() };
           let now = NOW;
-          const lost = new Set<number>();
+          const leaked = new Set<number>();
           const firstSeen = now;
           for (const gap of [0, ...gaps]) {
             now += gap;
             const found = recyclable(HOUSE, book, { ...WAITS, now });
             for (const ticket of found.leaked) {
               expect(now - firstSeen).toBeGreaterThan(LEAKED_AFTER_MS);
-              lost.add(ticket);
+              leaked.add(ticket);
             }
             const retired = new Set([...book.retired, ...found.leaked]);
             book = {
@@ -162,7 +162,9 @@ describe('the replaceable seats of a replica', () => {
             };
           }
           if (now - firstSeen > LEAKED_AFTER_MS + 90_000)
-            expect([...lost].toSorted()).toEqual(ticketsOf(fates, 'nobodys', 'watched', 'away').toSorted());
+            expect([...leaked].toSorted()).toEqual(
+              ticketsOf(tickets, 'unheld', 'watched', 'away').toSorted(),
+            );
         },
       ),
     );
@@ -172,10 +174,10 @@ describe('the replaceable seats of a replica', () => {
 describe('the tickets of a replica that are away', () => {
   it('are those that were returned, revoked or leaked, and no others', () => {
     fc.assert(
-      fc.property(fatesOf, ages, (fates, age) => {
-        const book = bookOf(fates, NOW - age);
+      fc.property(states, ages, (tickets, age) => {
+        const book = bookOf(tickets, NOW - age);
         const { leaked: lost } = recyclable(HOUSE, book, WAITS);
-        const away = ticketsOf(fates, 'left', 'revoked', 'away');
+        const away = ticketsOf(tickets, 'left', 'revoked', 'away');
         expect(ticketsAway(book, lost).toSorted()).toEqual([...away, ...lost].toSorted());
       }),
     );

@@ -5,12 +5,16 @@ import { aTopology, atOnce, leaseOf, NOW, onEveryEngine, subject } from '../supp
 
 const Attendee = { AttendeeId: 'a', ExternalUserId: 'ada', JoinToken: 't' };
 const held = { state: 'held', Attendee, joinedAt: NOW } as const;
-const wish = (owner: string, until?: number) => ({ lease: leaseOf(owner, until), promoted: false, now: NOW });
+const claim = (owner: string, until?: number) => ({
+  lease: leaseOf(owner, until),
+  promoted: false,
+  now: NOW,
+});
 const holding = (owner: string) => ({ lease: leaseOf(owner), Attendee, promoted: false, now: NOW });
 
 async function withClaim(owner: string, until?: number) {
   const topology = await aTopology();
-  await claimPlace(subject(topology, 'ada', { role: 'presenter' }), wish(owner, until));
+  await claimPlace(subject(topology, 'ada', { role: 'presenter' }), claim(owner, until));
   return { topology, ada: subject(topology, 'ada', { knownEpoch: 1, role: 'presenter' }) };
 }
 
@@ -21,22 +25,22 @@ onEveryEngine(() => {
   describe('claiming a place on the stage', () => {
     it('succeeds for one of ten devices', async () => {
       const topology = await aTopology();
-      const claims = await atOnce(10, (k) => claimPlace(subject(topology, 'ada'), wish(`device-${k}`)));
+      const claims = await atOnce(10, (k) => claimPlace(subject(topology, 'ada'), claim(`device-${k}`)));
       expect(claims.filter((each) => each === 'done')).toHaveLength(1);
     });
 
     it('is a conflict while a claim lives, and succeeds for one of ten once it is abandoned', async () => {
       const { ada } = await withClaim('crashed', NOW);
       const later = await withClaim('alive', NOW + 1);
-      expect(await claimPlace(later.ada, wish('second'))).toBe('conflict');
-      const claims = await atOnce(10, (k) => claimPlace(ada, wish(`device-${k}`)));
+      expect(await claimPlace(later.ada, claim('second'))).toBe('conflict');
+      const claims = await atOnce(10, (k) => claimPlace(ada, claim(`device-${k}`)));
       expect(claims.filter((each) => each === 'done')).toHaveLength(1);
     });
 
     it('is a conflict once the place is confirmed', async () => {
       const { ada, topology } = await withClaim('first');
       expect(await occupyPlace(ada, holding('first'))).toBe('done');
-      expect(await claimPlace(ada, { ...wish('second'), now: NOW + 1e9 })).toBe('conflict');
+      expect(await claimPlace(ada, { ...claim('second'), now: NOW + 1e9 })).toBe('conflict');
       expect(await placeOf(topology)).toEqual(held);
     });
   });
@@ -44,7 +48,7 @@ onEveryEngine(() => {
   describe('confirming a place', () => {
     it('is a conflict where another request took the claim over', async () => {
       const { ada, topology } = await withClaim('slow', NOW);
-      await claimPlace(ada, wish('second'));
+      await claimPlace(ada, claim('second'));
       expect(await occupyPlace(ada, holding('slow'))).toBe('conflict');
       expect(await occupyPlace(ada, holding('second'))).toBe('done');
       expect(await placeOf(topology)).toMatchObject({ state: 'held' });
@@ -60,7 +64,7 @@ onEveryEngine(() => {
       );
       expect(started.filter((each) => each === 'done')).toHaveLength(1);
       expect(await placeOf(topology)).toMatchObject({ state: 'leaving', Attendee });
-      expect(await claimPlace(ada, wish('joining'))).toBe('conflict');
+      expect(await claimPlace(ada, claim('joining'))).toBe('conflict');
     });
 
     it('is not started while the place is being claimed', async () => {

@@ -4,7 +4,7 @@ import { claimReplica, publishReplica } from '../../../lib/store/topology/replic
 import { enterStage } from '../../../lib/store/topology/stage.ts';
 import { aLiveTopology, aTopology, atOnce, claimOf, leaseOf, NOW, now, onEveryEngine } from '../support.ts';
 
-const wish = { mediaRegion: 'us-east-1', lease: leaseOf('first') } as const;
+const claim = { mediaRegion: 'us-east-1', lease: leaseOf('first') } as const;
 const opened = { Meeting: { MeetingId: 'late' }, capacity: 240, lease: leaseOf('first'), now: NOW };
 const nextLife = { options: { maxReplicas: 2, waitForPresenter: false }, incarnation: 'second' };
 
@@ -51,13 +51,13 @@ onEveryEngine(() => {
       const topology = await aTopology();
       const live = await aLiveTopology();
       await Promise.all([topology, live].map(({ externalMeetingId }) => markEnded(externalMeetingId, NOW)));
-      expect(await claimPrimary(topology, wish, NOW)).toBe('conflict');
+      expect(await claimPrimary(topology, claim, NOW)).toBe('conflict');
       expect(await claimReplica(live, claimOf('first'), NOW)).toBe('conflict');
     });
 
     it('no earlier claim is published', async () => {
       const topology = await aTopology();
-      await claimPrimary(topology, wish, NOW);
+      await claimPrimary(topology, claim, NOW);
       const live = await aLiveTopology();
       await claimReplica(live, claimOf('first'), NOW);
       await Promise.all([topology, live].map(({ externalMeetingId }) => markEnded(externalMeetingId, NOW)));

@@ -19,7 +19,7 @@ interface Entry {
 
 type Host = Awaited<ReturnType<typeof audience>>['host'];
 
-async function roster(host: Host, limit = 50): Promise<Entry[]> {
+async function participantList(host: Host, limit = 50): Promise<Entry[]> {
   const all: Entry[] = [];
   let cursor: string | undefined;
   do {
@@ -40,7 +40,7 @@ describe('the participant list', () => {
     for (const who of ['v1', 'v2', 'v3', 'v4', 'v5'])
       await someone(name, who).seat({ mediaRegion: 'us-east-1' });
     await someone(name, 'pia', { role: 'presenter' }).seat();
-    const all = await roster(host);
+    const all = await participantList(host);
     expect(all.map(({ externalUserId }) => externalUserId)).toEqual([
       'pia',
       'the-host',
@@ -53,18 +53,22 @@ describe('the participant list', () => {
     ]);
     expect(new Set(all.map(({ ordinal }) => ordinal))).toEqual(new Set([undefined, 0, 1]));
     expect(find(all, 'pia')).toMatchObject({ role: 'presenter', promoted: false });
-    expect(await roster(host, 1)).toEqual(all);
-    expect(await roster(host, 3)).toEqual(all);
+    expect(await participantList(host, 1)).toEqual(all);
+    expect(await participantList(host, 3)).toEqual(all);
   });
 
   it('shows promoted viewers, in the replica where they keep their seat', async () => {
     const name = uniqueMeetingId();
     const { host } = await audience(name, ['vic', 'other']);
     await host.promote('vic');
-    expect(find(await roster(host), 'vic')).toMatchObject({ role: 'viewer', ordinal: 0, promoted: true });
-    expect(find(await roster(host), 'other')).toMatchObject({ promoted: false });
+    expect(find(await participantList(host), 'vic')).toMatchObject({
+      role: 'viewer',
+      ordinal: 0,
+      promoted: true,
+    });
+    expect(find(await participantList(host), 'other')).toMatchObject({ promoted: false });
     await host.demote('vic');
-    expect(find(await roster(host), 'vic')).toMatchObject({ promoted: false });
+    expect(find(await participantList(host), 'vic')).toMatchObject({ promoted: false });
   });
 
   it('shows since when a hand is up, as the list of hands does', async () => {
@@ -72,9 +76,9 @@ describe('the participant list', () => {
     const { host } = await audience(name, ['vic']);
     await someone(name, 'vic').raise();
     const { hands } = (await host.hands()).body as { hands: { raisedAt: string }[] };
-    expect(find(await roster(host), 'vic')?.handRaisedAt).toBe(hands[0]?.raisedAt);
+    expect(find(await participantList(host), 'vic')?.handRaisedAt).toBe(hands[0]?.raisedAt);
     await someone(name, 'vic').lower();
-    expect(find(await roster(host), 'vic')).not.toHaveProperty('handRaisedAt');
+    expect(find(await participantList(host), 'vic')).not.toHaveProperty('handRaisedAt');
   });
 
   it('does not show people who left, were removed, or never came', async () => {
@@ -82,7 +86,7 @@ describe('the participant list', () => {
     const { host } = await audience(name, ['gone', 'out']);
     await someone(name, 'gone').leave();
     await host.remove('out');
-    expect((await roster(host)).map(({ externalUserId }) => externalUserId)).toEqual(['the-host']);
+    expect((await participantList(host)).map(({ externalUserId }) => externalUserId)).toEqual(['the-host']);
     expect(await refusalOf(host.see('gone'))).toBe('NOT_JOINED');
   });
 });
@@ -95,7 +99,7 @@ describe('a person whose role changes', () => {
     expect(placement.kind).toBe('primary');
     await someone(name, 'sam', { role: 'presenter' }).seat();
     expect((await host.get()).body).toMatchObject({ viewers: 0 });
-    expect(find(await roster(host), 'sam')).toMatchObject({ role: 'presenter', promoted: false });
+    expect(find(await participantList(host), 'sam')).toMatchObject({ role: 'presenter', promoted: false });
   });
 
   it('leaves the stage when coming back as a viewer', async () => {
@@ -105,7 +109,11 @@ describe('a person whose role changes', () => {
     const { placement } = await someone(name, 'sam').seat({ mediaRegion: 'us-east-1' });
     expect(placement.kind).toBe('replica');
     expect(onStageAtChime(world, name)).toEqual(['the-host']);
-    expect(find(await roster(host), 'sam')).toMatchObject({ role: 'viewer', ordinal: 0, promoted: false });
+    expect(find(await participantList(host), 'sam')).toMatchObject({
+      role: 'viewer',
+      ordinal: 0,
+      promoted: false,
+    });
   });
 
   it('stays on stage when a promoted viewer comes back as a presenter, with the same attendee', async () => {
@@ -126,6 +134,6 @@ describe('a person whose role changes', () => {
     await someone(name, 'sam', { role: 'presenter' }).seat();
     await someone(name, 'sam').seat();
     await host.promote('sam');
-    expect(find(await roster(host), 'sam')).toMatchObject({ role: 'viewer', promoted: true });
+    expect(find(await participantList(host), 'sam')).toMatchObject({ role: 'viewer', promoted: true });
   });
 });

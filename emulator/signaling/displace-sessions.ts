@@ -5,7 +5,7 @@ import { stopVideo } from './off-stage.ts';
 import type { Session } from './session.ts';
 
 /** Lets a session take over an attendee from any earlier session. For the control plane the attendee stays connected. */
-export function makeRoom(hub: Hub, newcomer: Session, identity: Identity): void {
+export function displaceSessions(hub: Hub, newcomer: Session, identity: Identity): void {
   for (const other of audience(hub, identity.meeting)) {
     if (other === newcomer) continue;
     if (isSame(other.root, identity)) dismiss(hub, other, 'elsewhere');
