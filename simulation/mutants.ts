@@ -50,8 +50,8 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a claim on a replica is taken over while it lives',
     file: store('topology/replica-claims'),
-    from: 'const abandoned = `replicas.#n.lease.#until <= :now',
-    to: 'const abandoned = `(replicas.#n.lease.#until > :now OR replicas.#n.lease.#until <= :now)',
+    from: "expression: 'replicas.#n.lease.#until <= :now',",
+    to: "expression: 'replicas.#n.lease.#until > :now OR replicas.#n.lease.#until <= :now',",
   },
   {
     name: 'after a take-over all seats are minted again, without looking',
@@ -82,9 +82,9 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'an ended name refuses no write',
-    file: store('topology/topology-writes'),
-    from: "export const notEnded = '#status <> :ended';",
-    to: "export const notEnded = '(#status <> :ended OR #status = :ended)';",
+    file: store('topology/clauses'),
+    from: "expression: '#status <> :ended',",
+    to: "expression: '#status <> :ended OR #status = :ended',",
   },
   {
     name: 'a request token is the same in every epoch',

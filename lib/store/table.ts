@@ -51,8 +51,14 @@ export async function unlessConflict<T, L extends string>(write: Promise<T>, onC
   }
 }
 
-/** A condition that requires all of the clauses. */
-export const all = (...clauses: string[]): string => clauses.map((clause) => `(${clause})`).join(' AND ');
+/** Return `done` after a write, or `onConflict` if its condition failed. */
+export async function outcome<D extends string, L extends string>(
+  write: Promise<unknown>,
+  done: D,
+  onConflict: L,
+): Promise<D | L> {
+  return (await unlessConflict(write, 'conflict')) === 'conflict' ? onConflict : done;
+}
 
 /**
  * When a topology written now expires (TTL). It outlives every item written under the name, because the next use of

@@ -233,7 +233,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     readParticipants: 'reads',
     remembered: 'sends nothing',
     noting: 'sends nothing',
-    sessionClause: 'sends nothing',
+    inSession: 'sends nothing',
     unseenSince: 'sends nothing',
   },
   places: {
@@ -434,6 +434,8 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
 /** Files whose writes other tests drive, or whose writes have no condition. */
 const ELSEWHERE = [
   'keys', // sends nothing
+  'conditions', // sends nothing
+  'clauses', // sends nothing
   'table', // sends nothing by itself
   'replica-claims', // test/store/topology/replica-claims.test.ts; whoever cannot publish reads who did
   'replica-claim', // sends nothing

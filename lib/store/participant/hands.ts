@@ -1,5 +1,5 @@
 import { listedAt, listKey, shardOf } from '../keys.ts';
-import { changeParticipant, notBanned, type Subject } from './participants.ts';
+import { changeParticipant, isSeated, notBanned, type Subject } from './participants.ts';
 
 /**
  * The attributes that are removed with a raised hand. Of a banned person, `listKey` and `listedAt` belong to the
@@ -21,14 +21,16 @@ export async function raise(subject: Subject, now: number): Promise<'done' | 'co
       listKey: listKey({ hands: { externalMeetingId, incarnation } }, shardOf(externalUserId)),
       listedAt: listedAt(raisedAt, externalUserId),
     },
-    clauses: ['attribute_exists(seat) AND attribute_not_exists(seat.#left)', 'attribute_not_exists(place)'],
-    names: { '#left': 'left' },
+    clauses: [isSeated, 'attribute_not_exists(place)'],
     // The second clause allows the SDK to repeat a write whose response was lost.
     always: [
       notBanned,
-      'attribute_not_exists(hand) OR hand.incarnation <> :incarnation OR hand.raisedAt = :raisedAt',
+      {
+        expression:
+          'attribute_not_exists(hand) OR hand.incarnation <> :incarnation OR hand.raisedAt = :raisedAt',
+        values: { ':incarnation': incarnation, ':raisedAt': raisedAt },
+      },
     ],
-    alwaysValues: { ':incarnation': incarnation, ':raisedAt': raisedAt },
   });
 }
 

@@ -3,8 +3,9 @@ import type { Caller } from '../../context.ts';
 import type { Participant } from '../../domain/meeting/participant.ts';
 import type { LiveTopology, Topology } from '../../domain/meeting/topology.ts';
 import { readAll } from '../batch.ts';
+import { all, any, type Clause, when } from '../conditions.ts';
 import { participantKey } from '../keys.ts';
-import { all, expiresAt, TableName, table, unlessConflict } from '../table.ts';
+import { expiresAt, outcome, TableName, table, unlessConflict } from '../table.ts';
 
 /** The record of a person, read consistently; undefined if there is none. */
 export async function readParticipant(
@@ -46,17 +47,14 @@ export interface ParticipantChange {
   set?: Record<string, unknown>;
   remove?: string[];
   /** Conditions on a record of this epoch; an older one has neither seat nor place that still counts. */
-  clauses: string[];
+  clauses: Clause[];
   /**
    * A condition that holds once this very write was done. The SDK repeats a write whose response was lost, and the
    * repetition must not conflict with the first attempt.
    */
-  own?: string;
+  own?: Clause;
   /** Conditions on a record of any epoch. */
-  always?: string[];
-  alwaysValues?: Record<string, unknown>;
-  names?: Record<string, string>;
-  values?: Record<string, unknown>;
+  always?: Clause[];
 }
 
 /**
@@ -84,16 +82,12 @@ async function write(subject: Subject, change: ParticipantChange): Promise<'done
     TableName: TableName(),
     Key: participantKey(topology.externalMeetingId, caller.externalUserId),
     UpdateExpression: expressionOf(Object.keys(sets), [...(change.remove ?? []), ...asked.voids]),
-    ConditionExpression: asked.condition,
-    ExpressionAttributeNames: { ...keyed('#', sets, (name) => name), ...asked.names },
-    ExpressionAttributeValues: { ...keyed(':', sets, (_, value) => value), ...asked.values },
+    ...when(asked.condition, {
+      names: keyed('#', sets, (name) => name),
+      values: keyed(':', sets, (_, value) => value),
+    }),
   });
-  return unlessConflict(
-    table()
-      .send(update)
-      .then(() => 'done' as const),
-    'conflict',
-  );
+  return outcome(table().send(update), 'done', 'conflict');
 }
 
 const NEVER_SEEN =
@@ -102,16 +96,11 @@ const SAME_EPOCH = 'incarnatedAt = :incarnatedAt AND epoch = :epoch';
 const GOOD_FOR_ONE_EPOCH = ['seat', 'place', 'seatKey', 'revoked', 'stageReturn'];
 
 function conditionOf({ topology, knownEpoch }: Subject, change: ParticipantChange) {
-  const { set = {}, clauses, own, always = [], names, values, alwaysValues } = change;
-  if (knownEpoch === topology.epoch)
-    return {
-      condition: all(SAME_EPOCH, ...(own ? [`${all(...clauses)} OR (${own})`] : clauses), ...always),
-      names,
-      values: { ...values, ...alwaysValues },
-      voids: [],
-    };
+  const { set = {}, clauses, own, always = [] } = change;
+  const asRead = own ? [any(all(...clauses), own)] : clauses;
+  if (knownEpoch === topology.epoch) return { condition: all(SAME_EPOCH, ...asRead, ...always), voids: [] };
   const voids = GOOD_FOR_ONE_EPOCH.filter((name) => !(name in set));
-  return { condition: all(NEVER_SEEN, ...always), names: {}, values: alwaysValues, voids };
+  return { condition: all(NEVER_SEEN, ...always), voids };
 }
 
 function expressionOf(sets: string[], removes: string[]): string {
@@ -127,6 +116,12 @@ function keyed(prefix: string, members: object, pick: (name: string, value: unkn
 /** The condition of every write that admits a person: the person is not banned. */
 export const notBanned = 'attribute_not_exists(bannedAt)';
 
+/** The person is in a seat that was not left. */
+export const isSeated: Clause = {
+  expression: 'attribute_exists(seat) AND attribute_not_exists(seat.#left)',
+  names: { '#left': 'left' },
+};
+
 /** What a record stores about the latest join of a person. */
 export interface Session {
   sessionId: string;
@@ -139,10 +134,10 @@ export function noting(session: Session | undefined): Required<Pick<ParticipantC
   return { set: { ...session }, remove: session.displayName === undefined ? ['displayName'] : [] };
 }
 
-/** The condition of a leave that is limited to one session: the person has not joined since. */
-export function sessionClause(sessionId: string | undefined) {
-  if (sessionId === undefined) return { clauses: [], values: {} };
-  return { clauses: ['sessionId = :sessionId'], values: { ':sessionId': sessionId } };
+/** The conditions of a leave that may be limited to one session: the person has not joined since. */
+export function inSession(sessionId: string | undefined): Clause[] {
+  if (sessionId === undefined) return [];
+  return [{ expression: 'sessionId = :sessionId', values: { ':sessionId': sessionId } }];
 }
 
 /**
@@ -167,20 +162,19 @@ export async function noteSeen(
 export function unseenSince(
   read: Pick<Participant, 'seenAt' | 'presence' | 'stagePresence'>,
   connection: 'presence' | 'stagePresence',
-) {
+): Clause {
   const { seenAt } = read;
   const presence = read[connection];
-  return {
-    clauses: [
-      seenAt === undefined ? 'attribute_not_exists(seenAt)' : 'seenAt = :seenAt',
-      presence === undefined ? `attribute_not_exists(${connection})` : `${connection}.#at = :presenceAt`,
-    ],
-    names: presence && { '#at': 'at' },
-    values: {
-      ...(seenAt !== undefined && { ':seenAt': seenAt }),
-      ...(presence && { ':presenceAt': presence.at }),
-    },
-  };
+  const noRequest =
+    seenAt === undefined
+      ? 'attribute_not_exists(seenAt)'
+      : { expression: 'seenAt = :seenAt', values: { ':seenAt': seenAt } };
+  if (presence === undefined) return all(noRequest, `attribute_not_exists(${connection})`);
+  return all(noRequest, {
+    expression: `${connection}.#at = :presenceAt`,
+    names: { '#at': 'at' },
+    values: { ':presenceAt': presence.at },
+  });
 }
 
 /** When a record written now expires. */

@@ -1,24 +1,41 @@
 import type { Participant, StagePlace } from '../../domain/meeting/participant.ts';
 import type { ChimeAttendee, Lease } from '../../domain/meeting/topology.ts';
-import { all } from '../table.ts';
+import { all, any, type Clause } from '../conditions.ts';
 import { HAND } from './hands.ts';
 import {
   changeParticipant,
+  inSession,
+  isSeated,
   notBanned,
   noting,
   remembered,
   type Session,
   type Subject,
-  sessionClause,
   unseenSince,
 } from './participants.ts';
 
-const leaseIsOurs = 'place.lease.#owner = :owner';
-const claimIsOurs = `place.#state = :claimed AND ${leaseIsOurs}`;
-const removalIsOurs = `place.#state = :leaving AND ${leaseIsOurs}`;
-const isUnleased = 'place.#state <> :held AND place.lease.#until <= :now';
-const seated = 'attribute_exists(seat) AND attribute_not_exists(seat.#left)';
-const names = { '#state': 'state', '#until': 'until' };
+const leaseIsOurs = ({ owner }: Lease): Clause => ({
+  expression: 'place.lease.#owner = :owner',
+  names: { '#owner': 'owner' },
+  values: { ':owner': owner },
+});
+const stateIs = (state: StagePlace['state']): Clause => ({
+  expression: `place.#state = :${state}`,
+  names: { '#state': 'state' },
+  values: { [`:${state}`]: state },
+});
+const isUnleased = (now: number): Clause => ({
+  expression: 'place.#state <> :held AND place.lease.#until <= :now',
+  names: { '#state': 'state', '#until': 'until' },
+  values: { ':held': 'held', ':now': now },
+});
+const attendeeIs = (AttendeeId: string): Clause => ({
+  expression: 'place.Attendee.AttendeeId = :id',
+  values: { ':id': AttendeeId },
+});
+const stillHeld = ({ Attendee }: StagePlace): Clause =>
+  all(stateIs('held'), ...(Attendee ? [attendeeIs(Attendee.AttendeeId)] : []));
+const noPlace = 'attribute_not_exists(place)';
 
 /**
  * Win the right to create a person's attendee in the primary, or to finish removing it. Only one request at a time
@@ -32,10 +49,8 @@ export async function claimPlace(
   const place: StagePlace = { state: 'claimed', lease, joinedAt: now, ...(promoted && { promoted }) };
   return changeParticipant(subject, {
     set: { role: subject.caller.role, place, ...remembered(now) },
-    clauses: [`attribute_not_exists(place) OR (${isUnleased})`, ...(promoted ? [seated] : [])],
-    own: claimIsOurs,
-    names: { ...names, '#owner': 'owner', ...(promoted && { '#left': 'left' }) },
-    values: { ':held': 'held', ':now': now, ':claimed': 'claimed', ':owner': lease.owner },
+    clauses: [any(noPlace, isUnleased(now)), ...(promoted ? [isSeated] : [])],
+    own: all(stateIs('claimed'), leaseIsOurs(lease)),
     always: [notBanned],
   });
 }
@@ -57,9 +72,7 @@ export async function occupyPlace(
   return changeParticipant(subject, {
     set: { place },
     remove: [...HAND, 'stageReturn'],
-    clauses: [leaseIsOurs, ...(promoted ? [seated] : [])],
-    names: { '#owner': 'owner', ...(promoted && { '#left': 'left' }) },
-    values: { ':owner': lease.owner },
+    clauses: [leaseIsOurs(lease), ...(promoted ? [isSeated] : [])],
     always: [notBanned],
   });
 }
@@ -78,22 +91,12 @@ export async function startLeaving(
     sessionId,
   }: { place: StagePlace; lease: Lease; now: number; sessionId?: string | undefined },
 ): Promise<'done' | 'conflict'> {
-  const ofSession = sessionClause(sessionId);
   return changeParticipant(subject, {
     set: { place: { ...place, state: 'leaving', lease } },
-    clauses: [`(${stillHeld(place)}) OR (${isUnleased})`, ...ofSession.clauses],
-    own: removalIsOurs,
-    names: { ...names, '#owner': 'owner' },
-    values: {
-      ...{ ':held': 'held', ':now': now, ':leaving': 'leaving', ':owner': lease.owner },
-      ...ofSession.values,
-      ...(place.Attendee && { ':id': place.Attendee.AttendeeId }),
-    },
+    clauses: [any(stillHeld(place), isUnleased(now)), ...inSession(sessionId)],
+    own: all(stateIs('leaving'), leaseIsOurs(lease)),
   });
 }
-
-const stillHeld = ({ Attendee }: StagePlace) =>
-  `place.#state = :held${Attendee ? ' AND place.Attendee.AttendeeId = :id' : ''}`;
 
 /**
  * Win the right to take a person off the stage who seems to be absent. `conflict`: the person made a request, or an
@@ -103,17 +106,11 @@ export async function claimAbsent(
   subject: Subject,
   { place, lease, read }: { place: StagePlace; lease: Lease; read: Participant },
 ): Promise<'done' | 'conflict'> {
-  const unseen = unseenSince(read, 'stagePresence');
+  const sameStay = { expression: 'place.joinedAt = :joinedAt', values: { ':joinedAt': place.joinedAt } };
   return changeParticipant(subject, {
     set: { place: { ...place, state: 'leaving', lease } },
-    clauses: [all(stillHeld(place), 'place.joinedAt = :joinedAt', ...unseen.clauses)],
-    own: removalIsOurs,
-    names: { '#state': 'state', '#owner': 'owner', ...unseen.names },
-    values: {
-      ...{ ':held': 'held', ':leaving': 'leaving', ':owner': lease.owner, ':joinedAt': place.joinedAt },
-      ...(place.Attendee && { ':id': place.Attendee.AttendeeId }),
-      ...unseen.values,
-    },
+    clauses: [stillHeld(place), sameStay, unseenSince(read, 'stagePresence')],
+    own: all(stateIs('leaving'), leaseIsOurs(lease)),
   });
 }
 
@@ -130,9 +127,7 @@ export async function confirmPlace(
   return changeParticipant(subject, {
     set: { ...(now && { seenAt: now }), ...noted.set },
     remove: noted.remove,
-    clauses: ['place.#state = :held AND place.Attendee.AttendeeId = :id'],
-    names: { '#state': 'state' },
-    values: { ':held': 'held', ':id': Attendee.AttendeeId },
+    clauses: [stateIs('held'), attendeeIs(Attendee.AttendeeId)],
     always: [notBanned],
   });
 }
@@ -141,9 +136,7 @@ export async function confirmPlace(
 export async function releasePlace(subject: Subject, place: StagePlace & { lease: Lease }): Promise<void> {
   await changeParticipant(subject, {
     set: { place: { ...place, lease: { ...place.lease, until: 0 } } },
-    clauses: [leaseIsOurs],
-    names: { '#owner': 'owner' },
-    values: { ':owner': place.lease.owner },
+    clauses: [leaseIsOurs(place.lease)],
   });
 }
 
@@ -151,9 +144,7 @@ export async function releasePlace(subject: Subject, place: StagePlace & { lease
 export async function deletePlace(subject: Subject, lease: Lease): Promise<void> {
   await changeParticipant(subject, {
     remove: ['place'],
-    clauses: [leaseIsOurs],
-    names: { '#owner': 'owner' },
-    values: { ':owner': lease.owner },
+    clauses: [leaseIsOurs(lease)],
   });
 }
 
@@ -166,16 +157,11 @@ export async function claimRemoval(
   subject: Subject,
   { lease, held, isBanned, now }: { lease: Lease; held: string | undefined; isBanned: boolean; now: number },
 ): Promise<'done' | 'conflict'> {
-  const heldInVain = 'place.#state = :held AND place.Attendee.AttendeeId = :id';
+  const heldInVain = held === undefined ? [] : [all(stateIs('held'), attendeeIs(held))];
   return changeParticipant(subject, {
     set: { place: { state: 'leaving', lease, joinedAt: now }, ...(!isBanned && remembered(now)) },
     always: [isBanned ? 'attribute_exists(bannedAt)' : notBanned],
-    clauses: [`attribute_not_exists(place) OR (${isUnleased})${held ? ` OR (${heldInVain})` : ''}`],
-    own: removalIsOurs,
-    names: { ...names, '#owner': 'owner' },
-    values: {
-      ...{ ':held': 'held', ':now': now, ':leaving': 'leaving', ':owner': lease.owner },
-      ...(held && { ':id': held }),
-    },
+    clauses: [any(noPlace, isUnleased(now), ...heldInVain)],
+    own: all(stateIs('leaving'), leaseIsOurs(lease)),
   });
 }

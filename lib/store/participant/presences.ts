@@ -1,5 +1,6 @@
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Presence, RANK } from '../../domain/meeting/presence.ts';
+import { all, any, when } from '../conditions.ts';
 import { participantKey, seatKey } from '../keys.ts';
 import { TableName, table, unlessConflict } from '../table.ts';
 
@@ -35,7 +36,10 @@ export async function applyPresence(
 ): Promise<void> {
   const name = of === 'stage' ? 'stagePresence' : 'presence';
   const seat = of === 'stage' ? undefined : of.seat;
-  const isTheirs = seat === undefined ? 'attribute_exists(pk)' : 'seatKey = :seatKey';
+  const isTheirs =
+    seat === undefined
+      ? 'attribute_exists(pk)'
+      : { expression: 'seatKey = :seatKey', values: { ':seatKey': seatKey(presence.meetingId, seat) } };
   const isLater = `attribute_not_exists(${name}) OR ${name}.#at < :at`;
   const breaksTie = `${name}.#at = :at AND ${name}.#rank < :rank`;
   const rank = RANK[presence.state];
@@ -43,12 +47,10 @@ export async function applyPresence(
     TableName: TableName(),
     Key,
     UpdateExpression: `SET ${name} = :presence`,
-    ConditionExpression: `${isTheirs} AND (${isLater} OR (${breaksTie}))`,
-    ExpressionAttributeNames: { '#at': 'at', '#rank': 'rank' },
-    ExpressionAttributeValues: {
-      ...{ ':presence': { ...presence, rank }, ':at': presence.at, ':rank': rank },
-      ...(seat !== undefined && { ':seatKey': seatKey(presence.meetingId, seat) }),
-    },
+    ...when(all(isTheirs, any(isLater, breaksTie)), {
+      names: { '#at': 'at', '#rank': 'rank' },
+      values: { ':presence': { ...presence, rank }, ':at': presence.at, ':rank': rank },
+    }),
   });
   await unlessConflict(table().send(update), 'conflict');
 }

@@ -1,14 +1,14 @@
 import type { Participant, Seat, StageReturn } from '../../domain/meeting/participant.ts';
+import { all, any, type Clause } from '../conditions.ts';
 import { seatKey } from '../keys.ts';
-import { all } from '../table.ts';
 import {
   changeParticipant,
+  inSession,
   notBanned,
   noting,
   remembered,
   type Session,
   type Subject,
-  sessionClause,
   unseenSince,
 } from './participants.ts';
 
@@ -39,10 +39,12 @@ export async function takeSeat(
       ...remembered(now),
     },
     remove: noted.remove,
-    clauses: [instead ? `${noSeat} OR (${sameTicket})` : noSeat],
-    own: 'seat.ordinal = :ours AND seat.ticket = :drawn AND attribute_not_exists(seat.#left)',
-    names: { '#left': 'left' },
-    values: { ':ours': seat.ordinal, ':drawn': seat.ticket, ...(instead && ticketOf(instead)) },
+    clauses: [instead ? any(noSeat, sameTicket(instead)) : noSeat],
+    own: {
+      expression: 'seat.ordinal = :ours AND seat.ticket = :drawn AND attribute_not_exists(seat.#left)',
+      names: { '#left': 'left' },
+      values: { ':ours': seat.ordinal, ':drawn': seat.ticket },
+    },
     always: [notBanned],
   });
 }
@@ -63,24 +65,19 @@ export async function leaveSeat(
   seat: Seat,
   { now, from, sessionId }: { now: number; from?: LeavesStage | undefined; sessionId?: string | undefined },
 ): Promise<'done' | 'conflict'> {
-  const ofSession = sessionClause(sessionId);
-  const isOnStage = 'place.#state = :held AND place.Attendee.AttendeeId = :id';
+  const onStage = from ? [holdsAttendee(from.attendeeId)] : [];
   return changeParticipant(subject, {
     set: { seat: { ...seat, left: true, leftAt: now }, ...(from && { stageReturn: from.stageReturn }) },
-    clauses: [
-      sameTicket,
-      'attribute_not_exists(seat.#left)',
-      ...(from ? [isOnStage] : []),
-      ...ofSession.clauses,
-    ],
-    own: `${sameTicket} AND seat.leftAt = :now`,
-    names: { '#left': 'left', ...(from && { '#state': 'state' }) },
-    values: {
-      ...{ ...ticketOf(seat), ':now': now, ...ofSession.values },
-      ...(from && { ':held': 'held', ':id': from.attendeeId }),
-    },
+    clauses: [sameTicket(seat), notLeft, ...onStage, ...inSession(sessionId)],
+    own: all(sameTicket(seat), { expression: 'seat.leftAt = :now', values: { ':now': now } }),
   });
 }
+
+const holdsAttendee = (attendeeId: string): Clause => ({
+  expression: 'place.#state = :held AND place.Attendee.AttendeeId = :id',
+  names: { '#state': 'state' },
+  values: { ':held': 'held', ':id': attendeeId },
+});
 
 /** Delete the right to return to the stage, after the viewer was demoted. Idempotent. */
 export async function forgetStageReturn(subject: Subject): Promise<void> {
@@ -95,7 +92,7 @@ export async function returnToSeat(
 ): Promise<'done' | 'conflict'> {
   const { left: _, leftAt: __, ...kept } = seat;
   const takenUp = { ...kept, joinedAt: now };
-  const clause = 'attribute_exists(seat.#left) OR seat.joinedAt = :seenAt'; // the latter if the SDK repeated the write
+  const clause = any(isLeft, 'seat.joinedAt = :seenAt'); // the latter if the SDK repeated the write
   return confirmSeat(subject, { seat, set: { seat: takenUp }, session, clause, now });
 }
 
@@ -108,14 +105,14 @@ export async function stayInSeat(
   { seat, session }: Joins,
   now: number,
 ): Promise<'done' | 'conflict'> {
-  return confirmSeat(subject, { seat, session, clause: 'attribute_not_exists(seat.#left)', now });
+  return confirmSeat(subject, { seat, session, clause: notLeft, now });
 }
 
 interface Confirmed {
   seat: Seat;
   set?: { seat: Seat };
   session: Session | undefined;
-  clause: string;
+  clause: Clause;
   now: number;
 }
 
@@ -127,15 +124,21 @@ async function confirmSeat(
   return changeParticipant(subject, {
     set: { ...set, ...noted.set, role: subject.caller.role, seenAt: now },
     remove: noted.remove,
-    clauses: [sameTicket, clause],
-    names: { '#left': 'left' },
-    values: ticketOf(seat),
+    clauses: [sameTicket(seat), clause],
     always: [notBanned],
   });
 }
 
-const sameTicket = 'seat.ordinal = :ordinal AND seat.ticket = :ticket';
-const ticketOf = (seat: Seat) => ({ ':ordinal': seat.ordinal, ':ticket': seat.ticket });
+const sameTicket = ({ ordinal, ticket }: Seat): Clause => ({
+  expression: 'seat.ordinal = :ordinal AND seat.ticket = :ticket',
+  values: { ':ordinal': ordinal, ':ticket': ticket },
+});
+const isRevoked = (seat: Seat): Clause => ({
+  expression: 'revoked.ordinal = :ordinal AND revoked.ticket = :ticket',
+  values: { ':ordinal': seat.ordinal, ':ticket': seat.ticket },
+});
+const isLeft: Clause = { expression: 'attribute_exists(seat.#left)', names: { '#left': 'left' } };
+const notLeft: Clause = { ...isLeft, expression: 'attribute_not_exists(seat.#left)' };
 
 /** Why a seat is taken away: a host removes the viewer, or the reconciler found no evidence of presence in `read`. */
 export type Reason = 'removal' | { read: Pick<Participant, 'seenAt' | 'presence'> };
@@ -152,31 +155,20 @@ export async function takeSeatAway(
   seat: Seat,
   reason: Reason,
 ): Promise<'done' | 'conflict'> {
-  const unseen = reason === 'removal' ? noClauses : unseenSince(reason.read, 'presence');
-  const asRead = all(
-    sameTicket,
-    'seat.joinedAt = :joinedAt',
-    `attribute_${seat.left ? 'exists' : 'not_exists'}(seat.#left)`,
-    ...unseen.clauses,
-  );
+  const unseen = reason === 'removal' ? [] : [unseenSince(reason.read, 'presence')];
+  const sameStay = { expression: 'seat.joinedAt = :joinedAt', values: { ':joinedAt': seat.joinedAt } };
   return changeParticipant(subject, {
     set: { revoked: seat },
     remove: ['seat', 'seatKey', 'stageReturn'],
-    clauses: [asRead],
-    own: `attribute_not_exists(seat) AND ${isRevoked}`,
-    names: { '#left': 'left', ...unseen.names },
-    values: { ...ticketOf(seat), ':joinedAt': seat.joinedAt, ...unseen.values },
+    clauses: [sameTicket(seat), sameStay, seat.left ? isLeft : notLeft, ...unseen],
+    own: all('attribute_not_exists(seat)', isRevoked(seat)),
   });
 }
-
-const isRevoked = 'revoked.ordinal = :ordinal AND revoked.ticket = :ticket';
-const noClauses = { clauses: [], names: {}, values: {} };
 
 /** Delete the record of a revoked seat that was deleted and counted. */
 export async function forgetRevoked(subject: Subject, seat: Seat): Promise<void> {
   await changeParticipant(subject, {
     remove: ['revoked'],
-    clauses: [isRevoked],
-    values: ticketOf(seat),
+    clauses: [isRevoked(seat)],
   });
 }

@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CHUNK_SEATS, chunkOf, runs } from '../../domain/meeting/seats.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../../domain/meeting/topology.ts';
 import { chunkKey, type ReplicaKey } from '../keys.ts';
-import { expiresAt, TableName, table, unlessConflict } from '../table.ts';
+import { expiresAt, outcome, TableName, table } from '../table.ts';
 
 /** What a viewer needs to join: the replica meeting and the attendee of their seat. */
 export interface SeatCredentials {
@@ -70,12 +70,7 @@ async function writeChunk(
     ConditionExpression: noneIsNewer,
     ExpressionAttributeValues: { ':fence': Item.fence },
   });
-  return unlessConflict(
-    table()
-      .send(put)
-      .then(() => 'written' as const),
-    'conflict',
-  );
+  return outcome(table().send(put), 'written', 'conflict');
 }
 
 /** The credentials of one seat; undefined if there are none. */

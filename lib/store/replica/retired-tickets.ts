@@ -1,6 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { all, any, type Clause, when } from '../conditions.ts';
 import { type ReplicaKey, seatsKey } from '../keys.ts';
-import { all, TableName, table, unlessConflict } from '../table.ts';
+import { TableName, table, unlessConflict } from '../table.ts';
 
 /**
  * The limit of `retired`, which keeps the item of a replica bounded. A retired ticket is one whose attendee was
@@ -12,11 +13,12 @@ export const MOST_RETIRED = 256;
 
 const aboveWatermark = 'attribute_not_exists(watermark) OR watermark <= :number';
 
-/** The condition that the ticket `:number` is not retired. */
-export const isStanding = all(
-  'attribute_exists(pk)',
-  `((${aboveWatermark}) AND NOT contains(retired, :number)) OR (watermark > :number AND contains(survivors, :number))`,
-);
+/** The condition that a ticket is not retired. */
+export function isStanding(ticket: number): Clause {
+  const above = all(aboveWatermark, 'NOT contains(retired, :number)');
+  const below = 'watermark > :number AND contains(survivors, :number)';
+  return { ...all('attribute_exists(pk)', any(above, below)), values: { ':number': ticket } };
+}
 
 /** The retired tickets of an item with the counts of a replica. */
 export function retiredOf(item: Record<string, unknown>): Set<number> {
@@ -36,9 +38,10 @@ export async function countRetired(replica: ReplicaKey, ticket: number): Promise
     Key: seatsKey(replica),
     UpdateExpression:
       'ADD retired :ticket, vacated :one DELETE survivors :ticket, away :ticket, returned :ticket, leakCandidates :ticket REMOVE #resold',
-    ConditionExpression: isStanding,
-    ExpressionAttributeNames: { '#resold': resoldOf(ticket) },
-    ExpressionAttributeValues: { ':ticket': new Set([ticket]), ':number': ticket, ':one': 1 },
+    ...when(isStanding(ticket), {
+      names: { '#resold': resoldOf(ticket) },
+      values: { ':ticket': new Set([ticket]), ':one': 1 },
+    }),
     ReturnValues: 'ALL_NEW',
   });
   const counted = await unlessConflict(table().send(update), 'conflict');

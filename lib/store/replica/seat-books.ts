@@ -1,8 +1,9 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SeatBook } from '../../domain/meeting/recycling.ts';
 import type { Lease } from '../../domain/meeting/topology.ts';
+import { all, type Clause, when } from '../conditions.ts';
 import { type ReplicaKey, seatsKey } from '../keys.ts';
-import { all, TableName, table, unlessConflict } from '../table.ts';
+import { outcome, TableName, table, unlessConflict } from '../table.ts';
 import { retiredOf } from './retired-tickets.ts';
 
 export type Counts = Omit<SeatBook, 'holders' | 'ordinal'> & {
@@ -37,7 +38,7 @@ export async function noteLeakCandidates(
       ? 'SET leakCandidates = :leakCandidates, leaksNotedAt = :now'
       : 'REMOVE leakCandidates, leaksNotedAt',
     condition: 'attribute_exists(pk)',
-    values: some ? { ':leakCandidates': new Set(leakCandidates), ':now': now } : undefined,
+    ...(some && { values: { ':leakCandidates': new Set(leakCandidates), ':now': now } }),
   });
 }
 
@@ -49,20 +50,17 @@ export async function repairAway(
   replica: ReplicaKey,
   { read, away, now }: { read: Counts; away: number[]; now: number },
 ): Promise<'repaired' | 'conflict'> {
-  const isAsRead = (name: 'marks' | 'vacated') =>
-    read[name] === 0 ? `attribute_not_exists(${name})` : `${name} = :${name}`;
+  const isAsRead = (name: 'marks' | 'vacated'): Clause => {
+    if (read[name] === 0) return `attribute_not_exists(${name})`;
+    return { expression: `${name} = :${name}`, values: { [`:${name}`]: read[name] } };
+  };
   const some = away.length > 0;
-  const done = await change(replica, {
+  const write = change(replica, {
     update: `SET countedAt = :now${some ? ', away = :away' : ' REMOVE away'}`,
     condition: all('attribute_exists(pk)', isAsRead('marks'), isAsRead('vacated')),
-    values: {
-      ':now': now,
-      ...(some && { ':away': new Set(away) }),
-      ...(read.marks > 0 && { ':marks': read.marks }),
-      ...(read.vacated > 0 && { ':vacated': read.vacated }),
-    },
+    values: { ':now': now, ...(some && { ':away': new Set(away) }) },
   });
-  return done === 'conflict' ? 'conflict' : 'repaired';
+  return outcome(write, 'repaired', 'conflict');
 }
 
 /** The right to add seats to a replica. Writes of an earlier holder conflict once a later one has written. */
@@ -80,12 +78,15 @@ export async function takeGrowth(
   lease: Lease,
   now: number,
 ): Promise<Growth | 'conflict'> {
-  const free = 'attribute_not_exists(growth) OR growth.#until <= :now OR growth.#owner = :owner';
+  const free = {
+    expression: 'attribute_not_exists(growth) OR growth.#until <= :now OR growth.#owner = :owner',
+    names: { '#until': 'until', '#owner': 'owner' },
+    values: { ':owner': lease.owner, ':now': now },
+  };
   const done = await change(replica, {
     update: 'SET growth = :lease ADD fence :one',
-    condition: `attribute_exists(pk) AND (${free})`,
-    names: { '#until': 'until', '#owner': 'owner' },
-    values: { ':lease': lease, ':owner': lease.owner, ':now': now, ':one': 1 },
+    condition: all('attribute_exists(pk)', free),
+    values: { ':lease': lease, ':one': 1 },
     returns: 'UPDATED_NEW',
   });
   return done === 'conflict' ? 'conflict' : { lease, fence: done.Attributes?.fence as number };
@@ -116,9 +117,9 @@ async function change(
   replica: ReplicaKey,
   write: {
     update: string;
-    condition: string;
+    condition: Clause;
     names?: Record<string, string>;
-    values: Record<string, unknown> | undefined;
+    values?: Record<string, unknown>;
     returns?: 'UPDATED_NEW';
   },
 ) {
@@ -126,9 +127,7 @@ async function change(
     TableName: TableName(),
     Key: seatsKey(replica),
     UpdateExpression: write.update,
-    ConditionExpression: write.condition,
-    ...(write.names && { ExpressionAttributeNames: write.names }),
-    ...(write.values && { ExpressionAttributeValues: write.values }),
+    ...when(write.condition, write),
     ...(write.returns && { ReturnValues: write.returns }),
   });
   return unlessConflict(table().send(command), 'conflict');

@@ -1,7 +1,8 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { readAll } from '../batch.ts';
+import { any, when } from '../conditions.ts';
 import { type ReplicaKey, seatsKey } from '../keys.ts';
-import { expiresAt, TableName, table, unlessConflict } from '../table.ts';
+import { expiresAt, outcome, TableName, table, unlessConflict } from '../table.ts';
 import { isStanding, retiredOf } from './retired-tickets.ts';
 
 /**
@@ -26,19 +27,16 @@ export async function openSeats(
   now: number,
 ): Promise<'opened' | 'conflict'> {
   const notOpened = 'attribute_not_exists(pk)';
-  const openedEarlier = 'fence <= :fence AND taken = :none AND attribute_not_exists(closed)';
+  const openedEarlier = {
+    expression: 'fence <= :fence AND taken = :none AND attribute_not_exists(closed)',
+    values: { ':fence': fence, ':none': 0 },
+  };
   const put = new PutCommand({
     TableName: TableName(),
     Item: { ...seatsKey(replica), minted, taken: 0, fence, expiresAt: expiresAt(now) },
-    ConditionExpression: `(${notOpened}) OR (${openedEarlier})`,
-    ExpressionAttributeValues: { ':fence': fence, ':none': 0 },
+    ...when(any(notOpened, openedEarlier)),
   });
-  return unlessConflict(
-    table()
-      .send(put)
-      .then(() => 'opened' as const),
-    'conflict',
-  );
+  return outcome(table().send(put), 'opened', 'conflict');
 }
 
 /** Mark the seat of a ticket as left, so that it does not count as seated. Idempotent. */
@@ -56,8 +54,7 @@ async function changeStanding(replica: ReplicaKey, ticket: number, update: strin
     TableName: TableName(),
     Key: seatsKey(replica),
     UpdateExpression: update,
-    ConditionExpression: isStanding,
-    ExpressionAttributeValues: { ':ticket': new Set([ticket]), ':number': ticket, ':one': 1 },
+    ...when(isStanding(ticket), { values: { ':ticket': new Set([ticket]), ':one': 1 } }),
   });
   await unlessConflict(table().send(write), 'conflict');
 }

@@ -1,7 +1,8 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
+import { all, type Clause, when } from '../conditions.ts';
 import { arrivalsFrom, type ReplicaKey, seatsKey } from '../keys.ts';
-import { all, TableName, table, unlessConflict } from '../table.ts';
+import { TableName, table, unlessConflict } from '../table.ts';
 import { isStanding, resoldOf } from './retired-tickets.ts';
 
 export interface Ticket {
@@ -29,9 +30,10 @@ export async function drawTicket(
     TableName: TableName(),
     Key: seatsKey(replica),
     UpdateExpression: `${noteDraw(by)} ADD taken :one, #arrivals :one`,
-    ConditionExpression: all(sellingSeats, seatsRemain, ...notDrawnBy(by)),
-    ExpressionAttributeNames: { '#arrivals': arrivalsFrom(from), ...(by && { '#by': 'by' }) },
-    ExpressionAttributeValues: { ':one': 1, ...(by && { ':draw': { by }, ':by': by }) },
+    ...when(all(sellingSeats, seatsRemain, ...notDrawnBy(by)), {
+      names: { '#arrivals': arrivalsFrom(from) },
+      values: { ':one': 1, ...(by && { ':draw': { by } }) },
+    }),
     ReturnValues: 'ALL_NEW',
   });
   const drawn = await unlessConflict(table().send(draw), 'conflict');
@@ -42,8 +44,11 @@ export async function drawTicket(
 
 /** Records the name of the last draw. The next draw overwrites it. */
 const noteDraw = (by: string | undefined) => (by ? 'SET lastDraw = :draw' : 'REMOVE lastDraw');
-const notDrawnBy = (by: string | undefined) =>
-  by ? ['attribute_not_exists(lastDraw) OR lastDraw.#by <> :by'] : [];
+function notDrawnBy(by: string | undefined): Clause[] {
+  if (!by) return [];
+  const expression = 'attribute_not_exists(lastDraw) OR lastDraw.#by <> :by';
+  return [{ expression, names: { '#by': 'by' }, values: { ':by': by } }];
+}
 
 /**
  * Return a ticket whose seat was never handed out, so that it can be drawn again. A retired ticket stays retired. A
@@ -53,18 +58,18 @@ export async function returnTicket(
   replica: ReplicaKey,
   { ticket, resold }: Omit<Ticket, 'minted'>,
 ): Promise<void> {
-  const notDrawnAgain = resold === 0 ? 'attribute_not_exists(#resold)' : '#resold = :resold';
+  const notDrawnAgain =
+    resold === 0
+      ? 'attribute_not_exists(#resold)'
+      : { expression: '#resold = :resold', values: { ':resold': resold } };
   const give = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
     UpdateExpression: 'ADD returned :ticket, marks :one DELETE away :ticket',
-    ConditionExpression: all(isStanding, notDrawnAgain),
-    ExpressionAttributeNames: { '#resold': resoldOf(ticket) },
-    ExpressionAttributeValues: {
-      ':ticket': new Set([ticket]),
-      ...{ ':number': ticket, ':one': 1 },
-      ...(resold > 0 && { ':resold': resold }),
-    },
+    ...when(all(isStanding(ticket), notDrawnAgain), {
+      names: { '#resold': resoldOf(ticket) },
+      values: { ':ticket': new Set([ticket]), ':one': 1 },
+    }),
   });
   await unlessConflict(table().send(give), 'conflict');
 }
@@ -115,18 +120,16 @@ async function readStock(replica: ReplicaKey): Promise<Stock> {
 
 /** Draw a returned ticket. Returns how often it was drawn again, which identifies this draw. */
 async function takeReturned(replica: ReplicaKey, ticket: number, by?: string): Promise<number | 'conflict'> {
-  const stillReturned = 'contains(returned, :number)';
+  const stillReturned = { expression: 'contains(returned, :number)', values: { ':number': ticket } };
   const take = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
     // The ticket is no longer a leak candidate, because its new viewer is about to be assigned the seat.
     UpdateExpression: `${noteDraw(by)} DELETE returned :ticket, leakCandidates :ticket ADD #resold :one`,
-    ConditionExpression: all(sellingSeats, stillReturned),
-    ExpressionAttributeNames: { '#resold': resoldOf(ticket) },
-    ExpressionAttributeValues: {
-      ...{ ':ticket': new Set([ticket]), ':number': ticket, ':one': 1 },
-      ...(by && { ':draw': { by, ticket } }),
-    },
+    ...when(all(sellingSeats, stillReturned), {
+      names: { '#resold': resoldOf(ticket) },
+      values: { ':ticket': new Set([ticket]), ':one': 1, ...(by && { ':draw': { by, ticket } }) },
+    }),
     ReturnValues: 'ALL_NEW',
   });
   const taken = await unlessConflict(table().send(take), 'conflict');

@@ -1,4 +1,7 @@
 import type { Topology } from '../../domain/meeting/topology.ts';
+import { any, type Clause } from '../conditions.ts';
+import { outcome } from '../table.ts';
+import { primaryAsRead } from './clauses.ts';
 import { rememberCheck } from './topologies.ts';
 import { changeTopology } from './topology-writes.ts';
 
@@ -10,32 +13,29 @@ export async function takeCheck(
   topology: Topology,
   { owner, now }: { owner: string; now: number },
 ): Promise<'taken' | 'conflict'> {
-  const seen = topology.primary?.checkedAt;
-  const notSince =
-    seen === undefined ? 'attribute_not_exists(#primary.checkedAt)' : '#primary.checkedAt = :seen';
   const isOurs = '#primary.checkedAt = :now AND #primary.checkedBy = :owner';
-  const done = await changeTopology(topology, {
+  const write = changeTopology(topology, {
     update: 'SET #primary.checkedAt = :now, #primary.checkedBy = :owner',
-    clauses: ['#primary.Meeting.MeetingId = :primaryId', `(${notSince}) OR (${isOurs})`],
-    names: { '#primary': 'primary' },
-    values: {
-      ':now': now,
-      ':owner': owner,
-      ':primaryId': topology.primary?.Meeting?.MeetingId,
-      ...(seen !== undefined && { ':seen': seen }),
-    },
+    clauses: [primaryAsRead(topology), any(notCheckedSince(topology), isOurs)],
+    values: { ':now': now, ':owner': owner },
   });
+  const taken = await outcome(write, 'taken', 'conflict');
   rememberCheck(topology.externalMeetingId, now);
-  return done === 'conflict' ? 'conflict' : 'taken';
+  return taken;
+}
+
+function notCheckedSince({ primary }: Topology): Clause {
+  const seen = primary?.checkedAt;
+  if (seen === undefined) return 'attribute_not_exists(#primary.checkedAt)';
+  return { expression: '#primary.checkedAt = :seen', values: { ':seen': seen } };
 }
 
 /** Record since when the stage is empty. An earlier instant stays. */
 export async function noteEmpty(topology: Topology, since: number): Promise<void> {
   await changeTopology(topology, {
     update: 'SET #primary.emptySince = :since',
-    clauses: [primaryIsTheSame, 'attribute_not_exists(#primary.emptySince)'],
-    names: { '#primary': 'primary' },
-    values: { ...primaryOf(topology), ':since': since },
+    clauses: [primaryAsRead(topology), 'attribute_not_exists(#primary.emptySince)'],
+    values: { ':since': since },
   });
 }
 
@@ -44,14 +44,9 @@ export async function noteEmpty(topology: Topology, since: number): Promise<void
  * read.
  */
 export async function noteAttended(topology: Topology): Promise<'noted' | 'conflict'> {
-  const done = await changeTopology(topology, {
+  const write = changeTopology(topology, {
     update: 'REMOVE #primary.emptySince',
-    clauses: [primaryIsTheSame],
-    names: { '#primary': 'primary' },
-    values: primaryOf(topology),
+    clauses: [primaryAsRead(topology)],
   });
-  return done === 'conflict' ? 'conflict' : 'noted';
+  return outcome(write, 'noted', 'conflict');
 }
-
-const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
-const primaryOf = ({ primary }: Topology) => ({ ':primaryId': primary?.Meeting?.MeetingId });

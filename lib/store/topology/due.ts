@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lease } from '../../domain/meeting/topology.ts';
 import { topologyKey } from '../keys.ts';
-import { TableName, table, unlessConflict } from '../table.ts';
+import { outcome, TableName, table, unlessConflict } from '../table.ts';
 
 /** The live names are spread over this many partitions of the index that the reconciler reads. */
 export const RECONCILE_SHARDS = 8;
@@ -57,12 +57,12 @@ export async function takePass(
   { externalMeetingId, reconcileAt }: Due,
   { owner, until }: Lease,
 ): Promise<'taken' | 'conflict'> {
-  const done = await move(externalMeetingId, {
+  const write = move(externalMeetingId, {
     update: 'SET reconcileAt = :until, sweptBy = :owner',
     condition: 'reconcileAt = :seen OR (reconcileAt = :until AND sweptBy = :owner)',
     values: { ':seen': reconcileAt, ':until': until, ':owner': owner },
   });
-  return done === 'conflict' ? 'conflict' : 'taken';
+  return outcome(write, 'taken', 'conflict');
 }
 
 /**

@@ -1,21 +1,19 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lease, Topology } from '../../domain/meeting/topology.ts';
+import { all, any, type Clause, when } from '../conditions.ts';
 import { topologyKey } from '../keys.ts';
-import { all, nameExpiresAt, TableName, table, unlessConflict } from '../table.ts';
+import { nameExpiresAt, outcome, TableName, table, unlessConflict } from '../table.ts';
+import { isEnded, primaryAsRead, primaryClaimIsOurs, primaryIs, sameEpoch } from './clauses.ts';
 import { onTheList } from './due.ts';
 import { toTopology } from './topologies.ts';
-import { type Change, changeTopology, sameEpoch } from './topology-writes.ts';
+import { changeTopology } from './topology-writes.ts';
 
 const freshLife = '#status = :scheduled, epoch = :next, replicas = :none';
 const oldLife = '#primary, stage, nextOrdinal, learnedLimit';
 
 /** Begin the next epoch after the primary died, if it is still the primary of this epoch. */
 export async function openEpoch(topology: Topology, deadPrimaryId: string): Promise<void> {
-  await beginNext(topology, {
-    clauses: ['#primary.Meeting.MeetingId = :dead'],
-    names: {},
-    values: { ':dead': deadPrimaryId },
-  });
+  await beginNext(topology, primaryIs(deadPrimaryId));
 }
 
 /**
@@ -23,11 +21,8 @@ export async function openEpoch(topology: Topology, deadPrimaryId: string): Prom
  * returns clears that instant. `conflict`: the stage is not empty since then, or the epoch has moved on.
  */
 export async function openEpochEmpty(topology: Topology, emptySince: number): Promise<'begun' | 'conflict'> {
-  return beginNext(topology, {
-    clauses: ['#primary.Meeting.MeetingId = :empty', '#primary.emptySince = :since'],
-    names: {},
-    values: { ':empty': topology.primary?.Meeting?.MeetingId, ':since': emptySince },
-  });
+  const emptySinceThen = { expression: '#primary.emptySince = :since', values: { ':since': emptySince } };
+  return beginNext(topology, primaryAsRead(topology), emptySinceThen);
 }
 
 /**
@@ -58,33 +53,24 @@ export async function reopen(
   { options, incarnation }: Pick<Topology, 'options' | 'incarnation'>,
   now: number,
 ): Promise<'reopened' | 'conflict'> {
-  const isEnded = 'epoch = :epoch AND #status = :ended';
   const isOurs =
     'epoch = :next AND incarnation = :incarnation AND #status = :scheduled AND attribute_not_exists(#primary)';
+  const values = {
+    ':scheduled': 'scheduled',
+    ':next': topology.epoch + 1,
+    ':none': {},
+    ':options': options,
+    ':incarnation': incarnation,
+    ':incarnatedAt': Math.max(now, topology.incarnatedAt + 1), // increases even if the clock of the container is behind
+    ':expiresAt': nameExpiresAt(now),
+  };
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
     UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt REMOVE ${oldLife}`,
-    ConditionExpression: `(${isEnded}) OR (${isOurs})`,
-    ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
-    ExpressionAttributeValues: {
-      ':epoch': topology.epoch,
-      ':ended': 'ended',
-      ':scheduled': 'scheduled',
-      ':next': topology.epoch + 1,
-      ':none': {},
-      ':options': options,
-      ':incarnation': incarnation,
-      ':incarnatedAt': Math.max(now, topology.incarnatedAt + 1), // increases even if the clock of the container is behind
-      ':expiresAt': nameExpiresAt(now),
-    },
+    ...when(any(all(sameEpoch(topology), isEnded), isOurs), { names: { '#primary': 'primary' }, values }),
   });
-  return unlessConflict(
-    table()
-      .send(update)
-      .then(() => 'reopened' as const),
-    'conflict',
-  );
+  return outcome(table().send(update), 'reopened', 'conflict');
 }
 
 /** Remove the meetings of an ended name from its topology, after they were deleted at Chime. */
@@ -93,9 +79,7 @@ export async function forgetMeetings(topology: Topology): Promise<void> {
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
     UpdateExpression: `SET replicas = :none REMOVE ${oldLife}`,
-    ConditionExpression: all(sameEpoch, '#status = :ended'),
-    ExpressionAttributeNames: { '#status': 'status', '#primary': 'primary' },
-    ExpressionAttributeValues: { ':epoch': topology.epoch, ':ended': 'ended', ':none': {} },
+    ...when(all(sameEpoch(topology), isEnded), { names: { '#primary': 'primary' }, values: { ':none': {} } }),
   });
   await unlessConflict(table().send(update), 'conflict');
 }
@@ -105,23 +89,16 @@ export async function forgetMeetings(topology: Topology): Promise<void> {
  * request token is used up.
  */
 export async function openEpochClaimed(topology: Topology, lease: Lease): Promise<void> {
-  await beginNext(topology, {
-    clauses: ['#primary.#state = :claimed AND #primary.lease.#owner = :owner'],
-    names: { '#state': 'state', '#owner': 'owner' },
-    values: { ':claimed': 'claimed', ':owner': lease.owner },
-  });
+  await beginNext(topology, primaryClaimIsOurs(lease));
 }
 
 /** Begin the next epoch of a name that is not ended, if the clauses hold for its current primary. */
-async function beginNext(
-  topology: Topology,
-  { clauses, names, values }: Required<Pick<Change, 'clauses' | 'names' | 'values'>>,
-): Promise<'begun' | 'conflict'> {
-  const done = await changeTopology(topology, {
+async function beginNext(topology: Topology, ...clauses: Clause[]): Promise<'begun' | 'conflict'> {
+  const write = changeTopology(topology, {
     update: `SET ${freshLife} REMOVE ${oldLife}`,
     clauses,
-    names: { '#primary': 'primary', ...names },
-    values: { ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {}, ...values },
+    names: { '#primary': 'primary' },
+    values: { ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {} },
   });
-  return done === 'conflict' ? 'conflict' : 'begun';
+  return outcome(write, 'begun', 'conflict');
 }

@@ -1,4 +1,5 @@
 import type { Topology } from '../../domain/meeting/topology.ts';
+import { outcome } from '../table.ts';
 import { changeTopology, forgotten, forgottenNames } from './topology-writes.ts';
 
 /**
@@ -9,11 +10,11 @@ export async function setForecast(
   topology: Topology,
   forecast: NonNullable<Topology['forecast']>,
 ): Promise<'set' | 'conflict'> {
-  const done = await changeTopology(topology, {
+  const write = changeTopology(topology, {
     update: `SET forecast = :forecast REMOVE ${forgotten}`,
     clauses: [],
     names: forgottenNames,
     values: { ':forecast': forecast },
   });
-  return done === 'conflict' ? 'conflict' : 'set';
+  return outcome(write, 'set', 'conflict');
 }

@@ -1,6 +1,8 @@
 import type { PrimaryProblem } from '../../domain/meeting/primary-problem.ts';
 import type { ChimeMeeting, Lease, PrimaryMeeting, Topology } from '../../domain/meeting/topology.ts';
-import { nameExpiresAt } from '../table.ts';
+import { all, any } from '../conditions.ts';
+import { nameExpiresAt, outcome } from '../table.ts';
+import { primaryClaimIsOurs, primaryIs, primaryIsClaimed } from './clauses.ts';
 import { onTheList } from './due.ts';
 import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts';
 
@@ -15,19 +17,20 @@ export async function claimPrimary(
   now: number,
 ): Promise<Claimed> {
   const neverClaimed = 'attribute_not_exists(#primary)';
-  const abandonedOrOurs =
-    '#primary.#state = :claimed AND (#primary.lease.#until <= :now OR #primary.lease.#owner = :owner)';
-  const sameRegion = '#primary.mediaRegion = :mediaRegion';
+  const abandonedOrOurs = {
+    expression: '#primary.lease.#until <= :now OR #primary.lease.#owner = :owner',
+    names: { '#until': 'until', '#owner': 'owner' },
+    values: { ':now': now, ':owner': primary.lease.owner },
+  };
+  const sameRegion = {
+    expression: '#primary.mediaRegion = :mediaRegion',
+    values: { ':mediaRegion': primary.mediaRegion },
+  };
   const done = await changeTopology(topology, {
     update: 'SET #primary = :primary, reconcileShard = :reconcileShard, reconcileAt = :reconcileAt',
-    clauses: [`(${neverClaimed}) OR (${abandonedOrOurs} AND ${sameRegion})`],
-    names: { '#primary': 'primary', '#state': 'state', '#until': 'until', '#owner': 'owner' },
+    clauses: [any(neverClaimed, all(primaryIsClaimed, abandonedOrOurs, sameRegion))],
     values: {
-      ':owner': primary.lease.owner,
       ':primary': { state: 'claimed', capacity: 0, ...primary },
-      ':claimed': 'claimed',
-      ':now': now,
-      ':mediaRegion': primary.mediaRegion,
       ...onTheList(topology.externalMeetingId, primary.lease.until),
     },
     returns: 'UPDATED_OLD',
@@ -55,27 +58,25 @@ export async function publishPrimary(
   onStage: string[],
 ): Promise<'published' | 'conflict'> {
   const add = onStage.length > 0 ? ' ADD stage :onStage' : '';
-  const done = await changeTopology(topology, {
+  const isPublished = all(
+    { expression: '#primary.#state = :open', values: { ':open': 'open' } },
+    primaryIs(Meeting.MeetingId),
+  );
+  const write = changeTopology(topology, {
     update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live ${unproven ? ', #primary.unproven = :true' : ''} REMOVE #primary.lease, primaryProblem${add}`,
-    clauses: [
-      `(#primary.#state = :claimed AND #primary.lease.#owner = :owner) OR (#primary.#state = :open AND #primary.Meeting.MeetingId = :id)`,
-    ],
-    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner', '#capacity': 'capacity' },
+    clauses: [any(primaryClaimIsOurs(lease), isPublished)],
+    names: { '#capacity': 'capacity' },
     values: {
-      ':id': Meeting.MeetingId,
       ':capacity': capacity,
-      ':open': 'open',
-      ':claimed': 'claimed',
       ':live': 'live',
       ':expiresAt': nameExpiresAt(now),
       ':Meeting': Meeting,
       ':now': now,
-      ':owner': lease.owner,
       ...(unproven && { ':true': true }),
       ...(add && { ':onStage': new Set(onStage) }),
     },
   });
-  return done === 'conflict' ? 'conflict' : 'published';
+  return outcome(write, 'published', 'conflict');
 }
 
 /**
@@ -88,14 +89,9 @@ export async function releasePrimaryClaim(
 ): Promise<void> {
   await changeTopology(topology, {
     update: `SET #primary.lease.#until = :zero${problem ? ', primaryProblem = :problem' : ''}`,
-    clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
-    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner', '#until': 'until' },
-    values: {
-      ':claimed': 'claimed',
-      ':owner': lease.owner,
-      ':zero': 0,
-      ...(problem && { ':problem': problem }),
-    },
+    clauses: [primaryClaimIsOurs(lease)],
+    names: { '#until': 'until' },
+    values: { ':zero': 0, ...(problem && { ':problem': problem }) },
   });
 }
 
@@ -107,8 +103,7 @@ export async function deletePrimaryClaim(
 ): Promise<void> {
   await changeTopology(topology, {
     update: `REMOVE #primary${problem ? ' SET primaryProblem = :problem' : ''}`,
-    clauses: ['#primary.#state = :claimed', '#primary.lease.#owner = :owner'],
-    names: { '#primary': 'primary', '#state': 'state', '#owner': 'owner' },
-    values: { ':claimed': 'claimed', ':owner': lease.owner, ...(problem && { ':problem': problem }) },
+    clauses: [primaryClaimIsOurs(lease)],
+    ...(problem && { values: { ':problem': problem } }),
   });
 }

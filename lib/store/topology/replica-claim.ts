@@ -1,4 +1,5 @@
 import type { Lease, Replica } from '../../domain/meeting/topology.ts';
+import { all, type Clause } from '../conditions.ts';
 
 /** The right of one request to open the replica of one ordinal. */
 export interface ReplicaClaim {
@@ -9,18 +10,17 @@ export interface ReplicaClaim {
   fence: number;
 }
 
-/** The condition that no later claim was made on the ordinal. */
-export const claimIsOurs = {
-  clauses: [
-    'replicas.#n.#state = :claimed',
-    'replicas.#n.lease.#owner = :owner',
-    'replicas.#n.fence = :fence',
-  ],
-  names: { '#state': 'state', '#owner': 'owner' },
-};
-/** The values of `claimIsOurs`. */
-export const ownership = ({ lease, fence }: ReplicaClaim) => ({
-  ':claimed': 'claimed',
-  ':owner': lease.owner,
-  ':fence': fence,
+/** The replica of this ordinal is claimed. Names the ordinal as `#n`. */
+export const isReplicaClaimed = (ordinal: number): Clause => ({
+  expression: 'replicas.#n.#state = :claimed',
+  names: { '#n': String(ordinal), '#state': 'state' },
+  values: { ':claimed': 'claimed' },
 });
+
+/** No later claim was made on the ordinal. */
+export const claimIsOurs = ({ ordinal, lease, fence }: ReplicaClaim): Clause =>
+  all(isReplicaClaimed(ordinal), {
+    expression: 'replicas.#n.lease.#owner = :owner AND replicas.#n.fence = :fence',
+    names: { '#owner': 'owner' },
+    values: { ':owner': lease.owner, ':fence': fence },
+  });

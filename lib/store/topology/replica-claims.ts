@@ -1,12 +1,13 @@
 import { mostOnRecord } from '../../domain/meeting/ordinals.ts';
 import { isBeyondLimit, type Topology } from '../../domain/meeting/topology.ts';
 import { pauseForProbe } from '../../domain/placement/cool-downs.ts';
+import { all, any, type Clause } from '../conditions.ts';
 import { coolDownOf } from '../keys.ts';
-import { claimIsOurs, ownership, type ReplicaClaim } from './replica-claim.ts';
+import { outcome } from '../table.ts';
+import { primaryAsRead } from './clauses.ts';
+import { claimIsOurs, isReplicaClaimed, type ReplicaClaim } from './replica-claim.ts';
 import { freshTopology } from './topologies.ts';
 import { type Claimed, changeTopology } from './topology-writes.ts';
-
-const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
 
 /**
  * Win the right to open the replica of this ordinal beside the current primary. The ordinal was never claimed, or
@@ -24,35 +25,41 @@ export async function claimReplica(topology: Topology, claim: ReplicaClaim, now:
  * wins.
  */
 async function claimNew(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
-  const { learnedLimit } = topology;
   const isProbe = isBeyondLimit(topology, claim.ordinal);
   const region = regionAsRead(topology, claim, now);
   const done = await changeTopology(topology, {
     update: `SET replicas.#n = :replica, nextOrdinal = :next${isProbe ? ', learnedLimit.#at = :now' : ''}${region.update}`,
     clauses: [
-      'attribute_not_exists(replicas.#n)',
-      'attribute_not_exists(nextOrdinal) OR nextOrdinal <= :n',
-      'size(replicas) < :most',
-      learnedLimit ? 'learnedLimit.#at = :limitAt' : 'attribute_not_exists(learnedLimit)',
+      neverClaimed(claim.ordinal),
+      { expression: 'size(replicas) < :most', values: { ':most': mostOnRecord(topology) } },
+      limitAsRead(topology),
       region.clause,
-      primaryIsTheSame,
+      primaryAsRead(topology),
     ],
-    names: {
-      ...{ '#n': String(claim.ordinal), '#primary': 'primary', ...region.names },
-      ...(learnedLimit && { '#at': 'at' }),
-    },
     values: {
-      ...claimed(topology, claim),
-      ...region.values,
-      ':n': claim.ordinal,
+      ':replica': claimed(topology, claim),
       ':next': claim.ordinal + 1,
-      ':most': mostOnRecord(topology),
-      ...(learnedLimit && { ':limitAt': learnedLimit.at }),
       ...(isProbe && { ':now': now }),
     },
   });
   if (done !== 'conflict') return 'claimed';
   return (await isOurs(topology, claim, now)) ? 'taken-over' : 'conflict';
+}
+
+const neverClaimed = (ordinal: number): Clause => ({
+  expression:
+    'attribute_not_exists(replicas.#n) AND (attribute_not_exists(nextOrdinal) OR nextOrdinal <= :n)',
+  names: { '#n': String(ordinal) },
+  values: { ':n': ordinal },
+});
+
+function limitAsRead({ learnedLimit }: Topology): Clause {
+  if (!learnedLimit) return 'attribute_not_exists(learnedLimit)';
+  return {
+    expression: 'learnedLimit.#at = :limitAt',
+    names: { '#at': 'at' },
+    values: { ':limitAt': learnedLimit.at },
+  };
 }
 
 async function isOurs(topology: Topology, { ordinal, lease, fence }: ReplicaClaim, now: number) {
@@ -62,57 +69,67 @@ async function isOurs(topology: Topology, { ordinal, lease, fence }: ReplicaClai
 }
 
 async function takeOver(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
-  const asRead =
-    claim.fence === 1 ? 'attribute_not_exists(replicas.#n.fence)' : 'replicas.#n.fence = :fenceAsRead';
-  const abandoned = `replicas.#n.lease.#until <= :now AND ${asRead}`;
-  const ours = 'replicas.#n.lease.#owner = :owner AND replicas.#n.fence <= :fence';
+  const { ordinal, mediaRegion, lease, fence } = claim;
+  const isOver = {
+    expression: 'replicas.#n.lease.#until <= :now',
+    names: { '#until': 'until' },
+    values: { ':now': now },
+  };
+  const ours = {
+    expression: 'replicas.#n.lease.#owner = :owner AND replicas.#n.fence <= :fence',
+    names: { '#owner': 'owner' },
+    values: { ':owner': lease.owner, ':fence': fence },
+  };
+  const sameRegion = {
+    expression: 'replicas.#n.mediaRegion = :mediaRegion',
+    values: { ':mediaRegion': mediaRegion },
+  };
   const region = regionAsRead(topology, claim, now);
-  const done = await changeTopology(topology, {
+  const write = changeTopology(topology, {
     update: `SET replicas.#n = :replica${region.update}`,
     clauses: [
-      'replicas.#n.#state = :claimed AND replicas.#n.mediaRegion = :mediaRegion',
-      `(${abandoned}) OR (${ours})`,
+      isReplicaClaimed(ordinal),
+      sameRegion,
+      any(all(isOver, fenceAsRead(claim)), ours),
       region.clause,
-      primaryIsTheSame,
+      primaryAsRead(topology),
     ],
-    names: {
-      ...{ ...claimIsOurs.names, ...region.names },
-      ...{ '#n': String(claim.ordinal), '#until': 'until', '#primary': 'primary' },
-    },
-    values: {
-      ...claimed(topology, claim),
-      ...region.values,
-      ...ownership(claim),
-      ...(claim.fence > 1 && { ':fenceAsRead': claim.fence - 1 }),
-      ':mediaRegion': claim.mediaRegion,
-      ':now': now,
-    },
+    values: { ':replica': claimed(topology, claim) },
   });
-  return done === 'conflict' ? 'conflict' : 'taken-over';
+  return outcome(write, 'taken-over', 'conflict');
+}
+
+function fenceAsRead({ fence }: ReplicaClaim): Clause {
+  if (fence === 1) return 'attribute_not_exists(replicas.#n.fence)';
+  return { expression: 'replicas.#n.fence = :fenceAsRead', values: { ':fenceAsRead': fence - 1 } };
 }
 
 /**
  * The condition that the media region is as it was read. If a cool-down was over, the next pause begins with the
  * claim: of all requests that would probe the media region, one wins.
  */
-function regionAsRead({ coolDowns }: Topology, { mediaRegion }: ReplicaClaim, now: number) {
+function regionAsRead(
+  { coolDowns }: Topology,
+  { mediaRegion }: ReplicaClaim,
+  now: number,
+): { update: string; clause: Clause } {
   const coolDown = coolDowns?.[mediaRegion];
   const names = { '#coolDown': coolDownOf(mediaRegion) };
-  if (!coolDown) return { update: '', clause: 'attribute_not_exists(#coolDown)', names, values: {} };
+  if (!coolDown) return { update: '', clause: { expression: 'attribute_not_exists(#coolDown)', names } };
   return {
     update: ', #coolDown.#until = :pause',
-    clause: '#coolDown.#until = :coolUntil OR #coolDown.#until = :pause', // the latter if the SDK repeats the write
-    names: { ...names, '#until': 'until' },
-    values: { ':coolUntil': coolDown.until, ':pause': pauseForProbe(coolDown, now) },
+    clause: {
+      expression: '#coolDown.#until = :coolUntil OR #coolDown.#until = :pause', // the latter if the SDK repeats the write
+      names: { ...names, '#until': 'until' },
+      values: { ':coolUntil': coolDown.until, ':pause': pauseForProbe(coolDown, now) },
+    },
   };
 }
 
-function claimed({ primary, replicas }: Topology, claim: ReplicaClaim) {
+/** The replica as the claim writes it. */
+function claimed({ replicas }: Topology, claim: ReplicaClaim) {
   const goneSince = replicas.find(({ ordinal }) => ordinal === claim.ordinal)?.goneSince;
-  return {
-    ':replica': { state: 'claimed', capacity: 0, ...claim, ...(goneSince !== undefined && { goneSince }) },
-    ':primaryId': primary?.Meeting?.MeetingId,
-  };
+  return { state: 'claimed', capacity: 0, ...claim, ...(goneSince !== undefined && { goneSince }) };
 }
 
 /**
@@ -125,20 +142,11 @@ export async function publishReplica(
   { meetingId, capacity, now }: { meetingId: string; capacity: number; now: number },
 ): Promise<'published' | 'conflict'> {
   const forgotten = isBeyondLimit(topology, claim.ordinal) ? ', learnedLimit' : '';
-  const done = await changeTopology(topology, {
+  const write = changeTopology(topology, {
     update: `SET replicas.#n.#state = :open, replicas.#n.meetingId = :meetingId, replicas.#n.#capacity = :capacity, replicas.#n.openedAt = :now REMOVE replicas.#n.lease, replicas.#n.goneSince, #coolDown${forgotten}`,
-    clauses: claimIsOurs.clauses,
-    names: {
-      ...{ '#n': String(claim.ordinal), ...claimIsOurs.names, '#capacity': 'capacity' },
-      '#coolDown': coolDownOf(claim.mediaRegion),
-    },
-    values: {
-      ...ownership(claim),
-      ':capacity': capacity,
-      ':open': 'open',
-      ':meetingId': meetingId,
-      ':now': now,
-    },
+    clauses: [claimIsOurs(claim)],
+    names: { '#capacity': 'capacity', '#coolDown': coolDownOf(claim.mediaRegion) },
+    values: { ':capacity': capacity, ':open': 'open', ':meetingId': meetingId, ':now': now },
   });
-  return done === 'conflict' ? 'conflict' : 'published';
+  return outcome(write, 'published', 'conflict');
 }

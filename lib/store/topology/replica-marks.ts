@@ -43,8 +43,13 @@ export async function retireLostReplica(topology: Topology, { ordinal, meetingId
   await closeSeats(replicaKey(topology, ordinal));
   await changeTopology(topology, {
     update: 'REMOVE replicas.#n',
-    clauses: ['replicas.#n.#state = :open', 'replicas.#n.meetingId = :meetingId'],
-    names: { '#n': String(ordinal), '#state': 'state' },
-    values: { ':open': 'open', ':meetingId': meetingId },
+    clauses: [
+      {
+        expression: 'replicas.#n.#state = :open AND replicas.#n.meetingId = :meetingId',
+        names: { '#state': 'state' },
+        values: { ':open': 'open', ':meetingId': meetingId },
+      },
+    ],
+    names: { '#n': String(ordinal) },
   });
 }

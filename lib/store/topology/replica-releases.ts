@@ -2,7 +2,8 @@ import type { Topology } from '../../domain/meeting/topology.ts';
 import type { CoolDown } from '../../domain/placement/cool-downs.ts';
 import type { LearnedLimit } from '../../domain/placement/learned-limit.ts';
 import { coolDownOf } from '../keys.ts';
-import { claimIsOurs, ownership, type ReplicaClaim } from './replica-claim.ts';
+import { outcome } from '../table.ts';
+import { claimIsOurs, type ReplicaClaim } from './replica-claim.ts';
 import { type Change, changeTopology } from './topology-writes.ts';
 
 /**
@@ -16,20 +17,16 @@ export async function deleteReplicaClaim(
 ): Promise<'deleted' | 'conflict'> {
   const { limit, coolDown } = learned;
   const set = [...(limit ? ['learnedLimit = :limit'] : []), ...(coolDown ? ['#coolDown = :coolDown'] : [])];
-  const done = await changeTopology(topology, {
+  const write = changeTopology(topology, {
     update: `REMOVE replicas.#n${set.length > 0 ? ` SET ${set.join(', ')}` : ''}`,
-    clauses: claimIsOurs.clauses,
-    names: {
-      ...{ '#n': String(claim.ordinal), ...claimIsOurs.names },
-      ...(coolDown && { '#coolDown': coolDownOf(claim.mediaRegion) }),
-    },
+    clauses: [claimIsOurs(claim)],
+    names: { ...(coolDown && { '#coolDown': coolDownOf(claim.mediaRegion) }) },
     values: {
-      ...ownership(claim),
       ...(limit && { ':limit': limit }),
       ...(coolDown && { ':coolDown': coolDown }),
     },
   });
-  return done === 'conflict' ? 'conflict' : 'deleted';
+  return outcome(write, 'deleted', 'conflict');
 }
 
 /** What a released claim tells the next request: Chime failed to open the replica, or the opened replica is gone. */
@@ -44,9 +41,9 @@ export async function releaseReplicaClaim(
   const { update, names = {}, values } = marks ? written(marks, claim) : { update: '', values: {} };
   await changeTopology(topology, {
     update: `SET replicas.#n.lease.#until = :zero${update}`,
-    clauses: claimIsOurs.clauses,
-    names: { '#n': String(claim.ordinal), '#until': 'until', ...claimIsOurs.names, ...names },
-    values: { ...ownership(claim), ':zero': 0, ...values },
+    clauses: [claimIsOurs(claim)],
+    names: { '#until': 'until', ...names },
+    values: { ':zero': 0, ...values },
   });
 }
 

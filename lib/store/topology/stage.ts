@@ -1,7 +1,7 @@
 import type { Topology } from '../../domain/meeting/topology.ts';
+import { any } from '../conditions.ts';
+import { primaryAsRead } from './clauses.ts';
 import { changeTopology } from './topology-writes.ts';
-
-const primaryIsTheSame = '#primary.Meeting.MeetingId = :primaryId';
 
 /**
  * Take a place on the stage: one conditional write, so that the stage cannot be oversold. It also clears the empty
@@ -12,17 +12,15 @@ export async function enterStage(
   topology: Topology,
   externalUserId: string,
 ): Promise<'entered' | 'already' | 'conflict'> {
-  const alreadyThere = 'contains(stage, :me)';
-  const placesRemain = 'attribute_not_exists(stage) OR size(stage) < #primary.#capacity';
+  const alreadyThere = { expression: 'contains(stage, :me)', values: { ':me': externalUserId } };
+  const placesRemain = {
+    expression: 'attribute_not_exists(stage) OR size(stage) < #primary.#capacity',
+    names: { '#capacity': 'capacity' },
+  };
   const done = await changeTopology(topology, {
     update: 'ADD stage :mine REMOVE #primary.emptySince',
-    clauses: [`(${alreadyThere}) OR ${placesRemain}`, primaryIsTheSame],
-    names: { '#primary': 'primary', '#capacity': 'capacity' },
-    values: {
-      ':me': externalUserId,
-      ':mine': new Set([externalUserId]),
-      ':primaryId': topology.primary?.Meeting?.MeetingId,
-    },
+    clauses: [any(alreadyThere, placesRemain), primaryAsRead(topology)],
+    values: { ':mine': new Set([externalUserId]) },
     returns: 'UPDATED_OLD',
   });
   if (done === 'conflict') return 'conflict';
@@ -34,8 +32,7 @@ export async function enterStage(
 export async function leaveStage(topology: Topology, externalUserId: string): Promise<void> {
   await changeTopology(topology, {
     update: 'DELETE stage :mine',
-    clauses: [primaryIsTheSame],
-    names: { '#primary': 'primary' },
-    values: { ':mine': new Set([externalUserId]), ':primaryId': topology.primary?.Meeting?.MeetingId },
+    clauses: [primaryAsRead(topology)],
+    values: { ':mine': new Set([externalUserId]) },
   });
 }

@@ -2,8 +2,10 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { nextOrdinal } from '../../domain/meeting/ordinals.ts';
 import type { PrimaryMeeting, Replica, Topology, TopologyOptions } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
+import { all, when } from '../conditions.ts';
 import { coolingIn, topologyKey } from '../keys.ts';
-import { nameExpiresAt, TableName, table, unlessConflict } from '../table.ts';
+import { nameExpiresAt, outcome, TableName, table } from '../table.ts';
+import { notEnded } from './clauses.ts';
 import { forgotten, forgottenNames } from './topology-writes.ts';
 
 type Seen = Map<string, { topology: Topology | undefined; readAt: number }>;
@@ -69,18 +71,12 @@ export async function createTopology(
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
     UpdateExpression: `SET ${names.map((name) => `#${name} = if_not_exists(#${name}, :${name})`).join(', ')}`,
-    ConditionExpression: 'attribute_not_exists(pk) OR #incarnation = :incarnation',
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(
-      Object.entries(item).map(([name, value]) => [`:${name}`, value]),
-    ),
+    ...when('attribute_not_exists(pk) OR #incarnation = :incarnation', {
+      names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      values: Object.fromEntries(Object.entries(item).map(([name, value]) => [`:${name}`, value])),
+    }),
   });
-  return unlessConflict(
-    table()
-      .send(create)
-      .then(() => 'created' as const),
-    'exists',
-  );
+  return outcome(table().send(create), 'created', 'exists');
 }
 
 /**
@@ -93,21 +89,16 @@ export async function changeOptions(
   now: number,
 ): Promise<'changed' | 'not-now'> {
   const nameIsKnown = 'attribute_exists(pk)';
-  const notEnded = '#status <> :ended';
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
     UpdateExpression: `SET options = :options, expiresAt = :expiresAt REMOVE ${forgotten}`,
-    ConditionExpression: `${nameIsKnown} AND ${notEnded}`,
-    ExpressionAttributeNames: { '#status': 'status', ...forgottenNames },
-    ExpressionAttributeValues: { ':options': options, ':ended': 'ended', ':expiresAt': nameExpiresAt(now) },
+    ...when(all(nameIsKnown, notEnded), {
+      names: forgottenNames,
+      values: { ':options': options, ':expiresAt': nameExpiresAt(now) },
+    }),
   });
-  return unlessConflict(
-    table()
-      .send(update)
-      .then(() => 'changed' as const),
-    'not-now',
-  );
+  return outcome(table().send(update), 'changed', 'not-now');
 }
 
 export function toTopology(item: Record<string, unknown>): Topology {

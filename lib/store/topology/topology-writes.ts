@@ -1,16 +1,15 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ALL_MEDIA_REGIONS } from '../../domain/geo/media-regions.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
+import { all, type Clause, when } from '../conditions.ts';
 import { coolDownOf, topologyKey } from '../keys.ts';
-import { all, TableName, table, unlessConflict } from '../table.ts';
-
-/** The clauses of every change of a topology: it is in the same epoch, and not ended. */
-export const sameEpoch = 'epoch = :epoch';
-export const notEnded = '#status <> :ended';
+import { TableName, table, unlessConflict } from '../table.ts';
+import { notEnded, sameEpoch } from './clauses.ts';
 
 export interface Change {
   update: string;
-  clauses: string[];
+  clauses: Clause[];
+  /** The names and values of the update; the clauses have their own. */
   names?: Record<string, string>;
   values?: Record<string, unknown>;
   returns?: UpdateCommandInput['ReturnValues'];
@@ -31,14 +30,11 @@ export const forgottenNames = Object.fromEntries(
 
 /** Write to the topology if it is still in this epoch and not ended. A `conflict` changes nothing. */
 export async function changeTopology(topology: Topology, change: Change) {
-  const values = { ':epoch': topology.epoch, ':ended': 'ended', ...change.values };
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
     UpdateExpression: change.update,
-    ConditionExpression: all(sameEpoch, notEnded, ...change.clauses),
-    ExpressionAttributeNames: { '#status': 'status', ...change.names },
-    ExpressionAttributeValues: values,
+    ...when(all(sameEpoch(topology), notEnded, ...change.clauses), change),
     ...(change.returns && { ReturnValues: change.returns }),
   });
   return unlessConflict(table().send(update), 'conflict');
