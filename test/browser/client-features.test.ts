@@ -59,7 +59,7 @@ describe('video', () => {
 });
 
 describe('a content share', () => {
-  it('of two people at once reaches everyone, also a person who joins later', async () => {
+  it('of two people at once reaches all others, also a person who joins later', async () => {
     const { ada, grace } = await twoPeople();
     await Promise.all([ada.call('share'), grace.call('share')]);
     await Promise.all([ada, grace].map((person) => person.untilTold('share started')));

@@ -64,7 +64,7 @@ describe('the map of a meeting with ten thousand viewers', () => {
     ['dark', 1280],
     ['light', 360],
     ['dark', 360],
-  ] as const)('can be used by everybody: %s, %i pixels wide', async (colorScheme, width) => {
+  ] as const)('is accessible, and fits the screen: %s, %i pixels wide', async (colorScheme, width) => {
     const page = await open(colorScheme, { width, height: 800 });
     await page.addScriptTag({ path: AXE });
     const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as {

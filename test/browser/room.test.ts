@@ -165,7 +165,7 @@ describe('a presenter and two viewers', () => {
 });
 
 describe('a host', () => {
-  it('lowers a hand, whose owner is told and may raise it again', async () => {
+  it('lowers a hand, whose owner sees a message and may raise it again', async () => {
     const { host, linus } = await seated();
     await linus.press('Raise hand');
     await host.page.getByText('Hands (1)').waitFor();
@@ -175,7 +175,7 @@ describe('a host', () => {
     expect(await linus.can('Raise hand')).toBe(true);
   });
 
-  it('is asked before the tab of a live meeting closes', async () => {
+  it('gets a confirmation of the browser before the tab of a live meeting closes', async () => {
     const host = await comes('ada', 'host');
     await host.sees('ada (you)');
     await host.page.locator('#room-title').click(); // browsers ask only on pages that were used
@@ -187,7 +187,7 @@ describe('a host', () => {
     expect(await host.isIn()).toBe(meeting);
   });
 
-  it('mutes a person on stage, whose page says so and switches the microphone off, and unmutes the person', async () => {
+  it('mutes a person on stage, whose page shows it and switches the microphone off, and unmutes the person', async () => {
     const { host, linus } = await seated();
     await bringOnStage(host, linus, 'linus');
     await linus.press('Microphone');
@@ -201,7 +201,7 @@ describe('a host', () => {
     await host.hears('linus');
   });
 
-  it('bans a viewer, who is put out and reads why a return is refused', async () => {
+  it('bans a viewer, whose page closes the meeting and explains why a return is refused', async () => {
     const { host, linus, grace } = await seated();
     await host.press('Ban: grace');
     await host.press('Ban grace');
@@ -279,7 +279,7 @@ describe('a page that joins', () => {
     expect(await ada.isIn()).toBe(meeting);
   });
 
-  it('in a second tab by the same name takes the seat over, and the first tab says so', async () => {
+  it('takes the seat over in a second tab by the same name, and the first tab shows it', async () => {
     const { linus } = await seated();
     const again = await comes('linus', 'viewer');
     await linus.says('You joined from another window');

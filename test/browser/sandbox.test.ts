@@ -88,7 +88,7 @@ describe('a viewer who is promoted', () => {
     await Promise.all([ada.untilPresent('ada', 'promoted-linus'), ada.untilHears()]);
   });
 
-  it('is told when the stage is full, and when the credentials are wrong', async () => {
+  it('gets an error when the stage is full, and when the credentials are wrong', async () => {
     const linus = await sandbox.enter(replica, 'linus');
     const onStage = await sandbox.admit(primary, 'promoted-linus');
     await started(linus);
@@ -102,7 +102,7 @@ describe('a viewer who is promoted', () => {
 });
 
 describe('a client that is sent away', () => {
-  it('is told that it was removed', async () => {
+  it('learns that it was removed', async () => {
     const linus = await sandbox.enter(replica, 'linus');
     await started(linus);
     await sandbox.chime.deleteAttendee({
@@ -112,7 +112,7 @@ describe('a client that is sent away', () => {
     await linus.untilTold('stopped AudioAttendeeRemoved');
   });
 
-  it('is told that its meeting has ended, also when it joins after the end', async () => {
+  it('learns that its meeting has ended, also when it joins after the end', async () => {
     const ada = await sandbox.enter(primary, 'ada');
     const linus = await sandbox.enter(replica, 'linus');
     const late = await sandbox.admit(replica, 'late');
@@ -122,7 +122,7 @@ describe('a client that is sent away', () => {
     await Promise.all([ada, linus, latecomer].map((person) => person.untilTold('stopped MeetingEnded')));
   });
 
-  it('is told that it joined from another device', async () => {
+  it('learns that it joined from another device', async () => {
     const first = await sandbox.enter(primary, 'ada');
     await started(first);
     const second = await sandbox.enter(primary, first.seat);

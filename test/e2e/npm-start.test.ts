@@ -56,7 +56,7 @@ describe('a developer runs npm start', () => {
     expect(stack.output()).toContain(`curl -s -X POST ${stack.urls.api}/meetings/all-hands/join`);
   });
 
-  it('and nobody gets in without a token, or with a forged word about themselves', async () => {
+  it('refuses a request without a token, also one with a forged header about its caller', async () => {
     const claims = { jwt: { claims: { sub: 'eve', role: 'host' } } };
     const headers = { 'sls-offline-authorizer-override': JSON.stringify(claims) };
     const answer = await fetch(`${stack.urls.api}/meetings/all-hands`, { headers });
@@ -68,7 +68,7 @@ describe('a developer runs npm start', () => {
     expect(await answer.json()).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
   });
 
-  it('and a token does not let its bearer claim more than it says, however the header is spelt', async () => {
+  it('does not let a token grant more than its claims, however the forged header is spelt', async () => {
     const forged = JSON.stringify({ jwt: { claims: { sub: 'eve', role: 'host' } } });
     const status = await putRaw('/meetings/forged', [
       ['authorization', `Bearer ${await tokenFor('eve', 'viewer')}`],

@@ -28,7 +28,7 @@ const deaths: Record<string, (name: string) => void> = {
 };
 
 describe.each(Object.keys(deaths))('a primary that died %s', (death) => {
-  it('is noticed by the repeated join of a seated viewer, who waits and gets a seat of the next epoch', async () => {
+  it('is noticed by the repeated join of a seated viewer, who waits and then gets a seat of the next epoch', async () => {
     const { name, seats } = await world.house(1);
     deaths[death]?.(name);
     expect(await viewer(name, 'viewer-0').join(ONE_REGION)).toMatchObject(waits);

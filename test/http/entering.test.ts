@@ -10,7 +10,7 @@ describe('the authorization of a route', () => {
     expect(headers['www-authenticate']).toBe('Bearer');
   });
 
-  it('refuses a token whose sub is no valid user id, and says so', async () => {
+  it('refuses a token whose sub is no valid user id, and names the field', async () => {
     const { code, detail } = await refused(joinMeeting, event({ claims: { sub: 'aws:root' } }));
     expect(code).toBe('UNAUTHENTICATED');
     expect(detail).toContain('ExternalUserId');
@@ -75,7 +75,7 @@ describe('the location of a viewer', () => {
     expect(await where({}, headers)).toEqual({});
   });
 
-  it('is read from them where a setting says that CloudFront is in front', async () => {
+  it('is read from them where the setting for CloudFront is on', async () => {
     const location = await where({ TRUST_VIEWER_HEADERS: 'true' }, headers);
     expect(location).toEqual({ latitude: 50.11, longitude: 8.68, country: 'DE' });
   });

@@ -23,7 +23,7 @@ function anInstance(environment: Record<string, string> = {}) {
 }
 
 describe('a caller who floods a route', () => {
-  it('gets ten requests a second through, and is told when to ask again', async () => {
+  it('gets ten requests a second through, and then 429 with a time to retry after', async () => {
     const instance = anInstance();
     expect(await instance.askOften('eve', 200)).toBe(50);
     const { statusCode, headers, body = '' } = await instance.ask('eve');

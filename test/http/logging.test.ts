@@ -15,7 +15,7 @@ const throwing = (error: unknown) => async () => {
 };
 
 describe('the line of a request', () => {
-  it('says what was asked, what came of it, and what the flow noted', async () => {
+  it('has the request, its outcome, and the notes of the flow', async () => {
     const outside = stillWorld();
     const flow = async (_: unknown, context: RequestContext) => {
       note(context, { ordinal: 2 });

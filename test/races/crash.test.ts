@@ -30,7 +30,7 @@ describe.each(SCENARIOS)('a process that dies over $situation', (scenario) => {
     expect(crashes.filter(({ outcome }) => !['died', 'answered'].includes(outcome.kind))).toEqual([]);
   });
 
-  it('leaves what the next requests make whole, and nobody without what they ask for', () => {
+  it('leaves a state that the next requests repair, and refuses no person what they request', () => {
     const faults = crashes.filter(({ wrong }) => wrong.length > 0);
     expect(faults).toEqual([]);
   });

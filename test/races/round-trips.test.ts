@@ -38,7 +38,7 @@ describe('what joining costs a viewer once seats are open', () => {
     expect(chimeCalls()).toBe(callsBefore);
   });
 
-  it('is two round trips at most for somebody who asks again', async () => {
+  it('is two round trips at most for a repeated join', async () => {
     const callsBefore = chimeCalls();
     expect(await depthOf(() => person(name, 'first-viewer').join(asked))).toBeLessThanOrEqual(2);
     expect(chimeCalls()).toBe(callsBefore);

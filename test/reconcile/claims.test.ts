@@ -141,9 +141,9 @@ describe('a presenter who comes back while the reconciler undoes their claim', (
   });
 });
 
-describe('an unfinished primary that died of idleness before anybody came back', () => {
+describe('an unfinished primary that died of idleness before any person came back', () => {
   it.each(['ended-meeting', 'new-meeting'] as const)(
-    'keeps nobody out, where a used token gives %s',
+    'does not block joins, where a used token gives %s',
     async (tokenAfterEnd) => {
       chime.chimeWill({ tokenAfterEnd });
       const name = await withClaimedPrimary(false);

@@ -264,7 +264,7 @@ describe('a reconciler pass that dies', () => {
   });
 });
 
-describe('a replica that somebody was removed from', () => {
+describe('a replica that a person was removed from', () => {
   it('has a new seat after the reconciler, also where it does not run short', async () => {
     const { name } = await world.house(3);
     await world.host(name).remove('viewer-1');
@@ -288,7 +288,7 @@ describe('a replica of which Chime made a part only', () => {
 });
 
 describe('a replica that died alone', () => {
-  it('is retired by the reconciler, though no event told of it; its viewers are seated in another', async () => {
+  it('is retired by the reconciler even without an event; its viewers get seats in another', async () => {
     const { name, seats } = await world.house(3);
     chime.kill(world.replicaOf(name));
     await world.reconcileLater();
@@ -301,7 +301,7 @@ describe('a replica that died alone', () => {
 });
 
 describe('a replica that was sold out', () => {
-  it('is on sale again after seats were replaced, also to whoever found it sold out meanwhile', async () => {
+  it('is on sale again after seats were replaced, also for a request that found it sold out before', async () => {
     const { name } = await world.house(10);
     await expect(viewer(name, 'late').join(ONE_REGION)).rejects.toMatchObject({ code: 'MEETING_FULL' });
     await viewer(name, 3).leave();

@@ -49,7 +49,7 @@ describe('one seed', () => {
     expect(one.trace).not.toEqual(other.trace);
   });
 
-  it('tells nobody a join token', async () => {
+  it('puts no join token into its trace', async () => {
     const { trace } = await runSeed(26);
     expect(trace.join('\n')).not.toMatch(/token/i);
     expect(trace.join('\n')).not.toMatch(/[0-9a-f]{98}/);

@@ -75,7 +75,7 @@ describe('a route of the contract', () => {
     hall = await withBanned();
   });
 
-  it('is either closed to banned people, or says why it is not', () => {
+  it('is either closed to banned people, or listed with a reason why not', () => {
     expect(Object.keys(ROUTES).toSorted()).toEqual(Object.keys(operations).toSorted());
     const closed = served.filter(([name]) => typeof ROUTES[name] === 'function').map(([name]) => name);
     const refusing = served.filter(([, { refusals }]) => refusals.includes('BANNED')).map(([name]) => name);

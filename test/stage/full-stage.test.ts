@@ -60,7 +60,7 @@ describe('a full stage', () => {
     expect((await host.get()).body).toMatchObject({ primary: { seatsTaken: 13, capacity: 13 } });
   });
 
-  it('answers people who are on it as before', async () => {
+  it('answers the people on stage as before', async () => {
     const { name, host } = await nearlyFull(11);
     await host.promote('viewer-0');
     const before = await credentialOf(someone(name, 'viewer-0'));

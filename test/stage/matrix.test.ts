@@ -121,7 +121,7 @@ describe('the routes of the API', () => {
   });
 
   it.each(served.map((operation) => [operation.operationId, operation] as const))(
-    '%s opens for whom it is meant, and for nobody else',
+    '%s is open to its intended callers only',
     async (name, operation) => {
       const seen: Record<string, string> = {};
       const table: Record<string, string> = {};

@@ -83,7 +83,7 @@ describe('reading a batch of which DynamoDB leaves keys unprocessed', () => {
 });
 
 describe('a request while DynamoDB throttles every batch', () => {
-  it('is answered with 503 and when to ask again, after a bounded number of calls', async () => {
+  it('is answered with 503 and a time to retry after, after a bounded number of calls', async () => {
     const name = uniqueMeetingId();
     await person(name, 'the-host', { role: 'host' }).seat();
     await person(name, 'vic').seat();

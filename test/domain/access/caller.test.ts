@@ -72,7 +72,7 @@ describe('the display name of a token', () => {
   });
 
   it.each([undefined, null, '', 7, ['Ada'], '\u0000', `${' '.repeat(99)}`])(
-    'is nothing, and turns nobody away, where the claim is %j',
+    'is absent, and no reason to refuse the caller, where the claim is %j',
     (name) => {
       expect(callerFrom({ sub: 'u-1', name }, named)).toEqual({ externalUserId: 'u-1', role: 'viewer' });
     },
@@ -86,7 +86,7 @@ describe('the display name of a token', () => {
 });
 
 describe('the role of a caller', () => {
-  it.each(['host', 'presenter', 'viewer'])('is %s when the role claim says so', (role) => {
+  it.each(['host', 'presenter', 'viewer'])('is %s where the role claim has that role', (role) => {
     expect(roleOf({ role })).toBe(role);
   });
 

@@ -49,7 +49,7 @@ describe('a cursor', () => {
   });
 
   it.each(['secret#15:', '16:', '-1:', '0.5:', '07:', 'nope', '', '3', `0:${'x'.repeat(101)}`])(
-    'is none where its checksum is right and it says %j',
+    'is invalid with a right checksum and the content %j',
     (text) => {
       expect(fromCursor('hall', forged('hall', text))).toBeUndefined();
     },

@@ -51,7 +51,7 @@ describe('hosting through a control region', () => {
     expect(mediaRegionsOf(region)).toEqual([]);
   });
 
-  it('is allowed exactly where the list of media regions says, whatever is asked', () => {
+  it('is allowed exactly for the listed media regions, for any input', () => {
     const anyRegion = fc.oneof(
       fc.constantFrom<string>(...ALL_MEDIA_REGIONS, ...CONTROL_REGIONS),
       fc.string(),

@@ -29,7 +29,7 @@ describe('a request is noted', () => {
   });
 
   it.each(['presence', 'stagePresence'])(
-    'at once where an event that may have come later says by %s that the person is gone',
+    'at once where an event that may be later reports by %s that the person is gone',
     (which) => {
       const seenAt = NOW - 1000;
       expect(isNoteDue(ann({ seenAt, [which]: of('dropped', NOW - 500) }), NOW)).toBe(true);

@@ -4,7 +4,7 @@ import { cooling, learned, NOW, primary, topology } from '../../support/topologi
 const at = (ms: number) => new Date(ms).toISOString();
 
 describe('the problems of a meeting', () => {
-  it('are none where Chime opened all that was asked for', () => {
+  it('are none where Chime opened all requested meetings', () => {
     expect(problemsOf(topology(primary()))).toEqual([]);
   });
 

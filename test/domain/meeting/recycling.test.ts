@@ -249,7 +249,7 @@ describe('a viewer who may be connected', () => {
     }
   });
 
-  it('keeps the seat for ever after a drop where a deployment says so, and not after leaving', () => {
+  it('keeps the seat for ever after a drop where droppedSeatMs is 0, and not after leaving', () => {
     const forEver = { now: NOW, droppedSeatMs: 0 };
     expect(isReplaced({ presence: { ...dropped, at: 1e6 } }, forEver)).toBe(false);
     expect(isReplaced({ presence: gone }, forEver)).toBe(true);

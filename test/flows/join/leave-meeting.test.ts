@@ -78,7 +78,7 @@ describe('leaving does', () => {
 
 describe('leaving survives', () => {
   it.each(['viewer', 'presenter'] as const)(
-    'being asked twice, and by ten devices of a %s at once',
+    'repeated requests, and ten devices of a %s at once',
     async (role) => {
       const name = await aStage();
       await chime.person(name, 'somebody').seat();

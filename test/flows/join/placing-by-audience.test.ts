@@ -84,7 +84,7 @@ describe('while the first replica is being opened', () => {
     return { name, one: names.find(stands) as string, others: names.filter((whom) => !stands(whom)) };
   }
 
-  it('most viewers are told when seats may be available, with jitter', async () => {
+  it('most viewers get a time when seats may be available, with jitter', async () => {
     const { name, others } = await beingOpened();
     const answers = await Promise.all(
       others.slice(0, 20).map((whom) => chime.person(name, whom).join({ mediaRegion: 'eu-west-1' })),

@@ -41,14 +41,14 @@ describe('joining the stage does', () => {
     expect(joined.Meeting).not.toHaveProperty('PrimaryMeetingId');
   });
 
-  it('open the primary where the host said, whatever the first presenter says', async () => {
+  it('open the primary in the media region of the host’s options, whatever the first presenter requests', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create({ mediaRegion: 'eu-west-2' });
     const joined = await presenter(name, 'ada').seat({ mediaRegion: 'ap-south-1' });
     expect(joined.placement.mediaRegion).toBe('eu-west-2');
   });
 
-  it('open it where the first presenter is, where the host said nothing; later presenters change nothing', async () => {
+  it('open it in the media region of the first presenter if the options name none; later presenters change nothing', async () => {
     const name = uniqueMeetingId();
     const first = await presenter(name, 'ada').seat({ mediaRegion: 'ap-south-1' });
     const second = await presenter(name, 'bob').seat({ mediaRegion: 'sa-east-1' });
@@ -76,7 +76,7 @@ describe('joining the stage does', () => {
     expect(none.Attendee.Capabilities).toEqual(all('SendReceive').capabilities);
   });
 
-  it('open the primary with the features that the host asked for, and the MaxCount that Chime requires', async () => {
+  it('open the primary with the features of the host’s options, and the MaxCount that Chime requires', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create({ meetingFeatures: { Content: { MaxResolution: 'UHD' } } });
     const { Meeting } = await presenter(name, 'ada').seat();

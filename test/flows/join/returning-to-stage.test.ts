@@ -132,7 +132,7 @@ describe('a promoted viewer who leaves', () => {
 });
 
 describe('a promoted viewer whose page crashes without a leave request', () => {
-  it('is told by the answer of the next join that the promotion still holds', async () => {
+  it('learns from the answer of the next join that the promotion still holds', async () => {
     const { name, vic } = await promoted();
     expect(await vic.seat()).toMatchObject({ promoted: true });
     expect((await chime.person(name, 'other').seat()).promoted).toBeUndefined();

@@ -64,7 +64,7 @@ describe('where viewers need not wait for a presenter', () => {
   });
 
   it.each(FAULTS.flatMap((fault) => [1, 3].map((times) => [fault, times] as const)))(
-    'it survives %s of CreateMeeting, %i in a row, whoever goes on',
+    'it survives %s of CreateMeeting, %i in a row, whichever request continues',
     async (fault, times) => {
       const name = await anOpenHouse();
       chime.strike('CreateMeeting', fault, times);

@@ -114,7 +114,7 @@ describe('ending a meeting survives', () => {
   );
 
   it.each(['throttle', 'error-500', 'timeout-before'] as const)(
-    'Chime failing (%s): nobody gets in, and asking again ends it',
+    'Chime failing (%s): every join is refused, and a repeated request ends the meeting',
     async (fault) => {
       const name = await aFullHouse();
       chime.strike('DeleteMeeting', fault, 3);

@@ -77,7 +77,7 @@ describe('opening a replica survives', () => {
     await soundly(name);
   });
 
-  it('twenty viewers who find none: one opens it, and each gets one seat', async () => {
+  it('twenty viewers without a replica: one of them opens it, and each gets one seat', async () => {
     const { name } = await aStage();
     const topology = (await freshTopology(name, Date.now())) as Topology;
     const numbers = Array.from({ length: 100 }, (_, k) => k);
@@ -89,7 +89,7 @@ describe('opening a replica survives', () => {
   });
 });
 
-describe('an account that allows fewer replicas than asked for', () => {
+describe('an account that allows fewer replicas than requested', () => {
   const FIVE = { Attendee: { MaxCount: 5 } };
 
   it('makes viewers fill the existing replicas, and then refuses', async () => {
@@ -103,7 +103,7 @@ describe('an account that allows fewer replicas than asked for', () => {
     await soundly(name);
   });
 
-  it('is asked again once a host changes the options', async () => {
+  it('is tried again once a host changes the options', async () => {
     chime.chimeWill({ replicasPerPrimary: 0 });
     const { name, host } = await aStage({ meetingFeatures: FIVE });
     expect(await refusalOf(viewer(name, 0).join())).toBe('MEETING_FULL');

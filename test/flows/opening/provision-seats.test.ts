@@ -36,7 +36,7 @@ describe('provisioning seats refuses', () => {
 });
 
 describe('provisioning seats does', () => {
-  it('open replicas where they were asked for, before any viewer comes', async () => {
+  it('open replicas in the requested media regions, before any viewer comes', async () => {
     const name = await live(4);
     const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 9, 'ap-northeast-1': 3 }));
     expect(plan).toMatchObject({ status: 'ready', asked: 12, planned: 15, minted: 15 });

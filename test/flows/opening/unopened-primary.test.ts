@@ -60,7 +60,7 @@ describe('options that Chime rejects', () => {
     },
   );
 
-  it('make viewers wait, who cannot change them', async () => {
+  it('make viewers wait, because viewers cannot change the options', async () => {
     const name = await aNameWith({ tags: REFUSED, waitForPresenter: false });
     expect(await viewer(name).join()).toMatchObject({ status: 202, body: { reason: 'opening' } });
   });

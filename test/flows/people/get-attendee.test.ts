@@ -12,7 +12,7 @@ async function aHouse() {
 }
 
 describe('getting one attendee refuses', () => {
-  it('a name that nobody knows', async () => {
+  it('an unknown name', async () => {
     expect(await refusalOf(hostOf(uniqueMeetingId()).see('ada'))).toBe('MEETING_NOT_FOUND');
   });
 

@@ -31,7 +31,7 @@ async function everybody(name: string, limit: number): Promise<string[]> {
 }
 
 describe('listing attendees refuses', () => {
-  it('a name that nobody knows', async () => {
+  it('an unknown name', async () => {
     expect(await refusalOf(hostOf(uniqueMeetingId()).list())).toBe('MEETING_NOT_FOUND');
   });
 
@@ -46,7 +46,7 @@ describe('listing attendees refuses', () => {
 });
 
 describe('listing attendees does', () => {
-  it('show who is here, where, and since when', async () => {
+  it('show the participants, their meetings, and since when they are there', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).seat({ mediaRegion: 'ap-northeast-1' });
     await chime.person(name, 'ada').seat({ mediaRegion: 'eu-west-1' });
@@ -67,7 +67,7 @@ describe('listing attendees does', () => {
     expect(await everybody(name, limit)).toEqual(all);
   });
 
-  it('leave out those who left, and show them again when they are back', async () => {
+  it('leave out people who left, and show them again after their return', async () => {
     const name = await aHouse(3);
     await chime.person(name, 'viewer-1').leave();
     expect(await everybody(name, 50)).toEqual(['the-host', 'viewer-0', 'viewer-2']);

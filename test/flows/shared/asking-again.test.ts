@@ -49,7 +49,7 @@ async function live(): Promise<string> {
 }
 
 describe('a step whose conditional write conflicts again and again', () => {
-  it('is tried six times by a host who provisions seats, who is then told to retry later', async () => {
+  it('is tried six times by a host who provisions seats, and then answered with a time to retry after', async () => {
     const name = await live();
     const lost = lose(({ input }) => input.UpdateExpression.includes('forecast = '));
     const host = person(name, 'the-host', { role: 'host', pause: async () => {} });

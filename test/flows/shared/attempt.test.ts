@@ -46,7 +46,7 @@ describe('a retry loop', () => {
     });
   });
 
-  it('hands the retry to the client as soon as an attempt says so', async () => {
+  it('leaves the retry to the client as soon as an attempt requires it', async () => {
     expect(await outcomeOf({ attempts: 9 }, RETRY_NOW, clientRetry(700))).toEqual({
       answer: 'else: 700',
       attempts: 2,

@@ -32,7 +32,7 @@ describe('while another meeting has all of Chime’s quota', () => {
     expect((await viewers[1]?.leave())?.status).toBe(204);
   });
 
-  it('a person whose meeting has to be opened waits, and is told when to ask again', async () => {
+  it('a person whose meeting has to be opened waits, and gets a time to retry after', async () => {
     await useUpQuota();
     const { status, retryAfterMs = 0 } = await hostOf(uniqueMeetingId()).join();
     expect([status, retryAfterMs > 0]).toEqual([202, true]);

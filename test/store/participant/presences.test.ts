@@ -40,7 +40,7 @@ onEveryEngine(() => {
       expect(await readParticipant(externalMeetingId, 'who')).toBeUndefined();
     });
 
-    it('write nothing for a viewer who holds another seat by now, though the index still names them', async () => {
+    it('write nothing for a viewer who holds another seat by now, though the index still names the old one', async () => {
       const topology = await aTopology();
       const key = keyOf(topology.externalMeetingId, 'ann');
       const set = { role: 'viewer', seatKey: seatKey('r0', 8) };

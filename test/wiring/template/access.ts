@@ -79,7 +79,7 @@ export const tableByItsName: Rule = (template) => {
 };
 
 /** Only services may act on a resource of ours, and only in the name of something of this account. */
-export const noStrangers: Rule = (template) =>
+export const onlyKnownSenders: Rule = (template) =>
   complain(
     allowing(statementsOfResources(template)),
     ({ Principal, Condition = {} }) =>

@@ -16,17 +16,15 @@ const statement = (properties: Resource['Properties'] | undefined, at = 0) =>
 
 /** One for each thing that a rule looks at. */
 export const breaks: Break[] = [
-  on('a property that AWS does not know', 'schemas', (r) => Object.assign(r.Table ?? {}, { Billing: 'x' })),
-  on('a property that is missing', 'schemas', (r) => delete r.HttpApiStage?.StageName),
-  on('a number that is text', 'schemas', (r) => Object.assign(r[join] ?? {}, { MemorySize: 'much' })),
-  on('a mode that is none', 'schemas', (r) =>
-    Object.assign(r[join] ?? {}, { TracingConfig: { Mode: 'On' } }),
-  ),
-  on('a type that AWS does not have', 'schemas', (_, t) =>
+  on('an unknown property', 'schemas', (r) => Object.assign(r.Table ?? {}, { Billing: 'x' })),
+  on('a missing property', 'schemas', (r) => delete r.HttpApiStage?.StageName),
+  on('a number as text', 'schemas', (r) => Object.assign(r[join] ?? {}, { MemorySize: 'much' })),
+  on('an unknown mode', 'schemas', (r) => Object.assign(r[join] ?? {}, { TracingConfig: { Mode: 'On' } })),
+  on('an unknown resource type', 'schemas', (_, t) =>
     Object.assign(t.Resources.Table ?? {}, { Type: 'AWS::DynamoDB::Tables' }),
   ),
-  on('a name of nothing', 'references', (_, t) => delete t.Resources.ChimeEventsDead),
-  on('an attribute that a queue has not', 'references', (r) =>
+  on('a reference to a missing resource', 'references', (_, t) => delete t.Resources.ChimeEventsDead),
+  on('an unknown attribute of a queue', 'references', (r) =>
     Object.assign(r.ChimeEvents?.RedrivePolicy, {
       deadLetterTargetArn: { 'Fn::GetAtt': ['ChimeEventsDead', 'ARN'] },
     }),
@@ -45,29 +43,29 @@ export const breaks: Break[] = [
       Resource: { 'Fn::Join': ['/', [{ Ref: 'Table' }, 'index/any']] },
     }),
   ),
-  on('a queue that anybody fills', 'noStrangers', (r) =>
+  on('a queue that accepts messages from any principal', 'onlyKnownSenders', (r) =>
     Object.assign(r.ChimeEventsPolicy?.PolicyDocument.Statement[0], { Principal: '*' }),
   ),
   on(
     'a queue that every account fills',
-    'noStrangers',
+    'onlyKnownSenders',
     (r) => delete r.ChimeEventsPolicy?.PolicyDocument.Statement[0].Condition,
   ),
-  on('a role for two', 'roleForEachFunction', (r) =>
+  on('a role of two functions', 'roleForEachFunction', (r) =>
     Object.assign(r[join] ?? {}, { Role: r.ReconcileLambdaFunction?.Role }),
   ),
   on(
-    'a route that asks for nothing',
-    'tokensAreAskedFor',
+    'a route without a token',
+    'tokensAreRequired',
     (r) => delete r.HttpApiRoutePutMeetingsExternalmeetingidVar?.AuthorizationType,
   ),
-  on('a health check that asks for a token', 'tokensAreAskedFor', (r) =>
+  on('a health check that requires a token', 'tokensAreRequired', (r) =>
     Object.assign(r.HttpApiRouteGetHealth ?? {}, { AuthorizationType: 'JWT' }),
   ),
-  on('an authorizer of another kind', 'tokensAreAskedFor', (r) =>
+  on('an authorizer of another kind', 'tokensAreRequired', (r) =>
     Object.assign(r.HttpApiAuthorizerToken ?? {}, { AuthorizerType: 'REQUEST' }),
   ),
-  on('a token for anybody', 'tokensAreChecked', (r) =>
+  on('an authorizer that accepts any audience', 'tokensAreChecked', (r) =>
     Object.assign(r.HttpApiAuthorizerToken?.JwtConfiguration, { Audience: [] }),
   ),
   on('cookies for every origin', 'noCredentialsForAll', (r) =>
@@ -85,7 +83,7 @@ export const breaks: Break[] = [
       if (Type.endsWith('::Route'))
         Object.assign(stage?.RouteSettings, { [Properties.RouteKey]: stage?.DefaultRouteSettings });
   }),
-  on('a limit for a route that is not there', 'routesAreThrottled', (r) =>
+  on('a limit for a missing route', 'routesAreThrottled', (r) =>
     Object.assign(r.HttpApiStage?.RouteSettings, { 'GET /gone': r.HttpApiStage?.DefaultRouteSettings }),
   ),
   on(
@@ -93,30 +91,38 @@ export const breaks: Break[] = [
     'routesAreThrottled',
     (_, t) => delete t.Resources.HttpApiStage?.DependsOn,
   ),
-  on('a log of tokens', 'accessIsLogged', (r) =>
+  on('an access log with tokens', 'accessIsLogged', (r) =>
     Object.assign(r.HttpApiStage?.AccessLogSettings, { Format: '$context.authorizer.claims.sub' }),
   ),
   on('no access log', 'accessIsLogged', (r) => delete r.HttpApiStage?.AccessLogSettings),
   on('a function that is slower than the API', 'answersInTime', (r) =>
     Object.assign(r[join] ?? {}, { Timeout: 60 }),
   ),
-  on('no way back in time', 'tableIsKept', (r) => delete r.Table?.PointInTimeRecoverySpecification),
+  on(
+    'a table without point-in-time recovery',
+    'tableIsKept',
+    (r) => delete r.Table?.PointInTimeRecoverySpecification,
+  ),
   on('a table that can be deleted', 'tableIsKept', (r) =>
     Object.assign(r.Table ?? {}, { DeletionProtectionEnabled: false }),
   ),
-  on('a table that goes with the stack', 'tableIsKept', (_, t) => delete t.Resources.Table?.DeletionPolicy),
-  on('a table that keeps all', 'tableScalesAndForgets', (r) => delete r.Table?.TimeToLiveSpecification),
+  on(
+    'a table that is deleted with the stack',
+    'tableIsKept',
+    (_, t) => delete t.Resources.Table?.DeletionPolicy,
+  ),
+  on('a table without expiry', 'tableScalesAndForgets', (r) => delete r.Table?.TimeToLiveSpecification),
   on('a table of fixed size', 'tableScalesAndForgets', (r) =>
     Object.assign(r.Table ?? {}, { BillingMode: 'PROVISIONED' }),
   ),
-  on('a table in the clear', 'storesAreEncrypted', (r) => delete r.Table?.SSESpecification),
-  on('a queue in the clear', 'storesAreEncrypted', (r) => delete r.ChimeEvents?.SqsManagedSseEnabled),
+  on('an unencrypted table', 'storesAreEncrypted', (r) => delete r.Table?.SSESpecification),
+  on('an unencrypted queue', 'storesAreEncrypted', (r) => delete r.ChimeEvents?.SqsManagedSseEnabled),
   on(
     'a public bucket',
     'storesAreEncrypted',
     (r) => delete r.ServerlessDeploymentBucket?.PublicAccessBlockConfiguration,
   ),
-  on('a queue without dead letters', 'eventsAreKept', (r) => delete r.ChimeEvents?.RedrivePolicy),
+  on('a queue without a dead-letter queue', 'eventsAreKept', (r) => delete r.ChimeEvents?.RedrivePolicy),
   on(
     'a rule without dead letters',
     'eventsAreKept',
@@ -124,13 +130,13 @@ export const breaks: Break[] = [
   ),
   on(
     'a batch that fails as a whole',
-    'batchesAreTaken',
+    'batchesAreProcessed',
     (r) => delete r.ChimeEventsEventSourceMappingSQSChimeEvents?.FunctionResponseTypes,
   ),
-  on('a message that comes again too soon', 'batchesAreTaken', (r) =>
+  on('a visibility timeout that is too short', 'batchesAreProcessed', (r) =>
     Object.assign(r.ChimeEvents ?? {}, { VisibilityTimeout: 30 }),
   ),
-  on('fewer reserved than called', 'batchesAreTaken', (r) =>
+  on('a reservation below the maximum concurrency', 'batchesAreProcessed', (r) =>
     Object.assign(r.ChimeEventsLambdaFunction ?? {}, { ReservedConcurrentExecutions: 5 }),
   ),
   on('an access key', 'noSecrets', (r) =>
@@ -144,18 +150,18 @@ export const breaks: Break[] = [
     'functionsAreWatched',
     (_, t) => delete t.Resources.AlarmFunctionFailsJoinMeeting,
   ),
-  on('dead letters without an alarm', 'troubleIsWatched', (_, t) => delete t.Resources.AlarmDeadLetters),
-  on('a reconciler pass that is silently dead', 'silenceIsTrouble', (r) =>
+  on('dead letters without an alarm', 'failuresAreWatched', (_, t) => delete t.Resources.AlarmDeadLetters),
+  on('an alarm that treats missing data as good', 'silenceRaisesAlarm', (r) =>
     Object.assign(r.AlarmReconcilerStopped ?? {}, { TreatMissingData: 'missing' }),
   ),
-  on('an alarm that tells nobody', 'somebodyIsTold', (r) =>
+  on('an alarm without an action', 'alarmsHaveActions', (r) =>
     Object.assign(r.AlarmSeatsShort ?? {}, { AlarmActions: [] }),
   ),
-  on('a log that is kept for ever', 'logsEnd', (r) => delete r.HttpApiLogGroup?.RetentionInDays),
-  on('a function without a log group', 'everybodyLogs', (_, t) => delete t.Resources.ReconcileLogGroup),
+  on('a log without retention', 'logsEnd', (r) => delete r.HttpApiLogGroup?.RetentionInDays),
+  on('a function without a log group', 'functionsHaveLogs', (_, t) => delete t.Resources.ReconcileLogGroup),
   on('an old runtime', 'functionsAreModern', (r) => Object.assign(r[join] ?? {}, { Runtime: 'nodejs18.x' })),
-  on('an alarm that nobody sees', 'alarmsAreShown', (_, t) => delete t.Resources.Dashboard),
-  on('a metric that nobody writes', 'metricsExist', (r) =>
+  on('a dashboard without alarms', 'alarmsAreShown', (_, t) => delete t.Resources.Dashboard),
+  on('an alarm on a metric that is never written', 'metricsExist', (r) =>
     Object.assign(r.AlarmSeatsShort ?? {}, { MetricName: 'SeatsShort' }),
   ),
 ];

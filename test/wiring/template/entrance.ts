@@ -18,7 +18,7 @@ const TOLD = [
 ];
 
 /** Every route but two asks for a token, and API Gateway itself looks at it. */
-export const tokensAreAskedFor: Rule = (template) => {
+export const tokensAreRequired: Rule = (template) => {
   const isJwt = (id?: string) =>
     id !== undefined && template.Resources[id]?.Properties.AuthorizerType === 'JWT';
   return complain(
@@ -91,11 +91,11 @@ export const accessIsLogged: Rule = (template) =>
     'logs no access, or more than it should',
   );
 
-/** API Gateway gives up after 30 seconds: whoever it asks must have answered before. */
+/** API Gateway times out after 30 seconds, so every function behind it must respond earlier. */
 export const answersInTime: Rule = (template) => {
   const asked = ofType(template, 'AWS::ApiGatewayV2::Integration').map(([, { Properties }]) =>
     referred(Properties.IntegrationUri),
   );
   const functions = ofType(template, 'AWS::Lambda::Function').filter(([id]) => asked.includes(id));
-  return complain(functions, ({ Properties }) => Properties.Timeout < 30, 'outlasts its caller');
+  return complain(functions, ({ Properties }) => Properties.Timeout < 30, 'outlasts API Gateway');
 };

@@ -37,7 +37,7 @@ export const storesAreEncrypted: Rule = (template) => [
   ),
 ];
 
-/** Wherever events arrive, those that nobody can take are kept: in a queue's dead letters, and in a rule's. */
+/** Events that cannot be processed or delivered are kept, in the dead-letter queue of each queue and rule. */
 export const eventsAreKept: Rule = (template) => {
   const queueOf = (id = '') => template.Resources[id];
   const dead = ofType(template, 'AWS::SQS::Queue').map(([, { Properties }]) =>
@@ -62,8 +62,8 @@ export const eventsAreKept: Rule = (template) => {
   ];
 };
 
-/** A queue's function says which messages of a batch failed, has time for all, and is not throttled by its own limit. */
-export const batchesAreTaken: Rule = (template) =>
+/** A queue's function reports the failed messages of a batch, has time for all, and is not throttled by its own limit. */
+export const batchesAreProcessed: Rule = (template) =>
   complain(
     ofType(template, 'AWS::Lambda::EventSourceMapping'),
     ({ Properties: mapping }) => {

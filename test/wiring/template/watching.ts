@@ -24,7 +24,7 @@ export const functionsAreWatched: Rule = (template) => {
     functions,
     ({ Properties }) =>
       alarmsOf(template).some(looksAt('AWS/Lambda', 'Errors', Properties.FunctionName as string)),
-    'fails unseen',
+    'has no alarm on its errors',
   );
 };
 
@@ -41,23 +41,23 @@ const WATCHED = [
   ['Balcony', 'ReconcilerPassCompleted'],
 ];
 
-export const troubleIsWatched: Rule = (template) =>
+export const failuresAreWatched: Rule = (template) =>
   WATCHED.filter((words) => !alarmsOf(template).some(looksAt(...words))).map(
     (words) => `no alarm looks at ${words.join(' ')}`,
   );
 
-export const silenceIsTrouble: Rule = (template) =>
+export const silenceRaisesAlarm: Rule = (template) =>
   complain(
     alarmsOf(template).filter(looksAt('ReconcilerPassCompleted')),
     ({ Properties }) => Properties.TreatMissingData === 'breaching',
     'takes a reconciler pass that never runs for a good one',
   );
 
-export const somebodyIsTold: Rule = (template) =>
+export const alarmsHaveActions: Rule = (template) =>
   complain(
     alarmsOf(template),
     ({ Properties }) => Properties.AlarmActions.length > 0 && Properties.OKActions.length > 0,
-    'tells nobody',
+    'has no action',
   );
 
 export const logsEnd: Rule = (template) =>
@@ -67,7 +67,7 @@ export const logsEnd: Rule = (template) =>
     'is kept for ever',
   );
 
-export const everybodyLogs: Rule = (template) => {
+export const functionsHaveLogs: Rule = (template) => {
   const groups = ofType(template, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties.LogGroupName);
   return complain(
     ofType(template, 'AWS::Lambda::Function'),
@@ -109,7 +109,7 @@ export const metricsExist: Rule = (template) => {
   });
   const unseen = OWN.filter((name) => !shown.some(([, each]) => each === name));
   return [
-    ...complain([...alarms, ...shown], (name) => OWN.includes(name), 'looks at what nobody measures'),
+    ...complain([...alarms, ...shown], (name) => OWN.includes(name), 'uses a metric that is never measured'),
     ...unseen.map((name) => `${name} is not on the dashboard`),
   ];
 };
