@@ -1,23 +1,23 @@
 import type { Chance } from './chance.ts';
 
-/** One request to us, as its Lambda function works on it. */
+/** One request to the service, while its Lambda function works on it. */
 export interface Process {
   id: string;
   /** The index of the process that serves it; each has its own topology cache. */
   container: number;
-  /** An API function that runs out of time answers, and its container is frozen. Any other function is ended. */
+  /** Whether the function answers when its time is over, and its container is frozen, as API functions do. Others are ended. */
   answersInTime: boolean;
-  /** When its function is out of time, if it is still running. */
+  /** When the function's time is over. */
   until: number;
   /** The higher priority runs first, where priorities decide. */
   priority: number;
-  /** `answered`: the client was told that it is out of time. Its code may go on when its container is thawed. */
+  /** `answered`: the client got a 503 because time was over. The code may go on when its container is thawed. */
   state: 'running' | 'answered' | 'over' | 'dead';
-  /** Its container stalls until then: no response reaches it, and no timer fires. */
+  /** The container is frozen: no response reaches the process, and no timer fires. */
   frozen: boolean;
   onTimeUp: () => void;
   onDeath: () => void;
-  /** It can have no further effect. */
+  /** Called once the process can have no further effect. */
   onBurial: () => void;
 }
 

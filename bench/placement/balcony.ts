@@ -83,7 +83,7 @@ export class Balcony {
     this.known.clear();
   }
 
-  /** Whether the choice is unique. Among equal replicas, each viewer draws. */
+  /** Whether this is the only replica in its media region. Among several, a viewer gets one at random. */
   private isOnly({ mediaRegion }: Replica): boolean {
     return this.replicas.filter((each) => each.mediaRegion === mediaRegion).length === 1;
   }

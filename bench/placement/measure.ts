@@ -24,7 +24,7 @@ export interface Situation {
   seats: number;
   k: number;
   orders: number;
-  /** The seed of the first order. Orders that did not influence the rule's constants start at 5000. */
+  /** The seed of the first order of arrival. Orders from 5000 on were not used to choose the constants of placement. */
   firstOrder: number;
 }
 

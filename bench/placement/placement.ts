@@ -11,7 +11,7 @@ export interface Setting {
   firstOrder: number;
 }
 
-/** Seats never run short: the question is where replicas should stand, and the optimum is exact. */
+/** The usual setting. Seats never run short, so only the places of the replicas matter, and the optimum is exact. */
 export const USUAL: Setting = { audiences: AUDIENCES, viewers: 1000, seats: 100_000, firstOrder: 0 };
 
 const MOST = 8;

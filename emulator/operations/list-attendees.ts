@@ -2,7 +2,7 @@ import { type Call, operation } from '../call.ts';
 import { ChimeError } from '../errors.ts';
 import { ListAttendeesRequest } from '../shapes/attendees.ts';
 import { liveMeeting } from '../state/meetings/find.ts';
-import { type Meeting, presentRoll } from '../state/meetings/meeting.ts';
+import { type Meeting, presentAttendees } from '../state/meetings/meeting.ts';
 import { attendeeOnWire } from '../state/wire.ts';
 
 const PAGE = 100;
@@ -20,7 +20,7 @@ export const listAttendees = operation({
   run(call, input) {
     const meeting = liveMeeting(call, input.MeetingId);
     const after = sequenceOf(call, meeting, input.NextToken);
-    const rest = presentRoll(meeting).filter(({ sequence }) => sequence > after);
+    const rest = presentAttendees(meeting).filter(({ sequence }) => sequence > after);
     const page = rest.slice(0, input.MaxResults ?? PAGE);
     const last = page.at(-1);
     const isWhole = page.length === rest.length || !last;

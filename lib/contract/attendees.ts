@@ -35,7 +35,7 @@ export const explainQuery = z.strictObject({
 });
 export const banQuery = z.strictObject({ ban: querySwitch('Also ban the person: refuse every later join.') });
 
-/** A decision as it was taken: where they sit and why, and what else was considered. */
+/** A recorded decision: the placement, its reason, and the other candidates. */
 const explanation = z.looseObject({
   kind: z.enum(['primary', 'replica']),
   reason: z.string(),

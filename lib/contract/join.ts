@@ -16,7 +16,7 @@ export const joinBody = z
 
 const sessionId = z.string().check(z.minLength(1), z.maxLength(128));
 
-/** Which join it is that ends. */
+/** The body of `leave`: which join ends. */
 export const leaveBody = z
   .strictObject({
     sessionId: z.exactOptional(sessionId).check(

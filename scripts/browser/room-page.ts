@@ -13,7 +13,7 @@ export interface Guest {
 /** A tab with the room, operated by its visible controls. */
 export type RoomPage = Awaited<ReturnType<typeof openRoom>>;
 
-/** A limit for what hangs, also on a loaded machine. */
+/** The longest wait for a change of the page, also on a loaded machine (milliseconds). */
 const MAX_WAIT_MS = 120_000;
 
 /** Counts how often a page requested a microphone or a camera. */

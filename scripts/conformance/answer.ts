@@ -13,8 +13,8 @@ interface Refused {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** Errors that concern the caller rather than the question. Further questions would get the same. */
-const NOT_LET_IN = [
+/** Errors about the credentials, not about the experiment: every further experiment would get them. */
+const CREDENTIAL_ERRORS = [
   'CredentialsProviderError',
   'ExpiredToken',
   'ExpiredTokenException',
@@ -27,7 +27,7 @@ const NOT_LET_IN = [
   'UnrecognizedClientException',
 ];
 
-export const isNotLetIn = (error: unknown) => NOT_LET_IN.includes((error as Refused)?.name);
+export const isNotLetIn = (error: unknown) => CREDENTIAL_ERRORS.includes((error as Refused)?.name);
 
 /** This call, or this region, is not permitted; others may be. */
 const isDenied = (error: unknown) => (error as Refused)?.name === 'AccessDeniedException';

@@ -6,11 +6,11 @@ import type { Lab } from './lab.ts';
 /** Options of the emulator, with the values to try. */
 export type Candidates = { [Key in keyof EmulatorOptions]?: EmulatorOptions[Key][] };
 
-/** One question to Chime, asked with a few calls. */
+/** One question to Chime, which a few calls answer. */
 export interface Experiment {
   id: string;
   asks: string;
-  /** The emulator's options that stand for the answer. Empty if the emulator has only one answer. */
+  /** The options of the emulator that decide its answer. Empty if no option does. */
   settles: Candidates;
   /** The emulator's options under which the question makes sense. */
   given?: Partial<EmulatorOptions>;

@@ -1,4 +1,4 @@
-import { presentRoll } from '../../emulator/state/meetings/meeting.ts';
+import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
 import { isPipeline } from './pipelines.ts';
 import type { Stores } from './stores.ts';
@@ -51,7 +51,7 @@ function republished(topology: Topology, published: Published): string[] {
 /** A person with an attendee in the primary has exactly one, and a place on stage: the primary holds no uncounted attendee. */
 function strangers({ live }: Stores, topology: Topology): string[] {
   const primary = live.find(({ meetingId }) => meetingId === primaryMeetingId(topology));
-  const people = primary ? presentRoll(primary).filter((attendee) => !isPipeline(attendee)) : [];
+  const people = primary ? presentAttendees(primary).filter((attendee) => !isPipeline(attendee)) : [];
   const names = people.map(({ externalUserId }) => externalUserId);
   return [
     ...names

@@ -1,4 +1,4 @@
-import { presentRoll } from '../../emulator/state/meetings/meeting.ts';
+import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import { heldAttendee } from '../../lib/domain/meeting/participant.ts';
 import { runsShort } from '../../lib/domain/meeting/recycling.ts';
 import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
@@ -54,7 +54,7 @@ function ghosts({ live }: Stores, topology: Topology): string[] {
 function stageFaults({ live, participants }: Stores, topology: Topology): string[] {
   const primary = live.find(({ meetingId }) => meetingId === primaryMeetingId(topology));
   if (!primary || topology.status !== 'live') return [];
-  const people = presentRoll(primary).filter((attendee) => !isPipeline(attendee));
+  const people = presentAttendees(primary).filter((attendee) => !isPipeline(attendee));
   const atChime = people.map(({ attendeeId }) => attendeeId);
   const holders = participants.filter((one) => heldAttendee(topology, one));
   const held = holders.map((one) => heldAttendee(topology, one)?.AttendeeId as string);

@@ -1,5 +1,5 @@
 import { settle } from '../../emulator/state/meetings/lifecycle.ts';
-import { type Attendee, type Meeting, presentRoll } from '../../emulator/state/meetings/meeting.ts';
+import { type Attendee, type Meeting, presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import type { Participant } from '../../lib/domain/meeting/participant.ts';
 import type { ChimeAttendee, Topology } from '../../lib/domain/meeting/topology.ts';
 import { retiredOf } from '../../lib/store/replica/retired-tickets.ts';
@@ -59,7 +59,7 @@ export function storesOf(world: World, name: string): Stores {
     alive: (meetingId, attendeeId) => {
       const meeting = chime.state.meetings.get(meetingId);
       if (!meeting || meeting.endedAt !== null) return undefined;
-      return presentRoll(meeting).find((attendee) => attendee.attendeeId === attendeeId);
+      return presentAttendees(meeting).find((attendee) => attendee.attendeeId === attendeeId);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
 
-/** The faults of a topology, as text; empty for a sound one. */
+/** The faults of a topology, as text; empty if it is valid. */
 export function faultsOf(topology: Topology): string[] {
   const faults: string[] = [];
   const { primary, replicas, stage } = topology;

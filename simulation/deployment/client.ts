@@ -2,7 +2,7 @@ import type { Handler } from '../../lib/http.ts';
 import type { Deployment } from './deployment.ts';
 import { LATENCY_MS } from './latency.ts';
 
-/** An answer as the client has it, and the pause after which it may ask again (milliseconds). */
+/** A response as the client received it, and the time after which it may retry (milliseconds). */
 export interface Answered {
   status: number;
   body: string;

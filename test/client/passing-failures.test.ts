@@ -25,7 +25,7 @@ describe('a join retries after', () => {
     ['a 504 of API Gateway', { status: 504, body: { message: 'Endpoint request timed out' } }],
     ['a 403 of a firewall', { status: 403, text: '<html>Blocked</html>' }],
     ['a 404 that is not of the contract', { status: 404, body: { message: 'Not Found' } }],
-    ['an answer of somebody else', { status: 200, body: { ok: true } }],
+    ['a response of another server', { status: 200, body: { ok: true } }],
     ['an answer without a body', { status: 204 }],
     ['a sign-in page of a hotel', { status: 200, text: '<html>Welcome</html>' }],
   ])('%s, without help', async (_, failure) => {

@@ -24,7 +24,7 @@ export async function openMeeting(
   return Meeting as Meeting & { MeetingId: string };
 }
 
-/** Admit somebody to a meeting. */
+/** Create an attendee in a meeting. */
 export async function admit(
   chime: ChimeSDKMeetings,
   { MeetingId }: { MeetingId: string },
@@ -34,6 +34,6 @@ export async function admit(
   return Attendee as Attendee & { AttendeeId: string };
 }
 
-/** So many items of a batch, each somebody else. */
+/** This many items of a batch, each for another person. */
 export const people = (many: number, prefix = 'viewer') =>
   Array.from({ length: many }, (_, index) => ({ ExternalUserId: `${prefix}-${index}` }));

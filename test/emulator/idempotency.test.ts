@@ -29,8 +29,8 @@ describe('a repeated ClientRequestToken', () => {
   it('opens another meeting in another control region and in another account', async () => {
     const { MeetingId } = await open();
     const elsewhere = clientOf(world.emulator, { controlRegion: 'us-west-2' });
-    const somebody = clientOf(world.emulator, { accessKeyId: '444455556666' });
-    for (const chime of [elsewhere, somebody]) {
+    const otherAccount = clientOf(world.emulator, { accessKeyId: '444455556666' });
+    for (const chime of [elsewhere, otherAccount]) {
       expect((await openMeeting(chime, { ClientRequestToken })).MeetingId).not.toBe(MeetingId);
     }
   });

@@ -23,7 +23,7 @@ export async function advance(emulator: RunningEmulator, advanceMs: number): Pro
   await outOfBand(emulator, 'POST clock', { advanceMs });
 }
 
-/** Let somebody connect, leave or drop out. */
+/** Report that an attendee connects, leaves or drops. */
 export function presence(
   emulator: RunningEmulator,
   who: { MeetingId: string; AttendeeId: string },

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(endAll);
 
-/** Ask for a token as a page does, with the cookie of somebody's session. */
+/** Request a token as a page does, with a session cookie. */
 async function grant(who: string, query = '?meeting=all-hands') {
   const session = new RegExp(`^${who}: (session=.*)$`, 'm').exec(backend.output())?.[1] ?? 'session=made-up';
   return fetch(`${issuer}/balcony-token${query}`, { method: 'POST', headers: { cookie: session } });

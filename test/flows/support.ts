@@ -1,7 +1,7 @@
 import type { OperationName as ChimeOperation } from '../../emulator/operation-names.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { endMeeting as endAtChime, settle } from '../../emulator/state/meetings/lifecycle.ts';
-import { type Meeting, presentRoll } from '../../emulator/state/meetings/meeting.ts';
+import { type Meeting, presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import type { Fault } from '../../emulator/state/records.ts';
 import type { Answer } from '../../lib/context.ts';
 import type { Operation } from '../../lib/contract/operation.ts';
@@ -89,7 +89,7 @@ export type FlowWorld = ReturnType<typeof useWorld>;
 
 /** The external user ids of a meeting's attendees at Chime. */
 export const namesIn = (meeting: Meeting | undefined): string[] =>
-  meeting ? presentRoll(meeting).map(({ externalUserId }) => externalUserId) : [];
+  meeting ? presentAttendees(meeting).map(({ externalUserId }) => externalUserId) : [];
 
 /** Starts this many at once. */
 export const atOnce = <T>(many: number, ask: (k: number) => Promise<T>): Promise<T[]> =>

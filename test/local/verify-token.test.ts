@@ -15,7 +15,7 @@ afterAll(() => issuer.close());
 
 const bearer = (token: string) => `Bearer ${token}`;
 
-/** The issuer's key, as everybody can read it. */
+/** The issuer's public key, as it is published. */
 async function publicKey() {
   const { keys } = await jsonOf<{ keys: { kid: string; n: string }[] }>(
     fetch(`${issuer.url}/.well-known/jwks.json`),

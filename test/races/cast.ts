@@ -8,7 +8,7 @@ const host = (name: string) => person(name, 'the-host', { role: 'host' });
 const presenter = (name: string, user: string, when = {}) =>
   person(name, user, { role: 'presenter', ...when });
 const viewer = (name: string, user: string, when = {}) => person(name, user, when);
-/** A name with meetings of five seats, which nobody joined yet. */
+/** A name with meetings of five seats, before the first join. */
 export const scheduled = (name: string) => host(name).create(FEW_SEATS);
 
 /** With its host on stage. */

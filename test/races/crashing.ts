@@ -70,7 +70,7 @@ export interface Scene {
   name: string;
 }
 
-/** After a death before a request somebody else comes first, after any other the person whose request died. */
+/** After a death before a request, another person comes first. After any other death, the person whose request died. */
 async function survive(scene: Scene, { when }: Death): Promise<string[]> {
   const { same, other } = scene.scenario;
   const given: unknown[] = [];

@@ -19,7 +19,7 @@ export const UNHURRIED = { LEASE_MS: '120000' };
 
 const ASKS_AT_MOST = 1000;
 
-/** Have everybody join, so many at a time; each asks again after as long as the answer says. */
+/** Let all viewers join, this many at a time. Each retries after the time in the response. */
 export async function arrive(fleet: Fleet, jobs: Job[], atATime = jobs.length): Promise<Arrival[]> {
   const arrivals: Arrival[] = [];
   const queue = jobs.values();

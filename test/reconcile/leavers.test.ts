@@ -1,4 +1,4 @@
-import { presentRoll } from '../../emulator/state/meetings/meeting.ts';
+import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import { CLOCK_SKEW_MS } from '../../lib/domain/meeting/clocks.ts';
 import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
@@ -207,11 +207,11 @@ describe('a reconciler pass that dies', () => {
     world.pass(TWO_MINUTES + 1000);
     chime.strike('ListAttendees', 'error-500', 6);
     await world.reconcileName(name);
-    expect(presentRoll(world.replicaOf(name))).toHaveLength(9);
+    expect(presentAttendees(world.replicaOf(name))).toHaveLength(9);
     chime.world.emulator.state.faults = [];
     world.pass(SWEPT_AGAIN_MS);
     await world.reconcileName(name);
-    expect(presentRoll(world.replicaOf(name))).toHaveLength(10);
+    expect(presentAttendees(world.replicaOf(name))).toHaveLength(10);
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
@@ -268,7 +268,7 @@ describe('a replica that a person was removed from', () => {
   it('has a new seat after the reconciler, also where it does not run short', async () => {
     const { name } = await world.house(3);
     await world.host(name).remove('viewer-1');
-    expect(presentRoll(world.replicaOf(name))).toHaveLength(9);
+    expect(presentAttendees(world.replicaOf(name))).toHaveLength(9);
     await world.reconcileLater();
     expect(await world.countsOf(name)).toMatchObject({ minted: 11, retired: new Set([1]) });
     expect(await world.wrongWith(name)).toEqual([]);

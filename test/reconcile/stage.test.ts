@@ -1,4 +1,4 @@
-import { presentRoll } from '../../emulator/state/meetings/meeting.ts';
+import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import { createAttendee } from '../../lib/chime/attendees.ts';
 import { primaryMeetingId } from '../../lib/domain/meeting/topology.ts';
 import { readParticipant, type Subject } from '../../lib/store/participant/participants.ts';
@@ -23,7 +23,7 @@ const subjectOf = async (name: string, user: string): Promise<Subject> => {
 const lease = () => ({ owner: 'who-died', until: world.now() + 15_000 });
 const namesAtChime = (name: string) => {
   const primary = world.primaryOf(name);
-  return primary ? presentRoll(primary).map(({ externalUserId }) => externalUserId) : [];
+  return primary ? presentAttendees(primary).map(({ externalUserId }) => externalUserId) : [];
 };
 const addAtChime = async (name: string, ExternalUserId: string) =>
   createAttendee(async () => 'permitted', primaryMeetingId(await world.topologyOf(name)) as string, {
@@ -37,20 +37,20 @@ const crashes: Record<string, (name: string) => Promise<unknown>> = {
     await claimPlace(subject, { lease: lease(), promoted: false, now: world.now() });
     await enterStage(subject.topology, 'eve');
   },
-  'made an attendee that nobody was given': async (name) => {
+  'made an attendee and died before recording it': async (name) => {
     await crashes['claimed a place and entered']?.(name);
     await addAtChime(name, 'eve');
   },
-  'began to take somebody off': async (name) => {
+  'began to take a person off the stage': async (name) => {
     await presenter(name, 'eve').seat();
     const place = (await readParticipant(name, 'eve'))?.place;
     if (!place) throw new Error('eve has no place');
     await startLeaving(await subjectOf(name, 'eve'), { place, lease: lease(), now: world.now() });
   },
   'took an attendee, and not the name': async (name) => {
-    await crashes['began to take somebody off']?.(name);
+    await crashes['began to take a person off the stage']?.(name);
     const primary = world.primaryOf(name);
-    const eve = primary && presentRoll(primary).find((one) => one.externalUserId === 'eve');
+    const eve = primary && presentAttendees(primary).find((one) => one.externalUserId === 'eve');
     if (!eve || !primary) throw new Error('eve is not at Chime');
     eve.deletedAt = chime.world.emulator.state.clock.now();
     primary.attendeeCount -= 1;

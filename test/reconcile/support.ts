@@ -1,4 +1,4 @@
-import { type Meeting, presentRoll } from '../../emulator/state/meetings/meeting.ts';
+import { type Meeting, presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import type { Answer, RequestContext } from '../../lib/context.ts';
 import { reconcileMeeting } from '../../lib/flows/reconcile/meeting.ts';
 import { reconcile } from '../../lib/flows/reconcile/run.ts';
@@ -106,7 +106,7 @@ async function seatFaults(live: Meeting[], topology: Awaited<ReturnType<SweptWor
     const meeting = live.find((one) => one.meetingId === meetingId);
     const counts = await readCounts(replicaKey(topology, ordinal));
     if (!meeting || !counts) return [`replica ${ordinal} is not at Chime`];
-    const atChime = presentRoll(meeting).length;
+    const atChime = presentAttendees(meeting).length;
     const expected = counts.minted - counts.retired.size;
     const isRight = atChime === expected && meeting.peakAttendees <= meeting.capacity;
     const told = `${atChime} at Chime, ${expected} in the books, ${meeting.peakAttendees} at most`;

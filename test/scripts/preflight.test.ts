@@ -92,10 +92,10 @@ describe('the report of preflight', () => {
 
 describe('npm run preflight', () => {
   const { PATH } = process.env;
-  const nobody = { PATH, AWS_CONFIG_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' };
+  const withoutAccount = { PATH, AWS_CONFIG_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' };
   const preflight = (...args: string[]) =>
     promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/preflight.ts', ...args], {
-      env: nobody,
+      env: withoutAccount,
     });
 
   it('prints the estimate without an account', async () => {

@@ -19,7 +19,7 @@ afterAll(() => world.close());
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** The same people as in the simulation, over the real wire: the order is whatever it comes to. */
+/** A person of the simulation, who sends real HTTP requests. Their order is not controlled. */
 function meOf({ name, who, role, chance }: Part, outcomes: Outcome[]): Me {
   const asked = async (operation: Operation) => {
     const outcome = await ask(operation, callOf(who, { role: operation.role }));

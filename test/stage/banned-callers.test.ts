@@ -25,7 +25,7 @@ const ROUTES: Record<OperationName, ((caller: Person) => Promise<Answer>) | { ex
   endMeeting: (caller) => caller.end(),
   reopenMeeting: (caller) => caller.reopen(),
   joinMeeting: (caller) => caller.join(),
-  leaveMeeting: { exempt: 'to leave gives back, and takes from nobody' },
+  leaveMeeting: { exempt: 'leaving only gives back' },
   listAttendees: (caller) => caller.list(),
   getAttendee: (caller) => caller.see('vic'),
   removeAttendee: (caller) => caller.remove('vic', { ban: true }),
@@ -36,7 +36,7 @@ const ROUTES: Record<OperationName, ((caller: Person) => Promise<Answer>) | { ex
   provisionSeats: (caller) => caller.provision({ 'us-east-1': 100 }),
   grantPromotion: (caller) => caller.promote('vic'),
   getPromotion: (caller) => caller.promotion(),
-  revokePromotion: (caller) => caller.demote('val'), // stepping down oneself is exempt: it takes from nobody
+  revokePromotion: (caller) => caller.demote('val'), // stepping down oneself is exempt, because it only gives back
   raiseHand: (caller) => caller.raise(),
   lowerHand: (caller) => caller.lower(),
   lowerHandOf: (caller) => caller.lowerOf('vic'),
@@ -57,7 +57,7 @@ const checked = served.flatMap(([name, operation]) => {
   return typeof ask === 'function' ? rolesOf(operation).map((role) => ({ name, role, ask })) : [];
 });
 
-/** A meeting with a seated and a promoted viewer, where somebody came in each role and was banned. */
+/** A meeting with a seated viewer, a promoted viewer, and a banned person of each role. */
 async function withBanned() {
   const name = uniqueMeetingId();
   const { host } = await audience(name, ['vic', 'val']);

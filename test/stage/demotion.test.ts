@@ -105,8 +105,8 @@ describe('demoting a person while Chime fails', () => {
   it('never reports success before it is done, for any caller of the retry', async () => {
     const { name, host, vic, credential } = await promoted();
     strike(world, 'DeleteAttendee', { fault: 'error-500', times: 6 });
-    const everybody = [host, vic, someone(name, 'pia', { role: 'presenter' })];
-    for (const one of everybody) {
+    const callers = [host, vic, someone(name, 'pia', { role: 'presenter' })];
+    for (const one of callers) {
       const answer = await one.demote('vic').catch((refusal) => refusal);
       if (answer.status === 204) expect(isGood(world, credential)).toBe(false);
       else expect(answer.code).toBe('UPSTREAM_UNAVAILABLE');

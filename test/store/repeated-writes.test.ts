@@ -331,7 +331,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     claimPrimary: write({
       given: aTopology,
       ask: (topology) => claimPrimary(topology, { mediaRegion: 'us-east-1', lease }, NOW),
-      answer: 'taken-over', // whoever takes over looks for what exists
+      answer: 'taken-over', // a request that takes over looks for existing attendees
     }),
     publishPrimary: write({
       given: claimedPrimary,
@@ -374,7 +374,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     enterStage: write({
       given: aLiveTopology,
       ask: (topology) => enterStage(topology, 'ada'),
-      answer: 'already', // whoever was there already is looked for at Chime
+      answer: 'already', // an attendee that existed before is looked up at Chime
       after: async (topology) => [...(await topologyNow(topology)).stage],
       is: ['ada'],
     }),
@@ -437,7 +437,7 @@ const ELSEWHERE = [
   'conditions', // sends nothing
   'clauses', // sends nothing
   'table', // sends nothing by itself
-  'replica-claims', // test/store/topology/replica-claims.test.ts; whoever cannot publish reads who did
+  'replica-claims', // test/store/topology/replica-claims.test.ts; a request that cannot publish reads which one did
   'replica-claim', // sends nothing
   'replica-releases', // test/store/topology/replica-claims.test.ts
   'replica-marks', // marks, the same however often they are set

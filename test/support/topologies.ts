@@ -42,11 +42,11 @@ export const replica =
     return { ...made, replicas: [...made.replicas, { ...open, ...more }] };
   };
 
-/** A replica that somebody is opening now. */
+/** A replica that a request is opening now. */
 export const opening = (mediaRegion: MediaRegion) =>
   replica(mediaRegion, { state: 'claimed', lease: { owner: 'somebody', until: NOW + 1 } });
 
-/** A replica that somebody set out to open, and did not. */
+/** A replica with an expired claim: its opening was begun and not finished. */
 export const abandoned = (mediaRegion: MediaRegion) =>
   replica(mediaRegion, { state: 'claimed', lease: { owner: 'nobody', until: NOW } });
 

@@ -17,7 +17,7 @@ const IDLE: AudienceReport = {
   refusals: {},
 };
 
-/** A report of a name that nobody knows yet, but for what is said. */
+/** A report of an unknown name, with these changes. */
 export function report(more: Partial<LoadReport> = {}): LoadReport {
   return {
     at: 1_900_000_000_000,

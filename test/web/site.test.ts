@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import type { Listening } from '../../local/listen.ts';
 import { startWeb } from '../../local/web.ts';
 
-/** What is loaded before somebody presses Join, minified and gzipped. */
+/** The largest size of the code that is loaded before a person presses Join, minified and gzipped. */
 const MOST_BYTES = 12 * 1024;
 
 describe('the site that npm run build:web writes', () => {

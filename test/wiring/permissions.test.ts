@@ -29,10 +29,10 @@ function reachedFrom(handler: string): string[] {
   return [...names].map((name) => DYNAMODB_ACTIONS[name] ?? `chime:${name}`).sort();
 }
 
-/** No commands of ours; Lambda asks for them in the name of a function that a queue feeds. */
+/** Our code sends no such commands. Lambda sends them with the role of a function that reads a queue. */
 const RECEIVING = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
 
-/** No command of ours; Chime asks for them when a meeting is created with tags. */
+/** Our code sends no such commands. Chime requires these permissions to create a meeting with tags. */
 const TAGGING = ['chime:TagMeeting', 'chime:TagResource'];
 
 describe('the role of a function allows exactly the calls in its bundle', () => {

@@ -1,14 +1,14 @@
 import type { Call } from '../../call.ts';
 import type { AttendeeItem } from '../../shapes/attendees.ts';
 import { emit } from '../events.ts';
-import { type Attendee, type Meeting, presentRoll } from '../meetings/meeting.ts';
+import { type Attendee, type Meeting, presentAttendees } from '../meetings/meeting.ts';
 import { guid } from '../random.ts';
 import { grantedCapabilities } from './capabilities.ts';
 import { attendeeLimitExceeded, isFull } from './capacity.ts';
 
 const JOIN_TOKEN_DIGITS = 98;
 
-/** Creates one attendee, or returns the one with this ExternalUserId where repeats mean the same person. */
+/** Creates one attendee. With the option `externalUserIdRepeat: 'same'` it returns an existing one with this ExternalUserId. */
 export function admit(call: Pick<Call, 'state' | 'now'>, meeting: Meeting, item: AttendeeItem): Attendee {
   const { options } = call.state;
   const capabilities = grantedCapabilities(options, meeting, item.Capabilities);
@@ -30,7 +30,7 @@ export function admit(call: Pick<Call, 'state' | 'now'>, meeting: Meeting, item:
 
 /** The attendee that has this ExternalUserId already. */
 export function sameUser(meeting: Meeting, item: AttendeeItem): Attendee | undefined {
-  return presentRoll(meeting).find(({ externalUserId }) => externalUserId === item.ExternalUserId);
+  return presentAttendees(meeting).find(({ externalUserId }) => externalUserId === item.ExternalUserId);
 }
 
 /** The token is alphanumeric, because clients send it as a WebSocket sub-protocol. */

@@ -46,5 +46,5 @@ export interface Meeting {
 }
 
 /** The attendees that were not deleted, oldest first. */
-export const presentRoll = (meeting: Meeting): Attendee[] =>
+export const presentAttendees = (meeting: Meeting): Attendee[] =>
   [...meeting.attendees.values()].filter((attendee) => attendee.deletedAt === null);

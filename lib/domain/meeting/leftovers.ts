@@ -3,7 +3,7 @@ import { CLOCK_SKEW_MS } from './clocks.ts';
 import { FRESH_MS } from './freshness.ts';
 import type { Topology } from './topology.ts';
 
-/** A Chime meeting that may live although no record names it, or will in a moment. */
+/** A Chime meeting that may live although no record names it, now or after the next write. */
 export interface Leftover {
   incarnation: string;
   epoch: number;

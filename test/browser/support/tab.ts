@@ -28,12 +28,12 @@ export interface Tab {
   /** Wait until the client has been told something. */
   untilTold(what: string): Promise<void>;
   untilToldTimes(what: string, times: number): Promise<void>;
-  /** Wait until these are here, and nobody else. */
+  /** Wait until exactly these people are present. */
   untilPresent(...names: string[]): Promise<void>;
   /** Wait until sound that can be heard, or pictures, were decoded from now on. */
   untilHears(): Promise<void>;
   untilSees(): Promise<void>;
-  /** Wait until the client shows that somebody speaks. */
+  /** Wait until the client shows that a person speaks. */
   untilSpeaks(attendeeId: string): Promise<void>;
   /** Wait until what is decoded is silence. */
   untilSilent(): Promise<void>;
@@ -50,7 +50,7 @@ const AUDIBLE = 1e-4;
  */
 const SILENT_PACKETS = 60;
 
-/** Open the page that carries the client, as somebody whom nobody else shares cookies or devices with. */
+/** Open the page with the client, with cookies and devices of its own. */
 export async function openTab(browser: Browser, url: string): Promise<Tab> {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -3,14 +3,14 @@ import { atLeast, atMost, broken, GUID_CONSTRAINT, NOT_NULL, refusalOf, UNKNOWN 
 import { useChime } from '../support.ts';
 
 const MUTED = { Audio: 'Receive', Video: 'Receive', Content: 'Receive' } as const;
-const nobody = { AttendeeId: UNKNOWN };
+const unknownAttendee = { AttendeeId: UNKNOWN };
 
 describe('BatchUpdateAttendeeCapabilitiesExcept', () => {
   const world = useChime();
   const update = (more: object) =>
     world.chime.batchUpdateAttendeeCapabilitiesExcept({
       MeetingId: UNKNOWN,
-      ExcludedAttendeeIds: [nobody],
+      ExcludedAttendeeIds: [unknownAttendee],
       Capabilities: MUTED,
       ...more,
     });
@@ -30,7 +30,12 @@ describe('BatchUpdateAttendeeCapabilitiesExcept', () => {
       ['no capabilities', { Capabilities: undefined }, 'capabilities', NOT_NULL],
       ['no list', { ExcludedAttendeeIds: undefined }, 'excludedAttendeeIds', NOT_NULL],
       ['an empty list', { ExcludedAttendeeIds: [] }, 'excludedAttendeeIds', atLeast(1)],
-      ['251 ids', { ExcludedAttendeeIds: Array(251).fill(nobody) }, 'excludedAttendeeIds', atMost(250)],
+      [
+        '251 ids',
+        { ExcludedAttendeeIds: Array(251).fill(unknownAttendee) },
+        'excludedAttendeeIds',
+        atMost(250),
+      ],
       [
         'an id that is no GUID',
         { ExcludedAttendeeIds: [{ AttendeeId: 'x' }] },

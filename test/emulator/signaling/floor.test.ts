@@ -10,7 +10,7 @@ import { ada, identity, linus, promoted, session, video } from './sessions.ts';
 function stageWith(...sessions: Session[]) {
   const hub = createHub(
     createState(),
-    () => Promise.reject(new Error('Nobody subscribes here')),
+    () => Promise.reject(new Error('this test has no subscriptions')),
     () => {},
   );
   const reached = new Map(sessions.map((each) => [each, [] as string[]]));

@@ -20,7 +20,7 @@ const pageOf = async (name: string, query: { limit?: number; cursor?: string } =
   (await hostOf(name).list(query)).body as Page;
 
 /** All attendees, page by page, as a client reads them. */
-async function everybody(name: string, limit: number): Promise<string[]> {
+async function allParticipants(name: string, limit: number): Promise<string[]> {
   const names: string[] = [];
   let page = await pageOf(name, { limit });
   for (;;) {
@@ -64,15 +64,15 @@ describe('listing attendees does', () => {
   it.each([1, 7, 26, 100])('show every attendee once, with %i to a page', async (limit) => {
     const name = await aHouse(25);
     const all = ['the-host', ...Array.from({ length: 25 }, (_, k) => `viewer-${k}`)].sort();
-    expect(await everybody(name, limit)).toEqual(all);
+    expect(await allParticipants(name, limit)).toEqual(all);
   });
 
   it('leave out people who left, and show them again after their return', async () => {
     const name = await aHouse(3);
     await chime.person(name, 'viewer-1').leave();
-    expect(await everybody(name, 50)).toEqual(['the-host', 'viewer-0', 'viewer-2']);
+    expect(await allParticipants(name, 50)).toEqual(['the-host', 'viewer-0', 'viewer-2']);
     await chime.person(name, 'viewer-1').seat();
-    expect(await everybody(name, 50)).toHaveLength(4);
+    expect(await allParticipants(name, 50)).toHaveLength(4);
   });
 
   it('leave out those of an older epoch', async () => {
@@ -80,7 +80,7 @@ describe('listing attendees does', () => {
     await hostOf(name).end();
     await hostOf(name).create();
     await hostOf(name).seat();
-    expect(await everybody(name, 50)).toEqual(['the-host']);
+    expect(await allParticipants(name, 50)).toEqual(['the-host']);
   });
 
   it('never show a token', async () => {

@@ -51,7 +51,7 @@ async function aStage(): Promise<Stage> {
   return { name, topology, primary: primaryMeetingId(topology) as string, Meeting };
 }
 
-/** Bob is leaving the stage, and the request that was at it released its lease. */
+/** Bob is leaving the stage, and the request that removes him has released its lease. */
 async function halfLeft(name: string): Promise<void> {
   const bob = presenter(name, 'bob');
   await bob.seat();
@@ -90,7 +90,7 @@ const ASKING: Asking[] = [
     ask: ({ primary }) => makeAttendee(primary, { first, adopt: true }, callNow()),
   },
   {
-    what: 'deleting an attendee that nobody may hold',
+    what: 'deleting an attendee without a holder',
     operation: 'DeleteAttendee',
     ask: ({ topology }) => {
       const caller = { externalUserId: 'bob', role: 'presenter' as const };

@@ -6,7 +6,7 @@ import { readParticipantList } from '../../../lib/store/participant/participant-
 import { changeParticipant } from '../../../lib/store/participant/participants.ts';
 import { aTopology, atOnce, onEveryEngine, subject } from '../support.ts';
 
-const everybody = () => true;
+const anyParticipant = () => true;
 const even = ({ externalUserId }: Participant) => Number(externalUserId.slice(7)) % 2 === 0;
 
 const join = (topology: Topology, from: number, many: number) =>
@@ -15,7 +15,7 @@ const join = (topology: Topology, from: number, many: number) =>
 /** Reads page by page, with another operation in between. */
 async function pages(
   { externalMeetingId }: Topology,
-  { limit, wanted = everybody }: { limit: number; wanted?: (participant: Participant) => boolean },
+  { limit, wanted = anyParticipant }: { limit: number; wanted?: (participant: Participant) => boolean },
   between: (page: number) => Promise<unknown> = async () => {},
 ): Promise<string[][]> {
   const read: string[][] = [];

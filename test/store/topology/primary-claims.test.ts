@@ -99,7 +99,7 @@ onEveryEngine(() => {
       expect(await claimPrimary(topology, claim('second', 'eu-west-1'), NOW)).toBe('claimed');
     });
 
-    it("does not touch somebody else's, nor an open primary", async () => {
+    it('does not change the claim of another request, nor an open primary', async () => {
       const topology = await aTopology();
       await claimPrimary(topology, claim('first'), NOW);
       await deletePrimaryClaim(topology, leaseOf('second'));

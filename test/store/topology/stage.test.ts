@@ -41,7 +41,7 @@ onEveryEngine(() => {
       expect((await now(topology)).stage).toEqual(new Set(['grace']));
     });
 
-    it("does not touch anybody else's place", async () => {
+    it('does not change the place of another person', async () => {
       const topology = await aLiveTopology(2);
       await enterStage(topology, 'ada');
       await leaveStage(topology, 'grace');

@@ -1,4 +1,4 @@
-import { type Meeting, presentRoll } from '../../../emulator/state/meetings/meeting.ts';
+import { type Meeting, presentAttendees } from '../../../emulator/state/meetings/meeting.ts';
 import { type Participant, placeIn, seatIn } from '../../../lib/domain/meeting/participant.ts';
 import { primaryMeetingId, type Topology } from '../../../lib/domain/meeting/topology.ts';
 import { replicaKey } from '../../../lib/store/keys.ts';
@@ -24,7 +24,7 @@ interface Books {
  */
 export async function stageFaults(world: TestWorld, name: string, known?: string[]): Promise<string[]> {
   const topology = (await freshTopology(name, Date.now())) as Topology;
-  const participants = known ? await readParticipants(name, known) : await everybody(name);
+  const participants = known ? await readParticipants(name, known) : await allParticipants(name);
   const alive = livePrimary(world, name);
   const isOurs = alive?.meetingId === primaryMeetingId(topology) && topology.status === 'live';
   const books = { topology, people: participants, primary: isOurs ? alive : undefined };
@@ -39,7 +39,7 @@ export async function stageFaults(world: TestWorld, name: string, known?: string
   ];
 }
 
-async function everybody(name: string): Promise<Participant[]> {
+async function allParticipants(name: string): Promise<Participant[]> {
   return (await readParticipantList(name, { shard: 0 }, { limit: 1000, wanted: () => true })).participants;
 }
 
@@ -62,7 +62,7 @@ function orphans(world: TestWorld, { topology }: Books): string[] {
 
 function faultsOfStage({ topology, primary }: Books): string[] {
   if (!primary) return [];
-  const names = presentRoll(primary).map(({ externalUserId }) => externalUserId);
+  const names = presentAttendees(primary).map(({ externalUserId }) => externalUserId);
   return [
     ...names.filter((one, n) => names.indexOf(one) !== n).map((one) => `${one} has two attendees`),
     ...names.filter((one) => !topology.stage.has(one)).map((one) => `${one} is at Chime, not on stage`),
@@ -74,7 +74,7 @@ function faultsOfStage({ topology, primary }: Books): string[] {
 
 function faultsOfPlaces({ topology, people, primary }: Books): string[] {
   if (!primary) return [];
-  const present = new Map(presentRoll(primary).map((one) => [one.externalUserId, one.attendeeId]));
+  const present = new Map(presentAttendees(primary).map((one) => [one.externalUserId, one.attendeeId]));
   return people.flatMap((person) => {
     const place = placeIn(topology, person);
     const known = place?.state === 'held' ? place.Attendee?.AttendeeId : undefined;
@@ -86,7 +86,7 @@ function faultsOfPlaces({ topology, people, primary }: Books): string[] {
 /** People on stage have the capabilities of their records at Chime, and no intent is open. */
 function faultsOfCapabilities({ topology, people, primary }: Books): string[] {
   if (!primary) return [];
-  const atChime = new Map(presentRoll(primary).map((one) => [one.attendeeId, one.capabilities]));
+  const atChime = new Map(presentAttendees(primary).map((one) => [one.attendeeId, one.capabilities]));
   return people.flatMap((person) => {
     const place = placeIn(topology, person);
     const { AttendeeId = '', Capabilities } = (place?.state === 'held' && place.Attendee) || {};

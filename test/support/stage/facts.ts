@@ -1,4 +1,4 @@
-import { type Attendee, type Meeting, presentRoll } from '../../../emulator/state/meetings/meeting.ts';
+import { type Attendee, type Meeting, presentAttendees } from '../../../emulator/state/meetings/meeting.ts';
 import type { Fault } from '../../../emulator/state/records.ts';
 import { deleteMeeting } from '../../../lib/chime/meetings.ts';
 import { startWorld, type TestWorld } from '../local-world.ts';
@@ -23,14 +23,14 @@ export function livePrimary(world: TestWorld, name: string): Meeting | undefined
 /** The people in the primary of a name who may send audio, by their ids, sorted. */
 export function onStageAtChime(world: TestWorld, name: string): string[] {
   const primary = livePrimary(world, name);
-  const attendees = primary ? presentRoll(primary) : [];
+  const attendees = primary ? presentAttendees(primary) : [];
   return attendees.map(({ externalUserId }) => externalUserId).toSorted();
 }
 
 /** The person's attendee in the primary, as Chime has it. */
 export function attendeeAtChime(world: TestWorld, name: string, who: string): Attendee | undefined {
   const primary = livePrimary(world, name);
-  return primary && presentRoll(primary).find(({ externalUserId }) => externalUserId === who);
+  return primary && presentAttendees(primary).find(({ externalUserId }) => externalUserId === who);
 }
 
 /** Would Chime accept this credential? */

@@ -87,7 +87,7 @@ export function credentialIn({ body }: Answer): Credential | undefined {
   return Attendee && meetingId ? { meetingId, attendeeId: Attendee.AttendeeId } : undefined;
 }
 
-/** What happens at Chime without us: the primary dies, or somebody's connection comes and goes. */
+/** Apply an event at Chime: the primary dies, or a person connects or disconnects. */
 export async function happenAtChime({ world, name, model }: Play, { verb, who }: Step): Promise<void> {
   const meeting = livePrimary(world, name);
   if (!meeting) return;

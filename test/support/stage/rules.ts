@@ -9,17 +9,17 @@ import {
   STAGE_CAPACITY,
 } from './model.ts';
 
-/** One thing that somebody does, perhaps to somebody. */
+/** One action of a person (`who`), about themselves or another person (`whom`). */
 export interface Step {
   verb: string;
   who: string;
   whom: string;
 }
 
-/** What a verb must be answered with, a status or the code of a refusal, and what is true afterwards. */
+/** The expected answer to an action, a status or the code of a refusal, and its effect on the model. */
 interface Rule {
   answer: (model: Model, step: Step) => string;
-  /** Only where it is not refused. */
+  /** Applied unless the action is refused. */
   effect?: (model: Model, step: Step) => void;
 }
 

@@ -1,4 +1,4 @@
-import { presentRoll } from '../../../emulator/state/meetings/meeting.ts';
+import { presentAttendees } from '../../../emulator/state/meetings/meeting.ts';
 import { stageFaults } from './audit.ts';
 import { isGood, liveMeetings, livePrimary } from './facts.ts';
 import { CAST, isHere, type Model, mayBeGood } from './model.ts';
@@ -44,7 +44,7 @@ function topologyFaults(model: Model, body: TopologyBody): string[] {
   return wrong;
 }
 
-/** What was shown to somebody and is no longer theirs is good for nothing; what is theirs is good, if Chime lives. */
+/** The faults of a person's credentials: one that they should have lost still works, or one that they hold does not. */
 function credentialFaults({ world, model }: Play, who: string): string[] {
   const shown = model.shown.get(who) ?? [];
   const good = new Set(shown.filter((one) => isGood(world, one)).map(({ attendeeId }) => attendeeId));
@@ -54,10 +54,10 @@ function credentialFaults({ world, model }: Play, who: string): string[] {
   return [...strays, ...mustBeGood.filter((id) => !good.has(id)).map(() => `${who} holds a dead one`)];
 }
 
-/** In the primary are those who belong there, and nobody else. */
+/** A fault if the attendees of the primary are not exactly the people on stage. */
 function primaryFaults({ world, name, model }: Play): string[] {
   const primary = livePrimary(world, name);
-  const there = primary ? presentRoll(primary).map(({ externalUserId }) => externalUserId) : [];
+  const there = primary ? presentAttendees(primary).map(({ externalUserId }) => externalUserId) : [];
   const expected = model.dead || model.ended ? [] : [...model.stage.keys()];
   const isSame = there.toSorted().join() === expected.toSorted().join();
   return isSame ? [] : [`in the primary are ${there}, not ${expected}`];

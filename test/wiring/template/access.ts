@@ -8,7 +8,7 @@ interface Statement {
   Condition?: Record<string, Record<string, unknown>>;
 }
 
-/** AWS knows no narrower resource for these. */
+/** Actions for which AWS supports no narrower resource. */
 const ANYWHERE = [
   'chime:CreateMeeting',
   'chime:CreateMeetingWithAttendees',

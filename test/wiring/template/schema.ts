@@ -4,7 +4,7 @@ import { intrinsic, type Template } from './template.ts';
 
 const specification = loadAwsServiceSpecSync();
 
-/** What AWS says of a resource type: its properties, and what `Fn::GetAtt` gives. Undefined for a type it does not know. */
+/** AWS's schema of a resource type: its properties, and its attributes for `Fn::GetAtt`. Undefined for an unknown type. */
 export function schemaOf(type: string): Schema | undefined {
   return [...specification.lookup('resource', 'cloudFormationType', 'equals', type)][0];
 }
