@@ -7,7 +7,7 @@ import * as z from 'zod';
 
 export const Guid = z.string().regex(/^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$/);
 
-/** From the prose: this pattern, and "Values that begin with aws: are reserved", in any case. */
+/** An external id. The pattern, and "Values that begin with aws: are reserved" in any case, are from the API reference's prose. */
 export const ExternalId = z
   .string()
   .min(2)

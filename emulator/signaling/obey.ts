@@ -6,7 +6,7 @@ import { demote, stopVideo } from './off-stage.ts';
 import { type Session, stageOf } from './session.ts';
 import { maySend } from './stage.ts';
 
-/** What the control plane's state means for a session. */
+/** Whether a session may stay, according to the control plane: its meeting or its attendee may be gone. */
 export function verdictOn(
   state: ChimeState,
   { root, promoted }: Pick<Session, 'root' | 'promoted'>,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Chime's name for what happens to a meeting. */
+/** The `detail-type` of Chime's events about a meeting. */
 export const MEETING_CHANGE = 'Chime Meeting State Change';
 
 /**

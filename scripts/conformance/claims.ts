@@ -15,7 +15,7 @@ export function claimsOf(token: string): Claims {
   return claims;
 }
 
-/** A meeting name that no event has. The test ends the meeting, so a token for one meeting must be for a name of the test. */
+/** A meeting name that no real event uses. The test ends the meeting, so a token for one meeting must be for a name of the test. */
 export function nameFor(tokens: string[], runId: string): string {
   const only = tokens.flatMap((token) => claimsOf(token).meeting ?? [])[0];
   if (only === undefined) return PREFIX + runId;

@@ -12,7 +12,7 @@ import { type LabOptions, type Opening, watchedClient } from './watch.ts';
 
 export type OpenMeeting = Meeting & { MeetingId: string };
 
-/** The tools of an experiment. Every call keeps the pace, and `tidy` deletes every meeting. */
+/** The tools of an experiment. Every call keeps to the rate limit, and `tidy` deletes every meeting. */
 export interface Lab {
   chime: ChimeSDKMeetings;
   /** The client in another control region. */

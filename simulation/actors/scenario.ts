@@ -76,7 +76,7 @@ function castOfName(plan: Plan, name: string, n: number): Part[] {
 /** Plays a host. A host keeps returning to the same person, so that requests about one person meet. */
 async function playHost(me: Me, plan: Plan, others: string[]): Promise<void> {
   await persist(me, 'create', optionsOf(plan));
-  if (me.chance.happens(0.2)) await changeMind(me, plan);
+  if (me.chance.happens(0.2)) await endDuringOpening(me, plan);
   await persist(me, 'join');
   await rule(me, plan, others);
 }
@@ -100,7 +100,7 @@ async function rule(me: Me, plan: Plan, others: string[]): Promise<void> {
 }
 
 /** Ends the meeting while it is being opened, and opens it again. */
-async function changeMind(me: Me, plan: Plan): Promise<void> {
+async function endDuringOpening(me: Me, plan: Plan): Promise<void> {
   const end = async () => {
     await me.wait(me.chance.below(60));
     await me.ask('end');

@@ -23,7 +23,7 @@ export interface FaultRates {
   endByHand: number;
   /** The response comes late: after seconds, but within the attempt's timeout. */
   slow: number;
-  /** A process stalls: an API function until it is out of time, the reconciler for up to forty seconds. */
+  /** A process stalls: an API function until its time is over, the reconciler for up to forty seconds. */
   stall: number;
   /** Limits of the account change, and media regions that refuse. */
   changeLimits: number;

@@ -52,12 +52,12 @@ describe.each(codes)('refusing with %s', (code) => {
     expect(problem.safeParse(json).success).toBe(true);
   });
 
-  it(`${status === 429 || status === 503 ? 'says' : 'does not say'} when to come back`, async () => {
+  it(`${status === 429 || status === 503 ? 'has' : 'has no'} Retry-After`, async () => {
     const { headers } = await failing(new Refusal(code));
     expect('retry-after' in headers).toBe(status === 429 || status === 503);
   });
 
-  it(`${status < 500 ? 'adds the words and the field' : 'adds no words'} of the flow`, async () => {
+  it(`${status < 500 ? 'has the detail and the field' : 'has no detail'} of the flow`, async () => {
     const { json } = await failing(new Refusal(code, { detail: 'Our words.' }));
     expect(json.detail).toBe(status < 500 ? 'Our words.' : detail);
   });

@@ -54,13 +54,13 @@ describe('the line of a request', () => {
     expect(line).toHaveProperty('error.stack', expect.stringContaining('logging.test'));
   });
 
-  it('is not written where the deployment wants less', async () => {
+  it('is not written if the log level excludes it', async () => {
     expect(await logged(throwing(new Refusal('BANNED')), { LOG_LEVEL: 'error' })).toHaveLength(0);
     expect(await logged(throwing(new Error('bug')), { LOG_LEVEL: 'error' })).toHaveLength(1);
     expect(await logged(throwing(new Error('bug')), { LOG_LEVEL: 'silent' })).toHaveLength(0);
   });
 
-  it('never holds a token, wherever one stands', async () => {
+  it('never holds a token, from any part of the notes or the error', async () => {
     const flow = async (_: unknown, context: RequestContext) => {
       note(context, {
         Attendee: { AttendeeId: 'a', JoinToken: 'SECRET' },

@@ -18,7 +18,7 @@ export interface Scenario {
 const joins = (user: string, role: Job['role']) => ({ verb: 'join', user, role }) as const;
 const leaves = (user: string, role: Job['role']) => ({ verb: 'leave', user, role }) as const;
 
-/** What opens a meeting at Chime. */
+/** Scenarios in which Chime opens a meeting. */
 export const OPENINGS: Scenario[] = [
   {
     situation: 'the first join of all, which opens the primary',

@@ -16,7 +16,7 @@ const viewer = (name: string, n: number | string) => world.person(name, `viewer-
 const vacantIn = async (name: string) => [...(await world.countsOf(name)).retired].sort();
 const TWO_MINUTES = 120_000;
 const AN_HOUR = 3_600_000;
-/** Longer than a topology is remembered. */
+/** Longer than a container caches a topology. */
 const A_MOMENT = 1100;
 
 /** Chime's last event about the connection of a seat, or of a place on the stage. */

@@ -102,7 +102,7 @@ describe('a change of capabilities that crosses', () => {
 });
 
 describe('a change of capabilities whose responses from Chime are lost', () => {
-  it('loses its audio to a mute-all', async () => {
+  it('leaves the person muted by a later mute-all', async () => {
     const { name, host, may } = await hall();
     await host.capabilities('pia', SILENT);
     strike(world, 'UpdateAttendeeCapabilities', { fault: 'timeout-after', times: 3 });
@@ -113,7 +113,7 @@ describe('a change of capabilities whose responses from Chime are lost', () => {
     expect(await stageFaults(world, name)).toEqual([]);
   });
 
-  it('keeps its restrictions of video and content through a mute-all', async () => {
+  it('keeps the person’s restrictions of video and content in a later mute-all', async () => {
     const { host, may } = await hall();
     strike(world, 'UpdateAttendeeCapabilities', { fault: 'timeout-after', times: 3 });
     expect(await refusalOf(host.capabilities('pia', UNSEEN))).toBe('UPSTREAM_UNAVAILABLE');

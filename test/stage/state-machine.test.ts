@@ -105,7 +105,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 3, arbitrary: faults },
 );
 
-describe('whatever happens on stage, in whatever order, with Chime failing now and then', () => {
+describe('any sequence of requests on stage, with failures of Chime', () => {
   it('leaves every credential with its owner only, and every count right', async () => {
     const deadline = Date.now() + 15_000;
     const first: Move[] = ['hana', 'v1', 'v2'].map((who) => ({ verb: 'join', who, whom: who }));

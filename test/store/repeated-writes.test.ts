@@ -201,7 +201,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   },
   hands: {
     raise: write({ given: seated, ask: (ours) => raise(ours, NOW), answer: 'done' }),
-    // A hand that is down already is `lost` too: the two are the same to every caller.
+    // A hand that is down already is a `conflict` too: callers treat both alike.
     lower: write({
       given: async () => {
         const ours = await seated();

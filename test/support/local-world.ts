@@ -40,7 +40,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   const urls = { dynamodbUrl: database.url, chimeUrl: emulator.url };
   await createTable(database.url, tableName);
   forgetOwnAccount(process.env);
-  // A loaded machine is slow, which is not what these tests are about: attempts may take their time.
+  // Attempts may be slow on a loaded machine. These tests do not check that.
   const quiet = { LOG_LEVEL: 'silent', ATTEMPT_TIMEOUT_MS: '30000' };
   Object.assign(process.env, localEnvironment({ ...urls, tableName }), quiet, options.environment);
   return {

@@ -1,6 +1,6 @@
 import type { Lease } from './topology.ts';
 
-/** The most by which the clocks of two of our machines, or of one and Chime, differ (milliseconds). */
+/** The largest difference between the clocks of two of our machines, or of one and Chime (milliseconds). */
 export const CLOCK_SKEW_MS = 5000;
 
 /** How much later a request may still arrive and take effect after its sender stopped waiting (milliseconds). */

@@ -1,6 +1,6 @@
 import { growingPauseMs } from '../meeting/pauses.ts';
 
-/** What Chime's refusals tell of the number of replicas it allows. */
+/** The number of replicas that Chime allows, as learned from its refusals. */
 export interface LearnedLimit {
   /** How many replicas stood beside the refused one. */
   replicas: number;

@@ -14,7 +14,7 @@ export type Forecast = Partial<Record<MediaRegion, number>>;
 /** The planned replicas of one media region for its expected viewers. */
 export interface PlannedRegion {
   mediaRegion: MediaRegion;
-  /** The number that the host gave. */
+  /** How many viewers the host's request names for this media region. */
   asked: number;
   replicas: number;
 }

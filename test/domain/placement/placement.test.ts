@@ -39,17 +39,17 @@ describe('placing a viewer', () => {
     expect(place(three, 'eu-west-3')).toMatchObject(seatIn('eu-west-2', 'nearby'));
   });
 
-  it('makes them wait for a replica that is being opened nearby rather than cross an ocean', () => {
+  it('lets the viewer wait for a replica that is being opened nearby rather than cross an ocean', () => {
     const where = topology(primary(), replica('us-east-1'), opening('eu-central-1'));
     expect(place(where, 'eu-west-3')).toEqual({ kind: 'wait' });
   });
 
-  it('does not make them wait for one that is hardly nearer', () => {
+  it('does not let the viewer wait for a replica that is hardly nearer', () => {
     const where = topology(primary(), replica('eu-west-1'), opening('eu-central-1'));
     expect(place(where, 'eu-central-1')).toMatchObject(seatIn('eu-west-1', 'nearby'));
   });
 
-  it('opens a replica near them where that saves crossing an ocean', () => {
+  it('opens a replica near the viewer where that saves crossing an ocean', () => {
     const where = topology(primary(), replica('us-east-1'));
     const opened = { kind: 'open', ordinal: 1, mediaRegion: 'ap-northeast-1', reason: 'worth-opening' };
     expect(place(where, 'ap-northeast-1')).toEqual(opened);

@@ -64,7 +64,7 @@ a=msid-semantic: WMS 7b5d8f42-7ec8-4ee8-b3c0-87d27b1bbc12`,
 /** What Chromium 156 offers when the client starts: most codecs, extensions and candidates are left out here. */
 export const OFFER = sdp(AUDIO, video(1, 'inactive'));
 
-/** What it offers with its camera on, when there are two videos to receive and a third section was stopped. */
+/** The offer of a client with its camera on, two videos to receive, and a third section that was stopped. */
 export const VIDEO_OFFER = sdp(
   AUDIO,
   video(1, 'sendrecv'),

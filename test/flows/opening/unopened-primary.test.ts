@@ -50,7 +50,7 @@ describe('a lost response to opening the primary', () => {
 
 describe('options that Chime rejects', () => {
   it.each([true, false])(
-    'are refused to a presenter as theirs to change, and work once changed (waitForPresenter %s)',
+    'make a presenter’s join fail with BAD_REQUEST, until a host changes them (waitForPresenter %s)',
     async (waitForPresenter) => {
       const name = await aNameWith({ tags: REFUSED, waitForPresenter });
       expect(await refusalOf(presenter(name, 'ada').join())).toBe('BAD_REQUEST');

@@ -7,9 +7,9 @@ export interface Job {
   user: string;
   role: Role;
   body?: object;
-  /** Where the process dies over this job. */
+  /** When the process dies during this job. */
   death?: Death;
-  /** Before which of its requests the process stops to be told to go on. */
+  /** The number of the request before which the process stops, until a command lets it continue. */
   stall?: number;
 }
 

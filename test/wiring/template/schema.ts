@@ -35,7 +35,7 @@ function ofProperty(value: unknown, property: Property | undefined, path: string
   return ofOneOf(value, [property.type, ...(property.previousTypes ?? [])], path);
 }
 
-/** What is wrong by the type that comes nearest. */
+/** The violations of the type that matches best. */
 function ofOneOf(value: unknown, types: readonly PropertyType[], path: string): string[] {
   const findings = types.map((type) => ofValue(value, type, path));
   return findings.reduce((best, each) => (each.length < best.length ? each : best));
