@@ -1,4 +1,5 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { allSettledOrThrow } from '../all-settled.ts';
 import { remainingMs } from '../deadline.ts';
 import { runs } from '../domain/meeting/seats.ts';
 import { TableName, table } from './table.ts';
@@ -35,8 +36,7 @@ const backoff: Backoff = {
  */
 export async function readAll(keys: Key[], how: How = {}, timing = backoff): Promise<Item[]> {
   const pages = runs(keys, MOST_KEYS).map((page) => readPage(page, how, timing));
-  await Promise.allSettled(pages); // no page is in flight after a rejection
-  return (await Promise.all(pages)).flat();
+  return (await allSettledOrThrow(pages)).flat();
 }
 
 async function readPage(keys: Key[], how: How, { random, pause }: Backoff): Promise<Item[]> {

@@ -24,6 +24,7 @@ function usersOf(name: RegExp): string[] {
 }
 
 const edges = [
+  'lib/all-settled.ts',
   'lib/refusals.ts',
   'lib/settings.ts',
   'lib/log.ts',
@@ -140,6 +141,11 @@ describe('only one place uses', () => {
       'lib/flows/shared/attempt.ts',
       'lib/flows/shared/chime-quota.ts',
     ]);
+  });
+
+  it('concurrent work, which has settled before its error is thrown', () => {
+    const starters = service.filter((file) => /Promise\.(all|race|any)\(/.test(readFileSync(file, 'utf8')));
+    expect(starters).toEqual(['lib/all-settled.ts']);
   });
 
   it('middy', () => {

@@ -1,10 +1,10 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import { deleteMeeting } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
 import { isBeingOpened } from '../../domain/meeting/leftovers.ts';
 import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { closeSeats } from '../../store/replica/seats.ts';
-import { allSettledOrThrow } from '../shared/all-settled.ts';
 import { chimeLimiter, declined } from '../shared/chime-quota.ts';
 import { deleteLeftover, leavePrimaryBehind } from '../shared/leftovers.ts';
 

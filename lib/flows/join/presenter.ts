@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import { lastEvidenceOf } from '../../domain/meeting/evidence.ts';
 import { heldAttendee, type Participant, type StagePlace, seatIn } from '../../domain/meeting/participant.ts';
@@ -52,7 +53,7 @@ export async function joinStage(request: JoinRequest, context: RequestContext): 
 
 async function attempt(request: JoinRequest, context: RequestContext, startedAt: number): Promise<Attempt> {
   const { externalMeetingId } = request;
-  const [topology, before] = await Promise.all([
+  const [topology, before] = await allSettledOrThrow([
     freshTopology(externalMeetingId, context.now()),
     readParticipant(externalMeetingId, context.caller.externalUserId),
   ]);

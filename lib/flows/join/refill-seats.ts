@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
 import { capacityOf } from '../../domain/meeting/capabilities.ts';
 import type { OpenReplica, Topology } from '../../domain/meeting/topology.ts';
@@ -35,7 +36,7 @@ async function mintMissing(
   context: RequestContext,
 ): Promise<number | 'conflict'> {
   const key = replicaKey(topology, replica.ordinal);
-  const [counts, entry] = await Promise.all([readCounts(key), readCredentials(key, 0)]);
+  const [counts, entry] = await allSettledOrThrow([readCounts(key), readCredentials(key, 0)]);
   if (!counts || !entry) return 0;
   const capacity = capacityOf(entry.Meeting.MeetingFeatures);
   const lacking = capacity - (counts.minted - counts.retired.size);

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import { type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { returnToSeat, stayInSeat } from '../../store/participant/seat-holders.ts';
@@ -15,7 +16,7 @@ import { answerFrom, type SeatingContext } from './sitting.ts';
  */
 export async function resumeSeat(sitting: SeatingContext, seat: Seat): Promise<Attempt> {
   const { topology, participant, context } = sitting;
-  const [entry, now, confirmed] = await Promise.all([
+  const [entry, now, confirmed] = await allSettledOrThrow([
     readCredentials(replicaKey(topology, seat.ordinal), seat.ticket),
     freshTopology(topology.externalMeetingId, context.now()),
     (seat.left ? returnToSeat : stayInSeat)(

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isOfEpoch, revokedIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
@@ -43,7 +44,7 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
   const drawn = await drawTicket(key, chosen.viewerMediaRegion, nameOfDraw(context));
   if (drawn === 'sold-out') return soldOut(sitting, key);
   const seat = seatOf(chosen, drawn.ticket, context);
-  const [taken, entry] = await Promise.all([
+  const [taken, entry] = await allSettledOrThrow([
     takeSeat(
       subjectOf(sitting, context),
       { seat, instead: replaceableSeat(sitting), session: sitting.session },

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isAhead, type Participant, placeIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
@@ -58,7 +59,7 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   const { externalMeetingId, body } = request;
   const { context, isFirst } = tried;
   const look = isFirst ? recentTopology : freshTopology;
-  const [topology, participant] = await Promise.all([
+  const [topology, participant] = await allSettledOrThrow([
     look(externalMeetingId, context.now()),
     readParticipant(externalMeetingId, context.caller.externalUserId),
   ]);
@@ -66,7 +67,7 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   if (isFirst && isBehind(topology, participant)) return RETRY_NOW;
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (participant?.bannedAt) throw new Refusal('BANNED');
-  const [primary] = await Promise.all([
+  const [primary] = await allSettledOrThrow([
     checkPrimary(topology, context),
     noteEvidence(externalMeetingId, participant, context),
   ]);

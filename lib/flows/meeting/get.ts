@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
@@ -14,7 +15,7 @@ export async function getMeeting(
   context: RequestContext,
 ): Promise<Answer> {
   const topology = await lookUpTopology(externalMeetingId, context);
-  const [view, people] = await Promise.all([
+  const [view, people] = await allSettledOrThrow([
     topologyView(topology, context.caller),
     stage ? { stage: await stageView(topology) } : {},
   ]);

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import { isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
@@ -10,7 +11,6 @@ import { writeCredentials } from '../../store/replica/credentials.ts';
 import { openSeats } from '../../store/replica/seats.ts';
 import { claimReplica, publishReplica } from '../../store/topology/replica-claims.ts';
 import { mintSeats } from '../seats/mint.ts';
-import { allSettledOrThrow } from '../shared/all-settled.ts';
 import { type Again, RETRY_NOW, RETRY_SHORTLY } from '../shared/attempt.ts';
 import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';

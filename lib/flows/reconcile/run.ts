@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
 import { runs } from '../../domain/meeting/seats.ts';
 import { type Due, dueNames, finishPass, RECONCILE_SHARDS, takePass } from '../../store/topology/due.ts';
@@ -40,7 +41,7 @@ async function reconcileShard(shard: number, reconciling: Reconciling): Promise<
     let ours = 0;
     for (const some of runs(due, AT_ONCE)) {
       if (reconciling.now() >= reconciling.until) return reconciled;
-      const outcomes = await Promise.all(some.map((name) => reconcileName(name, reconciling)));
+      const outcomes = await allSettledOrThrow(some.map((name) => reconcileName(name, reconciling)));
       ours += outcomes.filter((outcome) => outcome !== 'conflict').length;
       reconciled += outcomes.filter((outcome) => outcome === 'reconciled').length;
     }

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
 import { isOfEpoch, type Participant, type Seat } from '../../domain/meeting/participant.ts';
 import { recyclable, runsShort, type SeatBook, ticketsAway } from '../../domain/meeting/recycling.ts';
@@ -52,7 +53,9 @@ async function openOnes(topology: Topology): Promise<Counted[]> {
     replica,
     counts: await readCounts(replicaKey(topology, replica.ordinal)),
   }));
-  return (await Promise.all(read)).flatMap(({ replica, counts }) => (counts ? [{ replica, counts }] : []));
+  return (await allSettledOrThrow(read)).flatMap(({ replica, counts }) =>
+    counts ? [{ replica, counts }] : [],
+  );
 }
 
 /** Whether tickets can be drawn. A request that returned one may have crashed before it removed the sold-out mark. */

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Limiter } from '../../chime/ask.ts';
 import { createAttendees, deleteAttendee, listAttendees } from '../../chime/attendees.ts';
 import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
@@ -62,7 +63,7 @@ async function mintRound(work: Work, last: Round): Promise<Round> {
   const missing = names.filter((name) => !found.has(name));
   if (missing.length === 0) return 'done';
   const batches = runs(missing, BATCH_SIZE);
-  const answers = await Promise.all(batches.map((batch) => createAttendees(limiter, meetingId, batch)));
+  const answers = await allSettledOrThrow(batches.map((batch) => createAttendees(limiter, meetingId, batch)));
   for (const answer of answers) if (!isChimeFailure(answer)) keep(answer.attendees, found);
   return worstOf(
     answers,

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
 import { epochIn, type Participant } from '../../domain/meeting/participant.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
@@ -31,7 +32,7 @@ export async function lookUp(
   context: RequestContext,
 ): Promise<Known> {
   const isCaller = externalUserId === context.caller.externalUserId;
-  const [known, other] = await Promise.all([
+  const [known, other] = await allSettledOrThrow([
     lookUpUnchecked(externalMeetingId, externalUserId, context),
     isCaller ? undefined : readParticipant(externalMeetingId, context.caller.externalUserId),
   ]);
@@ -54,7 +55,7 @@ export async function lookUpUnchecked(
   externalUserId: string,
   context: RequestContext,
 ): Promise<Known> {
-  const [topology, participant] = await Promise.all([
+  const [topology, participant] = await allSettledOrThrow([
     freshTopology(externalMeetingId, context.now()),
     readParticipant(externalMeetingId, externalUserId),
   ]);

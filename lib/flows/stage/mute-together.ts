@@ -1,10 +1,10 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import { updateCapabilitiesExcept } from '../../chime/capabilities.ts';
 import type { ChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import type { Capabilities } from '../../domain/meeting/capabilities.ts';
 import { runs } from '../../domain/meeting/seats.ts';
 import type { Lease, LiveTopology } from '../../domain/meeting/topology.ts';
-import { allSettledOrThrow } from '../shared/all-settled.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { underLease } from '../shared/lease.ts';
 import { confirmIntent, releaseLease, type Standing } from './capabilities.ts';

@@ -1,4 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { allSettledOrThrow } from '../../all-settled.ts';
 import { type ListName, listKey, SHARDS } from '../keys.ts';
 import { TableName, table } from '../table.ts';
 
@@ -25,7 +26,9 @@ export async function readList(
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<ListPage> {
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
-  const fronts = await Promise.all(shards.map((shard) => front(listKey(list, shard), { after, limit })));
+  const fronts = await allSettledOrThrow(
+    shards.map((shard) => front(listKey(list, shard), { after, limit })),
+  );
   const merged = fronts.flat().sort();
   const page = merged.slice(0, limit);
   const next = merged.length > limit ? page.at(-1) : undefined;

@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { allSettledOrThrow } from '../../all-settled.ts';
 import { CHUNK_SEATS, chunkOf, runs } from '../../domain/meeting/seats.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../../domain/meeting/topology.ts';
 import { chunkKey, type ReplicaKey } from '../keys.ts';
@@ -56,8 +57,7 @@ async function writeChunks(
       expiresAt: expiresAt(now),
     }),
   );
-  await Promise.allSettled(writes);
-  return (await Promise.all(writes)).includes('conflict') ? 'conflict' : 'written';
+  return (await allSettledOrThrow(writes)).includes('conflict') ? 'conflict' : 'written';
 }
 
 async function writeChunk(
