@@ -9,22 +9,25 @@ import { type OperationName, operations } from '../../lib/contract.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { isLater } from '../../simulation/is-later.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
-import { startWorld, type TestWorld } from '../support/local-world.ts';
+import { startWorld, type TestWorld, type WorldOptions } from '../support/local-world.ts';
 import { callOf, type PersonOptions, person } from '../support/people.ts';
+import { clock } from '../support/skipping-clock.ts';
 
 /** Longer than the lease of a crashed process. */
 export const LEASE_IS_OVER_MS = 21_000;
 const AMPLE = 10_000;
 
 /** One set of deps for the tests of a file, with quotas out of reach and a clock that only advances. */
-export function useWorld(environment: Record<string, string> = {}) {
+export function useWorld(
+  environment: Record<string, string> = {},
+  { engine }: Pick<WorldOptions, 'engine'> = {},
+) {
   let world: TestWorld;
   let usual: EmulatorOptions;
-  let aheadMs = 0;
   beforeAll(async () => {
     const quota = { CHIME_RATE_PER_SECOND: `${AMPLE}`, CHIME_BURST: `${AMPLE}` };
     const chime = { ratePerSecond: AMPLE, burst: AMPLE };
-    world = await startWorld({ chime, environment: { ...quota, ...environment } });
+    world = await startWorld({ ...(engine && { engine }), chime, environment: { ...quota, ...environment } });
     usual = { ...world.emulator.options };
   });
   afterEach(() => {
@@ -41,21 +44,12 @@ export function useWorld(environment: Record<string, string> = {}) {
     get world() {
       return world;
     },
-    person: (name: string, user: string, options: PersonOptions = {}) =>
-      shaped(
-        person(name, user, {
-          ...options,
-          get later() {
-            return aheadMs;
-          },
-        }),
-      ),
+    person: (name: string, user: string, options: PersonOptions = {}) => shaped(person(name, user, options)),
     /** A request without a caller, by the same clock. */
-    call: (user: string, options: PersonOptions = {}) => callOf(user, { ...options, later: aheadMs }),
-    /** Advances our clock. It never goes back, because earlier calls would find the quota reserved by later ones. */
-    pass: (ms: number) => {
-      aheadMs += ms;
-    },
+    call: (user: string, options: PersonOptions = {}) => callOf(user, options),
+    now: clock.now,
+    /** Advances our clock. */
+    pass: clock.pass,
     /** Advances Chime's clock. */
     passAtChime: (ms: number) => {
       chime().clock.advance(ms);
@@ -78,7 +72,7 @@ export function useWorld(environment: Record<string, string> = {}) {
       for (let tries = 0; tries < 12; tries++) {
         const body = await joinedBody(join);
         if (body) return body;
-        aheadMs += LEASE_IS_OVER_MS;
+        clock.pass(LEASE_IS_OVER_MS);
       }
       throw new Error('still waiting after 12 leases');
     },

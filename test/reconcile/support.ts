@@ -7,7 +7,7 @@ import { readCounts } from '../../lib/store/replica/seat-books.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { LEASE_IS_OVER_MS, useWorld } from '../flows/support.ts';
-import { callOf, type PersonOptions, uniqueMeetingId } from '../support/people.ts';
+import { type PersonOptions, uniqueMeetingId } from '../support/people.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 
 /** A little more than the interval between two passes over a live name. */
@@ -19,17 +19,12 @@ export const ONE_REGION = { mediaRegion: 'us-east-1' };
 /** One set of deps for the tests of a file, whose reconciler runs when a test says so. */
 export function useSweptWorld(environment: Record<string, string> = {}) {
   const chime = useWorld(environment);
-  let aheadMs = 0;
-  const now = () => Date.now() + aheadMs;
-  const pass = (ms: number) => {
-    aheadMs += ms;
-    chime.pass(ms);
-  };
+  const { now, pass } = chime;
   const person = (name: string, user: string, options: PersonOptions = {}) =>
     chime.person(name, user, options);
   const host = (name: string) => person(name, 'the-host', { role: 'host' });
   const failed: [string, unknown][] = [];
-  const callNow = (): RequestContext => ({ ...callOf('reconcile', { role: 'host' }), now });
+  const callNow = (): RequestContext => chime.call('reconcile', { role: 'host' });
   const reconciling = () => ({
     ...callNow(),
     until: now() + 3_600_000, // no test of a whole reconcile is about its time

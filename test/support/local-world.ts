@@ -1,13 +1,16 @@
 import { type RunningEmulator, type StartOptions, startEmulator } from '../../emulator/server.ts';
 import { hasDynoxide, startDynoxide } from '../../local/database/dynoxide.ts';
-import { startDatabase } from '../../local/database/in-process.ts';
 import { createTable } from '../../local/database/table.ts';
 import { forgetOwnAccount, LOCAL_TABLE, localEnvironment } from '../../local/environment.ts';
+import type { Listening } from '../../local/listen.ts';
+import { clock } from './skipping-clock.ts';
+import { connectInProcess } from './wire.ts';
 
 /** A DynamoDB engine that tests can run against. */
 export type Engine = 'dynalite' | 'dynoxide';
 
 export interface WorldOptions {
+  /** A DynamoDB behind a socket. Without it, DynamoDB and Chime are in this process, unless `WIRE=sockets`. */
   engine?: Engine;
   /** Of the emulator: limits, times, switches. */
   chime?: StartOptions;
@@ -17,6 +20,7 @@ export interface WorldOptions {
 }
 
 export interface TestWorld {
+  /** Empty where DynamoDB is in this process. */
   dynamodbUrl: string;
   chimeUrl: string;
   emulator: RunningEmulator;
@@ -30,23 +34,32 @@ export function engines(): Engine[] {
 }
 
 /**
- * Start DynamoDB and Chime on free ports, create the table, and point `process.env` at them. Call it
- * before the code under test builds its clients: they and its settings are made once for each test file.
+ * Start DynamoDB and Chime, and point `process.env` and the clients of the code under test at them. Call it before that code
+ * builds its clients: they and its settings are made once for each test file.
  */
 export async function startWorld(options: WorldOptions = {}): Promise<TestWorld> {
-  const { engine = 'dynalite', tableName = LOCAL_TABLE } = options;
-  const database = engine === 'dynoxide' ? await startDynoxide() : await startDatabase(0);
+  const { tableName = LOCAL_TABLE } = options;
+  const engine = options.engine ?? (process.env.WIRE === 'sockets' ? 'dynalite' : undefined);
+  const database = engine && (await startEngine(engine, tableName));
   const emulator = await startEmulator({ port: 0, ...options.chime });
-  const urls = { dynamodbUrl: database.url, chimeUrl: emulator.url };
-  await createTable(database.url, tableName);
+  const urls = { dynamodbUrl: database?.url ?? '', chimeUrl: emulator.url };
   forgetOwnAccount(process.env);
   // Attempts may be slow on a loaded machine. These tests do not check that.
   const quiet = { LOG_LEVEL: 'silent', ATTEMPT_TIMEOUT_MS: '30000' };
   Object.assign(process.env, localEnvironment({ ...urls, tableName }), quiet, options.environment);
+  if (!database) clock.follow(connectInProcess(emulator.state));
   return {
     ...urls,
     emulator,
     tableName,
-    close: async () => void (await Promise.all([emulator.close(), database.close()])),
+    close: async () => void (await Promise.all([emulator.close(), database?.close()])),
   };
+}
+
+/** Starts the engine on a free port, and creates the table in it. */
+async function startEngine(engine: Engine, tableName: string): Promise<Listening> {
+  const { startDatabase } = await import('../../local/database/in-process.ts');
+  const database = engine === 'dynoxide' ? await startDynoxide() : await startDatabase(0);
+  await createTable(database.url, tableName);
+  return database;
 }

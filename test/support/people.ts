@@ -24,6 +24,7 @@ import { revokePromotion } from '../../lib/flows/stage/revoke-promotion.ts';
 import { updateAttendee } from '../../lib/flows/stage/update-attendee.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
+import { clock } from './skipping-clock.ts';
 
 export interface PersonOptions {
   role?: Role;
@@ -35,12 +36,10 @@ export interface PersonOptions {
   pause?: RequestContext['pause'];
 }
 
-const letPass = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
 /** A request of this person, as the handler shell would hand it to a flow. */
 export function callOf(externalUserId: string, options: PersonOptions = {}): RequestContext {
-  const { role = 'viewer', random = Math.random, location = {}, pause = letPass } = options;
-  const now = () => Date.now() + (options.later ?? 0);
+  const { role = 'viewer', random = Math.random, location = {}, pause = clock.pause } = options;
+  const now = () => clock.now() + (options.later ?? 0);
   return { caller: { externalUserId, role }, requestId: randomUUID(), location, now, random, pause };
 }
 
@@ -103,7 +102,7 @@ export async function untilJoined(join: () => Promise<Answer>): Promise<JoinedBo
   for (let tries = 0; tries < 100; tries++) {
     const answer = await join();
     if (answer.status === 200) return answer.body as JoinedBody;
-    await letPass(Math.min(answer.retryAfterMs ?? 100, 1000));
+    await clock.pause(Math.min(answer.retryAfterMs ?? 100, 1000));
   }
   throw new Error('still waiting after 100 tries');
 }

@@ -21,10 +21,10 @@ async function whileOneOpens() {
   await host.create({ maxReplicas: 8, meetingFeatures: { Attendee: { MaxCount: SEATS } } });
   await host.seat();
   await chime.person(name, 'early').seat();
-  const topology = (await freshTopology(name, Date.now())) as Topology;
-  const lease = { owner: 'somebody', until: Date.now() + HOUR_MS };
+  const topology = (await freshTopology(name, chime.now())) as Topology;
+  const lease = { owner: 'somebody', until: chime.now() + HOUR_MS };
   const claim = { ordinal: 1, mediaRegion: 'us-east-1', lease, fence: 1 } as const;
-  await claimReplica(topology, claim, Date.now());
+  await claimReplica(topology, claim, chime.now());
   chime.pass(1100);
   return { name, viewer: chime.person(name, whoStands(topology), { random: first }) };
 }
@@ -42,7 +42,7 @@ describe('an elected opener', () => {
 
   it('opens no second replica where the seat of its placement was gone', async () => {
     const { name, viewer } = await whileOneOpens();
-    const replica = replicaKey((await freshTopology(name, Date.now())) as Topology, 0);
+    const replica = replicaKey((await freshTopology(name, chime.now())) as Topology, 0);
     for (let k = 1; k < SEATS; k++) await drawTicket(replica, 'us-east-1');
     expect((await viewer.join()).status).toBe(200);
     expect(chime.live(name)).toHaveLength(3);
@@ -51,7 +51,7 @@ describe('an elected opener', () => {
   it('takes a free seat where another meeting uses all of Chime’s quota', async () => {
     const { name, viewer } = await whileOneOpens();
     for (const operation of OPERATION_NAMES)
-      await reservePermit(operation, { now: Date.now() + HOUR_MS, maxWaitMs: 0 });
+      await reservePermit(operation, { now: chime.now() + HOUR_MS, maxWaitMs: 0 });
     expect((await viewer.join()).status).toBe(200);
     expect(chime.live(name)).toHaveLength(2);
   });

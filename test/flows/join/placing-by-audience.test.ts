@@ -73,7 +73,7 @@ describe('while the first replica is being opened', () => {
   /** Another request holds the claim, for a while. */
   async function beingOpened() {
     const name = await onAir({ maxReplicas: 8 });
-    const now = Date.now();
+    const now = chime.now();
     const topology = (await freshTopology(name, now)) as NonNullable<
       Awaited<ReturnType<typeof freshTopology>>
     >;

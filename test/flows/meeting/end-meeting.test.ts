@@ -45,7 +45,7 @@ describe('ending a meeting does', () => {
     const name = await aFullHouse();
     const viewer = chime.person(name, 'viewer-1');
     await viewer.seat();
-    await markEnded(name, Date.now());
+    await markEnded(name, chime.now());
     expect(await refusalOf(viewer.join())).toBe('MEETING_ENDED');
   });
 
@@ -62,7 +62,7 @@ describe('ending a meeting does', () => {
 
   it('tears down only what its own write marked as ended', async () => {
     const name = await aFullHouse();
-    const ended = (await markEnded(name, Date.now())) as Topology;
+    const ended = (await markEnded(name, chime.now())) as Topology;
     await hostOf(name).create();
     await hostOf(name).seat();
     await teardown(ended, callOf('the-host', { role: 'host' }));

@@ -39,7 +39,7 @@ async function expire(name: string, kinds: string[]): Promise<void> {
   for await (const { Items = [] } of paginateScan({ client: table() }, { TableName: TableName() }))
     items.push(...Items);
   const isExpired = ({ expiresAt }: Record<string, unknown>) =>
-    expiresAt !== undefined && (expiresAt as number) * 1000 < Date.now() + ahead;
+    expiresAt !== undefined && (expiresAt as number) * 1000 < chime.now() + ahead;
   const expired = items.filter(({ pk }) => kinds.some((kind) => `${pk}`.startsWith(`${kind}#${name}`)));
   for (const { pk, sk } of expired.filter(isExpired))
     await table().send(new DeleteCommand({ TableName: TableName(), Key: { pk, sk } }));

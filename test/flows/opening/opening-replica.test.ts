@@ -79,7 +79,7 @@ describe('opening a replica survives', () => {
 
   it('twenty viewers without a replica: one of them opens it, and each gets one seat', async () => {
     const { name } = await aStage();
-    const topology = (await freshTopology(name, Date.now())) as Topology;
+    const topology = (await freshTopology(name, chime.now())) as Topology;
     const numbers = Array.from({ length: 100 }, (_, k) => k);
     const quiet = numbers.filter((k) => !isElectedOpener(`viewer-${k}`, topology, 250));
     const joined = await atOnce(20, (k) => viewer(name, quiet[k] as number).seat());

@@ -22,7 +22,7 @@ async function aStage(options: object = {}) {
   return { name, host, viewer: (k: number) => chime.person(name, `viewer-${k}`) };
 }
 
-const limitOf = async (name: string) => (await freshTopology(name, Date.now()))?.learnedLimit;
+const limitOf = async (name: string) => (await freshTopology(name, chime.now()))?.learnedLimit;
 const allMeetings = () => chime.world.emulator.state.live.size;
 
 describe('the account’s quota of meetings, reached for a moment', () => {

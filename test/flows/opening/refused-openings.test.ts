@@ -30,7 +30,7 @@ describe('where Chime rejects the replicas of a forecast', () => {
     chime.kill(replica);
     expect((await host.provision({ 'us-east-1': 600 })).body).toMatchObject({ status: 'opening' });
     await reconcileMeeting(name, chime.call('the-reconcile'));
-    const topology = await freshTopology(name, Date.now());
+    const topology = await freshTopology(name, chime.now());
     expect(topology?.replicas.map(({ meetingId }) => meetingId)).not.toContain(replica?.meetingId);
   });
 
@@ -39,7 +39,7 @@ describe('where Chime rejects the replicas of a forecast', () => {
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.provision({ 'us-east-1': 900 });
     const asked = chime.callsOf('CreateMeeting');
-    const topology = await freshTopology(name, Date.now());
+    const topology = await freshTopology(name, chime.now());
     expect(topology?.replicas.filter(({ state }) => state === 'claimed')).toEqual([]);
     expect(chime.callsOf('CreateMeeting')).toBe(asked);
   });
@@ -62,7 +62,7 @@ describe('a media region where Chime rejects every replica', () => {
     chime.chimeWill({ refusedMediaRegions: [MILAN.mediaRegion] });
     return { name, host, viewer: (k: number) => chime.person(name, `viewer-${k}`) };
   }
-  const topologyOf = async (name: string) => (await freshTopology(name, Date.now())) as Topology;
+  const topologyOf = async (name: string) => (await freshTopology(name, chime.now())) as Topology;
 
   it('has its viewers seated elsewhere by the same join, after one call to Chime', async () => {
     const { name, viewer } = await withoutMilan();

@@ -12,10 +12,10 @@ describe('a media region that the host forbids while a replica there is half ope
     const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.seat({ mediaRegion: 'us-east-1' });
-    const topology = (await freshTopology(name, Date.now())) as Topology;
-    const lease = { owner: 'crashed', until: Date.now() };
+    const topology = (await freshTopology(name, chime.now())) as Topology;
+    const lease = { owner: 'crashed', until: chime.now() };
     const claim = { ordinal: 0, mediaRegion: 'eu-west-1', lease, fence: 1 } as const;
-    await claimReplica(topology, claim, Date.now());
+    await claimReplica(topology, claim, chime.now());
     await host.create({ allowedMediaRegions: ['us-east-1'] });
     chime.pass(1000);
     await reconcileMeeting(name, chime.call('the-reconcile'));

@@ -46,7 +46,7 @@ describe('a media region where Chime opens nothing', () => {
     chime.pass(LATER_MS);
     await reconcileMeeting(name, chime.call('the-reconcile'));
     expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'eu-west-1']);
-    expect((await freshTopology(name, Date.now()))?.replicas).toMatchObject([{ ordinal: 1 }]);
+    expect((await freshTopology(name, chime.now()))?.replicas).toMatchObject([{ ordinal: 1 }]);
   });
 
   it('is provisioned for by a forecast once it has capacity, and by no more than was asked', async () => {

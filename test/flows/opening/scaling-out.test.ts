@@ -32,7 +32,7 @@ describe('the viewer who crosses the soft mark', () => {
 
   it('does not wait for a permit: a later viewer without a seat opens the replica', async () => {
     const name = await almostFilled();
-    const at = Date.now() + 3000;
+    const at = chime.now() + 3000;
     for (let k = 0; k < 23; k++) await reservePermit('CreateMeeting', { now: at, maxWaitMs: 5000 });
     const pauses: number[] = [];
     const pause = async (ms: number) => void pauses.push(ms);

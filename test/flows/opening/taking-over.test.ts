@@ -37,7 +37,7 @@ async function overtaken(held: Parameters<Latency['hold']>[0], name: string, lat
   await gate.reached;
   forgetTopologies();
   const before = await holders(name, later);
-  const replica = (await freshTopology(name, Date.now()))?.replicas[0];
+  const replica = (await freshTopology(name, chime.now()))?.replicas[0];
   gate.open();
   await slow.catch(() => undefined);
   return { before, replica };
@@ -51,7 +51,7 @@ describe('a viewer who opens a replica, and goes on after another one took the w
     chime.chimeWill({ capacityError: 'only-at-connect' });
     const name = await aStage();
     const { before, replica } = await overtaken(held, name, LEASE_IS_OVER_MS);
-    expect((await freshTopology(name, Date.now()))?.replicas[0]).toEqual(replica);
+    expect((await freshTopology(name, chime.now()))?.replicas[0]).toEqual(replica);
     expect(await holders(name, LEASE_IS_OVER_MS)).toEqual(before);
   });
 });

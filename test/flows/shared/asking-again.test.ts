@@ -8,7 +8,7 @@ import { callOf, person, refusalOf, uniqueMeetingId } from '../../support/people
 import { CONDITION_FAILED, type Passing, type Rule, startProxy } from '../../support/proxy.ts';
 import { useWorld } from '../support.ts';
 
-const chime = useWorld();
+const chime = useWorld({}, { engine: 'dynalite' });
 let proxy: Listening;
 let rule: Rule = () => undefined;
 
@@ -34,7 +34,7 @@ function lose(isThis: (passing: Passing) => boolean): () => number {
 
 /** A clock that only its own pauses advance, and each reading by a millisecond. */
 function slowClock() {
-  let ms = Date.now();
+  let ms = chime.now();
   const pause = async (forMs: number) => {
     ms += forMs;
   };

@@ -14,18 +14,13 @@ import { makeAttendee } from '../../../lib/flows/stage/attendee.ts';
 import { recordAttendee } from '../../../lib/flows/stage/occupy-place.ts';
 import { reservePermit } from '../../../lib/store/quota.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
-import { callOf, refusalOf, uniqueMeetingId } from '../../support/people.ts';
+import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld({ CHIME_RATE_PER_SECOND: '10', CHIME_BURST: '20' });
 const HOUR_MS = 3_600_000;
-let later = 0;
-const pass = (ms: number) => {
-  later += ms;
-  chime.pass(ms);
-};
-const now = () => Date.now() + later;
-const callNow = (): RequestContext => callOf('ida', { role: 'host', later });
+const { now, pass } = chime;
+const callNow = (): RequestContext => chime.call('ida', { role: 'host' });
 const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' });
 const presenter = (name: string, user: string) => chime.person(name, user, { role: 'presenter' });
 const topologyOf = async (name: string) => (await freshTopology(name, now())) as LiveTopology;
