@@ -19,7 +19,7 @@ import { event } from './support.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ engine: 'dynalite' });
 });
 afterAll(() => world.close());
 

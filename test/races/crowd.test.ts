@@ -12,7 +12,11 @@ let arrivals: Arrival[];
 
 describe('a crowd of 1,200 from six media regions, through four processes, after a host joined', () => {
   beforeAll(async () => {
-    world = await startWorld({ chime: { replicasPerPrimary: 8 }, environment: UNHURRIED });
+    world = await startWorld({
+      engine: 'dynalite',
+      chime: { replicasPerPrimary: 8 },
+      environment: UNHURRIED,
+    });
     fleet = await startFleet(4);
     const host = person(name, 'the-host', { role: 'host' });
     await host.create({ maxReplicas: 8, mediaRegion: 'us-east-1' });

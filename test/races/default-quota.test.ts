@@ -12,7 +12,7 @@ let arrivals: Arrival[];
 
 describe('as many viewers as an account with the default quotas can seat', () => {
   beforeAll(async () => {
-    world = await startWorld({ environment: UNHURRIED });
+    world = await startWorld({ engine: 'dynalite', environment: UNHURRIED });
     fleet = await startFleet(4);
     await person(name, 'the-host', { role: 'host' }).seat();
     arrivals = await arrive(fleet, viewers(name, SEATS), 100);

@@ -9,7 +9,7 @@ import { type Arrival, arrive, attendeesIn, othersOf, seatsOf, UNHURRIED } from 
 let world: TestWorld;
 let fleet: Fleet;
 beforeAll(async () => {
-  world = await startWorld({ environment: UNHURRIED });
+  world = await startWorld({ engine: 'dynalite', environment: UNHURRIED });
   fleet = await startFleet(4);
 });
 afterAll(async () => {

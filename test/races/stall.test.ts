@@ -11,7 +11,7 @@ let world: TestWorld;
 let fleet: Fleet;
 beforeAll(async () => {
   const chime = { ratePerSecond: 10_000, burst: 10_000, concurrentMeetings: 10_000 };
-  world = await startWorld({ chime, environment: NO_QUOTA });
+  world = await startWorld({ engine: 'dynalite', chime, environment: NO_QUOTA });
   fleet = await startFleet(0);
 });
 afterAll(async () => {

@@ -12,7 +12,7 @@ const OPERATIONS_EACH = 40;
 let world: TestWorld;
 let client: DynamoDBClient;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ engine: 'dynalite' });
   client = new DynamoDBClient({
     endpoint: world.dynamodbUrl,
     region: 'us-east-1',

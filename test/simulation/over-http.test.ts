@@ -11,6 +11,7 @@ const SEEDS = [7, 11, 13];
 let world: TestWorld;
 beforeAll(async () => {
   world = await startWorld({
+    engine: 'dynalite',
     chime: { ratePerSecond: 10_000, burst: 10_000 },
     environment: { CHIME_RATE_PER_SECOND: AMPLE, CHIME_BURST: AMPLE },
   });

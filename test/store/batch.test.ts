@@ -17,7 +17,7 @@ let processes: number | undefined;
 const asked: number[] = [];
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ engine: 'dynalite' });
   proxy = await startProxy(world.dynamodbUrl, ({ operation, input }) => {
     if (operation !== 'BatchGetItem') return undefined;
     const [[table, { Keys }]] = Object.entries(input.RequestItems) as [[string, { Keys: Keys }]];

@@ -3,7 +3,6 @@ import { hasDynoxide, startDynoxide } from '../../local/database/dynoxide.ts';
 import { createTable } from '../../local/database/table.ts';
 import { forgetOwnAccount, LOCAL_TABLE, localEnvironment } from '../../local/environment.ts';
 import type { Listening } from '../../local/listen.ts';
-import { clock } from './skipping-clock.ts';
 import { connectInProcess } from './wire.ts';
 
 /** A DynamoDB engine that tests can run against. */
@@ -47,7 +46,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   // Attempts may be slow on a loaded machine. These tests do not check that.
   const quiet = { LOG_LEVEL: 'silent', ATTEMPT_TIMEOUT_MS: '30000' };
   Object.assign(process.env, localEnvironment({ ...urls, tableName }), quiet, options.environment);
-  if (!database) clock.follow(connectInProcess(emulator.state));
+  if (!database) connectInProcess(emulator.state);
   return {
     ...urls,
     emulator,

@@ -8,6 +8,7 @@ import { table } from '../../lib/store/table.ts';
 import { createDynamo } from '../../simulation/aws/dynamodb.ts';
 import { unlessAborted } from '../../simulation/aws/unless-aborted.ts';
 import type { WireRequest } from '../../simulation/aws/wire.ts';
+import { clock } from './skipping-clock.ts';
 
 /** What an SDK client hands to its request handler. */
 type Outgoing = Omit<WireRequest, 'body' | 'input'> & { body?: string | Uint8Array };
@@ -26,48 +27,28 @@ const bytes = new TextEncoder();
 const text = new TextDecoder();
 const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** The requests of this process. */
-export interface Traffic {
-  /** How many have no response yet. */
-  inFlight: number;
-  /** Called when a request has got its response. */
-  onResponse: () => void;
-  /** Advances Chime's clock. */
-  pass: (ms: number) => void;
-}
-
 /**
  * Connect the SDK clients of the code under test to DynamoDB and Chime in this process. The clients do all that they do over a
  * socket: they sign, serialize, retry and parse. Only the socket is left out, which halves the time of a request.
  * `WIRE=sockets` runs the same tests over sockets.
  */
-export function connectInProcess(state: ChimeState): Traffic {
-  const pass = (ms: number) => {
-    state.clock.advance(ms);
-    settle(state);
-  };
-  const traffic: Traffic = { inFlight: 0, onResponse: () => {}, pass };
+export function connectInProcess(state: ChimeState): void {
   const dynamo = createDynamo();
   const { repeatable, once } = chime();
-  connect(table(), (request) => dynamo.answer(request), traffic);
-  for (const client of [repeatable, once]) connect(client, (request) => handle(state, request), traffic);
-  return traffic;
+  connect(table(), (request) => dynamo.answer(request));
+  for (const client of [repeatable, once]) connect(client, (request) => handle(state, request));
+  clock.skipWaits((ms) => {
+    state.clock.advance(ms);
+    settle(state);
+  });
 }
 
-function connect(client: unknown, answer: (request: WireRequest) => Incoming, traffic: Traffic): void {
+function connect(client: unknown, answer: (request: WireRequest) => Incoming): void {
   const { config } = client as { config: { requestHandler: object } };
-  const handleRequest = async (request: Outgoing, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
-    traffic.inFlight++;
-    try {
-      return await unlessAborted(abortSignal, exchanged(request, answer));
-    } finally {
-      traffic.inFlight--;
-      traffic.onResponse();
-    }
-  };
   config.requestHandler = guarded({
     metadata: { handlerProtocol: 'http/1.1' },
-    handle: handleRequest,
+    handle: (request: Outgoing, { abortSignal }: { abortSignal?: AbortSignal } = {}) =>
+      clock.during(() => unlessAborted(abortSignal, exchanged(request, answer))),
     destroy: () => {},
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),

@@ -13,7 +13,9 @@ const hostOf = (name: string) => chime.person(name, 'the-host', { role: 'host' }
 /** Another meeting has reserved all of Chime's quota, for longer than any request waits. */
 const useUpQuota = () =>
   Promise.all(
-    OPERATION_NAMES.map((operation) => reservePermit(operation, { now: chime.now() + HOUR_MS, maxWaitMs: 0 })),
+    OPERATION_NAMES.map((operation) =>
+      reservePermit(operation, { now: chime.now() + HOUR_MS, maxWaitMs: 0 }),
+    ),
   );
 
 describe('while another meeting has all of Chime’s quota', () => {

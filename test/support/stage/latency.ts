@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { chime } from '../../../lib/chime/client.ts';
 import { table } from '../../../lib/store/table.ts';
 import { aGate, type Gate } from '../gate.ts';
+import { clock } from '../skipping-clock.ts';
 
 type WireKey = { pk?: { S?: string }; sk?: { S?: string } };
 
@@ -37,7 +38,7 @@ export function laggingWires(): Latency {
   let holds: { held: Held; gate: Gate }[] = [];
   const lag = async (at: Held['at'], operation: string, request: Request) => {
     const delay = planned.shift();
-    if (delay) await setTimeout(delay);
+    if (delay) await clock.during(() => setTimeout(delay));
     const hold = holds.find(({ held }) => held.at === at && isThis(held, operation, request));
     holds = holds.filter((one) => one !== hold);
     await hold?.gate.pause();
