@@ -46,7 +46,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   // Attempts may be slow on a loaded machine. These tests do not check that.
   const quiet = { LOG_LEVEL: 'silent', ATTEMPT_TIMEOUT_MS: '30000' };
   Object.assign(process.env, localEnvironment({ ...urls, tableName }), quiet, options.environment);
-  if (!database) connectInProcess(emulator.state);
+  if (!database) await connectInProcess(emulator.state);
   return {
     ...urls,
     emulator,

@@ -10,56 +10,59 @@ export interface SkippingClock {
   pass: (ms: number) => void;
   /** Does work in real time: nothing is skipped before it ends. */
   during: <T>(work: () => Promise<T>) => Promise<T>;
-  /** From now on, skips waiting whenever no such work is under way, and reports the skipped time. Before, it is real time. */
+  /**
+   * From now on, `setTimeout` of this test file, and so the SDK's pause before a retry, waits by this clock. Waiting is skipped
+   * whenever no work is under way. Reports the skipped time.
+   */
   skipWaits: (skipped: (ms: number) => void) => void;
-}
-
-interface Waiter {
-  due: number;
-  resume: () => void;
 }
 
 /** Long enough for a chain of promises between two requests, such as a retry of the SDK without a wait. */
 const TURNS = 3;
+
+const real = { setTimeout, clearTimeout };
 
 function createSkippingClock(): SkippingClock {
   let aheadMs = 0;
   let underWay = 0;
   let isChecking = false;
   let report: ((ms: number) => void) | undefined;
-  const waiters = new Set<Waiter>();
+  /** The timers that have not fired, with the time at which each is due, and what it does. */
+  const timers = new Map<NodeJS.Timeout, { due: number; fire: () => void }>();
   const now = () => Date.now() + aheadMs;
 
-  /** Skips to the end of the shortest wait, once all that the last response caused has happened. */
+  /** Skips to the time of the next timer, once all that the last response caused has happened. */
   const check = () => {
-    if (!report || isChecking || waiters.size === 0) return;
+    if (!report || isChecking || timers.size === 0) return;
     isChecking = true;
     afterTurns(TURNS, () => {
       isChecking = false;
-      if (underWay > 0 || waiters.size === 0) return;
-      const due = Math.min(...[...waiters].map((waiter) => waiter.due));
+      if (underWay > 0 || timers.size === 0) return;
+      const due = Math.min(...[...timers.values()].map((timer) => timer.due));
       const skippedMs = Math.max(0, due - now());
       aheadMs += skippedMs;
       report?.(skippedMs);
-      for (const waiter of waiters) if (waiter.due <= due) waiter.resume();
+      for (const timer of timers.values()) if (timer.due <= due) timer.fire();
       check();
     });
   };
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(() => waiter.resume(), ms);
-      const resume = () => {
-        clearTimeout(timer);
-        waiters.delete(waiter);
-        resolve();
-      };
-      const waiter: Waiter = { due: now() + ms, resume };
-      waiters.add(waiter);
-      check();
-    });
+  const startTimer = (happen: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    const fire = () => {
+      stopTimer(timer);
+      happen(...args);
+    };
+    const timer = real.setTimeout(fire, ms);
+    timers.set(timer, { due: now() + ms, fire });
+    check();
+    return timer;
+  };
+  const stopTimer = (timer?: NodeJS.Timeout) => {
+    real.clearTimeout(timer);
+    if (timer) timers.delete(timer);
+  };
   return {
     now,
-    pause,
+    pause: (ms) => new Promise((resolve) => startTimer(() => resolve(), ms)),
     pass: (ms) => {
       aheadMs += ms;
     },
@@ -74,6 +77,7 @@ function createSkippingClock(): SkippingClock {
     },
     skipWaits: (skipped) => {
       report = skipped;
+      Object.assign(globalThis, { setTimeout: startTimer, clearTimeout: stopTimer });
     },
   };
 }

@@ -1,0 +1,23 @@
+const { AsyncLocalStorage } = require('node:async_hooks');
+const { TestEnvironment } = require('jest-environment-node');
+
+const used = new Set();
+for (const method of ['run', 'enterWith']) {
+  const original = AsyncLocalStorage.prototype[method];
+  AsyncLocalStorage.prototype[method] = function (...args) {
+    used.add(this);
+    return original.apply(this, args);
+  };
+}
+
+/**
+ * Disables the AsyncLocalStorage instances of a test file at its end. Up to Node.js 22, each promise copies the state of every
+ * enabled instance, so the files of one worker would slow down those that come after them, and would never be freed.
+ */
+module.exports = class extends TestEnvironment {
+  async teardown() {
+    for (const storage of used) storage.disable();
+    used.clear();
+    await super.teardown();
+  }
+};
