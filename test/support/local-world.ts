@@ -27,10 +27,14 @@ export interface TestWorld {
   close: () => Promise<void>;
 }
 
-/** The engines that are installed here: dynalite always, dynoxide where its optional package is. */
+/** The fastest engine that is installed here; all of them with `WIRE=sockets`. dynoxide is an optional package. */
 export function engines(): Engine[] {
-  return hasDynoxide() ? ['dynalite', 'dynoxide'] : ['dynalite'];
+  if (!hasDynoxide()) return ['dynalite'];
+  return overSockets() ? ['dynalite', 'dynoxide'] : ['dynoxide'];
 }
+
+/** Whether all tests run over sockets. */
+const overSockets = () => process.env.WIRE === 'sockets';
 
 /**
  * Start DynamoDB and Chime, and point `process.env` and the clients of the code under test at them. Call it before that code
@@ -38,7 +42,7 @@ export function engines(): Engine[] {
  */
 export async function startWorld(options: WorldOptions = {}): Promise<TestWorld> {
   const { tableName = LOCAL_TABLE } = options;
-  const engine = options.engine ?? (process.env.WIRE === 'sockets' ? 'dynalite' : undefined);
+  const engine = options.engine ?? (overSockets() ? 'dynalite' : undefined);
   const database = engine && (await startEngine(engine, tableName));
   const emulator = await startEmulator({ port: 0, ...options.chime });
   const urls = { dynamodbUrl: database?.url ?? '', chimeUrl: emulator.url };

@@ -9,7 +9,8 @@ import { markReplica } from '../../../lib/store/topology/replica-marks.ts';
 import { deleteReplicaClaim, releaseReplicaClaim } from '../../../lib/store/topology/replica-releases.ts';
 import { enterStage } from '../../../lib/store/topology/stage.ts';
 import { changeOptions } from '../../../lib/store/topology/topologies.ts';
-import { aLiveTopology, claimOf, leaseOf, NOW, now, onEveryEngine } from '../support.ts';
+import { useMemoryTable } from '../in-memory.ts';
+import { aLiveTopology, claimOf, leaseOf, NOW, now } from '../support.ts';
 
 /** As docs/how-meetings-open.md says; DynamoDB takes items of 400 KB. */
 const BOUND_BYTES = 110_000;
@@ -50,30 +51,30 @@ async function theLargest(): Promise<Topology> {
   return now(topology);
 }
 
-onEveryEngine(() => {
-  describe('the record of a meeting', () => {
-    it('is bounded: its largest form is far below DynamoDB’s limit, and no more replicas are claimed', async () => {
-      const topology = await theLargest();
-      expect(topology.stage.size).toBe(240);
-      expect(topology.replicas).toHaveLength(mostOnRecord(topology));
-      expect(Object.keys(topology.coolDowns ?? {})).toHaveLength(ALL_MEDIA_REGIONS.length);
-      const bytes = await bytesOf(topology);
-      expect(bytes).toBeGreaterThan(BOUND_BYTES / 2);
-      expect(bytes).toBeLessThan(BOUND_BYTES);
-      expect(await claimReplica(topology, claim(1000), NOW)).toBe('conflict');
-    });
+useMemoryTable();
 
-    it('does not grow with rejections', async () => {
-      const topology = await aLiveTopology();
-      const sizes = [];
-      for (let k = 0; k < 300; k++) {
-        const read = k < 3 ? await now(topology) : { ...topology, coolDowns: { 'ap-southeast-1': coolDown } };
-        await claimReplica(read, claim(k), NOW);
-        await deleteReplicaClaim(read, claim(k), { coolDown });
-        if (k % 100 === 99) sizes.push(await bytesOf(topology));
-      }
-      expect((await now(topology)).nextOrdinal).toBe(300);
-      expect(new Set(sizes).size).toBe(1);
-    });
+describe('the record of a meeting', () => {
+  it('is bounded: its largest form is far below DynamoDB’s limit, and no more replicas are claimed', async () => {
+    const topology = await theLargest();
+    expect(topology.stage.size).toBe(240);
+    expect(topology.replicas).toHaveLength(mostOnRecord(topology));
+    expect(Object.keys(topology.coolDowns ?? {})).toHaveLength(ALL_MEDIA_REGIONS.length);
+    const bytes = await bytesOf(topology);
+    expect(bytes).toBeGreaterThan(BOUND_BYTES / 2);
+    expect(bytes).toBeLessThan(BOUND_BYTES);
+    expect(await claimReplica(topology, claim(1000), NOW)).toBe('conflict');
+  });
+
+  it('does not grow with rejections', async () => {
+    const topology = await aLiveTopology();
+    const sizes = [];
+    for (let k = 0; k < 300; k++) {
+      const read = k < 3 ? await now(topology) : { ...topology, coolDowns: { 'ap-southeast-1': coolDown } };
+      await claimReplica(read, claim(k), NOW);
+      await deleteReplicaClaim(read, claim(k), { coolDown });
+      if (k % 100 === 99) sizes.push(await bytesOf(topology));
+    }
+    expect((await now(topology)).nextOrdinal).toBe(300);
+    expect(new Set(sizes).size).toBe(1);
   });
 });

@@ -56,10 +56,14 @@ function takeEverything(model: Model, { whom }: Step): void {
 
 const always = (answer: string) => () => answer;
 
-/** What a banned person may still do: leave, and step down. */
-const isOpenToBanned = ({ verb, who, whom }: Step) => verb === 'leave' || (verb === 'demote' && who === whom);
+/**
+ * The verbs that are not answered with the ban. A banned person may still leave and end their own promotion. A viewer who ends the
+ * promotion of another is refused by role, banned or not.
+ */
+const isOpenToBanned = ({ verb, who, whom }: Step) =>
+  verb === 'leave' || (verb === 'demote' && (who === whom || CAST[who] === 'viewer'));
 
-/** What a step is answered with; a ban is asked about before anything else, but for joining an ended meeting. */
+/** The answer to a step. A ban comes before all other rules, except for those verbs and for joining an ended meeting. */
 export function answerOf(model: Model, step: Step): string | undefined {
   const rule = RULES[step.verb];
   const isRefused = model.banned.has(step.who) && !isOpenToBanned(step);
