@@ -9,7 +9,7 @@ import { audience, someone } from '../support/stage/people.ts';
 let world: TestWorld;
 let lossy: LossyTable;
 beforeAll(async () => {
-  world = await startStage({}, { engine: 'dynalite' });
+  world = await startStage();
   lossy = await lossyTableOf(world);
 });
 afterAll(async () => {

@@ -28,7 +28,7 @@ import { aTopology, leaseOf, NOW, subject } from './support.ts';
 let world: TestWorld;
 let lossy: LossyTable;
 beforeAll(async () => {
-  world = await startWorld({ engine: 'dynalite' });
+  world = await startWorld();
   lossy = await lossyTableOf(world);
 });
 afterAll(async () => {

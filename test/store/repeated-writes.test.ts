@@ -46,7 +46,7 @@ import { aLiveTopology, aTopology, leaseOf, NOW, now, subject } from './support.
 let world: TestWorld;
 let lossy: LossyTable;
 beforeAll(async () => {
-  world = await startWorld({ engine: 'dynalite' });
+  world = await startWorld();
   lossy = await lossyTableOf(world);
 });
 afterAll(async () => {

@@ -9,6 +9,13 @@ import { clock } from './skipping-clock.ts';
 /** A response, or one that comes late, or is lost. */
 type Response = WireReply & { delayMs?: number; drop?: true };
 
+let isLost: (service: ServiceName, request: WireRequest) => boolean = () => false;
+
+/** Loses the responses to these requests from now on: the request is done, and its sender is not told. */
+export function loseResponses(lost: typeof isLost): void {
+  isLost = lost;
+}
+
 const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
@@ -19,8 +26,10 @@ const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve)
 export async function connectInProcess(state: ChimeState): Promise<void> {
   state.options.authorization = 'ignore';
   const dynamo = createDynamo();
-  const answer = (service: ServiceName, request: WireRequest): Response =>
-    service === 'dynamodb' ? dynamo.answer(request) : handle(state, request);
+  const answer = (service: ServiceName, request: WireRequest): Response => {
+    const reply: Response = service === 'dynamodb' ? dynamo.answer(request) : handle(state, request);
+    return isLost(service, request) ? { ...reply, drop: true } : reply;
+  };
   await plugIn((service, request) => clock.during(() => exchanged(() => answer(service, request))), 'whole');
   clock.skipWaits((ms) => {
     state.clock.advance(ms);

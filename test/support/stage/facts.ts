@@ -1,16 +1,13 @@
 import { type Attendee, type Meeting, presentAttendees } from '../../../emulator/state/meetings/meeting.ts';
 import type { Fault } from '../../../emulator/state/records.ts';
 import { deleteMeeting } from '../../../lib/chime/meetings.ts';
-import { startWorld, type TestWorld, type WorldOptions } from '../local-world.ts';
+import { startWorld, type TestWorld } from '../local-world.ts';
 
 /** Deps whose quotas are out of reach, for tests that do not test permits. */
-export function startStage(
-  environment: Record<string, string> = {},
-  { engine }: Pick<WorldOptions, 'engine'> = {},
-): Promise<TestWorld> {
+export function startStage(environment: Record<string, string> = {}): Promise<TestWorld> {
   const chime = { ratePerSecond: 10_000, burst: 10_000, concurrentMeetings: 10_000 };
   const quotas = { CHIME_RATE_PER_SECOND: '10000', CHIME_BURST: '10000' };
-  return startWorld({ ...(engine && { engine }), chime, environment: { ...quotas, ...environment } });
+  return startWorld({ chime, environment: { ...quotas, ...environment } });
 }
 
 /** The Chime meetings of a name that have not ended: the primary, and the replicas. */
