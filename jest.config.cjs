@@ -20,5 +20,7 @@ module.exports = {
     '<rootDir>/.local',
   ],
   testTimeout: 900_000, // how long a test may take on a loaded machine: it ends what hangs, and asserts no speed
-  maxWorkers: 2,
+  // One more than the cores: a test that waits for a browser or a process leaves its core to another.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/test/support/slowest-first.cjs',
 };
