@@ -8,7 +8,7 @@ export const grantBody = z.strictObject({ capabilities: z.exactOptional(capabili
 
 export const granted = z.object({ externalUserId, state: z.literal('granted') });
 
-/** The credential of a promoted viewer, for them alone. */
+/** The stage credential of a promoted viewer. Only the viewer gets it. */
 export const promotion = z.object({ Attendee: chimeAttendee, primaryMeetingId: z.string() });
 
 export const handPage = z.object({

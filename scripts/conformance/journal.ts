@@ -53,7 +53,7 @@ function journalAt(file: string): Journal {
   };
 }
 
-/** Ignores a line that a crash truncated. */
+/** Returns the meetings of a journal that were not deleted. Ignores a line that a crash truncated. */
 function replay(text: string): Map<string, Opened> {
   const open = new Map<string, Opened>();
   for (const line of text.split('\n')) {

@@ -23,7 +23,7 @@ export interface Opening {
 
 const TRIES = 4;
 
-/** A client that keeps the pace, retries throttled calls, and records what it opens and deletes. */
+/** A client that keeps to the rate limit, retries throttled calls, and records what it opens and deletes. */
 export function watchedClient(place: Place, options: LabOptions, opening: Opening): ChimeSDKMeetings {
   const client = clientAt(place);
   client.middlewareStack.add(

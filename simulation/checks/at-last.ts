@@ -45,7 +45,7 @@ function untrue(scene: Scene, { who, outcome }: { who: string; outcome: Outcome 
   return reason === 'no-presenter' && isEmpty ? [] : [`${who} waits for ever: ${reason}`];
 }
 
-/** Chime opens no further meeting in this account, so a person who waits for one is right to wait. */
+/** Whether Chime opens no further meeting in this account, so that a person may rightly be waiting for one. */
 function isFull({ chime }: World): boolean {
   return chime.state.live.size >= chime.state.options.concurrentMeetings;
 }

@@ -2,7 +2,7 @@ import { forgetTopologies } from '../../lib/store/topology/topologies.ts';
 import { chanceOf } from '../chance.ts';
 import type { Deployment } from './deployment.ts';
 
-/** A program that waits for nothing is broken. An error says so after this many turns of the event loop. */
+/** After this many turns of the event loop without a scheduled event, an error reports that the program waits for nothing. */
 const IDLE_TURNS_AT_MOST = 10_000;
 const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 

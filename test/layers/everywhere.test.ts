@@ -58,7 +58,7 @@ describe('the search for import circles', () => {
     expect(circlesOf(graph)).toEqual([['b', 'c']]);
   });
 
-  it('finds none where imports only go on', () => {
+  it('finds none where all imports go in one direction', () => {
     expect(
       circlesOf(
         new Map([

@@ -11,7 +11,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-/** The directory of a zip archive, which is all that is looked at. */
+/** Write a zip archive that has only its directory, because the report reads nothing else. */
 function writeZip(file: string, names: string[]) {
   const entries = names.map((name) => {
     const entry = Buffer.alloc(46 + name.length);

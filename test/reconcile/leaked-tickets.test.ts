@@ -11,7 +11,7 @@ const vacantIn = async (name: string) => [...(await world.countsOf(name)).retire
 const take = (name: string, user: string) => world.person(name, user).seat(ONE_REGION);
 
 /** Eight viewers in their seats, and one ticket of a process that died: the replica runs short. */
-async function withLostTicket() {
+async function withLeakedTicket() {
   const { name } = await world.house(8);
   expect(await drawTicket(await keyOf(name), 'eu-west-1')).toMatchObject({ ticket: 8 });
   return name;
@@ -19,7 +19,7 @@ async function withLostTicket() {
 
 describe('a leaked ticket', () => {
   it('returns after two passes, as a seat with a new number', async () => {
-    const name = await withLostTicket();
+    const name = await withLeakedTicket();
     await world.reconcileLater();
     expect(await vacantIn(name)).toEqual([]);
     await world.reconcileLater();
@@ -32,7 +32,7 @@ describe('a leaked ticket', () => {
   });
 
   it('does not return within a minute, for any number of passes', async () => {
-    const name = await withLostTicket();
+    const name = await withLeakedTicket();
     for (let k = 0; k < 6; k++) {
       await world.reconcileName(name);
       world.pass(9900);

@@ -27,7 +27,7 @@ async function come(name: string, mediaRegion: string, many: number) {
 }
 
 describe('an audience that turns out to be on two continents', () => {
-  it('gets a replica on each, and its first stranger does not get one alone', async () => {
+  it('gets a replica on each, but its first distant viewer alone opens none', async () => {
     const name = await onAir();
     await come(name, 'eu-central-1', 6);
     const seats = await come(name, 'ap-northeast-1', 3);

@@ -57,7 +57,7 @@ describe('a viewer who opens a replica, and goes on after another one took the w
 });
 
 describe('a process whose clock is five seconds ahead', () => {
-  it('takes the work over that much early, and each viewer keeps the same attendee', async () => {
+  it('takes the work over five seconds early, and each viewer keeps the same attendee', async () => {
     chime.chimeWill({ capacityError: 'only-at-connect' });
     const name = await aStage();
     const early = LEASE_IS_OVER_MS - 1000 - SKEW_MS;
