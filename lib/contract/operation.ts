@@ -14,7 +14,7 @@ export interface Operation {
   /** Agreed, but not served yet. */
   planned?: true;
   params?: z.ZodMiniType;
-  /** A strict object, as a body is: a misspelt member must not be taken for none. Absent on a route that takes no query. */
+  /** A strict object, like a body, so that a misspelt member is refused and not ignored. Absent on a route without a query. */
   query?: z.ZodMiniType;
   /** Absent on a route that takes no body; whatever is sent to it is not read. */
   body?: z.ZodMiniType;

@@ -44,7 +44,7 @@ export async function readLeftovers({
   return Items.map(({ leftover }) => leftover as Leftover);
 }
 
-/** Delete a leftover that does not exist at Chime, or no longer does. Idempotent. */
+/** Delete the record of a leftover that does not exist at Chime, or no longer does. Idempotent. */
 export async function forgetLeftover(
   topology: Pick<Topology, 'externalMeetingId'>,
   leftover: Leftover,

@@ -4,7 +4,7 @@ import { advance, outOfBand } from './out-of-band.ts';
 import { refusalOf, UNKNOWN } from './refusals.ts';
 import { clientOf, useEmulator } from './support.ts';
 
-/** The names under which so many GetMeeting at once are refused, counted. */
+/** Send this many GetMeeting requests at once. Returns how often each error occurred. */
 async function rush(chime: ChimeSDKMeetings, many: number): Promise<Record<string, number>> {
   const asked = Array.from({ length: many }, () => refusalOf(chime.getMeeting({ MeetingId: UNKNOWN })));
   const counts: Record<string, number> = {};
