@@ -23,6 +23,11 @@ const WORDS: [word: RegExp, use: string][] = [
   [/\b(openAnother|growReplica)\b/, 'write: scaleOut, refillSeats'],
   [/\b(isDear|carefully)\b/, 'write: isExpensive, conservativeRegion'],
   [/\btroupe\b/i, 'write: actors'],
+  [/\bcrews?\b|\bcrew[A-Z]/i, 'write: load generator'],
+  [/\bwitness(es)?\b/i, 'write: history'],
+  [/\btroubledAt\b/, 'write: failedAt'],
+  [/\bmakeRoom\b/, 'write: raiseReplicaLimit, displaceSessions'],
+  [/\b(replicasLeft|nobodys)\b|ticketsOfNobody/, 'write: remainingReplicas, unheldTickets'],
   [/\b(whatIsWrong|aName)\b/, 'write: invariantViolations, uniqueMeetingId'],
   [/\bgo(es)? home\b/i, 'write: stops'],
 ];
