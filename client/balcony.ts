@@ -1,5 +1,5 @@
 import { asker, type BalconyOptions } from './ask.ts';
-import { joiner, type World, world } from './join.ts';
+import { browserDeps, type Deps, joiner } from './join.ts';
 import type * as types from './types.ts';
 
 export type { BalconyOptions } from './ask.ts';
@@ -14,7 +14,7 @@ export type Balcony = ReturnType<typeof balcony>;
  * Creates a client with one token. Every method takes the meeting's name first, may be repeated, and rejects with a `Refusal`
  * (the service declined) or with an error of `fetch` (it was not reached).
  */
-export function balcony(options: BalconyOptions, outside: World = world) {
+export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
   const ask = asker(options);
   /** The latest join of this client, by meeting. */
   const sessions = new Map<string, string>();
@@ -40,7 +40,7 @@ export function balcony(options: BalconyOptions, outside: World = world) {
       keepalive: true,
     });
   const giveBack = (meeting: string, joined?: types.Joined) => leave(meeting, joined?.sessionId);
-  const joinOnce = joiner({ ask, giveBack, outside });
+  const joinOnce = joiner({ ask, giveBack, deps });
 
   return {
     /** Joins: waits, as long as it takes, until a presenter is on stage or seats are opened, and takes a seat. */

@@ -3,14 +3,14 @@ import { Refusal } from './refusal.ts';
 import type { Joined, JoinOptions, Waiting } from './types.ts';
 
 /** Time and randomness, which tests replace. */
-export interface World {
+export interface Deps {
   /** A number in [0, 1). */
   random: () => number;
   /** Waits some milliseconds, or rejects with the signal's reason. */
   pause: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-export const world: World = {
+export const browserDeps: Deps = {
   random: () => Math.random(),
   pause: (ms, signal) => {
     let timer: ReturnType<typeof setTimeout>;
@@ -36,7 +36,7 @@ interface Joiner {
   ask: Ask;
   /** Returns the seat of an aborted join. Without `joined` the response is unknown, and the join may have taken a seat. */
   giveBack: (meeting: string, joined?: Joined) => Promise<unknown>;
-  outside: World;
+  deps: Deps;
 }
 
 /** The longest time that a join waits for an earlier seat to be returned (milliseconds). */
@@ -47,13 +47,13 @@ const GIVE_BACK_MS = 5000;
  * signal ends the waiting at once. A request in progress then continues, because its response tells whether there is a seat
  * to return. The next join of the same meeting waits for that, since it would get the same seat.
  */
-export function joiner({ ask, giveBack, outside }: Joiner) {
+export function joiner({ ask, giveBack, deps }: Joiner) {
   const givingBack = new Map<string, Promise<unknown>>();
 
   return async (meeting: string, { signal, onWaiting, ...body }: JoinOptions = {}): Promise<Joined> => {
     const last = givingBack.get(meeting);
-    if (last) await Promise.race([last, outside.pause(GIVE_BACK_MS, signal)]);
-    const attempts = attemptsAt(() => ask({ method: 'POST', path: [meeting, 'join'], body }), outside.random);
+    if (last) await Promise.race([last, deps.pause(GIVE_BACK_MS, signal)]);
+    const attempts = attemptsAt(() => ask({ method: 'POST', path: [meeting, 'join'], body }), deps.random);
     try {
       for (;;) {
         signal?.throwIfAborted();
@@ -61,7 +61,7 @@ export function joiner({ ask, giveBack, outside }: Joiner) {
         if ('Meeting' in answer) return answer;
         const { reason, retryAfterMs, detail } = answer;
         onWaiting?.({ reason, retryAfterMs, ...(detail && { detail }) });
-        await outside.pause(retryAfterMs, signal);
+        await deps.pause(retryAfterMs, signal);
       }
     } catch (error) {
       if (signal?.aborted) {

@@ -14,7 +14,7 @@ export const NAME = 'launch';
 export type Routes = Record<'create' | 'join' | 'provision', Handler>;
 
 export function routesOf({ clock }: Deployment, seed: number): Routes {
-  const outside: Deps = {
+  const deps: Deps = {
     now: () => Math.floor(clock.now),
     random: chanceOf(seed, 'calls').next,
     pause: (ms) => new Promise((resolve) => clock.after(ms, resolve, clock.container)),
@@ -22,9 +22,9 @@ export function routesOf({ clock }: Deployment, seed: number): Routes {
     write: () => {},
   };
   return {
-    create: endpoint(operations.createMeeting, createMeeting, outside),
-    join: endpoint(operations.joinMeeting, joinMeeting, outside),
-    provision: endpoint(operations.provisionSeats, provisionSeats, outside),
+    create: endpoint(operations.createMeeting, createMeeting, deps),
+    join: endpoint(operations.joinMeeting, joinMeeting, deps),
+    provision: endpoint(operations.provisionSeats, provisionSeats, deps),
   };
 }
 

@@ -33,7 +33,7 @@ async function abortedWhileWaiting(...answers: Line[]) {
   const stop = new AbortController();
   let pauses = 0;
   const during = async () => void (++pauses === answers.length && stop.abort(HOME));
-  const client = balcony({ url, token: 't' }, hurried({ during }).outside);
+  const client = balcony({ url, token: 't' }, hurried({ during }).deps);
   await expect(client.join('hall', { signal: stop.signal })).rejects.toBe(HOME);
   return heard;
 }

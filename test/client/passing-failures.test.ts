@@ -10,10 +10,10 @@ const CUT: Line = { status: 0 };
 /** Joins a service with these answers. Gives the pauses, their reasons, and the number of requests. */
 async function joining(lines: Line[], token: () => Promise<string> = async () => 't') {
   const { url, heard } = await scripted(...lines);
-  const { waited, outside } = hurried({ random: 0 });
+  const { waited, deps } = hurried({ random: 0 });
   const reasons: Waiting['reason'][] = [];
   const onWaiting = ({ reason }: Waiting) => void reasons.push(reason);
-  const answer = await balcony({ url, token }, outside).join('hall', { onWaiting });
+  const answer = await balcony({ url, token }, deps).join('hall', { onWaiting });
   return { answer, waited, reasons, asked: heard.length };
 }
 
@@ -70,10 +70,10 @@ describe('a join ends with', () => {
   });
 
   it('an error that holds no token, where the URL or the token cannot be sent at all', async () => {
-    const { outside } = hurried();
-    const sending = balcony({ url: 'http://localhost:1', token: 'secret\ntoken' }, outside).join('hall');
+    const { deps } = hurried();
+    const sending = balcony({ url: 'http://localhost:1', token: 'secret\ntoken' }, deps).join('hall');
     await expect(sending).rejects.toThrow('The url or the token is not one that can be sent.');
-    await expect(balcony({ url: 'nowhere', token: 't' }, outside).join('hall')).rejects.toThrow('url');
+    await expect(balcony({ url: 'nowhere', token: 't' }, deps).join('hall')).rejects.toThrow('url');
   });
 });
 

@@ -14,7 +14,7 @@ function person(sub: string, role: string, world = hurried()) {
     const granted = await fetch(`${stack.urls.issuer}/token?sub=${sub}&role=${role}`);
     return granted.text();
   };
-  return balcony({ url: stack.urls.api, token }, world.outside);
+  return balcony({ url: stack.urls.api, token }, world.deps);
 }
 
 describe('the client against the local service', () => {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { World } from '../../client/join.ts';
+import type { Deps } from '../../client/join.ts';
 import { type Listening, listen } from '../../local/listen.ts';
 
 /** One answer of a service that follows a script. */
@@ -62,7 +62,7 @@ export function hurried({
   during?: () => Promise<unknown>;
 } = {}) {
   const waited: number[] = [];
-  const outside: World = {
+  const deps: Deps = {
     random: () => random,
     pause: async (ms, signal) => {
       waited.push(ms);
@@ -70,7 +70,7 @@ export function hurried({
       signal?.throwIfAborted();
     },
   };
-  return { waited, outside };
+  return { waited, deps };
 }
 
 export const JOINED = { status: 'joined', Meeting: { MeetingId: 'm' }, Attendee: { AttendeeId: 'a' } };

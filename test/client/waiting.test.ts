@@ -1,5 +1,5 @@
 import { balcony } from '../../client/balcony.ts';
-import { world } from '../../client/join.ts';
+import { browserDeps } from '../../client/join.ts';
 import type { Waiting } from '../../client/types.ts';
 import { closeAll, hurried, JOINED, scripted } from './support.ts';
 
@@ -14,9 +14,9 @@ describe('a join that has to wait', () => {
   it('retries after exactly the time that the service gave, until there is a seat', async () => {
     const joined = { status: 200, body: JOINED };
     const { url, heard } = await scripted(waiting('no-presenter', 812), waiting('opening', 1700), joined);
-    const { waited, outside } = hurried();
+    const { waited, deps } = hurried();
     const seen: Waiting[] = [];
-    const client = balcony({ url, token: 'secret' }, outside);
+    const client = balcony({ url, token: 'secret' }, deps);
     const answer = await client.join('all hands', {
       mediaRegion: 'eu-west-1',
       onWaiting: (w) => seen.push(w),
@@ -37,9 +37,9 @@ describe('a join that has to wait', () => {
       [0.999, 3998],
     ] as const) {
       const { url } = await scripted(busy, { status: 200, body: JOINED });
-      const { waited, outside } = hurried({ random });
+      const { waited, deps } = hurried({ random });
       const reasons: string[] = [];
-      await balcony({ url, token: 't' }, outside).join('hall', {
+      await balcony({ url, token: 't' }, deps).join('hall', {
         onWaiting: ({ reason }) => reasons.push(reason),
       });
       expect([waited, reasons]).toEqual([[ms], ['busy']]);
@@ -48,15 +48,15 @@ describe('a join that has to wait', () => {
 
   it('waits a second where a 503 gives no time', async () => {
     const { url } = await scripted({ status: 503 }, { status: 200, body: JOINED });
-    const { waited, outside } = hurried({ random: 0 });
-    await balcony({ url, token: 't' }, outside).join('hall');
+    const { waited, deps } = hurried({ random: 0 });
+    await balcony({ url, token: 't' }, deps).join('hall');
     expect(waited).toEqual([1000]);
   });
 
   it('does not treat any other refusal as a wait', async () => {
     const { url, heard } = await scripted({ status: 410, body: { code: 'MEETING_ENDED', detail: 'Over.' } });
-    const { waited, outside } = hurried();
-    const joining = balcony({ url, token: 't' }, outside).join('hall');
+    const { waited, deps } = hurried();
+    const joining = balcony({ url, token: 't' }, deps).join('hall');
     await expect(joining).rejects.toMatchObject({ code: 'MEETING_ENDED', status: 410, detail: 'Over.' });
     expect([waited, heard.length]).toEqual([[], 1]);
   });
@@ -64,9 +64,9 @@ describe('a join that has to wait', () => {
   it('rejects with the reason of the signal, and sends no further request', async () => {
     const { url, heard } = await scripted(waiting('no-presenter', 500));
     const stop = new AbortController();
-    const { outside } = hurried({ during: async () => stop.abort(new Error('went home')) });
-    const joining = balcony({ url, token: 't' }, outside).join('hall', { signal: stop.signal });
-    await expect(joining).rejects.toThrow('went home');
+    const { deps } = hurried({ during: async () => stop.abort(new Error('aborted')) });
+    const joining = balcony({ url, token: 't' }, deps).join('hall', { signal: stop.signal });
+    await expect(joining).rejects.toThrow('aborted');
     expect(heard).toHaveLength(1);
   });
 
@@ -76,7 +76,7 @@ describe('a join that has to wait', () => {
       body: JOINED,
     });
     let count = 0;
-    await balcony({ url, token: async () => `t${++count}` }, hurried().outside).join('hall');
+    await balcony({ url, token: async () => `t${++count}` }, hurried().deps).join('hall');
     expect(heard.map(({ authorization }) => authorization)).toEqual(['Bearer t1', 'Bearer t2', 'Bearer t3']);
   });
 });
@@ -87,7 +87,7 @@ describe('the pause of a browser', () => {
 
   it('takes the given milliseconds', async () => {
     const done = jest.fn();
-    const pausing = world.pause(700).then(done);
+    const pausing = browserDeps.pause(700).then(done);
     await jest.advanceTimersByTimeAsync(699);
     expect(done).not.toHaveBeenCalled();
     await jest.advanceTimersByTimeAsync(1);
@@ -96,10 +96,10 @@ describe('the pause of a browser', () => {
 
   it('stops at once when its signal aborts, also when the signal was aborted before', async () => {
     const stop = new AbortController();
-    const pausing = world.pause(60_000, stop.signal);
+    const pausing = browserDeps.pause(60_000, stop.signal);
     stop.abort(new Error('enough'));
     await expect(pausing).rejects.toThrow('enough');
-    await expect(world.pause(60_000, stop.signal)).rejects.toThrow('enough');
+    await expect(browserDeps.pause(60_000, stop.signal)).rejects.toThrow('enough');
     expect(jest.getTimerCount()).toBe(0);
   });
 });

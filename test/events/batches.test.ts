@@ -15,17 +15,17 @@ async function take(
   bodies: string[],
   { fold, LOG_LEVEL = 'info' }: { fold?: EventFlow; LOG_LEVEL?: string } = {},
 ) {
-  const outside = stillWorld({ LOG_LEVEL });
+  const deps = stillWorld({ LOG_LEVEL });
   const applied: unknown[] = [];
   const record: EventFlow = async (event) => {
     applied.push(event);
     return 'applied';
   };
-  const { batchItemFailures } = await eventQueue(fold ?? record, outside)(batchOf(bodies), context);
+  const { batchItemFailures } = await eventQueue(fold ?? record, deps)(batchOf(bodies), context);
   return {
     failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
     applied,
-    lines: outside.lines,
+    lines: deps.lines,
   };
 }
 

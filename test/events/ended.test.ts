@@ -76,9 +76,9 @@ describe('a primary that ended', () => {
   it('is found by the reconciler without an event', async () => {
     const { name } = await hall();
     await killPrimary(world, name);
-    const outside = { ...deployed, now: () => Date.now() + 120_000, write: () => {} };
+    const deps = { ...deployed, now: () => Date.now() + 120_000, write: () => {} };
     const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
-    await onSchedule(reconcile, outside)({}, context);
+    await onSchedule(reconcile, deps)({}, context);
     expect(await topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });
   });
 });

@@ -7,13 +7,13 @@ type Flow = Parameters<typeof onSchedule>[0];
 
 /** Runs a scheduled flow. Gives its context, and the log. */
 async function run(flow: Flow, LOG_LEVEL = 'info') {
-  const outside = stillWorld({ LOG_LEVEL });
+  const deps = stillWorld({ LOG_LEVEL });
   const given: Pass[] = [];
   const error = await onSchedule((pass) => {
     given.push(pass);
     return flow(pass);
-  }, outside)({}, context).catch((thrown: unknown) => thrown);
-  return { given: given[0], lines: outside.lines, error };
+  }, deps)({}, context).catch((thrown: unknown) => thrown);
+  return { given: given[0], lines: deps.lines, error };
 }
 
 const smoothly: Flow = async () => ({ reconciled: 3 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const outside = { ...deployed, settings: () => readSettings({}), write: () => {} };
+const deps = { ...deployed, settings: () => readSettings({}), write: () => {} };
 const create = (externalMeetingId: string) =>
   createTopology(
     { externalMeetingId, incarnation: 'late', options: { maxReplicas: 4, waitForPresenter: true } },
@@ -41,7 +41,7 @@ describe('a request that is answered before its work is done', () => {
       ended = work.catch((error: unknown) => error);
       return work.then(() => ({ status: 204 }));
     };
-    const answer = await endpoint(operations.endMeeting, flow, outside)(event(), ALMOST_OVER);
+    const answer = await endpoint(operations.endMeeting, flow, deps)(event(), ALMOST_OVER);
     expect(answer.statusCode).toBe(503);
     gate.open();
     expect(await ended).toBeInstanceOf(DeadlineExceeded);
@@ -55,7 +55,7 @@ describe('a request that is answered before its work is done', () => {
       ended = create(name).catch((error: unknown) => error);
       return Promise.reject(new Error('the flow fails beside its own write'));
     };
-    const answer = await endpoint(operations.endMeeting, flow, outside)(event(), { awsRequestId: 'r' });
+    const answer = await endpoint(operations.endMeeting, flow, deps)(event(), { awsRequestId: 'r' });
     expect(answer.statusCode).toBe(500);
     expect(await ended).toMatchObject({ name: expect.stringMatching(/AbortError|DeadlineExceeded/) });
   });
@@ -70,9 +70,9 @@ describe('a request that is answered before its work is done', () => {
         await create(name);
         return { status: 204 };
       },
-      outside,
+      deps,
     )(event(), { awsRequestId: 'slow' });
-    await endpoint(operations.endMeeting, () => new Promise(() => {}), outside)(event(), ALMOST_OVER);
+    await endpoint(operations.endMeeting, () => new Promise(() => {}), deps)(event(), ALMOST_OVER);
     gate.open();
     expect((await slow).statusCode).toBe(204);
     expect(await freshTopology(name, Date.now())).toBeDefined();
@@ -87,7 +87,7 @@ describe('the functions without callers', () => {
       left = gate.pause().then(beforeAttempt);
       left.catch(() => {});
       return { reconciled: 0 };
-    }, outside);
+    }, deps);
     await pass(undefined, { awsRequestId: 'r', getRemainingTimeInMillis: () => 60_000 });
     gate.open();
     await expect(left).rejects.toBeInstanceOf(DeadlineExceeded);
@@ -102,7 +102,7 @@ describe('the functions without callers', () => {
       left = gate.pause().then(beforeAttempt);
       left.catch(() => {});
       return 'applied';
-    }, outside);
+    }, deps);
     await take({ Records: [{ messageId: '1', body }] } as never);
     gate.open();
     await expect(left).rejects.toBeInstanceOf(DeadlineExceeded);

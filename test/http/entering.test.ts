@@ -46,16 +46,16 @@ describe('the authorization of a route', () => {
   it('reads the person from the claim that the settings name, and hashes it where they say so', async () => {
     const env = { PERSON_CLAIM: 'custom:saml', PERSON_IDS: 'shortened' };
     const claims = { sub: 'x', role: 'host', 'custom:saml': `https://idp.example/${'x'.repeat(60)}` };
-    const { json } = await send(createMeeting, event({ claims }), { outside: stillWorld(env) });
+    const { json } = await send(createMeeting, event({ claims }), { deps: stillWorld(env) });
     expect(json.caller.externalUserId).toMatch(/^id:[\w-]{43}$/);
     const { detail } = await refused(createMeeting, event({ claims: { ...claims, sub: 'a/b' } }));
     expect(detail).toContain('personIds');
   });
 
   it('reads role and meeting from the claims that the settings name', async () => {
-    const outside = stillWorld({ ROLE_CLAIM: 'custom:role', MEETING_CLAIM: 'custom:room' });
+    const deps = stillWorld({ ROLE_CLAIM: 'custom:role', MEETING_CLAIM: 'custom:room' });
     const claims = { sub: 'ada', 'custom:role': 'host', 'custom:room': 'hall', meeting: 'other' };
-    const { json } = await send(createMeeting, event({ claims }), { outside });
+    const { json } = await send(createMeeting, event({ claims }), { deps });
     expect(json.caller).toEqual({ externalUserId: 'ada', role: 'host', meeting: 'hall' });
   });
 });
@@ -68,7 +68,7 @@ describe('the location of a viewer', () => {
   };
   const where = async (env: Record<string, string>, sent: Record<string, string>) => {
     const flow = async (_: unknown, { location }: { location: unknown }) => ({ status: 200, body: location });
-    return (await send(joinMeeting, event({ headers: sent }), { flow, outside: stillWorld(env) })).json;
+    return (await send(joinMeeting, event({ headers: sent }), { flow, deps: stillWorld(env) })).json;
   };
 
   it('is not read from headers that any client could have sent', async () => {

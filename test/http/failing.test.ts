@@ -62,11 +62,11 @@ describe('an internal error', () => {
       throw new TypeError('inside');
     };
     const flow = async () => ({ status: 200, body: {} });
-    for (const outside of [
+    for (const deps of [
       { ...stillWorld(), settings: broken },
       { ...stillWorld(), write: broken },
     ]) {
-      expect((await send(joinMeeting, event(), { flow, outside })).json.code).toBe('INTERNAL');
+      expect((await send(joinMeeting, event(), { flow, deps })).json.code).toBe('INTERNAL');
     }
   });
 });

@@ -6,8 +6,8 @@ import { context, event, joinMeeting, stillWorld } from './support.ts';
 function anInstance(environment: Record<string, string> = {}) {
   let at = 1000;
   const settings = readSettings({ LOG_LEVEL: 'silent', ...environment });
-  const outside: Deps = { ...stillWorld(), now: () => at, settings: () => settings };
-  const handler = endpoint(joinMeeting, async () => ({ status: 200, body: {} }), outside);
+  const deps: Deps = { ...stillWorld(), now: () => at, settings: () => settings };
+  const handler = endpoint(joinMeeting, async () => ({ status: 200, body: {} }), deps);
   const ask = async (sub: string) => handler(event({ claims: { sub } }), context);
   return {
     pass: (ms: number) => {

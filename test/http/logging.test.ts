@@ -6,9 +6,9 @@ import { event, joinMeeting, send, stillWorld } from './support.ts';
 const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl';
 
 async function logged(flow: (request: unknown, context: RequestContext) => Promise<never>, env = {}) {
-  const outside = stillWorld(env);
-  await send(joinMeeting, event({ headers: { authorization: `Bearer ${JWT}` } }), { flow, outside });
-  return outside.lines;
+  const deps = stillWorld(env);
+  await send(joinMeeting, event({ headers: { authorization: `Bearer ${JWT}` } }), { flow, deps });
+  return deps.lines;
 }
 const throwing = (error: unknown) => async () => {
   throw error;
@@ -16,14 +16,14 @@ const throwing = (error: unknown) => async () => {
 
 describe('the line of a request', () => {
   it('has the request, its outcome, and the notes of the flow', async () => {
-    const outside = stillWorld();
+    const deps = stillWorld();
     const flow = async (_: unknown, context: RequestContext) => {
       note(context, { ordinal: 2 });
       note(context, { reason: 'own-region' });
       return { status: 200, body: {} };
     };
-    await send(joinMeeting, event(), { flow, outside });
-    expect(outside.lines).toEqual([
+    await send(joinMeeting, event(), { flow, deps });
+    expect(deps.lines).toEqual([
       {
         level: 'info',
         requestId: 'request-1',

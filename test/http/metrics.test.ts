@@ -8,9 +8,9 @@ type Flow = (request: unknown, context: RequestContext) => Promise<{ status: num
 
 /** The lines in the embedded metric format, of a join that this flow answers. */
 async function metricsOf(flow: Flow, environment: Record<string, string> = { STAGE: 'prod' }) {
-  const outside = stillWorld(environment);
-  await send(joinMeeting, event(), { flow, outside });
-  return outside.lines.filter((line) => '_aws' in line);
+  const deps = stillWorld(environment);
+  await send(joinMeeting, event(), { flow, deps });
+  return deps.lines.filter((line) => '_aws' in line);
 }
 const joined: Flow = async (_, context) => {
   note(context, { outcome: 'joined' });

@@ -48,9 +48,9 @@ export function event(asked: Asked = {}) {
 export async function send<Op extends Operation>(
   operation: Op,
   asked: unknown,
-  { flow = echo, outside = stillWorld() }: { flow?: Flow<RequestOf<Op>>; outside?: Deps } = {},
+  { flow = echo, deps = stillWorld() }: { flow?: Flow<RequestOf<Op>>; deps?: Deps } = {},
 ) {
-  const result = await endpoint(operation, flow, outside)(asked, context);
+  const result = await endpoint(operation, flow, deps)(asked, context);
   return { ...result, json: result.body === undefined ? undefined : JSON.parse(result.body) };
 }
 

@@ -20,7 +20,7 @@ function finding(...found: (Promotion | Error)[]) {
 describe('polling for a promotion', () => {
   it('goes on until there is a promotion', async () => {
     const look = finding(NOT_YET, NOT_YET, PROMOTION);
-    expect(await untilPromoted(look, hurried().outside, HOPED)).toBe(PROMOTION);
+    expect(await untilPromoted(look, hurried().deps, HOPED)).toBe(PROMOTION);
     expect(look).toHaveBeenCalledTimes(3);
   });
 
@@ -30,8 +30,8 @@ describe('polling for a promotion', () => {
       [0.5, 3500],
       [0.999, 4498],
     ] as const) {
-      const { waited, outside } = hurried({ random });
-      await untilPromoted(finding(NOT_YET, PROMOTION), outside, HOPED);
+      const { waited, deps } = hurried({ random });
+      await untilPromoted(finding(NOT_YET, PROMOTION), deps, HOPED);
       expect(waited).toEqual([ms, ms]);
     }
   });
@@ -40,12 +40,12 @@ describe('polling for a promotion', () => {
     ['a service that is busy', new Refusal(503, {})],
     ['a network that failed', new TypeError('Failed to fetch')],
   ])('survives %s', async (_, trouble) => {
-    expect(await untilPromoted(finding(trouble, PROMOTION), hurried().outside, HOPED)).toBe(PROMOTION);
+    expect(await untilPromoted(finding(trouble, PROMOTION), hurried().deps, HOPED)).toBe(PROMOTION);
   });
 
   it('ends when the meeting has ended', async () => {
     const look = finding(new Refusal(410, { code: 'MEETING_ENDED' }));
-    await expect(untilPromoted(look, hurried().outside, HOPED)).rejects.toMatchObject({
+    await expect(untilPromoted(look, hurried().deps, HOPED)).rejects.toMatchObject({
       code: 'MEETING_ENDED',
     });
   });
@@ -57,15 +57,15 @@ describe('polling for a promotion', () => {
       return PROMOTION;
     };
     await expect(
-      untilPromoted(look, hurried().outside, { prospect: 'hoped-for', signal: stop.signal }),
+      untilPromoted(look, hurried().deps, { prospect: 'hoped-for', signal: stop.signal }),
     ).rejects.toThrow('hand down');
   });
 });
 
 describe('polling for an expected promotion', () => {
   it('begins at once', async () => {
-    const { waited, outside } = hurried();
-    expect(await untilPromoted(finding(PROMOTION), outside, EXPECTED)).toBe(PROMOTION);
+    const { waited, deps } = hurried();
+    expect(await untilPromoted(finding(PROMOTION), deps, EXPECTED)).toBe(PROMOTION);
     expect(waited).toEqual([]);
   });
 
@@ -75,11 +75,11 @@ describe('polling for an expected promotion', () => {
     ['a network that failed', new TypeError('Failed to fetch')],
   ])('goes on after %s', async (_, trouble) => {
     const look = finding(trouble, trouble, PROMOTION);
-    expect(await untilPromoted(look, hurried().outside, EXPECTED)).toBe(PROMOTION);
+    expect(await untilPromoted(look, hurried().deps, EXPECTED)).toBe(PROMOTION);
   });
 
   it('ends when the service says that there is none', async () => {
     const look = finding(NOT_YET, PROMOTION);
-    await expect(untilPromoted(look, hurried().outside, EXPECTED)).rejects.toBe(NOT_YET);
+    await expect(untilPromoted(look, hurried().deps, EXPECTED)).rejects.toBe(NOT_YET);
   });
 });

@@ -1,5 +1,5 @@
 import type { Balcony } from '../../client/balcony.ts';
-import { type World, world } from '../../client/join.ts';
+import { browserDeps, type Deps } from '../../client/join.ts';
 import type { Joined } from '../../client/types.ts';
 import { byId, type Row, showRows } from '../dom.ts';
 import { pagesOf } from './desk-pages.ts';
@@ -21,7 +21,7 @@ const LEAST_MS = 2000;
 const SPREAD_MS = 1000;
 
 /** Opens the desk of hosts and presenters; viewers see nothing of it. Returns a function that closes it. */
-export function openDesk(place: Place, { random, pause }: World = world): () => void {
+export function openDesk(place: Place, { random, pause }: Deps = browserDeps): () => void {
   const isOpen = place.role !== 'viewer';
   byId('desk').hidden = !isOpen;
   if (!isOpen) return () => {};

@@ -1,5 +1,5 @@
 import type { Balcony } from '../../client/balcony.ts';
-import { world } from '../../client/join.ts';
+import { browserDeps } from '../../client/join.ts';
 import { Refusal } from '../../client/refusal.ts';
 import type { Promotion } from '../../client/types.ts';
 import { byId } from '../dom.ts';
@@ -77,7 +77,7 @@ export function offerHand(
     looking?.abort();
     looking = new AbortController();
     const { signal } = looking;
-    untilPromoted(() => balcony.promotion(meeting, signal), world, { prospect, first, signal })
+    untilPromoted(() => balcony.promotion(meeting, signal), browserDeps, { prospect, first, signal })
       .then(enter)
       .catch((error) => (signal.aborted ? undefined : endSearch(error)));
   };

@@ -1,4 +1,4 @@
-import type { World } from '../../client/join.ts';
+import type { Deps } from '../../client/join.ts';
 import type { Topology } from '../../client/types.ts';
 
 /**
@@ -21,7 +21,7 @@ interface Asking {
  * The display names of people on stage. Chime sends only ids, so the page asks the service when an unknown id appears: once
  * for all ids within the jitter, and again if that fails. Until then the id is shown.
  */
-export function stageNames({ look, onNews, spreadMs, signal }: Asking, { random, pause }: World) {
+export function stageNames({ look, onNews, spreadMs, signal }: Asking, { random, pause }: Deps) {
   const known = new Map<string, string | undefined>();
   let isAsking = false;
 

@@ -1,4 +1,4 @@
-import { world } from '../../client/join.ts';
+import { browserDeps } from '../../client/join.ts';
 import type { Topology } from '../../client/types.ts';
 import { byId } from '../dom.ts';
 import { tell } from './said.ts';
@@ -28,7 +28,7 @@ export function showStage({ audioVideo, isOwn }: Session, { self, look, spreadMs
     for (const [attendeeId, id] of ids)
       if (tiles.has(attendeeId)) tiles.show(attendeeId, { name: names.of(id) });
   };
-  const names = stageNames({ look, onNews, spreadMs, signal: over.signal }, world);
+  const names = stageNames({ look, onNews, spreadMs, signal: over.signal }, browserDeps);
   const nameOf = (attendeeId: string, id = '') => {
     if (isOwn(attendeeId)) return you;
     if (id) ids.set(attendeeId, id);

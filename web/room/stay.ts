@@ -1,5 +1,5 @@
 import type { Balcony } from '../../client/balcony.ts';
-import { world } from '../../client/join.ts';
+import { browserDeps } from '../../client/join.ts';
 import type { Joined } from '../../client/types.ts';
 import { byId } from '../dom.ts';
 import { afterStop, pauseBefore, type StopCode } from './after-stop.ts';
@@ -50,7 +50,7 @@ async function stayIn(balcony: Balcony, entry: Entry, signal: AbortSignal): Prom
     if (after.next === 'out') return after.news;
     tell(after.news);
     failures = hasStarted ? 0 : failures + 1;
-    await world.pause(pauseBefore(failures, world.random()), signal);
+    await browserDeps.pause(pauseBefore(failures, browserDeps.random()), signal);
   }
 }
 

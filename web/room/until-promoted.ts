@@ -1,4 +1,4 @@
-import { isPassing, type World } from '../../client/join.ts';
+import { type Deps, isPassing } from '../../client/join.ts';
 import { Refusal } from '../../client/refusal.ts';
 import type { Promotion } from '../../client/types.ts';
 
@@ -26,7 +26,7 @@ export interface Search {
  */
 export async function untilPromoted(
   look: () => Promise<Promotion>,
-  { random, pause }: World,
+  { random, pause }: Deps,
   { prospect, first = prospect === 'expected' ? 'at-once' : 'after-a-pause', signal }: Search,
 ): Promise<Promotion> {
   for (let looks = 0; ; looks++) {
