@@ -1,6 +1,6 @@
 import { endMeeting } from '../emulator/state/meetings/lifecycle.ts';
+import { type Container, createContainer, currentContainer, useContainer } from '../lib/container.ts';
 import { settings } from '../lib/settings.ts';
-import { forgetTopologies } from '../lib/store/topology/topologies.ts';
 import { createActors } from './actors/actors.ts';
 import { createConnections } from './actors/connections.ts';
 import { createEnvironment } from './actors/environment-events.ts';
@@ -40,12 +40,12 @@ export async function runSeed(
   const connections = createConnections(world);
   const actors = createActors(world, connections);
   const environment = createEnvironment(world);
-  const memories = Array.from({ length: plan.containers }, () => new Map());
   const before = { ...settings() };
   Object.assign(settings(), plan.settings);
   await plugIn(carrierOf(world), way);
+  const containers = Array.from({ length: plan.containers }, () => createContainer(currentContainer()));
   const stage: Stage = {
-    ...{ world, actors, environment, connections, memories },
+    ...{ world, actors, environment, connections, containers },
     ...{ published: new Map(), faults: [], changes: 0 },
   };
   await underVirtualTime(world.agenda, world.chance.order, async () => {
@@ -55,7 +55,7 @@ export async function runSeed(
   });
   for (const fault of stage.faults) say(world, `WRONG: ${fault}`);
   Object.assign(settings(), before);
-  forgetTopologies();
+  useContainer(createContainer(currentContainer()));
   return { plan, steps: world.step, trace: world.trace, faults: stage.faults };
 }
 
@@ -74,7 +74,7 @@ async function play(stage: Stage): Promise<void> {
     world.step++;
     if (world.step > STEPS_AT_MOST) faults.push('it does not come to an end');
     world.agenda.current = pending.process;
-    forgetTopologies(stage.memories[pending.process?.container ?? 0]);
+    useContainer(stage.containers[pending.process?.container ?? 0] as Container);
     pending.happen();
     await turnOfTheLoop();
     faults.push(...actors.faults.splice(0), ...environment.faults.splice(0), ...world.faults.splice(0));

@@ -1,4 +1,4 @@
-import type { forgetTopologies } from '../lib/store/topology/topologies.ts';
+import type { Container } from '../lib/container.ts';
 import type { Actors } from './actors/actors.ts';
 import type { Connections } from './actors/connections.ts';
 import type { Environment } from './actors/environment-events.ts';
@@ -10,8 +10,8 @@ export interface Stage {
   actors: Actors;
   environment: Environment;
   connections: Connections;
-  /** The topology cache of each container. */
-  memories: Parameters<typeof forgetTopologies>[0][];
+  /** They share their SDK clients, and each has its own caches. */
+  containers: Container[];
   published: Published;
   faults: string[];
   /** The write count of the stores at the last check. */

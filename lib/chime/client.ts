@@ -3,6 +3,7 @@ import {
   type ChimeSDKMeetingsClientConfig,
 } from '@aws-sdk/client-chime-sdk-meetings';
 import { StandardRetryStrategy } from '@smithy/core/retry';
+import { inContainer } from '../container.ts';
 import { guarded } from '../deadline.ts';
 import { settings } from '../settings.ts';
 import { failureOf, markMayBeDone } from './failure.ts';
@@ -43,17 +44,15 @@ interface Clients {
   once: ChimeSDKMeetingsClient;
 }
 
-let clients: Clients | undefined;
-
 /** The two clients of this container, both on the control region's endpoint. */
-export function chime(): Clients {
+export const chime = inContainer('clients', (): Clients => {
   const { controlRegion: region, attemptTimeoutMs } = settings();
   const requestHandler = {
     connectionTimeout: attemptTimeoutMs,
     requestTimeout: attemptTimeoutMs,
     throwOnRequestTimeout: true, // else the SDK only logs a warning about a late response and keeps waiting
   };
-  clients ??= {
+  return {
     repeatable: clientWith({
       region,
       requestHandler,
@@ -61,18 +60,10 @@ export function chime(): Clients {
     }),
     once: clientWith({ region, requestHandler, maxAttempts: 1 }),
   };
-  return clients;
-}
+});
 
 function clientWith(config: ChimeSDKMeetingsClientConfig): ChimeSDKMeetingsClient {
   const client = new ChimeSDKMeetingsClient(config);
   guarded(client.config.requestHandler);
   return client;
-}
-
-/** Destroy the clients, so that the next call builds them with the current settings. For tests and simulations. */
-export function forgetChime(): void {
-  clients?.repeatable.destroy();
-  clients?.once.destroy();
-  clients = undefined;
 }

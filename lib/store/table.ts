@@ -1,18 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { inContainer } from '../container.ts';
 import { guarded } from '../deadline.ts';
 import { settings } from '../settings.ts';
 
 /** Three attempts of `attemptTimeoutMs` end before the Lambda timeout of 10 s, even if none gets a response. */
 const ATTEMPTS = 3;
 
-let documents: DynamoDBDocumentClient | undefined;
-
 /** The document client of this container. Keep-alive is the SDK's default; attempts are short. */
-export function table(): DynamoDBDocumentClient {
-  documents ??= DynamoDBDocumentClient.from(client(), { marshallOptions: { removeUndefinedValues: true } });
-  return documents;
-}
+export const table = inContainer('clients', () =>
+  DynamoDBDocumentClient.from(client(), { marshallOptions: { removeUndefinedValues: true } }),
+);
 
 function client(): DynamoDBClient {
   const made = new DynamoDBClient({ maxAttempts: ATTEMPTS, requestHandler: timeouts() });
@@ -28,12 +26,6 @@ function timeouts() {
     requestTimeout: attemptTimeoutMs,
     throwOnRequestTimeout: true,
   };
-}
-
-/** Destroy the client, so that the next call builds one with the current settings. For tests and simulations. */
-export function forgetTable(): void {
-  documents?.destroy();
-  documents = undefined;
 }
 
 export const TableName = (): string => settings().tableName;

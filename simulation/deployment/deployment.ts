@@ -1,6 +1,6 @@
 import type { EmulatorOptions } from '../../emulator/options.ts';
+import { type Container, createContainer, currentContainer, useContainer } from '../../lib/container.ts';
 import type { Handler } from '../../lib/http.ts';
-import { forgetTopologies } from '../../lib/store/topology/topologies.ts';
 import { type ChimeService, createChime } from '../aws/chime.ts';
 import { plugIn } from '../aws/clients.ts';
 import { createDynamo } from '../aws/dynamodb.ts';
@@ -9,11 +9,6 @@ import { chanceOf } from '../chance.ts';
 import { type Clock, createClock } from './clock.ts';
 import { LATENCY_MS, latencyOf } from './latency.ts';
 import { createMeter, type Meter, metered } from './meter.ts';
-
-/** One container of a function. It serves one request at a time, and has its own topology cache. */
-export interface Container {
-  memory: NonNullable<Parameters<typeof forgetTopologies>[0]>;
-}
 
 /** Our functions, deployed into virtual time: real flows and SDK clients, DynamoDB and Chime behind their HTTP interfaces. */
 export interface Deployment {
@@ -36,7 +31,7 @@ const START = 1_795_348_800_000;
 const AS_LONG_AS_IT_TAKES = { idleEndMs: 86_400_000 };
 
 export async function deploy(seed: number, options: Partial<EmulatorOptions>): Promise<Deployment> {
-  const clock = createClock<Container>(START, (container) => forgetTopologies(container?.memory));
+  const clock = createClock<Container>(START, (container) => useContainer(container ?? another()));
   const [ids, network] = [chanceOf(seed, 'ids'), chanceOf(seed, 'network')];
   const chime = createChime({ ...AS_LONG_AS_IT_TAKES, ...options }, { now: () => clock.now, hex: ids.hex });
   const deployment: Deployment = {
@@ -96,5 +91,8 @@ function pool(deploymentOf: () => Deployment): Deployment['invoke'] {
 
 function started(deployment: Deployment): Container {
   deployment.containers++;
-  return { memory: new Map() };
+  return another();
 }
+
+/** A container with caches of its own. All share their SDK clients. */
+const another = (): Container => createContainer(currentContainer());

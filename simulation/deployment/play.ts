@@ -1,4 +1,4 @@
-import { forgetTopologies } from '../../lib/store/topology/topologies.ts';
+import { createContainer, currentContainer, useContainer } from '../../lib/container.ts';
 import { chanceOf } from '../chance.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -25,7 +25,7 @@ export async function play<T>(deployment: Deployment, seed: number, program: () 
     Object.assign(globalThis, { setTimeout: realTimeout });
     Object.assign(Math, { random });
     Object.assign(Date, { now });
-    forgetTopologies();
+    useContainer(createContainer(currentContainer()));
   }
 }
 

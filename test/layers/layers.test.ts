@@ -24,6 +24,7 @@ function usersOf(name: RegExp): string[] {
 }
 
 const edges = [
+  'lib/container.ts',
   'lib/all-settled.ts',
   'lib/refusals.ts',
   'lib/settings.ts',
@@ -146,6 +147,16 @@ describe('only one place uses', () => {
   it('concurrent work, which has settled before its error is thrown', () => {
     const starters = service.filter((file) => /Promise\.(all|race|any)\(/.test(readFileSync(file, 'utf8')));
     expect(starters).toEqual(['lib/all-settled.ts']);
+  });
+
+  it('variables that outlive a request', () => {
+    const keepers = service.filter((file) => /^let /m.test(readFileSync(file, 'utf8')));
+    expect(keepers).toEqual([
+      'lib/container.ts',
+      'lib/flows/join/seat.ts', // numbers the draws
+      'lib/flows/service/openapi.ts', // the document, the same for all
+      'lib/settings.ts',
+    ]);
   });
 
   it('middy', () => {

@@ -1,5 +1,4 @@
-import { forgetChime } from '../../lib/chime/client.ts';
-import { forgetTable } from '../../lib/store/table.ts';
+import { createContainer, useContainer } from '../../lib/container.ts';
 import { type Fleet, startFleet } from '../support/fleet.ts';
 import { engines, startWorld, type TestWorld } from '../support/local-world.ts';
 import { person, uniqueMeetingId } from '../support/people.ts';
@@ -15,8 +14,7 @@ describe.each(engines())('a smaller crowd, with its records in %s', (engine) => 
   let arrivals: Arrival[];
   beforeAll(async () => {
     world = await startWorld({ engine, environment: UNHURRIED });
-    forgetTable();
-    forgetChime();
+    useContainer(createContainer());
     fleet = await startFleet(2);
     const host = person(name, 'the-host', { role: 'host' });
     await host.create({ meetingFeatures: { Attendee: { MaxCount: 60 } } });

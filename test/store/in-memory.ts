@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { forgetTable, table } from '../../lib/store/table.ts';
+import { createContainer, useContainer } from '../../lib/container.ts';
+import { table } from '../../lib/store/table.ts';
 import { createTable, type Input, type Table } from '../../simulation/dynamodb/table.ts';
 import { bareItem, wiredItem } from '../../simulation/dynamodb/wiring.ts';
 
@@ -30,6 +31,6 @@ export function useMemoryTable(): { table: () => Table } {
     };
     Object.assign(table(), { send: send as unknown as DynamoDBDocumentClient['send'] });
   });
-  afterEach(() => forgetTable());
+  afterEach(() => useContainer(createContainer()));
   return { table: () => memory };
 }

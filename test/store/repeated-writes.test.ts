@@ -406,12 +406,11 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     finishPass: write({ given: due, ask: (one) => finishPass(one, 'never'), answer: undefined }),
   },
   topologies: {
-    ageOf: 'sends nothing',
-    forgetTopologies: 'sends nothing',
     rememberCheck: 'sends nothing',
     toTopology: 'sends nothing',
     freshTopology: 'reads',
     recentTopology: 'reads',
+    readTopology: 'reads',
     createTopology: write({
       given: withName,
       ask: (name) => createTopology({ ...name, incarnation: 'ours', options: OPTIONS }, NOW),

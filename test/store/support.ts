@@ -1,10 +1,10 @@
+import { createContainer, useContainer } from '../../lib/container.ts';
 import type { Role } from '../../lib/context.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Lease, Topology } from '../../lib/domain/meeting/topology.ts';
 import type { Subject } from '../../lib/store/participant/participants.ts';
-import { forgetTable } from '../../lib/store/table.ts';
 import { claimPrimary, publishPrimary } from '../../lib/store/topology/primary-claims.ts';
-import { createTopology, forgetTopologies, freshTopology } from '../../lib/store/topology/topologies.ts';
+import { createTopology, freshTopology } from '../../lib/store/topology/topologies.ts';
 import { engines, startWorld, type TestWorld } from '../support/local-world.ts';
 import { uniqueMeetingId } from '../support/people.ts';
 
@@ -17,8 +17,7 @@ export function onEveryEngine(facts: () => void): void {
     let world: TestWorld;
     beforeAll(async () => {
       world = await startWorld({ engine });
-      forgetTable();
-      forgetTopologies();
+      useContainer(createContainer());
     });
     afterAll(() => world.close());
     facts();

@@ -1,6 +1,6 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { forgetTable } from '../../lib/store/table.ts';
+import { createContainer, useContainer } from '../../lib/container.ts';
 import type { WireRequest } from '../../simulation/aws/wire.ts';
 import { loseResponses } from './wire.ts';
 
@@ -21,7 +21,7 @@ export async function lossyTableOf({ dynamodbUrl }: { dynamodbUrl: string }): Pr
   if (!dynamodbUrl) return lossyInProcess();
   const lossy = await startLossyTable(dynamodbUrl);
   process.env.AWS_ENDPOINT_URL_DYNAMODB = lossy.url;
-  forgetTable();
+  useContainer(createContainer());
   return lossy;
 }
 

@@ -13,7 +13,8 @@ import { nextEpoch } from './begin-next.ts';
  * commutative, and no invariant depends on one. Events about meetings and people without a record are ignored.
  */
 export async function applyEvent(event: ChimeEvent, now: number): Promise<'applied' | 'ignored'> {
-  const topology = event.externalMeetingId && (await recentTopology(event.externalMeetingId, now));
+  if (!event.externalMeetingId) return 'ignored';
+  const { topology } = await recentTopology(event.externalMeetingId, now);
   if (!topology) return 'ignored';
   if (event.eventType === 'chime:MeetingEnded') return applyEnd(topology, event.meetingId);
   const presence = presenceFrom(event.eventType, event.timestamp);

@@ -9,7 +9,7 @@ import { recordOf } from '../../domain/placement/placement-record.ts';
 import { measure } from '../../metrics.ts';
 import { Refusal } from '../../refusals.ts';
 import { readParticipant } from '../../store/participant/participants.ts';
-import { ageOf, freshTopology, recentTopology } from '../../store/topology/topologies.ts';
+import { readTopology, recentTopology } from '../../store/topology/topologies.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
 import { paceOf } from '../opening/pace.ts';
 import { openReplica } from '../opening/replica.ts';
@@ -58,8 +58,8 @@ interface Try {
 async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   const { externalMeetingId, body } = request;
   const { context, isFirst } = tried;
-  const look = isFirst ? recentTopology : freshTopology;
-  const [topology, participant] = await allSettledOrThrow([
+  const look = isFirst ? recentTopology : readTopology;
+  const [{ topology, readAt }, participant] = await allSettledOrThrow([
     look(externalMeetingId, context.now()),
     readParticipant(externalMeetingId, context.caller.externalUserId),
   ]);
@@ -78,7 +78,7 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   if (seat) return backInPlace(sitting, seat);
   const mediaRegion = mediaRegionOf(topology, { asked: body.mediaRegion, context });
   if (!isLive(topology) || hasNoPresenter(topology)) return waitForPresenter(topology, mediaRegion, context);
-  return place({ ...sitting, topology }, mediaRegion, tried);
+  return place({ ...sitting, topology }, { mediaRegion, readAt }, tried);
 }
 
 /** A viewer without a seat, and a topology whose replicas have seats. */
@@ -109,12 +109,12 @@ function isBehind(topology: Topology, participant: Participant | undefined): boo
  */
 async function place(
   sitting: LiveSeating,
-  mediaRegion: MediaRegion,
+  { mediaRegion, readAt }: { mediaRegion: MediaRegion; readAt: number },
   { isFirst, progress }: Try,
 ): Promise<Attempt> {
   const { topology, context } = sitting;
   const { placement, viewer } = await decidePlacement(topology, { mediaRegion, ...progress }, context);
-  if (placement.kind !== 'seat' && isFirst && isOld(topology, placement, context)) return RETRY_NOW;
+  if (placement.kind !== 'seat' && isFirst && isOld(placement, context.now() - readAt)) return RETRY_NOW;
   if (placement.kind === 'wait')
     return answered(retryLater('opening', untilOpen(topology, placement, viewer)));
   if (placement.kind === 'seat')
@@ -132,8 +132,9 @@ function full(): Refusal {
   return new Refusal('MEETING_FULL');
 }
 
-function isOld(topology: Topology, { kind }: Placement, context: RequestContext): boolean {
-  return kind !== 'wait' || ageOf(topology, context.now()) > OLD_MS;
+/** Whether a placement needs a newer topology than one of this age (milliseconds). */
+function isOld({ kind }: Placement, ageMs: number): boolean {
+  return kind !== 'wait' || ageMs > OLD_MS;
 }
 
 /** The longest wait of a viewer while every media region cools down, before jitter (milliseconds). */

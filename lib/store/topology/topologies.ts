@@ -1,4 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { inContainer } from '../../container.ts';
 import { nextOrdinal } from '../../domain/meeting/ordinals.ts';
 import type { PrimaryMeeting, Replica, Topology, TopologyOptions } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
@@ -8,51 +9,49 @@ import { nameExpiresAt, outcome, TableName, table } from '../table.ts';
 import { notEnded } from './clauses.ts';
 import { forgotten, forgottenNames } from './topology-writes.ts';
 
-type Seen = Map<string, { topology: Topology | undefined; readAt: number }>;
+/** A topology as it was read, and when (milliseconds since the Unix epoch). `undefined`: the name is unknown. */
+export interface ReadTopology {
+  topology: Topology | undefined;
+  readAt: number;
+}
 
+const MOST_CACHED = 1000;
 /**
  * The topologies that this container read last. Ordinary joins use this cache, so a topology is read about once a
  * second.
  */
-let seen: Seen = new Map();
-const MOST_SEEN = 1000;
+const cache = inContainer('caches', () => new Map<string, ReadTopology>());
 
-/** Clear the cache, as in a new container, or replace it by the cache of another one. For tests and simulations. */
-export function forgetTopologies(other: Seen = new Map()): void {
-  seen = other;
+/** The topology as this container read it, at most `topologyCacheMs` ago. */
+export async function recentTopology(externalMeetingId: string, now: number): Promise<ReadTopology> {
+  const last = cache().get(externalMeetingId);
+  const isRecent = last?.topology && now - last.readAt < settings().topologyCacheMs;
+  return isRecent ? last : readTopology(externalMeetingId, now);
 }
 
-/** The topology, at most `topologyCacheMs` old; undefined if the name is unknown. */
-export async function recentTopology(externalMeetingId: string, now: number): Promise<Topology | undefined> {
-  const last = seen.get(externalMeetingId);
-  if (last?.topology && now - last.readAt < settings().topologyCacheMs) return last.topology;
-  return freshTopology(externalMeetingId, now);
-}
-
-/** How long ago this container read the name's topology (ms). */
-export function ageOf({ externalMeetingId }: Topology, now: number): number {
-  const last = seen.get(externalMeetingId);
-  return last ? now - last.readAt : Number.POSITIVE_INFINITY;
+/** The topology, read consistently. */
+export async function readTopology(externalMeetingId: string, now: number): Promise<ReadTopology> {
+  const Key = topologyKey(externalMeetingId);
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  const read = { topology: Item && toTopology(Item), readAt: now };
+  if (cache().size >= MOST_CACHED) cache().clear();
+  cache().set(externalMeetingId, read);
+  return read;
 }
 
 /** The topology, read consistently; undefined if the name is unknown. */
 export async function freshTopology(externalMeetingId: string, now: number): Promise<Topology | undefined> {
-  const Key = topologyKey(externalMeetingId);
-  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
-  const topology = Item && toTopology(Item);
-  if (seen.size >= MOST_SEEN) seen.clear();
-  seen.set(externalMeetingId, { topology, readAt: now });
-  return topology;
+  return (await readTopology(externalMeetingId, now)).topology;
 }
 
 /**
  * Note in the cache that the primary was just checked, so that this container does not try to win the check again.
  */
 export function rememberCheck(externalMeetingId: string, checkedAt: number): void {
-  const last = seen.get(externalMeetingId);
+  const last = cache().get(externalMeetingId);
   if (!last?.topology?.primary) return;
   const primary = { ...last.topology.primary, checkedAt };
-  seen.set(externalMeetingId, { ...last, topology: { ...last.topology, primary } });
+  cache().set(externalMeetingId, { ...last, topology: { ...last.topology, primary } });
 }
 
 /**

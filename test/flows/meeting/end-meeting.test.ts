@@ -1,7 +1,7 @@
+import { createContainer, currentContainer, useContainer } from '../../../lib/container.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { teardown } from '../../../lib/flows/epoch/teardown.ts';
 import { markEnded } from '../../../lib/store/topology/epochs.ts';
-import { forgetTopologies } from '../../../lib/store/topology/topologies.ts';
 import { invariantViolations } from '../../races/audit.ts';
 import { callOf, refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { laggingWires } from '../../support/stage/latency.ts';
@@ -51,12 +51,13 @@ describe('ending a meeting does', () => {
 
   it('closes the seats, so that a process that has cached the meeting as live seats no viewer', async () => {
     const name = await aFullHouse();
-    const theirs = new Map();
-    forgetTopologies(theirs);
+    const ours = currentContainer();
+    const theirs = createContainer(ours);
+    useContainer(theirs);
     await chime.person(name, 'viewer-2').seat();
-    forgetTopologies();
+    useContainer(ours);
     await hostOf(name).end();
-    forgetTopologies(theirs);
+    useContainer(theirs);
     expect(await refusalOf(chime.person(name, 'viewer-3').join())).toBe('MEETING_ENDED');
   });
 

@@ -1,4 +1,5 @@
-import { forgetTopologies, freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { createContainer, currentContainer, useContainer } from '../../../lib/container.ts';
+import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import { invariantViolations } from '../../races/audit.ts';
 import { person, uniqueMeetingId } from '../../support/people.ts';
 import { type Latency, laggingWires } from '../../support/stage/latency.ts';
@@ -35,7 +36,7 @@ async function overtaken(held: Parameters<Latency['hold']>[0], name: string, lat
   const gate = latency.hold(held);
   const slow = person(name, 'slow').join();
   await gate.reached;
-  forgetTopologies();
+  useContainer(createContainer(currentContainer()));
   const before = await holders(name, later);
   const replica = (await freshTopology(name, chime.now()))?.replicas[0];
   gate.open();

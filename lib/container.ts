@@ -1,0 +1,32 @@
+/** What one Lambda container keeps from request to request. Each part is made at its first use. */
+export interface Container {
+  /** The SDK clients, by their makers. */
+  clients: Map<object, unknown>;
+  caches: Map<object, unknown>;
+}
+
+/** A container without caches. It has SDK clients of its own, or shares those of another container. */
+export const createContainer = (
+  { clients }: Pick<Container, 'clients'> = { clients: new Map() },
+): Container => ({
+  clients,
+  caches: new Map(),
+});
+
+let current = createContainer();
+
+export const currentContainer = (): Container => current;
+
+/** Make this the current container. A deployed function has one; tests and simulations change between several. */
+export function useContainer(container: Container): void {
+  current = container;
+}
+
+/** A part of the current container. */
+export function inContainer<Part>(parts: keyof Container, make: () => Part): () => Part {
+  return () => {
+    const made = current[parts];
+    if (!made.has(make)) made.set(make, make());
+    return made.get(make) as Part;
+  };
+}

@@ -1,0 +1,30 @@
+import { createContainer, currentContainer, inContainer, useContainer } from '../../lib/container.ts';
+
+const usual = currentContainer();
+afterEach(() => useContainer(usual));
+
+const cache = inContainer('caches', () => new Map<string, number>());
+const client = inContainer('clients', () => ({}));
+
+describe('a container', () => {
+  it('makes each of its parts once, and keeps it while another container is in use', () => {
+    useContainer(createContainer());
+    const ours = currentContainer();
+    cache().set('all-hands', 1);
+    const before = client();
+    useContainer(createContainer());
+    expect(cache().size).toBe(0);
+    expect(client()).not.toBe(before);
+    useContainer(ours);
+    expect(cache().get('all-hands')).toBe(1);
+    expect(client()).toBe(before);
+  });
+
+  it('shares the SDK clients, but not the caches, of the container it is made from', () => {
+    cache().set('all-hands', 1);
+    const before = client();
+    useContainer(createContainer(currentContainer()));
+    expect(cache().size).toBe(0);
+    expect(client()).toBe(before);
+  });
+});
