@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
@@ -71,11 +71,18 @@ async function packedChromium(): Promise<Candidate> {
   return { executablePath: join(folder, 'chromium'), env };
 }
 
+/** The package's own configuration looks for its fonts in /tmp only. A page without any font ends the browser. */
+const fontsIn = (folder: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${folder}</dir><cachedir>${folder}/cache</cachedir></fontconfig>
+`;
+
 /** Other processes may unpack at the same time: the first that is done names its folder. */
 async function unpackTo(folder: string): Promise<void> {
   mkdirSync(CACHE, { recursive: true });
   const TMPDIR = mkdtempSync(`${folder}-`);
   await promisify(execFile)(process.execPath, [UNPACK], { env: { ...process.env, TMPDIR } });
+  writeFileSync(join(TMPDIR, 'fonts/fonts.conf'), fontsIn(join(folder, 'fonts')));
   try {
     renameSync(TMPDIR, folder);
   } catch (error) {

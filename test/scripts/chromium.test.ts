@@ -36,9 +36,12 @@ onLinuxX64(() =>
       expect(needed.toString()).not.toContain('not found');
     });
 
-    it('is the one that the tests of the pages start', async () => {
+    it('is the one that the tests of the pages start, and has fonts', async () => {
       const browser = await launchChromium();
       expect(browser.version()).toMatch(/^153\./);
+      const page = await browser.newPage();
+      await page.setContent('<button>Join</button>');
+      expect((await page.locator('button').boundingBox())?.width).toBeGreaterThan(10);
       await browser.close();
     });
   }),
