@@ -17,7 +17,7 @@ const { values } = parseArgs({
   },
 });
 
-const PARTS = ['bench', 'emulator', 'infra', 'lib', 'local', 'test', 'package.json', 'tsconfig.json'];
+const PARTS = ['emulator', 'infra', 'lib', 'local', 'simulation', 'package.json', 'tsconfig.json'];
 const FOLDER = join('.cache', 'mutants');
 
 interface Verdict {
