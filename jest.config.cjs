@@ -4,6 +4,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // known:
 module.exports = {
   cacheDirectory: '<rootDir>/.cache/jest',
   testEnvironment: '<rootDir>/test/support/environment.cjs',
+  globalSetup: '<rootDir>/test/support/run-setup.ts',
+  globalTeardown: '<rootDir>/test/support/run-teardown.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   resolver: '<rootDir>/test/support/resolver.cjs',
   transform: {

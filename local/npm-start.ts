@@ -17,7 +17,8 @@ export interface StartedStack {
   isRunning: () => boolean;
 }
 
-const ANY_PORT = { PORT: '0', CHIME_PORT: '0', DYNAMODB_PORT: '0', ISSUER_PORT: '0', WEB_PORT: '0' };
+/** Free ports for a stack of its own. */
+export const ANY_PORT = { PORT: '0', CHIME_PORT: '0', DYNAMODB_PORT: '0', ISSUER_PORT: '0', WEB_PORT: '0' };
 
 const started: { npm: ChildProcess; directory: string }[] = [];
 

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import type { Listening } from '../../local/listen.ts';
-import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { startWeb } from '../../local/web.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
 import { uniqueMeetingId } from '../support/people.ts';
+import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
 import { tenThousand } from '../web/map-reports.ts';
 
 const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
@@ -78,11 +78,10 @@ describe('the map of a meeting with ten thousand viewers', () => {
 });
 
 describe('the map of a running stack, worked by keyboard', () => {
-  let stack: StartedStack;
+  let stack: SharedStack;
   beforeAll(async () => {
-    stack = await npmStart();
+    stack = await sharedStack();
   });
-  afterAll(discardAll);
 
   it('seats an audience; the primary dies; and all sit again, in the next epoch', async () => {
     const page = await browser.newPage({ reducedMotion: 'reduce' });

@@ -1,21 +1,20 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
 import { type Guest, openRoom, type RoomPage } from '../../scripts/browser/room-page.ts';
+import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
 
-let stack: StartedStack;
+let stack: SharedStack;
 let browser: Browser;
 const open: RoomPage[] = [];
 
 beforeAll(async () => {
   browser = await launchChromium();
-  stack = await npmStart();
+  stack = await sharedStack();
 });
 afterEach(() => Promise.all(open.splice(0).map((room) => room.close())));
 afterAll(async () => {
   await browser?.close();
-  discardAll();
 });
 
 async function comes(guest: Guest, options: BrowserContextOptions = {}): Promise<RoomPage> {

@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { balcony } from '../../client/balcony.ts';
-import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { until } from '../../local/until.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
 import { type Guest, openRoom, type RoomPage } from '../../scripts/browser/room-page.ts';
 import { aGate, type Gate } from '../support/gate.ts';
+import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
 
-let stack: StartedStack;
+let stack: SharedStack;
 let browser: Browser;
 let meeting: string;
 const open: RoomPage[] = [];
 
 beforeAll(async () => {
   browser = await launchChromium();
-  process.env.STAGE_RETURN_MS = '900000'; // a browser may be slow, which is not what these tests are about
-  stack = await npmStart();
+  stack = await sharedStack();
 });
 beforeEach(() => {
   meeting = `room-${randomUUID().slice(0, 8)}`;
@@ -23,7 +22,6 @@ beforeEach(() => {
 afterEach(() => Promise.all(open.splice(0).map((room) => room.close())));
 afterAll(async () => {
   await browser?.close();
-  discardAll();
 });
 
 async function comes(name: string, role: Guest['role'], displayName = ''): Promise<RoomPage> {

@@ -1,12 +1,11 @@
 import { balcony } from '../../client/balcony.ts';
-import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
+import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
 import { hurried } from './support.ts';
 
-let stack: StartedStack;
+let stack: SharedStack;
 beforeAll(async () => {
-  stack = await npmStart();
+  stack = await sharedStack();
 });
-afterAll(discardAll);
 
 /** A client with a token of the local issuer. */
 function person(sub: string, role: string, world = hurried()) {

@@ -1,16 +1,17 @@
-import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { until } from '../../local/until.ts';
 import { jsonOf } from '../support/json.ts';
+import { uniqueMeetingId } from '../support/people.ts';
+import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
 
-let stack: StartedStack;
+const name = uniqueMeetingId();
+let stack: SharedStack;
 beforeAll(async () => {
-  stack = await npmStart();
+  stack = await sharedStack();
 });
-afterAll(discardAll);
 
 async function ask<Shape>(method: string, path: string, token: string): Promise<Shape> {
   const headers = { authorization: `Bearer ${token}` };
-  return jsonOf<Shape>(fetch(`${stack.urls.api}/meetings/hall${path}`, { method, headers }));
+  return jsonOf<Shape>(fetch(`${stack.urls.api}/meetings/${name}${path}`, { method, headers }));
 }
 
 async function tokenFor(sub: string, role: string): Promise<string> {
@@ -27,7 +28,7 @@ async function untilPresent(host: string, externalUserId: string, wanted: string
     );
     return list.attendees.find((each) => each.externalUserId === externalUserId)?.presence;
   };
-  const told = () => `${externalUserId} never was ${wanted}: ${stack.output()}`;
+  const told = () => `${externalUserId} never was ${wanted}`;
   await until(async () => (await presence()) === wanted, { told });
 }
 

@@ -1,16 +1,15 @@
 import { balcony, type Joined } from '../../client/balcony.ts';
-import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { until } from '../../local/until.ts';
+import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
 import { endAll, eventually, run } from './programs.ts';
 import { bundledAudience, mount } from './small-react.ts';
 
-let stack: StartedStack;
+let stack: SharedStack;
 beforeAll(async () => {
-  stack = await npmStart();
+  stack = await sharedStack();
 });
 afterAll(() => {
   endAll();
-  discardAll();
 });
 
 const tokenOf = (sub: string, role: string) => async () =>

@@ -5,16 +5,15 @@ import { emulatorAt } from '../../local/load-generator/emulator.ts';
 import { createLoadGenerator } from '../../local/load-generator/load-generator.ts';
 import type { LoadReport } from '../../local/load-generator/report.ts';
 import { watchChime } from '../../local/load-generator/watch-chime.ts';
-import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
 import { jsonOf } from '../support/json.ts';
 import { uniqueMeetingId } from '../support/people.ts';
+import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
 import { isSettled, loadGeneratorAtWeb } from './load-generator-orders.ts';
 
-let stack: StartedStack;
+let stack: SharedStack;
 beforeAll(async () => {
-  stack = await npmStart();
+  stack = await sharedStack();
 });
-afterAll(discardAll);
 
 const token = async (request: TokenRequest) => {
   const body = JSON.stringify(request);
