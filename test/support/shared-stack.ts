@@ -58,7 +58,11 @@ const UNLIMITED = '--param=requestsPerPerson=1000';
 function start(directory: string): void {
   const output = openSync(join(directory, 'output'), 'w');
   const env = { ...process.env, ...ANY_PORT, ...UNHURRIED, LOCAL_DIR: directory };
-  const npm = spawn('npm', ['start', '--', UNLIMITED], { env, detached: true, stdio: ['ignore', output, output] });
+  const npm = spawn('npm', ['start', '--', UNLIMITED], {
+    env,
+    detached: true,
+    stdio: ['ignore', output, output],
+  });
   npm.unref();
   writeFileSync(pidFile(directory), `${npm.pid}`);
 }
