@@ -3,11 +3,11 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // known:
 
 module.exports = {
   cacheDirectory: '<rootDir>/.cache/jest',
-  testEnvironment: '<rootDir>/test/support/environment.cjs',
-  globalSetup: '<rootDir>/test/support/run-setup.ts',
-  globalTeardown: '<rootDir>/test/support/run-teardown.ts',
+  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+  globalSetup: '<rootDir>/test/support/jest/run-setup.ts',
+  globalTeardown: '<rootDir>/test/support/jest/run-teardown.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  resolver: '<rootDir>/test/support/resolver.cjs',
+  resolver: '<rootDir>/test/support/jest/resolver.cjs',
   transform: {
     '\\.[cm]?[jt]s$': [
       '@swc/jest',
@@ -22,7 +22,6 @@ module.exports = {
     '<rootDir>/.local',
   ],
   testTimeout: 900_000, // how long a test may take on a loaded machine: it ends what hangs, and asserts no speed
-  // One more than the cores: a test that waits for a browser or a process leaves its core to another.
-  maxWorkers: 3,
-  testSequencer: '<rootDir>/test/support/slowest-first.cjs',
+  maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/jest/slowest-first.cjs',
 };

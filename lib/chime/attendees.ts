@@ -57,9 +57,19 @@ export async function deleteAttendee(
   MeetingId: string,
   AttendeeId: string,
 ): Promise<'deleted' | ChimeFailure> {
+  const deleted = await deleteAttendeeOnce(limiter, MeetingId, AttendeeId);
+  return deleted === 'gone' ? 'deleted' : deleted;
+}
+
+/** The same as `deleteAttendee`, in a meeting so new that Chime may not find it yet: `gone` then proves nothing. */
+export async function deleteAttendeeOnce(
+  limiter: Limiter,
+  MeetingId: string,
+  AttendeeId: string,
+): Promise<'deleted' | ChimeFailure> {
   const command = new DeleteAttendeeCommand({ MeetingId, AttendeeId });
   const answer = await ask(limiter, 'DeleteAttendee', () =>
     chime().repeatable.send(command).catch(unlessForbidden),
   );
-  return isChimeFailure(answer) && answer !== 'gone' ? answer : 'deleted';
+  return isChimeFailure(answer) ? answer : 'deleted';
 }

@@ -56,17 +56,8 @@ export async function createMeeting(
   return { Meeting: checked(request, answer.Meeting), attendees };
 }
 
-/** Delete a meeting; one that does not exist counts as deleted. Deleting a primary deletes its replicas. */
+/** Delete a meeting. Deleting a primary deletes its replicas. `gone`: Chime does not find it, which proves nothing for a new one. */
 export async function deleteMeeting(limiter: Limiter, MeetingId: string): Promise<'deleted' | ChimeFailure> {
-  const deleted = await deleteMeetingOnce(limiter, MeetingId);
-  return deleted === 'gone' ? 'deleted' : deleted;
-}
-
-/** The same as `deleteMeeting`, for a meeting so new that Chime may not find it yet: `gone` then proves nothing. */
-export async function deleteMeetingOnce(
-  limiter: Limiter,
-  MeetingId: string,
-): Promise<'deleted' | ChimeFailure> {
   const command = new DeleteMeetingCommand({ MeetingId });
   const answer = await ask(limiter, 'DeleteMeeting', () =>
     chime().repeatable.send(command).catch(unlessForbidden),

@@ -7,6 +7,7 @@ import { replicaKey } from '../../store/keys.ts';
 import { closeSeats } from '../../store/replica/seats.ts';
 import { chimeLimiter, declined } from '../shared/chime-quota.ts';
 import { deleteLeftover, leavePrimaryBehind } from '../shared/leftovers.ts';
+import { untilDeleted } from '../shared/until-deleted.ts';
 
 /**
  * Tear down a topology, as it was when it was marked as ended: stop issuing tickets, then delete the primary. Chime
@@ -16,8 +17,8 @@ import { deleteLeftover, leavePrimaryBehind } from '../shared/leftovers.ts';
  */
 export async function teardown(topology: Topology, context: RequestContext): Promise<void> {
   await allSettledOrThrow(topology.replicas.map(({ ordinal }) => closeSeats(replicaKey(topology, ordinal))));
-  const primary = primaryMeetingId(topology);
-  if (primary) return end(primary, context);
+  const meetingId = primaryMeetingId(topology);
+  if (meetingId) return deletePrimary(topology, meetingId, context);
   if (!topology.primary) return;
   const { mediaRegion, lease } = topology.primary;
   const leftover = await leavePrimaryBehind(
@@ -28,7 +29,8 @@ export async function teardown(topology: Topology, context: RequestContext): Pro
   if (!isBeingOpened(leftover, context.now())) await deleteLeftover(topology, leftover, context);
 }
 
-async function end(meetingId: string, context: RequestContext): Promise<void> {
-  const deleted = await deleteMeeting(chimeLimiter(context, 'long'), meetingId);
+async function deletePrimary(topology: Topology, meetingId: string, context: RequestContext): Promise<void> {
+  const limiter = chimeLimiter(context, 'long');
+  const deleted = await untilDeleted(topology, context, () => deleteMeeting(limiter, meetingId));
   if (deleted !== 'deleted') throw declined(deleted);
 }

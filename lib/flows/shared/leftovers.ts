@@ -1,5 +1,5 @@
 import { isChimeFailure } from '../../chime/failure.ts';
-import { createMeeting, deleteMeetingOnce, type MeetingRequest } from '../../chime/meetings.ts';
+import { createMeeting, deleteMeeting, type MeetingRequest } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
 import {
   isKnown,
@@ -105,7 +105,7 @@ export async function deleteLeftover(
 
 /** Whether the meeting does not exist any more. `NotFound` proves nothing for a meeting that may be new. */
 async function isDeleted(leftover: KnownLeftover, context: RequestContext): Promise<boolean> {
-  const deleted = await deleteMeetingOnce(chimeLimiter(context, 'long'), leftover.meetingId);
+  const deleted = await deleteMeeting(chimeLimiter(context, 'long'), leftover.meetingId);
   return deleted === 'deleted' || (deleted === 'gone' && !mayBeFresh(leftover, context.now()));
 }
 

@@ -1,5 +1,5 @@
 import type { Limiter } from '../../chime/ask.ts';
-import { deleteAttendee } from '../../chime/attendees.ts';
+import { deleteAttendeeOnce } from '../../chime/attendees.ts';
 import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { placeIn, type StagePlace } from '../../domain/meeting/participant.ts';
@@ -11,6 +11,7 @@ import { type Attempt, answered, RETRY_SHORTLY, retryUntilAnswered } from '../sh
 import { BOUNDS } from '../shared/bounds.ts';
 import { chimeLimiter, declined } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
+import { untilDeleted } from '../shared/until-deleted.ts';
 import { findAttendee } from './attendee.ts';
 
 /**
@@ -116,10 +117,11 @@ async function deleteStageAttendee(
   context: RequestContext,
 ): Promise<'deleted' | ChimeFailure> {
   const limiter = chimeLimiter(context, 'long');
-  const known = Attendee ?? (await attendeeOf(limiter, meetingId, subject.caller.externalUserId));
-  if (known === undefined) return 'deleted';
-  if (isChimeFailure(known)) return known === 'gone' ? 'deleted' : known;
-  return deleteAttendee(limiter, meetingId, known.AttendeeId);
+  return untilDeleted(subject.topology, context, async () => {
+    const known = Attendee ?? (await attendeeOf(limiter, meetingId, subject.caller.externalUserId));
+    if (known === undefined) return 'deleted';
+    return isChimeFailure(known) ? known : deleteAttendeeOnce(limiter, meetingId, known.AttendeeId);
+  });
 }
 
 async function attendeeOf(

@@ -1,4 +1,4 @@
-import { deleteAttendee } from '../../chime/attendees.ts';
+import { deleteAttendeeOnce } from '../../chime/attendees.ts';
 import type { RequestContext } from '../../context.ts';
 import { placeIn } from '../../domain/meeting/participant.ts';
 import type { ChimeAttendee, Lease } from '../../domain/meeting/topology.ts';
@@ -7,6 +7,7 @@ import { deletePlace, occupyPlace } from '../../store/participant/places.ts';
 import { leaveStage } from '../../store/topology/stage.ts';
 import { RETRY_NOW, type Retry } from '../shared/attempt.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
+import { untilDeleted } from '../shared/until-deleted.ts';
 
 export interface Holding {
   lease: Lease;
@@ -32,7 +33,11 @@ export async function recordAttendee(
   if (place?.Attendee?.AttendeeId === holding.Attendee.AttendeeId) return RETRY_NOW;
   if (isTakenOver && place.state !== 'held') return RETRY_NOW;
   const primary = topology.primary.Meeting.MeetingId;
-  const deleted = await deleteAttendee(chimeLimiter(context, 'long'), primary, holding.Attendee.AttendeeId);
+  const limiter = chimeLimiter(context, 'long');
+  const { AttendeeId } = holding.Attendee;
+  const deleted = await untilDeleted(topology, context, () =>
+    deleteAttendeeOnce(limiter, primary, AttendeeId),
+  );
   if (deleted !== 'deleted' || isTakenOver) return RETRY_NOW;
   await leaveStage(topology, caller.externalUserId);
   await deletePlace(ours, holding.lease);

@@ -9,7 +9,7 @@ import { LOCAL_REGION } from '../../../local/environment.ts';
 import { invariantViolations } from '../../races/audit.ts';
 import { person, uniqueMeetingId } from '../../support/people.ts';
 import { type Latency, laggingWires } from '../../support/stage/latency.ts';
-import { useWorld } from '../support.ts';
+import { namesIn, useWorld } from '../support.ts';
 
 const chime = useWorld();
 /** For this long Chime may not find a new meeting, on the clocks of any two machines (milliseconds). */
@@ -109,6 +109,22 @@ describe('a primary that was published without a permit to look for it', () => {
     chime.chimeWill({ freshMeetingNotFoundMs: 0 });
     expect((await ann.seat()).epoch).toBe(1);
     expect(chime.live(name)).toHaveLength(1);
+  });
+
+  it('is deleted at its end, though Chime does not find it at first', async () => {
+    const { name } = await unproven();
+    chime.chimeWill({ freshMeetingNotFoundMs: 1500 });
+    expect((await chime.person(name, 'the-host', { role: 'host' }).end()).status).toBe(204);
+    expect(chime.live(name)).toEqual([]);
+  });
+
+  it('has no attendee of a removed presenter, though Chime does not find it at first', async () => {
+    const { name, ann } = await unproven();
+    chime.chimeWill({ freshMeetingNotFoundMs: 0 });
+    await ann.seat();
+    chime.chimeWill({ freshMeetingNotFoundMs: 1500 });
+    expect((await chime.person(name, 'the-host', { role: 'host' }).remove('ann')).status).toBe(204);
+    expect(namesIn(chime.live(name)[0])).toEqual(['the-host']);
   });
 
   it('is dead once Chime does not find it for longer than a new meeting may take', async () => {

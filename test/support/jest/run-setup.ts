@@ -1,0 +1,3 @@
+import { prepareSharedStack } from '../shared-stack.ts';
+
+export default prepareSharedStack;

@@ -1,0 +1,3 @@
+import { discardSharedStack } from '../shared-stack.ts';
+
+export default discardSharedStack;

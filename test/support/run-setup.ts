@@ -1,3 +1,0 @@
-import { prepareSharedStack } from './shared-stack.ts';
-
-export default prepareSharedStack;

@@ -1,3 +1,0 @@
-import { discardSharedStack } from './shared-stack.ts';
-
-export default discardSharedStack;
