@@ -9,7 +9,7 @@ import { audience, live, replica, report, tenThousand } from './map-reports.ts';
 const FRAME = {
   size: { width: 900, height: 420 },
   pointOf: (mediaRegion: keyof typeof PLACES) => {
-    const [longitude, latitude] = PLACES[mediaRegion].at;
+    const [longitude, latitude] = PLACES[mediaRegion];
     return { x: (longitude + 180) * 2.5, y: (80 - latitude) * 3 };
   },
 };

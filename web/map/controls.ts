@@ -1,7 +1,8 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { LoadReport } from '../../local/load-generator/report.ts';
+import { cityOf } from '../cities.ts';
 import { byId, element } from '../dom.ts';
-import { city, count } from './events.ts';
+import { count } from './events.ts';
 import type { LoadGeneratorClient } from './load-generator.ts';
 import { STOPS, stopOf } from './stops.ts';
 
@@ -70,7 +71,7 @@ export function controls(generator: LoadGeneratorClient, { done, failed }: Told)
 /** Offers every media region that can be filled. */
 export function offerRegions(mediaRegions: readonly MediaRegion[], chosen: MediaRegion): void {
   const options = mediaRegions.map((each) =>
-    element('option', { value: each, selected: each === chosen }, `${city(each)} (${each})`),
+    element('option', { value: each, selected: each === chosen }, `${cityOf(each)} (${each})`),
   );
   byId('region').replaceChildren(...options);
 }

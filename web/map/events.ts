@@ -1,6 +1,5 @@
-import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { LoadReport } from '../../local/load-generator/report.ts';
-import { PLACES } from './places.ts';
+import { cityOf } from '../cities.ts';
 
 /** A change between two reports, as text. A loud one is also announced to screen readers. */
 export interface MapEvent {
@@ -43,8 +42,8 @@ const switches: Teller = (before, after) => {
     before.chime.slow && !after.chime.slow && 'Chime takes ten calls a second of each kind again.',
     ...now
       .filter((each) => !old.includes(each))
-      .map((each) => `${city(each)} is full: Chime opens no meeting there.`),
-    ...old.filter((each) => !now.includes(each)).map((each) => `${city(each)} has room again.`),
+      .map((each) => `${cityOf(each)} is full: Chime opens no meeting there.`),
+    ...old.filter((each) => !now.includes(each)).map((each) => `${cityOf(each)} has room again.`),
   ];
 };
 
@@ -54,7 +53,7 @@ const primaries: Teller = (before, after) => {
   const stage = now?.seatsTaken ?? 0;
   const was = isNew ? 0 : (old?.seatsTaken ?? 0);
   return [
-    isNew && `The primary opens in ${city(now.mediaRegion)}.`,
+    isNew && `The primary opens in ${cityOf(now.mediaRegion)}.`,
     now && stage !== was && `${people(stage)} on stage.`,
   ];
 };
@@ -64,7 +63,7 @@ const replicas: Teller = (before, after) => {
   const opened = (after.topology?.replicas ?? [])
     .filter(isOpen)
     .filter(({ meetingId }) => !known.has(meetingId));
-  const cities = opened.map(({ mediaRegion }) => city(mediaRegion)).join(', ');
+  const cities = opened.map(({ mediaRegion }) => cityOf(mediaRegion)).join(', ');
   if (opened.length > 1) return [`${opened.length} replicas open: ${cities}.`];
   return [opened[0] && `Replica ${opened[0].ordinal} opens in ${cities}: ${opened[0].capacity} seats.`];
 };
@@ -87,9 +86,6 @@ const refusals: Teller = (before, after) => {
 const isOpen = ({ status }: { status: string }) => status !== 'opening';
 const people = (stage: number) =>
   stage === 0 ? 'No person' : stage === 1 ? 'One person' : `${stage} people`;
-
-/** The city of a media region. */
-export const city = (mediaRegion: MediaRegion) => PLACES[mediaRegion].city;
 
 /** Formats a number for reading. */
 export const count = (value: number) => value.toLocaleString('en');

@@ -41,7 +41,7 @@ export function globe({ width, height }: Size) {
   return {
     coast: path(land) ?? '',
     pointOf: (mediaRegion: MediaRegion): Point => {
-      const [x = 0, y = 0] = projection([...PLACES[mediaRegion].at]) ?? [];
+      const [x = 0, y = 0] = projection([...PLACES[mediaRegion]]) ?? [];
       return { x, y };
     },
   };

@@ -1,6 +1,7 @@
 import type { LoadReport, OperationReport } from '../../local/load-generator/report.ts';
+import { cityOf } from '../cities.ts';
 import { byId, element } from '../dom.ts';
-import { city, count, type MapEvent } from './events.ts';
+import { count, type MapEvent } from './events.ts';
 import { isOfInterest, type RegionView } from './regions.ts';
 import { keepRows, tellCells } from './rows.ts';
 import { whyTheyWait } from './waiting.ts';
@@ -27,7 +28,7 @@ export function showFigures(report: LoadReport): void {
 function pictureWords(topology: LoadReport['topology']): string {
   if (!topology?.primary) return 'No meeting is open.';
   const { primary, replicas, viewers } = topology;
-  return `The primary is in ${city(primary.mediaRegion)}. ${count(viewers)} viewers sit in ${replicas.length} replicas.`;
+  return `The primary is in ${cityOf(primary.mediaRegion)}. ${count(viewers)} viewers sit in ${replicas.length} replicas.`;
 }
 
 /** Shows the picture as a table of every media region that matters. A row keeps its place, so that it can be read. */
@@ -59,7 +60,7 @@ function numbersOf(view: RegionView): string[] {
   const state = [mediaRegion, ...statesOf(view)].join('; ');
   const seats = capacity > 0 ? `${count(seatsTaken)} of ${count(capacity)}` : '–';
   const waiting = seated < viewers ? `${count(seated)} seated` : '';
-  return [city(mediaRegion), state, count(replicas), seats, count(viewers), waiting];
+  return [cityOf(mediaRegion), state, count(replicas), seats, count(viewers), waiting];
 }
 
 function statesOf({ isPrimary, onStage, opening, isFull }: RegionView): string[] {

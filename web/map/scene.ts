@@ -1,9 +1,9 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Path } from '../../local/load-generator/report.ts';
+import { cityOf } from '../cities.ts';
 import { count } from './events.ts';
 import { type Label, type Labelled, placeLabels } from './labels.ts';
 import { curve, type Point, radiusOf, round1, type Size, spread, straight } from './layout.ts';
-import { PLACES } from './places.ts';
 import { isOfInterest, type RegionView } from './regions.ts';
 
 /** One media region as it is drawn. Radii are in pixels; `fill` is the share of its seats that are taken. */
@@ -74,7 +74,7 @@ function ringOf({ capacity, opening, isPrimary, isFull }: RegionView, scale: num
 
 /** The texts of a label. A small picture shows only names; the numbers are in the table. */
 function wordsOf(view: RegionView, isSmall: boolean): { title: string; words: string } {
-  const title = isOfInterest(view) ? PLACES[view.mediaRegion].city : '';
+  const title = isOfInterest(view) ? cityOf(view.mediaRegion) : '';
   if (isSmall) return { title, words: '' };
   if (view.isFull && view.capacity === 0) return { title, words: 'full' };
   if (view.capacity > 0) return { title, words: `${count(view.seatsTaken)} of ${count(view.capacity)}` };
