@@ -44,7 +44,7 @@ async function takeRoom(): Promise<void> {
   const grace = await comes('grace', 'viewer');
   await grace.press('Raise hand');
   await host.page.getByText('Hands (1)').waitFor();
-  await host.page.getByRole('button', { name: 'Back to seat: linus' }).waitFor();
+  await host.page.getByRole('button', { name: 'Back to audience: linus' }).waitFor();
   await Promise.all([host.seesPicture('ada'), host.seesPicture('linus'), host.hears('linus')]);
   await take(host.page, 'room');
 }

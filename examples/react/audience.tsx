@@ -11,10 +11,10 @@ interface AudienceProps {
 
 const WORDS: Record<string, string> = {
   'no-presenter': 'No presenter is on stage yet.',
-  opening: 'Seats are being opened.',
+  opening: 'A place is being prepared for you.',
   busy: 'Many come at once.',
   BANNED: 'A host has banned you.',
-  MEETING_FULL: 'Every seat is taken.',
+  MEETING_FULL: 'The meeting is full.',
   MEETING_ENDED: 'This meeting has ended.',
   MEETING_NOT_FOUND: 'This meeting has not begun.',
 };
@@ -32,7 +32,7 @@ export function Audience({ client, meeting, onSeat }: AudienceProps) {
   const raise = () => client.hand(meeting, isUp ? 'down' : 'up').then(() => setUp(!isUp));
   return (
     <section>
-      <p role="status">You are in. Your media comes from {seat.joined.placement.mediaRegion}.</p>
+      <p role="status">You are in.</p>
       <button type="button" aria-pressed={isUp} onClick={raise}>
         {isUp ? 'Lower my hand' : 'Raise my hand'}
       </button>

@@ -23,6 +23,19 @@ const COUNT_DEVICES = `
   navigator.mediaDevices.getUserMedia = (...wanted) => { globalThis.devicesAsked++; return ask(...wanted); };
 `;
 
+/** Reports the text that a person sees, after each change of the page. */
+const REPORT_TEXTS = `addEventListener('DOMContentLoaded', () => {
+  let last = '';
+  const report = () => {
+    const text = document.body.innerText;
+    if (text !== last) textShown(last = text);
+  };
+  const attributeFilter = ['hidden', 'open'];
+  const changes = { subtree: true, childList: true, characterData: true, attributeFilter };
+  new MutationObserver(report).observe(document.body, changes);
+  report();
+})`;
+
 /** Opens the room in a separate browser context, as another person would. */
 export async function openRoom(
   browser: Browser,
@@ -33,8 +46,12 @@ export async function openRoom(
   const page = await (await browser.newContext(options)).newPage();
   page.setDefaultTimeout(MAX_WAIT_MS);
   await page.addInitScript(COUNT_DEVICES);
+  /** Every text that the page has shown, across reloads. */
+  const shown = new Set<string>();
+  await page.exposeFunction('textShown', (text: string) => void shown.add(text));
+  await page.addInitScript(REPORT_TEXTS);
   await page.goto(`${urls.web}/?${new URLSearchParams({ ...guest })}`);
-  return { page, ...verbsOf(page) };
+  return { page, shown, ...verbsOf(page) };
 }
 
 function verbsOf(page: Page) {
@@ -58,7 +75,9 @@ function verbsOf(page: Page) {
     hears: (name: string) => page.locator('.tile.speaking').filter({ hasText: name }).waitFor(),
     can: (button: string) => page.getByRole('button', { name: button, exact: true }).isVisible(),
     isIn: () => page.getByRole('heading', { level: 1 }).locator('visible=true').textContent(),
-    place: () => page.locator('#place').textContent(),
+    /** Waits until a line under Details has this text, whether the disclosure is open or not. */
+    hasDetail: (words: string) =>
+      page.locator('#facts > div').filter({ hasText: words }).waitFor({ state: 'attached' }),
     devicesAsked: () => page.evaluate('devicesAsked') as Promise<number>,
     close: () => page.context().close(),
   };

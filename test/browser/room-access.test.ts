@@ -58,8 +58,14 @@ describe.each(['light', 'dark'] as const)('the room by %s', (colorScheme) => {
     await host.page.getByText('Hands (1)').waitFor();
     await host.press('Camera');
     await viewer.seesPicture('ada');
-    for (const { page } of [host, viewer])
+    for (const { page } of [host, viewer]) {
       expect([await faultsOf(page), await overflows(page)]).toEqual([[], false]);
+      await page.locator('#details summary').click();
+      await page.locator('#facts').getByText('Epoch').waitFor();
+      expect([await faultsOf(page), await overflows(page)]).toEqual([[], false]);
+    }
+    await host.page.getByText('Problems none').waitFor();
+    expect(await viewer.page.getByText('Problems').count()).toBe(0);
     await host.press('Ban: linus');
     expect(await faultsOf(host.page)).toEqual([]);
     await host.press('Ban linus');
@@ -85,11 +91,15 @@ describe('with a keyboard alone', () => {
     await sees('ada (you)');
     expect(await focused()).toBe('room-title');
     const buttons: unknown[] = [];
-    for (let at = 0; at < 4; at++) {
+    for (let at = 0; at < 5; at++) {
       await page.keyboard.press('Tab');
       buttons.push(await focused());
     }
-    expect(buttons).toEqual(['microphone', 'camera', 'screen', 'leave']);
+    expect(buttons).toEqual(['microphone', 'camera', 'screen', 'leave', 'Details']);
+    expect(await page.locator('#facts').isVisible()).toBe(false);
+    await page.keyboard.press('Enter');
+    await page.locator('#facts').getByText('stage', { exact: true }).waitFor();
+    await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
     await says('You have left the meeting.');
     expect(await focused()).toBe('join');

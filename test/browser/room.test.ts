@@ -5,6 +5,7 @@ import { until } from '../../local/until.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
 import { type Guest, openRoom, type RoomPage } from '../../scripts/browser/room-page.ts';
 import { aGate, type Gate } from '../support/gate.ts';
+import { internalWordsIn } from '../support/internal-words.ts';
 import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
 
 let stack: SharedStack;
@@ -19,7 +20,12 @@ beforeAll(async () => {
 beforeEach(() => {
   meeting = `room-${randomUUID().slice(0, 8)}`;
 });
-afterEach(() => Promise.all(open.splice(0).map((room) => room.close())));
+afterEach(async () => {
+  const rooms = open.splice(0);
+  await Promise.all(rooms.map((room) => room.close()));
+  const texts = rooms.flatMap(({ shown }) => [...shown]);
+  expect(internalWordsIn(texts.join('\n'))).toEqual([]); // in whatever states the test brought its pages
+});
 afterAll(async () => {
   await browser?.close();
 });
@@ -87,7 +93,7 @@ describe('a presenter and two viewers', () => {
     await linus.press('Camera');
     await Promise.all([host.seesPicture('linus'), grace.seesPicture('linus')]);
     await linus.press('Leave the stage');
-    await linus.says('You are back in your seat.');
+    await linus.says('You are back in the audience.');
     await Promise.all([host.misses('linus'), grace.misses('linus')]);
     expect(await linus.can('Microphone')).toBe(false);
     expect(await linus.can('Raise hand')).toBe(true);
@@ -96,8 +102,8 @@ describe('a presenter and two viewers', () => {
   it('send a promoted viewer back to the seat from the desk, and bring the viewer on stage once more', async () => {
     const { host, linus } = await seated();
     await bringOnStage(host, linus, 'linus');
-    await host.press('Back to seat: linus');
-    await linus.says('A host has brought you back to your seat.');
+    await host.press('Back to audience: linus');
+    await linus.says('A host has brought you back to the audience.');
     await bringOnStage(host, linus, 'linus');
   });
 
@@ -241,7 +247,7 @@ describe('the death of the primary', () => {
     const rooms = [host, linus, grace];
     const { primary, epoch } = await hostByHand().topology(meeting);
     await fetch(`${stack.urls.chime}/_emulator/meetings/${primary?.meetingId}/end`, { method: 'POST' });
-    await Promise.all(rooms.map((room) => room.page.getByText(`Epoch ${epoch + 1}.`).waitFor()));
+    await Promise.all(rooms.map((room) => room.hasDetail(`Epoch ${epoch + 1}`)));
     await Promise.all(rooms.map((room) => room.sees('ada')));
   });
 });
@@ -253,7 +259,7 @@ describe('the death of the primary while a hand is up', () => {
     await host.page.getByText('Hands (1)').waitFor();
     const { primary } = await hostByHand().topology(meeting);
     await fetch(`${stack.urls.chime}/_emulator/meetings/${primary?.meetingId}/end`, { method: 'POST' });
-    await linus.page.getByText('Epoch 2.').waitFor();
+    await linus.hasDetail('Epoch 2');
     expect(await linus.can('Lower hand')).toBe(true);
     await host.page.locator('#hands').getByRole('button', { name: 'Bring on stage: linus' }).click();
     await linus.says('You are on stage.');
@@ -332,8 +338,8 @@ describe('a page that joins', () => {
     const page = await context.newPage();
     await page.goto(stack.urls.web);
     const options = page.locator('#media-region option');
-    await options.filter({ hasText: 'Nearest to me (us-gov-west-1)' }).waitFor({ state: 'attached' });
-    expect((await options.allTextContents()).slice(-2)).toEqual(mediaRegions);
+    await options.filter({ hasText: 'Nearest to me (GovCloud West)' }).waitFor({ state: 'attached' });
+    expect((await options.allTextContents()).slice(-2)).toEqual(['GovCloud East', 'GovCloud West']);
     await context.close();
   });
 
@@ -353,6 +359,29 @@ describe('a page that joins', () => {
     expect([reports, await known.json()]).toEqual([[], []]);
   });
 
+  it('as a host waits while Chime opens no meeting, finds the reason under Details, and enters by itself', async () => {
+    const ada = await openRoom(browser, stack.urls, { name: 'ada', role: 'host', meeting });
+    open.push(ada);
+    const json = {
+      status: 'waiting',
+      reason: 'opening',
+      retryAfterMs: 100,
+      detail: 'The account is at its quota.',
+    };
+    const headers = { 'access-control-allow-origin': '*' };
+    await ada.page.route('**/join', (route) =>
+      route.request().method() === 'POST' ? route.fulfill({ status: 202, headers, json }) : route.continue(),
+    );
+    await ada.join();
+    await ada.page.locator('#waiting-words').filter({ hasText: 'There is a problem.' }).waitFor();
+    const reason = ada.page.getByText(json.detail);
+    expect(await reason.isVisible()).toBe(false);
+    await ada.page.locator('#waiting-details summary').click();
+    await reason.waitFor();
+    await ada.page.unrouteAll({ behavior: 'wait' });
+    await ada.sees('ada (you)');
+  });
+
   it('shows that a meeting does not exist', async () => {
     const linus = await comes('linus', 'viewer');
     await linus.says('There is no meeting of this name yet.');
@@ -364,7 +393,7 @@ describe('a page that joins', () => {
     await eve.page.getByText('I have a token of my own').click();
     await eve.page.getByLabel('Token', { exact: true }).fill('not.a.token');
     await eve.join();
-    await eve.says('Your token is not valid here');
+    await eve.says('Your sign-in is not valid here');
   });
 });
 

@@ -23,7 +23,7 @@ describe('tokens of an issuer', () => {
   it('are reported missing where the issuer grants none', async () => {
     const { url } = await scripted({ status: 400 });
     const token = issuedTokens({ api: '', issuer: url }, { sub: '', role: '' });
-    await expect(token()).rejects.toThrow('did not give one');
+    await expect(token()).rejects.toThrow('You could not be signed in');
   });
 });
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../../client/refusal.ts';
 import { type RefusalCode, refusals } from '../../lib/refusals.ts';
-import { deviceWords, plainly } from '../../web/room/words.ts';
+import { detailsOf, deviceWords, PlainError, plainly } from '../../web/room/words.ts';
 
 const codes = Object.entries(refusals) as [RefusalCode, { status: number }][];
 
@@ -9,20 +9,35 @@ describe('the message for', () => {
     expect(plainly(new Refusal(status, { code }))).toMatch(/^[A-Z][^_]+\.( .+)?$/);
   });
 
-  it('an invalid field names the field', () => {
-    const refusal = new Refusal(400, {
-      code: 'BAD_REQUEST',
-      detail: 'externalMeetingId: must be 2 to 64 letters',
-    });
-    expect(plainly(refusal)).toContain('externalMeetingId: must be 2 to 64 letters');
+  it('an invalid field names the label of the field in the form', () => {
+    const refusal = new Refusal(400, { code: 'BAD_REQUEST', field: 'displayName' });
+    expect(plainly(refusal)).toContain('“Name that others see”');
   });
 
-  it('a bug tells which request id to quote', () => {
-    expect(plainly(new Refusal(500, { code: 'INTERNAL', requestId: 'r-7' }))).toContain('r-7');
+  it('an error that was not foreseen says so, without the error’s own words', () => {
+    expect(plainly(new RangeError('x is not a y'))).toMatch(/^Something went wrong/);
   });
 
   it('an unreachable service says that it cannot be reached', () => {
     expect(plainly(new TypeError('Failed to fetch'))).toContain('cannot be reached');
+  });
+});
+
+describe('the details of', () => {
+  it('a refusal are its code, its status, the service’s own words and the request id to quote', () => {
+    const refusal = new Refusal(500, { code: 'INTERNAL', detail: 'An unexpected error.', requestId: 'r-7' });
+    expect(detailsOf(refusal)).toBe('INTERNAL (500): An unexpected error. Request r-7.');
+  });
+
+  it('an error that was not foreseen are its own words', () => {
+    expect(detailsOf(new RangeError('x is not a y'))).toBe('RangeError: x is not a y');
+  });
+
+  it('an error of the page are those of its cause, if there is one', () => {
+    expect(detailsOf(new PlainError('Your camera cannot be used.', { cause: new Error('x') }))).toBe(
+      'Error: x',
+    );
+    expect(detailsOf(new PlainError('This is not a token.'))).toBe('');
   });
 });
 
@@ -47,6 +62,6 @@ describe('the message for a device that cannot be used', () => {
 
   it('repeats the reason of the page itself', () => {
     const words = 'You are not allowed to speak at the moment.';
-    expect(deviceWords('microphone', new Error(words))).toBe(words);
+    expect(deviceWords('microphone', new PlainError(words))).toBe(words);
   });
 });

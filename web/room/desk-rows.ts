@@ -40,7 +40,7 @@ export function personRow(
   const isOnStage = promoted || role !== 'viewer';
   const what = isSelf ? 'you' : promoted ? 'on stage' : role;
   const buttons = () => [
-    ...(promoted ? [button('Back to seat', who, actions.demote)] : []),
+    ...(promoted ? [button('Back to audience', who, actions.demote)] : []),
     ...(isOnStage ? [button('Mute', who, actions.mute)] : []),
     ...(isOnStage ? [button('Let speak', who, actions.unmute)] : []),
     ...(isOnStage ? [] : [button('Bring on stage', who, actions.promote)]),

@@ -8,6 +8,7 @@ import type { Hint } from './hints.ts';
 import { isSure } from './question.ts';
 import { attempt, tell, tellRefusal } from './said.ts';
 import type { Visitor } from './visitor.ts';
+import { PlainError } from './words.ts';
 
 interface Place {
   balcony: Balcony;
@@ -50,7 +51,7 @@ export function openDesk(place: Place, { random, pause }: Deps = browserDeps): (
     }
   };
   keepFresh().catch(
-    () => closed.signal.aborted || tellRefusal(new Error('The lists are no longer kept fresh.')),
+    () => closed.signal.aborted || tellRefusal(new PlainError('The lists are no longer kept fresh.')),
   );
   return () => closed.abort();
 }
@@ -132,7 +133,7 @@ function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {
     lowerHand: then('has the hand down', (who) =>
       balcony.lowerHand(meeting, who).then(() => hint('hand-lowered', who)),
     ),
-    demote: then('is back in their seat', (who) => balcony.demote(meeting, who)),
+    demote: then('is back in the audience', (who) => balcony.demote(meeting, who)),
     mute: then('is muted', (who) => balcony.mute(meeting, who).then(() => hint('muted', who))),
     unmute: then('may speak', (who) => balcony.unmute(meeting, who).then(() => hint('unmuted', who))),
     remove: then('is removed', (who) =>

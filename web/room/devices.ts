@@ -1,7 +1,7 @@
 import { byId } from '../dom.ts';
 import { attempt } from './said.ts';
 import type { Session } from './session.ts';
-import { deviceWords } from './words.ts';
+import { deviceWords, PlainError } from './words.ts';
 
 const CAMERA = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15 } };
 
@@ -22,7 +22,7 @@ export function devicesOf({ audioVideo }: Session) {
       if (!hasMicrophone) await audioVideo.startAudioInput({ echoCancellation: true });
       hasMicrophone = true;
       if (!audioVideo.realtimeUnmuteLocalAudio())
-        throw new Error('You are not allowed to speak at the moment.');
+        throw new PlainError('You are not allowed to speak at the moment.');
     },
     camera: async (wanted) => {
       if (!wanted) return stopCamera();
@@ -43,7 +43,7 @@ export function devicesOf({ audioVideo }: Session) {
       attempt(async () => {
         const wanted = !on[device];
         await Promise.resolve(switches[device](wanted)).catch((error) => {
-          throw new Error(deviceWords(device, error), { cause: error });
+          throw new PlainError(deviceWords(device, error), { cause: error });
         });
         show(device, wanted);
       });

@@ -1,5 +1,6 @@
 import type { MediaRegion } from '../../client/types.ts';
 import { MEDIA_REGIONS } from '../../lib/domain/geo/media-regions.ts';
+import { cityOf } from '../cities.ts';
 import type { WebConfig } from '../config.ts';
 import { byId, element } from '../dom.ts';
 import { nearestMediaRegion } from './nearest-media-region.ts';
@@ -23,7 +24,7 @@ export function openEntrance(config: WebConfig, enter: (entry: Entry) => Promise
   const join = byId<HTMLButtonElement>('join');
   byId('media-region').append(
     ...(config.mediaRegions ?? MEDIA_REGIONS).map((value) =>
-      element('option', { value, textContent: value }),
+      element('option', { value, textContent: cityOf(value) }),
     ),
   );
   const nearest = nearestMediaRegion(config.nearestMediaRegion);
@@ -67,7 +68,7 @@ async function entryOf(
 
 function showNearest(found: MediaRegion | undefined): void {
   const [option] = byId<HTMLSelectElement>('media-region').options;
-  if (option) option.textContent = found ? `Nearest to me (${found})` : 'Nearest to me';
+  if (option) option.textContent = found ? `Nearest to me (${cityOf(found)})` : 'Nearest to me';
 }
 
 function fillIn(form: HTMLFormElement): void {

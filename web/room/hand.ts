@@ -40,7 +40,7 @@ export function offerHand(
   const show = () => {
     button.hidden = isOnStage;
     stepDown.hidden = !isOnStage;
-    byId('state').textContent = isOnStage ? 'On stage' : 'Viewer';
+    byId('role').textContent = isOnStage ? 'On stage' : 'Viewer';
     button.ariaPressed = String(hand.isUp);
     button.textContent = hand.isUp ? 'Lower hand' : 'Raise hand';
   };
@@ -101,7 +101,7 @@ export function offerHand(
 
   stepDown.onclick = () =>
     attempt(async () => {
-      const back = backToSeat('You are back in your seat.');
+      const back = backToSeat('You are back in the audience.');
       session.audioVideo.demoteFromPrimaryMeeting();
       await back;
       await balcony.demote(meeting, name);
@@ -137,5 +137,5 @@ export function offerHand(
 
 const ON_STAGE = 'You are on stage. Your microphone is off until you switch it on.';
 const ON_STAGE_AGAIN = 'You are on stage again. Your microphone is off until you switch it on.';
-const BROUGHT_BACK = 'A host has brought you back to your seat.';
-const CONNECTION_LOST = 'The connection was lost, and you are back in your seat.';
+const BROUGHT_BACK = 'A host has brought you back to the audience.';
+const CONNECTION_LOST = 'The connection was lost, and you are back in the audience.';

@@ -1,7 +1,8 @@
 import type { Joined, Waiting } from '../../client/types.ts';
+import { cityOf } from '../cities.ts';
 import { byId } from '../dom.ts';
 import type { Visitor } from './visitor.ts';
-import { WAITING } from './words.ts';
+import { PROBLEM, WAITING } from './words.ts';
 
 const VIEWS = ['entrance', 'waiting', 'room'] as const;
 
@@ -14,8 +15,10 @@ export function showOnly(view: (typeof VIEWS)[number]): void {
 /** Shows why the person waits. Repeated only when the reason changes, because the service is asked about every second. */
 export function showWaiting({ reason, detail }: Pick<Waiting, 'reason' | 'detail'>): void {
   if (byId('waiting').hidden) showOnly('waiting');
-  const words = detail ? `${WAITING[reason]} ${detail}` : WAITING[reason];
+  const words = detail ? `${WAITING[reason]} ${PROBLEM}` : WAITING[reason];
   byId('waiting-title').textContent = 'You are waiting';
+  byId('waiting-problem').textContent = detail ?? '';
+  byId('waiting-details').hidden = !detail;
   if (byId('waiting-words').textContent === words) return;
   byId('waiting-words').textContent = words;
   byId('news').textContent = words;
@@ -28,11 +31,10 @@ export const isMuted = ({ Capabilities }: Joined['Attendee']): boolean =>
   Capabilities?.Audio === 'Receive' || Capabilities?.Audio === 'None';
 
 /** Shows the room after a join. */
-export function showJoined({ meeting }: Visitor, { role, Attendee, placement, epoch }: Joined): void {
+export function showJoined({ meeting }: Visitor, { role, Attendee, placement }: Joined): void {
   byId('room-title').textContent = meeting;
-  byId('state').textContent = role === 'viewer' ? 'Viewer' : role === 'host' ? 'Host' : 'Presenter';
-  const seat = placement.kind === 'primary' ? 'On stage' : `In replica ${placement.ordinal}`;
-  byId('place').textContent = `${seat}, ${placement.mediaRegion}. Epoch ${epoch}.`;
+  byId('role').textContent = role === 'viewer' ? 'Viewer' : role === 'host' ? 'Host' : 'Presenter';
+  byId('city').textContent = cityOf(placement.mediaRegion);
   byId('waiting-words').textContent = '';
   const isSilent = role !== 'viewer' && isMuted(Attendee);
   byId('news').textContent = `You have joined ${meeting}.${isSilent ? ` ${MUTED_ON_ENTRY}` : ''}`;

@@ -72,18 +72,27 @@ export function showStage({ audioVideo, isOwn }: Session, { self, look, spreadMs
   return () => over.abort();
 }
 
-/** Shows when the connection is lost and restored; the Chime client reconnects by itself. */
+/** Shows the state of the connection, and when it is lost and restored; the Chime client reconnects by itself. */
 function showConnection(audioVideo: Session['audioVideo']): void {
   let wasLost = false;
   byId('empty').textContent = 'Connecting to the stage.';
+  showState('Connecting');
   audioVideo.addObserver({
     audioVideoDidStartConnecting: (reconnecting) => {
       wasLost = reconnecting;
-      if (wasLost) tell('The connection was lost. It is being restored.');
+      if (!wasLost) return;
+      showState('Reconnecting');
+      tell('The connection was lost. It is being restored.');
     },
     audioVideoDidStart: () => {
       byId('empty').textContent = 'The stage is empty at the moment.';
+      showState('Live');
       if (wasLost) tell('You are connected again.');
     },
   });
+}
+
+function showState(state: 'Connecting' | 'Live' | 'Reconnecting'): void {
+  byId('state').textContent = state;
+  byId('state').classList.toggle('live', state === 'Live');
 }

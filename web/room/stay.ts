@@ -4,6 +4,7 @@ import type { Joined } from '../../client/types.ts';
 import { byId } from '../dom.ts';
 import { afterStop, pauseBefore, type StopCode } from './after-stop.ts';
 import { openDesk } from './desk.ts';
+import { showDetails } from './details.ts';
 import { devicesOf } from './devices.ts';
 import type { Entry } from './entrance.ts';
 import { type Hand, offerHand } from './hand.ts';
@@ -80,6 +81,7 @@ async function sit(sitting: Sitting): Promise<StopCode> {
 async function furnish({ balcony, entry, joined, session, hand, told }: Sitting): Promise<() => void> {
   const { role } = joined;
   showJoined(entry, joined);
+  showDetails(joined, () => balcony.topology(entry.meeting));
   const stopAsking = showStage(session, {
     self: joined.displayName ?? joined.externalUserId,
     look: () => balcony.topology(entry.meeting, { stage: true }),

@@ -1,6 +1,7 @@
 import type { BalconyOptions } from '../../client/ask.ts';
 import { EXTERNAL_ID } from '../../lib/domain/access/external-id.ts';
 import type { WebConfig } from '../config.ts';
+import { PlainError } from './words.ts';
 
 /** A person who is about to join. */
 export interface Visitor {
@@ -26,7 +27,7 @@ export function issuedTokens({ issuer }: WebConfig, claims: { sub: string; role:
     if (now() < kept.until) return kept.token;
     const answer = await fetch(`${issuer}/token`, { method: 'POST', body: JSON.stringify(claims) });
     if (answer.status >= 500) throw new TypeError('The issuer of tokens cannot be reached.'); // a temporary failure
-    if (!answer.ok) throw new Error('The issuer of tokens did not give one.');
+    if (!answer.ok) throw new PlainError('You could not be signed in. Check your name, and try again.');
     const { access_token, expires_in } = (await answer.json()) as Granted;
     kept = { token: access_token, until: now() + expires_in * 1000 * RENEW_AT };
     return access_token;
@@ -45,14 +46,14 @@ export const typedMeeting = (text: string): string => typed(text, 'The name of t
 /** Some keyboards write é as two code points; Chime accepts only one. */
 function typed(text: string, what: string): string {
   const name = text.trim().normalize('NFC');
-  if (!EXTERNAL_ID.test(name)) throw new Error(`${what} needs ${LETTERS}`);
+  if (!EXTERNAL_ID.test(name)) throw new PlainError(`${what} needs ${LETTERS}`);
   return name;
 }
 
 /** Normalizes a pasted token: removes a terminal's line breaks. A text that no header could carry becomes empty. */
 export function pastedToken(text = ''): string {
   const token = text.replace(/\s/g, '');
-  if (/[^\x21-\x7e]/.test(token)) throw new Error('This is not a token.');
+  if (/[^\x21-\x7e]/.test(token)) throw new PlainError('This is not a token.');
   return token;
 }
 

@@ -5,37 +5,68 @@ import type { RefusalCode } from '../../lib/refusals.ts';
 /** Why a person waits, as text for that person. */
 export const WAITING: Readonly<Record<Waiting['reason'], string>> = {
   'no-presenter': 'No presenter is on stage yet. You are let in as soon as one is.',
-  opening: 'Your seat is being opened. You are let in as soon as it is.',
+  opening: 'A place is being prepared for you. You are let in as soon as it is ready.',
   busy: 'Many people are joining at once. You are let in automatically.',
   unreachable: 'The service cannot be reached at the moment. The page retries automatically.',
 };
 
+/** What a waiting host or presenter reads if Chime opens no meeting; the reason is under Details. */
+export const PROBLEM = 'There is a problem. It is described under Details.';
+
 /** The text for every refusal of the service. */
 const REFUSALS: Readonly<Record<RefusalCode, string>> = {
-  BAD_REQUEST: 'The service did not accept this.',
-  UNAUTHENTICATED: 'Your token is not valid here, or has expired. Sign in again.',
-  FORBIDDEN: 'Your token does not allow this.',
+  BAD_REQUEST: 'The service did not accept what this page sent.',
+  UNAUTHENTICATED: 'Your sign-in is not valid here, or has expired. Sign in again.',
+  FORBIDDEN: 'Your sign-in does not allow this in this meeting.',
   BANNED: 'A host has banned you from this meeting.',
   MEETING_NOT_FOUND: 'There is no meeting of this name yet. A host or presenter must open it.',
   NOT_PROMOTED: 'You are not on stage.',
   NOT_JOINED: 'They are not in the meeting, or not on stage.',
   ON_STAGE: 'You are on stage already.',
-  MEETING_FULL: 'Every seat is taken. Try again later.',
+  MEETING_FULL: 'The meeting is full. Try again later.',
   STAGE_FULL: 'The stage is full.',
   MEETING_ENDED: 'A host has ended this meeting.',
   PAYLOAD_TOO_LARGE: 'That was too much to send.',
-  UNSUPPORTED_MEDIA_TYPE: 'The service did not understand the form of this request.',
+  UNSUPPORTED_MEDIA_TYPE: 'The service did not understand this page. Reload the page, and try again.',
   TOO_MANY_REQUESTS: 'There are too many requests. Try again in a moment.',
-  INTERNAL: 'The service had an internal error.',
+  INTERNAL: 'The service failed. Try again, or report what is written under Details.',
   UPSTREAM_UNAVAILABLE: 'The service is temporarily unavailable. Try again in a moment.',
 };
 
-/** Explains in plain words why an action failed. */
+/** The labels of the form, by the fields of the service. */
+const LABELS: Readonly<Record<string, string>> = {
+  externalMeetingId: 'Meeting',
+  displayName: 'Name that others see',
+  mediaRegion: 'Connect through',
+};
+
+/** An error whose message is written for the person at the page. A `cause` is shown under Details only. */
+export class PlainError extends Error {}
+
+/** Explains why an action failed, in words for the person at the page. */
 export function plainly(error: unknown): string {
-  if (error instanceof Refusal) return [REFUSALS[error.code] ?? error.detail, more(error)].join(' ').trim();
+  if (error instanceof Refusal) return refusalWords(error);
+  if (error instanceof PlainError) return error.message;
   if (error instanceof TypeError)
     return 'The service cannot be reached. Look at your network, and try again.';
-  return error instanceof Error ? error.message : String(error);
+  return 'Something went wrong on this page. Reload the page, and try again.';
+}
+
+function refusalWords({ code, field = '' }: Refusal): string {
+  const label = LABELS[field];
+  if (code === 'BAD_REQUEST' && label)
+    return `The service did not accept “${label}”. Change it, and try again.`;
+  return REFUSALS[code] ?? REFUSALS.BAD_REQUEST;
+}
+
+/** What hosts, operators and the curious may want to know of a failure; empty if there is nothing. */
+export function detailsOf(error: unknown): string {
+  if (error instanceof Refusal) {
+    const { code, status, detail, requestId } = error;
+    return `${code} (${status}): ${detail}${requestId ? ` Request ${requestId}.` : ''}`;
+  }
+  if (error instanceof PlainError) return error.cause === undefined ? '' : detailsOf(error.cause);
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 export type Device = 'microphone' | 'camera' | 'screen';
@@ -47,7 +78,8 @@ const IN_USE = ['NotReadableError', 'TrackStartError', 'AbortError'];
 
 /** Explains why a device cannot be used, and what to do. */
 export function deviceWords(device: Device, error: unknown): string {
-  const { name = '', message } = (error ?? {}) as Partial<Error>;
+  if (error instanceof PlainError) return error.message;
+  const { name = '' } = (error ?? {}) as Partial<Error>;
   if (device === 'screen') {
     if (DENIED.includes(name)) return 'Your screen is not shared: you or the browser declined it.';
     if (name.endsWith('TypeError')) return 'This browser cannot share a screen.';
@@ -59,11 +91,5 @@ export function deviceWords(device: Device, error: unknown): string {
     return `Your ${device} cannot be used at the moment: another program may have it. Close that, and press the button again.`;
   if (name.endsWith('TypeError'))
     return `This page cannot use a ${device} here: browsers allow it on HTTPS pages only.`;
-  return message || `Your ${device} cannot be used.`;
-}
-
-/** The service's own message, where it helps. */
-function more({ status, code, detail, requestId }: Refusal): string {
-  if (status >= 500) return requestId ? `(Request ${requestId}.)` : '';
-  return code === 'BAD_REQUEST' || code === 'FORBIDDEN' ? detail : '';
+  return `Your ${device} cannot be used.`;
 }
