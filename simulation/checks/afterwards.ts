@@ -1,3 +1,4 @@
+import { LONGEST_LIMIT_PAUSE_MS } from '../../lib/domain/placement/learned-limit.ts';
 import type { Outcome } from '../actors/operations.ts';
 import { castOf, type Me, optionsOf, type Part, persist } from '../actors/scenario.ts';
 import { deleteExpired } from '../expiry.ts';
@@ -136,6 +137,7 @@ function passLimits({ world }: Stage): void {
   liftLimits(world.limits, options);
   if (world.chance.limits.happens(0.3)) options.concurrentMeetings = concurrentMeetings;
   say(world, `limits pass, but for ${options.concurrentMeetings} meetings`);
+  passTime(world.agenda, LONGEST_LIMIT_PAUSE_MS);
 }
 
 /** A host opens each ended name again. */

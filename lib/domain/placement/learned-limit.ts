@@ -13,7 +13,9 @@ export interface LearnedLimit {
   refusals: number;
 }
 
-const PAUSE = { firstMs: 15_000, longestMs: 120_000 };
+/** A limit that has passed is noticed after at most this pause (milliseconds). */
+export const LONGEST_LIMIT_PAUSE_MS = 120_000;
+const PAUSE = { firstMs: 15_000, longestMs: LONGEST_LIMIT_PAUSE_MS };
 
 /** From when on one more replica may be tried (milliseconds since the epoch). */
 export function limitRetryAt({ at, refusals }: LearnedLimit): number {
