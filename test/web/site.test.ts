@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type { Listening } from '../../local/listen.ts';
 import { startWeb } from '../../local/web.ts';
+import { claimedKb, gzippedKb } from '../support/claimed-size.ts';
 
-/** The largest size of the code that is loaded before a person presses Join, minified and gzipped. */
-const MOST_BYTES = 12 * 1024;
+/** How far the code may be from the README's round figures. */
+const MARGIN = 0.05;
 
 describe('the site that npm run build:web writes', () => {
   const site = mkdtempSync(join(tmpdir(), 'site-'));
@@ -43,10 +43,16 @@ describe('the site that npm run build:web writes', () => {
     expect(links.filter((link) => link.startsWith('/') || /^https?:/.test(link))).toEqual([]);
   });
 
-  it('loads the Chime client only when a person joins', () => {
+  it('loads the Chime client only when a person joins, and both are as large as web/README.md says', () => {
     const code = read('room.js');
-    expect(gzipSync(code).length).toBeLessThan(MOST_BYTES);
-    expect(code).toMatch(/import\("\.\/chunks\/session-\w+\.js"\)/);
+    const [, chunk = ''] = /import\("\.\/(chunks\/session-\w+\.js)"\)/.exec(code) ?? [];
+    for (const [file, before] of [
+      ['room.js', /Before a join, the room is/],
+      [chunk, /the Chime\s+client, which is/],
+    ] as const) {
+      const claimed = claimedKb('web/README.md', before);
+      expect([file, Math.abs(gzippedKb(read(file)) - claimed) <= claimed * MARGIN]).toEqual([file, true]);
+    }
   });
 });
 
