@@ -5,9 +5,11 @@ import { leaseFor } from '../../lib/flows/shared/lease.ts';
 import { recordIntent, type Standing, standingOf } from '../../lib/flows/stage/capabilities.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
+import { until } from '../../local/until.ts';
 import { LEASE_IS_OVER_MS } from '../flows/support.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { callOf, refusalOf, uniqueMeetingId } from '../support/people.ts';
+import { clock as realTime } from '../support/skipping-clock.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 import { attendeeAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { type Latency, laggingWires } from '../support/stage/latency.ts';
@@ -50,9 +52,9 @@ async function hall() {
 const versionOf = async (name: string, who: string) =>
   (await readParticipant(name, who))?.place?.version ?? 0;
 
-async function untilIntent(name: string, who: string, version: number): Promise<void> {
-  while ((await versionOf(name, who)) < version) await new Promise(setImmediate);
-}
+/** Waits in real time: the clock of the requests would skip to the end of their waits meanwhile. */
+const untilIntent = (name: string, who: string, version: number) =>
+  realTime.during(() => until(async () => (await versionOf(name, who)) >= version));
 
 describe('a change of capabilities that crosses', () => {
   it('a mute-all whose batch is under way: the later intent holds, at Chime and in the record', async () => {
