@@ -93,18 +93,6 @@ export const MUTANTS: Mutant[] = [
     to: 'topology.incarnation, ...place',
   },
   {
-    name: 'a repeated request token comes with the options of now',
-    file: flow('shared/meeting-request'),
-    from: 'return createMeeting(limiter, await firstRequest(withSettings(request), context.now()));',
-    to: 'await firstRequest(withSettings(request), context.now());\n  return createMeeting(limiter, withSettings(request));',
-  },
-  {
-    name: 'a media region that rejects requests does not cool down',
-    file: store('topology/replica-releases'),
-    from: 'const { limit, coolDown } = learned;',
-    to: 'const { limit } = learned;\n  const coolDown = undefined as CoolDown | undefined;',
-  },
-  {
     name: 'a place is free before its attendee is deleted',
     file: flow('stage/leave'),
     from: '  const deleted = await deleteStageAttendee(',
