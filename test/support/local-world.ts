@@ -33,8 +33,8 @@ export function engines(): Engine[] {
   return overSockets() ? ['dynalite', 'dynoxide'] : ['dynoxide'];
 }
 
-/** Whether all tests run over sockets. */
-const overSockets = () => process.env.WIRE === 'sockets';
+/** Whether the clients of this run send their requests over sockets. */
+export const overSockets = () => process.env.WIRE === 'sockets';
 
 /**
  * Start DynamoDB and Chime, and point `process.env` and the clients of the code under test at them. Call it before that code

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { chime } from '../../../lib/chime/client.ts';
 import { table } from '../../../lib/store/table.ts';
 import { aGate, type Gate } from '../gate.ts';
+import { overSockets } from '../local-world.ts';
 import { clock } from '../skipping-clock.ts';
 
 type WireKey = { pk?: { S?: string }; sk?: { S?: string } };
@@ -26,7 +27,10 @@ export interface Held {
 }
 
 export interface Latency {
-  /** From now on, each request and each answer is so many milliseconds late, in turn; those after the last are not. */
+  /**
+   * From now on, each request and each answer is so many turns of the event loop late, one after the other; those after the last are
+   * not. In one process the same plan gives the same order, however fast the machine is. Over sockets it is milliseconds.
+   */
   plan(delays: readonly number[]): void;
   /** Hold up the next of these, until the gate is opened. */
   hold(held: Held): Gate;
@@ -38,7 +42,7 @@ export function laggingWires(): Latency {
   let holds: { held: Held; gate: Gate }[] = [];
   const lag = async (at: Held['at'], operation: string, request: Request) => {
     const delay = planned.shift();
-    if (delay) await clock.during(() => setTimeout(delay));
+    if (delay) await clock.during(() => (overSockets() ? setTimeout(delay) : turns(delay)));
     const hold = holds.find(({ held }) => held.at === at && isThis(held, operation, request));
     holds = holds.filter((one) => one !== hold);
     await hold?.gate.pause();
@@ -65,6 +69,10 @@ export function laggingWires(): Latency {
       return gate;
     },
   };
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function isThis({ operation, item }: Held, asked: string, { input }: Request): boolean {
