@@ -113,7 +113,10 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'an attendee without a place stays',
     file: flow('stage/occupy-place'),
-    from: '  const deleted = await untilDeleted(topology, context, () => deleteAttendeeOnce(limiter, primary, AttendeeId));\n',
+    from: `  const deleted = await untilDeleted(topology, context, () =>
+    deleteAttendeeOnce(limiter, primary, AttendeeId),
+  );
+`,
     to: "  const deleted = 'deleted' as string;\n",
   },
   {
@@ -131,8 +134,8 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'the meetings of an ended name live on',
     file: flow('epoch/teardown'),
-    from: '  if (primary) return end(primary, context);\n',
-    to: '  if (primary) return;\n',
+    from: '  if (meetingId) return deletePrimary(topology, meetingId, context);\n',
+    to: '  if (meetingId) return;\n',
   },
   {
     name: 'an unpublished primary that died is requested again and again',

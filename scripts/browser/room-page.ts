@@ -32,7 +32,13 @@ const REPORT_TEXTS = `addEventListener('DOMContentLoaded', () => {
   };
   const attributeFilter = ['hidden', 'open'];
   const changes = { subtree: true, childList: true, characterData: true, attributeFilter };
-  new MutationObserver(report).observe(document.body, changes);
+  let isDue = false;
+  const soon = () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => { isDue = false; report(); }, 100); // reading the text lays the page out
+  };
+  new MutationObserver(soon).observe(document.body, changes);
   report();
 })`;
 

@@ -1,7 +1,7 @@
 import { ChimeSDKMeetings } from '@aws-sdk/client-chime-sdk-meetings';
 import { until } from '../../local/until.ts';
+import { holdTimers } from '../support/held-timers.ts';
 import { meetingInput, openMeeting, people } from './builders.ts';
-import { holdTimers } from './held-timers.ts';
 import { outOfBand } from './out-of-band.ts';
 import { refusalOf, UNKNOWN } from './refusals.ts';
 import { useEmulator } from './support.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { holdTimers } from '../../support/held-timers.ts';
 import { openMeeting } from '../builders.ts';
-import { holdTimers } from '../held-timers.ts';
 import { outOfBand } from '../out-of-band.ts';
 import { joinAs, openClient, subscription } from './client.ts';
 import { connections, useSignaling } from './support.ts';
