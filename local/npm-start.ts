@@ -39,14 +39,14 @@ export async function npmStart(): Promise<StartedStack> {
     directory,
     end: (signal) => exitCode(npm, () => npm.kill(signal)),
     endAll: (signal) => exitCode(npm, () => process.kill(-(npm.pid ?? 0), signal)),
-    isRunning: () => isGroupRunning(npm),
+    isRunning: () => isGroupRunning(npm.pid),
   };
 }
 
 /** Kills every started stack at once, and removes its folders. */
 export function discardAll(): void {
   for (const { npm, directory } of started.splice(0)) {
-    if (isGroupRunning(npm)) process.kill(-(npm.pid ?? 0), 'SIGKILL');
+    if (isGroupRunning(npm.pid)) process.kill(-(npm.pid ?? 0), 'SIGKILL');
     rmSync(directory, { recursive: true, force: true });
   }
 }
@@ -64,7 +64,8 @@ async function exitCode(npm: ChildProcess, kill: () => void): Promise<number | n
   return code;
 }
 
-function isGroupRunning({ pid = 0 }: ChildProcess): boolean {
+/** Whether a process of this process group runs. */
+export function isGroupRunning(pid = 0): boolean {
   try {
     return process.kill(-pid, 0);
   } catch {

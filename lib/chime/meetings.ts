@@ -56,7 +56,10 @@ export async function createMeeting(
   return { Meeting: checked(request, answer.Meeting), attendees };
 }
 
-/** Delete a meeting. Deleting a primary deletes its replicas. `gone`: Chime does not find it, which proves nothing for a new one. */
+/**
+ * Delete a meeting. Deleting a primary deletes its replicas. `gone`: Chime does not find it, which proves nothing for
+ * a new one.
+ */
 export async function deleteMeeting(limiter: Limiter, MeetingId: string): Promise<'deleted' | ChimeFailure> {
   const command = new DeleteMeetingCommand({ MeetingId });
   const answer = await ask(limiter, 'DeleteMeeting', () =>

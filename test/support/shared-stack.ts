@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ANY_PORT } from '../../local/npm-start.ts';
+import { ANY_PORT, isGroupRunning } from '../../local/npm-start.ts';
 import type { StackUrls } from '../../local/stack-file.ts';
 import { until } from '../../local/until.ts';
 
@@ -71,10 +71,5 @@ const pidIn = (directory: string) => Number(readFileSync(pidFile(directory), 'ut
 
 /** Whether the stack runs, or is about to be started by another worker. */
 function isRunning(directory: string): boolean {
-  if (!existsSync(pidFile(directory))) return true;
-  try {
-    return process.kill(-pidIn(directory), 0);
-  } catch {
-    return false;
-  }
+  return !existsSync(pidFile(directory)) || isGroupRunning(pidIn(directory));
 }
