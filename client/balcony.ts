@@ -1,10 +1,12 @@
 import { asker, type BalconyOptions } from './ask.ts';
+import type * as desk from './desk-types.ts';
 import { browserDeps, type Deps, joiner } from './join.ts';
 import type * as types from './types.ts';
 
 export type { BalconyOptions } from './ask.ts';
-export { isPassing } from './join.ts';
-export { Refusal } from './refusal.ts';
+export type * from './desk-types.ts';
+export { browserDeps, type Deps, isPassing } from './join.ts';
+export { Refusal, type RefusalCode } from './refusal.ts';
 export type * from './types.ts';
 
 /** The client of one person. */
@@ -65,13 +67,13 @@ export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
     /** The meeting's state; with `stage` also the people on stage. */
     topology: (meeting: string, query?: { stage: boolean }) =>
       ask<types.Topology>({ method: 'GET', path: at(meeting), query }),
-    attendees: (meeting: string, page?: types.Page) =>
-      ask<types.AttendeePage>({ method: 'GET', path: at(meeting, 'attendees'), query: page }),
+    attendees: (meeting: string, page?: desk.Page) =>
+      ask<desk.AttendeePage>({ method: 'GET', path: at(meeting, 'attendees'), query: page }),
     /** One person; with `explain` also the reason for the placement. */
     attendee: (meeting: string, who: string, query?: { explain: boolean }) =>
-      ask<types.Attendee>({ method: 'GET', path: attendee(meeting, who), query }),
-    hands: (meeting: string, page?: types.Page) =>
-      ask<types.HandPage>({ method: 'GET', path: at(meeting, 'hands'), query: page }),
+      ask<desk.ExplainedAttendee>({ method: 'GET', path: attendee(meeting, who), query }),
+    hands: (meeting: string, page?: desk.Page) =>
+      ask<desk.HandPage>({ method: 'GET', path: at(meeting, 'hands'), query: page }),
     /** Lowers a person's hand: the question is answered. */
     lowerHand: (meeting: string, who: string) => ask({ method: 'DELETE', path: at(meeting, 'hands', who) }),
     promote: (meeting: string, who: string, body: { capabilities?: types.Capabilities } = {}) =>
@@ -97,11 +99,11 @@ export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
     /** Removes a person, who may join again; a ban prevents that. */
     remove: (meeting: string, who: string) => putOut(meeting, who),
     ban: (meeting: string, who: string) => putOut(meeting, who, { ban: true }),
-    bans: (meeting: string, page?: types.Page) =>
-      ask<types.BanPage>({ method: 'GET', path: at(meeting, 'bans'), query: page }),
+    bans: (meeting: string, page?: desk.Page) =>
+      ask<desk.BanPage>({ method: 'GET', path: at(meeting, 'bans'), query: page }),
     liftBan: (meeting: string, who: string) => ask({ method: 'DELETE', path: at(meeting, 'bans', who) }),
     /** Opens seats ahead of the audience. */
-    provision: (meeting: string, seats: types.Seats) =>
-      ask<types.SeatsPlan>({ method: 'PUT', path: at(meeting, 'seats'), body: { seats } }),
+    provision: (meeting: string, seats: desk.Seats) =>
+      ask<desk.SeatsPlan>({ method: 'PUT', path: at(meeting, 'seats'), body: { seats } }),
   };
 }

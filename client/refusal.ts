@@ -1,5 +1,29 @@
-import type { Problem } from '../lib/contract/problem.ts';
-import type { RefusalCode } from '../lib/refusals.ts';
+/** Every code of the contract. */
+export type RefusalCode =
+  | 'BAD_REQUEST'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'BANNED'
+  | 'MEETING_NOT_FOUND'
+  | 'NOT_PROMOTED'
+  | 'NOT_JOINED'
+  | 'ON_STAGE'
+  | 'MEETING_FULL'
+  | 'STAGE_FULL'
+  | 'MEETING_ENDED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'TOO_MANY_REQUESTS'
+  | 'INTERNAL'
+  | 'UPSTREAM_UNAVAILABLE';
+
+/** The members of a problem document (RFC 9457) that the client reads. */
+interface Problem {
+  detail: string;
+  code: RefusalCode;
+  requestId: string;
+  field?: string;
+}
 
 /** A gateway in front of the service may refuse with its own body, without a code. */
 const CODES: Readonly<Record<number, RefusalCode>> = {

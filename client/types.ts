@@ -1,48 +1,74 @@
-import type * as z from 'zod/mini';
-import type { operations } from '../lib/contract.ts';
+/** The media region of a meeting: the AWS Region that hosts its media. */
+export type MediaRegion =
+  | 'us-east-1'
+  | 'us-east-2'
+  | 'us-west-1'
+  | 'us-west-2'
+  | 'ca-central-1'
+  | 'sa-east-1'
+  | 'eu-west-1'
+  | 'eu-west-2'
+  | 'eu-west-3'
+  | 'eu-central-1'
+  | 'eu-north-1'
+  | 'eu-south-1'
+  | 'af-south-1'
+  | 'ap-south-1'
+  | 'ap-southeast-1'
+  | 'ap-southeast-2'
+  | 'ap-northeast-1'
+  | 'ap-northeast-2'
+  | 'il-central-1'
+  | 'us-gov-east-1'
+  | 'us-gov-west-1';
 
-type Operations = typeof operations;
-type BodyOf<Name extends keyof Operations> = Operations[Name] extends {
-  body: infer Body extends z.ZodMiniType;
-}
-  ? z.input<Body>
-  : never;
-type AnswerOf<Name extends keyof Operations, Status extends keyof Operations[Name]['answers']> = z.output<
-  Operations[Name]['answers'][Status]
->;
+/** Hosts manage the meeting. Hosts and presenters join the primary, viewers join replicas. */
+export type Role = 'host' | 'presenter' | 'viewer';
 
-/** Ready for `new MeetingSessionConfiguration(joined.Meeting, joined.Attendee)`. */
-export type Joined = AnswerOf<'joinMeeting', 200>;
-export type Topology = AnswerOf<'getMeeting', 200>;
-export type AttendeePage = AnswerOf<'listAttendees', 200>;
-export type Attendee = AnswerOf<'getAttendee', 200>;
-export type HandPage = AnswerOf<'listHands', 200>;
-export type BanPage = AnswerOf<'listBans', 200>;
-export type Promotion = AnswerOf<'getPromotion', 200>;
-export type SeatsPlan = AnswerOf<'provisionSeats', 202>;
+export type Capability = 'SendReceive' | 'Send' | 'Receive' | 'None';
 
-export type MeetingOptions = BodyOf<'createMeeting'>;
-export type JoinBody = BodyOf<'joinMeeting'>;
-export type MediaRegion = NonNullable<JoinBody['mediaRegion']>;
-export type Capabilities = NonNullable<JoinBody['capabilities']>;
-export type Seats = BodyOf<'provisionSeats'>['seats'];
-
-/** Selects a page of a list; the first one without a cursor. */
-export interface Page {
-  limit?: number;
-  cursor?: string;
+/** What an attendee may send and receive. Receiving content needs receiving video. */
+export interface Capabilities {
+  Audio: Capability;
+  Video: Capability;
+  Content: Capability;
 }
 
 /**
- * Why a join has no seat yet. `busy` is a 429 or a 503: a rate limit or an overload. `unreachable`: the service was not
- * reached or failed, or something in front of it answered.
+ * Chime's Meeting, unchanged. Other members are passed through:
+ * https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_meeting-chime_Meeting.html
  */
-export interface Waiting {
-  reason: AnswerOf<'joinMeeting', 202>['reason'] | 'busy' | 'unreachable';
-  /** The delay before the next attempt, in milliseconds. */
-  retryAfterMs: number;
-  /** What keeps the meeting from being opened; only hosts and presenters get it. */
-  detail?: string;
+export interface ChimeMeeting {
+  [member: string]: unknown;
+  MeetingId: string;
+  ExternalMeetingId?: string;
+  MediaRegion?: string;
+  MediaPlacement?: {
+    [member: string]: unknown;
+    AudioHostUrl?: string;
+    AudioFallbackUrl?: string;
+    SignalingUrl?: string;
+    TurnControlUrl?: string;
+  };
+  /** Only in a replica. */
+  PrimaryMeetingId?: string;
+}
+
+/** Chime's Attendee, unchanged. Only its holder may see the JoinToken. */
+export interface ChimeAttendee {
+  [member: string]: unknown;
+  AttendeeId: string;
+  ExternalUserId: string;
+  JoinToken: string;
+  Capabilities?: { [member: string]: unknown; Audio: string; Video: string; Content: string };
+}
+
+export interface JoinBody {
+  /** The media region nearest to the caller, if the page measured it. */
+  mediaRegion?: MediaRegion;
+  capabilities?: Capabilities;
+  /** A name for people to read. */
+  displayName?: string;
 }
 
 export interface JoinOptions extends JoinBody {
@@ -50,4 +76,130 @@ export interface JoinOptions extends JoinBody {
   signal?: AbortSignal;
   /** Called before each wait. */
   onWaiting?: (waiting: Waiting) => void;
+}
+
+/**
+ * Why a join has no seat yet. `busy` is a 429 or a 503: a rate limit or an overload. `unreachable`: the service was not
+ * reached or failed, or something in front of it answered.
+ */
+export interface Waiting {
+  reason: 'no-presenter' | 'opening' | 'busy' | 'unreachable';
+  /** The delay before the next attempt, in milliseconds. */
+  retryAfterMs: number;
+  /** What keeps the meeting from being opened; only hosts and presenters get it. */
+  detail?: string;
+}
+
+/** Where the caller was placed, and why. */
+export interface Placement {
+  kind: 'primary' | 'replica';
+  /** The replica's number. */
+  ordinal?: number;
+  mediaRegion: MediaRegion;
+  /** The round trip between the caller's media region and this one, from a table. */
+  rttMs?: number;
+  reason: 'stage' | 'own-region' | 'nearby' | 'nearest-with-room';
+}
+
+/** Ready for `new MeetingSessionConfiguration(joined.Meeting, joined.Attendee)`. */
+export interface Joined {
+  status: 'joined';
+  role: Role;
+  externalUserId: string;
+  displayName?: string;
+  Meeting: ChimeMeeting;
+  Attendee: ChimeAttendee;
+  placement: Placement;
+  /** The caller is on stage by a promotion: `promotion` returns the credential. */
+  promoted?: true;
+  epoch: number;
+  /** New for each join, also in the same seat. `leave` sends it. */
+  sessionId: string;
+  /** Settings for the Chime client. */
+  clientHints: { [member: string]: unknown; attendeePresenceTimeoutMs: number };
+}
+
+/** The stage credential of a promoted viewer. */
+export interface Promotion {
+  Attendee: ChimeAttendee;
+  primaryMeetingId: string;
+}
+
+/** Chime's MeetingFeatures. With FHD video or UHD content a Chime meeting holds at most 25 people. */
+export interface MeetingFeatures {
+  Audio?: { EchoReduction?: 'AVAILABLE' | 'UNAVAILABLE' };
+  Video?: { MaxResolution?: 'None' | 'HD' | 'FHD' };
+  Content?: { MaxResolution?: 'None' | 'FHD' | 'UHD' };
+  Attendee?: { MaxCount?: number };
+}
+
+/** What a host may set. `create` replaces all of it: an omitted option gets its default. */
+export interface MeetingOptions {
+  /** The media region of the primary. */
+  mediaRegion?: MediaRegion;
+  /** Data residency: no media is hosted in any other media region. */
+  allowedMediaRegions?: MediaRegion[];
+  /** The largest number of replicas. Default: 4. */
+  maxReplicas?: number | undefined;
+  /** Whether viewers wait until a presenter is on stage. Default: true. */
+  waitForPresenter?: boolean | undefined;
+  /** Whether presenters and promoted viewers enter the stage muted, also when they return. */
+  muteOnJoin?: boolean;
+  meetingFeatures?: MeetingFeatures;
+  /** Tags of every Chime meeting that is opened under this name. */
+  tags?: { Key: string; Value: string }[];
+}
+
+/** The Chime meeting of the stage. */
+export interface Primary {
+  meetingId: string;
+  mediaRegion: MediaRegion;
+  seatsTaken: number;
+  capacity: number;
+}
+
+/** A Chime meeting that Chime feeds from the primary. */
+export interface Replica {
+  ordinal: number;
+  /** Absent while it is being opened. */
+  meetingId?: string;
+  mediaRegion: MediaRegion;
+  primaryMeetingId?: string;
+  status: 'opening' | 'open' | 'full';
+  seatsTaken: number;
+  capacity: number;
+}
+
+/** Why Chime does not open meetings. */
+export interface MeetingProblem {
+  kind: 'primary' | 'account-limit' | 'replica-limit' | 'limit' | 'media-region';
+  mediaRegion?: MediaRegion;
+  detail: string;
+  since: string;
+  /** When the service tries again. */
+  retryAt: string;
+}
+
+/** A person, as others see them. */
+export interface Person {
+  externalUserId: string;
+  displayName?: string;
+}
+
+/** The current Chime meetings behind a name. */
+export interface Topology {
+  externalMeetingId: string;
+  /** Counts the generations of Chime meetings behind the name. */
+  epoch: number;
+  status: 'scheduled' | 'live' | 'ended';
+  options: MeetingOptions & { maxReplicas: number; waitForPresenter: boolean };
+  /** Absent while no Chime meeting is open. */
+  primary?: Primary;
+  replicas: Replica[];
+  /** How many viewers hold a seat. */
+  viewers: number;
+  /** The people on stage, if they were requested. */
+  stage?: Person[];
+  /** For hosts and presenters. */
+  problems?: MeetingProblem[];
 }

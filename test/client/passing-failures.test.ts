@@ -1,5 +1,5 @@
+import type { Waiting } from '../../client/balcony.ts';
 import { balcony, isPassing } from '../../client/balcony.ts';
-import type { Waiting } from '../../client/types.ts';
 import { closeAll, hurried, JOINED, type Line, scripted } from './support.ts';
 
 afterEach(closeAll);

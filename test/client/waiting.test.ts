@@ -1,6 +1,6 @@
+import type { Waiting } from '../../client/balcony.ts';
 import { balcony } from '../../client/balcony.ts';
 import { browserDeps } from '../../client/join.ts';
-import type { Waiting } from '../../client/types.ts';
 import { closeAll, hurried, JOINED, scripted } from './support.ts';
 
 afterEach(closeAll);

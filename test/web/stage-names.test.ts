@@ -1,4 +1,4 @@
-import type { Topology } from '../../client/types.ts';
+import type { Topology } from '../../client/balcony.ts';
 import { until } from '../../local/until.ts';
 import { stageNames } from '../../web/room/stage-names.ts';
 import { aGate } from '../support/gate.ts';

@@ -1,5 +1,5 @@
+import type { Promotion } from '../../client/balcony.ts';
 import { Refusal } from '../../client/refusal.ts';
-import type { Promotion } from '../../client/types.ts';
 import { untilPromoted } from '../../web/room/until-promoted.ts';
 import { hurried } from '../client/support.ts';
 

@@ -1,4 +1,4 @@
-import type { Attendee, HandPage, Joined } from '../../client/types.ts';
+import type { Attendee, HandPage, Joined } from '../../client/balcony.ts';
 import { element, type Row } from '../dom.ts';
 
 /** The actions of a host or presenter on one person. */

@@ -1,6 +1,5 @@
-import type { Balcony } from '../../client/balcony.ts';
+import type { Balcony, Joined } from '../../client/balcony.ts';
 import { browserDeps, type Deps } from '../../client/join.ts';
-import type { Joined } from '../../client/types.ts';
 import { byId, type Row, showRows } from '../dom.ts';
 import { pagesOf } from './desk-pages.ts';
 import { handRow, type PersonActions, personRow } from './desk-rows.ts';

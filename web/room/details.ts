@@ -1,4 +1,4 @@
-import type { Joined, Topology } from '../../client/types.ts';
+import type { Joined, Topology } from '../../client/balcony.ts';
 import { cityOf } from '../cities.ts';
 import { byId, element } from '../dom.ts';
 import { attempt } from './said.ts';

@@ -1,4 +1,4 @@
-import type { MediaRegion } from '../../client/types.ts';
+import type { MediaRegion } from '../../client/balcony.ts';
 import { MEDIA_REGIONS } from '../../lib/domain/geo/media-regions.ts';
 import { cityOf } from '../cities.ts';
 import type { WebConfig } from '../config.ts';

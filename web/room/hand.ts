@@ -1,7 +1,6 @@
-import type { Balcony } from '../../client/balcony.ts';
+import type { Balcony, Promotion } from '../../client/balcony.ts';
 import { browserDeps } from '../../client/join.ts';
 import { Refusal } from '../../client/refusal.ts';
-import type { Promotion } from '../../client/types.ts';
 import { byId } from '../dom.ts';
 import type { devicesOf } from './devices.ts';
 import { attempt, tell, tellRefusal } from './said.ts';

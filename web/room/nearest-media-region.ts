@@ -1,4 +1,4 @@
-import type { MediaRegion } from '../../client/types.ts';
+import type { MediaRegion } from '../../client/balcony.ts';
 import { ALL_MEDIA_REGIONS } from '../../lib/domain/geo/media-regions.ts';
 
 /** Chime's own answer in the commercial regions, from where the caller is: https://docs.aws.amazon.com/chime-sdk/latest/dg/chime-sdk-meetings-regions.html */

@@ -10,7 +10,7 @@ import {
   NoOpEventReporter,
   NoOpLogger,
 } from 'amazon-chime-sdk-js';
-import type { Joined, Promotion } from '../../client/types.ts';
+import type { Joined, Promotion } from '../../client/balcony.ts';
 import type { StopCode } from './after-stop.ts';
 
 /** One connection of the Chime client. Only this file loads the client. */

@@ -1,4 +1,4 @@
-import type { Joined, Waiting } from '../../client/types.ts';
+import type { Joined, Waiting } from '../../client/balcony.ts';
 import { cityOf } from '../cities.ts';
 import { byId } from '../dom.ts';
 import type { Visitor } from './visitor.ts';

@@ -1,5 +1,5 @@
+import type { Topology } from '../../client/balcony.ts';
 import type { Deps } from '../../client/join.ts';
-import type { Topology } from '../../client/types.ts';
 
 /**
  * The jitter before a page asks for names (milliseconds). A whole audience sees a new person on stage at the same moment;

@@ -1,5 +1,5 @@
+import type { Topology } from '../../client/balcony.ts';
 import { browserDeps } from '../../client/join.ts';
-import type { Topology } from '../../client/types.ts';
 import { byId } from '../dom.ts';
 import { tell } from './said.ts';
 import type { Session } from './session.ts';

@@ -1,6 +1,5 @@
-import type { Balcony } from '../../client/balcony.ts';
+import type { Balcony, Joined } from '../../client/balcony.ts';
 import { browserDeps } from '../../client/join.ts';
-import type { Joined } from '../../client/types.ts';
 import { byId } from '../dom.ts';
 import { afterStop, pauseBefore, type StopCode } from './after-stop.ts';
 import { openDesk } from './desk.ts';

@@ -1,5 +1,5 @@
+import type { Waiting } from '../../client/balcony.ts';
 import { Refusal } from '../../client/refusal.ts';
-import type { Waiting } from '../../client/types.ts';
 import type { RefusalCode } from '../../lib/refusals.ts';
 
 /** Why a person waits, as text for that person. */

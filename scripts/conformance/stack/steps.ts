@@ -1,5 +1,5 @@
+import type { MediaRegion } from '../../../client/balcony.ts';
 import { balcony, Refusal } from '../../../client/balcony.ts';
-import type { MediaRegion } from '../../../client/types.ts';
 
 /** A deployed stack, and two people who may use it. */
 export interface Stack {

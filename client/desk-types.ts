@@ -1,0 +1,91 @@
+import type { MediaRegion, Person, Role } from './types.ts';
+
+/** Selects a page of a list; the first one without a cursor. */
+export interface Page {
+  limit?: number;
+  cursor?: string;
+}
+
+/** One participant, without any token. */
+export interface Attendee extends Person {
+  role: Role;
+  /** The media region of their meeting. */
+  mediaRegion?: MediaRegion;
+  /** The number of their replica; absent on stage. */
+  ordinal?: number;
+  joinedAt: string;
+  promoted: boolean;
+  handRaisedAt?: string;
+  /** The last event of Chime about their connection; `expected` until there is one. Events may be late or lost. */
+  presence: 'expected' | 'present' | 'dropped' | 'left';
+}
+
+/** A place that was compared for a viewer. */
+export interface Candidate {
+  [member: string]: unknown;
+  /** Absent if the candidate is a new replica in this media region. */
+  ordinal?: number;
+  mediaRegion: MediaRegion;
+  /** The round trip from the viewer. */
+  rttMs: number;
+  /** What a new replica here would have saved the viewers so far, in viewers times milliseconds. */
+  sparesMs?: number;
+  /** What a new replica must save to be opened. */
+  priceMs?: number;
+  /** Why the viewer was not placed here. */
+  passedOver?: string;
+}
+
+/** One participant; with `explain` also the recorded placement. */
+export interface ExplainedAttendee extends Attendee {
+  placement?: {
+    [member: string]: unknown;
+    kind: 'primary' | 'replica';
+    reason: string;
+    candidates?: Candidate[];
+    /** All inputs of the decision. The same inputs give the same decision. */
+    decidedBy?: { [member: string]: unknown };
+  };
+}
+
+export interface AttendeePage {
+  attendees: Attendee[];
+  /** Selects the next page; absent on the last one. */
+  cursor?: string;
+}
+
+/** Oldest first. */
+export interface HandPage {
+  hands: (Person & { raisedAt: string })[];
+  cursor?: string;
+}
+
+export interface BanPage {
+  bans: (Person & { bannedAt: string })[];
+  cursor?: string;
+}
+
+/** How many viewers are expected in each media region. */
+export type Seats = { [Region in MediaRegion]?: number };
+
+/** The plan for a forecast, and its progress. */
+export interface SeatsPlan {
+  status: 'waiting-for-primary' | 'opening' | 'ready';
+  detail: string;
+  plan: {
+    mediaRegion: MediaRegion;
+    /** How many viewers are expected here. */
+    asked: number;
+    /** How many replicas are planned here. */
+    replicas: number;
+    /** How many of these are open. */
+    open: number;
+    /** How many seats the open replicas have. */
+    minted: number;
+  }[];
+  asked: number;
+  /** Less than requested if replicas do not suffice: raise `maxReplicas`. */
+  planned: number;
+  minted: number;
+  retryAfterMs?: number;
+}

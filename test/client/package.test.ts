@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, normalize, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+import { claimedKb, gzippedKb } from '../support/claimed-size.ts';
+import { type PackedClient, packedClient } from './packed-client.ts';
+
+/** How far the code may be from a figure with one decimal, in KB. */
+const MARGIN_KB = 0.1;
+
+let packed: PackedClient;
+beforeAll(async () => {
+  packed = await packedClient();
+});
+afterAll(() => packed?.remove());
+
+const textOf = (file: string) =>
+  readFileSync(join(packed.folder, 'node_modules/balcony-client', file), 'utf8');
+
+/** A declaration names the module that it declares, which may have no file of its own. */
+const isHeld = (file: string) =>
+  packed.files.includes(file) || packed.files.includes(file.replace(/\.js$/, '.d.ts'));
+
+/** Runs a program of node_modules. Throws with its output if it fails. */
+function run(program: string, ...args: string[]): string {
+  const options = { cwd: packed.folder, encoding: 'utf8', stdio: 'pipe' } as const;
+  try {
+    return execFileSync(resolve('node_modules/.bin', program), args, options);
+  } catch (error) {
+    throw new Error((error as { stdout: string }).stdout);
+  }
+}
+
+/** A program of a user, with every kind of thing that the package exports. */
+const PROGRAM = `
+import { balcony, browserDeps, isPassing, Refusal, type Balcony, type Joined, type RefusalCode } from 'balcony-client';
+const client: Balcony = balcony({ url: 'https://api.example', token: 't' }, { ...browserDeps, random: () => 0 });
+export async function join(signal: AbortSignal): Promise<Joined | RefusalCode> {
+  try {
+    return await client.join('hall', { mediaRegion: 'eu-central-1', signal, onWaiting: ({ reason }) => void (reason satisfies string) });
+  } catch (error) {
+    if (error instanceof Refusal && !isPassing(error)) return error.code;
+    throw error;
+  }
+}
+export const url: string | undefined = (await client.topology('hall')).primary?.meetingId;
+// @ts-expect-error no such media region
+client.create('hall', { mediaRegion: 'moon-1' });
+`;
+
+describe('the packed client', () => {
+  it('holds exactly these files', () => {
+    expect(packed.files).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/ask.d.ts',
+      'dist/balcony.d.ts',
+      'dist/balcony.js',
+      'dist/desk-types.d.ts',
+      'dist/join.d.ts',
+      'dist/refusal.d.ts',
+      'dist/types.d.ts',
+      'package.json',
+    ]);
+  });
+
+  it('brings no other package', () => {
+    const installed = readdirSync(join(packed.folder, 'node_modules')).filter(
+      (name) => !name.startsWith('.'),
+    );
+    expect(installed).toEqual(['balcony-client']);
+    expect(Object.keys(JSON.parse(textOf('package.json')))).not.toContain('dependencies');
+  });
+
+  it('refers to no file that it does not hold', () => {
+    for (const file of packed.files.filter((name) => /\.(ts|js|json|md)$/.test(name))) {
+      const paths = textOf(file).match(/(?<=['"(])\.{1,2}\/[^'")\s]*/g) ?? [];
+      const missing = paths.filter((path) => !isHeld(normalize(join(dirname(file), path))));
+      expect([file, missing]).toEqual([file, []]);
+    }
+  });
+
+  it('passes publint, also its suggestions', () => {
+    expect(run('publint', 'run', packed.tarball, '--strict')).toContain('All good!');
+  });
+
+  it('passes arethetypeswrong for ES modules', () => {
+    expect(run('attw', packed.tarball, '--profile', 'esm-only')).toContain('🟢 (ESM)');
+  });
+
+  it.each(['bundler', 'nodenext'])(
+    'has types that a strict program can use with %s resolution',
+    (resolution) => {
+      writeFileSync(join(packed.folder, 'program.ts'), PROGRAM);
+      const module = resolution === 'bundler' ? 'esnext' : 'nodenext';
+      const strict = [
+        '--strict',
+        '--exactOptionalPropertyTypes',
+        '--noEmit',
+        '--types',
+        '',
+        '--lib',
+        'es2022,dom',
+      ];
+      const how = ['--target', 'es2022', '--module', module, '--moduleResolution', resolution];
+      run('tsc', ...strict, ...how, 'program.ts');
+    },
+  );
+
+  it('leaves nothing in a bundle that does not use it', () => {
+    expect(bundled("import 'balcony-client';")).toBe('');
+  });
+
+  it.each([
+    ['client/README.md', /no dependency, about/],
+    ['README.md', /\[typed client\]\(client\/README\.md\) \(/],
+  ])('has the size that %s gives', (page, before) => {
+    const kb = gzippedKb(bundled("export * from 'balcony-client';"));
+    expect(Math.abs(kb - claimedKb(page, before))).toBeLessThanOrEqual(MARGIN_KB);
+  });
+});
+
+/** What a bundler makes of a program in the folder. */
+function bundled(contents: string): string {
+  const { outputFiles } = buildSync({
+    stdin: { contents, resolveDir: packed.folder },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    logLevel: 'error',
+  });
+  return outputFiles[0]?.text ?? '';
+}
