@@ -10,8 +10,9 @@ import type { Connections } from './connections.ts';
 import { UNDER_WAY_MS } from './faults.ts';
 import { ANSWERS_WITHIN_MS } from './freezing.ts';
 import { ask, type Operation, type Outcome, type Verb } from './operations.ts';
+import type { Me } from './person.ts';
 import { launch, type Means, type Result } from './processes.ts';
-import type { Me, Part } from './scenario.ts';
+import type { Part } from './scenario.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 

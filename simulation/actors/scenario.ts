@@ -1,17 +1,9 @@
 import type { Role } from '../../lib/context.ts';
 import { type Chance, chanceOf } from '../chance.ts';
-import { isLater } from '../is-later.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Outcome, Verb } from './operations.ts';
-
-/** A person who sends requests about one meeting, simulated or over HTTP. */
-export interface Me {
-  who: string;
-  role: Role;
-  chance: Chance;
-  ask: (verb: Verb, more?: { whom?: string; role?: Role; body?: object }) => Promise<Outcome>;
-  wait: (ms: number) => Promise<void>;
-}
+import { type Me, persist } from './person.ts';
+import { reload } from './reload.ts';
 
 /** A person, and all that they do in one meeting before the end. */
 export interface Part {
@@ -110,7 +102,7 @@ async function endDuringOpening(me: Me, plan: Plan): Promise<void> {
 }
 
 async function reopen(me: Me, plan: Plan): Promise<void> {
-  if (plan.seed % 4 === 0) await me.ask('reopen');
+  if (me.chance.happens(0.25)) await me.ask('reopen');
   else await me.ask('create', { body: optionsOf(plan) });
   await persist(me, 'join');
 }
@@ -136,27 +128,13 @@ async function playViewer(me: Me, plan: Plan): Promise<void> {
   for (let n = 0; n < plan.verbsEach; n++) {
     await me.wait(me.chance.below(plan.paceMs));
     const isBoth = me.chance.happens(0.5);
+    if (plan.kinds.has('reloads') && me.chance.happens(0.5)) {
+      await reload(me, plan, body);
+      continue;
+    }
     const verb = me.chance.pick(VIEWER_VERBS);
     await onAll(() => me.ask(isBoth ? verb : me.chance.pick(VIEWER_VERBS), { whom: me.who, body }));
   }
-}
-
-/** Asks until there is an answer, as clients do, after the pause that the last answer named. Some people give up. */
-export async function persist(me: Me, verb: Verb, body: object = {}, tries = 3): Promise<Outcome> {
-  let outcome = await me.ask(verb, { body });
-  for (let n = 1; n < tries && retryAfter(outcome) !== undefined; n++) {
-    await me.wait(retryAfter(outcome) as number);
-    outcome = await me.ask(verb, { body });
-  }
-  return outcome;
-}
-
-/** The pause after which a client asks again. Undefined where it has its answer. */
-export function retryAfter(outcome: Outcome): number | undefined {
-  if (outcome.kind === 'answered')
-    return outcome.answer.status === 202 ? outcome.answer.retryAfterMs : undefined;
-  if (outcome.kind !== 'refused') return 1000;
-  return isLater(outcome.code) ? (outcome.retryAfterMs ?? 2000) : undefined;
 }
 
 const CAPABILITIES = [

@@ -1,6 +1,7 @@
 import { LONGEST_LIMIT_PAUSE_MS } from '../../lib/domain/placement/learned-limit.ts';
 import type { Outcome } from '../actors/operations.ts';
-import { castOf, type Me, optionsOf, type Part, persist } from '../actors/scenario.ts';
+import { type Me, persist } from '../actors/person.ts';
+import { castOf, optionsOf, type Part } from '../actors/scenario.ts';
 import { deleteExpired } from '../expiry.ts';
 import { liftLimits } from '../plan/limits.ts';
 import { CALM } from '../plan/plan.ts';

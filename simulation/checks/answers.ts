@@ -1,4 +1,5 @@
 import type { Verb } from '../actors/operations.ts';
+import type { JoinedBody } from '../joined-body.ts';
 import {
   bugIn,
   during,
@@ -7,6 +8,7 @@ import {
   type History,
   type HistoryEntry,
   isDone,
+  joinedIn,
   subjectOf,
 } from './history.ts';
 import type { Stores } from './stores.ts';
@@ -18,6 +20,7 @@ export function answerFaults(history: History, entry: HistoryEntry, stores: Stor
     ...(given ? faultsOfGiven(history, given, stores) : []),
     ...faultsOfPuttingOut(history, entry, stores),
     ...faultsOfEnding(history, entry, stores),
+    ...faultsOfNotPromoted(history, entry, stores),
   ];
   if (given) history.given.push(given);
   const bug = bugIn(entry);
@@ -132,6 +135,33 @@ function faultsOfEnding(history: History, entry: HistoryEntry, stores: Stores): 
   return givenBefore(history, entry)
     .filter(({ meetingId, attendeeId }) => stores.alive(meetingId, attendeeId))
     .map(({ kind, entry: their }) => `the ${kind} attendee of ${their.who} outlived it`);
+}
+
+const ENDS_PROMOTION: Verb[] = ['demote', 'remove', 'ban', 'leave', 'join'];
+/** A promoted viewer who is not connected for longer than this may be taken off the stage (milliseconds). */
+const STAYS_MS = 5000;
+
+/** A viewer whose join was answered with `promoted` gets the credential for the stage, unless something ended the promotion. */
+function faultsOfNotPromoted(history: History, entry: HistoryEntry, { topology }: Stores): string[] {
+  const isRefused = entry.outcome?.kind === 'refused' && entry.outcome.code === 'NOT_PROMOTED';
+  if (entry.verb !== 'promotion' || !isRefused) return [];
+  const last = history.entries.findLast(({ who, verb, to }) => {
+    return who === entry.who && verb === 'join' && to < entry.from;
+  });
+  const joined = last && joinedIn(last);
+  if (!last || !joined?.promoted || joined.epoch !== topology?.epoch || entry.toMs - last.toMs > STAYS_MS)
+    return [];
+  const span = { from: last.from, to: entry.to, about: entry.who };
+  const ended = during(history, ENDS_PROMOTION, span).filter(
+    (one) => one !== last && !isOfOlderSession(one, joined),
+  );
+  return ended.length > 0 ? [] : ['they were told by their join that they are promoted'];
+}
+
+/** A leave request of an earlier session than that of this join: it has no effect on a later one. */
+function isOfOlderSession({ verb, body }: HistoryEntry, { sessionId }: JoinedBody): boolean {
+  const left = (body as { sessionId?: string }).sessionId;
+  return verb === 'leave' && left !== undefined && left !== sessionId;
 }
 
 const givenBefore = ({ given }: History, entry: HistoryEntry) =>

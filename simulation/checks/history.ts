@@ -1,6 +1,7 @@
-import type { ChimeAttendee, ChimeMeeting } from '../../lib/domain/meeting/topology.ts';
+import type { ChimeAttendee } from '../../lib/domain/meeting/topology.ts';
 import { isOutage } from '../../lib/http/outage.ts';
 import type { Operation, Outcome, Verb } from '../actors/operations.ts';
+import type { JoinedBody } from '../joined-body.ts';
 
 /** One request from its start to its answer, or to the moment after which it can have no effect. */
 export interface HistoryEntry extends Operation {
@@ -59,19 +60,19 @@ export function subjectOf({ verb, who, whom }: Operation): string {
 export const isDone = ({ outcome }: HistoryEntry) =>
   outcome?.kind === 'answered' && outcome.answer.status !== 202;
 
-interface JoinedBody {
-  status: string;
-  Meeting: ChimeMeeting;
-  Attendee: ChimeAttendee;
-  epoch: number;
+/** The body of a join that was answered with a seat. */
+export function joinedIn(entry: HistoryEntry): JoinedBody | undefined {
+  if (entry.verb !== 'join' || !isDone(entry) || entry.outcome?.kind !== 'answered') return undefined;
+  return entry.outcome.answer.body as JoinedBody;
 }
 
 /** The credential in an answer. */
 export function givenBy(entry: HistoryEntry, epoch: number): Given | undefined {
   if (!isDone(entry) || entry.outcome?.kind !== 'answered') return undefined;
   const { body } = entry.outcome.answer;
-  if (entry.verb === 'join') {
-    const { Meeting, Attendee, epoch: its } = body as JoinedBody;
+  const joined = joinedIn(entry);
+  if (joined) {
+    const { Meeting, Attendee, epoch: its } = joined;
     const kind = Meeting.PrimaryMeetingId ? 'replica' : 'primary';
     return {
       entry,

@@ -24,6 +24,8 @@ export const KINDS = [
   'old-reads',
   /** Items vanish at any time after they expire. */
   'ttl',
+  /** Pages are reloaded: the leave request of the former session and the next join overlap. */
+  'reloads',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];

@@ -61,6 +61,7 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
 /** Values for what AWS does not document, drawn at random. */
 function switchesOf(chance: Chance): Partial<EmulatorOptions> {
   return {
+    replicaFeatures: chance.pick(['own', 'of-primary']),
     tokenMismatch: chance.pick(['original', 'error']),
     freshMeetingNotFoundMs: chance.pick([0, 0, 600, 1500]),
     capacityError: chance.pick(['only-at-connect', 'LimitExceededException', 'UnprocessableEntityException']),

@@ -1,6 +1,7 @@
 import { settings } from '../../lib/settings.ts';
 import { ask, type Operation, type Outcome } from '../../simulation/actors/operations.ts';
-import { castOf, type Me, type Part, persist } from '../../simulation/actors/scenario.ts';
+import { type Me, persist } from '../../simulation/actors/person.ts';
+import { castOf, type Part } from '../../simulation/actors/scenario.ts';
 import { type Plan, planOf } from '../../simulation/plan/plan.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { callOf } from '../support/people.ts';

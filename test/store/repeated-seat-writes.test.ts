@@ -80,9 +80,24 @@ describe('a write about a seat whose response is lost, and that the SDK retries'
     const { stranger, ours } = await ann();
     expect(await repeated(() => takeSeat(stranger, { seat: SEAT }, NOW))).toBe('done');
     const next = { ...SEAT, ticket: 8 };
-    expect(await repeated(() => takeSeat(ours, { seat: next, instead: SEAT }, NOW))).toBe('done');
+    expect(
+      await repeated(() => takeSeat(ours, { seat: next, before: { seat: SEAT, assignments: 1 } }, NOW)),
+    ).toBe('done');
     expect((await recordOf(ours))?.seat).toEqual(next);
     expect(await takeSeat(ours, { seat: SEAT }, NOW)).toBe('conflict');
+  });
+
+  it('assigns no seat that was taken away before the repetition arrived, and a later join gets another', async () => {
+    const { stranger, ours } = await ann();
+    const assign = () => takeSeat(stranger, { seat: SEAT }, NOW);
+    expect(await assign()).toBe('done');
+    await takeSeatAway(ours, SEAT, 'removal');
+    await forgetRevoked(ours, SEAT);
+    expect(await assign()).toBe('conflict');
+    const next = { ...SEAT, ticket: 8 };
+    const before = await recordOf(ours);
+    expect(await takeSeat(ours, { seat: next, before }, NOW)).toBe('done');
+    expect((await recordOf(ours))?.seat).toEqual(next);
   });
 
   it('leaves the seat, resumes it, and stays in it', async () => {
@@ -106,7 +121,7 @@ describe('a write about a seat whose response is lost, and that the SDK retries'
   it('does not revoke a seat that was assigned since the first attempt', async () => {
     const ours = await seated();
     await takeSeatAway(ours, SEAT, 'removal');
-    await takeSeat(ours, { seat: { ...SEAT, ticket: 8 } }, NOW + 1);
+    await takeSeat(ours, { seat: { ...SEAT, ticket: 8 }, before: await recordOf(ours) }, NOW + 1);
     expect(await takeSeatAway(ours, SEAT, 'removal')).toBe('conflict');
     expect((await recordOf(ours))?.seat).toMatchObject({ ticket: 8 });
   });

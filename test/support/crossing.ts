@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { aGate, type Gate } from './gate.ts';
 import { wrapRequests } from './worker/requests.ts';
 
 type Step = () => Promise<unknown>;
@@ -38,3 +39,40 @@ export async function crossAt<Work, Other>(
   const done = await steps.run(step, work);
   return { work: done, other: (await crossed)?.[0] };
 }
+
+export interface Interleaving<Outer, Inner> {
+  outer: Outer;
+  inner: Inner;
+  /** Whether both works had that many requests; otherwise one of them ran to its end first. */
+  isPlayed: boolean;
+}
+
+/**
+ * Runs `outer` up to its n-th request, then `inner` up to its m-th, then the rest of `outer`, and then the rest of `inner`.
+ * Calling it for every n and m plays each way in which the end of one work can fall between two steps of the other, where that
+ * began between two steps of the first.
+ */
+export async function interleave<Outer, Inner>(
+  { n, m }: { n: number; m: number },
+  outer: () => Promise<Outer>,
+  inner: () => Promise<Inner>,
+): Promise<Interleaving<Outer, Inner>> {
+  const outerIsHeld = aGate();
+  const innerIsHeld = aGate();
+  const holdAt = (at: number, gate: Gate) => {
+    let sent = 0;
+    return async () => (++sent === at ? gate.pause() : undefined);
+  };
+  const first = steps.run(holdAt(n, outerIsHeld), outer);
+  const outerPaused = await isReached(outerIsHeld, first);
+  const second = steps.run(holdAt(m, innerIsHeld), inner);
+  const innerPaused = await isReached(innerIsHeld, second);
+  outerIsHeld.open();
+  const outerDone = await first;
+  innerIsHeld.open();
+  return { outer: outerDone, inner: await second, isPlayed: outerPaused && innerPaused };
+}
+
+/** Whether a work reached the gate. False: it ended before. */
+const isReached = ({ reached }: Gate, work: Promise<unknown>): Promise<boolean> =>
+  Promise.race([reached.then(() => true), work.then(() => false)]);

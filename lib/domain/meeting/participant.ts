@@ -74,6 +74,8 @@ export interface Participant {
   incarnatedAt?: number;
   epoch: number;
   seat?: Seat;
+  /** How many seats the person was assigned in this epoch. */
+  assignments?: number;
   place?: StagePlace;
   hand?: Hand;
   /** What a host or presenter last allowed this person on stage by role. It survives leaving and joining. */
@@ -139,9 +141,17 @@ export function placeIn(topology: Topology, participant: Participant | undefined
   return isOfEpoch(topology, participant) ? participant.place : undefined;
 }
 
+/** The attendee in the primary of a promoted viewer. */
+export function promotedAttendee(
+  topology: Topology,
+  participant: Participant | undefined,
+): ChimeAttendee | undefined {
+  return participant?.place?.promoted ? heldAttendee(topology, participant) : undefined;
+}
+
 /** Whether the person is a promoted viewer and holds the attendee for it. */
 export function isPromoted(topology: Topology, participant: Participant | undefined): boolean {
-  return heldAttendee(topology, participant) !== undefined && participant?.place?.promoted === true;
+  return promotedAttendee(topology, participant) !== undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { latestCapabilities } from '../../domain/meeting/muting.ts';
-import { heldAttendee, isPromoted, placeIn, seatIn } from '../../domain/meeting/participant.ts';
+import { placeIn, promotedAttendee, seatIn } from '../../domain/meeting/participant.ts';
 import { settings } from '../../settings.ts';
 import { lower } from '../../store/participant/hands.ts';
 import { readParticipant } from '../../store/participant/participants.ts';
@@ -43,7 +43,7 @@ export async function leaveMeeting(
 
 /** The promotion that the caller leaves with, if any. */
 function promotionOf({ topology, participant }: Known, context: RequestContext): LeavesStage | undefined {
-  const Attendee = isPromoted(topology, participant) ? heldAttendee(topology, participant) : undefined;
+  const Attendee = promotedAttendee(topology, participant);
   if (!Attendee || !participant?.place) return undefined;
   const capabilities = latestCapabilities(participant.place);
   const until = context.now() + settings().stageReturnMs;

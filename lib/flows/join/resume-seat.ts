@@ -1,5 +1,5 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
-import { type Seat, seatIn } from '../../domain/meeting/participant.ts';
+import { promotedAttendee, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { returnToSeat, stayInSeat } from '../../store/participant/seat-holders.ts';
 import { readCredentials } from '../../store/replica/credentials.ts';
@@ -21,7 +21,7 @@ export async function resumeSeat(sitting: SeatingContext, seat: Seat): Promise<A
     freshTopology(topology.externalMeetingId, context.now()),
     (seat.left ? returnToSeat : stayInSeat)(
       subjectOf(sitting, context),
-      { seat, session: sitting.session },
+      { seat, session: sitting.session, onStage: promotedAttendee(topology, participant) },
       context.now(),
     ),
   ]);

@@ -9,7 +9,7 @@ import type { PlacementRecord } from '../../domain/placement/placement-record.ts
 import { measure } from '../../metrics.ts';
 import { type ReplicaKey, replicaKey } from '../../store/keys.ts';
 import { readParticipant } from '../../store/participant/participants.ts';
-import { takeSeat } from '../../store/participant/seat-holders.ts';
+import { type BeforeSeat, takeSeat } from '../../store/participant/seat-holders.ts';
 import { readCredentials } from '../../store/replica/credentials.ts';
 import { drawTicket, hasTickets, returnTicket, type Ticket } from '../../store/replica/tickets.ts';
 import { markReplica, putOnSaleAgain } from '../../store/topology/replica-marks.ts';
@@ -47,7 +47,7 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
   const [taken, entry] = await allSettledOrThrow([
     takeSeat(
       subjectOf(sitting, context),
-      { seat, instead: replaceableSeat(sitting), session: sitting.session },
+      { seat, before: recordOfThisEpoch(sitting), session: sitting.session },
       context.now(),
     ),
     readCredentials(key, drawn.ticket),
@@ -117,7 +117,7 @@ function seatOf({ replica, ...chosen }: Chosen, ticket: number, context: Request
   };
 }
 
-/** The seat in the record that assigning a new one replaces: one of a replica that died in this epoch. */
-function replaceableSeat({ topology, participant }: SeatingContext): Seat | undefined {
-  return isOfEpoch(topology, participant) ? participant.seat : undefined;
+/** The record that the assignment changes. A seat in it is of a replica that died in this epoch. */
+function recordOfThisEpoch({ topology, participant }: SeatingContext): BeforeSeat | undefined {
+  return isOfEpoch(topology, participant) ? participant : undefined;
 }

@@ -93,7 +93,7 @@ async function write(subject: Subject, change: ParticipantChange): Promise<'done
 const NEVER_SEEN =
   'attribute_not_exists(incarnatedAt) OR incarnatedAt < :incarnatedAt OR (incarnatedAt = :incarnatedAt AND epoch < :epoch)';
 const SAME_EPOCH = 'incarnatedAt = :incarnatedAt AND epoch = :epoch';
-const GOOD_FOR_ONE_EPOCH = ['seat', 'place', 'seatKey', 'revoked', 'stageReturn'];
+const GOOD_FOR_ONE_EPOCH = ['seat', 'place', 'seatKey', 'revoked', 'stageReturn', 'assignments'];
 
 function conditionOf({ topology, knownEpoch }: Subject, change: ParticipantChange) {
   const { set = {}, clauses, own, always = [] } = change;

@@ -1,4 +1,5 @@
 import type { Participant, Seat, StageReturn } from '../../domain/meeting/participant.ts';
+import type { ChimeAttendee } from '../../domain/meeting/topology.ts';
 import { all, any, type Clause } from '../conditions.ts';
 import { seatKey } from '../keys.ts';
 import {
@@ -18,28 +19,40 @@ interface Joins {
   session?: Session;
 }
 
+/** A join by which a viewer stays in a seat, or resumes it. */
+interface JoinsAgain extends Joins {
+  /** The attendee on stage of a promoted viewer, as read: the answer says that the promotion still holds. */
+  onStage?: ChimeAttendee | undefined;
+}
+
+/** What `takeSeat` replaces: a record of this epoch, as read. */
+export type BeforeSeat = Pick<Participant, 'seat' | 'assignments'>;
+
 /**
- * Assign the seat of a ticket to a viewer who has none: two devices end up with one seat. A seat of a replica that
- * died is replaced. Each ticket is drawn by one request. A ticket that is already this viewer's counts as done,
- * because the SDK may have repeated the write.
+ * Assign the seat of a ticket to a viewer who has none: two devices end up with one seat. The seat in `before`, of a
+ * replica that died, is replaced. Each ticket is drawn by one request. A ticket that is already this viewer's counts
+ * as done, because the SDK may have repeated the write. A repeated write conflicts if the seat was taken away
+ * meanwhile: its ticket is retired, and `assignments` has moved on.
  */
 export async function takeSeat(
   subject: Subject,
-  { seat, instead, session }: Joins & { instead?: Seat | undefined },
+  { seat, before, session }: Joins & { before?: BeforeSeat | undefined },
   now: number,
 ): Promise<'done' | 'conflict'> {
   const noSeat = 'attribute_not_exists(seat)';
+  const { seat: instead, assignments = 0 } = before ?? {};
   const noted = noting(session);
   return changeParticipant(subject, {
     set: {
       role: subject.caller.role,
       seat,
       seatKey: seatKey(seat.meetingId, seat.ticket),
+      assignments: assignments + 1,
       ...noted.set,
       ...remembered(now),
     },
     remove: noted.remove,
-    clauses: [instead ? any(noSeat, sameTicket(instead)) : noSeat],
+    clauses: [instead ? any(noSeat, sameTicket(instead)) : noSeat, assignedSoFar(assignments)],
     own: {
       expression: 'seat.ordinal = :ours AND seat.ticket = :drawn AND attribute_not_exists(seat.#left)',
       names: { '#left': 'left' },
@@ -48,6 +61,11 @@ export async function takeSeat(
     always: [notBanned],
   });
 }
+
+const assignedSoFar = (times: number): Clause =>
+  times === 0
+    ? 'attribute_not_exists(assignments)'
+    : { expression: 'assignments = :times', values: { ':times': times } };
 
 /** The promotion that a viewer leaves with, and what returning in time restores. */
 export interface LeavesStage {
@@ -84,47 +102,48 @@ export async function forgetStageReturn(subject: Subject): Promise<void> {
   await changeParticipant(subject, { remove: ['stageReturn'], clauses: ['attribute_exists(stageReturn)'] });
 }
 
-/** Resume the seat that the viewer had left, as of `now`. `conflict`: the record is not as it was read. */
+/**
+ * Resume the seat that the viewer had left, as of `now`. `conflict`: the record is not as it was read. A leave that is under
+ * way cannot take the viewer `onStage` off the stage after this write, because the session is another one.
+ */
 export async function returnToSeat(
   subject: Subject,
-  { seat, session }: Joins,
+  joins: JoinsAgain,
   now: number,
 ): Promise<'done' | 'conflict'> {
-  const { left: _, leftAt: __, ...kept } = seat;
+  const { left: _, leftAt: __, ...kept } = joins.seat;
   const takenUp = { ...kept, joinedAt: now };
   const clause = any(isLeft, 'seat.joinedAt = :seenAt'); // the latter if the SDK repeated the write
-  return confirmSeat(subject, { seat, set: { seat: takenUp }, session, clause, now });
+  return confirmSeat(subject, { ...joins, set: { seat: takenUp }, clause, now });
 }
 
 /**
- * Confirm that the viewer is still in the seat, as of `now`. `conflict`: the seat is no longer this viewer's. After
- * this write, the reconciler cannot take the seat away based on an earlier read.
+ * Confirm that the viewer is still in the seat, and on stage if `onStage`, as of `now`. `conflict`: the record is not as it
+ * was read. After this write, the reconciler cannot take the seat away based on an earlier read.
  */
 export async function stayInSeat(
   subject: Subject,
-  { seat, session }: Joins,
+  joins: JoinsAgain,
   now: number,
 ): Promise<'done' | 'conflict'> {
-  return confirmSeat(subject, { seat, session, clause: notLeft, now });
+  return confirmSeat(subject, { ...joins, clause: notLeft, now });
 }
 
-interface Confirmed {
-  seat: Seat;
+interface Confirmed extends JoinsAgain {
   set?: { seat: Seat };
-  session: Session | undefined;
   clause: Clause;
   now: number;
 }
 
 async function confirmSeat(
   subject: Subject,
-  { seat, set, session, clause, now }: Confirmed,
+  { seat, set, session, onStage, clause, now }: Confirmed,
 ): Promise<'done' | 'conflict'> {
   const noted = noting(session);
   return changeParticipant(subject, {
     set: { ...set, ...noted.set, role: subject.caller.role, seenAt: now },
     remove: noted.remove,
-    clauses: [sameTicket(seat), clause],
+    clauses: [sameTicket(seat), clause, ...(onStage ? [holdsAttendee(onStage.AttendeeId)] : [])],
     always: [notBanned],
   });
 }

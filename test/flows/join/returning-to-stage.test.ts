@@ -1,10 +1,12 @@
 import { settings } from '../../../lib/settings.ts';
+import { interleave, prepareCrossing } from '../../support/crossing.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { attendeeAtChime, killPrimary, onStageAtChime } from '../../support/stage/facts.ts';
 import type { PromotionBody } from '../../support/stage/people.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
+beforeAll(() => prepareCrossing());
 
 /** A meeting with a host on stage and a viewer whom the host promoted. */
 async function promoted({ options = {}, body = {} } = {}) {
@@ -128,6 +130,35 @@ describe('a promoted viewer who leaves', () => {
     const joins = await Promise.all(Array.from({ length: 10 }, () => vic.seat()));
     expect(joins.map(({ promoted }) => promoted)).toEqual(Array(10).fill(true));
     expect(onStage(name)).toEqual(['the-host', 'vic']);
+  });
+});
+
+describe('a promoted viewer who reloads the page, so that the leave request and the next join overlap', () => {
+  const MOST_REQUESTS = 30;
+
+  /** The leave request stops before its n-th request and goes on when the join has stopped before its m-th. */
+  async function reload(at: { n: number; m: number }) {
+    const { name, host, vic } = await promoted();
+    const { sessionId } = await vic.seat();
+    const leave = () => vic.leave({ sessionId });
+    const { inner: joined, isPlayed } = await interleave(at, leave, () => vic.seat());
+    return { name, host, vic, joined, isPlayed };
+  }
+
+  it('is on stage whenever the join says so, and the join says so at every overlap', async () => {
+    for (let n = 1; n <= MOST_REQUESTS; n++) {
+      for (let m = 1; m <= MOST_REQUESTS; m++) {
+        const { name, host, vic, joined, isPlayed } = await reload({ n, m });
+        const promotion = await vic.promotion().catch(({ code }) => ({ status: code }));
+        expect([n, m, joined.promoted, promotion.status]).toEqual([n, m, true, 200]);
+        expect(onStage(name)).toEqual(['the-host', 'vic']);
+        await host.end(); // the account has a limit of meetings
+        if (isPlayed) continue;
+        if (m === 1) return;
+        break;
+      }
+    }
+    throw new Error(`the leave request had not ended after ${MOST_REQUESTS} requests`);
   });
 });
 
