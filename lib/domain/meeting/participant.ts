@@ -29,6 +29,8 @@ export interface StagePlace {
   state: 'claimed' | 'held' | 'leaving';
   /** A viewer who was promoted, rather than a person whose role allows the stage. */
   promoted?: boolean;
+  /** A promoted viewer who returned here by joining again, without a new promotion. */
+  returned?: boolean;
   /**
    * The lease of the request that creates or deletes the attendee; for a confirmed place, of the request that asks Chime for
    * `wanted`.

@@ -22,7 +22,7 @@ export async function returnToStage(sitting: SeatingContext): Promise<'seated' |
   return unlessRefused(() => {
     const asked = namedCapabilities(found.capabilities, topology.options.meetingFeatures);
     const first = attendeeOnEntry(subject, { asked, participant: undefined });
-    return enterPrimary(subject, { first, promoted: true }, context);
+    return enterPrimary(subject, { first, promoted: true, returning: found }, context);
   });
 }
 

@@ -31,6 +31,8 @@ export const BOUNDS = {
   place: { attempts: 5 },
   /** Raising a hand, after conflicts with a leave or a promotion. */
   hand: { attempts: 3 },
+  /** Demoting a person, until they have neither a place on stage nor a return to it. */
+  demotion: { attempts: 4 },
   /** Removing a person, until they have neither seat nor place. */
   removeAttendee: { attempts: 4 },
   /** Changing or reopening a name that other requests change too. */

@@ -4,7 +4,7 @@ import type { RequestContext } from '../../context.ts';
 import type { Lease, Topology } from '../../domain/meeting/topology.ts';
 import { Refusal } from '../../refusals.ts';
 import { inThisEpoch, type LiveSubject } from '../../store/participant/participants.ts';
-import { claimPlace, deletePlace, releasePlace } from '../../store/participant/places.ts';
+import { claimPlace, deletePlace, type Entry, releasePlace } from '../../store/participant/places.ts';
 import { enterStage, leaveStage } from '../../store/topology/stage.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { unlessAlive } from '../epoch/verify-primary.ts';
@@ -33,19 +33,20 @@ const LATER = clientRetry(1000);
  */
 export async function enterPrimary(
   subject: LiveSubject,
-  { first, promoted = false }: { first: FirstAttendee; promoted?: boolean },
+  { first, promoted = false, returning }: Partial<Entry> & { first: FirstAttendee },
   context: RequestContext,
 ): Promise<Again> {
   const lease = leaseFor(context);
-  if ((await claimPlace(subject, { lease, promoted, now: context.now() })) === 'conflict')
+  const entry = { promoted, returning };
+  if ((await claimPlace(subject, { lease, ...entry, now: context.now() })) === 'conflict')
     return RETRY_SHORTLY;
-  const work = () => enter(inThisEpoch(subject), { lease, first, promoted }, context);
+  const work = () => enter(inThisEpoch(subject), { lease, first, ...entry }, context);
   return underLease(lease, context, work).catch(orWhenLeaseEnds(RETRY_NOW));
 }
 
 async function enter(
   ours: LiveSubject,
-  { lease, first, promoted }: { lease: Lease; first: FirstAttendee; promoted: boolean },
+  { lease, first, ...entry }: Entry & { lease: Lease; first: FirstAttendee },
   context: RequestContext,
 ): Promise<Again> {
   const entered = await enterStage(ours.topology, first.ExternalUserId);
@@ -55,22 +56,22 @@ async function enter(
   }
   const { MeetingId } = ours.topology.primary.Meeting;
   const made = await makeAttendee(MeetingId, { first, adopt: entered === 'already' }, context);
-  return settle(ours, { made, lease, promoted }, context);
+  return settle(ours, { made, lease, ...entry }, context);
 }
 
 async function settle(
   ours: LiveSubject,
-  { made, lease, promoted }: { made: Made; lease: Lease; promoted: boolean },
+  { made, lease, ...entry }: Entry & { made: Made; lease: Lease },
   context: RequestContext,
 ): Promise<Again> {
   if (made === 'gone' && (await unlessAlive(ours.topology, context)) === 'moved-on') return RETRY_NOW;
-  if (made === 'indeterminate') return lookLater(ours, { lease, promoted }, context);
+  if (made === 'indeterminate') return lookLater(ours, { lease, promoted: entry.promoted }, context);
   if (isChimeFailure(made)) {
     await leaveStage(ours.topology, ours.caller.externalUserId);
     await deletePlace(ours, lease);
     return noPlace(made);
   }
-  return recordAttendee(ours, { lease, Attendee: made.Attendee, promoted }, context);
+  return recordAttendee(ours, { lease, Attendee: made.Attendee, ...entry }, context);
 }
 
 /**

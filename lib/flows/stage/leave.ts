@@ -30,7 +30,19 @@ export async function leavePlace(
   place: StagePlace | undefined,
   context: RequestContext,
 ): Promise<void> {
-  const outcome = await leave(subject, { place }, context);
+  throwUnlessLeft(await leave(subject, { place }, context));
+}
+
+/** The same, and from then on a viewer does not return to the stage by joining again. */
+export async function leavePlaceForGood(
+  subject: Subject,
+  place: StagePlace | undefined,
+  context: RequestContext,
+): Promise<void> {
+  throwUnlessLeft(await leave(subject, { place, forGood: true }, context));
+}
+
+function throwUnlessLeft(outcome: LeaveOutcome): void {
   if (outcome !== 'left') throw declined(outcome === 'under-way' ? 'rate-limited' : outcome);
 }
 
@@ -53,17 +65,19 @@ interface Leaving {
   place: StagePlace | undefined;
   /** With it, the person leaves only if they have not joined since. */
   sessionId?: string | undefined;
+  /** The person does not return to the stage by joining again. */
+  forGood?: boolean;
 }
 
 async function leave(
   subject: Subject,
-  { place, sessionId }: Leaving,
+  { place, sessionId, forGood }: Leaving,
   context: RequestContext,
 ): Promise<LeaveOutcome> {
   if (!place || !primaryMeetingId(subject.topology)) return 'left';
   const lease = leaseFor(context);
-  if ((await startLeaving(subject, { place, lease, now: context.now(), sessionId })) === 'conflict')
-    return waitUntilGone(subject, context);
+  const leaving = { place, lease, now: context.now(), sessionId, forGood };
+  if ((await startLeaving(subject, leaving)) === 'conflict') return waitUntilGone(subject, context);
   return leaveClaimed(subject, { place, lease }, context);
 }
 

@@ -3,20 +3,19 @@ import type { RequestContext } from '../../context.ts';
 import { placeIn } from '../../domain/meeting/participant.ts';
 import type { ChimeAttendee, Lease } from '../../domain/meeting/topology.ts';
 import { type LiveSubject, readParticipant } from '../../store/participant/participants.ts';
-import { deletePlace, occupyPlace } from '../../store/participant/places.ts';
+import { deletePlace, type Entry, occupyPlace } from '../../store/participant/places.ts';
 import { leaveStage } from '../../store/topology/stage.ts';
 import { RETRY_NOW, type Retry } from '../shared/attempt.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { untilDeleted } from '../shared/until-deleted.ts';
 
-export interface Holding {
+export interface Holding extends Entry {
   lease: Lease;
   Attendee: ChimeAttendee;
-  promoted: boolean;
 }
 
 /**
- * Record the attendee that was created for a person. If the person was banned or removed meanwhile, the attendee was
+ * Record the attendee that was created for a person. If the person was banned, removed or demoted meanwhile, the attendee was
  * not returned to any client: it is deleted, and the place is freed. If another request took over the claim and
  * created another attendee, this one is deleted too. If that request is still at work, it will find this attendee.
  */

@@ -5,33 +5,48 @@ import { isOfEpoch, placeIn } from '../../domain/meeting/participant.ts';
 import { Refusal } from '../../refusals.ts';
 import { forgetStageReturn } from '../../store/participant/seat-holders.ts';
 import { noteEvidence } from '../shared/admit-caller.ts';
-import { lookUp, lookUpUnchecked } from '../shared/context.ts';
-import { leavePlace } from './leave.ts';
+import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared/attempt.ts';
+import { BOUNDS } from '../shared/bounds.ts';
+import { type Known, lookUp, lookUpUnchecked } from '../shared/context.ts';
+import { leavePlaceForGood } from './leave.ts';
 
 type RevokeRequest = RequestOf<(typeof operations)['revokePromotion']>;
 
 /**
  * End a promotion, of another viewer or one's own: delete the attendee in the primary, which also ends the promotion
  * at Chime. A person who is on stage by their role stays. A viewer who left the stage a moment ago, as a reload
- * does, does not return there. Idempotent.
+ * does, does not return there. The record is read again until neither place nor return is left, because a reload may
+ * have returned the viewer meanwhile; a new promotion meanwhile stands. A place that is being claimed right now is not
+ * waited for: without the return, the claim of a reload fails. Idempotent.
  */
 export async function revokePromotion(request: RevokeRequest, context: RequestContext): Promise<Answer> {
-  const { externalUserId } = request;
+  const { externalMeetingId, externalUserId } = request;
   const { caller } = context;
   if (caller.role === 'viewer' && caller.externalUserId !== externalUserId)
     throw new Refusal('FORBIDDEN', { detail: 'A viewer may only end their own promotion.' });
-  const { topology, participant } = await known(request, context);
-  const place = placeIn(topology, participant);
-  if (!isOfEpoch(topology, participant) || (place && !place.promoted)) return { status: 204 };
-  const subject = {
-    topology,
-    caller: { externalUserId, role: participant.role },
-    knownEpoch: topology.epoch,
+  const done = { status: 204 };
+  const attempt = async (look: number): Promise<Attempt> => {
+    const found =
+      look === 0 ? known(request, context) : lookUpUnchecked(externalMeetingId, externalUserId, context);
+    return (await demote(await found, look > 0, context)) === 'demoted' ? answered(done) : RETRY_NOW;
   };
-  await leavePlace(subject, place, context);
-  // This comes last: once the place is being left, no leave request records a return any more.
-  if (place || participant.stageReturn) await forgetStageReturn(subject);
-  return { status: 204 };
+  return retryUntilAnswered(context, BOUNDS.demotion, attempt, () => done);
+}
+
+async function demote(
+  { topology, participant }: Known,
+  isRepeated: boolean,
+  context: RequestContext,
+): Promise<'demoted' | 'look-again'> {
+  const place = placeIn(topology, participant);
+  if (!isOfEpoch(topology, participant) || (place && !place.promoted)) return 'demoted';
+  const isNewer = isRepeated && place?.state === 'held' && !place.returned;
+  if (isNewer || (!place && !participant.stageReturn)) return 'demoted';
+  const { externalUserId, role } = participant;
+  const subject = { topology, caller: { externalUserId, role }, knownEpoch: topology.epoch };
+  if (participant.stageReturn) await forgetStageReturn(subject);
+  await leavePlaceForGood(subject, place, context);
+  return 'look-again';
 }
 
 /** Look up the viewer. A banned caller may still end their own promotion, but not another one. */

@@ -1,4 +1,4 @@
-import type { Participant, StagePlace } from '../../domain/meeting/participant.ts';
+import type { Participant, StagePlace, StageReturn } from '../../domain/meeting/participant.ts';
 import type { ChimeAttendee, Lease } from '../../domain/meeting/topology.ts';
 import { all, any, type Clause } from '../conditions.ts';
 import { HAND } from './hands.ts';
@@ -37,6 +37,30 @@ const stillHeld = ({ Attendee }: StagePlace): Clause =>
   all(stateIs('held'), ...(Attendee ? [attendeeIs(Attendee.AttendeeId)] : []));
 const noPlace = 'attribute_not_exists(place)';
 
+/** The conditions on which a person enters the stage, beside the place itself. */
+const entitled = ({ promoted, returning }: Entry): Clause[] => [
+  ...(promoted ? [isSeated] : []),
+  ...(returning ? [mayReturn(returning)] : []),
+];
+const mayReturn = ({ until }: StageReturn): Clause => ({
+  expression: 'stageReturn.#until = :returnUntil',
+  names: { '#until': 'until' },
+  values: { ':returnUntil': until },
+});
+
+const kindOf = ({ promoted, returning }: Entry): Pick<StagePlace, 'promoted' | 'returned'> => ({
+  ...(promoted && { promoted }),
+  ...(returning && { returned: true }),
+});
+
+/** How a person enters the stage. */
+export interface Entry {
+  /** As a promoted viewer, who has to be seated. */
+  promoted: boolean;
+  /** By a return to the stage, which a demotion prevents by deleting it from the record. */
+  returning?: StageReturn | undefined;
+}
+
 /**
  * Win the right to create a person's attendee in the primary, or to finish removing it. Only one request at a time
  * may, so that two devices of one person end up with one attendee. A viewer is promoted only while seated.
@@ -44,12 +68,12 @@ const noPlace = 'attribute_not_exists(place)';
  */
 export async function claimPlace(
   subject: Subject,
-  { lease, promoted, now }: { lease: Lease; promoted: boolean; now: number },
+  { lease, now, ...entry }: Entry & { lease: Lease; now: number },
 ): Promise<'done' | 'conflict'> {
-  const place: StagePlace = { state: 'claimed', lease, joinedAt: now, ...(promoted && { promoted }) };
+  const place: StagePlace = { state: 'claimed', lease, joinedAt: now, ...kindOf(entry) };
   return changeParticipant(subject, {
     set: { role: subject.caller.role, place, ...remembered(now) },
-    clauses: [any(noPlace, isUnleased(now)), ...(promoted ? [isSeated] : [])],
+    clauses: [any(noPlace, isUnleased(now)), ...entitled(entry)],
     own: all(stateIs('claimed'), leaseIsOurs(lease)),
     always: [notBanned],
   });
@@ -57,22 +81,17 @@ export async function claimPlace(
 
 /**
  * Record the attendee that the claim was for, and lower the person's hand. `conflict`: the claim is no longer ours,
- * or meanwhile the person was banned or lost the seat that the promotion needs.
+ * or meanwhile the person was banned, lost the seat that the promotion needs, or was demoted while returning.
  */
 export async function occupyPlace(
   subject: Subject,
-  {
-    lease,
-    Attendee,
-    promoted,
-    now,
-  }: { lease: Lease; Attendee: ChimeAttendee; promoted: boolean; now: number },
+  { lease, Attendee, now, ...entry }: Entry & { lease: Lease; Attendee: ChimeAttendee; now: number },
 ): Promise<'done' | 'conflict'> {
-  const place: StagePlace = { state: 'held', Attendee, joinedAt: now, ...(promoted && { promoted }) };
+  const place: StagePlace = { state: 'held', Attendee, joinedAt: now, ...kindOf(entry) };
   return changeParticipant(subject, {
     set: { place },
     remove: [...HAND, 'stageReturn'],
-    clauses: [leaseIsOurs(lease), ...(promoted ? [isSeated] : [])],
+    clauses: [leaseIsOurs(lease), ...entitled(entry)],
     always: [notBanned],
   });
 }
@@ -80,7 +99,7 @@ export async function occupyPlace(
 /**
  * Win the right to take a person off the stage. From then on no join is answered with the place. `conflict`: another
  * request holds the lease, or the person has another attendee than when the record was read. With `sessionId` also a
- * conflict if the person joined since that session.
+ * conflict if the person joined since that session. With `forGood` no return to the stage is possible any more.
  */
 export async function startLeaving(
   subject: Subject,
@@ -89,10 +108,18 @@ export async function startLeaving(
     lease,
     now,
     sessionId,
-  }: { place: StagePlace; lease: Lease; now: number; sessionId?: string | undefined },
+    forGood = false,
+  }: {
+    place: StagePlace;
+    lease: Lease;
+    now: number;
+    sessionId?: string | undefined;
+    forGood?: boolean | undefined;
+  },
 ): Promise<'done' | 'conflict'> {
   return changeParticipant(subject, {
     set: { place: { ...place, state: 'leaving', lease } },
+    remove: forGood ? ['stageReturn'] : [],
     clauses: [any(stillHeld(place), isUnleased(now)), ...inSession(sessionId)],
     own: all(stateIs('leaving'), leaseIsOurs(lease)),
   });
