@@ -29,7 +29,10 @@ describe('a display name', () => {
     expect(displayNameOf('  Ada \u00a0 Lovelace ')).toBe('Ada Lovelace');
   });
 
-  it.each(['', '  ', '\n', '\u200b'])('is absent where no character is visible: %j', (name) => {
-    expect([displayNameOf(name), isDisplayName(name)]).toEqual([undefined, false]);
-  });
+  it.each(['', '  ', '\n', '\u200b', '\u200d\u200d', '\u3164', '\u2800', '\ufe0f', '\ufffe'])(
+    'is absent where no character is visible: %j',
+    (name) => {
+      expect([displayNameOf(name), isDisplayName(name)]).toEqual([undefined, false]);
+    },
+  );
 });
