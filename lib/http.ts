@@ -58,7 +58,7 @@ export function endpoint<Op extends Operation>(
       event.context = contextOf(caller, event, deps);
     })
     .before(async ({ event }) => {
-      if (operation.body) event.json = await jsonBody(event);
+      if (!operation.open) event.json = await jsonBody(event);
     })
     .handler(async (event: Incoming) =>
       reply(await flow(parse(operation, event), event.context as RequestContext)),

@@ -16,7 +16,7 @@ export interface Operation {
   params?: z.ZodMiniType;
   /** A strict object, like a body, so that a misspelt member is refused and not ignored. Absent on a route without a query. */
   query?: z.ZodMiniType;
-  /** Absent on a route that takes no body; whatever is sent to it is not read. */
+  /** Absent on a route that takes no body. Only an open one ignores a body; any other refuses one with members. */
   body?: z.ZodMiniType;
   /** By status; `null` has no body. */
   answers: Readonly<Record<number, z.ZodMiniType | null>>;
@@ -38,12 +38,11 @@ export function refusalsOf(operation: Operation): RefusalCode[] {
   return [...codes].sort((a, b) => refusals[a].status - refusals[b].status);
 }
 
-function shellRefusals({ open, body, params, query }: Operation): RefusalCode[] {
-  const parses = Boolean(params ?? query ?? body);
+function shellRefusals({ open }: Operation): RefusalCode[] {
   return [
-    ...(parses ? (['BAD_REQUEST'] as const) : []),
+    ...(open ? [] : (['BAD_REQUEST'] as const)),
     ...(open ? [] : (['UNAUTHENTICATED', 'FORBIDDEN', 'MEETING_NOT_FOUND'] as const)),
-    ...(body ? (['UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    ...(open ? [] : (['UNSUPPORTED_MEDIA_TYPE'] as const)),
     'PAYLOAD_TOO_LARGE',
     'TOO_MANY_REQUESTS',
     'INTERNAL',

@@ -3,21 +3,25 @@ import type { Operation, RequestOf } from '../contract/operation.ts';
 import { Refusal } from '../refusals.ts';
 import type { Incoming } from './incoming.ts';
 
-/** The query of a route without one. Open routes accept any, because monitors and caches add members of their own. */
-const NO_QUERY = z.strictObject({});
+/**
+ * The query, or the body, of a route without one. Otherwise `DELETE …/attendees/x` with the body `{ "ban": true }` would
+ * remove without a ban. Open routes accept anything, because monitors and caches add members of their own.
+ */
+const NO_MEMBERS = z.strictObject({});
 
 /**
  * Parse the request of a flow: members of path and query side by side, and the body as `body`. A missing body counts
- * as an empty object. The first fault is refused by field, and so is an unknown member of the query.
+ * as an empty object. The first fault is refused by field, and so is an unknown member of the query or the body.
  */
 export function parse<Op extends Operation>(operation: Op, request: Incoming): RequestOf<Op> {
   const { params, body, open } = operation;
-  const query = operation.query ?? (open ? undefined : NO_QUERY);
-  return {
+  const none = open ? undefined : NO_MEMBERS;
+  const parsed = {
     ...checked(params, request.params),
-    ...checked(query, request.query),
-    ...(body ? { body: checked(body, request.json === undefined ? {} : request.json) } : {}),
-  } as RequestOf<Op>;
+    ...checked(operation.query ?? none, request.query),
+  };
+  const parsedBody = checked(body ?? none, request.json === undefined ? {} : request.json);
+  return (body ? { ...parsed, body: parsedBody } : parsed) as RequestOf<Op>;
 }
 
 function checked(schema: z.ZodMiniType | undefined, value: unknown): object {

@@ -55,6 +55,19 @@ describe('an invalid request', () => {
     }
   });
 
+  it('gets the name of a member of its body, on every route with a token that takes none', async () => {
+    const params = { externalMeetingId: 'hall', externalUserId: 'vic' };
+    const routes = Object.values<Operation>(operations).filter(({ open, body }) => !open && !body);
+    expect(routes.length).toBeGreaterThan(10);
+    for (const route of routes) {
+      const role = route.roles === 'any' || route.roles.includes('host') ? 'host' : 'viewer';
+      const sent = { claims: { sub: 'ada', role }, params, body: '{"ban":true}' };
+      expect(await refused(route, event(sent))).toMatchObject({ code: 'BAD_REQUEST', field: 'ban' });
+      const form = { ...sent, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+      expect(await refused(route, event(form))).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+    }
+  });
+
   it('is accepted with extra query members on an open route, for monitors and caches', async () => {
     expect((await send(operations.getHealth, event({ query: { t: '1' } }))).statusCode).toBe(200);
   });
