@@ -7,7 +7,7 @@ const OLDEST = 'amazon-chime-sdk-js-1';
 const MIDDLE = 'amazon-chime-sdk-js-2';
 const NEWEST = 'amazon-chime-sdk-js';
 
-const sandbox = useSandbox([OLDEST, MIDDLE, NEWEST]);
+const sandbox = useSandbox({ clients: [OLDEST, MIDDLE, NEWEST] });
 
 const versionOf = (clientPackage: string) =>
   JSON.parse(readFileSync(join('node_modules', clientPackage, 'package.json'), 'utf8')).version;

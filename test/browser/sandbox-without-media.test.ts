@@ -1,10 +1,12 @@
+import { startEmulator } from '../../emulator/server.ts';
 import { useSandbox } from './support/sandbox.ts';
 
 jest.mock('werift', () => {
   throw new Error("Cannot find module 'werift'");
 });
 
-const sandbox = useSandbox();
+/** In this process, which has no werift. */
+const sandbox = useSandbox({ startEmulator: () => startEmulator({ signaling: true }) });
 
 describe('where werift is not installed', () => {
   it('clients join, see each other and are promoted, without sound', async () => {

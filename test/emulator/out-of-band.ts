@@ -8,7 +8,7 @@ export interface OutOfBandAnswer {
 
 /** Speak to the emulator itself. */
 export async function outOfBand(
-  { url }: RunningEmulator,
+  { url }: Pick<RunningEmulator, 'url'>,
   line: `${'GET' | 'POST' | 'PUT' | 'DELETE'} ${string}`,
   body?: unknown,
 ): Promise<OutOfBandAnswer> {

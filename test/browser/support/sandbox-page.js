@@ -105,7 +105,9 @@ async function checkReadiness(meeting, attendee) {
   const logger = new ConsoleLogger('readiness', LogLevel.WARN);
   const configuration = new MeetingSessionConfiguration(meeting, attendee);
   const session = new DefaultMeetingSession(configuration, logger, new DefaultDeviceController(logger));
-  const checker = new Chime.DefaultMeetingReadinessChecker(logger, session);
+  const looking = new Chime.MeetingReadinessCheckerConfiguration();
+  looking.waitDurationMs = 100; // by default it looks every three seconds
+  const checker = new Chime.DefaultMeetingReadinessChecker(logger, session, looking);
   const [microphone] = await session.audioVideo.listAudioInputDevices();
   const [camera] = await session.audioVideo.listVideoInputDevices();
   const checks = {

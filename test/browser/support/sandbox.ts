@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Attendee, ChimeSDKMeetings, Meeting } from '@aws-sdk/client-chime-sdk-meetings';
 import type { Browser } from 'playwright-core';
-import { type RunningEmulator, startEmulator } from '../../../emulator/server.ts';
 import type { Listening } from '../../../local/listen.ts';
 import { launchChromium } from '../../../scripts/browser/chromium.ts';
 import { admit, openMeeting } from '../../emulator/builders.ts';
-import { clientOf } from '../../emulator/support.ts';
+import { clientAt } from '../../emulator/support.ts';
+import { type SeparateEmulator, separateEmulator } from './emulator.ts';
 import { servePage } from './page-server.ts';
 import { openTab, type Tab } from './tab.ts';
 
@@ -20,7 +20,7 @@ export interface Person extends Tab {
 /** An emulator that clients can join, a Chromium, and people. */
 export interface Sandbox {
   readonly chime: ChimeSDKMeetings;
-  readonly emulator: RunningEmulator;
+  readonly emulator: { url: string; notice: string | undefined };
   primary(): Promise<Place>;
   replica(primary: Place): Promise<Place>;
   admit(meeting: Place, name: string): Promise<Seat>;
@@ -36,21 +36,31 @@ export interface HowToEnter {
 
 const NEWEST_CLIENT = 'amazon-chime-sdk-js';
 
+/** The packages of the client that pages have, and how the emulator is started. */
+interface Setting {
+  clients?: string[];
+  startEmulator?: () => Promise<SeparateEmulator>;
+}
+
 /** One browser for the file, with a page for each client package; one tab for each person, closed after each test. */
-export function useSandbox(clients: string[] = [NEWEST_CLIENT]): Sandbox {
-  let world: { pages: Map<string, Listening>; emulator: RunningEmulator; browser: Browser } | undefined;
+export function useSandbox({
+  clients = [NEWEST_CLIENT],
+  startEmulator = separateEmulator,
+}: Setting = {}): Sandbox {
+  let world: { pages: Map<string, Listening>; emulator: SeparateEmulator; browser: Browser } | undefined;
   const tabs: Tab[] = [];
   const started = () => world as NonNullable<typeof world>;
   let chime: ChimeSDKMeetings | undefined;
   beforeAll(async () => {
-    const browser = await launchChromium();
     const entry = join(__dirname, 'sandbox-page.js');
-    const pages = await Promise.all(
-      clients.map(async (client) => [client, await servePage(entry, client)] as const),
-    );
-    const emulator = await startEmulator({ signaling: true, ratePerSecond: 1000, burst: 1000 });
+    const serve = async (client: string) => [client, await servePage(entry, client)] as const;
+    const [browser, emulator, ...pages] = await Promise.all([
+      launchChromium(),
+      startEmulator(),
+      ...clients.map(serve),
+    ]);
     world = { pages: new Map(pages), emulator, browser };
-    chime = clientOf(emulator);
+    chime = clientAt(emulator.url);
   });
   afterEach(async () => void (await Promise.all(tabs.splice(0).map((tab) => tab.close()))));
   afterAll(async () => {
