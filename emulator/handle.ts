@@ -1,10 +1,10 @@
-import { authorize } from './authorize.ts';
+import { authorize } from './call/authorize.ts';
+import { type CallOutcome, perform } from './call/perform.ts';
+import { findRoute } from './call/route.ts';
 import { ChimeError } from './errors.ts';
 import { jsonReply, type Reply, type Request } from './messages.ts';
 import { asksNearestMediaRegion, nearestMediaRegion } from './nearest-media-region.ts';
 import { handleOutOfBand, isOutOfBand } from './out-of-band/handle.ts';
-import { type CallOutcome, perform } from './perform.ts';
-import { findRoute } from './route.ts';
 import { settle } from './state/meetings/lifecycle.ts';
 import { guid } from './state/random.ts';
 import type { ChimeState } from './state/state.ts';

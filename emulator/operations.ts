@@ -1,4 +1,4 @@
-import type { Operation } from './call.ts';
+import type { Operation } from './call/call.ts';
 import { batchCreateAttendee } from './operations/batch-create-attendee.ts';
 import { batchUpdateAttendeeCapabilitiesExcept } from './operations/batch-update-attendee-capabilities-except.ts';
 import { createAttendee } from './operations/create-attendee.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parsed } from './declined.ts';
 import { OPERATION_NAMES } from './operation-names.ts';
 
 const count = (initial: number, words: string) => z.int().min(0).default(initial).describe(words);
@@ -119,8 +120,8 @@ export const OptionsSchema = z.strictObject({
 
 export type EmulatorOptions = z.infer<typeof OptionsSchema>;
 
-/** Applies changes to options. Throws a ZodError that names every unknown key and every invalid value. */
+/** Applies changes to options. Throws an error that names every unknown key and every invalid value. */
 export function withOptions(current: Partial<EmulatorOptions>, changes: unknown): EmulatorOptions {
-  const object = z.record(z.string(), z.unknown()).parse(changes);
-  return OptionsSchema.parse({ ...current, ...object });
+  const object = parsed(z.record(z.string(), z.unknown()), changes);
+  return parsed(OptionsSchema, { ...current, ...object });
 }

@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { controlsOf, type Emulator } from './controls/emulator.ts';
 import { exchange } from './exchange.ts';
-import { handle } from './handle.ts';
 import type { Request } from './messages.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { RunningSignaling, SignalingPlace } from './signaling/start.ts';
 import { settle } from './state/meetings/lifecycle.ts';
 import { type ChimeState, createState } from './state/state.ts';
 
-/** Options of Chime and of its server. */
+/** Options of the emulator and of its server. */
 export interface StartOptions extends Partial<EmulatorOptions> {
   /** 0, the default, selects a free port. */
   port?: number;
@@ -19,24 +19,28 @@ export interface StartOptions extends Partial<EmulatorOptions> {
   log?: (line: string) => void;
 }
 
-export interface RunningEmulator {
+/** An emulator that serves HTTP. */
+export interface RunningEmulator extends Emulator {
+  /** The endpoint for an AWS SDK client. */
   url: string;
   port: number;
-  options: EmulatorOptions;
-  state: ChimeState;
-  /** What clients can do here, as text; undefined without `signaling`. */
+  /** What clients can do here, and which packages are missing; undefined without `signaling`. */
   notice: string | undefined;
-  close(): Promise<void>;
+  /** Stops the server. Open connections end, also those of signaling clients. */
+  stop(): Promise<void>;
+  /** @internal */
+  state: ChimeState;
 }
 
 const SETTLE_EVERY_MS = 1000;
 
-/** Starts Chime on this machine. Closing it also ends the clients' connections. */
+/** Starts an emulator on this machine. */
 export async function startEmulator(start: StartOptions = {}): Promise<RunningEmulator> {
   const { port = 0, host = '127.0.0.1', signaling: isJoinable = false, log = () => {}, ...options } = start;
   const state = createState(options);
   let signaling: RunningSignaling | undefined;
-  const answer = (request: Request) => signaling?.answer(request) ?? handle(state, request);
+  const controls = controlsOf(state);
+  const answer = (request: Request) => signaling?.answer(request) ?? controls.handle(request);
   const server = createServer((incoming, outgoing) => exchange({ incoming, outgoing, answer, log }));
   server.keepAliveTimeout = 60_000;
   server.on('connection', (socket) => socket.on('error', () => socket.destroy())); // a reset ends only its connection
@@ -44,12 +48,12 @@ export async function startEmulator(start: StartOptions = {}): Promise<RunningEm
   if (isJoinable) signaling = await signal({ state, server, host, port: bound, log });
   const settling = setInterval(() => settle(state), SETTLE_EVERY_MS).unref();
   return {
+    ...controls,
     url: `http://${host}:${bound}`,
     port: bound,
-    options: state.options,
     state,
     notice: signaling?.notice,
-    close: () => {
+    stop: () => {
       clearInterval(settling);
       signaling?.close();
       return close(server);

@@ -22,6 +22,6 @@ export async function startWorld(ports: Omit<Ports, 'api' | 'web'>) {
     onEvent: chime.state.onEvent,
     notice: chime.notice,
     environment: localEnvironment({ dynamodbUrl: database.url, chimeUrl: chime.url }),
-    close: () => Promise.all([database.close(), chime.close(), issuer.close()]),
+    close: () => Promise.all([database.close(), chime.stop(), issuer.close()]),
   };
 }

@@ -1,4 +1,4 @@
-import { operation } from '../call.ts';
+import { operation } from '../call/call.ts';
 import { BatchCreateAttendeeRequest } from '../shapes/attendees.ts';
 import { admitBatch } from '../state/attendees/admit-batch.ts';
 import { liveMeeting } from '../state/meetings/find.ts';

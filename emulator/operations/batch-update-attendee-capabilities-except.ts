@@ -1,4 +1,4 @@
-import { operation } from '../call.ts';
+import { operation } from '../call/call.ts';
 import { BatchUpdateCapabilitiesRequest } from '../shapes/attendees.ts';
 import { grantedCapabilities } from '../state/attendees/capabilities.ts';
 import { changeCapabilities } from '../state/attendees/change-capabilities.ts';

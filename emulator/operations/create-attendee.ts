@@ -1,4 +1,4 @@
-import { operation } from '../call.ts';
+import { operation } from '../call/call.ts';
 import { CreateAttendeeRequest } from '../shapes/attendees.ts';
 import { admit } from '../state/attendees/admit.ts';
 import { liveMeeting } from '../state/meetings/find.ts';

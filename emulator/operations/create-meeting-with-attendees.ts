@@ -1,4 +1,4 @@
-import { type Call, operation } from '../call.ts';
+import { type Call, operation } from '../call/call.ts';
 import type { AttendeeItem } from '../shapes/attendees.ts';
 import { brokenConstraints } from '../shapes/constraints.ts';
 import { CreateMeetingWithAttendeesRequest } from '../shapes/meetings.ts';

@@ -1,4 +1,4 @@
-import { operation } from '../call.ts';
+import { operation } from '../call/call.ts';
 import { CreateMeetingRequest } from '../shapes/meetings.ts';
 import { openMeeting } from '../state/meetings/open-meeting.ts';
 import { once } from '../state/meetings/tokens.ts';

@@ -1,4 +1,4 @@
-import { operation } from '../call.ts';
+import { operation } from '../call/call.ts';
 import { ChimeError } from '../errors.ts';
 import { AttendeeRequest } from '../shapes/attendees.ts';
 import { hangUp } from '../state/attendees/presence.ts';

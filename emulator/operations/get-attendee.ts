@@ -1,4 +1,4 @@
-import { operation } from '../call.ts';
+import { operation } from '../call/call.ts';
 import { AttendeeRequest } from '../shapes/attendees.ts';
 import { liveMeeting, presentAttendee } from '../state/meetings/find.ts';
 import { attendeeOnWire } from '../state/wire.ts';

@@ -1,4 +1,4 @@
-import { operation } from '../call.ts';
+import { operation } from '../call/call.ts';
 import { MeetingRequest } from '../shapes/meetings.ts';
 import { liveMeeting } from '../state/meetings/find.ts';
 import { meetingOnWire } from '../state/wire.ts';

@@ -1,4 +1,4 @@
-import { type Call, operation } from '../call.ts';
+import { type Call, operation } from '../call/call.ts';
 import { ChimeError } from '../errors.ts';
 import { ListAttendeesRequest } from '../shapes/attendees.ts';
 import { liveMeeting } from '../state/meetings/find.ts';

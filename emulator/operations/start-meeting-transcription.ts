@@ -1,4 +1,4 @@
-import { type Call, operation } from '../call.ts';
+import { type Call, operation } from '../call/call.ts';
 import { ChimeError } from '../errors.ts';
 import { StartTranscriptionRequest, type TranscriptionConfiguration } from '../shapes/transcription.ts';
 import { emit } from '../state/events.ts';

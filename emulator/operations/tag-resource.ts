@@ -1,4 +1,4 @@
-import { operation } from '../call.ts';
+import { operation } from '../call/call.ts';
 import { ChimeError } from '../errors.ts';
 import { TagResourceRequest } from '../shapes/tags.ts';
 import { taggedMeeting } from '../state/meetings/find-resource.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { jsonReply, type Reply, type Request } from '../messages.ts';
-import { Declined, jsonOf } from '../out-of-band/declined.ts';
+import { Declined, parsed } from '../declined.ts';
+import type { Reply, Request } from '../messages.ts';
+import { answerOf, declined, jsonOf } from '../out-of-band/json.ts';
 import { FRAME_FAULTS } from './faults.ts';
 import { FRAME_TYPES } from './frame.ts';
 import type { Hub } from './hub.ts';
@@ -24,16 +25,8 @@ export const isAboutSignaling = ({ path }: Request) => path.startsWith(PREFIX);
 export function handleSignaling(hub: Hub, request: Request): Reply {
   const answer = ANSWERS[`${request.method} ${request.path.slice(PREFIX.length)}`];
   if (!answer) return declined(`${request.method} ${request.path} is not known here`);
-  try {
-    return jsonReply(200, answer(hub, request));
-  } catch (error) {
-    if (error instanceof z.ZodError) return declined(z.prettifyError(error));
-    if (error instanceof Declined) return declined(error.message);
-    throw error;
-  }
+  return answerOf(() => answer(hub, request));
 }
-
-const declined = (words: string) => jsonReply(400, { error: words });
 
 const NewFault = z.strictObject({
   frame: z.enum(FRAME_TYPES),
@@ -44,7 +37,7 @@ const NewFault = z.strictObject({
 });
 
 function addFault({ faults }: Hub, request: Request) {
-  const fault = NewFault.parse(jsonOf(request));
+  const fault = parsed(NewFault, jsonOf(request));
   if (fault.fault === 'refuse' && fault.frame !== 'PRIMARY_MEETING_JOIN') {
     throw new Declined('Only PRIMARY_MEETING_JOIN can be refused');
   }
@@ -56,7 +49,7 @@ const Drop = z.strictObject({ meetingId: z.string(), attendeeId: z.string().opti
 
 /** Breaks the sockets of a meeting, or of one of its attendees, as a network failure would. */
 function drop({ sessions }: Hub, request: Request) {
-  const { meetingId, attendeeId } = Drop.parse(jsonOf(request));
+  const { meetingId, attendeeId } = parsed(Drop, jsonOf(request));
   const struck = [...sessions].filter(
     ({ root }) =>
       root.meeting.meetingId === meetingId &&

@@ -4,10 +4,10 @@ import { openSilentPeer } from '../media/silent-peer.ts';
 import type { Reply, Request } from '../messages.ts';
 import type { ChimeState } from '../state/state.ts';
 import { CLIENT_EVENTS_PATH, takeClientEvents } from './client-events.ts';
-import { loadCodec } from './codec.ts';
 import { tellVolumes } from './floor.ts';
 import { createHub, type Hub } from './hub.ts';
 import { obey } from './obey.ts';
+import { installing, loadOptional } from './optional.ts';
 import { handleSignaling, isAboutSignaling } from './out-of-band.ts';
 import { SUBPROTOCOL, upgrade } from './upgrade.ts';
 
@@ -38,12 +38,8 @@ const MOST_FRAME_BYTES = 1_048_576;
  * signaling. Without `werift` clients join, and neither hear nor see.
  */
 export async function startSignaling(place: SignalingPlace): Promise<RunningSignaling> {
-  const [ws, codec, werift] = await Promise.all([
-    import('ws').catch(() => undefined),
-    loadCodec().catch(() => undefined),
-    import('werift').catch(() => undefined),
-  ]);
-  if (!ws || !codec) return absent(ws ? 'amazon-chime-sdk-js' : 'ws');
+  const { ws, codec, werift, missing } = await loadOptional();
+  if (!ws || !codec) return absent(missing);
   const openPeer = werift ? openForwardingPeer(werift, place.host) : openSilentPeer(place.host);
   const hub = createHub(place.state, openPeer, place.log);
   const sockets = new ws.WebSocketServer({
@@ -57,7 +53,7 @@ export async function startSignaling(place: SignalingPlace): Promise<RunningSign
   const url = `ws://${place.host}:${place.port}`;
   place.state.options.signalingUrlBase ??= url;
   place.state.options.eventIngestionUrl ??= `http://${place.host}:${place.port}${CLIENT_EVENTS_PATH}`;
-  const media = werift ? 'with audio and video' : 'without audio and video, for werift is not installed';
+  const media = werift ? 'with audio and video' : `without audio and video: ${installing(missing)}`;
   return { notice: `Clients join at ${url}, ${media}`, ...running(hub) };
 }
 
@@ -81,8 +77,8 @@ function running(hub: Hub): Omit<RunningSignaling, 'notice'> {
   };
 }
 
-const absent = (name: string): RunningSignaling => ({
-  notice: `Clients cannot join: ${name} is not installed`,
+const absent = (missing: string[]): RunningSignaling => ({
+  notice: `Clients cannot join: ${installing(missing)}`,
   answer: () => undefined,
   close: () => {},
 });

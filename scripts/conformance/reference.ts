@@ -30,7 +30,7 @@ export async function onEmulator(experiment: Experiment, settings: Settings = {}
     return { came: `nothing (${wordsOf(error)})` };
   } finally {
     lab.close();
-    await emulator.close();
+    await emulator.stop();
   }
 }
 

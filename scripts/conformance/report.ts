@@ -1,4 +1,4 @@
-import { kebab } from '../../emulator/flags.ts';
+import { kebab } from '../../emulator/command-line/flags.ts';
 import type { Answers } from './ask-chime.ts';
 import { type Finding, together } from './finding.ts';
 import { NOT_ASKED } from './not-asked.ts';

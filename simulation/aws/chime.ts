@@ -1,6 +1,6 @@
+import { findRoute } from '../../emulator/call/route.ts';
 import { handle } from '../../emulator/handle.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
-import { findRoute } from '../../emulator/route.ts';
 import { type ChimeState, createState, type Sources } from '../../emulator/state/state.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import { parseFlags } from '../../emulator/flags.ts';
+import { parseFlags } from '../../emulator/command-line/flags.ts';
 import { type EmulatorOptions, OptionsSchema } from '../../emulator/options.ts';
 import type { Experiment } from '../../scripts/conformance/experiment.ts';
 import { experimentsFor } from '../../scripts/conformance/experiments.ts';

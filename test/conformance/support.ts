@@ -63,6 +63,6 @@ export const joinTokens = ({ state }: RunningEmulator) =>
   );
 
 export async function closeAll(): Promise<void> {
-  await Promise.all(emulators.splice(0).map(({ close }) => close()));
+  await Promise.all(emulators.splice(0).map(({ stop }) => stop()));
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
 }

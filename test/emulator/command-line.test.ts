@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseFlags } from '../../emulator/flags.ts';
-import { helpText } from '../../emulator/help.ts';
+import { parseFlags } from '../../emulator/command-line/flags.ts';
+import { helpText } from '../../emulator/command-line/help.ts';
 import { OptionsSchema } from '../../emulator/options.ts';
 
 describe('the command line of the emulator', () => {

@@ -17,7 +17,13 @@ let emulator: Running;
 let url: string;
 let chime: ChimeSDKMeetings;
 beforeAll(async () => {
-  emulator = run('--import', ['tsx', 'emulator/cli.ts', '--port=0', '--signaling', '--rate-per-second=1000']);
+  emulator = run('--import', [
+    'tsx',
+    'emulator/command-line/cli.ts',
+    '--port=0',
+    '--signaling',
+    '--rate-per-second=1000',
+  ]);
   await emulator.says(/Clients join/);
   [, url = ''] = /at (http\S+)/.exec(emulator.output()) ?? [];
   chime = clientAt(url);

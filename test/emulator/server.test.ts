@@ -22,7 +22,7 @@ describe('the emulator as a server', () => {
     const [one, other] = [await startEmulator(), await startEmulator({ port: 0 })];
     expect(one.port).not.toBe(other.port);
     expect(one.url).toBe(`http://127.0.0.1:${one.port}`);
-    await Promise.all([one.close(), other.close()]);
+    await Promise.all([one.stop(), other.stop()]);
   });
 
   it('answers pages of any origin with the nearest media region of its options', async () => {
@@ -30,7 +30,7 @@ describe('the emulator as a server', () => {
     const response = await fetch(`${emulator.url}/nearest-media-region`);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     expect(await response.json()).toEqual({ region: 'eu-central-1' });
-    await emulator.close();
+    await emulator.stop();
   });
 
   it('refuses an option that it does not know', async () => {
@@ -40,16 +40,16 @@ describe('the emulator as a server', () => {
   it('fails when the port is taken', async () => {
     const emulator = await startEmulator();
     await expect(startEmulator({ port: emulator.port })).rejects.toThrow('EADDRINUSE');
-    await emulator.close();
+    await emulator.stop();
   });
 
   it('closes with a kept-alive connection open, and releases the port', async () => {
     const emulator = await startEmulator();
     const agent = new Agent({ keepAlive: true });
     expect(await ask(emulator.url, agent)).toBe(200);
-    await emulator.close();
+    await emulator.stop();
     const again = await startEmulator({ port: emulator.port });
-    await again.close();
+    await again.stop();
     agent.destroy();
   });
 
@@ -57,7 +57,7 @@ describe('the emulator as a server', () => {
     const emulator = await startEmulator({ latencyMs: 600_000 });
     const lost = expect(deleteNothing(emulator.url)).rejects.toThrow();
     await until(() => Object.keys(emulator.state.calls).length > 0);
-    await emulator.close();
+    await emulator.stop();
     await lost;
   });
 
@@ -67,7 +67,7 @@ describe('the emulator as a server', () => {
     await fetch(`${emulator.url}/meetings/secret?next-token=secret`, {
       headers: { authorization: 'secret' },
     });
-    await emulator.close();
+    await emulator.stop();
     expect(lines).toEqual(['GET /meetings/secret 400']);
   });
 });

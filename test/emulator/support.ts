@@ -70,7 +70,7 @@ async function onEmulator(options: StartOptions): Promise<EmulatedWorld> {
   const chime = clientOf(emulator);
   const close = () => {
     chime.destroy();
-    return emulator.close();
+    return emulator.stop();
   };
   return { chime, emulator, close };
 }

@@ -55,7 +55,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
     ...urls,
     emulator,
     tableName,
-    close: async () => void (await Promise.all([emulator.close(), database?.close()])),
+    close: async () => void (await Promise.all([emulator.stop(), database?.close()])),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
 import { ChimeError } from '../../errors.ts';
 import type { AttendeeItem } from '../../shapes/attendees.ts';
 import type { Meeting } from '../meetings/meeting.ts';

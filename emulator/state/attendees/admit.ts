@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
 import type { AttendeeItem } from '../../shapes/attendees.ts';
 import { emit } from '../events.ts';
 import { type Attendee, type Meeting, presentAttendees } from '../meetings/meeting.ts';

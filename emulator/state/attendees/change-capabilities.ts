@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
 import type { Capabilities } from '../../shapes/capabilities.ts';
 import { emit } from '../events.ts';
 import type { Attendee, Meeting } from '../meetings/meeting.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
 import { ChimeError } from '../../errors.ts';
 import { isVisible } from './find.ts';
 import type { Meeting } from './meeting.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
 import { ChimeError } from '../../errors.ts';
 import { sameScope } from '../scope.ts';
 import type { Attendee, Meeting } from './meeting.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../../call.ts';
+import type { Call } from '../../call/call.ts';
 import { ChimeError } from '../../errors.ts';
 import type { Created, TokenRecord } from '../records.ts';
 import { scopeKey } from '../scope.ts';

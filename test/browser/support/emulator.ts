@@ -4,7 +4,7 @@ import { run } from '../../examples/programs.ts';
 export interface SeparateEmulator {
   url: string;
   notice: string | undefined;
-  close(): Promise<unknown>;
+  stop(): Promise<unknown>;
 }
 
 const AMPLE = ['--rate-per-second=1000', '--burst=1000'];
@@ -14,9 +14,9 @@ const AMPLE = ['--rate-per-second=1000', '--burst=1000'];
  * the cryptography of one connection would take 30 times as long.
  */
 export async function separateEmulator(): Promise<SeparateEmulator> {
-  const emulator = run('--import', ['tsx', 'emulator/cli.ts', '--port=0', '--signaling', ...AMPLE]);
+  const emulator = run('--import', ['tsx', 'emulator/command-line/cli.ts', '--port=0', '--signaling', ...AMPLE]);
   await emulator.says(/Clients join.*\n/);
   const [, url = ''] = /at (http\S+)/.exec(emulator.output()) ?? [];
   const [notice] = /Clients join.*/.exec(emulator.output()) ?? [];
-  return { url, notice, close: emulator.end };
+  return { url, notice, stop: emulator.end };
 }

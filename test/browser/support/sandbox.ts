@@ -67,7 +67,7 @@ export function useSandbox({
     chime?.destroy();
     await world?.browser.close();
     const pages = [...(world?.pages.values() ?? [])];
-    await Promise.all([...pages.map((page) => page.close()), world?.emulator.close()]);
+    await Promise.all([...pages.map((page) => page.close()), world?.emulator.stop()]);
   });
   const sandbox: Sandbox = {
     get chime() {

@@ -69,7 +69,7 @@ describe('a connected client learns of control-plane changes even if every event
 describe('closing the emulator', () => {
   it('breaks every socket, and reports no departure to the others', async () => {
     const before = world.emulator.state.events.since(0).length;
-    await world.emulator.close();
+    await world.emulator.stop();
     expect(await Promise.all([ada.closed, linus.closed])).toEqual([1006, 1006]);
     expect(world.emulator.state.events.since(before)).toEqual([]);
   });

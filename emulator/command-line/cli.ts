@@ -1,6 +1,7 @@
+#!/usr/bin/env node
+import { startEmulator } from '../server.ts';
 import { type Flags, parseFlags } from './flags.ts';
 import { helpText } from './help.ts';
-import { startEmulator } from './server.ts';
 
 async function main({ help, verbose, options, ...place }: Flags): Promise<void> {
   if (help) return console.log(helpText());
@@ -9,7 +10,7 @@ async function main({ help, verbose, options, ...place }: Flags): Promise<void> 
   console.log(`Amazon Chime SDK Meetings at ${emulator.url}`);
   console.log(`AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS=${emulator.url}`);
   if (emulator.notice) console.log(emulator.notice);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.stop());
 }
 
 function fail(error: unknown): void {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { OptionsSchema } from '../options.ts';
 import { kebab } from './flags.ts';
-import { OptionsSchema } from './options.ts';
 
 const WIDTH = 45;
 

@@ -1,14 +1,14 @@
+import { ChimeError } from '../errors.ts';
+import type { Request } from '../messages.ts';
+import { parseInput } from '../shapes/constraints.ts';
+import { takeRate } from '../state/buckets.ts';
+import { countCall } from '../state/calls.ts';
+import { takeFault } from '../state/faults.ts';
+import type { Fault } from '../state/records.ts';
+import type { Scope } from '../state/scope.ts';
+import type { ChimeState } from '../state/state.ts';
 import type { Call } from './call.ts';
-import { ChimeError } from './errors.ts';
-import type { Request } from './messages.ts';
 import type { Route } from './route.ts';
-import { parseInput } from './shapes/constraints.ts';
-import { takeRate } from './state/buckets.ts';
-import { countCall } from './state/calls.ts';
-import { takeFault } from './state/faults.ts';
-import type { Fault } from './state/records.ts';
-import type { Scope } from './state/scope.ts';
-import type { ChimeState } from './state/state.ts';
 
 /** An authorized call and its input. */
 export interface Asked {

@@ -1,8 +1,8 @@
-import { ChimeError, type ErrorName } from './errors.ts';
-import type { Request } from './messages.ts';
-import type { EmulatorOptions } from './options.ts';
-import { isControlRegion } from './state/regions.ts';
-import type { Scope } from './state/scope.ts';
+import { ChimeError, type ErrorName } from '../errors.ts';
+import type { Request } from '../messages.ts';
+import type { EmulatorOptions } from '../options.ts';
+import { isControlRegion } from '../state/regions.ts';
+import type { Scope } from '../state/scope.ts';
 
 const CREDENTIAL =
   /^AWS4-HMAC-SHA256 .*Credential=(?<key>[^/,\s]+)\/\d{8}\/(?<region>[^/]+)\/(?<service>[^/]+)\/aws4_request/;

@@ -1,6 +1,6 @@
+import type { Request } from '../messages.ts';
+import { OPERATIONS } from '../operations.ts';
 import type { Operation } from './call.ts';
-import type { Request } from './messages.ts';
-import { OPERATIONS } from './operations.ts';
 
 /** An operation, and the labels of the request's path. */
 export interface Route {

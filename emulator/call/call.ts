@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { OperationName } from './operation-names.ts';
-import type { Fault } from './state/records.ts';
-import type { Scope } from './state/scope.ts';
-import type { ChimeState } from './state/state.ts';
+import type { OperationName } from '../operation-names.ts';
+import type { Fault } from '../state/records.ts';
+import type { Scope } from '../state/scope.ts';
+import type { ChimeState } from '../state/state.ts';
 
 /** One authorized and routed request: the context of an operation beside its input. */
 export interface Call {

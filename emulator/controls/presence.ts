@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import type { Request } from '../messages.ts';
+import { Declined, parsed } from '../declined.ts';
 import { connect, disconnect } from '../state/attendees/presence.ts';
 import type { ChimeState } from '../state/state.ts';
-import { Declined, jsonOf } from './declined.ts';
 
 const Change = z.strictObject({
   meetingId: z.string(),
@@ -17,9 +16,9 @@ const WORDS = {
   'not-connected': 'The attendee is not connected',
 };
 
-/** POST /_emulator/presence: simulates the effect of a client's media connection. */
-export function changePresence(state: ChimeState, request: Request) {
-  const { meetingId, attendeeId, event } = Change.parse(jsonOf(request));
+/** Simulates the effect of a client's media connection. */
+export function changePresence(state: ChimeState, change: unknown): { connected: boolean } {
+  const { meetingId, attendeeId, event } = parsed(Change, change);
   const meeting = state.meetings.get(meetingId);
   if (!meeting) throw new Declined(`There is no meeting ${meetingId}`);
   const attendee = meeting.attendees.get(attendeeId);

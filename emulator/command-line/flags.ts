@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { type EmulatorOptions, OptionsSchema, withOptions } from './options.ts';
+import { parsed } from '../declined.ts';
+import { type EmulatorOptions, OptionsSchema, withOptions } from '../options.ts';
 
 /** The options of the command line. */
 export interface Flags {
@@ -20,6 +21,8 @@ const OWN = {
   signaling: { type: 'boolean', default: false },
 } as const;
 
+const Port = z.coerce.number('--port is no number').int().min(0).max(65_535);
+
 /** Parses the command line. Throws an error with a message for an unknown flag. */
 export function parseFlags(args: string[]): Flags {
   const ofOptions = Object.keys(OptionsSchema.shape).map((key) => [kebab(key), { type: 'string' }] as const);
@@ -29,7 +32,7 @@ export function parseFlags(args: string[]): Flags {
   return {
     help: help === true,
     verbose: verbose === true,
-    port: z.coerce.number().int().min(0).max(65_535).parse(port),
+    port: parsed(Port, port),
     host: String(host),
     signaling: signaling === true,
     options: withOptions({}, Object.fromEntries(given)),

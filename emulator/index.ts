@@ -1,0 +1,11 @@
+export { createEmulator, type Emulator, type NewFault } from './controls/emulator.ts';
+export type { AttendeeFacts, MeetingFacts } from './controls/meetings.ts';
+export type { Reply, Request } from './messages.ts';
+export type { OperationName } from './operation-names.ts';
+export type { EmulatorOptions } from './options.ts';
+export { type RunningEmulator, type StartOptions, startEmulator } from './server.ts';
+export type { CallsLeft } from './state/buckets.ts';
+export type { Delivery, Notification } from './state/deliveries.ts';
+export type { ChimeEvent, LoggedEvent } from './state/event-log.ts';
+export type { CallCounts, Fault } from './state/records.ts';
+export type { Sources } from './state/state.ts';
