@@ -15,9 +15,9 @@ export function helpText(): string {
   ];
   const options = Object.entries(OptionsSchema.shape).map(([key, schema]) => optionLine(key, schema));
   return [
-    'Amazon Chime SDK Meetings on this machine.',
+    'An emulator of Amazon Chime SDK Meetings.',
     '',
-    'Usage: npm run emulator -- [flags]',
+    'Usage: balcony-chime-emulator [flags]',
     '',
     ...own,
     '',

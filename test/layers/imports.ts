@@ -7,18 +7,20 @@ export interface Import {
   to: string;
   isOwn: boolean;
   typeOnly: boolean;
+  /** By `import()`: loaded only when it is needed. */
+  isDynamic: boolean;
 }
 
 const STATEMENT = /^(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm;
 const DYNAMIC = /\bimport\(\s*'([^']+)'/g;
 
-/** Every TypeScript file below these folders, as paths from the root. */
+/** Every TypeScript file below these folders, as paths from the root, but for built ones. */
 export function sourcesOf(...folders: string[]): string[] {
   return folders
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
     )
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => file.endsWith('.ts') && !/(^|\/)(dist|node_modules)\//.test(file))
     .sort();
 }
 
@@ -28,11 +30,16 @@ export function importsOf(from: string): Import[] {
   const found = [...text.matchAll(STATEMENT)].map(([, type, named, bare]) => ({
     specifier: named ?? bare ?? '',
     typeOnly: type !== undefined,
+    isDynamic: false,
   }));
-  const dynamic = [...text.matchAll(DYNAMIC)].map(([, specifier = '']) => ({ specifier, typeOnly: false }));
-  return [...found, ...dynamic].map(({ specifier, typeOnly }) => {
+  const dynamic = [...text.matchAll(DYNAMIC)].map(([, specifier = '']) => ({
+    specifier,
+    typeOnly: false,
+    isDynamic: true,
+  }));
+  return [...found, ...dynamic].map(({ specifier, ...how }) => {
     const isOwn = specifier.startsWith('.');
     const to = isOwn ? relative('.', join(dirname(from), specifier)) : specifier;
-    return { from, to, isOwn, typeOnly };
+    return { from, to, isOwn, ...how };
   });
 }

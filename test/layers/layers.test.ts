@@ -97,11 +97,6 @@ describe('the imports of lib and handlers', () => {
       [],
     );
   });
-
-  it('lead from the emulator to nothing else of the project', () => {
-    const emulator = sourcesOf('emulator').flatMap(importsOf);
-    expect(emulator.filter(({ to, isOwn }) => isOwn && !inside('emulator/')(to)).map(spell)).toEqual([]);
-  });
 });
 
 describe('only one place uses', () => {

@@ -15,11 +15,13 @@ export interface Locked {
 
 const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** Every package in the lock file but our own. */
+/** Every package in the lock file but our own: the root, the workspaces, and the links to them. */
 export function lockedPackages(): Locked[] {
-  const { packages } = json('package-lock.json') as { packages: Record<string, Partial<Locked>> };
+  const { packages } = json('package-lock.json') as {
+    packages: Record<string, Partial<Locked> & { link?: boolean }>;
+  };
   return Object.entries(packages)
-    .filter(([path]) => path !== '')
+    .filter(([path, { link }]) => path.includes('node_modules/') && !link)
     .map(([path, found]) => ({
       version: '',
       license: 'none said',

@@ -14,7 +14,13 @@ const AMPLE = ['--rate-per-second=1000', '--burst=1000'];
  * the cryptography of one connection would take 30 times as long.
  */
 export async function separateEmulator(): Promise<SeparateEmulator> {
-  const emulator = run('--import', ['tsx', 'emulator/command-line/cli.ts', '--port=0', '--signaling', ...AMPLE]);
+  const emulator = run('--import', [
+    'tsx',
+    'emulator/command-line/cli.ts',
+    '--port=0',
+    '--signaling',
+    ...AMPLE,
+  ]);
   await emulator.says(/Clients join.*\n/);
   const [, url = ''] = /at (http\S+)/.exec(emulator.output()) ?? [];
   const [notice] = /Clients join.*/.exec(emulator.output()) ?? [];
