@@ -80,7 +80,7 @@ describe('the presence of a person', () => {
     );
   });
 
-  it('is that of the latest event, with the times of the first and the last', async () => {
+  it('has the state of the latest event, and the times of the first and of the last event', async () => {
     const name = uniqueMeetingId();
     await audience(name, ['vic']);
     const { about } = attendeeOf(world, await someone(name, 'vic').seat());

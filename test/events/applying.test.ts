@@ -59,7 +59,7 @@ describe('the presence of a person', () => {
     });
   });
 
-  it('goes on when they hand over to another device', async () => {
+  it('continues when the person changes to another device', async () => {
     const { at, presence } = await hall();
     const them = await at('vic');
     connect(world.emulator.state, them);

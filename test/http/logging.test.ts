@@ -75,7 +75,7 @@ describe('the line of a request', () => {
   });
 });
 
-describe('striking secrets out', () => {
+describe('the redaction of a log line', () => {
   it.each([
     'JoinToken',
     'token',
@@ -95,7 +95,7 @@ describe('striking secrets out', () => {
       '{"AttendeeId":"a","JoinToken":"[redacted]"}',
     ],
     [
-      'the session of a role, in what AWS says of a signature',
+      'the session token of a role, in AWS’s message about a bad signature',
       'The Canonical String should have been\nx-amz-security-token:IQoJb3JpZ2luX2Vj//8=\nhost;x-amz-date',
       'The Canonical String should have been\nx-amz-security-token:[redacted]\nhost;x-amz-date',
     ],
@@ -109,7 +109,7 @@ describe('striking secrets out', () => {
     'arn:aws:chime:us-east-1:111122223333:meeting/4a26b8c4-9e9e-0ab2-a786-0856a7422713',
   ])('leaves %s as it is', (text) => expect(redact(text)).toBe(text));
 
-  it('ends in a circle, and writes what JSON cannot', () => {
+  it('writes an object that contains itself, and values that JSON cannot hold', () => {
     const circle: Record<string, unknown> = { big: 1n };
     circle.self = circle;
     expect(() => JSON.stringify(redact(circle))).not.toThrow();

@@ -1,4 +1,4 @@
-import { circlesOf } from './circles.ts';
+import { cyclesOf } from './cycles.ts';
 import { type Import, importsOf, sourcesOf } from './imports.ts';
 
 const FOLDERS = [
@@ -26,11 +26,11 @@ const folderOf = (path: string) => path.split('/')[0] as string;
 const spell = ({ from, to }: Import) => `${from} → ${to}`;
 
 describe('the imports of the whole repository', () => {
-  it('have no circle', () => {
+  it('have no cycle', () => {
     const graph = new Map(files.map((file) => [file, [] as string[]]));
     for (const { from, to } of imports) graph.get(from)?.push(to);
     expect(graph.size).toBeGreaterThan(500);
-    expect(circlesOf(graph)).toEqual([]);
+    expect(cyclesOf(graph)).toEqual([]);
   });
 
   it.each(Object.entries(MAY_IMPORT))('of %s go to no top folder but %j', (folder, allowed) => {
@@ -47,7 +47,7 @@ describe('the imports of the whole repository', () => {
   });
 });
 
-describe('the search for import circles', () => {
+describe('the search for import cycles', () => {
   it('finds two files that import each other, and the files in between', () => {
     const graph = new Map([
       ['a', ['b']],
@@ -55,12 +55,12 @@ describe('the search for import circles', () => {
       ['c', ['b', 'd']],
       ['d', []],
     ]);
-    expect(circlesOf(graph)).toEqual([['b', 'c']]);
+    expect(cyclesOf(graph)).toEqual([['b', 'c']]);
   });
 
   it('finds none where all imports go in one direction', () => {
     expect(
-      circlesOf(
+      cyclesOf(
         new Map([
           ['a', ['b', 'c']],
           ['b', ['c']],

@@ -200,8 +200,8 @@ describe('a promoted viewer who is demoted', () => {
   });
 });
 
-describe('a reconciler pass that dies', () => {
-  it('between deleting and minting is finished by the next pass', async () => {
+describe('a reconciler pass', () => {
+  it('that dies between deleting and minting is finished by the next pass', async () => {
     const { name } = await world.house(10);
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES + 1000);
@@ -216,7 +216,7 @@ describe('a reconciler pass that dies', () => {
   });
 
   it.each(['timeout-after', 'timeout-before'] as const)(
-    'over a minting without answer (%s) mints each seat once in the end',
+    'that gets no answer to its minting (%s) is finished by the next pass, with each seat minted once',
     async (fault) => {
       const { name } = await world.house(10);
       await viewer(name, 3).leave();
@@ -231,7 +231,7 @@ describe('a reconciler pass that dies', () => {
     },
   );
 
-  it('before it deletes what it revoked is finished by the next pass', async () => {
+  it('that dies before it deletes the attendee of a revoked seat is finished by the next pass', async () => {
     const { name } = await world.house(10);
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES + 1000);
@@ -244,7 +244,7 @@ describe('a reconciler pass that dies', () => {
     expect(await world.wrongWith(name)).toEqual([]);
   });
 
-  it('does not change the other seat that the person holds by now', async () => {
+  it('that finishes a removal leaves the person the seat of a later join', async () => {
     const { name } = await world.house(10);
     await viewer(name, 3).leave();
     world.pass(TWO_MINUTES + 1000);

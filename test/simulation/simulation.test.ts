@@ -44,7 +44,7 @@ describe('one seed', () => {
     expect(whole.trace).toEqual(short.trace);
   });
 
-  it('goes another way than another one', async () => {
+  it('takes another course than another seed', async () => {
     const [one, other] = [await runSeed(5), await runSeed(6)];
     expect(one.trace).not.toEqual(other.trace);
   });

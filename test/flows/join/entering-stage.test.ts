@@ -16,7 +16,7 @@ async function aStage() {
 }
 
 describe.each(REPEATS)(
-  'entering the stage, where Chime makes of a repeated name the %s attendee, survives',
+  'entering the stage, where Chime answers a repeated name with the %s attendee, survives',
   (repeat) => {
     beforeEach(() => chime.chimeWill({ externalUserIdRepeat: repeat }));
 

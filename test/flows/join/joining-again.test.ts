@@ -111,7 +111,7 @@ describe('coming in another role', () => {
     expect((await hostOf(name).get()).body).toMatchObject({ viewers: 1, primary: { seatsTaken: 1 } });
   });
 
-  it('moves them there and back, to the seat they had', async () => {
+  it('moves a viewer to the stage and back to the same seat', async () => {
     const name = await aStage();
     const first = await chime.person(name, 'ada').seat();
     await chime.person(name, 'ada', { role: 'presenter' }).seat();

@@ -21,8 +21,8 @@ describe('leaving is refused', () => {
   });
 });
 
-describe('leaving does', () => {
-  it("give a viewer's seat back, without a call to Chime", async () => {
+describe('leaving a meeting', () => {
+  it("gives a viewer's seat back, without a call to Chime", async () => {
     const name = await aStage();
     await chime.person(name, 'ada').seat();
     const before = structuredClone(chime.world.emulator.state.calls);
@@ -31,7 +31,7 @@ describe('leaving does', () => {
     expect(chime.world.emulator.state.calls).toEqual(before);
   });
 
-  it('take a presenter off the stage, whose attendee is deleted', async () => {
+  it('takes a presenter off the stage, and deletes the attendee', async () => {
     const name = await aStage();
     const ada = chime.person(name, 'ada', { role: 'presenter' });
     await ada.seat();
@@ -40,7 +40,7 @@ describe('leaving does', () => {
     expect((await hostOf(name).get()).body).toMatchObject({ primary: { seatsTaken: 1 } });
   });
 
-  it('give a presenter who comes back a new attendee', async () => {
+  it('gives a presenter who comes back a new attendee', async () => {
     const name = await aStage();
     const ada = chime.person(name, 'ada', { role: 'presenter' });
     const first = await ada.seat();
@@ -51,20 +51,20 @@ describe('leaving does', () => {
     expect(await invariantViolations(chime.world, name)).toEqual([]);
   });
 
-  it('nothing for a person who never came', async () => {
+  it('changes nothing for a person who never came', async () => {
     const name = await aStage();
     expect((await chime.person(name, 'nobody').leave()).status).toBe(204);
     expect(await countOf(name)).toBe(0);
   });
 
-  it('give back what was taken in the other role', async () => {
+  it('gives back what the person took in another role', async () => {
     const name = await aStage();
     await chime.person(name, 'ada', { role: 'presenter' }).seat();
     await chime.person(name, 'ada').leave();
     expect(namesIn(primaryOf(name))).toEqual(['the-host']);
   });
 
-  it('nothing to a seat of an older epoch', async () => {
+  it('changes nothing about a seat of an earlier epoch', async () => {
     const name = await aStage();
     await chime.person(name, 'ada').seat();
     await hostOf(name).end();

@@ -27,8 +27,8 @@ describe('joining the stage is refused', () => {
   });
 });
 
-describe('joining the stage does', () => {
-  it.each(['host', 'presenter'] as const)('create the name and open the primary, for a %s', async (role) => {
+describe('joining the stage', () => {
+  it.each(['host', 'presenter'] as const)('creates the name and open the primary, for a %s', async (role) => {
     const name = uniqueMeetingId();
     const joined = await chime.person(name, 'ada', { role }).seat();
     expect(joined).toMatchObject({
@@ -41,14 +41,14 @@ describe('joining the stage does', () => {
     expect(joined.Meeting).not.toHaveProperty('PrimaryMeetingId');
   });
 
-  it('open the primary in the media region of the host’s options, whatever the first presenter requests', async () => {
+  it('opens the primary in the media region of the host’s options, whatever the first presenter requests', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create({ mediaRegion: 'eu-west-2' });
     const joined = await presenter(name, 'ada').seat({ mediaRegion: 'ap-south-1' });
     expect(joined.placement.mediaRegion).toBe('eu-west-2');
   });
 
-  it('open it in the media region of the first presenter if the options name none; later presenters change nothing', async () => {
+  it('opens the primary in the media region of the first presenter if the options name none; later presenters change nothing', async () => {
     const name = uniqueMeetingId();
     const first = await presenter(name, 'ada').seat({ mediaRegion: 'ap-south-1' });
     const second = await presenter(name, 'bob').seat({ mediaRegion: 'sa-east-1' });
@@ -59,14 +59,14 @@ describe('joining the stage does', () => {
     expect(second.Meeting).toEqual(first.Meeting);
   });
 
-  it('never open it outside the allowed media regions', async () => {
+  it('never opens the primary outside the allowed media regions', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create({ allowedMediaRegions: ['eu-north-1'] });
     const joined = await presenter(name, 'ada').seat({ mediaRegion: 'us-east-1' });
     expect(joined.placement.mediaRegion).toBe('eu-north-1');
   });
 
-  it('pass capabilities through, for the first and for later ones', async () => {
+  it('passes the requested capabilities to Chime, for the first presenter and for later ones', async () => {
     const name = uniqueMeetingId();
     const first = await presenter(name, 'ada').seat(all('Send', 'SendReceive', 'Send'));
     const second = await presenter(name, 'bob').seat(all('Receive'));
@@ -76,7 +76,7 @@ describe('joining the stage does', () => {
     expect(none.Attendee.Capabilities).toEqual(all('SendReceive').capabilities);
   });
 
-  it('open the primary with the features of the host’s options, and the MaxCount that Chime requires', async () => {
+  it('opens the primary with the features of the host’s options, and the MaxCount that Chime requires', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create({ meetingFeatures: { Content: { MaxResolution: 'UHD' } } });
     const { Meeting } = await presenter(name, 'ada').seat();
@@ -86,7 +86,7 @@ describe('joining the stage does', () => {
     });
   });
 
-  it('cost one call to Chime for the first join, one for every other, and none for a repeated join', async () => {
+  it('costs one call to Chime for the first join, one for every other, and none for a repeated join', async () => {
     const name = uniqueMeetingId();
     const sum = () =>
       ['CreateMeetingWithAttendees', 'CreateAttendee'].map((each) => chime.callsOf(each as never));

@@ -44,21 +44,21 @@ describe('a promoted viewer who leaves', () => {
     expect(await credentialOf(vic)).not.toBe(before);
   });
 
-  it('is in the seat only by a join after that', async () => {
+  it('is only in the seat again by a join more than 30 seconds later', async () => {
     const { name, vic } = await reloading();
     chime.pass(settings().stageReturnMs + 1);
     expect((await vic.seat()).promoted).toBeUndefined();
     expect(onStage(name)).toEqual(['the-host']);
   });
 
-  it('gets no more capabilities by it than the promotion allowed', async () => {
+  it('gets no more capabilities by the return than the promotion allowed', async () => {
     const capabilities = { Audio: 'SendReceive', Video: 'Receive', Content: 'None' };
     const { name, vic } = await reloading({ body: { capabilities } });
     await vic.seat();
     expect(capabilitiesOf(name)).toEqual(capabilities);
   });
 
-  it('is still muted after it', async () => {
+  it('is still muted after the return', async () => {
     const { name, host, vic } = await promoted();
     await host.muteAll();
     await vic.leave();

@@ -39,8 +39,8 @@ describe('joining as a viewer is refused', () => {
   });
 });
 
-describe('joining as a viewer does', () => {
-  it('seat a person from Frankfurt in Frankfurt, with the stage in Tokyo', async () => {
+describe('joining as a viewer', () => {
+  it('seats a person from Frankfurt in Frankfurt, with the stage in Tokyo', async () => {
     const { name, primary } = await aStage({}, 'ap-northeast-1');
     const seat = await chime.person(name, 'viewer-1').seat({ mediaRegion: 'eu-central-1' });
     expect(seat).toMatchObject({
@@ -54,14 +54,14 @@ describe('joining as a viewer does', () => {
     });
   });
 
-  it('give the credential of an existing attendee at Chime', async () => {
+  it('returns the credential of an existing attendee at Chime', async () => {
     const { name } = await aStage();
     const { Meeting, Attendee } = await chime.person(name, 'viewer-1').seat();
     const replica = chime.live(name).find(({ meetingId }) => meetingId === Meeting.MeetingId);
     expect(replica?.attendees.get(Attendee.AttendeeId)).toMatchObject({ joinToken: Attendee.JoinToken });
   });
 
-  it('prefer the person’s own location to that of the request headers', async () => {
+  it('prefers the person’s own location to that of the request headers', async () => {
     const inBrazil = { location: { country: 'BR' } };
     const first = async (body: object) => {
       const { name } = await aStage({}, 'ap-northeast-1');
@@ -71,12 +71,12 @@ describe('joining as a viewer does', () => {
     expect(await first({ mediaRegion: 'eu-west-1' })).toBe('eu-west-1');
   });
 
-  it('seat a person without a known location where the stage is', async () => {
+  it('seats a person without a known location where the stage is', async () => {
     const { name } = await aStage({}, 'ap-south-1');
     expect((await chime.person(name, 'viewer-1').seat()).placement.mediaRegion).toBe('ap-south-1');
   });
 
-  it('never leave the allowed media regions, for any location', async () => {
+  it('never leaves the allowed media regions, for any location', async () => {
     const allowedMediaRegions = ['eu-central-1', 'eu-west-1'];
     const { name } = await aStage({ allowedMediaRegions, meetingFeatures: FIVE });
     for (const [k, mediaRegion] of (
@@ -89,7 +89,7 @@ describe('joining as a viewer does', () => {
     expect(regions.every((mediaRegion) => allowedMediaRegions.includes(mediaRegion))).toBe(true);
   });
 
-  it('make viewers wait while no presenter is on stage, and say when to ask again', async () => {
+  it('makes viewers wait while no presenter is on stage, and says when to ask again', async () => {
     const { name, host } = await aStage();
     await host.leave();
     chime.pass(CACHE_IS_OLD_MS);
@@ -99,7 +99,7 @@ describe('joining as a viewer does', () => {
     expect(chime.live(name)).toHaveLength(1);
   });
 
-  it('cost no call to Chime once a replica is open', async () => {
+  it('costs no call to Chime once a replica is open', async () => {
     const { name } = await aStage();
     await seatMany(name, 1);
     const before = structuredClone(chime.world.emulator.state.calls);
@@ -107,7 +107,7 @@ describe('joining as a viewer does', () => {
     expect(chime.world.emulator.state.calls).toEqual(before);
   });
 
-  it('open another replica ahead of need, by the viewer who draws the ticket at the soft mark', async () => {
+  it('opens another replica ahead of need, for the viewer who draws the ticket at the soft mark', async () => {
     const { name, host } = await aStage({ meetingFeatures: FIVE });
     await seatMany(name, 4);
     expect(chime.live(name)).toHaveLength(2);
@@ -116,7 +116,7 @@ describe('joining as a viewer does', () => {
     expect((await host.get()).body).toMatchObject({ viewers: 5, replicas: [{ ordinal: 0 }, { ordinal: 1 }] });
   });
 
-  it('open replicas with the capacity and the features of the primary', async () => {
+  it('opens replicas with the capacity and the features of the primary', async () => {
     const { name, host } = await aStage({ meetingFeatures: { Video: { MaxResolution: 'FHD' } } });
     const { Meeting } = await chime.person(name, 'viewer-1').seat();
     expect(Meeting.MeetingFeatures).toMatchObject({
@@ -129,7 +129,7 @@ describe('joining as a viewer does', () => {
     });
   });
 
-  it('give attendees external user ids that reveal nothing about the viewer', async () => {
+  it('gives attendees external user ids that reveal nothing about the viewer', async () => {
     const { name } = await aStage();
     const { Attendee } = await chime.person(name, 'ada.lovelace@example.org').seat();
     expect(JSON.stringify(Attendee)).not.toContain('lovelace');

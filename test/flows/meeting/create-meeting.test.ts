@@ -19,8 +19,8 @@ describe('creating a meeting refuses', () => {
   });
 });
 
-describe('creating a meeting does', () => {
-  it('create the name, with the default options, and open nothing at Chime', async () => {
+describe('creating a meeting', () => {
+  it('creates the name, with the default options, and opens nothing at Chime', async () => {
     const name = uniqueMeetingId();
     expect(await hostOf(name).create()).toMatchObject({
       status: 201,
@@ -36,7 +36,7 @@ describe('creating a meeting does', () => {
     expect(chime.live(name)).toEqual([]);
   });
 
-  it('replace all options of a known name', async () => {
+  it('replaces all options of a known name', async () => {
     const host = hostOf(uniqueMeetingId());
     await host.create({ maxReplicas: 2, mediaRegion: 'eu-west-1' });
     expect(await host.create({ maxReplicas: 3 })).toMatchObject({ status: 200 });
@@ -44,7 +44,7 @@ describe('creating a meeting does', () => {
     expect((await host.get()).body).not.toHaveProperty('options.mediaRegion');
   });
 
-  it('leave an open primary as it is', async () => {
+  it('leaves an open primary as it is', async () => {
     const host = hostOf(uniqueMeetingId());
     const { Meeting } = await host.seat();
     const changed = await host.create({ mediaRegion: 'eu-west-1' });
@@ -55,7 +55,7 @@ describe('creating a meeting does', () => {
     });
   });
 
-  it('open an ended name again, in its next epoch', async () => {
+  it('opens an ended name again, in its next epoch', async () => {
     const host = hostOf(uniqueMeetingId());
     const first = await host.seat();
     await host.end();

@@ -23,15 +23,15 @@ describe('ending a meeting refuses', () => {
   });
 });
 
-describe('ending a meeting does', () => {
-  it('end every Chime meeting behind the name', async () => {
+describe('ending a meeting', () => {
+  it('ends every Chime meeting behind the name', async () => {
     const name = await aFullHouse();
     expect(chime.live(name)).toHaveLength(2);
     expect((await hostOf(name).end()).status).toBe(204);
     expect(chime.live(name)).toEqual([]);
   });
 
-  it('refuse every caller from then on, also those who had a seat', async () => {
+  it('makes every later request fail, also of people who had a seat', async () => {
     const name = await aFullHouse();
     await hostOf(name).end();
     for (const person of ['viewer-1', 'viewer-2']) {
@@ -41,7 +41,7 @@ describe('ending a meeting does', () => {
     expect(await refusalOf(chime.person(name, 'ada', { role: 'presenter' }).join())).toBe('MEETING_ENDED');
   });
 
-  it('refuse callers also where a container has cached the meeting as live', async () => {
+  it('makes requests fail also where a container has cached the meeting as live', async () => {
     const name = await aFullHouse();
     const viewer = chime.person(name, 'viewer-1');
     await viewer.seat();
@@ -71,21 +71,21 @@ describe('ending a meeting does', () => {
     expect(await hostOf(name).get()).toMatchObject({ body: { status: 'live', epoch: 2 } });
   });
 
-  it('end a name under which nothing was ever opened', async () => {
+  it('ends a name under which nothing was ever opened', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create();
     expect((await hostOf(name).end()).status).toBe(204);
     expect(await refusalOf(hostOf(name).join())).toBe('MEETING_ENDED');
   });
 
-  it('let every participant leave afterwards', async () => {
+  it('lets every participant leave afterwards', async () => {
     const name = await aFullHouse();
     await hostOf(name).end();
     expect((await chime.person(name, 'viewer-1').leave()).status).toBe(204);
     expect((await hostOf(name).leave()).status).toBe(204);
   });
 
-  it('leave the name free to open again, with nothing of the old incarnation in it', async () => {
+  it('leaves the name free to open again, with nothing of the old incarnation in it', async () => {
     const name = await aFullHouse();
     await hostOf(name).end();
     await hostOf(name).create();

@@ -9,8 +9,8 @@ describe('getting a meeting refuses', () => {
   });
 });
 
-describe('getting a meeting does', () => {
-  it('show the topology of the name: replicas, and how many people sit in each', async () => {
+describe('getting a meeting', () => {
+  it('shows the topology of the name: replicas, and how many people sit in each', async () => {
     const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     const { Meeting } = await host.seat({ mediaRegion: 'ap-northeast-1' });
@@ -39,7 +39,7 @@ describe('getting a meeting does', () => {
     });
   });
 
-  it('never show a token', async () => {
+  it('never shows a token', async () => {
     const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     const onStage = await host.seat();
@@ -50,7 +50,7 @@ describe('getting a meeting does', () => {
     expect(told).not.toMatch(/token/i);
   });
 
-  it('show nothing as open once it is ended', async () => {
+  it('shows nothing as open once the meeting is ended', async () => {
     const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.seat();

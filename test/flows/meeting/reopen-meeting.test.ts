@@ -35,8 +35,8 @@ describe('opening a meeting again refuses', () => {
   });
 });
 
-describe('opening a meeting again does', () => {
-  it('keep every option of an ended name, in its next epoch, and opens nothing at Chime', async () => {
+describe('opening a meeting again', () => {
+  it('keeps every option of an ended name, in its next epoch, and opens nothing at Chime', async () => {
     const { name, host } = await anEndedMeeting();
     expect(await host.reopen()).toMatchObject({
       status: 200,
@@ -47,7 +47,7 @@ describe('opening a meeting again does', () => {
     expect((await host.seat()).Meeting.MediaRegion).toBe('eu-central-1');
   });
 
-  it('leave a name that is not ended as it is', async () => {
+  it('leaves a name that is not ended as it is', async () => {
     const host = hostOf(uniqueMeetingId());
     await host.create(OPTIONS);
     expect((await host.reopen()).body).toMatchObject({ epoch: 1, status: 'scheduled', options: OPTIONS });

@@ -82,7 +82,7 @@ describe('a first request that Chime always rejects', () => {
     expect(await world.persist(presenter(name, 'ada').join)).toMatchObject({ status: 'joined' });
   });
 
-  it('lets it begin also where the first answer was lost', async () => {
+  it('lets the next epoch begin also where the first answer was lost', async () => {
     chime.chimeWill({ tokenMismatch: 'original' });
     const name = uniqueMeetingId();
     await optionsThatChimeRefuses(name);

@@ -37,7 +37,7 @@ describe('opening a replica survives', () => {
   });
 
   it.each(['new', 'same'] as const)(
-    'lost answers of everything, where Chime makes of a repeated name the %s attendee',
+    'lost answers to every call, where Chime answers a repeated name with the %s attendee',
     async (externalUserIdRepeat) => {
       chime.chimeWill({ externalUserIdRepeat });
       const { name } = await aStage();

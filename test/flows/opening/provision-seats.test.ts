@@ -35,8 +35,8 @@ describe('provisioning seats refuses', () => {
   });
 });
 
-describe('provisioning seats does', () => {
-  it('open replicas in the requested media regions, before any viewer comes', async () => {
+describe('provisioning seats', () => {
+  it('opens replicas in the requested media regions, before any viewer comes', async () => {
     const name = await live(4);
     const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 9, 'ap-northeast-1': 3 }));
     expect(plan).toMatchObject({ status: 'ready', asked: 12, planned: 15, minted: 15 });
@@ -48,7 +48,7 @@ describe('provisioning seats does', () => {
     ]);
   });
 
-  it('give a viewer one of the seats, without a call to Chime', async () => {
+  it('gives a viewer one of the seats, without a call to Chime', async () => {
     const name = await live(2);
     await hostOf(name).provision({ 'eu-central-1': 5 });
     const before = chime.callsOf('CreateMeeting') + chime.callsOf('BatchCreateAttendee');
@@ -57,20 +57,20 @@ describe('provisioning seats does', () => {
     expect(chime.callsOf('CreateMeeting') + chime.callsOf('BatchCreateAttendee')).toBe(before);
   });
 
-  it('open nothing more on a repeated request, and the rest when the number is raised', async () => {
+  it('opens nothing more on a repeated request, and only the missing replicas when the number is raised', async () => {
     const name = await live(4);
     for (const seats of [5, 5, 10]) await hostOf(name).provision({ 'eu-central-1': seats });
     expect(chime.live(name)).toHaveLength(3);
   });
 
-  it('share out the replicas that the host allows where they do not suffice, and report it', async () => {
+  it('distributes the replicas that the host allows where they do not suffice, and reports that', async () => {
     const name = await live(2);
     const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 12, 'us-east-1': 4, 'sa-east-1': 3 }));
     expect(plan).toMatchObject({ asked: 19, planned: 10 });
     expect(plan.plan.map(({ replicas }) => replicas)).toEqual([2, 0, 0]);
   });
 
-  it('wait for a presenter on stage, report it, and open nothing', async () => {
+  it('opens nothing without a presenter on stage, and reports that', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).create(small);
     const plan = planOf(await hostOf(name).provision({ 'eu-central-1': 5 }));
@@ -87,7 +87,7 @@ describe('provisioning seats survives', () => {
     expect(plan).toMatchObject({ asked: 15, planned: 5, minted: 5 });
   });
 
-  it('viewers who had replicas opened elsewhere: it never exceeds the host’s limit, and ends', async () => {
+  it('replicas that viewers’ joins opened in other media regions: it ends, and never exceeds the host’s limit', async () => {
     const name = await live(2);
     await chime.person(name, 'ada').seat({ mediaRegion: 'us-east-1' });
     chime.chimeWill({ replicasPerPrimary: 100 });

@@ -8,7 +8,7 @@ import { useWorld } from '../support.ts';
 const chime = useWorld();
 
 describe('a media region that the host forbids while a replica there is half open', () => {
-  it('gets none, from the reconciler neither', async () => {
+  it('gets no replica, not even from the reconciler', async () => {
     const name = uniqueMeetingId();
     const host = chime.person(name, 'the-host', { role: 'host' });
     await host.seat({ mediaRegion: 'us-east-1' });

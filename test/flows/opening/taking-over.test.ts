@@ -48,13 +48,16 @@ describe('a viewer who opens a replica, and goes on after another one took the w
   it.each([
     ['was told of its meeting', { operation: 'CreateMeeting', at: 'answer' }],
     ['looked for its permit to mint', { operation: 'BatchCreateAttendee', at: 'request' }],
-  ] as const)('changes nothing that the other one wrote, having %s before', async (_, held) => {
-    chime.chimeWill({ capacityError: 'only-at-connect' });
-    const name = await aStage();
-    const { before, replica } = await overtaken(held, name, LEASE_IS_OVER_MS);
-    expect((await freshTopology(name, chime.now()))?.replicas[0]).toEqual(replica);
-    expect(await holders(name, LEASE_IS_OVER_MS)).toEqual(before);
-  });
+  ] as const)(
+    'changes nothing that the other one wrote, where it %s before the take-over',
+    async (_, held) => {
+      chime.chimeWill({ capacityError: 'only-at-connect' });
+      const name = await aStage();
+      const { before, replica } = await overtaken(held, name, LEASE_IS_OVER_MS);
+      expect((await freshTopology(name, chime.now()))?.replicas[0]).toEqual(replica);
+      expect(await holders(name, LEASE_IS_OVER_MS)).toEqual(before);
+    },
+  );
 });
 
 describe('a process whose clock is five seconds ahead', () => {

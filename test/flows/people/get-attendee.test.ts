@@ -26,8 +26,8 @@ describe('getting one attendee refuses', () => {
   });
 });
 
-describe('getting one attendee does', () => {
-  it('show where the person sits, as the list does', async () => {
+describe('getting one attendee', () => {
+  it('shows where the person sits, as the list does', async () => {
     const name = await aHouse();
     const { attendees } = (await hostOf(name).list()).body as { attendees: { externalUserId: string }[] };
     for (const listed of attendees) {
@@ -35,7 +35,7 @@ describe('getting one attendee does', () => {
     }
   });
 
-  it('explain why a viewer sits there', async () => {
+  it('explains why a viewer sits there', async () => {
     const name = await aHouse();
     await chime.person(name, 'bob').seat({ mediaRegion: 'eu-west-3' });
     expect((await hostOf(name).see('bob', true)).body).toMatchObject({
@@ -51,7 +51,7 @@ describe('getting one attendee does', () => {
     });
   });
 
-  it('explain that a host is on stage', async () => {
+  it('explains that a host is on stage', async () => {
     const name = await aHouse();
     const { body } = await hostOf(name).see('the-host', true);
     expect(body).toMatchObject({
@@ -60,7 +60,7 @@ describe('getting one attendee does', () => {
     });
   });
 
-  it('never show a token', async () => {
+  it('never shows a token', async () => {
     const name = await aHouse();
     expect(JSON.stringify((await hostOf(name).see('ada', true)).body)).not.toMatch(/token/i);
   });

@@ -45,8 +45,8 @@ describe('listing attendees refuses', () => {
   });
 });
 
-describe('listing attendees does', () => {
-  it('show the participants, their meetings, and since when they are there', async () => {
+describe('listing attendees', () => {
+  it('shows the participants, their meetings, and when they joined', async () => {
     const name = uniqueMeetingId();
     await hostOf(name).seat({ mediaRegion: 'ap-northeast-1' });
     await chime.person(name, 'ada').seat({ mediaRegion: 'eu-west-1' });
@@ -61,13 +61,13 @@ describe('listing attendees does', () => {
     );
   });
 
-  it.each([1, 7, 26, 100])('show every attendee once, with %i to a page', async (limit) => {
+  it.each([1, 7, 26, 100])('shows every attendee once, with %i to a page', async (limit) => {
     const name = await aHouse(25);
     const all = ['the-host', ...Array.from({ length: 25 }, (_, k) => `viewer-${k}`)].sort();
     expect(await allParticipants(name, limit)).toEqual(all);
   });
 
-  it('leave out people who left, and show them again after their return', async () => {
+  it('leaves out people who left, and shows them again after their return', async () => {
     const name = await aHouse(3);
     await chime.person(name, 'viewer-1').leave();
     expect(await allParticipants(name, 50)).toEqual(['the-host', 'viewer-0', 'viewer-2']);
@@ -75,7 +75,7 @@ describe('listing attendees does', () => {
     expect(await allParticipants(name, 50)).toHaveLength(4);
   });
 
-  it('leave out those of an older epoch', async () => {
+  it('leaves out people of an earlier epoch', async () => {
     const name = await aHouse(3);
     await hostOf(name).end();
     await hostOf(name).create();
@@ -83,7 +83,7 @@ describe('listing attendees does', () => {
     expect(await allParticipants(name, 50)).toEqual(['the-host']);
   });
 
-  it('never show a token', async () => {
+  it('never shows a token', async () => {
     const name = uniqueMeetingId();
     const { Attendee } = await hostOf(name).seat();
     const seat = await chime.person(name, 'ada').seat();

@@ -45,7 +45,7 @@ onEveryEngine(() => {
       expect((await recordOf(topology))?.seat?.ticket).toBe(taken.indexOf('done'));
     });
 
-    it('is a conflict for a person who has one, also one that they left', async () => {
+    it('is a conflict for a person who has a seat, even one that the person left', async () => {
       const { topology, known } = await seatedAda();
       expect(await takeSeat(known, { seat: seat(8) }, NOW)).toBe('conflict');
       await leaveSeat(known, seat(7), { now: NOW });
@@ -77,7 +77,7 @@ onEveryEngine(() => {
   });
 
   describe('a record of an older epoch', () => {
-    it('is void with the first write of the next epoch: seat, place and index entries', async () => {
+    it('loses its seat, its place and its index entries by the first write of the next epoch', async () => {
       const { topology } = await seatedAda();
       const place = { state: 'held', joinedAt: NOW };
       await changeParticipant(ada(topology, 1), { set: { place }, clauses: [] });
@@ -118,7 +118,7 @@ onEveryEngine(() => {
       epoch,
     });
 
-    it('is void with the first write of a later incarnation, also where its epoch was a later one', async () => {
+    it('loses them by the first write of a later incarnation, also where the number of its own epoch is higher', async () => {
       const { topology } = await seatedAda();
       await takeSeat(ada({ ...topology, epoch: 7 }, 1), { seat: seat(9) }, NOW);
       expect(await takeSeat(ada(reborn(topology, 1)), { seat: seat(3) }, NOW)).toBe('done');

@@ -1,5 +1,5 @@
-/** The groups of files of which each imports each other, directly or by way of others; empty where there is no circle. */
-export function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+/** The groups of files that import each other, directly or through other files; empty if there is no cycle. */
+export function cyclesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
   const reaches = (from: string) => {
     const seen = new Set<string>();
     const open = [...(imports.get(from) ?? [])];
@@ -11,9 +11,9 @@ export function circlesOf(imports: ReadonlyMap<string, readonly string[]>): stri
     return seen;
   };
   const reached = new Map([...imports.keys()].map((file) => [file, reaches(file)]));
-  const inCircle = [...reached].filter(([file, files]) => files.has(file)).map(([file]) => file);
-  const groups = inCircle.map((file) =>
-    inCircle.filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file)),
+  const inCycle = [...reached].filter(([file, files]) => files.has(file)).map(([file]) => file);
+  const groups = inCycle.map((file) =>
+    inCycle.filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file)),
   );
   return [...new Map(groups.map((group) => [group.join(), group])).values()];
 }
