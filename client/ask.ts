@@ -14,7 +14,7 @@ export interface Question {
   query?: object | undefined;
   body?: object | undefined;
   signal?: AbortSignal | undefined;
-  /** Lets the request outlive the page; it then does not wait for a new token. */
+  /** Lets the request outlive the page. Such a request uses the last token, without waiting for a new one. */
   keepalive?: boolean;
 }
 

@@ -53,9 +53,9 @@ export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
       return joined;
     },
     /**
-     * Leaves the meeting and returns the seat. The request outlives the page: call this on `pagehide`, too. It ends the
-     * latest join of this client, and not a later join of the same person on another device. A client that never joined ends
-     * whatever join there is.
+     * Leaves the meeting and returns the seat. The request outlives the page: call this on `pagehide`, too. The request
+     * ends the latest join of this client, and not a later join of the same person on another device. A client that
+     * never joined ends every join of the person.
      */
     leave,
     hand: (meeting: string, way: 'up' | 'down') =>

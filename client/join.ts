@@ -43,9 +43,10 @@ interface Joiner {
 const GIVE_BACK_MS = 5000;
 
 /**
- * Joins a meeting: retries, each time after the delay that the service gives, until there is a seat or a final refusal. The
- * signal ends the waiting at once. A request in progress then continues, because its response tells whether there is a seat
- * to return. The next join of the same meeting waits for that, since it would get the same seat.
+ * Joins a meeting: retries, each time after the delay that the service gives, until there is a seat or a final refusal.
+ * The signal ends the waiting at once. A request in progress then continues, because its response tells whether there
+ * is a seat to return. The next join of the same meeting waits until that seat is returned, because it would get the
+ * same seat.
  */
 export function joiner({ ask, giveBack, deps }: Joiner) {
   const givingBack = new Map<string, Promise<unknown>>();
@@ -122,9 +123,12 @@ function waitFor(error: unknown, failures: number, random: () => number): Waitin
 }
 
 /**
- * Whether the same request may succeed in a moment. This is so where the service was not reached: `fetch` rejects with a
- * `TypeError`, in browsers also where API Gateway itself refuses without CORS headers. It is also so where the service failed
- * or is busy, and where a response is outside its contract. A refusal with a code of the contract is final.
+ * Whether the same request may succeed in a moment:
+ * 1. The service was not reached. `fetch` rejects with a `TypeError`; in browsers also where API Gateway itself
+ *    refuses, because its refusals carry no CORS headers.
+ * 2. The service is busy (429) or failed (5xx).
+ * 3. The response does not come from the service: it has no code of the contract, and is no 401.
+ * Any other refusal is final.
  */
 export function isPassing(error: unknown): boolean {
   if (error instanceof Refusal) return error.isPassing;

@@ -61,7 +61,10 @@ export class Refusal extends Error {
     this.#isCoded = problem.code !== undefined || status === 401; // a 401 is always about the token
   }
 
-  /** Whether the same request may succeed in a moment: the service is busy or failed, or a gateway answered instead of it. */
+  /**
+   * Whether the same request may succeed in a moment: the service is busy (429) or failed (5xx), or the response has no
+   * code of the contract, so that it comes from something in front of the service. A 401 is final, whatever sent it.
+   */
   get isPassing(): boolean {
     return !this.#isCoded || this.status === 429 || this.status >= 500;
   }

@@ -23,8 +23,11 @@ const limits = {
   concurrentMeetings: count(250, 'live meetings per account and control region'),
   replicasPerPrimary: count(4, 'live replicas per primary'),
   attendeesPerMeeting: count(250, 'attendees per meeting, counted until DeleteAttendee'),
-  attendeesPerHighDefinitionMeeting: count(25, 'the same, with FHD video or UHD content'),
-  attendeesPerCreateMeetingWithAttendees: count(20, 'the model says 20, the developer guide 10'),
+  attendeesPerHighDefinitionMeeting: count(25, 'attendees per meeting with FHD video or UHD content'),
+  attendeesPerCreateMeetingWithAttendees: count(
+    20,
+    'attendees of one CreateMeetingWithAttendees: the API model says 20, the developer guide 10',
+  ),
   ratePerSecond: rate(10, 'requests per second of each operation, per account and control region'),
   burst: count(20, 'size of the token bucket of each operation'),
   quotaByOperation: z
@@ -57,24 +60,32 @@ const identity = {
   accountId: text('111122223333', 'the account, unless the access key is itself 12 digits'),
   defaultControlRegion: text('us-east-1', 'the control region of a request that names none'),
   nearestMediaRegion: text('us-east-1', 'the response of GET /nearest-media-region'),
-  signalingUrlBase: url('ws://host:port; then no URL in MediaPlacement points at AWS'),
+  signalingUrlBase: url(
+    'ws://host:port of the signaling server, for all URLs in MediaPlacement; null: URLs of AWS',
+  ),
   eventIngestionUrl: url('EventIngestionUrl of new meetings'),
 };
 
 const refusals = {
-  constraintError: choice(['ValidationException', 'BadRequestException'], 'a member breaks its constraint'),
-  semanticError: choice(['BadRequestException', 'ValidationException'], 'members contradict each other'),
+  constraintError: choice(
+    ['ValidationException', 'BadRequestException'],
+    'error when a member breaks its constraint',
+  ),
+  semanticError: choice(
+    ['BadRequestException', 'ValidationException'],
+    'error when members contradict each other',
+  ),
   primaryError: choice(
     ['BadRequestException', 'NotFoundException', 'ForbiddenException'],
-    'PrimaryMeetingId is unknown, ended, a replica, or of another control region',
+    'error when PrimaryMeetingId is unknown, ended, a replica, or of another control region',
   ),
   capacityError: choice(
     ['LimitExceededException', 'UnprocessableEntityException', 'only-at-connect'],
-    'an attendee beyond the capacity',
+    'error for an attendee beyond the capacity',
   ),
   secondDeleteError: choice(
     ['NotFoundException', 'ForbiddenException'],
-    'the deleted attendee or meeting is gone already',
+    'error when the attendee or meeting to delete is gone already',
   ),
   highDefinitionWithoutMaxCount: choice(['refuse', 'cap'], 'FHD or UHD requested without Attendee.MaxCount'),
 };
@@ -87,7 +98,10 @@ const switches = {
   tokenMismatch: choice(['original', 'error'], 'a known token with another body'),
   tokenAfterEnd: choice(['ended-meeting', 'new-meeting'], 'a known token whose meeting has ended'),
   externalUserIdRepeat: choice(['new', 'same'], 'CreateAttendee with an existing ExternalUserId'),
-  duplicatesInBatch: choice(['like-repeats', 'refuse-item'], 'one ExternalUserId twice in a batch'),
+  duplicatesInBatch: choice(
+    ['like-repeats', 'refuse-item'],
+    'one ExternalUserId twice in a batch: as in two calls (external-user-id-repeat), or an error of the second item',
+  ),
   batchOverCapacity: choice(['partial', 'all-or-nothing'], 'a batch that only partly fits'),
   replicaFeatures: choice(['own', 'of-primary'], 'MeetingFeatures of a replica that names none'),
   replicasCountAsMeetings: flag(true, 'replicas count against concurrentMeetings'),
@@ -104,7 +118,7 @@ const delivery = {
   eventDuplication: chance('probability that an event is delivered twice'),
   eventReordering: count(
     0,
-    'ms; deliveries are delayed by up to this much, so that later ones may overtake them',
+    'each delivery is delayed by up to this many ms, so that a later event may arrive before an earlier one',
   ),
 };
 

@@ -50,7 +50,7 @@ export function beforeAttempt(): void {
   if (deadline.now() >= deadline.until) throw new DeadlineExceeded('The time for this work is over.');
 }
 
-/** How long the current work may still send requests (milliseconds). */
+/** The time for which the current work may still send requests (milliseconds). */
 export function remainingMs(): number {
   const deadline = scope.getStore();
   return deadline ? deadline.until - deadline.now() : Number.POSITIVE_INFINITY;

@@ -23,7 +23,7 @@ const FOLDER = join('.cache', 'mutants');
 
 interface Verdict {
   mutant: Mutant;
-  /** The seed that detected it. Undefined where none did. */
+  /** The seed that detected the mutant; undefined if none did. */
   seed: string | undefined;
   fault: string;
 }
@@ -54,7 +54,7 @@ async function tried(mutant: Mutant): Promise<Verdict> {
   return { mutant, seed, fault };
 }
 
-/** Is the text that the mutant replaces missing from its file, or there more than once? */
+/** Whether the text that the mutant replaces is missing from its file, or is there more than once. */
 const isStale = ({ file, from }: Mutant) => readFileSync(file, 'utf8').split(from).length !== 2;
 
 function breakIt({ file, from, to }: Mutant): void {

@@ -27,7 +27,7 @@ export interface Pending {
   due: number;
   /** A request under way: it arrives by then, or never. */
   lostAt?: number;
-  /** Called where the request never arrived and its sender may still learn of that. */
+  /** Called if the request never arrived, and its sender may still learn of that. */
   onLoss?: () => void;
   /** The request is under way, and may arrive although its sender is frozen or dead. */
   isSent?: true;
@@ -54,8 +54,8 @@ const isBlocked = ({ process, isSent }: Pending) => process?.frozen === true && 
 export const hasWork = ({ pending }: Agenda) => pending.some((one) => !one.isIdle && !isBlocked(one));
 
 /**
- * Takes one of the events that may happen now. Where none may, time goes on to the next one. Returns nothing where that ended
- * the process that it was for.
+ * Takes one of the events that may happen now. If none may, the time advances to the next one. Returns nothing if the
+ * process that the event was for has ended by then.
  */
 export function takeNext(agenda: Agenda, chance: Chance, byPriority: boolean): Pending | undefined {
   const awaited = agenda.pending.filter((one) => !one.isIdle && !isBlocked(one));

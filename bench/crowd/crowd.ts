@@ -39,7 +39,7 @@ export interface Naive
   over: number;
 }
 
-/** When the viewers of each variant were seated (seconds from the first arrival). */
+/** The times at which the viewers of each variant were seated (seconds from the first arrival). */
 export type Curves = Record<'naive' | 'unannounced' | 'provisioned', number[]>;
 
 /** Runs the same crowd in three variants, and a worldwide crowd in two. */

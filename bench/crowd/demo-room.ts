@@ -7,9 +7,9 @@ import { type Clock, createClock } from '../../simulation/deployment/clock.ts';
 import { LATENCY_MS, latencyOf } from '../../simulation/deployment/latency.ts';
 
 export interface DemoOutcome {
-  /** When each viewer was seated, in milliseconds from the start, in the order of the viewers. */
+  /** The time at which each viewer was seated (milliseconds from the start), in the order of the viewers. */
   seatedAt: number[];
-  /** How long the function ran that seated each viewer. */
+  /** The time for which the function that seated each viewer ran. */
   workedMs: number[];
   /** Viewers in a meeting that their title no longer leads to. */
   stranded: number;

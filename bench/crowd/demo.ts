@@ -22,7 +22,7 @@ import {
  * replicas may exist, Lambda has no limit and no cold start, and no client gives up.
  */
 
-/** When each viewer comes (milliseconds from the start), and the viewer's title. */
+/** The arrival of each viewer (milliseconds from the start), and the viewer's title. */
 export interface DemoViewer {
   comesAt: number;
   title: number;

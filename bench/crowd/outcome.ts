@@ -37,7 +37,7 @@ export interface Way {
   meanRttMs: number;
   /** The cost of the host's `PUT …/seats`, if there was one. */
   preparing: { seconds: number; chimeCalls: number };
-  /** When each viewer was seated, in seconds from the first arrival, sorted. */
+  /** The time at which each viewer was seated (seconds from the first arrival), sorted. */
   seatedAfter: number[];
   /** The AttendeeId of each viewer. */
   attendees: string[];
@@ -90,7 +90,7 @@ function waits(seated: (Joined & { seatedAt: number })[]) {
   };
 }
 
-/** How often each Chime operation was called, and how often it answered 429. */
+/** The calls of each Chime operation, and how many of them were answered 429. */
 export function callsOf(calls: CallCounts): Pick<Way, 'chimeCalls' | 'callsByOperation' | 'throttles'> {
   const sum = (outcomes: Record<string, number>) =>
     Object.values(outcomes).reduce((all, each) => all + each, 0);

@@ -6,7 +6,7 @@ export interface Door {
   meeting: string;
   /** Runs a job once one of the concurrent slots is free. */
   turn: <Done>(job: () => Promise<Done>) => Promise<Done>;
-  /** When all viewers stop, on the clock of `performance.now()`. */
+  /** The instant at which all viewers stop, on the clock of `performance.now()`. */
   endsAt: number;
 }
 

@@ -4,7 +4,10 @@ import { type Identity, isSame } from './identity.ts';
 import { stopVideo } from './off-stage.ts';
 import type { Session } from './session.ts';
 
-/** Lets a session take over an attendee from any earlier session. For the control plane the attendee stays connected. */
+/**
+ * Lets a session take over an attendee from any earlier session. The control plane sees the attendee as connected all
+ * the time.
+ */
 export function displaceSessions(hub: Hub, newcomer: Session, identity: Identity): void {
   for (const other of audience(hub, identity.meeting)) {
     if (other === newcomer) continue;

@@ -4,8 +4,9 @@ import { type Departure, disappear, tellVideo } from './presence.ts';
 import { onStageAs, type Session } from './session.ts';
 
 /**
- * Takes a session off the stage: its camera stops and its promotion ends. `how` is recorded first, because the end of its
- * video already notifies the others.
+ * Takes a session off the stage: stops its camera and ends its promotion. A `dropped` session is recorded before its
+ * video stops, because the end of the video already notifies the other clients, and they are told then whether the
+ * person left or was dropped.
  */
 export function leaveStage(hub: Hub, session: Session, how: Departure): void {
   if (how === 'dropped') hub.droppedStreams.add(session.audioStreamId);
@@ -21,7 +22,7 @@ export function leaveStage(hub: Hub, session: Session, how: Departure): void {
 export const shares = (hub: Hub, { attendee, isContent }: Identity): Session[] =>
   isContent ? [] : [...hub.sessions].filter(({ root }) => root.isContent && root.attendee === attendee);
 
-/** Stops a video. The state changes before the notification, because its receivers may read the session. */
+/** Stops a video. The state changes before the clients are notified, because their notification may read it. */
 export function stopVideo({ state }: Hub, session: Session): void {
   const identity = onStageAs(session);
   const wasOn = session.video !== null;

@@ -7,7 +7,9 @@ export interface Bucket {
   at: number;
 }
 
-/** How often each operation ended with which outcome: '200' for every success, otherwise the name of the error or fault. */
+/**
+ * The number of calls of each operation by outcome: '200' for every success, otherwise the name of the error or fault.
+ */
 export type CallCounts = Partial<Record<OperationName, Record<string, number>>>;
 
 export const FAULTS = [

@@ -13,7 +13,7 @@ interface Permits {
 
 const scope = new AsyncLocalStorage<Permits>();
 
-/** Send one call, whose retries by the SDK take their permits from the same limiter. */
+/** Send one call. Retries of it by the SDK take their permits from the same limiter. */
 export function withRetryPermits<T>(permits: Permits, send: () => Promise<T>): Promise<T> {
   return scope.run(permits, send);
 }

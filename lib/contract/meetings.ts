@@ -78,7 +78,7 @@ const problem = z
 
 export const stageQuery = z.strictObject({ stage: querySwitch('Also return the people on stage.') });
 
-/** What stands behind a name now. Never a join token. */
+/** The Chime meetings behind a name now. Never a join token. */
 export const topology = z
   .object({
     externalMeetingId,

@@ -49,7 +49,7 @@ export const stageOperations = {
     operationId: 'lowerHand',
     method: 'DELETE',
     path: '/meetings/{externalMeetingId}/hand',
-    summary: 'Lower the own hand; idempotent',
+    summary: "Lower the caller's hand; idempotent",
     roles: ['viewer'],
     params: meetingPath,
     answers: { 204: null },

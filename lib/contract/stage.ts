@@ -42,7 +42,7 @@ const plannedRegion = z.object({
   minted: many.check(z.meta({ description: 'How many seats the open replicas have.' })),
 });
 
-/** What is opened for the seats that were asked for, and how far that is. */
+/** The replicas and seats that were asked for, planned and opened so far. */
 export const seatsPlan = z
   .object({
     status: z.enum(['waiting-for-primary', 'opening', 'ready']),

@@ -71,7 +71,10 @@ export function createCrowd(ask: Ask) {
       for (const viewer of allViewers()) enqueue(viewer);
       work();
     },
-    /** Tells the viewers which meetings live. A viewer of another meeting lost the connection, and joins again. */
+    /**
+     * Tells the viewers which meetings live. A viewer whose meeting is not among them has lost the connection, and
+     * joins again.
+     */
     notice: (live: ReadonlySet<string>) => {
       for (const viewer of allViewers()) {
         if (viewer.seat && !live.has(viewer.seat.meetingId)) delete viewer.seat;

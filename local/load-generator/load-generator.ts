@@ -99,8 +99,8 @@ export function createLoadGenerator(externalMeetingId: string, options: LoadGene
 }
 
 /**
- * How many seats an audience needs. A former viewer's seat stays reserved until the reconciler needs it, so another audience
- * needs room beside it.
+ * The number of seats that an audience needs. A former viewer's seat stays reserved until the reconciler replaces it,
+ * so the seats of a new audience come on top.
  */
 function seatsNeeded(viewers: { audience: string; wasSeated: boolean }[], target: Target): number {
   return target.viewers + viewers.filter((one) => one.wasSeated && one.audience !== target.name).length;

@@ -34,7 +34,9 @@ export function presenterOf(ask: Ask, emulator: Emulator) {
     isWanted: () => wanted,
     isOnStage: () => place !== undefined,
     isSettled: () => wanted === (place !== undefined),
-    /** Takes one step. When the meeting has ended, the presenter's connection says so, and the presenter joins again. */
+    /**
+     * Takes one step. If the meeting has ended, the presenter's connection reports that, and the presenter joins again.
+     */
     advance: async (live: ReadonlySet<string>) => {
       if (place && !live.has(place.meetingId)) place = undefined;
       if (wanted && !place) await joinStage();

@@ -15,7 +15,7 @@ export interface Viewer extends Member {
   index: number;
   home: MediaRegion;
   seat?: HeldSeat;
-  /** Held a seat once: the seat is reserved for this viewer. */
+  /** The viewer held a seat once, which is still reserved for this viewer. */
   wasSeated: boolean;
   handIsUp: boolean;
   /** The viewer's next step is scheduled. */
@@ -36,7 +36,10 @@ export function newViewer(audience: AudienceName, index: number, home: MediaRegi
   return { sub, role: 'viewer', audience, index, home, ...before };
 }
 
-/** Joins as a simple client does: when told to wait, it retries after the given time. A few viewers then raise a hand. */
+/**
+ * Joins as a simple client does: if told to wait, it retries after the given time. One viewer in 250 then raises a
+ * hand.
+ */
 export async function join(viewer: Viewer, ask: Ask): Promise<Outcome> {
   const reply = await ask(viewer, 'POST /join', { mediaRegion: viewer.home });
   if (reply.status !== 200) return retryOrRefusal(reply);

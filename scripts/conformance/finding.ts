@@ -14,7 +14,7 @@ export interface Finding {
   byDefault?: string;
   /** The settings with which the emulator answers the same; absent if there are none. */
   set?: Settings;
-  /** With the settings of all findings together, the emulator still answers this instead. */
+  /** The emulator's answer with the settings of all findings together, if it still differs from the observation. */
   instead?: string;
   /** Why there was no result. */
   why?: string;

@@ -24,7 +24,7 @@ export interface Lab {
   input(more?: Partial<CreateMeetingRequest>): CreateMeetingRequest;
   open(more?: Partial<CreateMeetingRequest>): Promise<OpenMeeting>;
   admit(meeting: { MeetingId: string }, ExternalUserId?: string): Promise<Attendee & { AttendeeId: string }>;
-  /** How long to leave a new meeting alone before its use. */
+  /** The time to wait before the first use of a new meeting. */
   settlingMs: number;
   /** The masked account, once a meeting told it. */
   account(): string | undefined;

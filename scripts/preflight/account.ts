@@ -8,12 +8,15 @@ import {
 } from '@aws-sdk/client-service-quotas';
 import type { Need } from './needs.ts';
 
-/** The account's quotas by need; or why they could not be read. */
+/**
+ * The quotas of an account, each under the name of the need (`Need.what`) that it bounds; or the reason why they could
+ * not be read.
+ */
 export type Account = { values: Map<string, number> } | { unread: string };
 
 /**
- * Reads the quotas of the account of the environment's credentials, in its control region. It changes nothing. What cannot be
- * read is reported, not guessed.
+ * Reads the quotas of an AWS account in this control region. The AWS credentials in the environment determine the
+ * account. Reading changes nothing. A quota that cannot be read is left out, not guessed.
  */
 export async function readAccount(needs: Need[], region: string): Promise<Account> {
   const client = new ServiceQuotasClient({ region });

@@ -10,7 +10,10 @@ export interface Audience {
   isAnnounced: boolean;
 }
 
-/** The cost of seating one viewer: docs/performance.md, a crowd of ten thousand. */
+/**
+ * The cost of seating one viewer: requests to the API, and DynamoDB's read and write units. The figures are from
+ * docs/performance.md, a crowd of ten thousand. Announced: the host has opened the seats ahead (`PUT …/seats`).
+ */
 const ANNOUNCED = { requests: 1, reads: 3.3, writes: 3.2 };
 const UNANNOUNCED = { requests: 4.8, reads: 9.7, writes: 4 };
 const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
@@ -30,7 +33,10 @@ export interface Load {
   writes: number;
 }
 
-/** The load of an audience whose seats take this many seconds to open. Waiting does not reduce the demand. */
+/**
+ * The load of an audience whose seats take this many seconds to open. The viewers of an unannounced audience wait and
+ * retry meanwhile, which adds requests.
+ */
 export function loadOf({ viewers, withinSeconds, isAnnounced }: Audience, opening: number): Load {
   const total = sum(Object.values(viewers));
   const each = (name: keyof typeof ANNOUNCED) => {

@@ -73,7 +73,10 @@ interface Request {
   connections: Connections;
 }
 
-/** A function has no effect later than this after its answer. Requests it sent before may be under way for that long. */
+/**
+ * The time after its answer in which a function may still have an effect: requests that it sent before may arrive this
+ * late.
+ */
 const AFTERWARDS_MS = UNDER_WAY_MS;
 
 /** Starts a function for one request. Settles when it has answered or died. */

@@ -73,7 +73,10 @@ interface Scene {
   chance: Chance;
   /** By AttendeeId. */
   live: Map<string, Connection>;
-  /** How often each person left each meeting. A client's plan from before a departure is void. */
+  /**
+   * The number of times that each person left each meeting. A plan that a client made before a departure is void after
+   * it.
+   */
   gone: Map<string, number>;
 }
 

@@ -8,7 +8,7 @@ import { type Chance, chanceOf } from '../chance.ts';
 import { say, type World } from '../world.ts';
 import { launch, type Means } from './processes.ts';
 
-/** What runs without a request: the delivery of Chime's events, and the reconciler. */
+/** The work that no client's request starts: the delivery of Chime's events, and the reconciler. */
 export interface Environment {
   /** The faults found since this list was last emptied. */
   faults: string[];

@@ -4,9 +4,9 @@ import { type Agenda, kill, type Process } from '../scheduler.ts';
 /** An API function answers 503 before Lambda ends it: its timeout of 10 s, less middy's margin (milliseconds). */
 export const ANSWERS_WITHIN_MS = 9750;
 
-/** How long a frozen container waits for its next request (milliseconds). `undefined`: it gets none. */
+/** The time after which a frozen container gets its next request (milliseconds). `undefined`: it gets none. */
 const THAWS_AFTER_MS = [undefined, 50, 1500, 6000, 16_000, 61_000, 130_000, 400_000];
-/** How long that request keeps it awake (milliseconds). */
+/** The time for which that request keeps the container awake (milliseconds). */
 const AWAKE_MS = [30, 500, 9000];
 const PAUSES_MS = [5000, 10_000, 20_000, 40_000];
 

@@ -18,7 +18,7 @@ export interface Work<T> {
   answersInTime?: boolean;
   /** Called when it takes its first step. */
   onStart?: () => void;
-  /** Called once it is dead and can have no further effect. */
+  /** Called once the function is dead and none of its requests can still arrive. */
   onBurial?: () => void;
 }
 
@@ -28,7 +28,10 @@ export type Result<T> =
   | { kind: 'out-of-time' }
   | { kind: 'died' };
 
-/** Starts a function when the scheduler picks it. Its result is reported in the step in which it gave it. */
+/**
+ * Starts a function when the scheduler picks it. The function's result is reported in the step in which the function
+ * returns.
+ */
 export function launch<T>(
   world: World,
   { work, chance }: { work: Work<T>; chance: Chance },

@@ -163,7 +163,7 @@ async function returnToMeeting(me: Me, outcomes: Map<string, Outcome>): Promise<
 const anybodyIsIn = (outcomes: Map<string, Outcome>) =>
   [...outcomes.values()].some((outcome) => outcome.kind === 'answered');
 
-/** Does the primary live, where there is one? A primary may die of idleness while people come back to it. */
+/** Whether the primary lives, if there is one. A primary may die of idleness while people come back to it. */
 function primaryIsAlive({ topology, live }: Pick<Stores, 'topology' | 'live'>): boolean {
   const id = topology?.status === 'live' ? topology.primary?.Meeting?.MeetingId : undefined;
   return id === undefined || live.some(({ meetingId }) => meetingId === id);

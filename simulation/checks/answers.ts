@@ -80,7 +80,10 @@ function notTheirs(history: History, { entry, kind, by }: Given): string[] {
   return granted.length > 0 ? [] : ['they were not promoted'];
 }
 
-/** When the last of these requests that ended before another began was sent. 0 where there was none. */
+/**
+ * The instant at which the last of the earlier requests of this verb about the person was sent. Only requests that
+ * succeeded, and ended before `before` was sent, count. 0 if there is none.
+ */
 function lastDone({ entries }: History, verb: Verb, before: HistoryEntry): number {
   const over = entries.filter(
     (entry) =>
@@ -129,7 +132,7 @@ function faultsOfPuttingOut(history: History, entry: HistoryEntry, stores: Store
     .map(({ kind }) => `the ${kind} attendee of ${entry.whom} lives still`);
 }
 
-/** Once the end is answered, no credential given before is alive. */
+/** After the answer to an end request, no credential that was given before is alive. */
 function faultsOfEnding(history: History, entry: HistoryEntry, stores: Stores): string[] {
   if (!isDone(entry) || entry.verb !== 'end') return [];
   return givenBefore(history, entry)

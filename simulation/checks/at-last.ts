@@ -32,7 +32,7 @@ function unknownName(stores: Stores, who: string, outcome: Outcome): string[] {
 const isBanned = ({ participants }: Stores, who: string) =>
   participants.some((one) => one.externalUserId === who && one.bannedAt);
 
-/** Is a person seated who was told so, and is every refusal true? */
+/** The faults in the last answers: a person who was told of a seat has none, or a refusal was not true. */
 function untrue(scene: Scene, { who, outcome }: { who: string; outcome: Outcome }): string[] {
   if (outcome.kind === 'died' || outcome.kind === 'failed') return [`${who} fails without any trouble`];
   if (outcome.kind === 'refused')

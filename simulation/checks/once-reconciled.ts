@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { isPipeline } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
 
-/** What the reconciler should have repaired and did not. It has had time for several passes. */
+/** The faults that the reconciler should have repaired and did not. It has had time for several passes. */
 export function sweptFaults(world: World, name: string): string[] {
   const stores = storesOf(world, name);
   const { topology } = stores;

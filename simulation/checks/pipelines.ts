@@ -3,7 +3,7 @@ import { say, type World } from '../world.ts';
 
 const IS_PIPELINE = /^aws:/i;
 
-/** Does this attendee belong to a media pipeline, and to no person? */
+/** Whether this attendee belongs to a media pipeline, and to no person. */
 export const isPipeline = ({ externalUserId }: { externalUserId: string }) =>
   IS_PIPELINE.test(externalUserId);
 

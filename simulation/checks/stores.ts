@@ -22,7 +22,7 @@ export interface SeatsRecord {
 /** What both stores hold of one name at this instant. It bypasses the code under test. */
 export interface Stores {
   name: string;
-  /** The step in which the name expired last. 0 where it never did. */
+  /** The step in which the name expired last; 0 if it never did. */
   forgottenAt: number;
   topology: Topology | undefined;
   participants: Participant[];

@@ -22,7 +22,10 @@ export async function ask(deployment: Deployment, handler: Handler, event: objec
   return { status, body, retryAfterMs: toldOf(status, headers, body) };
 }
 
-/** The exact time from the body, where there is one; else the whole seconds of the header. */
+/**
+ * The time after which the response tells its client to retry (milliseconds): the exact one in the body, if there is
+ * one, else the whole seconds of the header. Undefined if the response is neither a wait nor a failure.
+ */
 function toldOf(status: number, headers: Record<string, string>, body: string): number | undefined {
   if (status !== 202 && !isFailure(status)) return undefined;
   const { retryAfterMs } = JSON.parse(body || '{}') as { retryAfterMs?: number };

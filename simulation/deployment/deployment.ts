@@ -15,7 +15,7 @@ export interface Deployment {
   clock: Clock<Container>;
   chime: ChimeService;
   meter: Meter;
-  /** How many milliseconds of Lambda are billed so far: each request's, rounded up. */
+  /** The milliseconds of Lambda that are billed so far: each request's, rounded up. */
   billedMs: number;
   /** How many containers there are: the highest number of concurrent requests so far. */
   containers: number;

@@ -9,7 +9,7 @@ import { type Units, unitsOf } from './units.ts';
 /** The requests that went to DynamoDB. */
 export interface Meter extends Units {
   requests: number;
-  /** When each write came, rejected ones too, by partition key (milliseconds). */
+  /** The instants of all writes, rejected ones too, by partition key (milliseconds). */
   writesAt: Map<string, number[]>;
 }
 

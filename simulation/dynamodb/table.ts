@@ -24,7 +24,7 @@ export interface Table {
   perform: (operation: string, input: Input) => object;
 }
 
-/** How old the data of an eventually consistent read may be. */
+/** The age that the data of an eventually consistent read may have. */
 export interface Reading {
   now: () => number;
   /** For one read (milliseconds). */

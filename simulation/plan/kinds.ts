@@ -33,5 +33,5 @@ export type Kind = (typeof KINDS)[number];
 /** The kinds that seeds draw from. */
 export const PLAYED: readonly Kind[] = KINDS;
 
-/** How likely a seed draws each kind that is played. */
+/** The probability with which a seed draws each kind that is played. */
 export const SHARE = 0.3;

@@ -3,7 +3,7 @@ import type { Settings } from '../../lib/settings.ts';
 import type { Chance } from '../chance.ts';
 import type { Kind } from './kinds.ts';
 
-/** What the kinds of disturbance that a seed plays add to its plan. */
+/** The part of a seed's plan that the kinds of disturbance which it plays decide. */
 export interface More {
   kinds: ReadonlySet<Kind>;
   names: readonly string[];
@@ -11,7 +11,7 @@ export interface More {
   hosts: number;
   /** The least number of reconciler passes, where a kind needs more than most seeds have. */
   passesAtLeast: number;
-  /** How far the clock of each container is ahead of Chime's (milliseconds). */
+  /** The lead of each container's clock over Chime's (milliseconds). */
   skewMs: readonly number[];
   /** The greatest age of an eventually consistent read (milliseconds). */
   oldReadMs: number;

@@ -4,7 +4,7 @@ import { type Chance, chanceOf } from '../chance.ts';
 import { KINDS, type Kind, PLAYED, SHARE } from './kinds.ts';
 import { type More, moreOf } from './plan-kinds.ts';
 
-/** How likely each fault is at each step, in the run of one seed. */
+/** The probability of each fault at each step, in the run of one seed. */
 export interface FaultRates {
   /** The request never arrives. */
   loseRequest: number;
@@ -103,7 +103,7 @@ export function planOf(seed: number, played: readonly Kind[] = PLAYED): Plan {
   };
 }
 
-/** What a seed decides independently of its kinds. */
+/** The part of a seed's plan that does not depend on its kinds. */
 export type Base = Omit<Plan, keyof More> & Pick<Plan, 'chime' | 'settings' | 'faultRates'>;
 
 function baseOf(seed: number): Base {

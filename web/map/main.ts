@@ -1,4 +1,4 @@
-/** The map: where a meeting's audience sits, and what happens to it. */
+/** The map page: it shows where the viewers of a meeting live and sit, and the events of the meeting. */
 import { MEDIA_REGIONS } from '../../lib/domain/geo/media-regions.ts';
 import type { LoadReport } from '../../local/load-generator/report.ts';
 import { byId } from '../dom.ts';

@@ -4,9 +4,9 @@ import { byId, element } from '../dom.ts';
 import { attempt } from './said.ts';
 
 /**
- * Shows the facts behind a session in the terms of the service, for hosts and for the curious. They sit behind a disclosure;
- * the rest of the page does without these terms. Hosts and presenters also get the problems of the meeting, read when the
- * disclosure is open.
+ * Shows the facts behind a session in the terms of the service, for hosts and for the curious. The facts sit behind a
+ * disclosure, and the rest of the page uses none of these terms. Hosts and presenters also see the problems of the
+ * meeting, which are read when the disclosure is open.
  */
 export function showDetails({ role, placement, epoch }: Joined, look: () => Promise<Topology>): void {
   const { kind, ordinal, mediaRegion, rttMs, reason } = placement;

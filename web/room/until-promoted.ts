@@ -20,9 +20,11 @@ export interface Search {
 }
 
 /**
- * Polls for a promotion until there is one. A hoped-for promotion is polled at intervals with jitter. Only pages with a
- * raised hand poll, so an audience of thousands costs nothing. An expected promotion is requested at once, and the refusal
- * NOT_PROMOTED ends the search. A temporary failure ends neither.
+ * Polls for a promotion until there is one.
+ * - `hoped-for`: asks at intervals with jitter. Only pages with a raised hand poll, so an audience of thousands costs
+ *   nothing.
+ * - `expected`: asks at once; the refusal NOT_PROMOTED ends the search.
+ * A temporary failure ends neither.
  */
 export async function untilPromoted(
   look: () => Promise<Promotion>,

@@ -39,7 +39,7 @@ export interface Meeting {
   peakAttendees: number;
   connectedCount: number;
   started: boolean;
-  /** When the last connection ended; valid only while no attendee is connected. */
+  /** The instant at which the last connection ended; valid only while no attendee is connected. */
   lastPresentAt: number | null;
   createdAt: number;
   endedAt: number | null;

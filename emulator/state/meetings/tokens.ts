@@ -5,8 +5,9 @@ import { scopeKey } from '../scope.ts';
 import type { ChimeState } from '../state.ts';
 
 /**
- * Creates once per ClientRequestToken. A repeat gets the first response, whatever its body. A repeat during the first request
- * gets ConflictException. A failed creation leaves no trace of its token.
+ * Creates once per ClientRequestToken. A repeated request gets the response of the first one, whatever its body. While
+ * the first one is in progress, a repeated request gets ConflictException. If the creation fails, its token is as
+ * unused.
  */
 export function once(call: Call, input: { ClientRequestToken: string }, create: () => Created): Created {
   const key = tokenKey(call, input.ClientRequestToken);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EXTERNAL_ID } from './external-id.ts';
 
-/** How a claim becomes a user id: `plain` accepts only a valid id, `shortened` derives an id from any text. */
+/** The way from a claim to a user id: `plain` accepts only a valid id, `shortened` derives an id from any text. */
 export type PersonIds = 'plain' | 'shortened';
 
 /** The form of a shortened id. A claim of this form is shortened as well, so that no person can claim another person's id. */

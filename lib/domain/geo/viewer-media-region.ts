@@ -6,11 +6,12 @@ import { nearestFirst } from './rtt.ts';
 type Place = readonly [latitude: number, longitude: number, mediaRegion: MediaRegion];
 
 /**
- * The AWS regions, each with the media region that is nearest to it by network. The nearest media region by distance
- * misleads: from São Paulo it is Cape Town, at 338 ms, where Virginia has 115 ms; from Sydney Cape Town again, at 409 ms,
- * where California has 139 ms; from Taipei Seoul, at 65 ms, where Tokyo has 37 ms. So a viewer is first mapped to the nearest
- * AWS region of any kind, which is close enough for distance to be right. From there measured round trips decide (`rtt.ts`
- * names the source).
+ * The AWS regions, each with the media region that is nearest to it by network. Distance from the viewer is no guide to
+ * a media region that is far away, as when few are allowed. Cape Town is nearer to São Paulo than Virginia is, but
+ * takes 338 ms instead of 115 ms. Cape Town is nearer to Sydney than California is, but takes 409 ms instead of 139 ms.
+ * Seoul is nearer to Taipei than Tokyo is, but takes 65 ms instead of 37 ms. So a viewer is first mapped to the nearest
+ * AWS region of any kind: so close, distance is right. From there measured round trips decide (`rtt.ts` names the
+ * source).
  */
 const AWS_REGIONS: readonly Place[] = [
   [39.0, -77.5, 'us-east-1'], // Virginia

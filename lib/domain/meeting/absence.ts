@@ -43,7 +43,10 @@ function absentFrom(
   return Math.max(seenAt, last?.at ?? 0) + droppedSeatMs;
 }
 
-/** When a viewer's seat may be replaced: as `absentFrom`; a returned seat, once the client would have reconnected. */
+/**
+ * The instant from which a viewer's seat may be replaced. A seat that the viewer gave back: when a client would have
+ * reconnected. Any other seat: as `absentFrom` says.
+ */
 export function seatReplaceableAt(
   topology: Topology,
   { seat, participant }: { seat: Seat; participant: Participant },

@@ -7,9 +7,9 @@ export const CLOCK_SKEW_MS = 5000;
 export const LATE_ARRIVAL_MS = 3000;
 
 /**
- * Until when the holder of a lease may send requests (milliseconds since the epoch, by the holder's clock). Another machine
- * takes over the lease once `until` has passed by its own clock. So the holder stops earlier, by the clock skew and by the
- * time that its last request may need to arrive.
+ * The instant until which the holder of a lease may send requests (milliseconds since the epoch, by the holder's
+ * clock). Another machine takes over the lease once `until` has passed by that machine's clock. So the holder stops
+ * earlier: by the clock skew, and by the time that its last request may need to arrive.
  */
 export function sendsUntil({ until }: Lease): number {
   return until - CLOCK_SKEW_MS - LATE_ARRIVAL_MS;

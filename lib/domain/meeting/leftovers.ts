@@ -3,7 +3,7 @@ import { CLOCK_SKEW_MS } from './clocks.ts';
 import { FRESH_MS } from './freshness.ts';
 import type { Topology } from './topology.ts';
 
-/** A Chime meeting that may live although no record names it, now or after the next write. */
+/** A Chime meeting that may live although no record names it, or will name it after the next write. */
 export interface Leftover {
   incarnation: string;
   epoch: number;
@@ -27,9 +27,10 @@ export const isKnown = (leftover: Leftover): leftover is KnownLeftover => leftov
 export type LeftoverVerdict = 'delete' | 'forget' | 'later';
 
 /**
- * Whether a leftover may be deleted at Chime. It may, once no request can open it and no write can publish it any more, for
- * ever: the lease of its claim is over, and a later epoch or incarnation has begun, the name is ended, or its ordinal is
- * released. While its claim stands, the next holder may still publish it; a published meeting is no leftover.
+ * Whether a leftover may be deleted at Chime: only if no request can open it and no write can publish it, now or later.
+ * So the lease of its claim must be over, and one of these must hold: a later epoch or incarnation has begun, the name
+ * is ended, or the claim on its ordinal was deleted. While its claim stands, the next holder may still publish it. A
+ * published meeting is no leftover.
  */
 export function verdictOn(leftover: Leftover, topology: Topology | undefined, now: number): LeftoverVerdict {
   if (isBeingOpened(leftover, now)) return 'later';

@@ -20,8 +20,8 @@ export function isMuted(capabilities: Capabilities | undefined): boolean {
 }
 
 /**
- * The same capabilities without the microphone: only audio changes. Where Chime refuses them by name (content without video),
- * and where nothing is known, returns the default capabilities of a muted person.
+ * The same capabilities without the microphone: only audio changes. Returns the default capabilities of a muted person
+ * if none are known, or if Chime refuses the others when a request names them (content without video).
  */
 export function mutedFrom(latest: Capabilities | undefined, features?: MeetingFeatures): Capabilities {
   const muted = latest && { ...latest, Audio: 'Receive' as const };
@@ -29,8 +29,8 @@ export function mutedFrom(latest: Capabilities | undefined, features?: MeetingFe
 }
 
 /**
- * The latest capabilities with some of them changed. Where only audio changes and Chime refuses the others by name, returns
- * the default capabilities of a muted person.
+ * The latest capabilities with some of them changed. If only audio changes, and Chime refuses the others when a request
+ * names them, returns the default capabilities of a muted person.
  */
 export function changedFrom(
   latest: Capabilities | undefined,
@@ -68,7 +68,10 @@ export function capabilitiesOnEntry({
   return mutes && !isMuted(within) ? mutedFrom(within, features) : within;
 }
 
-/** For features that have changed since: of what was allowed, only a mute still counts. */
+/**
+ * The limit for a person whose former capabilities no longer fit the meeting's features: a mute still holds, nothing
+ * else does.
+ */
 function mutedUnlessHeard(allowed: Capabilities, features?: MeetingFeatures): Capabilities | undefined {
   return isMuted(allowed) ? mutedCapabilities(features) : undefined;
 }

@@ -71,7 +71,8 @@ export interface Participant {
   externalUserId: string;
   role: Role;
   /**
-   * `incarnatedAt` of the incarnation in which the record was last written. A ban outlives it, with all else on the record.
+   * `incarnatedAt` of the incarnation in which the record was last written. A banned person's record never expires, so
+   * it may be of an earlier incarnation; then only the ban still holds.
    */
   incarnatedAt?: number;
   epoch: number;
@@ -82,13 +83,13 @@ export interface Participant {
   hand?: Hand;
   /** What a host or presenter last allowed this person on stage by role. It survives leaving and joining. */
   allowed?: Allowed;
-  /** Of a promoted viewer who left: a join until then restores the place on stage. Valid for this epoch. */
+  /** A promoted viewer who left returns to the place on stage by a join until this time. Valid for this epoch. */
   stageReturn?: StageReturn;
   /** The name that others see, as of the latest join. */
   displayName?: string;
   /** The session of the latest join. The same person on another device, or after a reload, has a new one. */
   sessionId?: string;
-  /** ISO 8601. The ban holds in every epoch, until a host lifts it. */
+  /** ISO 8601. The ban holds in every epoch and incarnation, until a host lifts it. */
   bannedAt?: string;
   /** What Chime's events said of the connection to the seat's replica. */
   presence?: Presence;
@@ -123,8 +124,8 @@ export function isAhead({ incarnatedAt, epoch }: Topology, participant: Particip
 }
 
 /**
- * The viewer's seat in this epoch, also one that the viewer left. A seat of a replica that died does not count. One of a
- * replica that was claimed after the topology was read does count: only a newer topology can tell.
+ * The viewer's seat in this epoch, also one that the viewer left. A seat in a replica that died does not count. A seat
+ * in a replica that the topology does not have yet does count: the replica was claimed after the topology was read.
  */
 export function seatIn(topology: Topology, participant: Participant | undefined): Seat | undefined {
   const seat = isOfEpoch(topology, participant) ? participant.seat : undefined;
@@ -157,8 +158,8 @@ export function isPromoted(topology: Topology, participant: Participant | undefi
 }
 
 /**
- * What a promoted viewer who left gets back by joining at `now`. Undefined once the time is over, or while on stage. A return
- * that began in time may finish later.
+ * What a promoted viewer who left gets back by joining at `now`. Undefined after the time for a return, or while the
+ * viewer is on stage. A return that began in time may finish later.
  */
 export function stageReturnAt(
   topology: Topology,

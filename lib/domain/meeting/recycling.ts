@@ -41,9 +41,10 @@ export interface Waits {
 }
 
 /**
- * Which seats of a replica can be replaced: those of viewers who are absent for long enough (`seatReplaceableAt`), and those
- * that no record named at two looks. The longest absent come first. A watched ticket is watched to the end before others are.
- * The time of its first sight does not change, however often the reconciler looks.
+ * The seats of a replica that can be replaced: those of viewers who are absent for long enough (`seatReplaceableAt`),
+ * the longest absent first, and those of leaked tickets. A ticket has leaked if no record names it at two looks that
+ * are far enough apart. The first look at a set of tickets is noted. Until the second one, no further tickets join the
+ * set, however often the reconciler looks.
  */
 export function recyclable(topology: Topology, book: SeatBook, { now, droppedSeatMs }: Waits): Recycling {
   const rule = { droppedSeatMs, hearsEvents: hearsEvents(topology, book.holders) };
@@ -75,8 +76,8 @@ function unheldTickets({ ordinal, taken, returned, retired, holders }: SeatBook)
 }
 
 /**
- * Which of a replica's tickets are away, according to the participants' records: returned, revoked, or leaked by a crash
- * (`leaked`, or found earlier). These are not counted as seated.
+ * The tickets of a replica that are away, by the participants' records: given back by their viewers, revoked, or leaked
+ * by a crash (`leaked` now, or found earlier). They do not count as seated.
  */
 export function ticketsAway(book: SeatBook, leaked: readonly number[]): number[] {
   const { ordinal, away, holders } = book;

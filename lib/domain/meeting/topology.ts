@@ -90,18 +90,23 @@ export interface Replica {
 /** The current state behind one externalMeetingId. */
 export interface Topology {
   externalMeetingId: string;
-  /** Distinguishes this incarnation of the name from a forgotten one. Part of every request token. */
+  /**
+   * Identifies this incarnation: one life of the name, from its creation or reopening to its end. Part of every request
+   * token.
+   */
   incarnation: string;
   /** When this incarnation began (milliseconds since the epoch). A later incarnation has a larger number. */
   incarnatedAt: number;
-  /** Counts the generations of Chime meetings behind the name, from 1. */
+  /**
+   * The number of the current set of Chime meetings behind the name, from 1. The next one begins when the primary dies.
+   */
   epoch: number;
   status: 'scheduled' | 'live' | 'ended';
   options: TopologyOptions;
   primary?: PrimaryMeeting;
   /** The people who hold, or are about to hold, an attendee in the primary. */
   stage: ReadonlySet<string>;
-  /** By ordinal, ascending. Replicas that died, or were released, are not included. */
+  /** By ordinal, ascending. Replicas that died, or whose claim was deleted, are not included. */
   replicas: readonly Replica[];
   /** No replica of this epoch was ever claimed with this ordinal or a higher one. */
   nextOrdinal?: number;
@@ -173,8 +178,9 @@ export function opensUnattended({ options, primary }: Topology): boolean {
 }
 
 /**
- * How many replicas may still be opened, by the host's option and by the learned limit of Chime. A replica that Chime failed
- * to open, and no request has taken over since, does not count: others open elsewhere.
+ * How many replicas may still be opened, by the host's option and by the learned limit of Chime. A replica that Chime
+ * failed to open does not count, so that another one may be opened elsewhere. Once a request has taken it over, it
+ * counts again.
  */
 export function remainingReplicas({ options, replicas, learnedLimit }: Topology, now: number): number {
   const standing = replicas.filter(takesPlace).length;

@@ -25,7 +25,7 @@ export function coolDownAfter(
   return { because, since: before?.since ?? now, until: now + growingPauseMs(failures, PAUSE), failures };
 }
 
-/** Until when other requests wait, while one request tests whether the media region works again. */
+/** The instant until which other requests wait, while one request tests whether the media region works again. */
 export function pauseForProbe({ failures }: CoolDown, now: number): number {
   return now + growingPauseMs(failures, PAUSE);
 }

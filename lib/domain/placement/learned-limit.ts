@@ -17,14 +17,14 @@ export interface LearnedLimit {
 export const LONGEST_LIMIT_PAUSE_MS = 120_000;
 const PAUSE = { firstMs: 15_000, longestMs: LONGEST_LIMIT_PAUSE_MS };
 
-/** From when on one more replica may be tried (milliseconds since the epoch). */
+/** The instant from which one more replica may be tried (milliseconds since the epoch). */
 export function limitRetryAt({ at, refusals }: LearnedLimit): number {
   return at + growingPauseMs(refusals, PAUSE);
 }
 
 /**
- * The limit after Chime refused one more replica. It counts the other replicas, and takes the limit that was known when the
- * refused one was claimed. So several refusals at once count as one.
+ * The limit after Chime refused one more replica: the number of the other replicas. `before` is the limit that was
+ * known when the refused replica was claimed. So several refusals at once count as one.
  */
 export function limitAfterRefusal(
   before: LearnedLimit | undefined,

@@ -46,7 +46,7 @@ export function worthOpening(
 }
 
 /**
- * Of the places where replicas should stand, the one that is worth it for this viewer and that the whole audience pays for.
+ * The place of a new replica that is worth it for this viewer, and that saves the whole audience more than its price.
  */
 function earned(
   topology: Topology,
@@ -91,7 +91,10 @@ function conservativeRegion(
   return worth ? here : undefined;
 }
 
-/** The place of the first replica. The first viewer gets it nearby, unless a forecast tells who else comes. */
+/**
+ * The place of the first replica: near the first viewer, or with a forecast, in the nearest of the media regions that
+ * the forecast plans.
+ */
 export function anywhere(
   topology: Topology,
   allowed: MediaRegion[],

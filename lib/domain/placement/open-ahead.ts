@@ -47,9 +47,11 @@ function mayOpenAhead(
 }
 
 /**
- * Whether to open another replica now, although no viewer is far from a seat, and where. At a soft mark: as `anotherBeside`
- * decides, but where the audience wants it once the filling replicas are full. Otherwise: where it would have saved the past
- * viewers more than its price. Never while another replica is being opened, and never with none left.
+ * The replica to open now, although no viewer waits for it; undefined for none. None is opened while another is being
+ * opened, or if none is left.
+ * 1. At a soft mark: where the audience wants one, if the filling replicas are counted as full; else beside the filling
+ *    one.
+ * 2. Otherwise: where it would have saved the viewers so far more than its price.
  */
 export function openAhead(topology: Topology, review: Review): OpenPlacement | undefined {
   const { filling, now } = review;

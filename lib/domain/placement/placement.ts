@@ -69,7 +69,7 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
   );
 }
 
-/** All media regions for an opening are cooling down: when the first one may be tried again. */
+/** The wait while all media regions for an opening are cooling down, until the first one may be tried again. */
 function untilCool(
   topology: Topology,
   { allowed, abandoned }: { allowed: MediaRegion[]; abandoned: Replica[] },
@@ -80,7 +80,11 @@ function untilCool(
   return until === undefined ? undefined : { kind: 'wait', until };
 }
 
-/** Whether others wait for this seat. While a replica is being opened, seats ran out just now, and a free one is luck. */
+/**
+ * Whether this elected opener should leave the seat, or the wait, to others and open a replica. That is so while the
+ * viewer would wait, and also with a free seat while a replica is being opened nearby: seats ran out just now, so the
+ * crowd needs more.
+ */
 function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): boolean {
   if (!viewer.isElectedOpener) return false;
   const isBeside = isNear(viewer);
@@ -88,7 +92,10 @@ function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): b
   return kind === 'wait' || (kind === 'seat' && opensNearby);
 }
 
-/** As in `conservativeRegion`, the last replica is kept for when it is certainly needed: elected openers only guess. */
+/**
+ * The replica that an elected opener opens. The last one is kept, as in `conservativeRegion`: an elected opener only
+ * guesses that it is needed.
+ */
 function another(topology: Topology, viewer: Viewer): Placement | undefined {
   if (remainingReplicas(topology, viewer.now) < 2) return undefined;
   const beside = anywhere(topology, openableMediaRegions(topology, viewer), viewer);
@@ -100,8 +107,8 @@ function mayOpen(topology: Topology, { atOnce = Number.POSITIVE_INFINITY, now }:
 }
 
 /**
- * Whether the viewer who drew the ticket at the soft mark of this replica should open another one beside it. Only while
- * replicas are left, none is being opened, and no replica nearby has room below its own soft mark.
+ * The replica that the viewer who drew the ticket at the soft mark of `replica` should open beside it. Undefined if no
+ * replica is left, one is being opened nearby, or another one nearby has room below its own soft mark.
  */
 export function anotherBeside(topology: Topology, replica: Replica, now: number): OpenPlacement | undefined {
   const beside = topology.replicas.filter(

@@ -26,8 +26,9 @@ export interface Opening {
 }
 
 /**
- * Divides the remaining replicas among the expected audiences, one at a time. Each goes where the most viewers would lack a
- * seat with what stands there. So with too few replicas, no region is served twice before a greater need elsewhere.
+ * Divides the remaining replicas among the expected audiences, one at a time. Each replica goes to the media region
+ * where the most viewers would lack a seat so far. So with too few replicas, no region gets a second one while another
+ * region has the greater need.
  */
 export function planReplicas(
   topology: Topology,
@@ -55,8 +56,8 @@ function standingIn({ replicas }: Topology, mediaRegion: MediaRegion): number {
 }
 
 /**
- * Which replicas are still to be opened for a plan: the half-open ones that a crash left, in any region, and as many others
- * as their region lacks. Those that Chime failed to open there come first, then new ones.
+ * The replicas that a plan still lacks: first the half-open ones that a crash left, in any media region; then as many
+ * as each region lacks. For these, the ordinals that Chime failed to open in the region come before new ones.
  */
 export function missingReplicas(topology: Topology, plan: PlannedRegion[], now: number): Opening[] {
   const abandoned = topology.replicas.filter((replica) => isLeaseExpired(replica, now));

@@ -14,7 +14,7 @@ import { leavePrimaryBehind } from '../shared/leftovers.ts';
 
 /**
  * End a meeting whose stage is empty for longer than the deployment allows. First the next epoch begins, unless a
- * presenter returned since. Only then the primary is deleted, as a leftover.
+ * presenter has returned. Only then is the primary deleted, as a leftover.
  */
 export async function endIfEmpty(topology: LiveTopology, context: RequestContext): Promise<'ended' | 'kept'> {
   const { endEmptyAfterMs } = settings();

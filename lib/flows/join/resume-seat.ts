@@ -10,9 +10,9 @@ import { subjectOf } from '../shared/context.ts';
 import { answerFrom, type SeatingContext } from './sitting.ts';
 
 /**
- * The answer for a viewer who has a seat already; a seat that they had left is resumed. The topology is read again,
- * because the cached one may have ended. The seat is confirmed before it is returned, because the reconciler may be
- * about to take it. All three run in the same round trip.
+ * The answer for a viewer who has a seat already. A seat that the viewer left is resumed; any other is confirmed,
+ * because the reconciler may be about to take it. The topology is read again, because the meeting may have ended
+ * since it was cached. All reads and writes run in one round trip.
  */
 export async function resumeSeat(sitting: SeatingContext, seat: Seat): Promise<Attempt> {
   const { topology, participant, context } = sitting;

@@ -10,9 +10,9 @@ import { enterPrimary } from '../stage/enter.ts';
 import type { SeatingContext } from './sitting.ts';
 
 /**
- * Return a promoted viewer to the stage who left a moment ago, as a reload does, and resumed the seat. The viewer
- * gets the capabilities they left with. `seated`: there is nothing to return to, or no place on stage. After
- * `shortly` another request was deleting or creating this viewer's attendee.
+ * Return a promoted viewer to the stage, who left a moment ago, as by a reload, and has resumed the seat. The
+ * viewer gets the capabilities that they left with. `seated`: the viewer has no right to return, or there is no
+ * place on stage. A retry `shortly`: another request is deleting or creating this viewer's attendee.
  */
 export async function returnToStage(sitting: SeatingContext): Promise<'seated' | Again> {
   const { topology, participant, context } = sitting;

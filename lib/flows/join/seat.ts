@@ -69,9 +69,9 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
 }
 
 /**
- * Mark the replica as sold out, unless another request has: many requests of a crowd find that out at once.
- * Returning tickets and minting seats remove the mark. After setting it, this looks for tickets again. So a returned
- * ticket is on sale, in any order of the writes.
+ * Mark the replica as sold out, unless another request has: many requests of a crowd find out at once. A request
+ * that returns a ticket or mints seats removes the mark. A ticket may be returned just before the mark is set, so
+ * this looks for tickets again afterwards, and removes the mark if it finds one.
  */
 async function soldOut({ topology, context }: SeatingContext, key: ReplicaKey): Promise<Seated> {
   const now = await freshTopology(topology.externalMeetingId, context.now());
@@ -83,8 +83,8 @@ async function soldOut({ topology, context }: SeatingContext, key: ReplicaKey): 
 }
 
 /**
- * Return the ticket, unless it is this person's. The SDK reports a conflict if it repeats a write whose response was
- * lost. So the record decides: a ticket that it names, even as revoked, is not returned.
+ * Return the ticket, unless it is this person's: the SDK also reports a conflict if it repeats a write whose
+ * response was lost. So the record decides: a ticket that the record names, even as revoked, is not returned.
  */
 async function giveBackUnlessOurs(
   { topology, context }: SeatingContext,
@@ -117,7 +117,10 @@ function seatOf({ replica, ...chosen }: Chosen, ticket: number, context: Request
   };
 }
 
-/** The record that the assignment changes. A seat in it is of a replica that died in this epoch. */
+/**
+ * The record that the assignment changes, if it is of this epoch. If it has a seat, that seat is in a replica that
+ * died.
+ */
 function recordOfThisEpoch({ topology, participant }: SeatingContext): BeforeSeat | undefined {
   return isOfEpoch(topology, participant) ? participant : undefined;
 }

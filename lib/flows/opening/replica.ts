@@ -44,8 +44,8 @@ export async function openReplica(
 
 /**
  * Open several replicas at once. Their ordinals are claimed one after the other, since each claim increments the
- * next ordinal. Then the work on all of them runs concurrently. All of it has settled when this settles, even after
- * an error.
+ * next ordinal. Then the work on all of them runs concurrently. The result comes when all of the work has settled,
+ * even after an error.
  */
 export async function openReplicas(
   topology: LiveTopology,

@@ -12,9 +12,9 @@ import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 import { openByToken, replicaRequest } from '../shared/meeting-request.ts';
 
 /**
- * Delete what Chime may have opened of a failed replica whose place another one has taken. Chime cannot list
- * meetings, so the meeting is requested once more with the same request token. If Chime fails again, the next
- * reconciler pass retries.
+ * Delete the meeting that Chime may have opened for a replica, after the opening failed and another replica took
+ * its place in the host's number. Chime cannot list meetings, so the meeting is requested once more with the same
+ * request token. If Chime fails again, the next reconciler pass retries.
  */
 export async function undoReplica(
   topology: LiveTopology,

@@ -45,7 +45,7 @@ function isBarred(claimed: Claimed, failure: ChimeFailure): boolean {
  * 1. Chime rejects the first request of this token: the next epoch begins, with its own token and request.
  * 2. The meeting may exist: the claim is released, to be taken over in the media region that it names.
  * 3. The call had no effect: claim and first request are deleted.
- * What Chime rejects, only a host can fix by other options.
+ * If Chime rejects the options, only a host can help, by changing them.
  */
 export async function leaveUnopened(
   work: PrimaryWork,

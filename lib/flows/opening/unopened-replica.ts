@@ -52,9 +52,9 @@ export async function leaveUnfilled(work: ReplicaWork): Promise<Again> {
 }
 
 /**
- * Handle a replica that Chime has just opened or returned, but does not find. A new meeting may not be found at
- * first, so one look proves nothing. The claim is released with the time of the first look. A request that still
- * does not find the meeting much later deletes the claim and the meeting.
+ * Handle a replica that Chime opened or returned for this request, and then does not find. Chime may not find a new
+ * meeting at first, so one look proves nothing. The claim is released with the time of the first look. A request
+ * that looks much later and does not find the meeting either deletes the claim and the meeting.
  */
 export async function leaveNotFound(work: ReplicaWork, meetingId: string): Promise<Again> {
   const { topology, claim, context } = work;
@@ -100,7 +100,10 @@ async function whenPermitted(operation: string, context: RequestContext): Promis
   return clientRetry(Math.max(500, await quotaFreeIn(operation, context.now())));
 }
 
-/** Record the limit for a while, as many replicas as are open. Nothing was opened. */
+/**
+ * Record the limit: as many replicas as are open now. It holds until a replica opens beyond it, or a host changes
+ * the options or the forecast.
+ */
 async function afterLimit({ topology, claim, context }: ReplicaWork, failure: Limit): Promise<Again> {
   measure('ReplicaCeilingReached');
   const { replicas } = (await freshTopology(topology.externalMeetingId, context.now())) ?? topology;

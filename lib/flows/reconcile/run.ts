@@ -31,8 +31,8 @@ export async function reconcile(reconciling: Reconciling): Promise<{ reconciled:
 }
 
 /**
- * Reconcile a shard, page by page. A page without any name won by this pass is the last: another pass is working on
- * them, or the index is behind.
+ * Reconcile a shard, page by page. It ends after a page of which this pass won no name: another pass is working on
+ * these names, or the index is behind.
  */
 async function reconcileShard(shard: number, reconciling: Reconciling): Promise<number> {
   let reconciled = 0;

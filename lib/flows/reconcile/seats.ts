@@ -24,9 +24,11 @@ const MOST_AT_ONCE = 50;
 const COUNTED_FOR_MS = 90_000;
 
 /**
- * Reconcile the seats of the open replicas. In a replica that runs short, the seats of viewers who left or are
- * absent for long enough, and leaked tickets, are replaced: attendees are deleted, and as many new ones minted. In
- * those, and regularly in every replica, the away marks are corrected from the participants' records.
+ * Reconcile the seats of the open replicas.
+ * 1. In a replica that runs short, seats are replaced: those of viewers who left or are absent for long enough, and
+ *    those of leaked tickets. Their attendees are deleted, and as many new ones minted.
+ * 2. In these replicas, and regularly in every replica, the away marks are corrected from the participants'
+ *    records.
  */
 export async function reconcileSeats(topology: Topology, context: RequestContext): Promise<void> {
   const open = await openOnes(topology);
@@ -58,19 +60,23 @@ async function openOnes(topology: Topology): Promise<Counted[]> {
   );
 }
 
-/** Whether tickets can be drawn. A request that returned one may have crashed before it removed the sold-out mark. */
+/**
+ * Whether tickets can be drawn. A replica with tickets may still be marked as sold out: the request that returned
+ * one may have crashed before it removed the mark.
+ */
 function hasTickets({ taken, minted, returned }: Counts): boolean {
   return taken < minted || returned.size > 0;
 }
 
-/** Whether seats were retired, and none minted for them yet. */
+/** Whether the replica has fewer seats than its capacity, because seats were retired and no new ones minted yet. */
 function lacksSeats({ capacity }: Replica, { minted, retired }: Counts): boolean {
   return minted - retired.size < capacity;
 }
 
 /**
- * The participants of this epoch with a seat or place. They are read after the counts, so a viewer who has drawn a
- * ticket by then is among them, or is a leak candidate first. Presenters show whether events arrive.
+ * The participants of this epoch with a seat or place. They are read after the counts. So a viewer whose ticket is
+ * in the counts is among them, or the ticket becomes a leak candidate, which the next pass checks again. Presenters
+ * are read too, because events about them show that events arrive.
  */
 async function participantsOf(topology: Topology): Promise<Participant[]> {
   const wanted = (participant: Participant) =>

@@ -50,9 +50,9 @@ async function leaveBehind(
 }
 
 /**
- * Handle a meeting that this request opened but could not publish. In the same epoch, another request took over the
- * claim and gets the same meeting by its request token, so the meeting is left to that request. Otherwise no record
- * will ever name the meeting, so it is deleted.
+ * Handle a meeting that this request opened but could not publish. If the topology still has the claim in the same
+ * epoch, another request has taken that claim over and gets the same meeting by the request token: the meeting
+ * stays. Otherwise no record will ever name the meeting, so it is deleted.
  */
 export async function discardUnpublished(
   topology: Topology,
@@ -88,8 +88,8 @@ export async function deleteLeftovers(
 }
 
 /**
- * Delete one leftover at Chime. It must already be unreachable. `remains`: Chime failed, and the reconciler tries
- * again.
+ * Delete one leftover at Chime. Call this only after the write that makes the leftover unreachable. `remains`:
+ * Chime failed, and the reconciler tries again.
  */
 export async function deleteLeftover(
   topology: Pick<Topology, 'externalMeetingId'>,

@@ -28,21 +28,21 @@ type MuteRequest = RequestOf<(typeof operations)['muteAll']>;
 
 /** One request works for this long, and then asks the client to retry (milliseconds). */
 const WORK_MS = 6000;
-/** This many single updates run at once: more than one, since each is two writes beside the call to Chime. */
+/** This many single updates run at once. One would be too slow: each takes two writes beside the call to Chime. */
 const ALONE_AT_ONCE = 5;
 
 /** One `muteAll` request and its progress. */
 interface Press {
   context: RequestContext;
-  /** When it stops (milliseconds since the Unix epoch). */
+  /** The instant at which this request stops its work (milliseconds since the Unix epoch). */
   until: number;
   /** Attendees for which this request has recorded an intent. */
   recorded: Set<string>;
   /** Attendees that this request could not mute, and why. They are not tried again. */
   failed: Map<string, ChimeFailure>;
   /**
-   * Attendees known when a batch was sent. The batch also reached the unknown ones. Undefined before the first
-   * batch.
+   * The attendees that this request knew when it sent a batch. The batch also muted attendees who entered since.
+   * Undefined before the first batch.
    */
   known?: Set<string>;
 }
@@ -73,8 +73,8 @@ export async function muteAll({ externalMeetingId }: MuteRequest, context: Reque
 }
 
 /**
- * Mute the people who are on stage now. After `now` the stage is read again, to see if that was all. After `shortly`
- * too: a person is entering, and a batch may have reached them.
+ * Mute the people who are on stage now. After a retry `now` the stage is read again, to see whether more people are
+ * on it. A retry `shortly`: a person is entering, and a batch may have reached this person.
  */
 async function muteRound(topology: LiveTopology, press: Press): Promise<Attempt<'done'>> {
   const { stage, isEntering } = await readStage(topology, press.context);

@@ -15,9 +15,10 @@ export interface Holding extends Entry {
 }
 
 /**
- * Record the attendee that was created for a person. If the person was banned, removed or demoted meanwhile, the attendee was
- * not returned to any client: it is deleted, and the place is freed. If another request took over the claim and
- * created another attendee, this one is deleted too. If that request is still at work, it will find this attendee.
+ * Record the attendee that was created for a person. Two cases leave an attendee that no client got:
+ * 1. The person was banned, removed or demoted meanwhile: the attendee is deleted, and the place is freed.
+ * 2. Another request took over the claim. If that request has recorded another attendee, this one is deleted. If it
+ *    is still at work, it will find this attendee.
  */
 export async function recordAttendee(
   ours: LiveSubject,

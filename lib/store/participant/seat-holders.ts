@@ -97,7 +97,7 @@ const holdsAttendee = (attendeeId: string): Clause => ({
   values: { ':held': 'held', ':id': attendeeId },
 });
 
-/** Delete the right to return to the stage, after the viewer was demoted. Idempotent. */
+/** Delete the viewer's right to return to the stage, after a demotion. Idempotent. */
 export async function forgetStageReturn(subject: Subject): Promise<void> {
   await changeParticipant(subject, { remove: ['stageReturn'], clauses: ['attribute_exists(stageReturn)'] });
 }

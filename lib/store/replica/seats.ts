@@ -64,7 +64,7 @@ export async function closeSeats(replica: ReplicaKey): Promise<void> {
   await change(replica, 'SET closed = :yes', { ':yes': true });
 }
 
-/** The counts of many replicas in one round trip, by ordinal; replicas without counts are missing. */
+/** The counts of many replicas in one round trip, by ordinal. A replica whose counts do not exist has no entry. */
 export async function readSeats(replicas: ReplicaKey[]): Promise<Map<number, SeatCount>> {
   const items = await readAll(replicas.map(seatsKey));
   return new Map(items.map((item) => [ordinalOf(item.pk), countOf(item)]));

@@ -8,7 +8,7 @@ import { isStanding, resoldOf } from './retired-tickets.ts';
 export interface Ticket {
   ticket: number;
   minted: number;
-  /** How often the ticket had been returned when it was drawn. */
+  /** The number of times that the ticket was returned before this draw. */
   resold: number;
 }
 

@@ -7,9 +7,10 @@ import { onTheList } from './due.ts';
 import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts';
 
 /**
- * Win the right to open the primary of this epoch, if it is neither open nor under a lease that has not expired. A
- * claim whose lease expired is taken over only for the media region that it names, because its meeting may exist
- * there. The same holds for a claim that is already ours, because the SDK repeats a write whose response was lost.
+ * Win the right to open the primary of this epoch, unless it is open or under a lease that has not expired. A claim
+ * whose lease expired is taken over only for the media region that it names, because its meeting may exist there. A
+ * claim that is already ours is taken over in the same way, because the SDK repeats a write whose response was
+ * lost.
  */
 export async function claimPrimary(
   topology: Topology,

@@ -12,8 +12,8 @@ import { type Claimed, changeTopology } from './topology-writes.ts';
 /**
  * Win the right to open the replica of this ordinal beside the current primary. The ordinal was never claimed, or
  * its claim is still the expired one that was read. A claim that is already ours counts as taken over, because the
- * SDK may have repeated the write. Each replica of one ordinal is claimed once, even if requests act on different
- * reads of the topology.
+ * SDK may have repeated the write. Of all requests for one ordinal one wins, even if they have read different
+ * states of the topology.
  */
 export async function claimReplica(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
   const isOnRecord = topology.replicas.some(({ ordinal }) => ordinal === claim.ordinal);
@@ -21,7 +21,7 @@ export async function claimReplica(topology: Topology, claim: ReplicaClaim, now:
 }
 
 /**
- * Claim a new ordinal, if the learned limit is also as it was read. Of all requests that would probe the limit, one
+ * Claim a new ordinal. The learned limit must be as it was read: of all requests that would test the limit, one
  * wins.
  */
 async function claimNew(topology: Topology, claim: ReplicaClaim, now: number): Promise<Claimed> {
@@ -105,8 +105,8 @@ function fenceAsRead({ fence }: ReplicaClaim): Clause {
 }
 
 /**
- * The condition that the media region is as it was read. If a cool-down was over, the next pause begins with the
- * claim: of all requests that would probe the media region, one wins.
+ * The condition that the cool-down of the media region is as it was read. If it was over, the claim begins the next
+ * pause: of all requests that would test the media region, one wins.
  */
 function regionAsRead(
   { coolDowns }: Topology,
@@ -133,8 +133,9 @@ function claimed({ replicas }: Topology, claim: ReplicaClaim) {
 }
 
 /**
- * Publish a replica for placement, if the claim is still ours. It proves that its media region works. If its ordinal
- * is beyond the learned limit, it also proves that the limit no longer holds.
+ * Publish a replica for placement, if the claim is still ours. The publication proves that its media region works,
+ * so the cool-down is deleted. If its ordinal is beyond the learned limit, the limit no longer holds and is deleted
+ * too.
  */
 export async function publishReplica(
   topology: Topology,

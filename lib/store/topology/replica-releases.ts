@@ -7,8 +7,8 @@ import { claimIsOurs, type ReplicaClaim } from './replica-claim.ts';
 import { type Change, changeTopology } from './topology-writes.ts';
 
 /**
- * Delete a claim on a replica together with its ordinal. What its request token opened is never published.
- * `learned`: why Chime rejected it.
+ * Delete a claim on a replica together with its ordinal. A meeting that its request token opened is never
+ * published. `learned`: the limit or the cool-down that Chime's refusal taught.
  */
 export async function deleteReplicaClaim(
   topology: Topology,
@@ -29,7 +29,10 @@ export async function deleteReplicaClaim(
   return outcome(write, 'deleted', 'conflict');
 }
 
-/** What a released claim tells the next request: Chime failed to open the replica, or the opened replica is gone. */
+/**
+ * What a released claim tells the next request: Chime failed to open the replica, or does not find the replica that
+ * it opened.
+ */
 export type ReleaseMarks = { at: number; coolDown: CoolDown } | { goneSince: number };
 
 /** Release a claim, so that the next request may take it over at once. */

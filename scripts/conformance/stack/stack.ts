@@ -7,7 +7,7 @@ import { STEP_MS, type Stack, stepsOf } from './steps.ts';
 export interface Step {
   step: string;
   ms: number;
-  /** How often the service answered to wait. */
+  /** The number of times that the service told the step to wait. */
   waits?: number;
 }
 
@@ -16,7 +16,7 @@ export interface Smoke {
   steps: Step[];
   /** The failed step and the reason; later steps were not taken. */
   failed?: { step: string; why: string };
-  /** Whether the meeting is certainly ended. */
+  /** Whether the service confirmed the end of the meeting. If not, the meeting may still be live. */
   isEnded: boolean;
   /** The origin of a page, and the CORS headers that it sees on responses of API Gateway itself. */
   cors: { origin: string; findings: CorsFinding[] };
