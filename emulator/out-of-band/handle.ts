@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pass } from '../controls/clock.ts';
+import { Milliseconds, pass } from '../controls/clock.ts';
 import { addFault } from '../controls/faults.ts';
 import {
   addPipeline,
@@ -21,7 +21,7 @@ type Answer = (state: ChimeState, request: Request, part: string) => unknown;
 
 const PREFIX = '/_emulator/';
 
-const Advance = z.strictObject({ advanceMs: z.number() });
+const Advance = z.strictObject({ advanceMs: Milliseconds });
 const Since = z.strictObject({ since: z.coerce.number().int().min(0).default(0) });
 
 const ROUTES: { method: string; path: RegExp; answer: Answer }[] = [
