@@ -31,11 +31,7 @@ function readArguments(args: string[]) {
 }
 
 function audienceOf(values: ReturnType<typeof readArguments>): Audience {
-  const names = (values.regions ?? '').split(',').filter(Boolean);
-  if (names.length === 0) throw new TypeError('--regions: name at least one media region');
-  const viewers = names.every((name) => name.includes(':'))
-    ? Object.fromEntries(names.map((name) => [name.split(':')[0], whole('regions', name.split(':')[1])]))
-    : sharedOut(whole('viewers', values.viewers), names);
+  const viewers = viewersOf(values);
   const controlRegion = values['control-region'];
   if (!CONTROL_REGIONS.some((each) => each === controlRegion))
     throw new TypeError(`--control-region: Chime has no API for meetings in ${controlRegion}`);
@@ -48,6 +44,22 @@ function audienceOf(values: ReturnType<typeof readArguments>): Audience {
     isHighDefinition: values['high-definition'],
     isAnnounced: !values.unannounced,
   };
+}
+
+/** The viewers by media region: the named shares, or `--viewers` shared out evenly. */
+function viewersOf({ regions = '', viewers }: ReturnType<typeof readArguments>): Record<string, number> {
+  const items = regions.split(',').filter(Boolean);
+  const parts = items.map((item) => item.split(':'));
+  const names = parts.map(([name = '']) => name);
+  if (names.length === 0) throw new TypeError('--regions: name at least one media region');
+  const twice = names.find((name, n) => names.indexOf(name) !== n);
+  if (twice !== undefined) throw new TypeError(`--regions: ${twice} is named twice`);
+  if (!regions.includes(':')) return sharedOut(whole('viewers', viewers), names);
+  const wrong = items.find((_, n) => parts[n]?.length !== 2);
+  if (wrong !== undefined)
+    throw new TypeError(`--regions: give each region one share, as in eu-central-1:7000, not "${wrong}"`);
+  if (viewers !== undefined) throw new TypeError('--viewers: leave it out, because --regions has the shares');
+  return Object.fromEntries(parts.map(([name, share]) => [name, whole('regions', share)]));
 }
 
 function whole(name: string, text = ''): number {

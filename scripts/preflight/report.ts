@@ -17,7 +17,7 @@ export function reportOn(audience: Audience, plan: Plan, account: Account): stri
     '',
     ...Object.entries(plan.replicas).map(
       ([name, replicas]) =>
-        `  ${name.padEnd(16)} ${grouped(audience.viewers[name] ?? 0)} viewers, ${replicas} replicas`,
+        `  ${name.padEnd(16)} ${grouped(audience.viewers[name] ?? 0)} viewers, ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`,
     ),
     '',
     `  Opening them takes ${plan.openingSeconds} s at Chime's default pace. Ask for them before people come.`,

@@ -112,6 +112,10 @@ describe('npm run preflight', () => {
       ['--viewers', '10', '--regions', 'us-east-1', '--control-region', 'eu-west-1'],
       'no API for meetings in eu-west-1',
     ],
+    [['--viewers', '10', '--regions', 'us-east-1,us-east-1'], '--regions: us-east-1 is named twice'],
+    [['--regions', 'us-east-1:7,eu-west-1'], '--regions: give each region one share'],
+    [['--regions', 'us-east-1:7:8'], '--regions: give each region one share'],
+    [['--viewers', '10', '--regions', 'us-east-1:7'], '--viewers: leave it out'],
     [['--veiwers', '10'], "Unknown option '--veiwers'"],
   ])('explains the invalid argument %j', async (args, words) => {
     const failure = await preflight(...args).catch((error) => error);
