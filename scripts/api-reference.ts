@@ -87,6 +87,9 @@ An \`externalMeetingId\` or \`externalUserId\` is 2 to 64 letters (A to Z, a to 
 \`-_&@+=,(){}[]«».:|'"#\`. It is not \`..\`, and does not begin with \`aws:\`. This is Chime's pattern, without \`/\` and \`..\`, which a path
 cannot carry: URL parsers resolve \`..\`, and API Gateway decodes \`%2F\`.
 
+A path of a meeting with a trailing slash or an empty segment answers 404. AWS does not say whether API Gateway itself refuses \`/meetings/x/\` or takes
+it for \`/meetings/x\`. This was not tried on AWS; in both cases the response is 404, because the functions check the path too.
+
 \`\`\`
 ${ExternalUserId?.pattern}
 \`\`\`

@@ -71,9 +71,14 @@ describe('a typed name', () => {
     'Aleš',
     '<b>ada</b>',
     'aws:ada',
+    '..',
     'x'.repeat(65),
   ])('%j is declined', (text) => {
     expect(() => typedName(text)).toThrow('2 to 64 characters');
+  });
+
+  it.each(['..', 'aws:ada'])('%j is declined with the rule that it breaks', (text) => {
+    expect(() => typedName(text)).toThrow(text.slice(0, 4));
   });
 
   it('of a meeting is read in the same way, without the spaces around it', () => {

@@ -35,7 +35,7 @@ export function issuedTokens({ issuer }: WebConfig, claims: { sub: string; role:
 }
 
 /** The pattern `EXTERNAL_ID` in words. */
-const LETTERS = `2 to 64 characters: letters from A to Z or from À to ÿ (é and ñ, not Ł or š), digits, spaces and -_&@+=,(){}[]«».:|'"#. No emoji, and no other alphabet.`;
+const LETTERS = `2 to 64 characters: letters from A to Z or from À to ÿ (é and ñ, not Ł or š), digits, spaces and -_&@+=,(){}[]«».:|'"#. No emoji, and no other alphabet; not “..”, and not “aws:” at the beginning.`;
 
 /** Normalizes a typed name. A name that Chime would refuse is refused here, before a token is requested. */
 export const typedName = (text: string): string => typed(text, 'Your name');
