@@ -80,6 +80,7 @@ describe('with a keyboard alone', () => {
   it('lets a keyboard user join, land on the room, and leave', async () => {
     const { page, sees, says } = await comes({ name: 'ada', role: 'presenter', meeting: 'by-keys' });
     const focused = () => page.evaluate('document.activeElement.id || document.activeElement.textContent');
+    await page.locator('#join:enabled').waitFor();
     await page.locator('#meeting').focus();
     const order: unknown[] = [];
     for (let at = 0; at < 6; at++) {

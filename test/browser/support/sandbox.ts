@@ -6,6 +6,7 @@ import { launchChromium } from '../../../scripts/browser/chromium.ts';
 import { admit, openMeeting } from '../../emulator/builders.ts';
 import { clientAt } from '../../emulator/support.ts';
 import { type SeparateEmulator, separateEmulator } from './emulator.ts';
+import { reportOnFailure } from './failure-report.ts';
 import { servePage } from './page-server.ts';
 import { openTab, type Tab } from './tab.ts';
 
@@ -48,9 +49,16 @@ export function useSandbox({
   startEmulator = separateEmulator,
 }: Setting = {}): Sandbox {
   let world: { pages: Map<string, Listening>; emulator: SeparateEmulator; browser: Browser } | undefined;
-  const tabs: Tab[] = [];
+  const tabs: (Tab & { name: string })[] = [];
   const started = () => world as NonNullable<typeof world>;
   let chime: ChimeSDKMeetings | undefined;
+  reportOnFailure(() =>
+    tabs.map(({ name, seen, errors }) => ({
+      name,
+      errors,
+      text: async () => JSON.stringify(await seen(), undefined, 1),
+    })),
+  );
   beforeAll(async () => {
     const entry = join(__dirname, 'sandbox-page.js');
     const serve = async (client: string) => [client, await servePage(entry, client)] as const;
@@ -84,7 +92,7 @@ export function useSandbox({
       const seat = typeof who === 'string' ? await sandbox.admit(meeting, who) : who;
       const page = started().pages.get(client) as Listening;
       const tab = await openTab(started().browser, page.url);
-      tabs.push(tab);
+      tabs.push({ ...tab, name: seat.ExternalUserId ?? '' });
       await tab.call('join', meeting, seat, how);
       return { ...tab, seat };
     },
