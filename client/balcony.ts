@@ -95,6 +95,10 @@ export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
       ask<types.Topology>({ method: 'PUT', path: at(meeting), body }),
     /** Reopens an ended meeting with its former options. A meeting that is not ended stays as it is. */
     reopen: (meeting: string) => ask<types.Topology>({ method: 'POST', path: at(meeting, 'reopen') }),
+    /** Opens the curtain of a meeting with `admission: 'manual'`: viewers are let in. */
+    goLive: (meeting: string) => ask<types.Curtain>({ method: 'POST', path: at(meeting, 'live') }),
+    /** Closes the curtain for new viewers. Those who have a seat keep it. */
+    endLive: (meeting: string) => ask<types.Curtain>({ method: 'DELETE', path: at(meeting, 'live') }),
     end: (meeting: string) => ask({ method: 'DELETE', path: at(meeting) }),
     /** Removes a person, who may join again; a ban prevents that. */
     remove: (meeting: string, who: string) => putOut(meeting, who),

@@ -60,8 +60,8 @@ export function joiner({ ask, giveBack, deps }: Joiner) {
         signal?.throwIfAborted();
         const answer = await unlessAborted(attempts.next(), signal);
         if ('Meeting' in answer) return answer;
-        const { reason, retryAfterMs, detail } = answer;
-        onWaiting?.({ reason, retryAfterMs, ...(detail && { detail }) });
+        const { reason, retryAfterMs, detail, startsAt } = answer;
+        onWaiting?.({ reason, retryAfterMs, ...(detail && { detail }), ...(startsAt && { startsAt }) });
         await deps.pause(retryAfterMs, signal);
       }
     } catch (error) {

@@ -83,9 +83,11 @@ export interface JoinOptions extends JoinBody {
  * reached or failed, or something in front of it answered.
  */
 export interface Waiting {
-  reason: 'no-presenter' | 'opening' | 'busy' | 'unreachable';
+  reason: 'not-started' | 'not-live' | 'no-presenter' | 'opening' | 'busy' | 'unreachable';
   /** The delay before the next attempt, in milliseconds. */
   retryAfterMs: number;
+  /** With `not-started`: when the event starts (RFC 3339, UTC). */
+  startsAt?: string;
   /** What keeps the meeting from being opened; only hosts and presenters get it. */
   detail?: string;
 }
@@ -143,6 +145,10 @@ export interface MeetingOptions {
   maxReplicas?: number | undefined;
   /** Whether viewers wait until a presenter is on stage. Default: true. */
   waitForPresenter?: boolean | undefined;
+  /** What lets viewers in: a presenter on stage (the default), or a host who opens the curtain. */
+  admission?: 'presenter' | 'manual';
+  /** When the event starts (RFC 3339, with an offset or in UTC). Viewers wait until then. */
+  startsAt?: string;
   /** Whether presenters and promoted viewers enter the stage muted, also when they return. */
   muteOnJoin?: boolean;
   meetingFeatures?: MeetingFeatures;
@@ -187,12 +193,20 @@ export interface Person {
 }
 
 /** The current Chime meetings behind a name. */
+/** The curtain of a meeting. */
+export interface Curtain {
+  live: boolean;
+  liveSince?: string;
+}
+
 export interface Topology {
   externalMeetingId: string;
   /** Counts the generations of Chime meetings behind the name. */
   epoch: number;
   status: 'scheduled' | 'live' | 'ended';
   options: MeetingOptions & { maxReplicas: number; waitForPresenter: boolean };
+  /** Since when the curtain is open. Absent while it is closed, or was never opened. */
+  liveSince?: string;
   /** Absent while no Chime meeting is open. */
   primary?: Primary;
   replicas: Replica[];

@@ -32,6 +32,8 @@ module.exports = {
     chime: ['chime:DeleteMeeting', ...TAG],
     opens: CREATE, // for the same
   },
+  openCurtain: { table: READ_WRITE },
+  closeCurtain: { table: READ_WRITE },
   joinMeeting: {
     table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
     chime: [

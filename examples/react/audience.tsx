@@ -10,6 +10,8 @@ interface AudienceProps {
 }
 
 const WORDS: Record<string, string> = {
+  'not-started': 'The event has not started yet.',
+  'not-live': 'The hosts are still preparing.',
   'no-presenter': 'No presenter is on stage yet.',
   opening: 'A place is being prepared for you.',
   busy: 'Many come at once.',

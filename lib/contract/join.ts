@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { chimeAttendee, chimeMeeting } from './chime.ts';
-import { displayName, externalUserId, role } from './ids.ts';
+import { displayName, externalUserId, instant, role } from './ids.ts';
 import { capabilities, mediaRegion } from './media.ts';
 
 /** What a caller may say about themselves when they join. */
@@ -99,8 +99,16 @@ export const joined = z
 export const waiting = z
   .object({
     status: z.literal('waiting'),
-    reason: z.enum(['no-presenter', 'opening']),
+    reason: z.enum(['not-started', 'not-live', 'no-presenter', 'opening']).check(
+      z.meta({
+        description:
+          '`not-started`: before `startsAt`. `not-live`: the curtain is closed. `no-presenter`: the stage is empty. `opening`: seats are being opened.',
+      }),
+    ),
     retryAfterMs: z.int().check(z.minimum(1)),
+    startsAt: z
+      .exactOptional(instant)
+      .check(z.meta({ description: 'With `not-started`: when the event starts.' })),
     detail: z
       .exactOptional(z.string())
       .check(z.meta({ description: 'For hosts and presenters: why the meeting cannot be opened.' })),
@@ -108,7 +116,8 @@ export const waiting = z
   .check(
     z.meta({
       id: 'Waiting',
-      description: 'No presenter is on stage yet, or seats are being opened: retry after `retryAfterMs`.',
+      description:
+        'There is no seat yet: retry after `retryAfterMs`, which grows with the number of people who wait.',
       example: { status: 'waiting', reason: 'opening', retryAfterMs: 700 },
     }),
   );

@@ -21,6 +21,19 @@ export const meetingOptions = z
     waitForPresenter: z
       ._default(z.boolean(), true)
       .check(z.meta({ description: 'Whether viewers wait until a presenter is on stage.' })),
+    admission: z.exactOptional(z.enum(['presenter', 'manual'])).check(
+      z.meta({
+        description:
+          'When viewers are let in: `presenter`, once a presenter is on stage; `manual`, once a host has opened the curtain by `POST …/live`. `presenter` when absent.',
+      }),
+    ),
+    startsAt: z.exactOptional(z.iso.datetime({ offset: true })).check(
+      z.meta({
+        description:
+          'When the event starts (RFC 3339). Viewers wait until then; hosts and presenters may enter before. At most a year ahead.',
+        example: '2030-05-01T19:00:00+02:00',
+      }),
+    ),
     muteOnJoin: z.exactOptional(z.boolean()).check(
       z.meta({
         description:
@@ -76,6 +89,11 @@ const problem = z
   })
   .check(z.meta({ id: 'MeetingProblem', description: 'Why Chime does not open meetings.' }));
 
+/** The curtain of a meeting, after a host opened or closed it. */
+export const curtain = z
+  .object({ live: z.boolean(), liveSince: z.exactOptional(instant) })
+  .check(z.meta({ id: 'Curtain', example: { live: true, liveSince: '2030-05-01T17:00:00.000Z' } }));
+
 export const stageQuery = z.strictObject({ stage: querySwitch('Also return the people on stage.') });
 
 /** The Chime meetings behind a name now. Never a join token. */
@@ -85,6 +103,9 @@ export const topology = z
     epoch: count.check(z.meta({ description: 'Counts the generations of Chime meetings behind the name.' })),
     status: z.enum(['scheduled', 'live', 'ended']),
     options: meetingOptions,
+    liveSince: z
+      .exactOptional(instant)
+      .check(z.meta({ description: 'Since when the curtain is open, with `admission: manual`.' })),
     primary: z
       .exactOptional(primary)
       .check(z.meta({ description: 'Absent while no Chime meeting is open.' })),

@@ -1,7 +1,7 @@
 import * as attendees from './attendees.ts';
 import { meetingPath, pageQuery, personPath } from './ids.ts';
 import { joinBody, joined, leaveBody, waiting } from './join.ts';
-import { meetingOptions, stageQuery, topology } from './meetings.ts';
+import { curtain, meetingOptions, stageQuery, topology } from './meetings.ts';
 import type { Operation } from './operation.ts';
 
 /** The routes about a meeting and its seats. */
@@ -47,6 +47,26 @@ export const meetingOperations = {
     params: meetingPath,
     answers: { 200: topology },
     refusals: ['BANNED', 'MEETING_NOT_FOUND'],
+  },
+  openCurtain: {
+    operationId: 'openCurtain',
+    method: 'POST',
+    path: '/meetings/{externalMeetingId}/live',
+    summary: 'Open the curtain: viewers are let in; idempotent',
+    roles: ['host'],
+    params: meetingPath,
+    answers: { 200: curtain },
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_ENDED'],
+  },
+  closeCurtain: {
+    operationId: 'closeCurtain',
+    method: 'DELETE',
+    path: '/meetings/{externalMeetingId}/live',
+    summary: 'Close the curtain for new viewers; those who have a seat keep it; idempotent',
+    roles: ['host'],
+    params: meetingPath,
+    answers: { 200: curtain },
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_ENDED'],
   },
   joinMeeting: {
     operationId: 'joinMeeting',

@@ -40,6 +40,21 @@ export const arrivalsFrom = (mediaRegion: MediaRegion) => `${ARRIVALS}${mediaReg
 export const arrivedFrom = (attribute: string): MediaRegion | undefined =>
   attribute.startsWith(ARRIVALS) ? (attribute.slice(ARRIVALS.length) as MediaRegion) : undefined;
 
+const WAITING = 'waiting#';
+
+/** The key of a count of waiting people: for one name or for all names together, in one slice of time. */
+export const waitingKey = (where: { externalMeetingId: string } | 'everywhere', slice: number) => ({
+  pk: where === 'everywhere' ? 'WAITING' : `WAITING#${where.externalMeetingId}`,
+  sk: `${slice}`,
+});
+
+/** The attribute of a count that holds the part of this media region. */
+export const waitingFrom = (mediaRegion: MediaRegion) => `${WAITING}${mediaRegion}`;
+
+/** The media region of such an attribute; undefined for any other attribute. */
+export const waitingFromIn = (attribute: string): MediaRegion | undefined =>
+  attribute.startsWith(WAITING) ? (attribute.slice(WAITING.length) as MediaRegion) : undefined;
+
 const COOL_DOWN = 'coolDown#';
 
 /**

@@ -31,6 +31,8 @@ export const examples: Record<OperationName, Example> = {
       200: { ...TOPOLOGY, epoch: 2, status: 'scheduled', primary: undefined, replicas: [], viewers: 0 },
     },
   },
+  openCurtain: { answers: { 200: { live: true, liveSince: '2030-05-01T17:00:00.000Z' } } },
+  closeCurtain: { answers: { 200: { live: false } } },
   joinMeeting: {
     body: { mediaRegion: 'eu-west-1', displayName: 'Linus Quill' },
     answers: {

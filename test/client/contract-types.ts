@@ -43,6 +43,7 @@ export const answers: [
   Same<client.Joined, Answer<'joinMeeting', 200>>,
   Same<client.Waiting['reason'], Answer<'joinMeeting', 202>['reason'] | 'busy' | 'unreachable'>,
   Same<client.Topology, Answer<'getMeeting', 200>>,
+  Same<client.Curtain, Answer<'openCurtain', 200>>,
   Same<client.AttendeePage, Answer<'listAttendees', 200>>,
   Same<client.ExplainedAttendee, Answer<'getAttendee', 200>>,
   Same<client.HandPage, Answer<'listHands', 200>>,
@@ -50,4 +51,4 @@ export const answers: [
   Same<client.Promotion, Answer<'getPromotion', 200>>,
   Same<client.SeatsPlan, Answer<'provisionSeats', 202>>,
   Same<client.RefusalCode, RefusalCode>,
-] = [true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true];

@@ -17,6 +17,8 @@ describe('the table of routes', () => {
         `GET ${meeting}`,
         `DELETE ${meeting}`,
         `POST ${meeting}/reopen`,
+        `POST ${meeting}/live`,
+        `DELETE ${meeting}/live`,
         `POST ${meeting}/join`,
         `POST ${meeting}/leave`,
         `GET ${meeting}/attendees`,
@@ -52,17 +54,19 @@ describe('the table of routes', () => {
     expect(open.sort()).toEqual(['/health', '/openapi.json']);
   });
 
-  it('allows only hosts to create, end, reopen, remove, ban and provision', () => {
+  it('allows only hosts to create, end, reopen, remove, ban, provision, and move the curtain', () => {
     const hosts = all
       .filter(([, { roles }]) => roles !== 'any' && roles.join() === 'host')
       .map(([name]) => name);
     expect(hosts.sort()).toEqual(
       [
+        'closeCurtain',
         'createMeeting',
         'endMeeting',
         'getAttendee',
         'liftBan',
         'listBans',
+        'openCurtain',
         'provisionSeats',
         'removeAttendee',
         'reopenMeeting',

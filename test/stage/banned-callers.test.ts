@@ -24,6 +24,8 @@ const ROUTES: Record<OperationName, ((caller: Person) => Promise<Answer>) | { ex
   getMeeting: (caller) => caller.get(),
   endMeeting: (caller) => caller.end(),
   reopenMeeting: (caller) => caller.reopen(),
+  openCurtain: (caller) => caller.goLive(),
+  closeCurtain: (caller) => caller.endLive(),
   joinMeeting: (caller) => caller.join(),
   leaveMeeting: { exempt: 'leaving only gives back' },
   listAttendees: (caller) => caller.list(),

@@ -19,6 +19,7 @@ import { applyAttendance, applyPresence, keyOf } from '../../lib/store/participa
 import { takeSeat } from '../../lib/store/participant/seat-holders.ts';
 import { reservePermit } from '../../lib/store/quota.ts';
 import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/topology/checks.ts';
+import { closeCurtain, openCurtain } from '../../lib/store/topology/curtain.ts';
 import { dueNames, finishPass, putOnList, RECONCILE_SHARDS, takePass } from '../../lib/store/topology/due.ts';
 import {
   forgetMeetings,
@@ -410,6 +411,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     toTopology: 'sends nothing',
     freshTopology: 'reads',
     recentTopology: 'reads',
+    rememberTopology: 'sends nothing',
     readTopology: 'reads',
     createTopology: write({
       given: withName,
@@ -424,6 +426,24 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       answer: 'changed',
     }),
   },
+  curtain: {
+    openCurtain: write({
+      given: aTopology,
+      ask: ({ externalMeetingId }) => openCurtain(externalMeetingId, NOW),
+      answer: expect.objectContaining({ liveSince: NOW }),
+    }),
+    closeCurtain: write({
+      given: aTopology,
+      ask: ({ externalMeetingId }) => closeCurtain(externalMeetingId),
+      answer: expect.not.objectContaining({ liveSince: NOW }),
+    }),
+  },
+  expiry: { topologyExpiresAt: 'sends nothing' },
+  waiting: {
+    reportWaiting: 'adds to an estimate, which a repetition may count twice',
+    readWaiting: 'reads',
+  },
+  'first-look': { firstLook: 'reads', freshLook: 'reads' },
   'topology-writes': {
     changeTopology: 'is driven by every function that changes a topology',
     claimOutcome: 'sends nothing',

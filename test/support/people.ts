@@ -4,6 +4,7 @@ import { operations } from '../../lib/contract.ts';
 import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/join/leave-meeting.ts';
 import { createMeeting } from '../../lib/flows/meeting/create.ts';
+import { closeCurtain, openCurtain } from '../../lib/flows/meeting/curtain.ts';
 import { endMeeting } from '../../lib/flows/meeting/end.ts';
 import { getMeeting } from '../../lib/flows/meeting/get.ts';
 import { reopenMeeting } from '../../lib/flows/meeting/reopen.ts';
@@ -56,6 +57,8 @@ export function person(externalMeetingId: string, externalUserId: string, option
     get: ({ stage = false } = {}) => getMeeting({ ...id, stage }, call()),
     end: () => endMeeting(id, call()),
     reopen: () => reopenMeeting(id, call()),
+    goLive: () => openCurtain(id, call()),
+    endLive: () => closeCurtain(id, call()),
     leave: (body: { sessionId?: string } = {}) => leaveMeeting({ ...id, body }, call()),
     list: (query: { limit?: number; cursor?: string } = {}) =>
       listAttendees({ ...id, limit: 50, ...query }, call()),

@@ -4,6 +4,8 @@ import type { RefusalCode } from '../../lib/refusals.ts';
 
 /** Why a person waits, as text for that person. */
 export const WAITING: Readonly<Record<Waiting['reason'], string>> = {
+  'not-started': 'The event has not started yet. You are let in when it starts.',
+  'not-live': 'The hosts are still preparing. You are let in as soon as they start.',
   'no-presenter': 'No presenter is on stage yet. You are let in as soon as one is.',
   opening: 'A place is being prepared for you. You are let in as soon as it is ready.',
   busy: 'Many people are joining at once. You are let in automatically.',

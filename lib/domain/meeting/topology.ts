@@ -29,6 +29,10 @@ export interface TopologyOptions {
   allowedMediaRegions?: readonly MediaRegion[];
   maxReplicas: number;
   waitForPresenter: boolean;
+  /** What lets viewers in: a presenter on stage, or a host who opens the curtain. Absent: a presenter. */
+  admission?: 'presenter' | 'manual';
+  /** When the event starts, in RFC 3339. Viewers wait until then. */
+  startsAt?: string;
   /** All but hosts enter the stage muted. */
   muteOnJoin?: boolean;
   meetingFeatures?: MeetingFeatures;
@@ -110,6 +114,8 @@ export interface Topology {
   replicas: readonly Replica[];
   /** No replica of this epoch was ever claimed with this ordinal or a higher one. */
   nextOrdinal?: number;
+  /** Since when the curtain is open (milliseconds since the epoch). It outlives epochs, and is closed by a reopening. */
+  liveSince?: number;
   /** How many viewers the host expects in which media region, if the host gave a forecast. */
   forecast?: Partial<Record<MediaRegion, number>>;
   /** The number of replicas at which Chime refused another one. */
@@ -200,3 +206,22 @@ export function isBeyondLimit(
 export function takesPlace({ state, failedAt }: Replica): boolean {
   return state === 'open' || (state === 'claimed' && failedAt === undefined);
 }
+
+/** Why no viewer without a seat is let in now, whatever seats there are. */
+export type ClosedBecause = 'not-started' | 'not-live' | 'no-presenter';
+
+/**
+ * Returns why viewers are not let in now. Undefined: they are, or they open the meeting themselves. Before the start, and while
+ * the curtain is closed, a person on stage changes nothing.
+ */
+export function whyClosed(topology: Topology, now: number): ClosedBecause | undefined {
+  const { options, liveSince, stage } = topology;
+  if (startsAt(topology) > now) return 'not-started';
+  if (options.admission === 'manual' && liveSince === undefined) return 'not-live';
+  if (isLive(topology)) return options.waitForPresenter && stage.size === 0 ? 'no-presenter' : undefined;
+  return opensUnattended(topology) ? undefined : 'no-presenter';
+}
+
+/** When the event starts (milliseconds since the epoch); 0 where the host named no time. */
+export const startsAt = ({ options }: Pick<Topology, 'options'>): number =>
+  options.startsAt === undefined ? 0 : Date.parse(options.startsAt);

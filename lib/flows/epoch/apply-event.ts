@@ -4,7 +4,7 @@ import { seatOf } from '../../domain/meeting/seats.ts';
 import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
 import { applyAttendance, applyPresence, holderOfSeat, keyOf } from '../../store/participant/presences.ts';
 import { retireLostReplica } from '../../store/topology/replica-marks.ts';
-import { recentTopology } from '../../store/topology/topologies.ts';
+import { readTopology, recentTopology } from '../../store/topology/topologies.ts';
 import { nextEpoch } from './begin-next.ts';
 
 /**
@@ -14,7 +14,8 @@ import { nextEpoch } from './begin-next.ts';
  */
 export async function applyEvent(event: ChimeEvent, now: number): Promise<'applied' | 'ignored'> {
   if (!event.externalMeetingId) return 'ignored';
-  const { topology } = await recentTopology(event.externalMeetingId, now);
+  const { externalMeetingId } = event;
+  const { topology } = recentTopology(externalMeetingId, now) ?? (await readTopology(externalMeetingId, now));
   if (!topology) return 'ignored';
   if (event.eventType === 'chime:MeetingEnded') return applyEnd(topology, event.meetingId);
   const presence = presenceFrom(event.eventType, event.timestamp);

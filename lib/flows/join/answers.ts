@@ -1,30 +1,27 @@
 import type { Answer, RequestContext } from '../../context.ts';
-import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
+import type { ChimeAttendee, ChimeMeeting, ClosedBecause, Topology } from '../../domain/meeting/topology.ts';
 import type { Session } from '../../store/participant/participants.ts';
 
 /**
  * `waiting`: there is no seat yet. The client retries after this time with jitter, so that a crowd does not retry at
  * once.
  */
-export function waiting(
-  context: RequestContext,
-  reason: 'no-presenter' | 'opening',
-  leastMs = 500,
-  detail?: string,
-): Answer {
-  return retryLater(reason, Math.round(leastMs * (1 + context.random())), detail);
+export function waiting(context: RequestContext, reason: Reason, leastMs = 500, detail?: string): Answer {
+  return retryLater(reason, Math.round(leastMs * (1 + context.random())), detail ? { detail } : {});
 }
+
+type Reason = ClosedBecause | 'opening';
 
 /**
  * `waiting`: there is no seat yet. The client retries after exactly this time. `detail`: the problem, for hosts and
- * presenters only.
+ * presenters only. `startsAt`: when the event starts.
  */
 export function retryLater(
-  reason: 'no-presenter' | 'opening',
+  reason: Reason,
   retryAfterMs: number,
-  detail?: string,
+  more: { detail?: string; startsAt?: string } = {},
 ): Answer {
-  const body = { status: 'waiting', reason, retryAfterMs, ...(detail && { detail }) };
+  const body = { status: 'waiting', reason, retryAfterMs, ...more };
   return { status: 202, body, retryAfterMs };
 }
 

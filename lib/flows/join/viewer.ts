@@ -1,15 +1,14 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import { isAhead, type Participant, placeIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
-import { isLive, type LiveTopology, type Topology } from '../../domain/meeting/topology.ts';
+import { isAhead, placeIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
+import { isLive, type LiveTopology, type Topology, whyClosed } from '../../domain/meeting/topology.ts';
 import { waitMs } from '../../domain/placement/crowd.ts';
 import type { OpenPlacement, Placement } from '../../domain/placement/decision.ts';
 import { recordOf } from '../../domain/placement/placement-record.ts';
 import { measure } from '../../metrics.ts';
 import { Refusal } from '../../refusals.ts';
-import { readParticipant } from '../../store/participant/participants.ts';
-import { readTopology, recentTopology } from '../../store/topology/topologies.ts';
+import { firstLook, freshLook } from '../../store/first-look.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
 import { paceOf } from '../opening/pace.ts';
 import { openReplica } from '../opening/replica.ts';
@@ -21,13 +20,14 @@ import { type JoinRequest, sessionOf } from '../shared/join-request.ts';
 import { mediaRegionOf } from '../shared/viewer.ts';
 import { leavePlace } from '../stage/leave.ts';
 import { retryLater, waiting } from './answers.ts';
+import { openAsViewer } from './open-as-viewer.ts';
 import { type Decision, decidePlacement } from './placement.ts';
 import { resumeSeat } from './resume-seat.ts';
 import { returnToStage } from './return-to-stage.ts';
 import { scaleOut } from './scale-out.ts';
 import { assignSeat, type Chosen } from './seat.ts';
 import type { SeatingContext } from './sitting.ts';
-import { hasNoPresenter, waitForPresenter } from './wait-for-presenter.ts';
+import { tellToWait } from './waiting-room.ts';
 
 /** A replica opens in less than half a second, so no viewer is told to wait based on an older read (milliseconds). */
 const OLD_MS = 200;
@@ -58,13 +58,16 @@ interface Try {
 async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   const { externalMeetingId, body } = request;
   const { context, isFirst } = tried;
-  const look = isFirst ? recentTopology : readTopology;
-  const [{ topology, readAt }, participant] = await allSettledOrThrow([
-    look(externalMeetingId, context.now()),
-    readParticipant(externalMeetingId, context.caller.externalUserId),
-  ]);
+  const {
+    read: { topology, readAt },
+    participant,
+  } = await (isFirst ? firstLook : freshLook)(
+    externalMeetingId,
+    context.caller.externalUserId,
+    context.now(),
+  );
   if (!topology) throw new Refusal('MEETING_NOT_FOUND');
-  if (isFirst && isBehind(topology, participant)) return RETRY_NOW;
+  if (isFirst && isAhead(topology, participant)) return RETRY_NOW;
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
   if (participant?.bannedAt) throw new Refusal('BANNED');
   const [primary] = await allSettledOrThrow([
@@ -77,7 +80,9 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   const seat = seatIn(topology, participant);
   if (seat) return backInPlace(sitting, seat);
   const mediaRegion = mediaRegionOf(topology, { asked: body.mediaRegion, context });
-  if (!isLive(topology) || hasNoPresenter(topology)) return waitForPresenter(topology, mediaRegion, context);
+  const closed = whyClosed(topology, context.now());
+  if (closed) return answered(await tellToWait(topology, { reason: closed, mediaRegion }, context));
+  if (!isLive(topology)) return openAsViewer(topology, mediaRegion, context);
   return place({ ...sitting, topology }, { mediaRegion, readAt }, tried);
 }
 
@@ -96,11 +101,6 @@ async function leaveStageUnlessPromoted({ topology, participant, context }: Seat
   const place = placeIn(topology, participant);
   if (!place || place.promoted) return;
   await leavePlace(subjectOf({ topology, participant }, context), place, context);
-}
-
-/** Whether the cached topology may be older than the participant's record, or than an end. */
-function isBehind(topology: Topology, participant: Participant | undefined): boolean {
-  return topology.status !== 'live' || isAhead(topology, participant);
 }
 
 /**

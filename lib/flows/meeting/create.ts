@@ -28,6 +28,7 @@ export async function createMeeting(
   const options: TopologyOptions = body;
   refuseImpossible(options);
   await admitUnread(externalMeetingId, context);
+  await refuseUntimely(externalMeetingId, options, context);
   const incarnation = context.requestId;
   const made = await createTopology({ externalMeetingId, incarnation, options }, context.now());
   if (made === 'exists') await change(externalMeetingId, { options, incarnation }, context);
@@ -49,6 +50,29 @@ async function change(
     return (await reopen(ended, life, context.now())) === 'reopened' ? answered(undefined) : RETRY_NOW;
   };
   return retryUntilAnswered(context, BOUNDS.options, attempt, refuseContended);
+}
+
+/** A start in the past by less than this counts as now: requests take time (milliseconds). */
+const JUST_NOW_MS = 60_000;
+const YEAR_MS = 366 * 86_400_000;
+
+/**
+ * Refuse a start in the past, or more than a year ahead. A repeated PUT may name the start that the meeting already has, also
+ * after it has passed.
+ */
+async function refuseUntimely(
+  externalMeetingId: string,
+  { startsAt }: TopologyOptions,
+  context: RequestContext,
+): Promise<void> {
+  if (startsAt === undefined) return;
+  const inMs = Date.parse(startsAt) - context.now();
+  if (inMs > YEAR_MS)
+    throw new Refusal('BAD_REQUEST', { field: 'startsAt', detail: 'must be at most a year ahead' });
+  if (inMs >= -JUST_NOW_MS) return;
+  const before = await freshTopology(externalMeetingId, context.now());
+  if (before?.options.startsAt !== startsAt)
+    throw new Refusal('BAD_REQUEST', { field: 'startsAt', detail: 'must not be in the past' });
 }
 
 /** Refuse, by field, options that no topology could satisfy. */

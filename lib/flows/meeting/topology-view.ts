@@ -10,7 +10,7 @@ import { readSeats, type SeatCount, seated } from '../../store/replica/seats.ts'
  * problems.
  */
 export async function topologyView(topology: Topology, { role }: Pick<Caller, 'role'>): Promise<object> {
-  const { externalMeetingId, epoch, status, options } = topology;
+  const { externalMeetingId, epoch, status, options, liveSince } = topology;
   const isLive = status === 'live';
   const shown = isLive ? topology.replicas : [];
   const keys = shown.map(({ ordinal }) => replicaKey(topology, ordinal));
@@ -20,6 +20,7 @@ export async function topologyView(topology: Topology, { role }: Pick<Caller, 'r
   const primary = isLive && primaryView(topology);
   return {
     ...{ externalMeetingId, epoch, status, options },
+    ...(liveSince !== undefined && { liveSince: new Date(liveSince).toISOString() }),
     ...(primary && { primary }),
     ...{ replicas, viewers },
     ...(role !== 'viewer' && { problems: status === 'ended' ? [] : problemsOf(topology) }),

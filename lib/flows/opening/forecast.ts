@@ -5,6 +5,7 @@ import { isCooling } from '../../domain/placement/cool-downs.ts';
 import { openingsAtOnce } from '../../domain/placement/crowd.ts';
 import { allowedMediaRegions } from '../../domain/placement/decision.ts';
 import {
+  type Forecast,
   missingReplicas,
   type Opening,
   type PlannedRegion,
@@ -56,16 +57,20 @@ const isAllowed = (topology: Topology, mediaRegion: MediaRegion) =>
 
 /**
  * Open the replicas that the forecast still lacks, several at once, until all are open, time is up, or the quota
- * requires a longer wait. A later call continues, because each replica is claimed separately.
+ * requires a longer wait. A later call continues, because each replica is claimed separately. `guess`: the forecast
+ * where the host gave none.
  */
 export async function openPlanned(
   externalMeetingId: string,
-  until: number,
+  { until, guess }: { until: number; guess?: Forecast | undefined },
   context: RequestContext,
 ): Promise<void> {
   while (context.now() < until) {
-    const topology = await freshTopology(externalMeetingId, context.now());
-    if (!isLive(topology) || !topology.forecast) return;
+    const read = await freshTopology(externalMeetingId, context.now());
+    if (!isLive(read)) return;
+    const forecast = read.forecast ?? guess;
+    if (!forecast) return;
+    const topology = { ...read, forecast };
     const missing = missingOf(topology, context.now()).slice(0, openingsAtOnce(paceOf(topology)));
     if (missing.length === 0) return;
     const opened = await openReplicas(topology, missing, context);

@@ -27,7 +27,7 @@ const WORK_MS = 6000;
 export async function provisionSeats(request: ProvisionRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId } = request;
   const topology = await noteForecast(externalMeetingId, request.body.seats, context);
-  await openPlanned(externalMeetingId, context.now() + WORK_MS, context);
+  await openPlanned(externalMeetingId, { until: context.now() + WORK_MS }, context);
   return progress((await freshTopology(externalMeetingId, context.now())) ?? topology, context);
 }
 

@@ -8,10 +8,14 @@ import {
   remainingReplicas,
   type Topology,
   takesPlace,
+  whyClosed,
 } from '../../domain/meeting/topology.ts';
+import { peopleIn, sliceAt } from '../../domain/meeting/waiting-room.ts';
+import type { Forecast } from '../../domain/placement/provision-plan.ts';
 import { forgetMeetings, openEpochClaimed } from '../../store/topology/epochs.ts';
 import { claimPrimary } from '../../store/topology/primary-claims.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
+import { readWaiting } from '../../store/waiting.ts';
 import { endIfEmpty } from '../epoch/end-if-empty.ts';
 import { teardown } from '../epoch/teardown.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
@@ -89,13 +93,24 @@ async function reconcileLive(topology: LiveTopology, context: RequestContext): P
   }
 }
 
-/** Finish replicas that a crash left unfinished, and open those of the forecast. */
+/**
+ * Finish replicas that a crash left unfinished, and open those of the forecast. Where the host gave none, the people who
+ * wait for the start or behind the curtain are the forecast.
+ */
 async function finishOpening(topology: LiveTopology, context: RequestContext): Promise<void> {
   const unfinished = topology.replicas.filter((replica) => isLeaseExpired(replica, context.now()));
   for (const replica of unfinished)
     if (mayOpenIn(topology, replica.mediaRegion, context.now()))
       await finishOrUndo(topology, replica, context);
-  await openPlanned(topology.externalMeetingId, context.now() + PLAN_MS, context);
+  const guess = topology.forecast ? undefined : await waitingAudience(topology, context.now());
+  await openPlanned(topology.externalMeetingId, { until: context.now() + PLAN_MS, guess }, context);
+}
+
+/** How many people wait in which media region, as the last slice of time counted them. Undefined where the meeting is open. */
+async function waitingAudience(topology: LiveTopology, now: number): Promise<Forecast | undefined> {
+  const closed = whyClosed(topology, now);
+  if (closed !== 'not-started' && closed !== 'not-live') return undefined;
+  return peopleIn(await readWaiting(topology.externalMeetingId, sliceAt(now) - 1));
 }
 
 async function finishOrUndo(

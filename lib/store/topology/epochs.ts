@@ -2,9 +2,10 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Lease, Topology } from '../../domain/meeting/topology.ts';
 import { all, any, type Clause, when } from '../conditions.ts';
 import { topologyKey } from '../keys.ts';
-import { nameExpiresAt, outcome, TableName, table, unlessConflict } from '../table.ts';
+import { outcome, TableName, table, unlessConflict } from '../table.ts';
 import { isEnded, primaryAsRead, primaryClaimIsOurs, primaryIs, sameEpoch } from './clauses.ts';
 import { onTheList } from './due.ts';
+import { topologyExpiresAt } from './expiry.ts';
 import { toTopology } from './topologies.ts';
 import { changeTopology } from './topology-writes.ts';
 
@@ -62,12 +63,12 @@ export async function reopen(
     ':options': options,
     ':incarnation': incarnation,
     ':incarnatedAt': Math.max(now, topology.incarnatedAt + 1), // increases even if the clock of the container is behind
-    ':expiresAt': nameExpiresAt(now),
+    ':expiresAt': topologyExpiresAt({ options }, now),
   };
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
-    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt REMOVE ${oldLife}`,
+    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt REMOVE liveSince, ${oldLife}`,
     ...when(any(all(sameEpoch(topology), isEnded), isOurs), { names: { '#primary': 'primary' }, values }),
   });
   return outcome(table().send(update), 'reopened', 'conflict');

@@ -1,9 +1,10 @@
 import type { PrimaryProblem } from '../../domain/meeting/primary-problem.ts';
 import type { ChimeMeeting, Lease, PrimaryMeeting, Topology } from '../../domain/meeting/topology.ts';
 import { all, any } from '../conditions.ts';
-import { nameExpiresAt, outcome } from '../table.ts';
+import { outcome } from '../table.ts';
 import { primaryClaimIsOurs, primaryIs, primaryIsClaimed } from './clauses.ts';
 import { onTheList } from './due.ts';
+import { topologyExpiresAt } from './expiry.ts';
 import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts';
 
 /**
@@ -70,7 +71,7 @@ export async function publishPrimary(
     values: {
       ':capacity': capacity,
       ':live': 'live',
-      ':expiresAt': nameExpiresAt(now),
+      ':expiresAt': topologyExpiresAt(topology, now),
       ':Meeting': Meeting,
       ':now': now,
       ...(unproven && { ':true': true }),

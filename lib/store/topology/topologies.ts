@@ -1,12 +1,19 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inContainer } from '../../container.ts';
 import { nextOrdinal } from '../../domain/meeting/ordinals.ts';
-import type { PrimaryMeeting, Replica, Topology, TopologyOptions } from '../../domain/meeting/topology.ts';
+import {
+  isLive,
+  type PrimaryMeeting,
+  type Replica,
+  type Topology,
+  type TopologyOptions,
+} from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
 import { all, when } from '../conditions.ts';
 import { coolingIn, topologyKey } from '../keys.ts';
-import { nameExpiresAt, outcome, TableName, table } from '../table.ts';
+import { outcome, TableName, table } from '../table.ts';
 import { notEnded } from './clauses.ts';
+import { topologyExpiresAt } from './expiry.ts';
 import { forgotten, forgottenNames } from './topology-writes.ts';
 
 /** A topology as it was read, and when (milliseconds since the Unix epoch). `undefined`: the name is unknown. */
@@ -22,18 +29,35 @@ const MOST_CACHED = 1000;
  */
 const cache = inContainer('caches', () => new Map<string, ReadTopology>());
 
-/** The topology as this container read it, at most `topologyCacheMs` ago. */
-export async function recentTopology(externalMeetingId: string, now: number): Promise<ReadTopology> {
+/** The longest time for which a name that is not live counts as recently read: viewers wait for it to go live (milliseconds). */
+const NOT_LIVE_MS = 500;
+
+/**
+ * The topology as this container read it, at most `topologyCacheMs` ago. Undefined if it has to be read, or if the name was
+ * unknown or ended.
+ */
+export function recentTopology(externalMeetingId: string, now: number): ReadTopology | undefined {
   const last = cache().get(externalMeetingId);
-  const isRecent = last?.topology && now - last.readAt < settings().topologyCacheMs;
-  return isRecent ? last : readTopology(externalMeetingId, now);
+  if (!last?.topology || last.topology.status === 'ended') return undefined;
+  const { topologyCacheMs } = settings();
+  const mostMs = isLive(last.topology) ? topologyCacheMs : Math.min(topologyCacheMs, NOT_LIVE_MS);
+  return now - last.readAt < mostMs ? last : undefined;
 }
 
 /** The topology, read consistently. */
 export async function readTopology(externalMeetingId: string, now: number): Promise<ReadTopology> {
   const Key = topologyKey(externalMeetingId);
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
-  const read = { topology: Item && toTopology(Item), readAt: now };
+  return rememberTopology(externalMeetingId, Item, now);
+}
+
+/** Keep a topology in the cache of this container, as it was just read. */
+export function rememberTopology(
+  externalMeetingId: string,
+  item: Record<string, unknown> | undefined,
+  now: number,
+): ReadTopology {
+  const read = { topology: item && toTopology(item), readAt: now };
   if (cache().size >= MOST_CACHED) cache().clear();
   cache().set(externalMeetingId, read);
   return read;
@@ -64,7 +88,7 @@ export async function createTopology(
   now: number,
 ): Promise<'created' | 'exists'> {
   const begun = { incarnatedAt: now, epoch: 1, status: 'scheduled', replicas: {} };
-  const item = { ...topology, ...begun, expiresAt: nameExpiresAt(now) };
+  const item = { ...topology, ...begun, expiresAt: topologyExpiresAt(topology, now) };
   const names = Object.keys(item);
   const create = new UpdateCommand({
     TableName: TableName(),
@@ -94,7 +118,7 @@ export async function changeOptions(
     UpdateExpression: `SET options = :options, expiresAt = :expiresAt REMOVE ${forgotten}`,
     ...when(all(nameIsKnown, notEnded), {
       names: forgottenNames,
-      values: { ':options': options, ':expiresAt': nameExpiresAt(now) },
+      values: { ':options': options, ':expiresAt': topologyExpiresAt({ options }, now) },
     }),
   });
   return outcome(table().send(update), 'changed', 'not-now');
@@ -107,6 +131,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
   const learnedLimit = item.learnedLimit as Topology['learnedLimit'];
   const primaryProblem = item.primaryProblem as Topology['primaryProblem'];
   const forecast = item.forecast as Topology['forecast'];
+  const liveSince = item.liveSince as number | undefined;
   return {
     externalMeetingId: item.externalMeetingId as string,
     incarnation: item.incarnation as string,
@@ -119,6 +144,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
     nextOrdinal: next,
     ...(primary && { primary }),
     ...(forecast && { forecast }),
+    ...(liveSince !== undefined && { liveSince }),
     ...(learnedLimit && { learnedLimit }),
     ...(primaryProblem && { primaryProblem }),
     ...coolDownsIn(item),

@@ -112,7 +112,7 @@ describe('provisioning seats survives', () => {
     await hostOf(name).provision({ 'eu-central-1': 5, 'us-east-1': 5 });
     await hostOf(name).create({ ...small, allowedMediaRegions: ['us-east-1'] });
     await hostOf(name).seat();
-    await openPlanned(name, chime.now() + 5000, callOf('the-reconcile'));
+    await openPlanned(name, { until: chime.now() + 5000 }, callOf('the-reconcile'));
     expect(chime.live(name).map(({ mediaRegion }) => mediaRegion)).toEqual(['us-east-1', 'us-east-1']);
   });
 

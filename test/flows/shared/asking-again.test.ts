@@ -62,7 +62,7 @@ describe('a step whose conditional write conflicts again and again', () => {
     const call = { ...callOf('the-reconcile', { role: 'host' }), ...slowClock() };
     await setForecast((await freshTopology(name, call.now())) as Topology, { 'eu-central-1': 5 });
     const lost = lose(({ input }) => input.UpdateExpression.startsWith('SET replicas'));
-    await openPlanned(name, call.now() + 500, call);
+    await openPlanned(name, { until: call.now() + 500 }, call);
     expect(lost()).toBeGreaterThan(1);
     expect(lost()).toBeLessThanOrEqual(10);
   });

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import {
+  averageWaitMs,
+  faded,
+  jittered,
+  peopleIn,
+  SLICE_MS,
+  sliceAt,
+  waitForStartMs,
+  waitingIn,
+} from '../../../lib/domain/meeting/waiting-room.ts';
+import { NOW } from '../../support/topologies.ts';
+
+const SLICE_BEGINS = sliceAt(NOW) * SLICE_MS;
+/** The rate of requests at which this many people wait (a second). */
+const rateOf = (here: number, everywhere = here) => (here * 1000) / averageWaitMs({ here, everywhere });
+const people = fc.double({ min: 0, max: 1e6, noNaN: true });
+
+describe('the average wait', () => {
+  it('lets ten people in within two seconds of an event, also with a topology that is half a second old', () => {
+    expect(jittered(averageWaitMs({ here: 10, everywhere: 0 }), 1)).toBeLessThanOrEqual(1500);
+  });
+
+  it('keeps ten thousand people of one name at less than 1,000 requests a second', () => {
+    expect(rateOf(10_000)).toBeLessThan(1000);
+  });
+
+  it('keeps fifty thousand people of five names at less than 1,800 requests a second', () => {
+    expect(5 * rateOf(10_000, 50_000)).toBeLessThan(1800);
+  });
+
+  it('of ten people hardly grows because fifty thousand wait elsewhere', () => {
+    expect(averageWaitMs({ here: 10, everywhere: 50_000 })).toBeLessThan(4000);
+  });
+
+  it('never gets shorter because more people wait', () => {
+    fc.assert(
+      fc.property(people, people, people, (here, more, everywhere) => {
+        const before = averageWaitMs({ here, everywhere });
+        expect(averageWaitMs({ here: here + more, everywhere })).toBeGreaterThanOrEqual(before);
+        expect(averageWaitMs({ here, everywhere: everywhere + more })).toBeGreaterThanOrEqual(before);
+      }),
+    );
+  });
+});
+
+describe('the jitter', () => {
+  it('spreads the waits around the average, from two thirds to four thirds of it', () => {
+    expect([0, 0.5, 1].map((random) => jittered(3000, random))).toEqual([2000, 3000, 4000]);
+  });
+});
+
+describe('the number of people who wait', () => {
+  it('is the time that they were told to wait, divided by the time that has passed in the slice', () => {
+    expect(waitingIn(400 * 2000, SLICE_BEGINS + 2000)).toBe(400);
+  });
+
+  it('is unknown in the first second of a slice', () => {
+    expect(waitingIn(400_000, SLICE_BEGINS + 999)).toBeUndefined();
+  });
+
+  it('counts half after ten seconds without a report', () => {
+    expect(faded({ here: 800, everywhere: 1000 }, 10_000)).toEqual({ here: 400, everywhere: 500 });
+  });
+
+  it('is known by media region after a whole slice, and undefined where nobody waited', () => {
+    expect(peopleIn({ 'eu-central-1': 3 * SLICE_MS, 'us-east-1': 1 })).toEqual({
+      'eu-central-1': 3,
+      'us-east-1': 1,
+    });
+    expect(peopleIn({})).toBeUndefined();
+  });
+});
+
+describe('the wait for the start of an event', () => {
+  const waiting = { here: 3600, everywhere: 3600 };
+  const wait = (startsInMs: number, random: number) => waitForStartMs({ startsInMs, waiting }, random);
+
+  it('ends after the start, spread over as long as the requests take at the rate of one name', () => {
+    expect([wait(20_000, 0), wait(20_000, 1)]).toEqual([20_000, 20_000 + 5333]);
+  });
+
+  it('is at most a minute, so that everybody learns of a changed start by then', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1e10 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (ms, random) => {
+          const waitMs = wait(ms, random);
+          expect(waitMs).toBeGreaterThan(0);
+          expect(waitMs).toBeLessThanOrEqual(60_000);
+        },
+      ),
+    );
+  });
+
+  it('has jitter also a long time before the start', () => {
+    expect(wait(3_600_000, 0)).toBeLessThan(wait(3_600_000, 1));
+  });
+});
