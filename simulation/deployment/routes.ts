@@ -29,10 +29,10 @@ export function routesOf({ clock }: Deployment, seed: number): Routes {
 }
 
 /** The event that API Gateway hands over: a caller whose token was verified, and a JSON body. */
-export function eventOf(caller: { sub: string; role: string }, body: object): object {
+export function eventOf(caller: { sub: string; role: string }, body: object, name = NAME): object {
   return {
     headers: { 'content-type': 'application/json' },
-    pathParameters: { externalMeetingId: NAME },
+    pathParameters: { externalMeetingId: name },
     requestContext: { authorizer: { jwt: { claims: caller } } },
     body: JSON.stringify(body),
   };

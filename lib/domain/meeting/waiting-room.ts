@@ -47,7 +47,7 @@ export function faded({ here, everywhere }: Waiting, ageMs: number): Waiting {
 /** The shortest average wait (milliseconds). Ten people are let in within two seconds, with the age of the cached topology. */
 const LEAST_WAIT_MS = 750;
 /** The most join requests a second of the people who wait for one name, and for all names together. */
-const PER_NAME = 900;
+const PER_NAME = 800;
 const PER_DEPLOYMENT = 1600;
 /** A name where fewer wait makes few requests, and waits no longer because crowds wait elsewhere. */
 export const CROWD = 100;

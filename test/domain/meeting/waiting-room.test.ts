@@ -73,7 +73,7 @@ describe('the number of people who wait', () => {
 });
 
 describe('the wait for the start of an event', () => {
-  const waiting = { here: 3600, everywhere: 3600 };
+  const waiting = { here: 3200, everywhere: 3200 };
   const wait = (startsInMs: number, random: number) => waitForStartMs({ startsInMs, waiting }, random);
 
   it('ends after the start, spread over as long as the requests take at the rate of one name', () => {

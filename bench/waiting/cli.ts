@@ -1,0 +1,16 @@
+import { simulate } from '../../simulation/environment.ts';
+import { columns } from '../tables.ts';
+import { AUDIENCES, waitingBench } from './waiting.ts';
+
+/*
+ * How people wait for a presenter, from ten to fifty thousand: `npm run bench:waiting`. `-- --viewers 1000` runs the sizes up to
+ * that many people of one name. In virtual time from a seed: the same code gives the same figures on any machine.
+ */
+simulate(process.env);
+
+const [, most = String(Number.POSITIVE_INFINITY)] = process.argv.slice(2).join(' ').split('--viewers ');
+const chosen = AUDIENCES.filter(({ names, viewers }) => names * viewers <= Number(most));
+const rows = [];
+for (const audience of chosen) rows.push(await waitingBench(audience));
+const [first = {}] = rows;
+console.log(columns([Object.keys(first), ...rows.map((row) => Object.values(row))]));
