@@ -192,13 +192,13 @@ export interface Person {
   displayName?: string;
 }
 
-/** The current Chime meetings behind a name. */
 /** The curtain of a meeting. */
 export interface Curtain {
   live: boolean;
   liveSince?: string;
 }
 
+/** The current Chime meetings behind a name. */
 export interface Topology {
   externalMeetingId: string;
   /** Counts the generations of Chime meetings behind the name. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { claimedKb, gzippedKb } from '../support/claimed-size.ts';
@@ -48,6 +48,29 @@ export const url: string | undefined = (await client.topology('hall')).primary?.
 client.create('hall', { mediaRegion: 'moon-1' });
 `;
 
+/** A component of a user. */
+const HOOK = `
+import { useMeetingManager } from 'amazon-chime-sdk-component-library-react';
+import type { Balcony, Joined } from 'balcony-client';
+import { useMeetingJoin } from 'balcony-client/react';
+export function useName(client: Balcony): Joined | string {
+  const me = useMeetingJoin({ client, meeting: 'hall', manager: useMeetingManager(), displayName: 'Linus' });
+  if (me.state === 'joined') return me.joined;
+  if (me.state === 'left') return me.stopped satisfies 'Left' | string;
+  // @ts-expect-error only a refused person has a refusal
+  me.refusal;
+  return me.state === 'refused' ? me.refusal.code : me.state;
+}
+`;
+
+function typeCheck(resolution: string): string[] {
+  const module = resolution === 'bundler' ? 'esnext' : 'nodenext';
+  return [
+    ...['--strict', '--exactOptionalPropertyTypes', '--noEmit', '--types', '', '--lib', 'es2022,dom'],
+    ...['--target', 'es2022', '--module', module, '--moduleResolution', resolution],
+  ];
+}
+
 describe('the packed client', () => {
   it('holds exactly these files', () => {
     expect(packed.files).toEqual([
@@ -59,7 +82,12 @@ describe('the packed client', () => {
       'dist/balcony.js',
       'dist/desk-types.d.ts',
       'dist/join.d.ts',
+      'dist/react/index.d.ts',
+      'dist/react/index.js',
+      'dist/react/manager.d.ts',
+      'dist/react/state.d.ts',
       'dist/refusal.d.ts',
+      'dist/stay/chime.d.ts',
       'dist/types.d.ts',
       'package.json',
     ]);
@@ -74,7 +102,7 @@ describe('the packed client', () => {
   });
 
   it('refers to no file that it does not hold', () => {
-    for (const file of packed.files.filter((name) => /\.(ts|js|json|md)$/.test(name))) {
+    for (const file of packed.files.filter((name) => /\.(ts|js|md)$/.test(name))) {
       const paths = textOf(file).match(/(?<=['"(])\.{1,2}\/[^'")\s]*/g) ?? [];
       const missing = paths.filter((path) => !isHeld(normalize(join(dirname(file), path))));
       expect([file, missing]).toEqual([file, []]);
@@ -93,30 +121,35 @@ describe('the packed client', () => {
     'has types that a strict program can use with %s resolution',
     (resolution) => {
       writeFileSync(join(packed.folder, 'program.ts'), PROGRAM);
-      const module = resolution === 'bundler' ? 'esnext' : 'nodenext';
-      const strict = [
-        '--strict',
-        '--exactOptionalPropertyTypes',
-        '--noEmit',
-        '--types',
-        '',
-        '--lib',
-        'es2022,dom',
-      ];
-      const how = ['--target', 'es2022', '--module', module, '--moduleResolution', resolution];
-      run('tsc', ...strict, ...how, 'program.ts');
+      run('tsc', ...typeCheck(resolution), 'program.ts');
     },
   );
 
+  it('has a React hook whose types know the manager of the component library', () => {
+    writeFileSync(join(packed.folder, 'hook.ts'), HOOK);
+    for (const peer of ['amazon-chime-sdk-js', 'amazon-chime-sdk-component-library-react'])
+      symlinkSync(resolve('node_modules', peer), join(packed.folder, 'node_modules', peer));
+    run('tsc', ...typeCheck('bundler'), '--skipLibCheck', 'hook.ts');
+  });
+
   it('leaves nothing in a bundle that does not use it', () => {
-    expect(bundled("import 'balcony-client';")).toBe('');
+    expect(bundled("import 'balcony-client'; import 'balcony-client/react';")).toBe('');
+  });
+
+  it('has one class of refusals for both entries', () => {
+    expect(textOf('dist/react/index.js')).not.toMatch(/class\b/);
   });
 
   it.each([
-    ['client/README.md', /no dependency, about/],
-    ['README.md', /\[typed client\]\(client\/README\.md\) \(/],
-  ])('has the size that %s gives', (page, before) => {
-    const kb = gzippedKb(bundled("export * from 'balcony-client';"));
+    ['client/README.md', /no dependency, about/, "export * from 'balcony-client';"],
+    [
+      'client/README.md',
+      /with the React hook about/,
+      "export * from 'balcony-client'; export * from 'balcony-client/react';",
+    ],
+    ['README.md', /\[typed client\]\(client\/README\.md\) \(/, "export * from 'balcony-client';"],
+  ])('has the size that %s gives %s', (page, before, program) => {
+    const kb = gzippedKb(bundled(program));
     expect(Math.abs(kb - claimedKb(page, before))).toBeLessThanOrEqual(MARGIN_KB);
   });
 });
@@ -130,6 +163,7 @@ function bundled(contents: string): string {
     format: 'esm',
     target: 'es2022',
     write: false,
+    external: ['react', 'amazon-chime-sdk-js'],
     logLevel: 'error',
   });
   return outputFiles[0]?.text ?? '';

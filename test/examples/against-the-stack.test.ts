@@ -1,8 +1,6 @@
-import { balcony, type Joined } from '../../client/balcony.ts';
-import { until } from '../../local/until.ts';
+import { balcony } from '../../client/balcony.ts';
 import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
 import { endAll, eventually, run } from './programs.ts';
-import { bundledAudience, mount } from './small-react.ts';
 
 let stack: SharedStack;
 beforeAll(async () => {
@@ -46,47 +44,5 @@ describe('the example that uses only fetch', () => {
   it('prints the code of a refusal', async () => {
     const linus = viewer('nowhere', 'linus');
     await linus.says(/^refused: MEETING_NOT_FOUND$/m);
-  });
-});
-
-describe('the example in React', () => {
-  it('seats the viewer it shows, raises their hand, and gives the seat back when it is unmounted', async () => {
-    const host = person('ada', 'host');
-    await host.create('pages');
-    const seats: Joined[] = [];
-    const client = person('grace', 'viewer');
-    const { Audience } = await bundledAudience();
-    const page = mount(() =>
-      Audience({ client, meeting: 'pages', onSeat: (joined: Joined) => seats.push(joined) }),
-    );
-    await until(() => page.text().includes('No presenter is on stage yet.'));
-    await host.join('pages');
-    await until(() => page.text().includes('You are in.'));
-    expect(seats).toMatchObject([{ status: 'joined', role: 'viewer' }]);
-    page.press();
-    await until(() => page.text().includes('Lower my hand'));
-    expect((await host.hands('pages')).hands).toMatchObject([{ externalUserId: 'grace' }]);
-    page.unmount();
-    await eventually(async () => !(await isHere('pages', 'grace')));
-  });
-
-  it('joins again only after it has left, where it is mounted twice within a moment, as in strict mode', async () => {
-    const host = person('ada', 'host');
-    await host.join('strict');
-    const { Audience } = await bundledAudience();
-    const order: string[] = [];
-    const grace = person('grace', 'viewer');
-    const client: typeof grace = {
-      ...grace,
-      join: (...asked) => [order.push('join'), grace.join(...asked)][1] as Promise<Joined>,
-      leave: (meeting) => grace.leave(meeting).then(() => void order.push('left')),
-    };
-    const show = () => Audience({ client, meeting: 'strict', onSeat: () => {} });
-    mount(show).unmount();
-    const page = mount(show);
-    await until(() => page.text().includes('You are in.'));
-    expect(order).toEqual(['join', 'left', 'join']);
-    expect(await isHere('strict', 'grace')).toBe(true);
-    page.unmount();
   });
 });

@@ -1,4 +1,4 @@
-import { afterStop, pauseBefore } from '../../web/room/after-stop.ts';
+import { afterStop } from '../../web/room/after-stop.ts';
 
 describe('a session that stopped', () => {
   it.each(['MeetingEnded', 'TaskFailed', 'AudioAuthenticationRejected', 'SignalingBadRequest'] as const)(
@@ -20,15 +20,5 @@ describe('a session that stopped', () => {
   it('has an explanation for every reason', () => {
     expect(afterStop('MeetingEnded').news).toContain('interrupted');
     expect(afterStop('TaskFailed').news).toContain('connection');
-  });
-});
-
-describe('the pause before joining again', () => {
-  it('spreads an audience over a second and a half', () => {
-    expect([pauseBefore(0, 0), pauseBefore(0, 0.5), pauseBefore(0, 1)]).toEqual([0, 750, 1500]);
-  });
-
-  it('grows for a page that fails repeatedly, up to half a minute', () => {
-    expect([1, 2, 3, 9].map((failures) => pauseBefore(failures, 1))).toEqual([3000, 6000, 12_000, 30_000]);
   });
 });

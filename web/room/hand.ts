@@ -1,12 +1,10 @@
-import type { Balcony, Promotion } from '../../client/balcony.ts';
-import { browserDeps } from '../../client/join.ts';
-import { Refusal } from '../../client/refusal.ts';
+import { type Balcony, browserDeps, type Promotion } from '../../client/balcony.ts';
+import { wayToStage } from '../../client/stay/way-to-stage.ts';
 import { byId } from '../dom.ts';
 import type { devicesOf } from './devices.ts';
 import { attempt, tell, tellRefusal } from './said.ts';
 import type { Session } from './session.ts';
 import { isMuted, MUTED_ON_ENTRY } from './show.ts';
-import { type Prospect, type Search, untilPromoted } from './until-promoted.ts';
 import type { Visitor } from './visitor.ts';
 
 interface Seat {
@@ -30,13 +28,10 @@ export function offerHand(
 ) {
   const button = byId('hand');
   const stepDown = byId('step-down');
-  let isOnStage = false;
-  let isEntering = false;
-  let isClosed = false;
   let isReload = isReturn;
-  let looking: AbortController | undefined;
 
   const show = () => {
+    const isOnStage = way.isOnStage();
     button.hidden = isOnStage;
     stepDown.hidden = !isOnStage;
     byId('role').textContent = isOnStage ? 'On stage' : 'Viewer';
@@ -44,17 +39,8 @@ export function offerHand(
     button.textContent = hand.isUp ? 'Lower hand' : 'Raise hand';
   };
 
-  const enter = async (promotion: Promotion) => {
-    if (isEntering) return;
-    isEntering = true;
-    const result = await session.promote(promotion).finally(() => {
-      isEntering = false;
-    });
-    if (isClosed) return;
-    if (result !== 'OK') return lookOut('expected', 'after-a-pause');
-    looking?.abort();
-    const news = isOnStage ? 'You are on stage again.' : isReload ? ON_STAGE_AGAIN : ON_STAGE;
-    isOnStage = true;
+  const onStage = async (promotion: Promotion, again: boolean) => {
+    const news = again ? 'You are on stage again.' : isReload ? ON_STAGE_AGAIN : ON_STAGE;
     isReload = false;
     hand.isUp = false; // a granted promotion lowers the hand
     show();
@@ -64,29 +50,21 @@ export function offerHand(
   };
 
   const backToSeat = async (news: string) => {
-    looking?.abort();
-    isOnStage = false;
     await devices.allow(false);
     show();
     tell(news);
     button.focus();
   };
 
-  const lookOut = (prospect: Prospect, first?: Search['first']) => {
-    looking?.abort();
-    looking = new AbortController();
-    const { signal } = looking;
-    untilPromoted(() => balcony.promotion(meeting, signal), browserDeps, { prospect, first, signal })
-      .then(enter)
-      .catch((error) => (signal.aborted ? undefined : endSearch(error)));
-  };
-
-  const endSearch = async (error: unknown) => {
-    const isNotPromoted = error instanceof Refusal && error.code === 'NOT_PROMOTED';
-    if (!isNotPromoted) tellRefusal(error);
-    if (isOnStage) await backToSeat(isNotPromoted ? BROUGHT_BACK : CONNECTION_LOST);
-    if (isNotPromoted && hand.isUp) lookOut('hoped-for');
-  };
+  const way = wayToStage({
+    look: (signal) => balcony.promotion(meeting, signal),
+    promote: session.promote,
+    deps: browserDeps,
+    isHandUp: () => hand.isUp,
+    onStage,
+    onAudience: (why) => backToSeat(why === 'demoted' ? BROUGHT_BACK : CONNECTION_LOST),
+    onRefusal: tellRefusal,
+  });
 
   button.onclick = () =>
     attempt(async () => {
@@ -94,43 +72,37 @@ export function offerHand(
       hand.isUp = !hand.isUp;
       show();
       tell(hand.isUp ? 'Your hand is up. A host can bring you on stage now.' : 'Your hand is down.');
-      if (hand.isUp) lookOut('hoped-for');
-      else looking?.abort();
+      if (hand.isUp) way.search('hoped-for');
+      else way.stopSearch();
     });
 
   stepDown.onclick = () =>
     attempt(async () => {
+      way.stepDown();
       const back = backToSeat('You are back in the audience.');
       session.audioVideo.demoteFromPrimaryMeeting();
       await back;
       await balcony.demote(meeting, name);
     });
 
-  session.onDemoted((why) => {
-    if (!isOnStage) return; // the viewer left the stage
-    if (why !== 'AudioVideoDisconnectedWhilePromoted') backToSeat(BROUGHT_BACK);
-    else lookOut('expected'); // the promotion is still valid: the same credential works again
-  });
+  session.onDemoted(way.demoted);
 
   show();
-  if (isReturn) session.onFirstStart(() => lookOut('expected'));
-  else if (hand.isUp) lookOut('hoped-for');
+  if (isReturn) session.onFirstStart(() => way.search('expected'));
+  else if (hand.isUp) way.search('hoped-for');
   return {
-    isOnStage: () => isOnStage,
+    isOnStage: way.isOnStage,
     /** A host's page announced a promotion: ask the service at once. */
-    called: () => void (isOnStage || lookOut('expected')),
+    called: () => void (way.isOnStage() || way.search('expected')),
     /** A host's page announced that the hand is lowered. */
     lowered: () => {
       if (!hand.isUp) return;
       hand.isUp = false;
-      looking?.abort();
+      way.stopSearch();
       show();
       tell('A host has lowered your hand.');
     },
-    close: () => {
-      isClosed = true;
-      looking?.abort();
-    },
+    close: way.close,
   };
 }
 

@@ -4,14 +4,11 @@ import {
   DefaultMeetingSession,
   LogLevel,
   MeetingSessionConfiguration,
-  MeetingSessionCredentials,
-  type MeetingSessionStatus,
-  MeetingSessionStatusCode,
   NoOpEventReporter,
   NoOpLogger,
 } from 'amazon-chime-sdk-js';
 import type { Joined, Promotion } from '../../client/balcony.ts';
-import type { StopCode } from './after-stop.ts';
+import { codeOf, credentialsOf, type StopCode } from '../../client/stay/chime.ts';
 
 /** One connection of the Chime client. Only this file loads the client. */
 export type Session = ReturnType<typeof openSession>;
@@ -63,16 +60,4 @@ export function openSession({ Meeting, Attendee, clientHints }: Joined) {
       audioVideo.stop();
     },
   };
-}
-
-function credentialsOf({ Attendee }: Promotion): MeetingSessionCredentials {
-  const credentials = new MeetingSessionCredentials();
-  credentials.attendeeId = Attendee.AttendeeId;
-  credentials.externalUserId = Attendee.ExternalUserId;
-  credentials.joinToken = Attendee.JoinToken;
-  return credentials;
-}
-
-function codeOf(status: MeetingSessionStatus): StopCode {
-  return MeetingSessionStatusCode[status.statusCode()] as StopCode;
 }

@@ -1,7 +1,9 @@
 import type { Balcony, Joined } from '../../client/balcony.ts';
 import { browserDeps } from '../../client/join.ts';
+import { pauseBefore } from '../../client/stay/after-stop.ts';
+import type { StopCode } from '../../client/stay/chime.ts';
 import { byId } from '../dom.ts';
-import { afterStop, pauseBefore, type StopCode } from './after-stop.ts';
+import { afterStop } from './after-stop.ts';
 import { openDesk } from './desk.ts';
 import { showDetails } from './details.ts';
 import { devicesOf } from './devices.ts';

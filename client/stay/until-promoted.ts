@@ -1,6 +1,4 @@
-import type { Promotion } from '../../client/balcony.ts';
-import { type Deps, isPassing } from '../../client/join.ts';
-import { Refusal } from '../../client/refusal.ts';
+import { type Deps, isPassing, type Promotion, Refusal } from '../balcony.ts';
 
 /** The pause between two requests, in milliseconds: a minimum, and a jitter on top. */
 export const LEAST_MS = 2500;

@@ -1,7 +1,7 @@
 import type { Promotion } from '../../client/balcony.ts';
 import { Refusal } from '../../client/refusal.ts';
-import { untilPromoted } from '../../web/room/until-promoted.ts';
-import { hurried } from '../client/support.ts';
+import { untilPromoted } from '../../client/stay/until-promoted.ts';
+import { hurried } from './support.ts';
 
 const PROMOTION = { Attendee: { AttendeeId: 'a' }, primaryMeetingId: 'p' } as unknown as Promotion;
 const NOT_YET = new Refusal(404, { code: 'NOT_PROMOTED' });
