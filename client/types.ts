@@ -152,6 +152,12 @@ export interface MeetingOptions {
   /** Whether presenters and promoted viewers enter the stage muted, also when they return. */
   muteOnJoin?: boolean;
   meetingFeatures?: MeetingFeatures;
+  /** Chime's TenantIds, one for each organisation. Default: the deployment's, as for the next two. */
+  tenantIds?: string[];
+  /** Chime's MediaPlacementNetworkType. */
+  networkType?: 'Ipv4Only' | 'DualStack';
+  /** Chime's MeetingHostId. */
+  meetingHostId?: string;
   /** Tags of every Chime meeting that is opened under this name. */
   tags?: { Key: string; Value: string }[];
 }

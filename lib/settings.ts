@@ -1,6 +1,12 @@
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 import { mayHost, mediaRegionsOf } from './domain/geo/media-regions.ts';
+import {
+  MEETING_HOST_ID,
+  MOST_TENANT_IDS,
+  NETWORK_TYPES,
+  TENANT_ID,
+} from './domain/meeting/session-options.ts';
 
 z.config(en()); // zod/mini has no error messages of its own
 
@@ -11,7 +17,7 @@ const list = z.pipe(
   z.string(),
   z.transform((text) => text.split(',').map((item) => item.trim())),
 );
-const tenantId = z.string().check(z.regex(/^(?!.*(.)\1{3})[-_!@#$a-zA-Z0-9]{2,256}$/, 'is not a tenant id'));
+const tenantId = z.string().check(z.regex(TENANT_ID, 'is not a tenant id'));
 
 const environment = z.object({
   TABLE_NAME: z._default(
@@ -40,9 +46,11 @@ const environment = z.object({
   RETENTION_DAYS: z._default(whole(1, 3650), 30),
   NOTIFICATIONS_QUEUE_ARN: z.exactOptional(arn),
   NOTIFICATIONS_TOPIC_ARN: z.exactOptional(arn),
-  TENANT_IDS: z.exactOptional(z.pipe(list, z.array(tenantId).check(z.minLength(1), z.maxLength(5)))),
-  NETWORK_TYPE: z.exactOptional(z.enum(['Ipv4Only', 'DualStack'])),
-  MEETING_HOST_ID: z.exactOptional(z.string().check(z.minLength(2), z.maxLength(64))),
+  TENANT_IDS: z.exactOptional(
+    z.pipe(list, z.array(tenantId).check(z.minLength(1), z.maxLength(MOST_TENANT_IDS))),
+  ),
+  NETWORK_TYPE: z.exactOptional(z.enum(NETWORK_TYPES)),
+  MEETING_HOST_ID: z.exactOptional(z.string().check(z.regex(MEETING_HOST_ID, 'is not a host id'))),
   REQUESTS_PER_PERSON: z._default(whole(0, 10_000), 10),
   STAGE: z.exactOptional(z.string()),
   LOG_LEVEL: z._default(z.enum(['info', 'error', 'silent']), 'info'),
@@ -102,6 +110,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     retentionDays: data.RETENTION_DAYS,
     notificationsQueueArn: data.NOTIFICATIONS_QUEUE_ARN,
     notificationsTopicArn: data.NOTIFICATIONS_TOPIC_ARN,
+    /** Of these three, a meeting may set its own: `sessionOptions`. */
     tenantIds: data.TENANT_IDS,
     networkType: data.NETWORK_TYPE,
     meetingHostId: data.MEETING_HOST_ID,

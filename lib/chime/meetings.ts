@@ -6,6 +6,7 @@ import {
   GetMeetingCommand,
 } from '@aws-sdk/client-chime-sdk-meetings';
 import type { Capabilities, MeetingFeatures } from '../domain/meeting/capabilities.ts';
+import type { NetworkType } from '../domain/meeting/session-options.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../domain/meeting/topology.ts';
 import { settings } from '../settings.ts';
 import { ask, type Limiter } from './ask.ts';
@@ -19,6 +20,9 @@ export interface MeetingRequest {
   MediaRegion: string;
   PrimaryMeetingId?: string;
   MeetingFeatures?: MeetingFeatures;
+  TenantIds?: readonly string[];
+  MediaPlacementNetworkType?: NetworkType;
+  MeetingHostId?: string;
   Tags?: readonly { Key: string; Value: string }[];
   /** The first presenter, created in the same call by CreateMeetingWithAttendees. */
   Attendees?: FirstAttendee[];
@@ -78,9 +82,9 @@ export async function getMeeting(
   return isChimeFailure(answer) ? answer : { Meeting: answer.Meeting as ChimeMeeting };
 }
 
-/** Add the deployment's settings to a request. */
-export function withSettings(request: MeetingRequest): MeetingRequest {
-  const { notificationsQueueArn, notificationsTopicArn, tenantIds, networkType, meetingHostId } = settings();
+/** Add the targets of Chime's own notifications to a request, if the deployment has any. */
+export function withNotifications(request: MeetingRequest): MeetingRequest {
+  const { notificationsQueueArn, notificationsTopicArn } = settings();
   const notify = {
     ...(notificationsQueueArn && { SqsQueueArn: notificationsQueueArn }),
     ...(notificationsTopicArn && { SnsTopicArn: notificationsTopicArn }),
@@ -88,9 +92,6 @@ export function withSettings(request: MeetingRequest): MeetingRequest {
   return {
     ...request,
     ...(Object.keys(notify).length > 0 && { NotificationsConfiguration: notify }),
-    ...(tenantIds && { TenantIds: tenantIds }),
-    ...(networkType && { MediaPlacementNetworkType: networkType }),
-    ...(meetingHostId && { MeetingHostId: meetingHostId }),
   };
 }
 

@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import { ALL_MEDIA_REGIONS } from '../domain/geo/media-regions.ts';
 import { capabilityFault, type Fault, featureFault } from '../domain/meeting/capabilities.ts';
+import {
+  MEETING_HOST_ID,
+  MOST_TENANT_IDS,
+  NETWORK_TYPES,
+  TENANT_ID,
+} from '../domain/meeting/session-options.ts';
 
 export const mediaRegion = z.enum(ALL_MEDIA_REGIONS).check(
   z.meta({
@@ -85,6 +91,39 @@ export const tags = z.array(tag).check(
   z.refine((list) => new Set(list.map(({ Key }) => Key)).size === list.length, 'must not repeat a Key'),
   z.meta({ description: 'Tags of every Chime meeting that is opened under this name.' }),
 );
+
+const tenantId = z
+  .string()
+  .check(
+    z.regex(TENANT_ID, 'must be 2 to 256 letters, digits or -_!@#$, with no character four times in a row'),
+  );
+
+/** Chime's TenantIds. */
+export const tenantIds = z.array(tenantId).check(
+  z.minLength(1),
+  z.maxLength(MOST_TENANT_IDS),
+  z.meta({
+    description:
+      "Chime's `TenantIds` of every Chime meeting of this name: an opaque id for each segment of users, such as an organisation. The deployment's when absent.",
+    example: ['acme'],
+  }),
+);
+
+/** Chime's MediaPlacementNetworkType. */
+export const networkType = z.enum(NETWORK_TYPES).check(
+  z.meta({
+    description:
+      "Chime's `MediaPlacementNetworkType`: whether clients connect by IPv4 alone or also by IPv6. The deployment's when absent.",
+  }),
+);
+
+/** Chime's MeetingHostId. */
+export const meetingHostId = z
+  .string()
+  .check(
+    z.regex(MEETING_HOST_ID, "must be 2 to 64 characters of Chime's pattern, and must not start with aws:"),
+    z.meta({ description: "Chime's `MeetingHostId`, a label in its events. The deployment's when absent." }),
+  );
 
 /** The domain's rule as a check: its fault names the field from the request's top, zod from the value's. */
 function soundBy<Value>(faultOf: (value: Value) => Fault | undefined): z.core.CheckFn<Value> {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { displayName, externalMeetingId, externalUserId, instant, querySwitch } from './ids.ts';
-import { mediaRegion, meetingFeatures, tags } from './media.ts';
+import { mediaRegion, meetingFeatures, meetingHostId, networkType, tags, tenantIds } from './media.ts';
 
 const unique = (list: readonly string[]) => new Set(list).size === list.length;
 
@@ -41,6 +41,9 @@ export const meetingOptions = z
       }),
     ),
     meetingFeatures: z.exactOptional(meetingFeatures),
+    tenantIds: z.exactOptional(tenantIds),
+    networkType: z.exactOptional(networkType),
+    meetingHostId: z.exactOptional(meetingHostId),
     tags: z.exactOptional(tags),
   })
   .check(

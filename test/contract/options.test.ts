@@ -96,6 +96,35 @@ describe('the validation of tags decides on', () => {
   ])('%s', (_, list, sound) => expect(takes(tags, list)).toBe(sound));
 });
 
+describe('the tenants, the network type and the host of a meeting', () => {
+  it.each([
+    ['tenantIds', ['acme', 'A-1_!@#$'], true],
+    ['tenantIds', ['x'.repeat(3)], true],
+    ['tenantIds', ['ab'.repeat(128)], true],
+    ['tenantIds', ['abc'.repeat(86)], false],
+    ['tenantIds', ['acmeeee'], false],
+    ['tenantIds', ['a'], false],
+    ['tenantIds', ['two words'], false],
+    ['tenantIds', [], false],
+    ['tenantIds', ['aa', 'bb', 'cc', 'dd', 'ee'], true],
+    ['tenantIds', ['aa', 'bb', 'cc', 'dd', 'ee', 'ff'], false],
+    ['tenantIds', 'acme', false],
+    ['networkType', 'Ipv4Only', true],
+    ['networkType', 'DualStack', true],
+    ['networkType', 'Ipv6Only', false],
+    ['meetingHostId', 'ada@example.com/1', true],
+    ['meetingHostId', 'a'.repeat(64), true],
+    ['meetingHostId', 'a'.repeat(65), false],
+    ['meetingHostId', 'a', false],
+    ['meetingHostId', 'a;b', false],
+    ['meetingHostId', 'aws:ada', false],
+  ])('as %s of %j are valid: %j; others are refused by field', (field, value, sound) => {
+    const { success, error } = meetingOptions.safeParse({ [field]: value });
+    expect(success).toBe(sound);
+    if (!sound) expect(error?.issues[0]?.path[0]).toBe(field);
+  });
+});
+
 describe('lists, regions and seats', () => {
   it('have pages of 50, at most 100', () => {
     expect(pageQuery.parse({})).toEqual({ limit: 50 });

@@ -44,6 +44,7 @@ describe('the settings of a deployment', () => {
     ['NETWORK_TYPE', 'Ipv6Only'],
     ['NOTIFICATIONS_QUEUE_ARN', 'https://queue'],
     ['TENANT_IDS', 'aaaa'],
+    ['MEETING_HOST_ID', 'a;b'],
     ['LOG_LEVEL', 'loud'],
     ['CONTROL_REGION', 'eu-west-1'], // hosts media, has no API
     ['AWS_REGION', 'eu-west-3'],

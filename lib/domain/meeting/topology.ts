@@ -3,6 +3,7 @@ import type { CoolDowns } from '../placement/cool-downs.ts';
 import { type LearnedLimit, leftByLimit } from '../placement/learned-limit.ts';
 import type { Capabilities, MeetingFeatures } from './capabilities.ts';
 import type { PrimaryProblem } from './primary-problem.ts';
+import type { SessionOptions } from './session-options.ts';
 
 /** A Chime `Meeting`, whole and in Chime's casing. Only the members that we read are named. */
 export interface ChimeMeeting {
@@ -24,7 +25,7 @@ export interface ChimeAttendee {
 }
 
 /** What a host may set, as `PUT /meetings/{externalMeetingId}` takes it. */
-export interface TopologyOptions {
+export interface TopologyOptions extends SessionOptions {
   mediaRegion?: MediaRegion;
   allowedMediaRegions?: readonly MediaRegion[];
   maxReplicas: number;

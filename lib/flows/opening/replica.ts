@@ -77,7 +77,8 @@ async function carryOut(work: Work): Promise<Again> {
 
 async function create(work: Work): Promise<Again> {
   const { topology, claim, context, maxWait } = work;
-  const opened = await openByToken(chimeLimiter(context, maxWait), replicaRequest(topology, claim), context);
+  const request = await replicaRequest(topology, claim);
+  const opened = await openByToken(chimeLimiter(context, maxWait), request, context);
   if (isChimeFailure(opened)) return leaveUnopened(work, opened);
   return fill(work, opened.Meeting);
 }

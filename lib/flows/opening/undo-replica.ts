@@ -24,11 +24,8 @@ export async function undoReplica(
   const claim = { ordinal, mediaRegion, lease: leaseFor(context), fence: nextFence(topology, ordinal) };
   if ((await claimReplica(topology, claim, context.now())) === 'conflict') return;
   await underLease(claim.lease, context, async () => {
-    const opened = await openByToken(
-      chimeLimiter(context, 'reconciling'),
-      replicaRequest(topology, claim),
-      context,
-    );
+    const request = await replicaRequest(topology, claim);
+    const opened = await openByToken(chimeLimiter(context, 'reconciling'), request, context);
     if (!isChimeFailure(opened))
       return discard(topology, { claim, meetingId: opened.Meeting.MeetingId }, context);
     if (isLimit(opened)) return void (await deleteReplicaClaim(topology, claim));

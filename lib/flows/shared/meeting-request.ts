@@ -1,14 +1,15 @@
 import type { Limiter } from '../../chime/ask.ts';
 import type { ChimeFailure } from '../../chime/failure.ts';
-import { createMeeting, type MeetingRequest, type Opened, withSettings } from '../../chime/meetings.ts';
+import { createMeeting, type MeetingRequest, type Opened, withNotifications } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { withRequiredMaxCount } from '../../domain/meeting/capabilities.ts';
 import { requestToken } from '../../domain/meeting/request-token.ts';
+import { sessionOptions } from '../../domain/meeting/session-options.ts';
 import type { LiveTopology, Topology } from '../../domain/meeting/topology.ts';
 import { allowedMediaRegions } from '../../domain/placement/decision.ts';
 import { settings } from '../../settings.ts';
-import { firstRequest } from '../../store/requests.ts';
+import { firstRequest, readRequest } from '../../store/requests.ts';
 
 /**
  * Choose the media region of the primary. Only allowed media regions count, in this order:
@@ -36,24 +37,31 @@ export async function openByToken(
   request: MeetingRequest,
   context: RequestContext,
 ): Promise<Opened | ChimeFailure> {
-  return createMeeting(limiter, await firstRequest(withSettings(request), context.now()));
+  return createMeeting(limiter, await firstRequest(withNotifications(request), context.now()));
 }
 
 /** The first request for the primary of this epoch. */
 export function primaryRequest(topology: Topology, MediaRegion: MediaRegion): MeetingRequest {
-  return { ...common(topology), MediaRegion, ClientRequestToken: requestToken(topology, 'primary') };
+  return {
+    ...common(topology),
+    ...sessionIn(topology),
+    MediaRegion,
+    ClientRequestToken: requestToken(topology, 'primary'),
+  };
 }
 
 /**
  * The first request for one replica of this epoch. It names the features of the primary, because AWS does not
- * document whether a replica without features gets those of its primary or Chime's defaults.
+ * document whether a replica without features gets those of its primary or Chime's defaults. Its tenants, network type and host
+ * are those of the primary's own request, because the options may have changed since.
  */
-export function replicaRequest(
+export async function replicaRequest(
   topology: LiveTopology,
   { ordinal, mediaRegion }: { ordinal: number; mediaRegion: MediaRegion },
-): MeetingRequest {
+): Promise<MeetingRequest> {
   return {
     ...common(topology),
+    ...(await sessionOfPrimary(topology)),
     MediaRegion: mediaRegion,
     ClientRequestToken: requestToken(topology, { ordinal, mediaRegion }),
     PrimaryMeetingId: topology.primary.Meeting.MeetingId,
@@ -66,5 +74,34 @@ function common({ externalMeetingId, options }: Topology) {
     ExternalMeetingId: externalMeetingId,
     ...(MeetingFeatures && { MeetingFeatures }),
     ...(options.tags && { Tags: options.tags }),
+  };
+}
+
+type Session = Pick<MeetingRequest, 'TenantIds' | 'MediaPlacementNetworkType' | 'MeetingHostId'>;
+
+/** The members of a request by which Chime separates organisations: from the options, or from the deployment. */
+function sessionIn({ options }: Topology): Session {
+  const { tenantIds, networkType, meetingHostId } = sessionOptions(options, settings());
+  return {
+    ...(tenantIds && { TenantIds: tenantIds }),
+    ...(networkType && { MediaPlacementNetworkType: networkType }),
+    ...(meetingHostId && { MeetingHostId: meetingHostId }),
+  };
+}
+
+/** The same members of the request that opened the primary. Its record outlives the primary. */
+async function sessionOfPrimary(topology: LiveTopology): Promise<Session> {
+  const { externalMeetingId } = topology;
+  const ClientRequestToken = requestToken(topology, 'primary');
+  const first = await readRequest<MeetingRequest>({
+    ExternalMeetingId: externalMeetingId,
+    ClientRequestToken,
+  });
+  if (!first) return sessionIn(topology);
+  const { TenantIds, MediaPlacementNetworkType, MeetingHostId } = first;
+  return {
+    ...(TenantIds && { TenantIds }),
+    ...(MediaPlacementNetworkType && { MediaPlacementNetworkType }),
+    ...(MeetingHostId && { MeetingHostId }),
   };
 }
