@@ -3,14 +3,15 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
 import { type Guest, openRoom, type RoomPage } from '../../scripts/browser/room-page.ts';
 import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
+import { pageOf, reportOnFailure } from './support/failure-report.ts';
 
 let stack: SharedStack;
 let browser: Browser;
 const open: RoomPage[] = [];
 
+reportOnFailure(() => open.map(pageOf));
 beforeAll(async () => {
-  browser = await launchChromium();
-  stack = await sharedStack();
+  [stack, browser] = await Promise.all([sharedStack(), launchChromium()]);
 });
 afterEach(() => Promise.all(open.splice(0).map((room) => room.close())));
 afterAll(async () => {
@@ -25,7 +26,7 @@ async function comes(guest: Guest, options: BrowserContextOptions = {}): Promise
 
 /** The axe violations of a page as it is now: the rule and the elements. */
 async function faultsOf(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axe.source });
+  if (!(await page.evaluate('Boolean(globalThis.axe)'))) await page.addScriptTag({ content: axe.source });
   const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`);
 }
@@ -55,7 +56,7 @@ describe.each(['light', 'dark'] as const)('the room by %s', (colorScheme) => {
     await viewer.join();
     await viewer.sees('ada');
     await viewer.press('Raise hand');
-    await host.page.getByText('Hands (1)').waitFor();
+    await host.countsHands(1);
     await host.press('Camera');
     await viewer.seesPicture('ada');
     for (const { page } of [host, viewer]) {

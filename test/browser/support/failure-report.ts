@@ -1,3 +1,5 @@
+import type { RoomPage } from '../../../scripts/browser/room-page.ts';
+
 /** What a page of a test shows, and the errors that it has logged. */
 export interface OpenPage {
   name: string;
@@ -19,6 +21,12 @@ export function reportOnFailure(openPages: () => OpenPage[]): void {
   const reportFailure = async () => (await Promise.all(openPages().map(describePage))).join('\n');
   Object.assign(globalThis, { reportFailure });
 }
+
+export const pageOf = ({ name, page, errors }: RoomPage): OpenPage => ({
+  name,
+  errors,
+  text: () => page.innerText('body'),
+});
 
 /** A page, described without any token. */
 export async function describePage({ name, text, errors }: OpenPage): Promise<string> {

@@ -5,7 +5,7 @@ import { launchChromium } from '../../../scripts/browser/chromium.ts';
 import { type Guest, openRoom, type RoomPage } from '../../../scripts/browser/room-page.ts';
 import { internalWordsIn } from '../../support/internal-words.ts';
 import { type SharedStack, sharedStack } from '../../support/shared-stack.ts';
-import { reportOnFailure } from './failure-report.ts';
+import { pageOf, reportOnFailure } from './failure-report.ts';
 import { isBackAtRest, type Seated } from './rest.ts';
 
 /** The shared stack, a Chromium, and the pages of a test, which are closed after it. */
@@ -40,7 +40,7 @@ export function useRoom(): RoomTest {
 
   reportOnFailure(() => {
     isFailed = true;
-    return open.map(({ name, page, errors }) => ({ name, errors, text: () => page.innerText('body') }));
+    return open.map(pageOf);
   });
   beforeAll(async () => {
     [stack, browser] = await Promise.all([sharedStack(), launchChromium()]);
