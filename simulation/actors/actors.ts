@@ -55,6 +55,7 @@ function meOf({ agenda }: World, { name, who, role, chance }: Part, asks: Actors
     chance,
     ask: (verb, more = {}) => asks(operation(verb, more)),
     wait: (ms) => clientWait(agenda, ms),
+    now: () => agenda.now,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Answer, RequestContext, Role } from '../../lib/context.ts';
 import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/join/leave-meeting.ts';
 import { createMeeting } from '../../lib/flows/meeting/create.ts';
+import { closeCurtain, openCurtain } from '../../lib/flows/meeting/curtain.ts';
 import { endMeeting } from '../../lib/flows/meeting/end.ts';
 import { getMeeting } from '../../lib/flows/meeting/get.ts';
 import { reopenMeeting } from '../../lib/flows/meeting/reopen.ts';
@@ -41,6 +42,8 @@ const FLOWS = {
   create: ({ id, body }, context) => createMeeting({ ...id, body } as never, context),
   join: ({ id, body }, context) => joinMeeting({ ...id, body } as never, context),
   leave: ({ id, body }, context) => leaveMeeting({ ...id, body }, context),
+  goLive: ({ id }, context) => openCurtain(id, context),
+  endLive: ({ id }, context) => closeCurtain(id, context),
   see: ({ id }, context) => getMeeting({ ...id, stage: false }, context),
   raise: ({ id }, context) => raiseHand(id, context),
   lower: ({ id }, context) => lowerHand(id, context),

@@ -10,6 +10,8 @@ export interface Me {
   chance: Chance;
   ask: (verb: Verb, more?: { whom?: string; role?: Role; body?: object }) => Promise<Outcome>;
   wait: (ms: number) => Promise<void>;
+  /** Milliseconds since the epoch. */
+  now: () => number;
 }
 
 /** Asks until there is an answer, as clients do, after the pause that the last answer named. Some people give up. */

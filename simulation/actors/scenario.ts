@@ -34,6 +34,7 @@ const VIEWER_VERBS: readonly Verb[] = [
 const MORE_HOST_VERBS: readonly Verb[] = [
   ...(['mute', 'patch', 'patch', 'provision', 'create', 'ban', 'unban', 'unban', 'join'] as const),
 ];
+const SHOW_VERBS: readonly Verb[] = ['goLive', 'goLive', 'goLive', 'endLive', 'create', 'create', 'join'];
 const MORE_PRESENTER_VERBS: readonly Verb[] = ['mute', 'patch', 'patch', 'join'];
 
 /** The cast of a seed's plan: one host or two, some presenters, some viewers. With two names, each has fewer. */
@@ -81,7 +82,11 @@ async function playSecondHost(me: Me, plan: Plan, others: string[]): Promise<voi
 
 async function rule(me: Me, plan: Plan, others: string[]): Promise<void> {
   const favourite = me.chance.pick(others);
-  const verbs = plan.kinds.has('verbs') ? [...HOST_VERBS, ...MORE_HOST_VERBS] : HOST_VERBS;
+  const verbs = [
+    ...HOST_VERBS,
+    ...(plan.kinds.has('verbs') ? MORE_HOST_VERBS : []),
+    ...(plan.kinds.has('shows') ? SHOW_VERBS : []),
+  ];
   for (let n = 0; n < plan.verbsEach + 2; n++) {
     await me.wait(me.chance.below(plan.paceMs));
     const verb = me.chance.pick(verbs);
@@ -147,7 +152,17 @@ function bodyOf(verb: Verb, me: Me, plan: Plan): object {
   if (verb === 'patch') return { capabilities: me.chance.pick(CAPABILITIES) };
   if (verb === 'provision') return { seats: { [me.chance.pick(MEDIA_REGIONS)]: 1 + me.chance.below(8) } };
   if (verb !== 'create') return {};
-  return plan.kinds.has('verbs') ? otherOptions(me, plan) : optionsOf(plan);
+  const options = plan.kinds.has('verbs') ? otherOptions(me, plan) : optionsOf(plan);
+  return plan.kinds.has('shows') ? { ...options, ...showOf(me) } : options;
+}
+
+/** A curtain, a start within half a minute, both or neither. */
+function showOf({ chance, now }: Me): object {
+  const startsAt = new Date(now() + chance.below(30_000)).toISOString();
+  return {
+    ...(chance.happens(0.5) && { admission: 'manual' }),
+    ...(chance.happens(0.4) && { startsAt }),
+  };
 }
 
 /** Options that differ from those the meeting was opened with. Tags are part of the request to Chime. */

@@ -34,6 +34,7 @@ function faultsOfGiven(history: History, given: Given, stores: Stores): string[]
     ...notTheirs(history, given),
     ...afterBan(history, given, stores),
     ...afterEnd(history, given, stores),
+    ...behindCurtain(history, given, stores),
   ];
 }
 
@@ -115,6 +116,23 @@ function afterEnd(history: History, { entry }: Given, { forgottenAt }: Stores): 
     .filter((end) => during(history, ['create', 'reopen'], { from: end.from, to: entry.to }).length === 0)
     .at(0);
   return last ? ['was let in although the meeting had ended'] : [];
+}
+
+const MOVES_CURTAIN: Verb[] = ['goLive', 'endLive', 'create', 'reopen', 'end'];
+/** A container may not know of a move of the curtain for as long as it keeps a topology, by its own clock (milliseconds). */
+const UNKNOWN_FOR_MS = 10_000;
+
+/** No viewer gets a first seat while the curtain is closed. */
+function behindCurtain(history: History, given: Given, { topology }: Stores): string[] {
+  const { entry, kind, by } = given;
+  const isClosed = topology?.options.admission === 'manual' && topology.liveSince === undefined;
+  if (!isClosed || kind !== 'replica' || by !== 'join') return [];
+  const hadSeat = history.given.some((one) => one.entry.who === entry.who && one.kind === 'replica');
+  const moved = history.entries.some(
+    ({ verb, toMs, from }) =>
+      MOVES_CURTAIN.includes(verb) && from <= entry.to && toMs >= entry.fromMs - UNKNOWN_FOR_MS,
+  );
+  return hadSeat || moved ? [] : ['was let in although the curtain is closed'];
 }
 
 /** A removed person is out once the removal is answered: their earlier credentials are deleted. */

@@ -1,4 +1,4 @@
-import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
+import { primaryMeetingId, type Topology, whyClosed } from '../../lib/domain/meeting/topology.ts';
 import type { Outcome } from '../actors/operations.ts';
 import type { JoinedBody } from '../joined-body.ts';
 import { CALM } from '../plan/plan.ts';
@@ -41,8 +41,8 @@ function untrue(scene: Scene, { who, outcome }: { who: string; outcome: Outcome 
   if (answer.status === 200) return seatedBadly(scene, { who, body: answer.body as JoinedBody });
   const { reason } = answer.body as { reason: string };
   if (isFull(scene.world)) return [];
-  const isEmpty = scene.topology.stage.size === 0 || !primaryMeetingId(scene.topology);
-  return reason === 'no-presenter' && isEmpty ? [] : [`${who} waits for ever: ${reason}`];
+  const closed = whyClosed(scene.topology, scene.world.agenda.now);
+  return reason === closed && reason !== 'not-started' ? [] : [`${who} waits for ever: ${reason}`];
 }
 
 /** Whether Chime opens no further meeting in this account, so that a person may rightly be waiting for one. */

@@ -26,6 +26,8 @@ export const KINDS = [
   'ttl',
   /** Pages are reloaded: the leave request of the former session and the next join overlap. */
   'reloads',
+  /** Hosts open and close the curtain, and set and move the start of the event. */
+  'shows',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];

@@ -25,6 +25,17 @@ describe('a host', () => {
     expect(await host.isIn()).toBe(room.meeting);
   });
 
+  it('rehearses behind the curtain, and lets the waiting viewers in', async () => {
+    const host = await room.comes('ada', 'host');
+    await host.sees('ada (you)');
+    await host.press('Close the curtain');
+    await host.says('New viewers wait until you let the audience in.');
+    const linus = await room.comes('linus', 'viewer');
+    await linus.page.getByText('The hosts are still preparing.').first().waitFor();
+    await host.press('Let the audience in');
+    await linus.sees('ada');
+  });
+
   it('mutes a person on stage, whose page shows it and switches the microphone off, and unmutes the person', async () => {
     const { host, linus } = await room.seated();
     await bringOnStage(host, linus);

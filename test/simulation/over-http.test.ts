@@ -34,6 +34,7 @@ function meOf({ name, who, role, chance }: Part, outcomes: Outcome[]): Me {
     chance,
     ask: (verb, more = {}) => asked({ name, who, role, verb, whom: who, body: {}, ...more }),
     wait: (ms) => pause(ms / 10),
+    now: Date.now,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../../client/refusal.ts';
 import { type RefusalCode, refusals } from '../../lib/refusals.ts';
-import { detailsOf, deviceWords, PlainError, plainly } from '../../web/room/words.ts';
+import { detailsOf, deviceWords, PlainError, plainly, startWords } from '../../web/room/words.ts';
 
 const codes = Object.entries(refusals) as [RefusalCode, { status: number }][];
 
@@ -63,5 +63,16 @@ describe('the message for a device that cannot be used', () => {
   it('repeats the reason of the page itself', () => {
     const words = 'You are not allowed to speak at the moment.';
     expect(deviceWords('microphone', new PlainError(words))).toBe(words);
+  });
+});
+
+describe('the start of an event', () => {
+  const now = new Date(2030, 4, 1, 9, 0);
+
+  it('is a time of day today, and has a date on another day', () => {
+    expect(startWords(new Date(2030, 4, 1, 19, 30).toISOString(), now)).toMatch(
+      /^The event starts at \D*0?7:30|19:30/,
+    );
+    expect(startWords(new Date(2030, 4, 3, 19, 30).toISOString(), now)).toMatch(/^The event starts on .*3/);
   });
 });

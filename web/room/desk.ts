@@ -1,6 +1,7 @@
 import type { Balcony, Joined } from '../../client/balcony.ts';
 import { browserDeps, type Deps } from '../../client/join.ts';
 import { byId, type Row, showRows } from '../dom.ts';
+import { offerOptions } from './desk-options.ts';
 import { pagesOf } from './desk-pages.ts';
 import { handRow, type PersonActions, personRow } from './desk-rows.ts';
 import type { Hint } from './hints.ts';
@@ -35,7 +36,7 @@ export function openDesk(place: Place, { random, pause }: Deps = browserDeps): (
       await place.hint('muted');
       tell('All people on stage but you are muted.');
     });
-  if (place.role === 'host') offerToMuteNewcomers(place);
+  if (place.role === 'host') offerOptions(balcony, visitor.meeting);
   byId('end').hidden = place.role !== 'host';
   byId('end').onclick = () =>
     attempt(async () => {
@@ -53,31 +54,6 @@ export function openDesk(place: Place, { random, pause }: Deps = browserDeps): (
     () => closed.signal.aborted || tellRefusal(new PlainError('The lists are no longer kept fresh.')),
   );
   return () => closed.abort();
-}
-
-/** The option that all but hosts enter the stage muted. A `PUT` sets it together with all other options. */
-function offerToMuteNewcomers({ balcony, visitor: { meeting } }: Place): void {
-  const button = byId('mute-newcomers');
-  const show = (isOn: boolean) => {
-    button.ariaPressed = String(isOn);
-    button.hidden = false;
-  };
-  balcony.topology(meeting).then(
-    ({ options }) => show(options.muteOnJoin === true),
-    () => show(false),
-  );
-  button.onclick = () =>
-    attempt(async () => {
-      const { options } = await balcony.topology(meeting);
-      const muteOnJoin = !options.muteOnJoin;
-      await balcony.create(meeting, { ...options, muteOnJoin });
-      show(muteOnJoin);
-      tell(
-        muteOnJoin
-          ? 'People who enter the stage are muted now, until you let them speak.'
-          : 'Newcomers on stage may speak.',
-      );
-    });
 }
 
 function deskOf({ balcony, visitor: { meeting, name }, role, hint }: Place) {

@@ -2,7 +2,7 @@ import type { Joined, Waiting } from '../../client/balcony.ts';
 import { cityOf } from '../cities.ts';
 import { byId } from '../dom.ts';
 import type { Visitor } from './visitor.ts';
-import { PROBLEM, WAITING } from './words.ts';
+import { PROBLEM, startWords, WAITING } from './words.ts';
 
 const VIEWS = ['entrance', 'waiting', 'room'] as const;
 
@@ -13,9 +13,10 @@ export function showOnly(view: (typeof VIEWS)[number]): void {
 }
 
 /** Shows why the person waits. Repeated only when the reason changes, because the service is asked about every second. */
-export function showWaiting({ reason, detail }: Pick<Waiting, 'reason' | 'detail'>): void {
+export function showWaiting({ reason, detail, startsAt }: Omit<Waiting, 'retryAfterMs'>): void {
   if (byId('waiting').hidden) showOnly('waiting');
-  const words = detail ? `${WAITING[reason]} ${PROBLEM}` : WAITING[reason];
+  const why = startsAt ? startWords(startsAt) : WAITING[reason];
+  const words = detail ? `${why} ${PROBLEM}` : why;
   byId('waiting-title').textContent = 'You are waiting';
   byId('waiting-problem').textContent = detail ?? '';
   byId('waiting-details').hidden = !detail;

@@ -12,6 +12,18 @@ export const WAITING: Readonly<Record<Waiting['reason'], string>> = {
   unreachable: 'The service cannot be reached at the moment. The page retries automatically.',
 };
 
+/** Why a person waits for the start of an event, with its time as their clock shows it. */
+export function startWords(startsAt: string, now = new Date()): string {
+  const start = new Date(startsAt);
+  const isToday = start.toDateString() === now.toDateString();
+  const when = start.toLocaleString(undefined, {
+    ...(isToday ? {} : { weekday: 'long', day: 'numeric', month: 'long' }),
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return `The event starts ${isToday ? 'at' : 'on'} ${when}. You are let in then. Keep this page open.`;
+}
+
 /** What a waiting host or presenter reads if Chime opens no meeting; the reason is under Details. */
 export const PROBLEM = 'There is a problem. It is described under Details.';
 
