@@ -106,6 +106,11 @@ export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
     bans: (meeting: string, page?: desk.Page) =>
       ask<desk.BanPage>({ method: 'GET', path: at(meeting, 'bans'), query: page }),
     liftBan: (meeting: string, who: string) => ask({ method: 'DELETE', path: at(meeting, 'bans', who) }),
+    /** Places nobody in a media region any more, and opens nothing there. With `evacuate` its viewers are moved. */
+    drain: (meeting: string, mediaRegion: types.MediaRegion, body: { evacuate?: boolean } = {}) =>
+      ask<desk.DrainProgress>({ method: 'PUT', path: at(meeting, 'drains', mediaRegion), body }),
+    liftDrain: (meeting: string, mediaRegion: types.MediaRegion) =>
+      ask({ method: 'DELETE', path: at(meeting, 'drains', mediaRegion) }),
     /** Opens seats ahead of the audience. */
     provision: (meeting: string, seats: desk.Seats) =>
       ask<desk.SeatsPlan>({ method: 'PUT', path: at(meeting, 'seats'), body: { seats } }),

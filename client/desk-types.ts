@@ -1,4 +1,4 @@
-import type { MediaRegion, Person, Role } from './types.ts';
+import type { Drain, MediaRegion, Person, Role } from './types.ts';
 
 /** Selects a page of a list; the first one without a cursor. */
 export interface Page {
@@ -63,6 +63,11 @@ export interface HandPage {
 export interface BanPage {
   bans: (Person & { bannedAt: string })[];
   cursor?: string;
+}
+
+/** The progress of a drain. With `retryAfterMs` the request may be repeated to continue at once. */
+export interface DrainProgress extends Drain {
+  retryAfterMs?: number;
 }
 
 /** How many viewers are expected in each media region. */

@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'ON_STAGE'
   | 'MEETING_FULL'
   | 'STAGE_FULL'
+  | 'NOWHERE_ELSE'
   | 'MEETING_ENDED'
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'

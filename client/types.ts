@@ -192,6 +192,20 @@ export interface MeetingProblem {
   retryAt: string;
 }
 
+/** A drained media region, and how far its evacuation got. */
+export interface Drain {
+  mediaRegion: MediaRegion;
+  since: string;
+  /** Whether its viewers are moved. */
+  evacuate: boolean;
+  /** `suspended`: every allowed media region is drained, so no drain has an effect. */
+  status: 'closed' | 'moving' | 'moving-with-fewer-seats' | 'moved' | 'suspended';
+  /** The status in one sentence. */
+  detail: string;
+  replicas: number;
+  viewers: number;
+}
+
 /** A person, as others see them. */
 export interface Person {
   externalUserId: string;
@@ -222,4 +236,6 @@ export interface Topology {
   stage?: Person[];
   /** For hosts and presenters. */
   problems?: MeetingProblem[];
+  /** For hosts and presenters. */
+  drains?: Drain[];
 }

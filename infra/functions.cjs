@@ -32,6 +32,12 @@ module.exports = {
     chime: ['chime:DeleteMeeting', ...TAG],
     opens: CREATE, // for the same
   },
+  drainRegion: {
+    table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+    chime: [...LEAVE_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
+    opens: CREATE,
+  },
+  liftDrain: { table: READ_WRITE },
   openCurtain: { table: READ_WRITE },
   closeCurtain: { table: READ_WRITE },
   joinMeeting: {

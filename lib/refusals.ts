@@ -13,6 +13,11 @@ export const refusals = {
   ON_STAGE: { status: 409, title: 'On stage', detail: 'You are on stage already; you need no hand.' },
   MEETING_FULL: { status: 409, title: 'Meeting full', detail: 'Every seat is taken.' },
   STAGE_FULL: { status: 409, title: 'Stage full', detail: 'The stage has no free place.' },
+  NOWHERE_ELSE: {
+    status: 409,
+    title: 'Nowhere else',
+    detail: 'No other allowed media region is left. Lift another drain, or allow another media region.',
+  },
   MEETING_ENDED: { status: 410, title: 'Meeting ended', detail: 'A host has ended this meeting.' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large', detail: 'Send a smaller body.' },
   UNSUPPORTED_MEDIA_TYPE: {

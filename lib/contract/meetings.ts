@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { drain } from './drains.ts';
 import { displayName, externalMeetingId, externalUserId, instant, querySwitch } from './ids.ts';
 import { mediaRegion, meetingFeatures, meetingHostId, networkType, tags, tenantIds } from './media.ts';
 
@@ -118,6 +119,9 @@ export const topology = z
       .exactOptional(z.array(z.object({ externalUserId, displayName: z.exactOptional(displayName) })))
       .check(z.meta({ description: 'The people on stage, if `stage=true` was requested.' })),
     problems: z.exactOptional(z.array(problem)).check(z.meta({ description: 'For hosts and presenters.' })),
+    drains: z
+      .exactOptional(z.array(drain))
+      .check(z.meta({ description: 'The drained media regions, for hosts and presenters.' })),
   })
   .check(z.meta({ id: 'Topology', description: 'The current Chime meetings behind a name.' }));
 

@@ -1,4 +1,5 @@
 import * as attendees from './attendees.ts';
+import { drainAnswer, drainBody, drainPath } from './drains.ts';
 import { meetingPath, pageQuery, personPath } from './ids.ts';
 import type { Operation } from './operation.ts';
 import { banPage, seatsBody, seatsPlan } from './stage.ts';
@@ -67,6 +68,27 @@ export const moderationOperations = {
     params: meetingPath,
     body: seatsBody,
     answers: { 202: seatsPlan },
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_ENDED'],
+  },
+  drainRegion: {
+    operationId: 'drainRegion',
+    method: 'PUT',
+    path: '/meetings/{externalMeetingId}/drains/{mediaRegion}',
+    summary: 'Drain a media region: place nobody there any more; idempotent',
+    roles: ['host'],
+    params: drainPath,
+    body: drainBody,
+    answers: { 202: drainAnswer },
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'NOWHERE_ELSE', 'MEETING_ENDED'],
+  },
+  liftDrain: {
+    operationId: 'liftDrain',
+    method: 'DELETE',
+    path: '/meetings/{externalMeetingId}/drains/{mediaRegion}',
+    summary: 'Lift a drain; idempotent',
+    roles: ['host'],
+    params: drainPath,
+    answers: { 204: null },
     refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_ENDED'],
   },
 } as const satisfies Record<string, Operation>;

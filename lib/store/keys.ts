@@ -67,6 +67,15 @@ export const coolDownOf = (mediaRegion: MediaRegion) => `${COOL_DOWN}${mediaRegi
 export const coolingIn = (attribute: string): MediaRegion | undefined =>
   attribute.startsWith(COOL_DOWN) ? (attribute.slice(COOL_DOWN.length) as MediaRegion) : undefined;
 
+const DRAIN = 'drain#';
+
+/** The attribute of a topology that holds the drain of this media region, one for each region as for cool-downs. */
+export const drainOf = (mediaRegion: MediaRegion) => `${DRAIN}${mediaRegion}`;
+
+/** The media region of a drain attribute; undefined for any other attribute. */
+export const drainedIn = (attribute: string): MediaRegion | undefined =>
+  attribute.startsWith(DRAIN) ? (attribute.slice(DRAIN.length) as MediaRegion) : undefined;
+
 export const chunkKey = (replica: ReplicaKey, chunk: number) => ({
   pk: replicaPk(replica),
   sk: `ROLL#${chunk}`,

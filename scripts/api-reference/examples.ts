@@ -33,6 +33,23 @@ export const examples: Record<OperationName, Example> = {
   },
   openCurtain: { answers: { 200: { live: true, liveSince: '2030-05-01T17:00:00.000Z' } } },
   closeCurtain: { answers: { 200: { live: false } } },
+  drainRegion: {
+    body: { evacuate: true },
+    answers: {
+      202: {
+        mediaRegion: 'eu-west-1',
+        since: '2030-05-01T17:20:00.000Z',
+        evacuate: true,
+        status: 'moving',
+        detail:
+          'Seats are opened elsewhere, then the replicas there are deleted. Repeat this request to continue, or wait for the reconciler.',
+        replicas: 1,
+        viewers: 212,
+        retryAfterMs: 1000,
+      },
+    },
+  },
+  liftDrain: {},
   joinMeeting: {
     body: { mediaRegion: 'eu-west-1', displayName: 'Linus Quill' },
     answers: {

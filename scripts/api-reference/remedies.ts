@@ -16,6 +16,7 @@ export const remedies: Record<RefusalCode, string> = {
   ON_STAGE: 'The caller is on stage: offer the microphone instead of the hand.',
   MEETING_FULL: 'Tell the user. A host can raise `maxReplicas`, if the account has the quota.',
   STAGE_FULL: 'A person must leave the stage first.',
+  NOWHERE_ELSE: 'Lift another drain, or allow another media region (`allowedMediaRegions`), then retry.',
   MEETING_ENDED:
     'Tell the user, and stop. A host can reopen the name with its old options by `POST …/reopen`.',
   PAYLOAD_TOO_LARGE: 'Send at most 16 KB.',

@@ -69,6 +69,18 @@ describe('the client against the local service', () => {
     await viewer.leave('door');
   });
 
+  it('drains a media region, moves its viewers, and lifts the drain', async () => {
+    const [host, viewer] = [person('ada', 'host'), person('linus', 'viewer')];
+    await host.create('storm', { mediaRegion: 'us-east-1' });
+    await host.join('storm');
+    await viewer.join('storm', { mediaRegion: 'eu-west-1' });
+    expect(await host.drain('storm', 'eu-west-1')).toMatchObject({ status: 'closed', viewers: 1 });
+    expect(await host.drain('storm', 'eu-west-1', { evacuate: true })).toMatchObject({ status: 'moved' });
+    expect((await host.topology('storm')).drains).toMatchObject([{ mediaRegion: 'eu-west-1' }]);
+    await host.liftDrain('storm', 'eu-west-1');
+    expect((await host.topology('storm')).drains).toBeUndefined();
+  });
+
   it('opens seats ahead, shows the topology, and ends it', async () => {
     const host = person('ada', 'host');
     await host.create('ahead', { maxReplicas: 2 });

@@ -36,6 +36,8 @@ describe('the table of routes', () => {
         `DELETE ${meeting}/bans/{externalUserId}`,
         `POST ${meeting}/mute-all`,
         `PUT ${meeting}/seats`,
+        `PUT ${meeting}/drains/{mediaRegion}`,
+        `DELETE ${meeting}/drains/{mediaRegion}`,
         'GET /health',
         'GET /openapi.json',
       ].sort(),
@@ -54,7 +56,7 @@ describe('the table of routes', () => {
     expect(open.sort()).toEqual(['/health', '/openapi.json']);
   });
 
-  it('allows only hosts to create, end, reopen, remove, ban, provision, and move the curtain', () => {
+  it('allows only hosts to create, end, reopen, remove, ban, provision, drain, and move the curtain', () => {
     const hosts = all
       .filter(([, { roles }]) => roles !== 'any' && roles.join() === 'host')
       .map(([name]) => name);
@@ -62,9 +64,11 @@ describe('the table of routes', () => {
       [
         'closeCurtain',
         'createMeeting',
+        'drainRegion',
         'endMeeting',
         'getAttendee',
         'liftBan',
+        'liftDrain',
         'listBans',
         'openCurtain',
         'provisionSeats',
@@ -86,6 +90,7 @@ describe('the table of refusals', () => {
       MEETING_NOT_FOUND: 404,
       NOT_PROMOTED: 404,
       NOT_JOINED: 409,
+      NOWHERE_ELSE: 409,
       ON_STAGE: 409,
       MEETING_FULL: 409,
       STAGE_FULL: 409,

@@ -117,6 +117,8 @@ function shaped(them: Person): Person {
     leave: held('leaveMeeting', them.leave),
     list: held('listAttendees', them.list),
     see: held('getAttendee', them.see),
+    drain: held('drainRegion', them.drain),
+    liftDrain: held('liftDrain', them.liftDrain),
   };
 }
 

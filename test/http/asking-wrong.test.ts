@@ -42,7 +42,7 @@ describe('an invalid request', () => {
   });
 
   it('gets the name of an unknown query member, on every route with a token', async () => {
-    const params = { externalMeetingId: 'hall', externalUserId: 'vic' };
+    const params = { externalMeetingId: 'hall', externalUserId: 'vic', mediaRegion: 'eu-central-1' };
     for (const route of Object.values<Operation>(operations).filter(({ open }) => !open)) {
       const role = route.roles === 'any' || route.roles.includes('host') ? 'host' : 'viewer';
       const body = route.operationId === 'provisionSeats' ? '{"seats":{}}' : undefined;
@@ -56,7 +56,7 @@ describe('an invalid request', () => {
   });
 
   it('gets the name of a member of its body, on every route with a token that takes none', async () => {
-    const params = { externalMeetingId: 'hall', externalUserId: 'vic' };
+    const params = { externalMeetingId: 'hall', externalUserId: 'vic', mediaRegion: 'eu-central-1' };
     const routes = Object.values<Operation>(operations).filter(({ open, body }) => !open && !body);
     expect(routes.length).toBeGreaterThan(10);
     for (const route of routes) {

@@ -36,7 +36,7 @@ async function ask(
   const { handler } = await import(join(process.cwd(), 'handlers', `${fileOf(name)}.ts`));
   const event = {
     headers: { 'content-type': 'application/json', authorization: 'Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln' },
-    pathParameters: { externalMeetingId: meeting, externalUserId: VIEWER },
+    pathParameters: { externalMeetingId: meeting, externalUserId: VIEWER, mediaRegion: 'eu-central-1' },
     requestContext: { authorizer: { jwt: { claims: { sub: PEOPLE[role], role } } } },
     body: JSON.stringify(body),
   };

@@ -132,6 +132,7 @@ describe('only one place uses', () => {
   it('a pause: the retry loop, the limiter, and the work that paces itself', () => {
     const pausing = sourcesOf('lib/flows').filter((file) => /\.pause\(/.test(readFileSync(file, 'utf8')));
     expect(pausing).toEqual([
+      'lib/flows/opening/evacuate.ts',
       'lib/flows/opening/forecast.ts',
       'lib/flows/seats/mint.ts',
       'lib/flows/shared/attempt.ts',

@@ -20,6 +20,7 @@ import { takeSeat } from '../../lib/store/participant/seat-holders.ts';
 import { reservePermit } from '../../lib/store/quota.ts';
 import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/topology/checks.ts';
 import { closeCurtain, openCurtain } from '../../lib/store/topology/curtain.ts';
+import { liftDrain, setDrain } from '../../lib/store/topology/drains.ts';
 import { dueNames, finishPass, putOnList, RECONCILE_SHARDS, takePass } from '../../lib/store/topology/due.ts';
 import {
   forgetMeetings,
@@ -60,6 +61,7 @@ const Attendee = { AttendeeId: 'a', ExternalUserId: 'ada', JoinToken: 't' };
 const held = { state: 'held', Attendee, joinedAt: NOW } as const;
 const lease = leaseOf('ours');
 const claim = { lease, promoted: false, now: NOW };
+const DRAIN = { mediaRegion: 'eu-central-1', evacuate: true, elsewhere: ['us-east-1'] } as const;
 
 /** Ada before a name where she has no record, or the given place. */
 async function ada(place?: (ours: Subject) => Promise<unknown>): Promise<Subject> {
@@ -437,6 +439,21 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       ask: ({ externalMeetingId }) => closeCurtain(externalMeetingId),
       answer: expect.not.objectContaining({ liveSince: NOW }),
     }),
+  },
+  drains: {
+    setDrain: write({
+      given: aTopology,
+      ask: (topology) => setDrain(topology, DRAIN, NOW),
+      answer: 'set',
+      after: async (topology) => (await topologyNow(topology)).drains,
+      is: { 'eu-central-1': { since: NOW, evacuate: true } },
+    }),
+    liftDrain: write({
+      given: aTopology,
+      ask: ({ externalMeetingId }) => liftDrain(externalMeetingId, 'eu-central-1'),
+      answer: 'lifted',
+    }),
+    retireEvacuated: 'reports a conflict for its own write; the flow then reads whether the replica is gone',
   },
   expiry: { topologyExpiresAt: 'sends nothing' },
   waiting: {

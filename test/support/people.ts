@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, RequestContext, Role } from '../../lib/context.ts';
 import { operations } from '../../lib/contract.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/join/leave-meeting.ts';
 import { createMeeting } from '../../lib/flows/meeting/create.ts';
 import { closeCurtain, openCurtain } from '../../lib/flows/meeting/curtain.ts';
+import { drainRegion, liftDrain } from '../../lib/flows/meeting/drain-region.ts';
 import { endMeeting } from '../../lib/flows/meeting/end.ts';
 import { getMeeting } from '../../lib/flows/meeting/get.ts';
 import { reopenMeeting } from '../../lib/flows/meeting/reopen.ts';
@@ -95,6 +97,9 @@ function stageVerbs(id: { externalMeetingId: string }, call: () => RequestContex
         call(),
       ),
     muteAll: () => muteAll(id, call()),
+    drain: (mediaRegion: MediaRegion, body: object = {}) =>
+      drainRegion({ ...id, mediaRegion, body: operations.drainRegion.body.parse(body) }, call()),
+    liftDrain: (mediaRegion: MediaRegion) => liftDrain({ ...id, mediaRegion }, call()),
     provision: (seats: object) =>
       provisionSeats({ ...id, body: operations.provisionSeats.body.parse({ seats }) }, call()),
   };

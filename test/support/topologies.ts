@@ -1,6 +1,7 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Replica, Topology, TopologyOptions } from '../../lib/domain/meeting/topology.ts';
 import type { Viewer } from '../../lib/domain/placement/decision.ts';
+import type { Drain } from '../../lib/domain/placement/drains.ts';
 import type { LearnedLimit } from '../../lib/domain/placement/learned-limit.ts';
 
 /** The instant of every topology that these builders make. */
@@ -68,6 +69,14 @@ export const cooling =
   (made) => ({
     ...made,
     coolDowns: { ...made.coolDowns, [mediaRegion]: { because: 'rejected', since: NOW, until, failures: 1 } },
+  });
+
+/** A drained media region; evacuated where the changes say so. */
+export const drained =
+  (mediaRegion: MediaRegion, more: Partial<Drain> = {}): Part =>
+  (made) => ({
+    ...made,
+    drains: { ...made.drains, [mediaRegion]: { since: NOW, evacuate: false, ...more } },
   });
 
 /** A viewer in a media region, drawing the first of equals unless told otherwise. */

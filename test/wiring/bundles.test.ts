@@ -6,7 +6,7 @@ const join = entries.get('joinMeeting') as string;
 
 /** Bytes, minified. What a join costs at a cold start is what Node must read and run before it. */
 const JOIN_AT_MOST = 400_000;
-const HEALTH_AT_MOST = 80_000;
+const HEALTH_AT_MOST = 84_000;
 
 describe('the bundle', () => {
   it('of joinMeeting is small enough to start fast', () => {

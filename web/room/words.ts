@@ -39,6 +39,7 @@ const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   ON_STAGE: 'You are on stage already.',
   MEETING_FULL: 'The meeting is full. Try again later.',
   STAGE_FULL: 'The stage is full.',
+  NOWHERE_ELSE: 'No other region is left for the viewers.',
   MEETING_ENDED: 'A host has ended this meeting.',
   PAYLOAD_TOO_LARGE: 'That was too much to send.',
   UNSUPPORTED_MEDIA_TYPE: 'The service did not understand this page. Reload the page, and try again.',

@@ -1,5 +1,6 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import type { CoolDowns } from '../placement/cool-downs.ts';
+import type { Drains } from '../placement/drains.ts';
 import { type LearnedLimit, leftByLimit } from '../placement/learned-limit.ts';
 import type { Capabilities, MeetingFeatures } from './capabilities.ts';
 import type { PrimaryProblem } from './primary-problem.ts';
@@ -125,6 +126,8 @@ export interface Topology {
   primaryProblem?: PrimaryProblem;
   /** The media regions where Chime failed to open a replica, and has not opened one since. */
   coolDowns?: CoolDowns;
+  /** The media regions that hosts or operators drain. They outlive epochs; a reopening lifts them. */
+  drains?: Drains;
 }
 
 /** A primary that is published. */

@@ -2,6 +2,7 @@ import { type MediaRegion, mediaRegionsOf } from '../geo/media-regions.ts';
 import type { OpenReplica, Topology } from '../meeting/topology.ts';
 import { isCooling } from './cool-downs.ts';
 import type { Demand } from './demand.ts';
+import { undrained } from './drains.ts';
 
 /** A viewer to be placed, with every input of the decision besides the topology. */
 export interface Viewer {
@@ -23,7 +24,7 @@ export type OpenReason = 'unfinished' | 'worth-opening' | 'nothing-has-room' | '
 export type Placement =
   | { kind: 'seat'; replica: OpenReplica; reason: SeatReason; rttMs: number }
   | { kind: 'open'; ordinal: number; mediaRegion: MediaRegion; reason: OpenReason }
-  /** `until`: no replica can be opened before, because all allowed media regions are cooling down. */
+  /** `until`: no replica can be opened before, because all allowed media regions are cooling down, or one is evacuated. */
   | { kind: 'wait'; until?: number }
   | { kind: 'full' };
 export type OpenPlacement = Extract<Placement, { kind: 'open' }>;
@@ -38,11 +39,31 @@ export function allowedMediaRegions(
   return rule ? hostable.filter((mediaRegion) => rule.includes(mediaRegion)) : [...hostable];
 }
 
-/** The allowed media regions that are not cooling down. */
+/** The allowed media regions that are not drained: viewers are placed only there. */
+export function placeableMediaRegions(
+  topology: Pick<Topology, 'options' | 'drains'>,
+  controlRegion: string,
+): MediaRegion[] {
+  return undrained(topology, allowedMediaRegions(topology, controlRegion));
+}
+
+/** Whether a drain keeps viewers and openings out of this media region. */
+export function isDrained(
+  topology: Pick<Topology, 'options' | 'drains'>,
+  mediaRegion: MediaRegion,
+  controlRegion: string,
+): boolean {
+  return (
+    topology.drains?.[mediaRegion] !== undefined &&
+    !placeableMediaRegions(topology, controlRegion).includes(mediaRegion)
+  );
+}
+
+/** The media regions where a replica may be opened now: neither drained nor cooling down. */
 export function openableMediaRegions(
   topology: Topology,
   { controlRegion, now }: Pick<Viewer, 'controlRegion' | 'now'>,
 ): MediaRegion[] {
-  const allowed = allowedMediaRegions(topology, controlRegion);
-  return allowed.filter((mediaRegion) => !isCooling(topology, mediaRegion, now));
+  const placeable = placeableMediaRegions(topology, controlRegion);
+  return placeable.filter((mediaRegion) => !isCooling(topology, mediaRegion, now));
 }

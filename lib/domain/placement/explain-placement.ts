@@ -1,7 +1,13 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { rttMs } from '../geo/rtt.ts';
 import { isClaimed, type Replica, remainingReplicas, type Topology } from '../meeting/topology.ts';
-import { allowedMediaRegions, openableMediaRegions, type Placement, type Viewer } from './decision.ts';
+import {
+  allowedMediaRegions,
+  openableMediaRegions,
+  type Placement,
+  placeableMediaRegions,
+  type Viewer,
+} from './decision.ts';
 import { offersTo } from './new-replica.ts';
 import { isPaid, type Offer } from './offers.ts';
 import { placeViewer } from './placement.ts';
@@ -9,6 +15,7 @@ import { type PlacementRecord, readRecord } from './placement-record.ts';
 
 export type ReplicaVerdict =
   | 'not-allowed'
+  | 'drained'
   | 'being-opened'
   | 'unfinished'
   | 'sold-out'
@@ -58,6 +65,7 @@ function verdictOn(
 ): ReplicaVerdict {
   if (!allowedMediaRegions(topology, viewer.controlRegion).includes(replica.mediaRegion))
     return 'not-allowed';
+  if (!placeableMediaRegions(topology, viewer.controlRegion).includes(replica.mediaRegion)) return 'drained';
   if (replica.state === 'claimed') return isClaimed(replica, viewer.now) ? 'being-opened' : 'unfinished';
   if (replica.soldOut) return 'sold-out';
   if (!chosen || rttTo(viewer, replica) > rttTo(viewer, chosen)) return 'farther';

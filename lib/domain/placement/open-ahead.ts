@@ -6,7 +6,7 @@ import {
   remainingReplicas,
   type Topology,
 } from '../meeting/topology.ts';
-import { type OpenPlacement, openableMediaRegions } from './decision.ts';
+import { type OpenPlacement, openableMediaRegions, placeableMediaRegions } from './decision.ts';
 import type { Demand } from './demand.ts';
 import { isPaid, offersOf } from './offers.ts';
 import { anotherBeside } from './placement.ts';
@@ -67,12 +67,14 @@ export function openAhead(topology: Topology, review: Review): OpenPlacement | u
   };
 }
 
-/** Filling replicas count as full when their successor is chosen. */
+/** Replicas in drained media regions take no further viewer. Filling replicas count as full when their successor is chosen. */
 function groundOf(topology: Topology, { demand, controlRegion, filling, now }: Review) {
   const allowed = openableMediaRegions(topology, { controlRegion, now });
+  const placeable = placeableMediaRegions(topology, controlRegion);
   const stays = (replica: Replica) =>
-    isClaimed(replica, now) ||
-    (replica.state === 'open' && !replica.soldOut && !(filling && replica.filling));
+    placeable.includes(replica.mediaRegion) &&
+    (isClaimed(replica, now) ||
+      (replica.state === 'open' && !replica.soldOut && !(filling && replica.filling)));
   const standing = topology.replicas
     .filter((replica) => replica.ordinal !== filling?.ordinal)
     .filter(stays)

@@ -4,6 +4,7 @@ import { isClaimed, isLeaseExpired, type Replica, type Topology } from '../meeti
 import type { CoolDown, CoolDowns } from './cool-downs.ts';
 import type { Viewer } from './decision.ts';
 import { type Demand, demandOf, type Tally } from './demand.ts';
+import type { Drains } from './drains.ts';
 import type { LearnedLimit } from './learned-limit.ts';
 
 /** All inputs of a placement, small enough for the participant's record: each join pays for it by the KB. */
@@ -16,6 +17,8 @@ export interface PlacementRecord {
   learnedLimit?: LearnedLimit;
   /** The media regions that were cooling down, and until when. */
   cooling?: Partial<Record<MediaRegion, number>>;
+  /** The media regions that were drained. */
+  drained?: readonly MediaRegion[];
   /** Present if it is not the one after the last replica. */
   nextOrdinal?: number;
   /** The replicas of each media region: their ordinals, each with a letter for its standing. */
@@ -39,7 +42,7 @@ export function recordOf(
   { demand, ...viewer }: Viewer & { demand: Demand },
 ): PlacementRecord {
   const { maxReplicas, allowedMediaRegions: rule } = topology.options;
-  const { learnedLimit, replicas } = topology;
+  const { learnedLimit, replicas, drains } = topology;
   const next = nextOrdinal(topology);
   const { arrivals, forecast } = demand;
   return {
@@ -50,6 +53,7 @@ export function recordOf(
     ...(rule && { allowedMediaRegions: rule }),
     ...(learnedLimit && { learnedLimit }),
     ...coolingAt(topology, viewer.now),
+    ...(drains && { drained: Object.keys(drains) as MediaRegion[] }),
     ...(next !== nextOrdinal({ replicas }) && { nextOrdinal: next }),
     replicas: written(replicas, viewer.now),
   };
@@ -68,6 +72,7 @@ export function readRecord(record: PlacementRecord): { topology: Topology; viewe
     options: { maxReplicas, waitForPresenter: true, ...(rule && { allowedMediaRegions: rule }) },
     ...(learnedLimit && { learnedLimit }),
     ...(record.cooling && { coolDowns: coolDownsOf(record.cooling) }),
+    ...(record.drained && { drains: drainsIn(record.drained) }),
     ...(record.nextOrdinal !== undefined && { nextOrdinal: record.nextOrdinal }),
     replicas: replicasOf(record),
   };
@@ -88,6 +93,10 @@ function coolDownsOf(cooling: NonNullable<PlacementRecord['cooling']>): CoolDown
   ]);
   return Object.fromEntries(coolDowns);
 }
+
+/** Placement of a seat depends on which media regions were drained, and on nothing else of their drains. */
+const drainsIn = (drained: readonly MediaRegion[]): Drains =>
+  Object.fromEntries(drained.map((mediaRegion) => [mediaRegion, { since: 0, evacuate: false }]));
 
 function written(replicas: readonly Replica[], now: number): PlacementRecord['replicas'] {
   const words: PlacementRecord['replicas'] = {};

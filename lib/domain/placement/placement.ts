@@ -13,17 +13,18 @@ import {
 } from '../meeting/topology.ts';
 import { coolUntil, isCooling } from './cool-downs.ts';
 import {
-  allowedMediaRegions,
   type OpenPlacement,
   openableMediaRegions,
   type Placement,
+  placeableMediaRegions,
   type SeatReason,
   type Viewer,
 } from './decision.ts';
+import { isMovingViewers } from './evacuation.ts';
 import { anywhere, isWorth, nearestRtt, worthOpening } from './new-replica.ts';
 
 /**
- * Decides where a viewer without a seat sits. Allowed media regions are a hard rule. In this order:
+ * Decides where a viewer without a seat sits. Allowed and drained media regions are a hard rule. In this order:
  *
  * 1. A replica in the viewer's media region.
  * 2. A replica nearby (within 40 ms).
@@ -46,7 +47,7 @@ export function placeViewer(topology: Topology, viewer: Viewer): Placement {
 }
 
 function placeOne(topology: Topology, viewer: Viewer): Placement {
-  const allowed = allowedMediaRegions(topology, viewer.controlRegion);
+  const allowed = placeableMediaRegions(topology, viewer.controlRegion);
   const openable = openableMediaRegions(topology, viewer);
   const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));
   const withRoom = legal.filter(isOpen).filter(({ soldOut }) => !soldOut);
@@ -65,7 +66,8 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
     finish(sound, viewer) ??
     (opening.length > 0 ? { kind: 'wait' } : undefined) ??
     anywhere(topology, openable, viewer) ??
-    untilCool(topology, { allowed, abandoned }, viewer) ?? { kind: 'full' }
+    untilCool(topology, { allowed, abandoned }, viewer) ??
+    untilMoved(topology, viewer) ?? { kind: 'full' }
   );
 }
 
@@ -78,6 +80,16 @@ function untilCool(
   if (remainingReplicas(topology, now) === 0 && abandoned.length === 0) return undefined;
   const until = coolUntil(topology, allowed, now);
   return until === undefined ? undefined : { kind: 'wait', until };
+}
+
+/** How soon a viewer returns who finds no seat while an evacuation opens some (milliseconds). */
+const MOVING_MS = 2000;
+
+/** The wait while a media region is evacuated: seats are fewer for a moment, and more are about to be opened. */
+function untilMoved(topology: Topology, { controlRegion, now }: Viewer): Placement | undefined {
+  return isMovingViewers(topology, { controlRegion, now })
+    ? { kind: 'wait', until: now + MOVING_MS }
+    : undefined;
 }
 
 /**
@@ -119,7 +131,7 @@ export function anotherBeside(topology: Topology, replica: Replica, now: number)
   );
   if (relieved || remainingReplicas(topology, now) === 0) return undefined;
   const { mediaRegion } = replica;
-  if (isCooling(topology, mediaRegion, now)) return undefined;
+  if (isCooling(topology, mediaRegion, now) || topology.drains?.[mediaRegion]) return undefined;
   return {
     kind: 'open',
     ordinal: ordinalIn(topology, mediaRegion, now),

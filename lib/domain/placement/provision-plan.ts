@@ -25,21 +25,31 @@ export interface Opening {
   mediaRegion: MediaRegion;
 }
 
+export interface PlanInput {
+  forecast: Forecast;
+  /** The seats of one replica. */
+  capacity: number;
+  now: number;
+  /** Where further replicas may be planned; everywhere when absent. */
+  open?: readonly MediaRegion[];
+}
+
 /**
  * Divides the remaining replicas among the expected audiences, one at a time. Each replica goes to the media region
  * where the most viewers would lack a seat so far. So with too few replicas, no region gets a second one while another
- * region has the greater need.
+ * region has the greater need. Only media regions in `open` get further ones.
  */
 export function planReplicas(
   topology: Topology,
-  { forecast, capacity, now }: { forecast: Forecast; capacity: number; now: number },
+  { forecast, capacity, now, open }: PlanInput,
 ): PlannedRegion[] {
   const regions = Object.entries(forecast) as [MediaRegion, number][];
   const plan = regions.map(([mediaRegion, asked]) => ({
     ...{ mediaRegion, asked },
     replicas: standingIn(topology, mediaRegion),
   }));
-  const unmet = ({ asked, replicas }: PlannedRegion) => asked - replicas * capacity;
+  const unmet = ({ mediaRegion, asked, replicas }: PlannedRegion) =>
+    open && !open.includes(mediaRegion) ? 0 : asked - replicas * capacity;
   for (let remaining = remainingReplicas(topology, now); remaining > 0; remaining--) {
     const neediest = plan.reduce<PlannedRegion | undefined>(
       (best, region) => (unmet(region) > (best ? unmet(best) : 0) ? region : best),

@@ -11,6 +11,7 @@ import { noteAttended } from '../../store/topology/checks.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { ensureMeeting } from '../epoch/ensure-meeting.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
+import { giveUpPrimary, isAbandonedInDrain } from '../opening/abandoned-primary.ts';
 import { openPrimary, type PrimaryOptions } from '../opening/primary.ts';
 import { openUnattended } from '../opening/primary-without-presenter.ts';
 import { attendeeOnEntry } from '../seats/first-attendee.ts';
@@ -113,6 +114,8 @@ async function enterOrOpen(
 async function onStage(subject: Subject, options: PrimaryOptions, context: RequestContext): Promise<Again> {
   const { topology } = subject;
   if (isLive(topology)) return enterPrimary({ ...subject, topology }, options, context);
+  if (isAbandonedInDrain(topology, context))
+    return (await giveUpPrimary(topology, context)) === 'given-up' ? RETRY_NOW : RETRY_SHORTLY;
   if (opensUnattended(topology)) return openUnattended(topology, options.mediaRegion, context);
   return openPrimary(subject, options, context);
 }

@@ -4,10 +4,15 @@ import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isAhead, placeIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { isLive, type LiveTopology, type Topology, whyClosed } from '../../domain/meeting/topology.ts';
 import { waitMs } from '../../domain/placement/crowd.ts';
-import type { OpenPlacement, Placement } from '../../domain/placement/decision.ts';
+import {
+  type OpenPlacement,
+  type Placement,
+  placeableMediaRegions,
+} from '../../domain/placement/decision.ts';
 import { recordOf } from '../../domain/placement/placement-record.ts';
 import { measure } from '../../metrics.ts';
 import { Refusal } from '../../refusals.ts';
+import { settings } from '../../settings.ts';
 import { firstLook, freshLook } from '../../store/first-look.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
 import { paceOf } from '../opening/pace.ts';
@@ -160,7 +165,10 @@ async function open(
   if (next.kind === 'retry' && next.after === 'shortly') return RETRY_NOW; // another request is opening it
   progress.hasTried = true;
   if (next.kind === 'retry' || where.reason === 'many-wait') return RETRY_NOW;
-  const isSeatFree = topology.replicas.some(({ state, soldOut }) => state === 'open' && !soldOut);
+  const placeable = placeableMediaRegions(topology, settings().controlRegion);
+  const isSeatFree = topology.replicas.some(
+    ({ state, soldOut, mediaRegion }) => state === 'open' && !soldOut && placeable.includes(mediaRegion),
+  );
   return next.failed && isSeatFree ? RETRY_NOW : next;
 }
 

@@ -2,15 +2,18 @@ import type { Caller } from '../../context.ts';
 import { problemsOf } from '../../domain/meeting/problems.ts';
 import type { Replica, Topology } from '../../domain/meeting/topology.ts';
 import { primaryMeetingId } from '../../domain/meeting/topology.ts';
+import { drainProgress } from '../../domain/placement/drain-progress.ts';
+import { settings } from '../../settings.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { readSeats, type SeatCount, seated } from '../../store/replica/seats.ts';
+import { seatsIn } from '../opening/evacuate.ts';
 
 /**
  * A topology as callers see it: counts, regions and ids, never a credential. Hosts and presenters also see the
- * problems.
+ * problems and the drains.
  */
 export async function topologyView(topology: Topology, { role }: Pick<Caller, 'role'>): Promise<object> {
-  const { externalMeetingId, epoch, status, options, liveSince } = topology;
+  const { externalMeetingId, epoch, status, options, liveSince, drains } = topology;
   const isLive = status === 'live';
   const shown = isLive ? topology.replicas : [];
   const keys = shown.map(({ ordinal }) => replicaKey(topology, ordinal));
@@ -24,6 +27,13 @@ export async function topologyView(topology: Topology, { role }: Pick<Caller, 'r
     ...(primary && { primary }),
     ...{ replicas, viewers },
     ...(role !== 'viewer' && { problems: status === 'ended' ? [] : problemsOf(topology) }),
+    ...(role !== 'viewer' &&
+      drains && {
+        drains: drainProgress(
+          { ...topology, replicas: shown },
+          { seats: seatsIn(counts), controlRegion: settings().controlRegion },
+        ),
+      }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isLive, type Topology } from '../../domain/meeting/topology.ts';
 import { isCooling } from '../../domain/placement/cool-downs.ts';
 import { openingsAtOnce } from '../../domain/placement/crowd.ts';
-import { allowedMediaRegions } from '../../domain/placement/decision.ts';
+import { allowedMediaRegions, placeableMediaRegions } from '../../domain/placement/decision.ts';
 import {
   type Forecast,
   missingReplicas,
@@ -25,7 +25,8 @@ export function planOf(topology: Topology, now: number): PlannedRegion[] {
   const told = Object.entries(topology.forecast ?? {}) as [MediaRegion, number][];
   const allowed = told.filter(([mediaRegion]) => isAllowed(topology, mediaRegion));
   const forecast = Object.fromEntries(allowed);
-  return planReplicas(topology, { forecast, capacity: seatsEach(topology), now });
+  const open = placeableMediaRegions(topology, settings().controlRegion);
+  return planReplicas(topology, { forecast, capacity: seatsEach(topology), now, open });
 }
 
 /**
@@ -47,9 +48,10 @@ function oneProbeEach({ coolDowns = {} }: Topology, missing: Opening[]): Opening
   return missing.filter((opening, at) => !coolDowns[opening.mediaRegion] || isFirst(opening, at));
 }
 
-/** Whether a replica may be opened there now: the host allows it, and the media region is not cooling down. */
+/** Whether a replica may be opened there now: the host allows it, and the media region is neither drained nor cooling down. */
 export const mayOpenIn = (topology: Topology, mediaRegion: MediaRegion, now: number) =>
-  isAllowed(topology, mediaRegion) && !isCooling(topology, mediaRegion, now);
+  placeableMediaRegions(topology, settings().controlRegion).includes(mediaRegion) &&
+  !isCooling(topology, mediaRegion, now);
 
 /** Whether the host's options allow media there. */
 const isAllowed = (topology: Topology, mediaRegion: MediaRegion) =>
@@ -81,7 +83,7 @@ export async function openPlanned(
 }
 
 /** How long to wait after one opening: not at all after progress, a moment while another request holds the claim. */
-function waitMs(next: Again): number {
+export function waitMs(next: Again): number {
   if (next.kind === 'client-retry') return next.retryAfterMs;
   return next.after === 'shortly' ? CLAIMED_ELSEWHERE_MS : 0;
 }

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../context.ts';
+import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import {
   isClaimed,
   isLeaseExpired,
@@ -11,19 +12,23 @@ import {
   whyClosed,
 } from '../../domain/meeting/topology.ts';
 import { peopleIn, sliceAt } from '../../domain/meeting/waiting-room.ts';
+import { isCooling } from '../../domain/placement/cool-downs.ts';
+import { isDrained } from '../../domain/placement/decision.ts';
+import { drainsOf } from '../../domain/placement/drains.ts';
 import type { Forecast } from '../../domain/placement/provision-plan.ts';
-import { forgetMeetings, openEpochClaimed } from '../../store/topology/epochs.ts';
-import { claimPrimary } from '../../store/topology/primary-claims.ts';
+import { settings } from '../../settings.ts';
+import { forgetMeetings } from '../../store/topology/epochs.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { readWaiting } from '../../store/waiting.ts';
 import { endIfEmpty } from '../epoch/end-if-empty.ts';
 import { teardown } from '../epoch/teardown.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
+import { giveUpPrimary } from '../opening/abandoned-primary.ts';
+import { evacuate } from '../opening/evacuate.ts';
 import { mayOpenIn, openPlanned } from '../opening/forecast.ts';
 import { openReplica } from '../opening/replica.ts';
 import { undoReplica } from '../opening/undo-replica.ts';
-import { leaseFor, underLease } from '../shared/lease.ts';
-import { deleteLeftovers, leavePrimaryBehind } from '../shared/leftovers.ts';
+import { deleteLeftovers } from '../shared/leftovers.ts';
 import { reconcileReplicas } from './replicas.ts';
 import { reconcileSeats } from './seats.ts';
 import { reconcileStage } from './stage.ts';
@@ -33,6 +38,10 @@ import { reconcileStage } from './stage.ts';
  * skips it.
  */
 const EVERY_MS = 50_000;
+/** How often a drained name without meetings is visited (milliseconds). */
+const DRAINED_MS = 3_600_000;
+/** How long one pass moves the viewers of one name out of drained media regions (milliseconds). */
+const EVACUATE_MS = 10_000;
 /** How long one pass works on one host's forecast before it goes on to the next name (milliseconds). */
 const PLAN_MS = 10_000;
 
@@ -62,22 +71,15 @@ async function reconcileEnded(topology: Topology, context: RequestContext): Prom
 }
 
 /**
- * Handle a primary whose claim expired without a retry. Taking over the claim makes a presenter who returns now
- * wait. Then the next epoch begins, so that no request can publish the old meeting. Only then is it deleted, as a
- * leftover.
+ * Handle a primary whose claim expired without a retry. A drained name stays on the list although it has no meetings, so that
+ * operators who lift their drains find it there.
  */
 async function reconcileScheduled(topology: Topology, context: RequestContext): Promise<number | 'never'> {
   const { primary } = topology;
   if (isClaimed(primary, context.now())) return primary?.lease?.until ?? context.now();
-  if (!primary || !isLeaseExpired(primary, context.now())) return 'never';
-  const { mediaRegion, unattended } = primary;
-  const claim = { mediaRegion, lease: leaseFor(context), ...(unattended && { unattended }) };
-  if ((await claimPrimary(topology, claim, context.now())) === 'conflict') return context.now() + EVERY_MS;
-  await underLease(claim.lease, context, async () => {
-    await leavePrimaryBehind(topology, { mediaRegion }, context);
-    await openEpochClaimed(topology, claim.lease);
-  });
-  return 'never';
+  if (isLeaseExpired(primary, context.now()) && (await giveUpPrimary(topology, context)) === 'conflict')
+    return context.now() + EVERY_MS;
+  return topology.drains ? context.now() + DRAINED_MS : 'never';
 }
 
 /** Reconcile a live name. A failure to open replicas is thrown at the end, so that the other steps still run. */
@@ -90,11 +92,13 @@ async function reconcileLive(topology: LiveTopology, context: RequestContext): P
     await reconcileReplicas(topology, context);
     await reconcileStage(topology, context);
     await reconcileSeats(topology, context);
+    if (drainsOf(topology).some((drain) => drain.evacuate))
+      await evacuate(topology.externalMeetingId, context.now() + EVACUATE_MS, context);
   }
 }
 
 /**
- * Finish replicas that a crash left unfinished, and open those of the forecast. Where the host gave none, the people who
+ * Finish replicas that a crash left unfinished, or undo them where their media region is drained; and open those of the forecast. Where the host gave none, the people who
  * wait for the start or behind the curtain are the forecast.
  */
 async function finishOpening(topology: LiveTopology, context: RequestContext): Promise<void> {
@@ -102,9 +106,15 @@ async function finishOpening(topology: LiveTopology, context: RequestContext): P
   for (const replica of unfinished)
     if (mayOpenIn(topology, replica.mediaRegion, context.now()))
       await finishOrUndo(topology, replica, context);
+    else if (mayUndoIn(topology, replica.mediaRegion, context.now()))
+      await undoReplica(topology, replica, context);
   const guess = topology.forecast ? undefined : await waitingAudience(topology, context.now());
   await openPlanned(topology.externalMeetingId, { until: context.now() + PLAN_MS, guess }, context);
 }
+
+/** Whether a replica whose opening stopped half-way there is undone: the media region is drained, and Chime may answer there. */
+const mayUndoIn = (topology: LiveTopology, mediaRegion: MediaRegion, now: number) =>
+  isDrained(topology, mediaRegion, settings().controlRegion) && !isCooling(topology, mediaRegion, now);
 
 /** How many people wait in which media region, as the last slice of time counted them. Undefined where the meeting is open. */
 async function waitingAudience(topology: LiveTopology, now: number): Promise<Forecast | undefined> {

@@ -3,6 +3,7 @@ import type { RequestContext } from '../../context.ts';
 import { isOfEpoch, type Participant, type Seat } from '../../domain/meeting/participant.ts';
 import { recyclable, runsShort, type SeatBook, ticketsAway } from '../../domain/meeting/recycling.ts';
 import { isOpen, type OpenReplica, type Replica, type Topology } from '../../domain/meeting/topology.ts';
+import { isDrained } from '../../domain/placement/decision.ts';
 import { settings } from '../../settings.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { readParticipantList } from '../../store/participant/participant-list.ts';
@@ -26,7 +27,7 @@ const COUNTED_FOR_MS = 90_000;
 /**
  * Reconcile the seats of the open replicas.
  * 1. In a replica that runs short, seats are replaced: those of viewers who left or are absent for long enough, and
- *    those of leaked tickets. Their attendees are deleted, and as many new ones minted.
+ *    those of leaked tickets. Their attendees are deleted, and as many new ones minted. Not in a drained media region.
  * 2. In these replicas, and regularly in every replica, the away marks are corrected from the participants'
  *    records.
  */
@@ -34,14 +35,16 @@ export async function reconcileSeats(topology: Topology, context: RequestContext
   const open = await openOnes(topology);
   for (const { replica, counts } of open)
     if (replica.soldOut && hasTickets(counts)) await putOnSaleAgain(topology, replica.ordinal);
-  const due = open.filter((one) => needsSeats(one) || isCountDue(one, context.now()));
+  const due = open.filter((one) => needsSeats(topology, one) || isCountDue(one, context.now()));
   if (due.length === 0) return;
   const people = await participantsOf(topology);
   for (const { replica, counts } of due)
     await reconcileReplica(topology, { replica, counts, people }, context);
 }
 
-const needsSeats = ({ replica, counts }: Counted) => runsShort(counts) || lacksSeats(replica, counts);
+const needsSeats = (topology: Topology, { replica, counts }: Counted) =>
+  !isDrained(topology, replica.mediaRegion, settings().controlRegion) &&
+  (runsShort(counts) || lacksSeats(replica, counts));
 const isCountDue = ({ counts }: Counted, now: number) => now - counts.countedAt >= COUNTED_FOR_MS;
 
 interface Counted {
@@ -100,7 +103,7 @@ async function reconcileReplica(
   const { leavers, revoked, leaked, leakCandidates, leaksNotedAt } = recyclable(topology, book, waits);
   await noteLeakCandidates(key, leakCandidates, leaksNotedAt);
   await repairAway(key, { read: counts, away: ticketsAway(book, leaked), now: context.now() });
-  if (!needsSeats({ replica, counts })) return;
+  if (!needsSeats(topology, { replica, counts })) return;
   for (const participant of revoked) await revoke(topology, { ...participant, seat: undefined }, context);
   for (const ticket of leaked.slice(0, MOST_AT_ONCE)) await revokeLeakedSeat(key, ticket, context);
   const replaced = runsShort(counts) ? leavers.slice(0, MOST_AT_ONCE) : [];

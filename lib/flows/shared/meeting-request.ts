@@ -7,12 +7,12 @@ import { withRequiredMaxCount } from '../../domain/meeting/capabilities.ts';
 import { requestToken } from '../../domain/meeting/request-token.ts';
 import { sessionOptions } from '../../domain/meeting/session-options.ts';
 import type { LiveTopology, Topology } from '../../domain/meeting/topology.ts';
-import { allowedMediaRegions } from '../../domain/placement/decision.ts';
+import { placeableMediaRegions } from '../../domain/placement/decision.ts';
 import { settings } from '../../settings.ts';
 import { firstRequest, readRequest } from '../../store/requests.ts';
 
 /**
- * Choose the media region of the primary. Only allowed media regions count, in this order:
+ * Choose the media region of the primary. Only allowed media regions that are not drained count, in this order:
  * 1. the media region of a claim whose lease expired,
  * 2. the host's option,
  * 3. the first presenter's media region,
@@ -20,7 +20,7 @@ import { firstRequest, readRequest } from '../../store/requests.ts';
  */
 export function primaryMediaRegion(topology: Topology, near: MediaRegion | undefined): MediaRegion {
   const { controlRegion, defaultMediaRegion } = settings();
-  const allowed = allowedMediaRegions(topology, controlRegion);
+  const allowed = placeableMediaRegions(topology, controlRegion);
   const candidates = [topology.primary?.mediaRegion, topology.options.mediaRegion, near, defaultMediaRegion];
   const chosen =
     candidates.find((candidate) => candidate !== undefined && allowed.includes(candidate)) ?? allowed[0];

@@ -9,11 +9,9 @@ const MOST_ORDINALS = 100;
 
 /**
  * How many viewers drew a ticket in this epoch, by their own media region. Replicas that died count too, because
- * their viewers come again.
+ * their viewers come again. `ordinals`: only those who drew a ticket of these replicas.
  */
-export async function readArrivals(topology: Topology): Promise<Tally> {
-  const next = nextOrdinal(topology);
-  const ordinals = Array.from({ length: Math.min(next, MOST_ORDINALS) }, (_, k) => next - 1 - k);
+export async function readArrivals(topology: Topology, ordinals = lastOrdinals(topology)): Promise<Tally> {
   const items = await readAll(ordinals.map((ordinal) => seatsKey(replicaKey(topology, ordinal))));
   const sum: Tally = {};
   for (const item of items)
@@ -22,4 +20,9 @@ export async function readArrivals(topology: Topology): Promise<Tally> {
       if (from) sum[from] = (sum[from] ?? 0) + (viewers as number);
     }
   return sum;
+}
+
+function lastOrdinals(topology: Topology): number[] {
+  const next = nextOrdinal(topology);
+  return Array.from({ length: Math.min(next, MOST_ORDINALS) }, (_, k) => next - 1 - k);
 }

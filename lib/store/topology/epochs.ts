@@ -7,7 +7,7 @@ import { isEnded, primaryAsRead, primaryClaimIsOurs, primaryIs, sameEpoch } from
 import { onTheList } from './due.ts';
 import { topologyExpiresAt } from './expiry.ts';
 import { toTopology } from './topologies.ts';
-import { changeTopology } from './topology-writes.ts';
+import { allDrains, changeTopology, drainNames } from './topology-writes.ts';
 
 const freshLife = '#status = :scheduled, epoch = :next, replicas = :none';
 const oldLife = '#primary, stage, nextOrdinal, learnedLimit';
@@ -45,7 +45,7 @@ export async function markEnded(externalMeetingId: string, now: number): Promise
 }
 
 /**
- * Begin the next incarnation of an ended name with these options. Hands are down in it; bans stay. `conflict`: the
+ * Begin the next incarnation of an ended name with these options. Hands are down in it, and drains are lifted; bans stay. `conflict`: the
  * name was not ended, or another request was faster. If the incarnation is already this one, it counts as reopened,
  * because the SDK repeats a write whose response was lost.
  */
@@ -68,8 +68,11 @@ export async function reopen(
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
-    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt REMOVE liveSince, ${oldLife}`,
-    ...when(any(all(sameEpoch(topology), isEnded), isOurs), { names: { '#primary': 'primary' }, values }),
+    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt REMOVE liveSince, ${allDrains}, ${oldLife}`,
+    ...when(any(all(sameEpoch(topology), isEnded), isOurs), {
+      names: { '#primary': 'primary', ...drainNames },
+      values,
+    }),
   });
   return outcome(table().send(update), 'reopened', 'conflict');
 }

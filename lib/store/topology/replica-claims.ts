@@ -2,7 +2,7 @@ import { mostOnRecord } from '../../domain/meeting/ordinals.ts';
 import { isBeyondLimit, type Topology } from '../../domain/meeting/topology.ts';
 import { pauseForProbe } from '../../domain/placement/cool-downs.ts';
 import { all, any, type Clause } from '../conditions.ts';
-import { coolDownOf } from '../keys.ts';
+import { coolDownOf, drainOf } from '../keys.ts';
 import { outcome } from '../table.ts';
 import { primaryAsRead } from './clauses.ts';
 import { claimIsOurs, isReplicaClaimed, type ReplicaClaim } from './replica-claim.ts';
@@ -34,6 +34,7 @@ async function claimNew(topology: Topology, claim: ReplicaClaim, now: number): P
       { expression: 'size(replicas) < :most', values: { ':most': mostOnRecord(topology) } },
       limitAsRead(topology),
       region.clause,
+      drainAsRead(topology, claim),
       primaryAsRead(topology),
     ],
     values: {
@@ -92,6 +93,7 @@ async function takeOver(topology: Topology, claim: ReplicaClaim, now: number): P
       sameRegion,
       any(all(isOver, fenceAsRead(claim)), ours),
       region.clause,
+      drainAsRead(topology, claim),
       primaryAsRead(topology),
     ],
     values: { ':replica': claimed(topology, claim) },
@@ -124,6 +126,13 @@ function regionAsRead(
       values: { ':coolUntil': coolDown.until, ':pause': pauseForProbe(coolDown, now) },
     },
   };
+}
+
+/** The media region was not drained since the topology was read, so that nothing is opened there after a drain. */
+function drainAsRead({ drains }: Topology, { mediaRegion }: ReplicaClaim): Clause {
+  const isDrained = drains?.[mediaRegion] !== undefined;
+  const names = { '#drain': drainOf(mediaRegion) };
+  return { expression: isDrained ? 'attribute_exists(#drain)' : 'attribute_not_exists(#drain)', names };
 }
 
 /** The replica as the claim writes it. */

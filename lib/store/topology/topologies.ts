@@ -10,7 +10,7 @@ import {
 } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
 import { all, when } from '../conditions.ts';
-import { coolingIn, topologyKey } from '../keys.ts';
+import { coolingIn, drainedIn, topologyKey } from '../keys.ts';
 import { outcome, TableName, table } from '../table.ts';
 import { notEnded } from './clauses.ts';
 import { topologyExpiresAt } from './expiry.ts';
@@ -148,13 +148,25 @@ export function toTopology(item: Record<string, unknown>): Topology {
     ...(learnedLimit && { learnedLimit }),
     ...(primaryProblem && { primaryProblem }),
     ...coolDownsIn(item),
+    ...drainsIn(item),
   };
 }
 
 function coolDownsIn(item: Record<string, unknown>): Pick<Topology, 'coolDowns'> {
-  const found = Object.entries(item).flatMap(([attribute, coolDown]) => {
-    const mediaRegion = coolingIn(attribute);
-    return mediaRegion ? [[mediaRegion, coolDown]] : [];
+  const coolDowns = byMediaRegion(item, coolingIn);
+  return coolDowns ? { coolDowns } : {};
+}
+
+function drainsIn(item: Record<string, unknown>): Pick<Topology, 'drains'> {
+  const drains = byMediaRegion(item, drainedIn);
+  return drains ? { drains } : {};
+}
+
+/** The attributes of an item that belong to one media region each. Undefined where there are none. */
+function byMediaRegion(item: Record<string, unknown>, regionIn: (attribute: string) => string | undefined) {
+  const found = Object.entries(item).flatMap(([attribute, value]) => {
+    const mediaRegion = regionIn(attribute);
+    return mediaRegion ? [[mediaRegion, value]] : [];
   });
-  return found.length > 0 ? { coolDowns: Object.fromEntries(found) } : {};
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }

@@ -2,7 +2,7 @@ import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ALL_MEDIA_REGIONS } from '../../domain/geo/media-regions.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { all, type Clause, when } from '../conditions.ts';
-import { coolDownOf, topologyKey } from '../keys.ts';
+import { coolDownOf, drainOf, topologyKey } from '../keys.ts';
 import { TableName, table, unlessConflict } from '../table.ts';
 import { notEnded, sameEpoch } from './clauses.ts';
 
@@ -26,6 +26,12 @@ export const forgotten = [
 ].join(', ');
 export const forgottenNames = Object.fromEntries(
   ALL_MEDIA_REGIONS.map((mediaRegion, k) => [`#coolDown${k}`, coolDownOf(mediaRegion)]),
+);
+
+/** All drains, to be removed by a reopening. Use with `drainNames`. */
+export const allDrains = ALL_MEDIA_REGIONS.map((_, k) => `#drain${k}`).join(', ');
+export const drainNames = Object.fromEntries(
+  ALL_MEDIA_REGIONS.map((mediaRegion, k) => [`#drain${k}`, drainOf(mediaRegion)]),
 );
 
 /** Write to the topology if it is still in this epoch and not ended. A `conflict` changes nothing. */

@@ -7,6 +7,7 @@ import { placeViewer } from '../../../lib/domain/placement/placement.ts';
 import { recordOf } from '../../../lib/domain/placement/placement-record.ts';
 import {
   abandoned,
+  drained,
   NOW,
   opening,
   options,
@@ -32,11 +33,13 @@ const anyTopology = fc
     ),
     fc.integer({ min: 0, max: 14 }),
     fc.option(fc.uniqueArray(anyRegion, { minLength: 1, maxLength: 6 })),
+    fc.uniqueArray(anyRegion, { maxLength: 3 }),
   )
-  .map(([replicas, maxReplicas, rule]) =>
+  .map(([replicas, maxReplicas, rule, drains]) =>
     topology(
       primary(),
       options({ maxReplicas, ...(rule && { allowedMediaRegions: rule }) }),
+      ...drains.map((mediaRegion) => drained(mediaRegion)),
       ...replicas.map(({ mediaRegion, failedAt, ...more }) =>
         replica(
           mediaRegion,

@@ -4,6 +4,7 @@ import { mostOnRecord } from '../../../lib/domain/meeting/ordinals.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { topologyKey } from '../../../lib/store/keys.ts';
 import { TableName, table } from '../../../lib/store/table.ts';
+import { setDrain } from '../../../lib/store/topology/drains.ts';
 import { claimReplica, publishReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { markReplica } from '../../../lib/store/topology/replica-marks.ts';
 import { deleteReplicaClaim, releaseReplicaClaim } from '../../../lib/store/topology/replica-releases.ts';
@@ -48,6 +49,12 @@ async function theLargest(): Promise<Topology> {
     await claimReplica(topology, failed, NOW);
     await releaseReplicaClaim(topology, failed, { at: NOW, coolDown });
   }
+  for (const mediaRegion of ALL_MEDIA_REGIONS)
+    await setDrain(
+      topology,
+      { mediaRegion, evacuate: true, by: 'operator', elsewhere: ALL_MEDIA_REGIONS.slice(-1) },
+      NOW,
+    );
   return now(topology);
 }
 
@@ -59,6 +66,7 @@ describe('the record of a meeting', () => {
     expect(topology.stage.size).toBe(240);
     expect(topology.replicas).toHaveLength(mostOnRecord(topology));
     expect(Object.keys(topology.coolDowns ?? {})).toHaveLength(ALL_MEDIA_REGIONS.length);
+    expect(Object.keys(topology.drains ?? {})).toHaveLength(ALL_MEDIA_REGIONS.length);
     const bytes = await bytesOf(topology);
     expect(bytes).toBeGreaterThan(BOUND_BYTES / 2);
     expect(bytes).toBeLessThan(BOUND_BYTES);

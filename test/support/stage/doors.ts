@@ -36,7 +36,7 @@ export async function enter(operation: Operation, { name, token, trust }: Coming
   return (await handlerOf(operation))(
     {
       headers: { 'content-type': 'application/json' },
-      pathParameters: { externalMeetingId: name, externalUserId: 'vic' },
+      pathParameters: { externalMeetingId: name, externalUserId: 'vic', mediaRegion: 'eu-central-1' },
       requestContext: { authorizer: JSON.parse(rawHeaders[1] ?? '{}') },
       body: '{}',
     },
