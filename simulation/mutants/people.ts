@@ -3,12 +3,6 @@ import { flow, type Mutant, store } from './mutant.ts';
 /** Ways to break what holds for one person: seats, places on stage, promotions and bans. */
 export const PEOPLE: Mutant[] = [
   {
-    name: 'a person who holds a seat takes another',
-    file: store('participant/seat-holders'),
-    from: "const noSeat = 'attribute_not_exists(seat)';",
-    to: "const noSeat = 'attribute_exists(pk) OR attribute_not_exists(pk)';",
-  },
-  {
     name: 'a kept ticket is returned',
     file: flow('join/seat'),
     from: 'if (theirs.some((seat) => seat?.ordinal === key.ordinal && seat.ticket === drawn.ticket)) return;',
@@ -81,10 +75,10 @@ export const PEOPLE: Mutant[] = [
     to: 'TableName: TableName(), Key',
   },
   {
-    name: 'a repeated assignment gives a seat that was taken away meanwhile',
+    name: 'a person who holds a seat, or whose seat was taken away, takes another',
     file: store('participant/seat-holders'),
-    from: ', assignedSoFar(assignments)]',
-    to: ']',
+    from: '    clauses: [assignedSoFar(assigned)],',
+    to: '    clauses: [],',
   },
   {
     name: 'a join answers that a viewer is promoted without confirming it',

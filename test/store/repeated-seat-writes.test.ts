@@ -80,9 +80,7 @@ describe('a write about a seat whose response is lost, and that the SDK retries'
     const { stranger, ours } = await ann();
     expect(await repeated(() => takeSeat(stranger, { seat: SEAT }, NOW))).toBe('done');
     const next = { ...SEAT, ticket: 8 };
-    expect(
-      await repeated(() => takeSeat(ours, { seat: next, before: { seat: SEAT, assignments: 1 } }, NOW)),
-    ).toBe('done');
+    expect(await repeated(() => takeSeat(ours, { seat: next, assigned: 1 }, NOW))).toBe('done');
     expect((await recordOf(ours))?.seat).toEqual(next);
     expect(await takeSeat(ours, { seat: SEAT }, NOW)).toBe('conflict');
   });
@@ -96,7 +94,7 @@ describe('a write about a seat whose response is lost, and that the SDK retries'
     expect(await assign()).toBe('conflict');
     const next = { ...SEAT, ticket: 8 };
     const before = await recordOf(ours);
-    expect(await takeSeat(ours, { seat: next, before }, NOW)).toBe('done');
+    expect(await takeSeat(ours, { seat: next, assigned: before?.assignments }, NOW)).toBe('done');
     expect((await recordOf(ours))?.seat).toEqual(next);
   });
 
@@ -121,7 +119,7 @@ describe('a write about a seat whose response is lost, and that the SDK retries'
   it('does not revoke a seat that was assigned since the first attempt', async () => {
     const ours = await seated();
     await takeSeatAway(ours, SEAT, 'removal');
-    await takeSeat(ours, { seat: { ...SEAT, ticket: 8 }, before: await recordOf(ours) }, NOW + 1);
+    await takeSeat(ours, { seat: { ...SEAT, ticket: 8 }, assigned: 1 }, NOW + 1);
     expect(await takeSeatAway(ours, SEAT, 'removal')).toBe('conflict');
     expect((await recordOf(ours))?.seat).toMatchObject({ ticket: 8 });
   });

@@ -134,6 +134,11 @@ export function seatIn(topology: Topology, participant: Participant | undefined)
   return isOnRecord || seat.ordinal >= nextOrdinal(topology) ? seat : undefined;
 }
 
+/** How many seats the viewer was assigned in this epoch. */
+export function assignmentsIn(topology: Topology, participant: Participant | undefined): number {
+  return (isOfEpoch(topology, participant) && participant.assignments) || 0;
+}
+
 /** The seat that was revoked in this epoch and is still to be cleaned up. Earlier ones ended with their epoch. */
 export function revokedIn(topology: Topology, participant: Participant | undefined): Seat | undefined {
   return isOfEpoch(topology, participant) ? participant.revoked : undefined;

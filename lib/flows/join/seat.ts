@@ -1,7 +1,7 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import { isOfEpoch, revokedIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
+import { assignmentsIn, revokedIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { crossesSoftMark } from '../../domain/meeting/seats.ts';
 import { type OpenReplica, remainingReplicas } from '../../domain/meeting/topology.ts';
 import type { SeatReason } from '../../domain/placement/decision.ts';
@@ -9,7 +9,7 @@ import type { PlacementRecord } from '../../domain/placement/placement-record.ts
 import { measure } from '../../metrics.ts';
 import { type ReplicaKey, replicaKey } from '../../store/keys.ts';
 import { readParticipant } from '../../store/participant/participants.ts';
-import { type BeforeSeat, takeSeat } from '../../store/participant/seat-holders.ts';
+import { takeSeat } from '../../store/participant/seat-holders.ts';
 import { readCredentials } from '../../store/replica/credentials.ts';
 import { drawTicket, hasTickets, returnTicket, type Ticket } from '../../store/replica/tickets.ts';
 import { markReplica, putOnSaleAgain } from '../../store/topology/replica-marks.ts';
@@ -39,7 +39,7 @@ interface Seated {
  * not returned to any client, so it goes back to be drawn again.
  */
 export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promise<Seated> {
-  const { topology, context } = sitting;
+  const { topology, participant, context } = sitting;
   const key = replicaKey(topology, chosen.replica.ordinal);
   const drawn = await drawTicket(key, chosen.viewerMediaRegion, nameOfDraw(context));
   if (drawn === 'sold-out') return soldOut(sitting, key);
@@ -47,7 +47,7 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
   const [taken, entry] = await allSettledOrThrow([
     takeSeat(
       subjectOf(sitting, context),
-      { seat, before: recordOfThisEpoch(sitting), session: sitting.session },
+      { seat, assigned: assignmentsIn(topology, participant), session: sitting.session },
       context.now(),
     ),
     readCredentials(key, drawn.ticket),
@@ -115,12 +115,4 @@ function seatOf({ replica, ...chosen }: Chosen, ticket: number, context: Request
     decidedBy: chosen.decidedBy,
     joinedAt: context.now(),
   };
-}
-
-/**
- * The record that the assignment changes, if it is of this epoch. If it has a seat, that seat is in a replica that
- * died.
- */
-function recordOfThisEpoch({ topology, participant }: SeatingContext): BeforeSeat | undefined {
-  return isOfEpoch(topology, participant) ? participant : undefined;
 }

@@ -25,34 +25,29 @@ interface JoinsAgain extends Joins {
   onStage?: ChimeAttendee | undefined;
 }
 
-/** What `takeSeat` replaces: a record of this epoch, as read. */
-export type BeforeSeat = Pick<Participant, 'seat' | 'assignments'>;
-
 /**
- * Assign the seat of a ticket to a viewer who has none: two devices end up with one seat. The seat in `before`, of a
- * replica that died, is replaced. Each ticket is drawn by one request. A ticket that is already this viewer's counts
- * as done, because the SDK may have repeated the write. A repeated write conflicts if the seat was taken away
- * meanwhile: its ticket is retired, and `assignments` has moved on.
+ * Assign the seat of a ticket to a viewer. `assigned`: how many seats the viewer was assigned in this epoch before, as
+ * read. It decides: two devices end up with one seat, and a repeated write conflicts if its seat was taken away meanwhile,
+ * whose ticket is then retired. A seat that was read, of a replica that died, is replaced. Each ticket is drawn by one
+ * request. A ticket that is already this viewer's counts as done, because the SDK may have repeated the write.
  */
 export async function takeSeat(
   subject: Subject,
-  { seat, before, session }: Joins & { before?: BeforeSeat | undefined },
+  { seat, assigned = 0, session }: Joins & { assigned?: number | undefined },
   now: number,
 ): Promise<'done' | 'conflict'> {
-  const noSeat = 'attribute_not_exists(seat)';
-  const { seat: instead, assignments = 0 } = before ?? {};
   const noted = noting(session);
   return changeParticipant(subject, {
     set: {
       role: subject.caller.role,
       seat,
       seatKey: seatKey(seat.meetingId, seat.ticket),
-      assignments: assignments + 1,
+      assignments: assigned + 1,
       ...noted.set,
       ...remembered(now),
     },
     remove: noted.remove,
-    clauses: [instead ? any(noSeat, sameTicket(instead)) : noSeat, assignedSoFar(assignments)],
+    clauses: [assignedSoFar(assigned)],
     own: {
       expression: 'seat.ordinal = :ours AND seat.ticket = :drawn AND attribute_not_exists(seat.#left)',
       names: { '#left': 'left' },
