@@ -9,7 +9,7 @@ export interface BalconyOptions {
 
 export interface Question {
   method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
-  /** The path segments below `/meetings`: the meeting's name, and what follows it. They get encoded. */
+  /** The path segments below `/meetings`: the meeting's name, and what follows it; none for the list. They get encoded. */
   path: readonly string[];
   query?: object | undefined;
   body?: object | undefined;
@@ -68,7 +68,7 @@ function jsonOf(answer: Response): Promise<unknown> {
  */
 function pathOf(segments: readonly string[]): string {
   const at = segments.findIndex((segment) => /^\.{0,2}$|\//.test(segment));
-  if (at < 0) return `/meetings/${segments.map(encodeURIComponent).join('/')}`;
+  if (at < 0) return ['/meetings', ...segments.map(encodeURIComponent)].join('/');
   const field = at ? 'externalUserId' : 'externalMeetingId';
   const detail = `${field}: a path cannot carry ${JSON.stringify(segments[at])}`;
   throw new Refusal(400, { code: 'BAD_REQUEST', field, detail });

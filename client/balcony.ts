@@ -13,7 +13,7 @@ export type * from './types.ts';
 export type Balcony = ReturnType<typeof balcony>;
 
 /**
- * Creates a client with one token. Every method takes the meeting's name first, may be repeated, and rejects with a `Refusal`
+ * Creates a client with one token. Every method but `meetings` takes the meeting's name first. Each may be repeated, and rejects with a `Refusal`
  * (the service declined) or with an error of `fetch` (it was not reached).
  */
 export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
@@ -91,6 +91,8 @@ export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
     unmute: setAudio('SendReceive'),
     muteAll: (meeting: string) => ask({ method: 'POST', path: at(meeting, 'mute-all') }),
 
+    /** The meetings of one status, live ones without it. For hosts whose token names no meeting. */
+    meetings: (page?: desk.MeetingsPage) => ask<desk.MeetingPage>({ method: 'GET', path: [], query: page }),
     create: (meeting: string, body: types.MeetingOptions = {}) =>
       ask<types.Topology>({ method: 'PUT', path: at(meeting), body }),
     /** Reopens an ended meeting with its former options. A meeting that is not ended stays as it is. */

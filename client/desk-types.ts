@@ -1,8 +1,34 @@
-import type { Drain, MediaRegion, Person, Role } from './types.ts';
+import type { Drain, MediaRegion, Person, Role, Topology } from './types.ts';
 
 /** Selects a page of a list; the first one without a cursor. */
 export interface Page {
   limit?: number;
+  cursor?: string;
+}
+
+/** Selects a page of the meetings of one status: live ones without it. */
+export interface MeetingsPage extends Page {
+  status?: Topology['status'];
+}
+
+/** One meeting of a list. */
+export interface ListedMeeting {
+  externalMeetingId: string;
+  status: Topology['status'];
+  epoch: number;
+  /** When the event starts (RFC 3339, UTC), if its host said so. */
+  startsAt?: string;
+  /** Since when the curtain is open. */
+  liveSince?: string;
+  /** How many viewers hold a seat. */
+  viewers: number;
+  /** How many replicas are open or being opened. */
+  replicas: number;
+}
+
+/** One page of meetings. It may be shorter than `limit`, and still have a next one. */
+export interface MeetingPage {
+  meetings: ListedMeeting[];
   cursor?: string;
 }
 

@@ -16,6 +16,7 @@ const ENTER_STAGE = [...LEAVE_STAGE, 'chime:CreateAttendee'];
 module.exports = {
   health: {},
   openapi: {},
+  listMeetings: { table: ['dynamodb:BatchGetItem'], index: 'byStatus' },
   createMeeting: {
     table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem'],
     chime: ['chime:DeleteMeeting', ...TAG],

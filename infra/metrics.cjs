@@ -13,7 +13,7 @@ const metric = (Namespace, MetricName, dimensions = {}) => ({
   Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
 });
 
-const INDEXES = ['bySeat', 'byList', 'byReconcileAt'];
+const INDEXES = ['bySeat', 'byList', 'byReconcileAt', 'byStatus'];
 
 module.exports = {
   STAGE,

@@ -4,14 +4,14 @@
  * for requests about one person. It is high enough for a crowd, because AWS does not say whether preflights (OPTIONS), which
  * have no route here, count against it. Two kinds of routes have a lower limit:
  *
- * 1. Routes where one request reads or changes many people (`Host`), so that one leaked host token cannot exhaust the table.
+ * 1. Routes where one request reads or changes many people or meetings (`Host`), so that one leaked host token cannot exhaust the table.
  * 2. Routes without a token (`Open`): any client can call them, and every call is billed.
  *
  * The limited routes are few on purpose. A stage whose RouteSettings name a removed route cannot be updated ("Unable to find
  * Route by key"). So a release that removes a limited route fails, and so does the rollback of one that adds it:
  * docs/operations.md#a-deployment-fails-at-a-route.
  */
-const MANY_PEOPLE = ['listAttendees', 'listHands', 'listBans', 'muteAll', 'provisionSeats'];
+const MANY_PEOPLE = ['listAttendees', 'listHands', 'listBans', 'listMeetings', 'muteAll', 'provisionSeats'];
 
 /** Serverless's name of a route's resource. The stage must wait for that resource, or it does not find the route. */
 const idOf = ({ method, path }) => `HttpApiRoute${`${method} ${path}`.split('/').map(partOf).join('')}`;

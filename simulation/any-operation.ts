@@ -34,6 +34,7 @@ const UPDATES = [
   'ADD spare :tickets, taken :n SET #status = :text',
   'SET listKey = :list, listedAt = :text',
   'REMOVE listKey, listedAt',
+  'SET statusShard = :list, statusAt = if_not_exists(statusAt, :text)',
 ];
 const RETURNS = ['NONE', 'ALL_NEW', 'ALL_OLD', 'UPDATED_NEW', 'UPDATED_OLD'];
 const NAMES = { '#m': 'm', '#a': 'a', '#status': 'status' };
@@ -120,9 +121,19 @@ function query(chance: Chance, partition: string): Record<string, unknown> {
 }
 
 function indexQuery(chance: Chance, partition: string): Record<string, unknown> {
+  if (chance.happens(0.4)) return statusQuery(chance, partition);
   return {
     IndexName: 'byList',
     KeyConditionExpression: 'listKey = :list AND listedAt > :text',
     ExpressionAttributeValues: { ':list': { S: partition }, ':text': chance.pick([{ S: 'a' }, { S: 'x' }]) },
+  };
+}
+
+function statusQuery(chance: Chance, partition: string): Record<string, unknown> {
+  return {
+    IndexName: 'byStatus',
+    KeyConditionExpression: `statusShard = :list AND statusAt ${chance.pick(['<', '>'])} :text`,
+    ExpressionAttributeValues: { ':list': { S: partition }, ':text': chance.pick([{ S: 'a' }, { S: 'xa' }]) },
+    ScanIndexForward: chance.happens(0.5),
   };
 }

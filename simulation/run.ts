@@ -8,6 +8,7 @@ import { castOf } from './actors/scenario.ts';
 import { plugIn } from './aws/clients.ts';
 import { afterwards } from './checks/afterwards.ts';
 import { alwaysFaults } from './checks/always.ts';
+import { listFaults } from './checks/lists.ts';
 import { storesOf } from './checks/stores.ts';
 import { deleteExpired } from './expiry.ts';
 import { type Kind, PLAYED } from './plan/kinds.ts';
@@ -52,6 +53,7 @@ export async function runSeed(
     for (const part of castOf(plan)) actors.enter(part);
     await play(stage);
     if (stage.faults.length === 0) await afterwards(stage, () => play(stage));
+    if (stage.faults.length === 0) stage.faults.push(...(await listFaults(stage, () => play(stage))));
   });
   for (const fault of stage.faults) say(world, `WRONG: ${fault}`);
   Object.assign(settings(), before);

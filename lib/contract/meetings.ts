@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { drain } from './drains.ts';
 import { displayName, externalMeetingId, externalUserId, instant, querySwitch } from './ids.ts';
 import { mediaRegion, meetingFeatures, meetingHostId, networkType, tags, tenantIds } from './media.ts';
+import { meetingStatus } from './meeting-list.ts';
 
 const unique = (list: readonly string[]) => new Set(list).size === list.length;
 
@@ -105,7 +106,7 @@ export const topology = z
   .object({
     externalMeetingId,
     epoch: count.check(z.meta({ description: 'Counts the generations of Chime meetings behind the name.' })),
-    status: z.enum(['scheduled', 'live', 'ended']),
+    status: meetingStatus,
     options: meetingOptions,
     liveSince: z
       .exactOptional(instant)

@@ -1,11 +1,22 @@
 import * as attendees from './attendees.ts';
 import { meetingPath, pageQuery, personPath } from './ids.ts';
 import { joinBody, joined, leaveBody, waiting } from './join.ts';
+import { meetingPage, meetingsQuery } from './meeting-list.ts';
 import { curtain, meetingOptions, stageQuery, topology } from './meetings.ts';
 import type { Operation } from './operation.ts';
 
 /** The routes about a meeting and its seats. */
 export const meetingOperations = {
+  listMeetings: {
+    operationId: 'listMeetings',
+    method: 'GET',
+    path: '/meetings',
+    summary: 'List the meetings of one status; a token that names a meeting is refused',
+    roles: ['host'],
+    query: meetingsQuery,
+    answers: { 200: meetingPage },
+    refusals: [],
+  },
   createMeeting: {
     operationId: 'createMeeting',
     method: 'PUT',

@@ -8,17 +8,23 @@ import { type Incoming, isBrokenPath } from './incoming.ts';
 /** The caller of a route without tokens. The id is too short to be a user id. */
 const ANONYMOUS: Caller = { externalUserId: '-', role: 'viewer' };
 
+/** Why a token that names a meeting is refused. */
+const NOT_FOR = {
+  other: 'This token is for another meeting.',
+  all: 'This token is for one meeting, and this route is about all.',
+};
+
 /**
- * Authorize a request. Its token must name a user, be valid for the meeting in the path, and have a role of the
- * route. The authorizer has already verified the token.
+ * Authorize a request. Its token must name a user, be valid for the meeting in the path, or for all where the path names none,
+ * and have a role of the route. The authorizer has already verified the token.
  */
 export function admit(operation: Operation, request: Incoming, settings: Settings): Caller {
   if (operation.open) return ANONYMOUS;
   if (isBrokenPath(request.path)) throw brokenPath();
   const caller = identify(request, settings);
-  const meeting = request.params.externalMeetingId;
-  if (meeting !== undefined && !mayEnter(caller, meeting))
-    throw new Refusal('FORBIDDEN', { detail: 'This token is for another meeting.' });
+  const meeting = operation.params && request.params.externalMeetingId;
+  if (!mayEnter(caller, meeting))
+    throw new Refusal('FORBIDDEN', { detail: NOT_FOR[meeting ? 'other' : 'all'] });
   if (!isFor(operation, caller.role))
     throw new Refusal('FORBIDDEN', { detail: `The role ${caller.role} may not do this.` });
   return caller;

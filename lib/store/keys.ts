@@ -109,6 +109,9 @@ export const leftoversPk = (externalMeetingId: string) => `LEFTOVERS#${externalM
 /** The index key by which a Chime event finds a seat: the Chime meeting and the number of the seat. */
 export const seatKey = (meetingId: string, seat: number) => `${meetingId}#${seat}`;
 
+/** The partition of the index that holds a part of the names with this status. */
+export const statusKey = (status: Topology['status'], shard: number) => `STATUS#${status}#${shard}`;
+
 /** A list of people of one name: raised hands of one incarnation, or bans of all incarnations. */
 export type ListName =
   | { hands: { externalMeetingId: string; incarnation: string } }
@@ -123,5 +126,5 @@ export function listKey(list: ListName, shard: number): string {
   return `HANDS#${list.hands.externalMeetingId}#${list.hands.incarnation}#${shard}`;
 }
 
-/** A sort key that orders by time, then by user id. An ISO 8601 instant is 24 characters long. */
-export const listedAt = (instant: string, externalUserId: string) => `${instant}#${externalUserId}`;
+/** A sort key that orders by time, then by name. An ISO 8601 instant is 24 characters long. */
+export const listedAt = (instant: string, externalId: string) => `${instant}#${externalId}`;

@@ -13,6 +13,25 @@ const CAPABILITIES = { Audio: 'Receive', Video: 'SendReceive', Content: 'SendRec
 
 /** Grace presents, and Linus, a viewer, is promoted. Responses of the local stack, with shortened credentials. */
 export const examples: Record<OperationName, Example> = {
+  listMeetings: {
+    query: { status: 'live', limit: 2 },
+    answers: {
+      200: {
+        meetings: [
+          {
+            externalMeetingId: 'town-hall-2030',
+            status: 'live',
+            epoch: 1,
+            startsAt: '2030-05-01T17:00:00.000Z',
+            viewers: 1,
+            replicas: 1,
+          },
+          { externalMeetingId: 'all-hands', status: 'live', epoch: 3, viewers: 4120, replicas: 18 },
+        ],
+        cursor: 'Y2I5NmU2N2YzMGUzMDoyMDMwLTA1LTAx',
+      },
+    },
+  },
   createMeeting: {
     body: {
       mediaRegion: 'eu-central-1',

@@ -5,6 +5,7 @@ import { createMeeting } from '../../lib/flows/meeting/create.ts';
 import { closeCurtain, openCurtain } from '../../lib/flows/meeting/curtain.ts';
 import { endMeeting } from '../../lib/flows/meeting/end.ts';
 import { getMeeting } from '../../lib/flows/meeting/get.ts';
+import { listMeetings } from '../../lib/flows/meeting/list.ts';
 import { reopenMeeting } from '../../lib/flows/meeting/reopen.ts';
 import { provisionSeats } from '../../lib/flows/opening/provision-seats.ts';
 import { liftBan } from '../../lib/flows/people/lift-ban.ts';
@@ -45,6 +46,7 @@ const FLOWS = {
   goLive: ({ id }, context) => openCurtain(id, context),
   endLive: ({ id }, context) => closeCurtain(id, context),
   see: ({ id }, context) => getMeeting({ ...id, stage: false }, context),
+  list: ({ body }, context) => listMeetings(body as never, context),
   raise: ({ id }, context) => raiseHand(id, context),
   lower: ({ id }, context) => lowerHand(id, context),
   promotion: ({ id }, context) => getPromotion(id, context),

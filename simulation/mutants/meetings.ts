@@ -48,6 +48,18 @@ export const MEETINGS: Mutant[] = [
     to: "expression: '#status <> :ended OR #status = :ended',",
   },
   {
+    name: 'an ended name stays on the list of the live ones',
+    file: store('topology/epochs'),
+    from: "...listedUnder('ended', externalMeetingId, now),",
+    to: "...listedUnder('live', externalMeetingId, now),",
+  },
+  {
+    name: 'the next epoch leaves the name on the list of the live ones',
+    file: store('topology/epochs'),
+    from: "...listedUnder('scheduled', topology.externalMeetingId, listedFrom(topology)),",
+    to: "...listedUnder('live', topology.externalMeetingId, listedFrom(topology)),",
+  },
+  {
     name: 'a request token is the same in every epoch',
     file: 'lib/domain/meeting/request-token.ts',
     from: 'topology.incarnation, topology.epoch, ...place',

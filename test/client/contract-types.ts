@@ -44,6 +44,7 @@ export const answers: [
   Same<client.Waiting['reason'], Answer<'joinMeeting', 202>['reason'] | 'busy' | 'unreachable'>,
   Same<client.Topology, Answer<'getMeeting', 200>>,
   Same<client.Curtain, Answer<'openCurtain', 200>>,
+  Same<client.MeetingPage, Answer<'listMeetings', 200>>,
   Same<client.AttendeePage, Answer<'listAttendees', 200>>,
   Same<client.ExplainedAttendee, Answer<'getAttendee', 200>>,
   Same<client.HandPage, Answer<'listHands', 200>>,
@@ -52,4 +53,4 @@ export const answers: [
   Same<client.DrainProgress, Answer<'drainRegion', 202>>,
   Same<client.SeatsPlan, Answer<'provisionSeats', 202>>,
   Same<client.RefusalCode, RefusalCode>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true];

@@ -13,6 +13,7 @@ describe('the table of routes', () => {
     const meeting = '/meetings/{externalMeetingId}';
     expect(all.map(([, operation]) => routeOf(operation)).sort()).toEqual(
       [
+        'GET /meetings',
         `PUT ${meeting}`,
         `GET ${meeting}`,
         `DELETE ${meeting}`,
@@ -56,7 +57,7 @@ describe('the table of routes', () => {
     expect(open.sort()).toEqual(['/health', '/openapi.json']);
   });
 
-  it('allows only hosts to create, end, reopen, remove, ban, provision, drain, and move the curtain', () => {
+  it('allows only hosts to create, list, end, reopen, remove, ban, provision, drain, and move the curtain', () => {
     const hosts = all
       .filter(([, { roles }]) => roles !== 'any' && roles.join() === 'host')
       .map(([name]) => name);
@@ -70,6 +71,7 @@ describe('the table of routes', () => {
         'liftBan',
         'liftDrain',
         'listBans',
+        'listMeetings',
         'openCurtain',
         'provisionSeats',
         'removeAttendee',

@@ -112,6 +112,7 @@ function shaped(them: Person): Person {
     join: held('joinMeeting', them.join),
     create: held('createMeeting', them.create),
     get: held('getMeeting', them.get),
+    listMeetings: held('listMeetings', them.listMeetings),
     end: held('endMeeting', them.end),
     reopen: held('reopenMeeting', them.reopen),
     leave: held('leaveMeeting', them.leave),

@@ -28,6 +28,20 @@ describe('the authorization of a route', () => {
     expect(json.caller).toEqual({ externalUserId: 'vic', role: 'viewer', meeting: 'hall' });
   });
 
+  it('refuses a token for one meeting on the route about all meetings, and accepts a host’s that names none', async () => {
+    const { listMeetings } = operations;
+    const claims = { sub: 'ada', role: 'host' };
+    const asked = { params: {} };
+    expect(
+      await refused(listMeetings, event({ ...asked, claims: { ...claims, meeting: 'hall' } })),
+    ).toMatchObject({ code: 'FORBIDDEN', status: 403 });
+    expect((await send(listMeetings, event({ ...asked, claims }))).statusCode).toBe(200);
+    for (const role of ['presenter', 'viewer'])
+      expect(await refused(listMeetings, event({ ...asked, claims: { sub: 'ada', role } }))).toMatchObject({
+        code: 'FORBIDDEN',
+      });
+  });
+
   it('refuses viewers on the routes of hosts', async () => {
     expect(await refused(createMeeting, event({ claims: viewer }))).toMatchObject({ code: 'FORBIDDEN' });
     expect(await refused(getAttendee, event({ claims: viewer }))).toMatchObject({ code: 'FORBIDDEN' });

@@ -59,6 +59,7 @@ const TOKENS: Record<string, () => Promise<string | undefined>> = {
   viewer: () => signed({}),
   presenter: () => signed({ sub: 'pia', role: 'presenter', meeting: NAME }),
   host: () => signed({ sub: 'the-host', role: 'host', meeting: NAME }),
+  'host of all meetings': () => signed({ sub: 'the-host', role: 'host' }),
 };
 
 const UNAUTHENTICATED_TOKENS = [
@@ -70,16 +71,19 @@ const UNAUTHENTICATED_TOKENS = [
 ].concat(['signed with another key', 'with the algorithm none', 'tampered', 'without a name']);
 const STRANGERS = ['for another meeting', 'for a name that begins like it'];
 
-const ALL_ROLES = ['viewer', 'presenter', 'host'];
-const MANAGERS = ['presenter', 'host'];
-const HOSTS = ['host'];
+const HOSTS = ['host', 'host of all meetings'];
+const MANAGERS = ['presenter', ...HOSTS];
+const ALL_ROLES = ['viewer', ...MANAGERS];
 
 /** The callers that each route lets in. */
 const DOORS: Record<string, string[]> = {
+  listMeetings: ['host of all meetings'],
   createMeeting: HOSTS,
   getMeeting: ALL_ROLES,
   endMeeting: HOSTS,
   reopenMeeting: HOSTS,
+  openCurtain: HOSTS,
+  closeCurtain: HOSTS,
   joinMeeting: ALL_ROLES,
   leaveMeeting: ALL_ROLES,
   listAttendees: MANAGERS,
@@ -91,8 +95,6 @@ const DOORS: Record<string, string[]> = {
   liftBan: HOSTS,
   provisionSeats: HOSTS,
   drainRegion: HOSTS,
-  openCurtain: HOSTS,
-  closeCurtain: HOSTS,
   liftDrain: HOSTS,
   grantPromotion: MANAGERS,
   getPromotion: ALL_ROLES,

@@ -456,6 +456,12 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     retireEvacuated: 'reports a conflict for its own write; the flow then reads whether the replica is gone',
   },
   expiry: { topologyExpiresAt: 'sends nothing' },
+  'status-index': {
+    listedFrom: 'sends nothing',
+    listedUnder: 'sends nothing',
+    statusPosition: 'sends nothing',
+  },
+  'status-list': { readStatusList: 'reads', readListed: 'reads' },
   waiting: {
     reportWaiting: 'adds to an estimate, which a repetition may count twice',
     readWaiting: 'reads',

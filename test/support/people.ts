@@ -9,6 +9,7 @@ import { closeCurtain, openCurtain } from '../../lib/flows/meeting/curtain.ts';
 import { drainRegion, liftDrain } from '../../lib/flows/meeting/drain-region.ts';
 import { endMeeting } from '../../lib/flows/meeting/end.ts';
 import { getMeeting } from '../../lib/flows/meeting/get.ts';
+import { listMeetings } from '../../lib/flows/meeting/list.ts';
 import { reopenMeeting } from '../../lib/flows/meeting/reopen.ts';
 import { provisionSeats } from '../../lib/flows/opening/provision-seats.ts';
 import { getAttendee } from '../../lib/flows/people/get-attendee.ts';
@@ -57,6 +58,8 @@ export function person(externalMeetingId: string, externalUserId: string, option
     create: (body: object = {}) =>
       createMeeting({ ...id, body: operations.createMeeting.body.parse(body) }, call()),
     get: ({ stage = false } = {}) => getMeeting({ ...id, stage }, call()),
+    listMeetings: (query: { status?: string; limit?: number; cursor?: string } = {}) =>
+      listMeetings(operations.listMeetings.query.parse(query), call()),
     end: () => endMeeting(id, call()),
     reopen: () => reopenMeeting(id, call()),
     goLive: () => openCurtain(id, call()),

@@ -34,8 +34,8 @@ export function callerFrom(claims: unknown, names: ClaimNames): Caller | undefin
   return undefined;
 }
 
-/** Whether this token is good for this meeting. Exact: no case folding, no prefixes. */
-export function mayEnter(caller: Caller, externalMeetingId: string): boolean {
+/** Whether this token is good for this meeting, or for all if none is given. Exact: no case folding, no prefixes. */
+export function mayEnter(caller: Caller, externalMeetingId: string | undefined): boolean {
   return caller.meeting === undefined || caller.meeting === externalMeetingId;
 }
 

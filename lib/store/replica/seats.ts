@@ -70,6 +70,17 @@ export async function readSeats(replicas: ReplicaKey[]): Promise<Map<number, Sea
   return new Map(items.map((item) => [ordinalOf(item.pk), countOf(item)]));
 }
 
+/** How many viewers are seated in these replicas, by the name of the meeting. */
+export async function readViewers(replicas: ReplicaKey[]): Promise<Map<string, number>> {
+  const nameOf = new Map(replicas.map((replica) => [seatsKey(replica).pk, replica.externalMeetingId]));
+  const viewers = new Map<string, number>();
+  for (const item of await readAll(replicas.map(seatsKey))) {
+    const name = nameOf.get(item.pk) as string;
+    viewers.set(name, (viewers.get(name) ?? 0) + seated(countOf(item)));
+  }
+  return viewers;
+}
+
 function countOf(item: Record<string, unknown>): SeatCount {
   const sizeOf = (name: string) => (item[name] as Set<number> | undefined)?.size ?? 0;
   return {

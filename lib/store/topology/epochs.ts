@@ -6,6 +6,7 @@ import { outcome, TableName, table, unlessConflict } from '../table.ts';
 import { isEnded, primaryAsRead, primaryClaimIsOurs, primaryIs, sameEpoch } from './clauses.ts';
 import { onTheList } from './due.ts';
 import { topologyExpiresAt } from './expiry.ts';
+import { listedFrom, listedUnder, toStatusList } from './status-index.ts';
 import { toTopology } from './topologies.ts';
 import { allDrains, changeTopology, drainNames } from './topology-writes.ts';
 
@@ -34,10 +35,14 @@ export async function markEnded(externalMeetingId: string, now: number): Promise
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
-    UpdateExpression: 'SET #status = :ended, reconcileShard = :reconcileShard, reconcileAt = :reconcileAt',
+    UpdateExpression: `SET #status = :ended, reconcileShard = :reconcileShard, reconcileAt = :reconcileAt, ${toStatusList}`,
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':ended': 'ended', ...onTheList(externalMeetingId, now) },
+    ExpressionAttributeValues: {
+      ':ended': 'ended',
+      ...onTheList(externalMeetingId, now),
+      ...listedUnder('ended', externalMeetingId, now),
+    },
     ReturnValues: 'ALL_NEW',
   });
   const done = await unlessConflict(table().send(update), 'unknown-name');
@@ -56,19 +61,21 @@ export async function reopen(
 ): Promise<'reopened' | 'conflict'> {
   const isOurs =
     'epoch = :next AND incarnation = :incarnation AND #status = :scheduled AND attribute_not_exists(#primary)';
+  const incarnatedAt = Math.max(now, topology.incarnatedAt + 1); // increases even if the clock of the container is behind
   const values = {
     ':scheduled': 'scheduled',
     ':next': topology.epoch + 1,
     ':none': {},
     ':options': options,
     ':incarnation': incarnation,
-    ':incarnatedAt': Math.max(now, topology.incarnatedAt + 1), // increases even if the clock of the container is behind
+    ':incarnatedAt': incarnatedAt,
+    ...listedUnder('scheduled', topology.externalMeetingId, listedFrom({ options, incarnatedAt })),
     ':expiresAt': topologyExpiresAt({ options }, now),
   };
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
-    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt REMOVE liveSince, ${allDrains}, ${oldLife}`,
+    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt, statusShard = :statusShard, statusAt = :statusAt REMOVE liveSince, ${allDrains}, ${oldLife}`,
     ...when(any(all(sameEpoch(topology), isEnded), isOurs), {
       names: { '#primary': 'primary', ...drainNames },
       values,
@@ -99,10 +106,13 @@ export async function openEpochClaimed(topology: Topology, lease: Lease): Promis
 /** Begin the next epoch of a name that is not ended, if the clauses hold for its current primary. */
 async function beginNext(topology: Topology, ...clauses: Clause[]): Promise<'begun' | 'conflict'> {
   const write = changeTopology(topology, {
-    update: `SET ${freshLife} REMOVE ${oldLife}`,
+    update: `SET ${freshLife}, ${toStatusList} REMOVE ${oldLife}`,
     clauses,
     names: { '#primary': 'primary' },
-    values: { ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {} },
+    values: {
+      ...{ ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {} },
+      ...listedUnder('scheduled', topology.externalMeetingId, listedFrom(topology)),
+    },
   });
   return outcome(write, 'begun', 'conflict');
 }

@@ -5,6 +5,7 @@ import { outcome } from '../table.ts';
 import { primaryClaimIsOurs, primaryIs, primaryIsClaimed } from './clauses.ts';
 import { onTheList } from './due.ts';
 import { topologyExpiresAt } from './expiry.ts';
+import { listedFrom, listedUnder, toStatusList } from './status-index.ts';
 import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts';
 
 /**
@@ -65,12 +66,13 @@ export async function publishPrimary(
     primaryIs(Meeting.MeetingId),
   );
   const write = changeTopology(topology, {
-    update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live ${unproven ? ', #primary.unproven = :true' : ''} REMOVE #primary.lease, primaryProblem${add}`,
+    update: `SET #primary.#state = :open, #primary.Meeting = :Meeting, #primary.#capacity = :capacity, #primary.openedAt = :now, expiresAt = :expiresAt, #status = :live, ${toStatusList} ${unproven ? ', #primary.unproven = :true' : ''} REMOVE #primary.lease, primaryProblem${add}`,
     clauses: [any(primaryClaimIsOurs(lease), isPublished)],
     names: { '#capacity': 'capacity' },
     values: {
       ':capacity': capacity,
       ':live': 'live',
+      ...listedUnder('live', topology.externalMeetingId, listedFrom(topology)),
       ':expiresAt': topologyExpiresAt(topology, now),
       ':Meeting': Meeting,
       ':now': now,

@@ -5,6 +5,7 @@ import {
   isLive,
   type PrimaryMeeting,
   type Replica,
+  startsAt,
   type Topology,
   type TopologyOptions,
 } from '../../domain/meeting/topology.ts';
@@ -14,6 +15,7 @@ import { coolingIn, drainedIn, topologyKey } from '../keys.ts';
 import { outcome, TableName, table } from '../table.ts';
 import { notEnded } from './clauses.ts';
 import { topologyExpiresAt } from './expiry.ts';
+import { listedFrom, listedUnder, statusPosition } from './status-index.ts';
 import { forgotten, forgottenNames } from './topology-writes.ts';
 
 /** A topology as it was read, and when (milliseconds since the Unix epoch). `undefined`: the name is unknown. */
@@ -88,11 +90,19 @@ export async function createTopology(
   now: number,
 ): Promise<'created' | 'exists'> {
   const begun = { incarnatedAt: now, epoch: 1, status: 'scheduled', replicas: {} };
-  const item = { ...topology, ...begun, expiresAt: topologyExpiresAt(topology, now) };
+  const { externalMeetingId, options } = topology;
+  const at = listedFrom({ options, incarnatedAt: now });
+  const { ':statusShard': statusShard, ':statusAt': statusAt } = listedUnder(
+    'scheduled',
+    externalMeetingId,
+    at,
+  );
+  const expiresAt = topologyExpiresAt(topology, now);
+  const item = { ...topology, ...begun, expiresAt, statusShard, statusAt };
   const names = Object.keys(item);
   const create = new UpdateCommand({
     TableName: TableName(),
-    Key: topologyKey(topology.externalMeetingId),
+    Key: topologyKey(externalMeetingId),
     UpdateExpression: `SET ${names.map((name) => `#${name} = if_not_exists(#${name}, :${name})`).join(', ')}`,
     ...when('attribute_not_exists(pk) OR #incarnation = :incarnation', {
       names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
@@ -104,21 +114,27 @@ export async function createTopology(
 
 /**
  * Change the options of a name that is not ended. Open meetings keep the options they were opened with. Recorded
- * refusals of Chime are removed, because a quota may have been raised, or the options may have been the reason.
+ * refusals of Chime are removed, because a quota may have been raised, or the options may have been the reason. A named
+ * start moves the name in the list of its status.
  */
 export async function changeOptions(
   externalMeetingId: string,
   options: TopologyOptions,
   now: number,
 ): Promise<'changed' | 'not-now'> {
+  const start = startsAt({ options });
   const nameIsKnown = 'attribute_exists(pk)';
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
-    UpdateExpression: `SET options = :options, expiresAt = :expiresAt REMOVE ${forgotten}`,
+    UpdateExpression: `SET options = :options, expiresAt = :expiresAt${start ? ', statusAt = :statusAt' : ''} REMOVE ${forgotten}`,
     ...when(all(nameIsKnown, notEnded), {
       names: forgottenNames,
-      values: { ':options': options, ':expiresAt': topologyExpiresAt({ options }, now) },
+      values: {
+        ':options': options,
+        ':expiresAt': topologyExpiresAt({ options }, now),
+        ...(start && { ':statusAt': statusPosition(externalMeetingId, start) }),
+      },
     }),
   });
   return outcome(table().send(update), 'changed', 'not-now');

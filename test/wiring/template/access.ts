@@ -67,7 +67,7 @@ function isNarrow(resource: unknown): boolean {
 /** The table's own ARN, or that of one of its indexes. */
 export const tableByItsName: Rule = (template) => {
   const table = JSON.stringify({ 'Fn::GetAtt': ['Table', 'Arn'] });
-  const index = /^\{"Fn::Sub":"\$\{Table\.Arn\}\/index\/(bySeat|byList|byReconcileAt)"\}$/;
+  const index = /^\{"Fn::Sub":"\$\{Table\.Arn\}\/index\/(bySeat|byList|byReconcileAt|byStatus)"\}$/;
   const asking = statementsOfRoles(template).filter(([, statement]) =>
     actionsOf(statement).some((action) => action.startsWith('dynamodb:')),
   );
