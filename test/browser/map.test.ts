@@ -78,6 +78,7 @@ describe('the map of a meeting with ten thousand viewers', () => {
 });
 
 describe('the map of a running stack, worked by keyboard', () => {
+  const meeting = uniqueMeetingId();
   let stack: SharedStack;
   beforeAll(async () => {
     stack = await sharedStack();
@@ -85,7 +86,7 @@ describe('the map of a running stack, worked by keyboard', () => {
 
   it('seats an audience; the primary dies; and all sit again, in the next epoch', async () => {
     const page = await browser.newPage({ reducedMotion: 'reduce' });
-    await page.goto(`${stack.urls.web}/map.html?meeting=${uniqueMeetingId()}`);
+    await page.goto(`${stack.urls.web}/map.html?meeting=${meeting}`);
     await press(page, 'Bring a presenter on stage');
     await says(page, '#epoch', '1');
     await page.getByLabel('Viewers').focus();
@@ -99,6 +100,25 @@ describe('the map of a running stack, worked by keyboard', () => {
     await says(page, '#epoch', /^2$/);
     await says(page, '#events', 'Epoch 2 begins');
     await says(page, '#news', /./);
+    await says(page, '#seated', /^25$/);
+    await page.close();
+  });
+
+  it('is in the list of the live meetings, with its viewers, on a phone and by keyboard', async () => {
+    const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+    await page.goto(`${stack.urls.web}/meetings.html?name=ada`);
+    await press(page, 'Show');
+    await says(page, '#list li', '25 viewers');
+    await page.addScriptTag({ path: AXE });
+    expect(await page.evaluate('axe.run().then(({ violations }) => violations)')).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    await page.getByLabel('live', { exact: true }).focus();
+    await page.keyboard.press('ArrowRight');
+    await says(page, '#news', /scheduled|shown/);
+    await page.getByLabel('scheduled', { exact: true }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('link', { name: `Map of ${meeting}`, exact: true }).focus();
+    await page.keyboard.press('Enter');
     await says(page, '#seated', /^25$/);
     await page.close();
   });
