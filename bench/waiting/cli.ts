@@ -11,6 +11,10 @@ simulate(process.env);
 const [, most = String(Number.POSITIVE_INFINITY)] = process.argv.slice(2).join(' ').split('--viewers ');
 const chosen = AUDIENCES.filter(({ names, viewers }) => names * viewers <= Number(most));
 const rows = [];
-for (const audience of chosen) rows.push(await waitingBench(audience));
+for (const audience of chosen) {
+  const row = await waitingBench(audience);
+  console.error(JSON.stringify(row)); // fifty thousand take minutes
+  rows.push(row);
+}
 const [first = {}] = rows;
 console.log(columns([Object.keys(first), ...rows.map((row) => Object.values(row))]));
