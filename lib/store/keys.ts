@@ -40,19 +40,27 @@ export const arrivalsFrom = (mediaRegion: MediaRegion) => `${ARRIVALS}${mediaReg
 export const arrivedFrom = (attribute: string): MediaRegion | undefined =>
   attribute.startsWith(ARRIVALS) ? (attribute.slice(ARRIVALS.length) as MediaRegion) : undefined;
 
-const WAITING = 'waiting#';
-
-/** The key of a count of waiting people: for one name or for all names together, in one slice of time. */
-export const waitingKey = (where: { externalMeetingId: string } | 'everywhere', slice: number) => ({
+/** The key of the count of waiting people, for one name or for all names together. */
+export const waitingKey = (where: { externalMeetingId: string } | 'everywhere') => ({
   pk: where === 'everywhere' ? 'WAITING' : `WAITING#${where.externalMeetingId}`,
-  sk: `${slice}`,
+  sk: 'COUNT',
 });
 
-/** The attribute of a count that holds the part of this media region. */
+const RETURNS = 'returns#';
+const WAITING = 'waiting#';
+
+/** The attribute of that count that holds how many people return in this slice of time. */
+export const returnsIn = (slice: number) => `${RETURNS}${slice}`;
+
+/** The slice of such an attribute; undefined for any other attribute. */
+export const returnsInOf = (attribute: string): number | undefined =>
+  attribute.startsWith(RETURNS) ? Number(attribute.slice(RETURNS.length)) : undefined;
+
+/** The attribute of that count that holds how many answers went to people of this media region. */
 export const waitingFrom = (mediaRegion: MediaRegion) => `${WAITING}${mediaRegion}`;
 
 /** The media region of such an attribute; undefined for any other attribute. */
-export const waitingFromIn = (attribute: string): MediaRegion | undefined =>
+export const waitingFromOf = (attribute: string): MediaRegion | undefined =>
   attribute.startsWith(WAITING) ? (attribute.slice(WAITING.length) as MediaRegion) : undefined;
 
 const COOL_DOWN = 'coolDown#';

@@ -1,53 +1,64 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MediaRegion } from '../domain/geo/media-regions.ts';
-import type { Tally } from '../domain/meeting/waiting-room.ts';
-import { waitingFrom, waitingFromIn, waitingKey } from './keys.ts';
+import type { Count } from '../domain/meeting/waiting-room.ts';
+import { returnsIn, returnsInOf, waitingFrom, waitingFromOf, waitingKey } from './keys.ts';
 import { TableName, table } from './table.ts';
 
-/** A count of people who wait serves for seconds, and expires after an hour (seconds). */
-const KEPT_FOR_S = 3600;
+/** A count of people who wait serves for seconds, and expires after a day (seconds). */
+const KEPT_FOR_S = 86_400;
+
+type Where = { externalMeetingId: string } | 'everywhere';
 
 /**
- * Add what a container told people to wait in this slice, for one name or for all names together. Returns the sum of all
- * containers in this slice so far (milliseconds). A repeated write counts twice: it is an estimate.
+ * Add what a container told people to the count of one name, or of all names together, and remove the slices that are over.
+ * Returns the count of all containers. A repeated write counts twice: it is an estimate.
  */
 export async function reportWaiting(
-  where: { externalMeetingId: string } | 'everywhere',
-  { slice, tally }: { slice: number; tally: Tally },
+  where: Where,
+  { added, past }: { added: Count; past: number[] },
   now: number,
-): Promise<number> {
-  const regions = Object.entries(tally.byMediaRegion) as [MediaRegion, number][];
-  const add = ['waitedMs :waitedMs', ...regions.map((_, k) => `#region${k} :region${k}`)].join(', ');
+): Promise<Count> {
+  const regions = Object.entries(added.byMediaRegion) as [MediaRegion, number][];
+  const adds = [
+    ...[...added.returns].map(([slice, many]) => [returnsIn(slice), many] as const),
+    ...regions.map(([region, many]) => [waitingFrom(region), many] as const),
+  ];
+  const add = adds.length > 0 ? ` ADD ${adds.map((_, k) => `#add${k} :add${k}`).join(', ')}` : '';
+  const remove = past.length > 0 ? ` REMOVE ${past.map((_, k) => `#past${k}`).join(', ')}` : '';
+  const names = [
+    ...adds.map(([name], k) => [`#add${k}`, name]),
+    ...past.map((slice, k) => [`#past${k}`, returnsIn(slice)]),
+  ];
   const update = new UpdateCommand({
     TableName: TableName(),
-    Key: waitingKey(where, slice),
-    UpdateExpression: `ADD ${add} SET expiresAt = :expiresAt`,
-    ...(regions.length > 0 && {
-      ExpressionAttributeNames: Object.fromEntries(
-        regions.map(([region], k) => [`#region${k}`, waitingFrom(region)]),
-      ),
-    }),
+    Key: waitingKey(where),
+    UpdateExpression: `SET expiresAt = :expiresAt${remove}${add}`,
+    ...(names.length > 0 && { ExpressionAttributeNames: Object.fromEntries(names) }),
     ExpressionAttributeValues: {
-      ':waitedMs': tally.waitedMs,
       ':expiresAt': Math.floor(now / 1000) + KEPT_FOR_S,
-      ...Object.fromEntries(regions.map(([, ms], k) => [`:region${k}`, ms])),
+      ...Object.fromEntries(adds.map(([, many], k) => [`:add${k}`, many])),
     },
     ReturnValues: 'ALL_NEW',
   });
-  const { Attributes } = await table().send(update);
-  return (Attributes?.waitedMs as number | undefined) ?? 0;
+  const { Attributes = {} } = await table().send(update);
+  return countIn(Attributes);
 }
 
-/** The sums of a slice by media region (milliseconds). Empty where nobody waited. */
-export async function readWaiting(
-  externalMeetingId: string,
-  slice: number,
-): Promise<Partial<Record<MediaRegion, number>>> {
-  const Key = waitingKey({ externalMeetingId }, slice);
+/** The count of a name. Empty where nobody waited. */
+export async function readWaiting(externalMeetingId: string): Promise<Count> {
+  const Key = waitingKey({ externalMeetingId });
   const { Item = {} } = await table().send(new GetCommand({ TableName: TableName(), Key }));
-  const found = Object.entries(Item).flatMap(([attribute, ms]) => {
-    const region = waitingFromIn(attribute);
-    return region ? [[region, ms as number] as const] : [];
-  });
-  return Object.fromEntries(found);
+  return countIn(Item);
+}
+
+function countIn(item: Record<string, unknown>): Count {
+  const returns = new Map<number, number>();
+  const byMediaRegion: Count['byMediaRegion'] = {};
+  for (const [attribute, many] of Object.entries(item)) {
+    const slice = returnsInOf(attribute);
+    const region = waitingFromOf(attribute);
+    if (slice !== undefined) returns.set(slice, many as number);
+    else if (region) byMediaRegion[region] = many as number;
+  }
+  return { returns, byMediaRegion };
 }

@@ -1,30 +1,43 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 
-/** Waiting viewers are counted in slices of this length (milliseconds). */
+/** The times at which people return are counted in slices of this length (milliseconds). */
 export const SLICE_MS = 5000;
 
-/** A slice tells nothing before it has lasted this long (milliseconds). */
-const LEAST_SLICE_MS = 1000;
-
 /** The slice that contains this moment. Slices are numbered, one after the other. */
-export const sliceAt = (now: number): number => Math.floor(now / SLICE_MS);
+export const sliceAt = (ms: number): number => Math.floor(ms / SLICE_MS);
 
-/**
- * How many people wait, from the time that they were told to wait in a slice so far. A person who is told to wait for 3 s waits
- * for 3 s of the slice, so the sum divided by the time that has passed is the number of people. Undefined while the slice is
- * too young.
- */
-export function waitingIn(waitedMs: number, now: number): number | undefined {
-  const elapsedMs = now - sliceAt(now) * SLICE_MS;
-  return elapsedMs < LEAST_SLICE_MS ? undefined : waitedMs / elapsedMs;
+/** How many people were told to return in which slice. */
+export type Returns = ReadonlyMap<number, number>;
+
+/** What is known of the people who wait for one name: when they return, and from which media region how many answers came. */
+export interface Count {
+  returns: Returns;
+  byMediaRegion: Partial<Record<MediaRegion, number>>;
 }
 
-/** How many people waited from each media region, from the sums of a whole slice. Undefined where nobody did. */
-export function peopleIn(
-  byMediaRegion: Tally['byMediaRegion'],
-): Partial<Record<MediaRegion, number>> | undefined {
-  const found = Object.entries(byMediaRegion).map(([region, ms]) => [region, Math.ceil(ms / SLICE_MS)]);
-  return found.length === 0 ? undefined : Object.fromEntries(found);
+/**
+ * How many people wait: those who are to return later than now. Each person counts once, in the slice of their next request.
+ * Those who return in the current slice are spread over it.
+ */
+export function waitingIn(returns: Returns, now: number): number {
+  const current = sliceAt(now);
+  const left = 1 - (now - current * SLICE_MS) / SLICE_MS;
+  let people = 0;
+  for (const [slice, many] of returns) people += slice > current ? many : slice === current ? many * left : 0;
+  return people;
+}
+
+/** The slices that no container counts in any more, whatever its clock. */
+export const pastSlices = (returns: Returns, now: number): number[] =>
+  [...returns.keys()].filter((slice) => slice < sliceAt(now) - 1);
+
+/** How many people wait in which media region. Undefined where nobody does. */
+export function peopleIn({ returns, byMediaRegion }: Count, now: number): Count['byMediaRegion'] | undefined {
+  const people = waitingIn(returns, now);
+  const found = Object.entries(byMediaRegion);
+  const answers = found.reduce((sum, [, many]) => sum + many, 0);
+  if (people === 0 || answers === 0) return undefined;
+  return Object.fromEntries(found.map(([region, many]) => [region, Math.ceil((people * many) / answers)]));
 }
 
 /** How many people wait, as a container last learned. */
@@ -35,20 +48,11 @@ export interface Waiting {
   everywhere: number;
 }
 
-/** People whom no container reported for this long count half (milliseconds). */
-const HALF_LIFE_MS = 10_000;
-
-/** An older estimate, as far as it still counts: a new slice knows only of those who returned in it. */
-export function faded({ here, everywhere }: Waiting, ageMs: number): Waiting {
-  const share = 2 ** (-ageMs / HALF_LIFE_MS);
-  return { here: here * share, everywhere: everywhere * share };
-}
-
 /** The shortest average wait (milliseconds). Ten people are let in within two seconds, with the age of the cached topology. */
 const LEAST_WAIT_MS = 750;
 /** The most join requests a second of the people who wait for one name, and for all names together. */
 const PER_NAME = 800;
-const PER_DEPLOYMENT = 1600;
+const PER_DEPLOYMENT = 1550;
 /** A name where fewer wait makes few requests, and waits no longer because crowds wait elsewhere. */
 export const CROWD = 100;
 
@@ -81,11 +85,4 @@ export function waitForStartMs(
   const spreadMs = averageWaitMs(waiting) * (4 / 3);
   const untilStart = startsInMs + random * spreadMs;
   return Math.round(Math.max(1, Math.min(untilStart, LONGEST_WAIT_MS * (2 / 3 + random / 3))));
-}
-
-/** What a container has told people to wait since its last report of a name. */
-export interface Tally {
-  /** The sum (milliseconds). */
-  waitedMs: number;
-  byMediaRegion: Partial<Record<MediaRegion, number>>;
 }

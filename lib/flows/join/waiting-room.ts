@@ -4,12 +4,12 @@ import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { type ClosedBecause, startsAt, type Topology } from '../../domain/meeting/topology.ts';
 import {
   averageWaitMs,
+  type Count,
   CROWD,
-  faded,
   jittered,
+  pastSlices,
+  type Returns,
   sliceAt,
-  type Tally,
-  type Waiting,
   waitForStartMs,
   waitingIn,
 } from '../../domain/meeting/waiting-room.ts';
@@ -18,11 +18,16 @@ import { retryLater } from './answers.ts';
 
 /** What a container knows of the people who wait for one name. */
 interface Queue {
-  waiting: Waiting;
-  /** When the number was last learned, and when the tally was last reported (milliseconds since the epoch). */
-  learnedAt: number;
+  here: Returns;
+  everywhere: Returns;
+  /** When this container last reported (milliseconds since the epoch), and what it told people since. */
   reportedAt: number;
   tally: Tally;
+}
+
+interface Tally {
+  returns: Map<number, number>;
+  byMediaRegion: Count['byMediaRegion'];
 }
 
 /** A container reports what it told people at most this often (milliseconds). */
@@ -31,8 +36,8 @@ const MOST_NAMES = 1000;
 const queues = inContainer('caches', () => new Map<string, Queue>());
 
 /**
- * Tell a viewer to wait, for a time that grows with the number of people who wait. The container counts what it tells, and adds
- * it to the count of all containers about once a second. So a waiting request costs no write of its own.
+ * Tell a viewer to wait, for a time that grows with the number of people who wait. The container counts when it told people to
+ * return, and adds that to the count of all containers about once a second. So most waiting requests cost no write.
  */
 export async function tellToWait(
   topology: Topology,
@@ -40,64 +45,56 @@ export async function tellToWait(
   context: RequestContext,
 ): Promise<Answer> {
   const now = context.now();
+  const isEarly = reason === 'not-started';
   const queue = queueOf(topology.externalMeetingId);
-  const waiting = faded(queue.waiting, now - queue.learnedAt);
+  if (now - queue.reportedAt >= REPORT_MS) await report(topology, queue, { now, isEarly });
+  const waiting = { here: 1 + waitingIn(queue.here, now), everywhere: waitingIn(queue.everywhere, now) };
   const startsInMs = startsAt(topology) - now;
   const random = context.random();
-  const waitMs =
-    reason === 'not-started'
-      ? waitForStartMs({ startsInMs, waiting }, random)
-      : jittered(averageWaitMs(waiting), random);
-  await count(topology, { queue, waitMs, mediaRegion, isPaced: reason !== 'not-started' }, context);
-  const start = reason === 'not-started' && { startsAt: new Date(startsAt(topology)).toISOString() };
-  return retryLater(reason, waitMs, start || {});
+  const waitMs = isEarly
+    ? waitForStartMs({ startsInMs, waiting }, random)
+    : jittered(averageWaitMs(waiting), random);
+  note(queue.tally, { slice: sliceAt(now + waitMs), mediaRegion });
+  return retryLater(reason, waitMs, isEarly ? { startsAt: new Date(now + startsInMs).toISOString() } : {});
 }
 
 function queueOf(externalMeetingId: string): Queue {
   const found = queues().get(externalMeetingId);
   if (found) return found;
   if (queues().size >= MOST_NAMES) queues().clear();
-  const queue = { waiting: { here: 0, everywhere: 0 }, learnedAt: 0, reportedAt: 0, tally: emptyTally() };
+  const queue: Queue = { here: new Map(), everywhere: new Map(), reportedAt: 0, tally: emptyTally() };
   queues().set(externalMeetingId, queue);
   return queue;
 }
 
-const emptyTally = (): Tally => ({ waitedMs: 0, byMediaRegion: {} });
+const emptyTally = (): Tally => ({ returns: new Map(), byMediaRegion: {} });
 
-interface Told {
-  queue: Queue;
-  waitMs: number;
-  mediaRegion: MediaRegion;
-  /** Whether these people count among those who share the deployment's rate. */
-  isPaced: boolean;
+function note(
+  { returns, byMediaRegion }: Tally,
+  { slice, mediaRegion }: { slice: number; mediaRegion: MediaRegion },
+): void {
+  returns.set(slice, (returns.get(slice) ?? 0) + 1);
+  byMediaRegion[mediaRegion] = (byMediaRegion[mediaRegion] ?? 0) + 1;
 }
 
-async function count(
+/** Report the tally of this container, and learn the count of all. A failure loses a part of an estimate, and no more. */
+async function report(
   { externalMeetingId }: Topology,
-  { queue, waitMs, mediaRegion, isPaced }: Told,
-  context: RequestContext,
-): Promise<void> {
-  const now = context.now();
-  const { tally } = queue;
-  tally.waitedMs += waitMs;
-  tally.byMediaRegion[mediaRegion] = (tally.byMediaRegion[mediaRegion] ?? 0) + waitMs;
-  if (now - queue.reportedAt < REPORT_MS) return;
-  Object.assign(queue, { reportedAt: now, tally: emptyTally() });
-  await learn(queue, { externalMeetingId, tally, isPaced }, now).catch(() => undefined); // only an estimate is lost
-}
-
-async function learn(
   queue: Queue,
-  { externalMeetingId, tally, isPaced }: { externalMeetingId: string; tally: Tally; isPaced: boolean },
-  now: number,
+  { now, isEarly }: { now: number; isEarly: boolean },
 ): Promise<void> {
-  const slice = sliceAt(now);
-  const sumHere = await reportWaiting({ externalMeetingId }, { slice, tally }, now);
-  const before = faded(queue.waiting, now - queue.learnedAt);
-  const here = Math.max(before.here, waitingIn(sumHere, now) ?? 0);
-  const total = { waitedMs: tally.waitedMs, byMediaRegion: {} };
-  const sumEverywhere =
-    isPaced && here >= CROWD ? await reportWaiting('everywhere', { slice, tally: total }, now) : 0;
-  const everywhere = Math.max(before.everywhere, waitingIn(sumEverywhere, now) ?? 0);
-  Object.assign(queue, { waiting: { here, everywhere }, learnedAt: now });
+  const added = queue.tally;
+  Object.assign(queue, { reportedAt: now, tally: emptyTally() });
+  try {
+    const past = pastSlices(queue.here, now);
+    queue.here = (await reportWaiting({ externalMeetingId }, { added, past }, now)).returns;
+    if (isEarly || waitingIn(queue.here, now) < CROWD) return;
+    const all = {
+      added: { returns: added.returns, byMediaRegion: {} },
+      past: pastSlices(queue.everywhere, now),
+    };
+    queue.everywhere = (await reportWaiting('everywhere', all, now)).returns;
+  } catch {
+    // the next report learns the count
+  }
 }

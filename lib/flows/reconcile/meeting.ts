@@ -11,7 +11,7 @@ import {
   takesPlace,
   whyClosed,
 } from '../../domain/meeting/topology.ts';
-import { peopleIn, sliceAt } from '../../domain/meeting/waiting-room.ts';
+import { peopleIn } from '../../domain/meeting/waiting-room.ts';
 import { isCooling } from '../../domain/placement/cool-downs.ts';
 import { isDrained } from '../../domain/placement/decision.ts';
 import { drainsOf } from '../../domain/placement/drains.ts';
@@ -120,7 +120,7 @@ const mayUndoIn = (topology: LiveTopology, mediaRegion: MediaRegion, now: number
 async function waitingAudience(topology: LiveTopology, now: number): Promise<Forecast | undefined> {
   const closed = whyClosed(topology, now);
   if (closed !== 'not-started' && closed !== 'not-live') return undefined;
-  return peopleIn(await readWaiting(topology.externalMeetingId, sliceAt(now) - 1));
+  return peopleIn(await readWaiting(topology.externalMeetingId), now);
 }
 
 async function finishOrUndo(

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {
   averageWaitMs,
-  faded,
   jittered,
+  pastSlices,
   peopleIn,
   SLICE_MS,
   sliceAt,
@@ -51,24 +51,33 @@ describe('the jitter', () => {
 });
 
 describe('the number of people who wait', () => {
-  it('is the time that they were told to wait, divided by the time that has passed in the slice', () => {
-    expect(waitingIn(400 * 2000, SLICE_BEGINS + 2000)).toBe(400);
+  const current = sliceAt(NOW);
+  const returns = new Map([
+    [current - 1, 50],
+    [current, 100],
+    [current + 1, 20],
+    [current + 9, 3],
+  ]);
+
+  it('is that of those who are to return later, of the current slice as many as are left of it', () => {
+    expect(waitingIn(returns, SLICE_BEGINS)).toBe(123);
+    expect(waitingIn(returns, SLICE_BEGINS + SLICE_MS / 2)).toBe(73);
+    expect(waitingIn(returns, SLICE_BEGINS + 10 * SLICE_MS)).toBe(0);
   });
 
-  it('is unknown in the first second of a slice', () => {
-    expect(waitingIn(400_000, SLICE_BEGINS + 999)).toBeUndefined();
+  it('keeps the slice before the current one, in which a container counts whose clock is behind', () => {
+    expect(pastSlices(returns, SLICE_BEGINS)).toEqual([]);
+    expect(pastSlices(returns, SLICE_BEGINS + SLICE_MS)).toEqual([current - 1]);
   });
 
-  it('counts half after ten seconds without a report', () => {
-    expect(faded({ here: 800, everywhere: 1000 }, 10_000)).toEqual({ here: 400, everywhere: 500 });
-  });
-
-  it('is known by media region after a whole slice, and undefined where nobody waited', () => {
-    expect(peopleIn({ 'eu-central-1': 3 * SLICE_MS, 'us-east-1': 1 })).toEqual({
-      'eu-central-1': 3,
-      'us-east-1': 1,
+  it('is known by media region, in the proportion of the answers, and undefined where nobody waits', () => {
+    const byMediaRegion = { 'eu-central-1': 30, 'us-east-1': 10 };
+    expect(peopleIn({ returns, byMediaRegion }, SLICE_BEGINS)).toEqual({
+      'eu-central-1': 93,
+      'us-east-1': 31,
     });
-    expect(peopleIn({})).toBeUndefined();
+    expect(peopleIn({ returns: new Map(), byMediaRegion }, SLICE_BEGINS)).toBeUndefined();
+    expect(peopleIn({ returns, byMediaRegion: {} }, SLICE_BEGINS)).toBeUndefined();
   });
 });
 
