@@ -51,7 +51,7 @@ export interface Waiting {
 /** The shortest average wait (milliseconds). Ten people are let in within two seconds, with the age of the cached topology. */
 const LEAST_WAIT_MS = 750;
 /** The most join requests a second of the people who wait for one name, and for all names together. */
-const PER_NAME = 800;
+const PER_NAME = 750;
 const PER_DEPLOYMENT = 1550;
 /** A name where fewer wait makes few requests, and waits no longer because crowds wait elsewhere. */
 export const CROWD = 100;

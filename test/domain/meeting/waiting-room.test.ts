@@ -82,7 +82,7 @@ describe('the number of people who wait', () => {
 });
 
 describe('the wait for the start of an event', () => {
-  const waiting = { here: 3200, everywhere: 3200 };
+  const waiting = { here: 3000, everywhere: 3000 };
   const wait = (startsInMs: number, random: number) => waitForStartMs({ startsInMs, waiting }, random);
 
   it('ends after the start, spread over as long as the requests take at the rate of one name', () => {
