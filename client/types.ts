@@ -234,6 +234,11 @@ export interface Topology {
   viewers: number;
   /** The people on stage, if they were requested. */
   stage?: Person[];
+  /**
+   * For hosts and presenters: the viewers of earlier lives of the name, by media region, each life halving those before.
+   * Placement starts from it if the host gives no forecast.
+   */
+  lastAudience?: Partial<Record<MediaRegion, number>>;
   /** For hosts and presenters. */
   problems?: MeetingProblem[];
   /** For hosts and presenters. */

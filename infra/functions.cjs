@@ -66,7 +66,10 @@ module.exports = {
   lowerHand: { table: READ_WRITE },
   lowerHandOf: { table: READ_WRITE },
   listHands: { table: [...READ_WRITE, 'dynamodb:BatchGetItem'], index: 'byList' },
-  grantPromotion: { table: READ_WRITE, chime: [...ENTER_STAGE, 'chime:GetMeeting'] },
+  grantPromotion: {
+    table: [...READ_WRITE, 'dynamodb:BatchGetItem'],
+    chime: [...ENTER_STAGE, 'chime:GetMeeting'],
+  },
   getPromotion: { table: READ_WRITE, chime: ['chime:UpdateAttendeeCapabilities'] },
   revokePromotion: { table: READ_WRITE, chime: LEAVE_STAGE },
   listBans: { table: [...READ_WRITE, 'dynamodb:BatchGetItem'], index: 'byList' },
@@ -85,9 +88,9 @@ module.exports = {
     opens: CREATE,
   },
   provisionSeats: {
-    table: [...READ_WRITE, FORGET, 'dynamodb:PutItem'],
+    table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
     chime: [...LEAVE_STAGE, ...TAG, 'chime:BatchCreateAttendee', 'chime:DeleteMeeting', 'chime:GetMeeting'],
     opens: CREATE,
   },
-  chimeEvents: { table: READ_WRITE, index: 'bySeat', queue: 'ChimeEvents' },
+  chimeEvents: { table: [...READ_WRITE, 'dynamodb:BatchGetItem'], index: 'bySeat', queue: 'ChimeEvents' },
 };

@@ -119,6 +119,12 @@ export const topology = z
     stage: z
       .exactOptional(z.array(z.object({ externalUserId, displayName: z.exactOptional(displayName) })))
       .check(z.meta({ description: 'The people on stage, if `stage=true` was requested.' })),
+    lastAudience: z.exactOptional(z.partialRecord(mediaRegion, count)).check(
+      z.meta({
+        description:
+          'For hosts and presenters: the viewers of earlier lives of the name, by media region, each life halving those before. Placement starts from it if the host gives no forecast.',
+      }),
+    ),
     problems: z.exactOptional(z.array(problem)).check(z.meta({ description: 'For hosts and presenters.' })),
     drains: z
       .exactOptional(z.array(drain))

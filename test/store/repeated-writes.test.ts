@@ -94,6 +94,10 @@ interface Write<State> {
 const write = <State>(one: Write<State>) => one as Write<unknown>;
 const topologyNow = (topology: Parameters<typeof now>[0]) => now(topology);
 
+/** The audience of the life that a write ends, and what tells whether it was counted once. */
+const AUDIENCE = { 'eu-west-1': 3 };
+const lifeOf = ({ epoch, lastAudience }: Topology) => [epoch, lastAudience];
+
 const claimedPrimary = async () => {
   const topology = await aTopology();
   await claimPrimary(topology, { mediaRegion: 'us-east-1', lease }, NOW);
@@ -161,17 +165,17 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
         await noteEmpty(topology, NOW);
         return topology;
       },
-      ask: (topology) => openEpochEmpty(topology, NOW),
+      ask: (topology) => openEpochEmpty(topology, NOW, AUDIENCE),
       answer: 'conflict',
-      after: async (topology) => (await topologyNow(topology)).epoch,
-      is: 2,
+      after: async (topology) => lifeOf(await topologyNow(topology)),
+      is: [2, AUDIENCE],
     }),
     openEpoch: write({
       given: aLiveTopology,
-      ask: (topology) => openEpoch(topology, topology.primary?.Meeting?.MeetingId as string),
+      ask: (topology) => openEpoch(topology, topology.primary?.Meeting?.MeetingId as string, AUDIENCE),
       answer: undefined,
-      after: async (topology) => (await topologyNow(topology)).epoch,
-      is: 2,
+      after: async (topology) => lifeOf(await topologyNow(topology)),
+      is: [2, AUDIENCE],
     }),
     openEpochClaimed: write({
       given: claimedPrimary,
@@ -187,16 +191,18 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     }),
     reopen: write({
       given: ended,
-      ask: (topology) => reopen(topology, { options: OPTIONS, incarnation: 'ours' }, NOW),
+      ask: (topology) =>
+        reopen(topology, { options: OPTIONS, incarnation: 'ours', lastAudience: AUDIENCE }, NOW),
       answer: 'reopened',
-      after: async (topology) => (await topologyNow(topology)).epoch,
-      is: 2,
+      after: async (topology) => lifeOf(await topologyNow(topology)),
+      is: [2, AUDIENCE],
     }),
     forgetMeetings: write({
       given: ended,
-      ask: (topology) => forgetMeetings(topology),
+      ask: (topology) => forgetMeetings(topology, AUDIENCE),
       answer: undefined,
-      after: async (topology) => (await topologyNow(topology)).primary,
+      after: async (topology) => lifeOf(await topologyNow(topology)),
+      is: [1, AUDIENCE],
     }),
   },
   forecasts: {

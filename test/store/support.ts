@@ -49,8 +49,11 @@ export async function aTopology(): Promise<Topology> {
 }
 
 /** A name with an open primary, and an empty stage. */
-export async function aLiveTopology(capacity = 240): Promise<Topology> {
-  const scheduled = await aTopology();
+export const aLiveTopology = async (capacity = 240): Promise<Topology> =>
+  madeLive(await aTopology(), capacity);
+
+/** The topology with an open primary, and an empty stage. */
+export async function madeLive(scheduled: Topology, capacity = 240): Promise<Topology> {
   const lease = leaseOf('opener');
   await claimPrimary(scheduled, { mediaRegion: 'us-east-1', lease }, NOW);
   const Meeting = { MeetingId: `primary-of-${scheduled.externalMeetingId}` };

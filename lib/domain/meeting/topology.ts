@@ -120,6 +120,8 @@ export interface Topology {
   liveSince?: number;
   /** How many viewers the host expects in which media region, if the host gave a forecast. */
   forecast?: Partial<Record<MediaRegion, number>>;
+  /** The viewers of the earlier lives of the name, by media region. Each life halves the numbers of those before it. */
+  lastAudience?: Partial<Record<MediaRegion, number>>;
   /** The number of replicas at which Chime refused another one. */
   learnedLimit?: LearnedLimit;
   /** Why Chime did not open the primary at the last attempt, while it is not open. */

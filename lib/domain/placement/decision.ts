@@ -11,7 +11,7 @@ export interface Viewer {
   now: number;
   /** In [0, 1). */
   random: number;
-  /** The viewers who were seated so far, without this one, and the host's forecast. Without it placement is conservative. */
+  /** The viewers who were seated so far, without this one, and what was known before. Without it placement is conservative. */
   demand?: Demand;
   /** How many replicas may be opened at once; without it, any number. */
   atOnce?: number;

@@ -1,4 +1,5 @@
 import { scaled, type Weights } from './demand.ts';
+import type { Outlook } from './outlook.ts';
 
 /** A deterministic random source of numbers in (0, 1) (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -23,6 +24,19 @@ export function likelyAudiences(outlook: Weights, count: number): Weights[] {
       1,
     ),
   );
+}
+
+/** Possible audiences for several outlooks, of each as many as it is probable. */
+export function likelyUnder(outlooks: readonly Outlook[], count: number): Weights[] {
+  const [first, ...others] = outlooks.map(({ weights, probability }) => ({
+    weights,
+    many: Math.round(probability * count),
+  }));
+  const rest = count - others.reduce((sum, { many }) => sum + many, 0);
+  return [
+    ...likelyAudiences(first?.weights ?? [], rest),
+    ...others.flatMap(({ weights, many }) => likelyAudiences(weights, many)),
+  ];
 }
 
 /** A sample of the gamma distribution with this shape (Marsaglia and Tsang 2000). */

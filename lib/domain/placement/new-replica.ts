@@ -5,6 +5,7 @@ import { type Replica, remainingReplicas, type Topology } from '../meeting/topol
 import type { OpenPlacement, Placement, Viewer } from './decision.ts';
 import { type Demand, withArrival } from './demand.ts';
 import { type Ground, isPaid, type Offer, offersOf, wanted } from './offers.ts';
+import { expectedOf } from './outlook.ts';
 
 /** A new replica must save more than this, and more than a quarter, to justify one of the few left (ms). */
 const WORTH_MS = 40;
@@ -92,8 +93,8 @@ function conservativeRegion(
 }
 
 /**
- * The place of the first replica: near the first viewer, or with a forecast, in the nearest of the media regions that
- * the forecast plans.
+ * The place of the first replica: near the first viewer, or if an audience is expected, in the nearest of the media regions
+ * that are planned for it.
  */
 export function anywhere(
   topology: Topology,
@@ -109,8 +110,9 @@ export function anywhere(
 }
 
 function planFor(topology: Topology, allowed: MediaRegion[], viewer: Viewer): MediaRegion[] {
-  const isKnown = viewer.demand?.forecast !== undefined || topology.replicas.length > 0;
-  if (!viewer.demand || !isKnown) return [];
+  if (!viewer.demand) return [];
   const demand = withArrival(viewer.demand, viewer.mediaRegion);
+  const isKnown = expectedOf(demand) !== undefined || topology.replicas.length > 0;
+  if (!isKnown) return [];
   return wanted({ standing: [], allowed, remaining: remainingReplicas(topology, viewer.now), demand });
 }

@@ -1,6 +1,7 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
-import { type Demand, outlookOf, type Weights, weightsOf } from './demand.ts';
-import { likelyAudiences } from './likely-audiences.ts';
+import { type Demand, weightsOf } from './demand.ts';
+import { likelyUnder } from './likely-audiences.ts';
+import { expectedOf, outlookOf, outlooksOf } from './outlook.ts';
 import { bestPlan, costOf, quickPlan, type Reach, reachOf, reachWith } from './plan.ts';
 
 /** The benefit and the price of a new replica in one media region. */
@@ -25,7 +26,7 @@ const STILL_TO_COME = 400;
 const AUDIENCES = 48;
 /** Opening costs Chime calls and a wait: the minimum price. */
 const LEAST_PRICE_MS = 30;
-/** One viewer without a forecast is no group: while few replicas are left, it takes two. */
+/** One viewer whom nothing foretold is no group: while few replicas are left, it takes two. */
 const COMPANY = 2;
 const PLENTY = 8;
 const OFFERS_AT_MOST = 3;
@@ -56,7 +57,7 @@ export function offersOf(ground: Ground, isOffered = (_: MediaRegion) => true): 
     .toSorted((a, b) => spares(b) - spares(a))
     .slice(0, OFFERS_AT_MOST);
   if (offered.length === 0) return [];
-  const priceMs = remaining < PLENTY ? pricing(outlook, reach, ground) : () => 0;
+  const priceMs = remaining < PLENTY ? pricing(reach, ground) : () => 0;
   return offered.map((place) => ({
     mediaRegion: place,
     sparesMs: spares(place),
@@ -74,9 +75,9 @@ export function wanted({ standing, allowed, remaining, demand }: Ground): MediaR
   return bestPlan(outlookOf(demand), reachOf(standing), { among: allowed, count: remaining }).places;
 }
 
-/** Whether enough of the viewers who came, or are forecast, would be nearer to a seat. */
+/** Whether enough of the viewers who came, or are expected, would be nearer to a seat. */
 function hasCompany(place: MediaRegion, reach: Reach, { demand, remaining }: Ground): boolean {
-  const [closer, told] = [reachWith(reach, place), weightsOf(demand.forecast ?? {})];
+  const [closer, told] = [reachWith(reach, place), weightsOf(expectedOf(demand) ?? {})];
   const helped = weightsOf(demand.arrivals).reduce((sum, viewers, at) => {
     const isNearer = (closer[at] as number) < (reach[at] as number);
     return sum + (isNearer ? viewers + (told[at] as number) : 0);
@@ -84,8 +85,8 @@ function hasCompany(place: MediaRegion, reach: Reach, { demand, remaining }: Gro
   return helped >= (remaining < PLENTY ? COMPANY : 1);
 }
 
-function pricing(outlook: Weights, reach: Reach, { allowed: among, remaining: count }: Ground) {
-  const audiences = likelyAudiences(outlook, AUDIENCES);
+function pricing(reach: Reach, { allowed: among, remaining: count, demand }: Ground) {
+  const audiences = likelyUnder(outlooksOf(demand), AUDIENCES);
   const planned = count > PLANNED_WELL ? quickPlan : bestPlan;
   const free = audiences.map((audience) => planned(audience, reach, { among, count }).cost);
   return (place: MediaRegion): number => {

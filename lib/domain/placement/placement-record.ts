@@ -12,6 +12,7 @@ export interface PlacementRecord {
   viewer: Omit<Viewer, 'demand'>;
   arrivals?: Tally;
   forecast?: Tally;
+  lastAudience?: Tally;
   maxReplicas: number;
   allowedMediaRegions?: readonly MediaRegion[];
   learnedLimit?: LearnedLimit;
@@ -44,12 +45,13 @@ export function recordOf(
   const { maxReplicas, allowedMediaRegions: rule } = topology.options;
   const { learnedLimit, replicas, drains } = topology;
   const next = nextOrdinal(topology);
-  const { arrivals, forecast } = demand;
+  const { arrivals, forecast, lastAudience } = demand;
   return {
     viewer,
     maxReplicas,
     ...(Object.keys(arrivals).length > 0 && { arrivals }),
     ...(forecast && { forecast }),
+    ...(lastAudience && { lastAudience }),
     ...(rule && { allowedMediaRegions: rule }),
     ...(learnedLimit && { learnedLimit }),
     ...coolingAt(topology, viewer.now),
@@ -61,7 +63,7 @@ export function recordOf(
 
 /** The viewer and the topology of a record. Nothing else of the topology influences a placement. */
 export function readRecord(record: PlacementRecord): { topology: Topology; viewer: Viewer } {
-  const { arrivals = {}, forecast, maxReplicas, allowedMediaRegions: rule, learnedLimit } = record;
+  const { arrivals = {}, maxReplicas, allowedMediaRegions: rule, learnedLimit } = record;
   const topology: Topology = {
     externalMeetingId: '',
     incarnation: '',
@@ -76,7 +78,7 @@ export function readRecord(record: PlacementRecord): { topology: Topology; viewe
     ...(record.nextOrdinal !== undefined && { nextOrdinal: record.nextOrdinal }),
     replicas: replicasOf(record),
   };
-  return { topology, viewer: { ...record.viewer, demand: demandOf(arrivals, forecast) } };
+  return { topology, viewer: { ...record.viewer, demand: demandOf(arrivals, record) } };
 }
 
 function coolingAt({ coolDowns = {} }: Topology, now: number): Pick<PlacementRecord, 'cooling'> {

@@ -1,5 +1,6 @@
 import { primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
 import { openEpoch } from '../../store/topology/epochs.ts';
+import { audienceAfter } from './last-audience.ts';
 
 /**
  * Begin the next epoch after the primary and its replicas died. Idempotent: of all requests that notice, one begins
@@ -7,5 +8,5 @@ import { openEpoch } from '../../store/topology/epochs.ts';
  */
 export async function nextEpoch(topology: Topology): Promise<void> {
   const dead = primaryMeetingId(topology);
-  if (dead) await openEpoch(topology, dead);
+  if (dead) await openEpoch(topology, dead, await audienceAfter(topology));
 }

@@ -11,6 +11,7 @@ import { openEpochEmpty } from '../../store/topology/epochs.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leavePrimaryBehind } from '../shared/leftovers.ts';
+import { audienceAfter } from './last-audience.ts';
 
 /**
  * End a meeting whose stage is empty for longer than the deployment allows. First the next epoch begins, unless a
@@ -34,7 +35,7 @@ async function end(
 ): Promise<'ended' | 'kept'> {
   const { mediaRegion, Meeting } = topology.primary;
   await leavePrimaryBehind(topology, { mediaRegion, meetingId: Meeting.MeetingId }, context);
-  if ((await openEpochEmpty(topology, since)) === 'begun') return 'ended';
+  if ((await openEpochEmpty(topology, since, await audienceAfter(topology))) === 'begun') return 'ended';
   // If the SDK repeated our write, the epoch has moved on.
   const now = await freshTopology(topology.externalMeetingId, context.now());
   return now?.epoch === topology.epoch ? 'kept' : 'ended';

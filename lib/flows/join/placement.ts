@@ -49,7 +49,7 @@ function viewerOf(
     controlRegion: settings().controlRegion,
     now: context.now(),
     random: context.random(),
-    demand: demandOf({}, topology.forecast),
+    demand: demandOf({}, topology),
     atOnce: openingsAtOnce(pace),
     ...(isElected && { isElectedOpener: true }),
   };

@@ -29,7 +29,7 @@ export async function scaleOut(topology: LiveTopology, drew: Drew, context: Requ
   const filling = crossedSoftMark ? { filling: replica } : {};
   if (!isReviewDue(topology, { ticket, ...filling, now: context.now() })) return;
   try {
-    const demand = demandOf(await readArrivals(topology), topology.forecast);
+    const demand = demandOf(await readArrivals(topology), topology);
     const { controlRegion } = settings();
     const another = openAhead(topology, { demand, controlRegion, ...filling, now: context.now() });
     if (another) await openOrLeave(topology, another, context);

@@ -8,6 +8,7 @@ import { Refusal } from '../../refusals.ts';
 import { settings } from '../../settings.ts';
 import { reopen } from '../../store/topology/epochs.ts';
 import { changeOptions, createTopology, freshTopology } from '../../store/topology/topologies.ts';
+import { audienceAfter } from '../epoch/last-audience.ts';
 import { teardown } from '../epoch/teardown.ts';
 import { admitUnread } from '../shared/admit-caller.ts';
 import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared/attempt.ts';
@@ -47,7 +48,9 @@ async function change(
     const ended = await freshTopology(externalMeetingId, context.now());
     if (ended?.status !== 'ended') return RETRY_NOW;
     await teardown(ended, context);
-    return (await reopen(ended, life, context.now())) === 'reopened' ? answered(undefined) : RETRY_NOW;
+    const lastAudience = await audienceAfter(ended);
+    const done = await reopen(ended, { ...life, lastAudience }, context.now());
+    return done === 'reopened' ? answered(undefined) : RETRY_NOW;
   };
   return retryUntilAnswered(context, BOUNDS.options, attempt, refuseContended);
 }

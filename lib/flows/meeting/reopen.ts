@@ -4,6 +4,7 @@ import type { operations } from '../../contract.ts';
 import { Refusal } from '../../refusals.ts';
 import { reopen } from '../../store/topology/epochs.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
+import { audienceAfter } from '../epoch/last-audience.ts';
 import { teardown } from '../epoch/teardown.ts';
 import { admitUnread } from '../shared/admit-caller.ts';
 import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared/attempt.ts';
@@ -28,7 +29,9 @@ export async function reopenMeeting(
     if (topology.status !== 'ended')
       return answered({ status: 200, body: await topologyView(topology, context.caller) });
     await teardown(topology, context);
-    await reopen(topology, { options: topology.options, incarnation: context.requestId }, context.now());
+    const lastAudience = await audienceAfter(topology);
+    const life = { options: topology.options, incarnation: context.requestId, lastAudience };
+    await reopen(topology, life, context.now());
     return RETRY_NOW;
   };
   return retryUntilAnswered(context, BOUNDS.reopen, attempt, refuseContended);

@@ -10,10 +10,10 @@ import { seatsIn } from '../opening/evacuate.ts';
 
 /**
  * A topology as callers see it: counts, regions and ids, never a credential. Hosts and presenters also see the
- * problems and the drains.
+ * last audience, the problems and the drains.
  */
 export async function topologyView(topology: Topology, { role }: Pick<Caller, 'role'>): Promise<object> {
-  const { externalMeetingId, epoch, status, options, liveSince, drains } = topology;
+  const { externalMeetingId, epoch, status, options, liveSince, drains, lastAudience } = topology;
   const isLive = status === 'live';
   const shown = isLive ? topology.replicas : [];
   const keys = shown.map(({ ordinal }) => replicaKey(topology, ordinal));
@@ -26,6 +26,7 @@ export async function topologyView(topology: Topology, { role }: Pick<Caller, 'r
     ...(liveSince !== undefined && { liveSince: new Date(liveSince).toISOString() }),
     ...(primary && { primary }),
     ...{ replicas, viewers },
+    ...(role !== 'viewer' && lastAudience && { lastAudience }),
     ...(role !== 'viewer' && { problems: status === 'ended' ? [] : problemsOf(topology) }),
     ...(role !== 'viewer' &&
       drains && {

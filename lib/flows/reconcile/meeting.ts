@@ -21,6 +21,7 @@ import { forgetMeetings } from '../../store/topology/epochs.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { readWaiting } from '../../store/waiting.ts';
 import { endIfEmpty } from '../epoch/end-if-empty.ts';
+import { audienceAfter } from '../epoch/last-audience.ts';
 import { teardown } from '../epoch/teardown.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
 import { giveUpPrimary } from '../opening/abandoned-primary.ts';
@@ -66,7 +67,7 @@ async function reconcileByStatus(topology: Topology, context: RequestContext): P
 
 async function reconcileEnded(topology: Topology, context: RequestContext): Promise<'never'> {
   await teardown(topology, context);
-  await forgetMeetings(topology);
+  await forgetMeetings(topology, await audienceAfter(topology));
   return 'never';
 }
 

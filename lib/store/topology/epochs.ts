@@ -13,18 +13,37 @@ import { allDrains, changeTopology, drainNames } from './topology-writes.ts';
 const freshLife = '#status = :scheduled, epoch = :next, replicas = :none';
 const oldLife = '#primary, stage, nextOrdinal, learnedLimit';
 
-/** Begin the next epoch after the primary died, if it is still the primary of this epoch. */
-export async function openEpoch(topology: Topology, deadPrimaryId: string): Promise<void> {
-  await beginNext(topology, primaryIs(deadPrimaryId));
+type LastAudience = Topology['lastAudience'] | undefined;
+
+/** The part of an update that records the last audience. Undefined: the recorded one stays. */
+const audience = (lastAudience: LastAudience) => ({
+  set: lastAudience ? ', lastAudience = :lastAudience' : '',
+  values: lastAudience ? { ':lastAudience': lastAudience } : {},
+});
+
+/**
+ * Begin the next epoch after the primary died, if it is still the primary of this epoch. The same write records the last
+ * audience, so it counts each life once.
+ */
+export async function openEpoch(
+  topology: Topology,
+  deadPrimaryId: string,
+  lastAudience?: LastAudience,
+): Promise<void> {
+  await beginNext(topology, [primaryIs(deadPrimaryId)], lastAudience);
 }
 
 /**
  * Begin the next epoch after the stage was empty, if it is still empty since the same instant: a presenter who
  * returns clears that instant. `conflict`: the stage is not empty since then, or the epoch has moved on.
  */
-export async function openEpochEmpty(topology: Topology, emptySince: number): Promise<'begun' | 'conflict'> {
+export async function openEpochEmpty(
+  topology: Topology,
+  emptySince: number,
+  lastAudience?: LastAudience,
+): Promise<'begun' | 'conflict'> {
   const emptySinceThen = { expression: '#primary.emptySince = :since', values: { ':since': emptySince } };
-  return beginNext(topology, primaryAsRead(topology), emptySinceThen);
+  return beginNext(topology, [primaryAsRead(topology), emptySinceThen], lastAudience);
 }
 
 /**
@@ -49,6 +68,9 @@ export async function markEnded(externalMeetingId: string, now: number): Promise
   return done === 'unknown-name' ? done : toTopology(done.Attributes as Record<string, unknown>);
 }
 
+/** The options of the next incarnation, and the last audience as of the life before it. */
+type NextLife = Pick<Topology, 'options' | 'incarnation'> & { lastAudience?: LastAudience };
+
 /**
  * Begin the next incarnation of an ended name with these options. Hands are down in it, and drains are lifted; bans stay. `conflict`: the
  * name was not ended, or another request was faster. If the incarnation is already this one, it counts as reopened,
@@ -56,7 +78,7 @@ export async function markEnded(externalMeetingId: string, now: number): Promise
  */
 export async function reopen(
   topology: Topology,
-  { options, incarnation }: Pick<Topology, 'options' | 'incarnation'>,
+  { options, incarnation, lastAudience }: NextLife,
   now: number,
 ): Promise<'reopened' | 'conflict'> {
   const isOurs =
@@ -71,11 +93,12 @@ export async function reopen(
     ':incarnatedAt': incarnatedAt,
     ...listedUnder('scheduled', topology.externalMeetingId, listedFrom({ options, incarnatedAt })),
     ':expiresAt': topologyExpiresAt({ options }, now),
+    ...audience(lastAudience).values,
   };
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
-    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt, statusShard = :statusShard, statusAt = :statusAt REMOVE liveSince, ${allDrains}, ${oldLife}`,
+    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt, statusShard = :statusShard, statusAt = :statusAt${audience(lastAudience).set} REMOVE liveSince, ${allDrains}, ${oldLife}`,
     ...when(any(all(sameEpoch(topology), isEnded), isOurs), {
       names: { '#primary': 'primary', ...drainNames },
       values,
@@ -84,13 +107,19 @@ export async function reopen(
   return outcome(table().send(update), 'reopened', 'conflict');
 }
 
-/** Remove the meetings of an ended name from its topology, after they were deleted at Chime. */
-export async function forgetMeetings(topology: Topology): Promise<void> {
+/**
+ * Remove the meetings of an ended name from its topology, after they were deleted at Chime. The same write records the last
+ * audience. Without replicas on record, a later one reads no arrivals, so it counts each life once.
+ */
+export async function forgetMeetings(topology: Topology, lastAudience?: LastAudience): Promise<void> {
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
-    UpdateExpression: `SET replicas = :none REMOVE ${oldLife}`,
-    ...when(all(sameEpoch(topology), isEnded), { names: { '#primary': 'primary' }, values: { ':none': {} } }),
+    UpdateExpression: `SET replicas = :none${audience(lastAudience).set} REMOVE ${oldLife}`,
+    ...when(all(sameEpoch(topology), isEnded), {
+      names: { '#primary': 'primary' },
+      values: { ':none': {}, ...audience(lastAudience).values },
+    }),
   });
   await unlessConflict(table().send(update), 'conflict');
 }
@@ -100,18 +129,23 @@ export async function forgetMeetings(topology: Topology): Promise<void> {
  * request token is used up.
  */
 export async function openEpochClaimed(topology: Topology, lease: Lease): Promise<void> {
-  await beginNext(topology, primaryClaimIsOurs(lease));
+  await beginNext(topology, [primaryClaimIsOurs(lease)]);
 }
 
 /** Begin the next epoch of a name that is not ended, if the clauses hold for its current primary. */
-async function beginNext(topology: Topology, ...clauses: Clause[]): Promise<'begun' | 'conflict'> {
+async function beginNext(
+  topology: Topology,
+  clauses: Clause[],
+  lastAudience?: LastAudience,
+): Promise<'begun' | 'conflict'> {
   const write = changeTopology(topology, {
-    update: `SET ${freshLife}, ${toStatusList} REMOVE ${oldLife}`,
+    update: `SET ${freshLife}, ${toStatusList}${audience(lastAudience).set} REMOVE ${oldLife}`,
     clauses,
     names: { '#primary': 'primary' },
     values: {
       ...{ ':scheduled': 'scheduled', ':next': topology.epoch + 1, ':none': {} },
       ...listedUnder('scheduled', topology.externalMeetingId, listedFrom(topology)),
+      ...audience(lastAudience).values,
     },
   });
   return outcome(write, 'begun', 'conflict');

@@ -147,6 +147,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
   const learnedLimit = item.learnedLimit as Topology['learnedLimit'];
   const primaryProblem = item.primaryProblem as Topology['primaryProblem'];
   const forecast = item.forecast as Topology['forecast'];
+  const lastAudience = item.lastAudience as Topology['lastAudience'];
   const liveSince = item.liveSince as number | undefined;
   return {
     externalMeetingId: item.externalMeetingId as string,
@@ -160,6 +161,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
     nextOrdinal: next,
     ...(primary && { primary }),
     ...(forecast && { forecast }),
+    ...(lastAudience && { lastAudience }),
     ...(liveSince !== undefined && { liveSince }),
     ...(learnedLimit && { learnedLimit }),
     ...(primaryProblem && { primaryProblem }),

@@ -53,8 +53,13 @@ const anyViewer = fc
     anyRegion,
     fc.double({ min: 0, max: 0.999, noNaN: true }),
     fc.dictionary(anyRegion, fc.integer({ min: 0, max: 60 })),
+    fc.option(fc.dictionary(anyRegion, fc.integer({ min: 1, max: 2000 }), { minKeys: 1 }), {
+      nil: undefined,
+    }),
   )
-  .map(([from, draw, arrivals]) => viewerIn(from, { random: draw, demand: { arrivals } }));
+  .map(([from, draw, arrivals, lastAudience]) =>
+    viewerIn(from, { random: draw, demand: { arrivals, ...(lastAudience && { lastAudience }) } }),
+  );
 
 const record = (where: Topology, viewer: Viewer) =>
   recordOf(where, { ...viewer, demand: viewer.demand ?? { arrivals: {} } });
@@ -72,6 +77,15 @@ describe('the record of a placement', () => {
     );
   });
 
+  it('gives the same decision again where the last audience decided it', () => {
+    const lastAudience = { 'eu-central-1': 100, 'ap-northeast-1': 100, 'eu-north-1': 20 };
+    const where = topology(primary(), options({ maxReplicas: 2 }));
+    const viewer = viewerIn('eu-north-1', { demand: { arrivals: {}, lastAudience } });
+    const { placement } = explainPlacement(record(where, viewer));
+    expect(placement).toMatchObject({ kind: 'open', mediaRegion: 'eu-central-1' });
+    expect(placement).toEqual(placeViewer(where, viewer));
+  });
+
   it('stays small with forty replicas in six media regions, because each join pays for it by the kilobyte', () => {
     const regions = MEDIA_REGIONS.slice(0, 6);
     const forty = Array.from({ length: 40 }, (_, k) => replica(regions[k % 6] as MediaRegion));
@@ -80,6 +94,8 @@ describe('the record of a placement', () => {
     const bytes = (viewer: Viewer) => JSON.stringify(record(where, viewer)).length;
     expect(bytes(viewerIn('eu-west-1', { random: Math.PI / 4 }))).toBeLessThan(450);
     expect(bytes(viewerIn('eu-west-1', { random: Math.PI / 4, demand: { arrivals } }))).toBeLessThan(900);
+    const recurring = { arrivals, lastAudience: arrivals };
+    expect(bytes(viewerIn('eu-west-1', { random: Math.PI / 4, demand: recurring }))).toBeLessThan(1350);
   });
 
   it('names about ten candidates at most, with a reason for all but the chosen one', () => {

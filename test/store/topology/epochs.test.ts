@@ -1,8 +1,18 @@
-import { markEnded, openEpoch, reopen } from '../../../lib/store/topology/epochs.ts';
+import { forgetMeetings, markEnded, openEpoch, reopen } from '../../../lib/store/topology/epochs.ts';
 import { claimPrimary, publishPrimary } from '../../../lib/store/topology/primary-claims.ts';
 import { claimReplica, publishReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { enterStage } from '../../../lib/store/topology/stage.ts';
-import { aLiveTopology, aTopology, atOnce, claimOf, leaseOf, NOW, now, onEveryEngine } from '../support.ts';
+import {
+  aLiveTopology,
+  aTopology,
+  atOnce,
+  claimOf,
+  leaseOf,
+  madeLive,
+  NOW,
+  now,
+  onEveryEngine,
+} from '../support.ts';
 
 const claim = { mediaRegion: 'us-east-1', lease: leaseOf('first') } as const;
 const opened = { Meeting: { MeetingId: 'late' }, capacity: 240, lease: leaseOf('first'), now: NOW };
@@ -36,6 +46,17 @@ onEveryEngine(() => {
       });
     });
 
+    it('records the last audience of one request of many, or leaves the recorded one', async () => {
+      const { topology, dead } = await aDeadTopology();
+      await atOnce(20, (k) => openEpoch(topology, dead, { 'eu-west-1': k + 1 }));
+      const { lastAudience } = await now(topology);
+      expect(lastAudience).toEqual({ 'eu-west-1': expect.any(Number) });
+      await openEpoch(topology, dead, { 'eu-west-1': 99 });
+      const live = await madeLive(await now(topology));
+      await openEpoch(live, live.primary?.Meeting?.MeetingId as string);
+      expect(await now(topology)).toMatchObject({ epoch: 3, lastAudience });
+    });
+
     it('does nothing to another primary, nor to an ended name', async () => {
       const { topology, dead } = await aDeadTopology();
       await openEpoch(topology, 'another');
@@ -47,6 +68,17 @@ onEveryEngine(() => {
   });
 
   describe('after a name was marked as ended', () => {
+    it('the request that forgets its meetings records the last audience, and no later one does in the next life', async () => {
+      const topology = await aLiveTopology();
+      await markEnded(topology.externalMeetingId, NOW);
+      await forgetMeetings(topology, { 'eu-west-1': 7 });
+      expect(await now(topology)).toMatchObject({ nextOrdinal: 0, lastAudience: { 'eu-west-1': 7 } });
+      await reopen(topology, nextLife, NOW);
+      await markEnded(topology.externalMeetingId, NOW);
+      await forgetMeetings(topology, { 'eu-west-1': 99 });
+      expect(await now(topology)).toMatchObject({ epoch: 2, lastAudience: { 'eu-west-1': 7 } });
+    });
+
     it('no claim is made', async () => {
       const topology = await aTopology();
       const live = await aLiveTopology();

@@ -5,13 +5,14 @@ import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { topologyKey } from '../../../lib/store/keys.ts';
 import { TableName, table } from '../../../lib/store/table.ts';
 import { setDrain } from '../../../lib/store/topology/drains.ts';
+import { markEnded, reopen } from '../../../lib/store/topology/epochs.ts';
 import { claimReplica, publishReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { markReplica } from '../../../lib/store/topology/replica-marks.ts';
 import { deleteReplicaClaim, releaseReplicaClaim } from '../../../lib/store/topology/replica-releases.ts';
 import { enterStage } from '../../../lib/store/topology/stage.ts';
 import { changeOptions } from '../../../lib/store/topology/topologies.ts';
 import { useMemoryTable } from '../in-memory.ts';
-import { aLiveTopology, claimOf, leaseOf, NOW, now } from '../support.ts';
+import { aLiveTopology, aTopology, claimOf, leaseOf, madeLive, NOW, now } from '../support.ts';
 
 /** As docs/how-meetings-open.md says; DynamoDB takes items of 400 KB. */
 const BOUND_BYTES = 110_000;
@@ -33,9 +34,18 @@ async function bytesOf({ externalMeetingId }: Topology): Promise<number> {
   return JSON.stringify(Item, (_, value) => (value instanceof Set ? [...value] : value)).length;
 }
 
-/** The largest record: each replica open, a failed one for each media region, a full stage. */
+/** A live name that was opened again, with viewers from every media region in its earlier lives. */
+async function recurring(): Promise<Topology> {
+  const { externalMeetingId, incarnation } = await aTopology();
+  await markEnded(externalMeetingId, NOW);
+  const lastAudience = Object.fromEntries(ALL_MEDIA_REGIONS.map((mediaRegion) => [mediaRegion, 2000]));
+  await reopen(await now({ externalMeetingId }), { options, incarnation, lastAudience }, NOW);
+  return madeLive(await now({ externalMeetingId }));
+}
+
+/** The largest record: each replica open, a failed one for each media region, a full stage, an audience from everywhere. */
 async function theLargest(): Promise<Topology> {
-  const { externalMeetingId } = await aLiveTopology();
+  const { externalMeetingId } = await recurring();
   await changeOptions(externalMeetingId, options, NOW);
   const topology = await now({ externalMeetingId });
   for (let k = 0; k < 240; k++) await enterStage(topology, `${k}`.padEnd(64, 'n'));
@@ -67,6 +77,7 @@ describe('the record of a meeting', () => {
     expect(topology.replicas).toHaveLength(mostOnRecord(topology));
     expect(Object.keys(topology.coolDowns ?? {})).toHaveLength(ALL_MEDIA_REGIONS.length);
     expect(Object.keys(topology.drains ?? {})).toHaveLength(ALL_MEDIA_REGIONS.length);
+    expect(Object.keys(topology.lastAudience ?? {})).toHaveLength(ALL_MEDIA_REGIONS.length);
     const bytes = await bytesOf(topology);
     expect(bytes).toBeGreaterThan(BOUND_BYTES / 2);
     expect(bytes).toBeLessThan(BOUND_BYTES);
