@@ -3,7 +3,7 @@ import { rttMs } from '../../lib/domain/geo/rtt.ts';
 import { crossesSoftMark } from '../../lib/domain/meeting/seats.ts';
 import type { Replica, Topology } from '../../lib/domain/meeting/topology.ts';
 import type { Placement } from '../../lib/domain/placement/decision.ts';
-import type { Tally } from '../../lib/domain/placement/demand.ts';
+import { type Demand, demandOf, type Expected, type Tally } from '../../lib/domain/placement/demand.ts';
 import { isReviewTicket, openAhead } from '../../lib/domain/placement/open-ahead.ts';
 import { placeViewer } from '../../lib/domain/placement/placement.ts';
 
@@ -21,9 +21,9 @@ export class Balcony {
   private readonly taken: number[] = [];
   private readonly arrivals: Tally = {};
   private readonly known = new Map<MediaRegion, Placement>();
-  private readonly house: { most: number; seats: number; forecast?: Tally };
+  private readonly house: { most: number; seats: number } & Expected;
 
-  constructor(house: { most: number; seats: number; forecast?: Tally }) {
+  constructor(house: { most: number; seats: number } & Expected) {
     this.house = house;
   }
 
@@ -89,10 +89,7 @@ export class Balcony {
   }
 
   private hasLeft = () => this.replicas.length < this.house.most;
-  private demand = () => ({
-    arrivals: this.arrivals,
-    ...(this.house.forecast && { forecast: this.house.forecast }),
-  });
+  private demand = (): Demand => demandOf(this.arrivals, this.house);
   private topology = (): Topology => ({
     externalMeetingId: 'bench',
     incarnation: 'bench',

@@ -1,4 +1,5 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
+import { runs } from '../../lib/domain/meeting/seats.ts';
 import { seeded } from '../../lib/domain/placement/likely-audiences.ts';
 import type { Shares } from '../../local/load-generator/internet-users.ts';
 
@@ -17,11 +18,29 @@ export function crowdOf(shares: Shares, viewers: number): MediaRegion[] {
 
 /** The same viewers in a random order, determined by the seed (Fisher and Yates). */
 export function inRandomOrder(crowd: readonly MediaRegion[], seed: number): MediaRegion[] {
+  return shuffled(crowd, seed);
+}
+
+/** The viewers of one burst come from one media region, one after another. */
+const BURST = 25;
+
+/** The same viewers in bursts from one media region each, the bursts in a random order, determined by the seed. */
+export function inBursts(crowd: readonly MediaRegion[], seed: number): MediaRegion[] {
+  const bursts = [...new Set(crowd)].flatMap((region) =>
+    runs(
+      crowd.filter((each) => each === region),
+      BURST,
+    ),
+  );
+  return shuffled(bursts, seed).flat();
+}
+
+function shuffled<T>(items: readonly T[], seed: number): T[] {
   const next = seeded(seed * 7919 + 1);
-  const order = [...crowd];
+  const order = [...items];
   for (let at = order.length - 1; at > 0; at--) {
     const other = Math.floor(next() * (at + 1));
-    [order[at], order[other]] = [order[other] as MediaRegion, order[at] as MediaRegion];
+    [order[at], order[other]] = [order[other] as T, order[at] as T];
   }
   return order;
 }

@@ -15,9 +15,9 @@ export interface Setting {
 export const USUAL: Setting = { audiences: AUDIENCES, viewers: 1000, seats: 100_000, firstOrder: 0 };
 
 const MOST = 8;
-const JUDGED_AT = 4;
+export const JUDGED_AT = 4;
 /** The number of random orders: most where the goal is judged. */
-const ORDERS = { judged: 100, others: 6 };
+export const ORDERS = { judged: 100, others: 6 };
 
 /** Every audience with one to eight replicas, if they seat it. */
 export function placementRows({ audiences, ...setting }: Setting = USUAL): Row[] {
