@@ -1,6 +1,7 @@
 import { connect, disconnect } from '../../emulator/state/attendees/presence.ts';
 import type { Attendee, Meeting } from '../../emulator/state/meetings/meeting.ts';
 import { type Chance, chanceOf } from '../chance.ts';
+import { wasEvacuated } from '../checks/drains.ts';
 import { during, type Given, type History } from '../checks/history.ts';
 import { say, type World } from '../world.ts';
 import type { Verb } from './operations.ts';
@@ -136,8 +137,8 @@ function lost({ live }: Scene): Connection[] {
 }
 
 /**
- * A client that was not removed, demoted or disconnected stays connected until its meeting ends: by a host, by hand, by age or
- * with its primary. Nothing else ends a primary that has a connected client.
+ * A client that was not removed, demoted or disconnected stays connected until its meeting ends: by a host, by hand, by age,
+ * with its primary, or by the evacuation of its media region. Nothing else ends a primary that has a connected client.
  */
 function faultsOf(
   scene: Scene,
@@ -157,12 +158,13 @@ function faultsOf(
 
 function isEndedRightly(
   { world }: Scene,
-  { meetingId, createdAt, endedAt }: Meeting,
+  { meetingId, createdAt, endedAt, mediaRegion, primaryMeetingId }: Meeting,
   { history, since }: { history: History; since: number },
 ): boolean {
   const isOld = (endedAt ?? 0) - createdAt >= world.chime.state.options.maxMeetingAgeMs;
   const byHost = during(history, ['end'], { from: since, to: world.step }).length > 0;
-  return isOld || byHost || world.endedByHand.has(meetingId);
+  const isMoved = primaryMeetingId !== null && wasEvacuated(history, mediaRegion);
+  return isOld || byHost || isMoved || world.endedByHand.has(meetingId);
 }
 
 const PUTS_OUT: Record<Given['kind'], Verb[]> = {

@@ -1,8 +1,11 @@
 import type { Answer, RequestContext, Role } from '../../lib/context.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/join/leave-meeting.ts';
 import { createMeeting } from '../../lib/flows/meeting/create.ts';
 import { closeCurtain, openCurtain } from '../../lib/flows/meeting/curtain.ts';
+import { drainByOperator } from '../../lib/flows/meeting/drain-by-operator.ts';
+import { drainRegion, liftDrain } from '../../lib/flows/meeting/drain-region.ts';
 import { endMeeting } from '../../lib/flows/meeting/end.ts';
 import { getMeeting } from '../../lib/flows/meeting/get.ts';
 import { listMeetings } from '../../lib/flows/meeting/list.ts';
@@ -59,8 +62,22 @@ const FLOWS = {
   reopen: ({ id }, context) => reopenMeeting(id, context),
   mute: ({ id }, context) => muteAll(id, context),
   patch: ({ about, body }, context) => updateAttendee({ ...about, body: body as never }, context),
+  drain: ({ id, body }, context) =>
+    drainRegion({ ...id, ...(body as Where), body: { evacuate: false } }, context),
+  evacuate: ({ id, body }, context) =>
+    drainRegion({ ...id, ...(body as Where), body: { evacuate: true } }, context),
+  operate: async ({ id, body }, context) => {
+    const outcome = await drainByOperator({ ...id, ...(body as Where), evacuate: true }, context.now);
+    return { status: 200, body: { outcome } };
+  },
+  lift: ({ id, body }, context) => liftDrain({ ...id, ...(body as Where) }, context),
   provision: ({ id, body }, context) => provisionSeats({ ...id, body: body as never }, context),
 } satisfies Record<string, (asked: Asked, context: RequestContext) => Promise<Answer>>;
+
+/** The body of an operation about a drain. */
+interface Where {
+  mediaRegion: MediaRegion;
+}
 
 interface Asked {
   id: { externalMeetingId: string };

@@ -35,6 +35,11 @@ const MORE_HOST_VERBS: readonly Verb[] = [
   ...(['mute', 'patch', 'patch', 'provision', 'create', 'ban', 'unban', 'unban', 'join'] as const),
 ];
 const SHOW_VERBS: readonly Verb[] = ['goLive', 'goLive', 'goLive', 'endLive', 'create', 'create', 'join'];
+const DRAIN_VERBS: readonly Verb[] = [
+  ...(['drain', 'drain', 'evacuate', 'evacuate', 'operate', 'operate', 'lift', 'join'] as const),
+];
+/** How often a host who drains does that, rather than anything else. */
+const DRAINS = 0.5;
 const MORE_PRESENTER_VERBS: readonly Verb[] = ['mute', 'patch', 'patch', 'join'];
 
 /** The cast of a seed's plan: one host or two, some presenters, some viewers. With two names, each has fewer. */
@@ -89,11 +94,14 @@ async function rule(me: Me, plan: Plan, others: string[]): Promise<void> {
   ];
   for (let n = 0; n < plan.verbsEach + 2; n++) {
     await me.wait(me.chance.below(plan.paceMs));
-    const verb = me.chance.pick(verbs);
+    const drains = plan.kinds.has('drains') && me.chance.happens(DRAINS);
+    const verb = me.chance.pick(drains ? DRAIN_VERBS : verbs);
     const whom = me.chance.happens(0.6) ? favourite : me.chance.pick([...others, 'host']);
     await me.ask(verb, { whom, body: bodyOf(verb, me, plan) });
     if (verb === 'end' && me.chance.happens(0.7)) await reopen(me, plan);
   }
+  if (plan.kinds.has('drains'))
+    await me.ask(me.chance.pick(DRAIN_VERBS), { body: { mediaRegion: 'us-east-1' } });
 }
 
 /** Ends the meeting while it is being opened, and opens it again. */
@@ -151,6 +159,8 @@ const CAPABILITIES = [
 function bodyOf(verb: Verb, me: Me, plan: Plan): object {
   if (verb === 'patch') return { capabilities: me.chance.pick(CAPABILITIES) };
   if (verb === 'provision') return { seats: { [me.chance.pick(MEDIA_REGIONS)]: 1 + me.chance.below(8) } };
+  if (verb === 'drain' || verb === 'evacuate' || verb === 'operate' || verb === 'lift')
+    return { mediaRegion: me.chance.happens(0.5) ? 'us-east-1' : me.chance.pick(MEDIA_REGIONS) };
   if (verb !== 'create') return {};
   const options = plan.kinds.has('verbs') ? otherOptions(me, plan) : optionsOf(plan);
   return plan.kinds.has('shows') ? { ...options, ...showOf(me) } : options;

@@ -9,6 +9,7 @@ import { passTime } from '../scheduler.ts';
 import type { Stage } from '../stage.ts';
 import { say } from '../world.ts';
 import { checkEnd } from './at-last.ts';
+import { isEvacuating } from './drains.ts';
 import { forgottenMeetings, sweptFaults } from './once-reconciled.ts';
 import { startPipelines } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
@@ -170,10 +171,11 @@ function primaryIsAlive({ topology, live }: Pick<Stores, 'topology' | 'live'>): 
 }
 
 /**
- * Only the reconciler asks Chime whether a replica lives, and removes the mark that a crash left. After a lost event, or after
- * the bearer of a returned ticket died, no other part can notice.
+ * Only the reconciler asks Chime whether a replica lives, removes the mark that a crash left, and goes on with an evacuation.
+ * After a lost event, or after the bearer of a returned ticket died, no other part can notice.
  */
 function onlySweepHelps({ topology, live, seats }: Stores): boolean {
+  if (isEvacuating(topology)) return true;
   const open = topology?.replicas.filter(({ state }) => state === 'open') ?? [];
   const isForSale = (ordinal: number) =>
     seats.some((one) => one.epoch === topology?.epoch && one.ordinal === ordinal && hasTickets(one));

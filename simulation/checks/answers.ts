@@ -1,5 +1,6 @@
 import type { Verb } from '../actors/operations.ts';
 import type { JoinedBody } from '../joined-body.ts';
+import { placedInDrain, wasEvacuated } from './drains.ts';
 import {
   bugIn,
   during,
@@ -35,6 +36,7 @@ function faultsOfGiven(history: History, given: Given, stores: Stores): string[]
     ...afterBan(history, given, stores),
     ...afterEnd(history, given, stores),
     ...behindCurtain(history, given, stores),
+    ...placedInDrain(history, given, stores),
   ];
 }
 
@@ -62,7 +64,8 @@ function anotherThanBefore(history: History, given: Given, stores: Stores): stri
       const took = during(history, verbs, span).filter(
         ({ verb, role }) => verb !== 'join' || role === 'viewer',
       );
-      const isDead = !stores.live.some(({ meetingId }) => meetingId === one.meetingId);
+      const isDead =
+        !stores.live.some(({ meetingId }) => meetingId === one.meetingId) || isRetired(history, one, stores);
       // A person who had left may return after the reconciler has replaced their seat.
       const hadLeft = during(history, ['leave'], span).length > 0;
       const isReplaced = hadLeft && !stores.alive(one.meetingId, one.attendeeId);
@@ -70,6 +73,13 @@ function anotherThanBefore(history: History, given: Given, stores: Stores): stri
         ? []
         : [`was given another ${kind} attendee than before`];
     });
+}
+
+/** Whether the replica was taken off the topology by an evacuation, and lives at Chime for a moment longer. */
+function isRetired(history: History, { meetingId }: Given, { topology, live }: Stores): boolean {
+  const meeting = live.find((one) => one.meetingId === meetingId);
+  const isShown = topology?.replicas.some((one) => one.meetingId === meetingId);
+  return meeting !== undefined && !isShown && wasEvacuated(history, meeting.mediaRegion);
 }
 
 /** The primary is for hosts, presenters and promoted viewers. Its attendees go by the persons' own names. */

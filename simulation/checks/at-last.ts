@@ -3,6 +3,7 @@ import type { Outcome } from '../actors/operations.ts';
 import type { JoinedBody } from '../joined-body.ts';
 import { CALM } from '../plan/plan.ts';
 import type { World } from '../world.ts';
+import { isInDrain, openedInDrain } from './drains.ts';
 import { type Stores, storesOf } from './stores.ts';
 
 /** The faults once every person who can has returned: in their answers, and in the records. */
@@ -13,6 +14,7 @@ export function checkEnd(world: World, name: string, outcomes: Map<string, Outco
   return [
     ...[...outcomes].flatMap(([who, outcome]) => untrue({ world, stores, topology }, { who, outcome })),
     ...deadOnes(stores, topology),
+    ...openedInDrain(topology),
     ...lostTickets(world, stores),
   ];
 }
@@ -73,7 +75,7 @@ function isTrue({ world, stores, topology }: Scene, who: string, code: string): 
 
 /** No replica may be opened, neither by the host's options nor by the account's limits, and all seats are taken. */
 function isSoldOut({ chime }: World, { seats, live }: Stores, topology: Topology): boolean {
-  const open = topology.replicas.filter(({ state }) => state === 'open');
+  const open = topology.replicas.filter((one) => one.state === 'open' && !isInDrain(topology, one));
   const counts = seats.filter(({ epoch }) => epoch === topology.epoch);
   const isSold = (ordinal: number) =>
     counts.some((one) => one.ordinal === ordinal && one.taken === one.minted && one.returned.size === 0);

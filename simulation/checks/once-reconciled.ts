@@ -1,8 +1,9 @@
 import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import { heldAttendee } from '../../lib/domain/meeting/participant.ts';
 import { runsShort } from '../../lib/domain/meeting/recycling.ts';
-import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
+import { primaryMeetingId, type Replica, type Topology } from '../../lib/domain/meeting/topology.ts';
 import type { World } from '../world.ts';
+import { isInDrain, leftInEvacuated } from './drains.ts';
 import { isPipeline } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
 
@@ -16,6 +17,7 @@ export function sweptFaults(world: World, name: string): string[] {
     ...ghosts(stores, topology),
     ...stageFaults(stores, topology),
     ...seatFaults(stores, topology),
+    ...leftInEvacuated(topology),
   ];
 }
 
@@ -70,9 +72,10 @@ function stageFaults({ live, participants }: Stores, topology: Topology): string
   ];
 }
 
-/** Replicas that run short have no leaked ticket. Chime has as many attendees as were minted and not retired. */
+/** Outside of drained media regions, replicas that run short have no leaked ticket. Chime has as many attendees as were minted and not retired. */
 function seatFaults({ seats, live, participants }: Stores, topology: Topology): string[] {
-  const open = topology.status === 'live' ? topology.replicas.filter(({ state }) => state === 'open') : [];
+  const isMinted = (replica: Replica) => replica.state === 'open' && !isInDrain(topology, replica);
+  const open = topology.status === 'live' ? topology.replicas.filter(isMinted) : [];
   return open.flatMap(({ ordinal, meetingId }) => {
     const record = seats.find((one) => one.epoch === topology.epoch && one.ordinal === ordinal);
     const meeting = live.find((one) => one.meetingId === meetingId);

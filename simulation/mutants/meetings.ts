@@ -121,4 +121,16 @@ export const MEETINGS: Mutant[] = [
     from: "if (presence?.state !== 'left' ||",
     to: "if (presence?.state === 'present' || !presence ||",
   },
+  {
+    name: 'viewers are placed in drained media regions',
+    file: 'lib/domain/placement/placement.ts',
+    from: 'const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));',
+    to: 'const legal = [...topology.replicas];',
+  },
+  {
+    name: 'nothing goes on with an evacuation whose request died',
+    file: flow('reconcile/meeting'),
+    from: 'if (drainsOf(topology).some((drain) => drain.evacuate))',
+    to: 'if (drainsOf(topology).some((drain) => !drain.evacuate))',
+  },
 ];

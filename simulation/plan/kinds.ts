@@ -28,6 +28,8 @@ export const KINDS = [
   'reloads',
   /** Hosts open and close the curtain, and set and move the start of the event. */
   'shows',
+  /** Hosts drain media regions, with and without evacuation, and lift that. */
+  'drains',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];

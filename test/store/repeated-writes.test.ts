@@ -401,6 +401,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   },
   due: {
     dueNames: 'reads',
+    namesOnList: 'reads',
     onTheList: 'sends nothing',
     putOnList: write({
       given: due,

@@ -33,6 +33,25 @@ export async function dueNames(shard: number, now: number, limit: number): Promi
   return Items.map(({ pk, reconcileAt }) => ({ externalMeetingId: nameOf(pk), reconcileAt }));
 }
 
+/** All names of one shard that the reconciler visits, now or later: those that have meetings, leftovers or drains. */
+export async function namesOnList(shard: number): Promise<string[]> {
+  const names: string[] = [];
+  let after: Record<string, unknown> | undefined;
+  do {
+    const query = new QueryCommand({
+      TableName: TableName(),
+      IndexName: 'byReconcileAt',
+      KeyConditionExpression: 'reconcileShard = :shard',
+      ExpressionAttributeValues: { ':shard': `RECONCILE#${shard}` },
+      ...(after && { ExclusiveStartKey: after }),
+    });
+    const { Items = [], LastEvaluatedKey } = await table().send(query);
+    names.push(...Items.map(({ pk }) => nameOf(pk)));
+    after = LastEvaluatedKey;
+  } while (after);
+  return names;
+}
+
 /**
  * Make a name due for the reconciler at this time, or earlier if it already is. No effect on a name without a
  * record.

@@ -1,0 +1,54 @@
+import type { MediaRegion } from '../../domain/geo/media-regions.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
+import * as drains from '../../store/topology/drains.ts';
+import { putOnList } from '../../store/topology/due.ts';
+import { freshTopology } from '../../store/topology/topologies.ts';
+import { otherRegions } from './drain-region.ts';
+
+export interface OperatorDrain {
+  externalMeetingId: string;
+  mediaRegion: MediaRegion;
+  evacuate: boolean;
+}
+
+/** `nowhere-else`: no other allowed media region is left. `not-now`: the name is unknown or ended, or is changing. */
+export type OperatorOutcome = 'drained' | 'nowhere-else' | 'not-now';
+
+const ATTEMPTS = 3;
+
+/**
+ * Drain a media region of one name as an operator, for the reconciler to carry out, which paces its calls to Chime. A host's
+ * drain stays the host's, and is not weakened. Idempotent.
+ */
+export async function drainByOperator(drain: OperatorDrain, now: () => number): Promise<OperatorOutcome> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const topology = await freshTopology(drain.externalMeetingId, now());
+    if (!topology || topology.status === 'ended') return 'not-now';
+    const done = await recorded(topology, drain, now());
+    if (done === 'conflict') continue;
+    if (done === 'drained' && drain.evacuate) await putOnList(drain.externalMeetingId, now());
+    return done;
+  }
+  return 'not-now';
+}
+
+async function recorded(
+  topology: Topology,
+  { mediaRegion, evacuate }: OperatorDrain,
+  now: number,
+): Promise<OperatorOutcome | 'conflict'> {
+  const elsewhere = otherRegions(topology, mediaRegion);
+  if (elsewhere.every((each) => topology.drains?.[each])) return 'nowhere-else';
+  const before = topology.drains?.[mediaRegion];
+  if (before && (before.evacuate || !evacuate)) return 'drained';
+  const drain = { mediaRegion, evacuate, by: 'operator', elsewhere } as const;
+  return (await drains.setDrain(topology, drain, now)) === 'set' ? 'drained' : 'conflict';
+}
+
+/** Lift the drain of a media region of one name, if an operator set it and no host did since. Idempotent. */
+export async function liftByOperator({
+  externalMeetingId,
+  mediaRegion,
+}: Omit<OperatorDrain, 'evacuate'>): Promise<'lifted' | 'not-now'> {
+  return drains.liftDrain(externalMeetingId, mediaRegion, 'operator');
+}
