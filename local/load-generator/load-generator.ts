@@ -1,4 +1,5 @@
 import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { askingAbout, type Endpoints, type Member } from './ask.ts';
 import { createCrowd, type Target } from './crowd.ts';
 import { type Emulator, emulatorAt } from './emulator.ts';
@@ -73,6 +74,15 @@ export function createLoadGenerator(externalMeetingId: string, options: LoadGene
     primaryDies: async (): Promise<'dead' | 'none'> => {
       const { body } = await ask(host, 'GET');
       return body?.primary ? end(emulator, body.primary.meetingId) : 'none';
+    },
+    /** Drains a media region as the host, or lifts that. A refusal is an error with its reason. */
+    drain: async (mediaRegion: MediaRegion, what: 'drain' | 'evacuate' | 'lift') => {
+      const path = `/drains/${mediaRegion}`;
+      const evacuate = what === 'evacuate';
+      const { status, body } = await (what === 'lift'
+        ? ask(host, `DELETE ${path}`)
+        : ask(host, `PUT ${path}`, { evacuate }));
+      if (status >= 300 || status === 0) throw new Error(body?.detail ?? 'the API does not answer');
     },
     report: async (): Promise<LoadReport> => {
       lastReadAt = now();

@@ -17,6 +17,7 @@ const Audience = About.extend({
 const OnStage = About.extend({ on: z.boolean().default(true) });
 const Switch = z.strictObject({ on: z.boolean() });
 const Region = Switch.extend({ mediaRegion });
+const Drain = About.extend({ mediaRegion, what: z.enum(['drain', 'evacuate', 'lift']) });
 
 /** The load generator's routes, under /load-generator/, for the pages of the local web server, and for `curl`. */
 export type LoadGeneratorRoutes = ReturnType<typeof loadGeneratorRoutes>;
@@ -46,6 +47,11 @@ export function loadGeneratorRoutes(endpoints: Endpoints) {
     'POST primary-dies': async (asked) => ({
       primary: await generatorOf(About.parse(asked).externalMeetingId).primaryDies(),
     }),
+    'POST drain': async (asked) => {
+      const { externalMeetingId: name, mediaRegion, what } = Drain.parse(asked);
+      await generatorOf(name).drain(mediaRegion, what);
+      return generatorOf(name).report();
+    },
     'POST throttle-chime': async (asked) => {
       await slowDown(emulator, Switch.parse(asked).on);
       return chimeReport(Date.now());

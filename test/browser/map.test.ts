@@ -124,6 +124,26 @@ describe('the map of a running stack, worked by keyboard', () => {
   });
 });
 
+describe('the drain on the map of a running stack, worked by keyboard', () => {
+  it('moves the viewers of Frankfurt elsewhere, and is lifted', async () => {
+    const stack = await sharedStack();
+    const page = await browser.newPage({ viewport: { width: 360, height: 800 }, reducedMotion: 'reduce' });
+    await page.goto(`${stack.urls.web}/map.html?meeting=${uniqueMeetingId()}`);
+    await press(page, 'Bring a presenter on stage');
+    await says(page, '#epoch', '1');
+    await page.getByLabel('They come from').selectOption('two-poles');
+    await press(page, 'Send in');
+    await says(page, '#seated', /^1,000$/);
+    await says(page, '#drain-words', 'Frankfurt is open');
+    await press(page, 'Drain and move viewers');
+    await says(page, '#drain-words', 'Frankfurt is cleared');
+    await says(page, '#seated', /^1,000$/);
+    await press(page, 'Lift');
+    await says(page, '#drain-words', 'Frankfurt is open');
+    await page.close();
+  });
+});
+
 describe('the map without a load generator', () => {
   it('shows what it needs', async () => {
     const web = await startWeb(0, { api: 'http://localhost:1' });

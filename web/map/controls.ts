@@ -2,6 +2,7 @@ import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { LoadReport } from '../../local/load-generator/report.ts';
 import { cityOf } from '../cities.ts';
 import { byId, element } from '../dom.ts';
+import { drainIn, drainWords } from './drains.ts';
 import { count } from './events.ts';
 import type { LoadGeneratorClient } from './load-generator.ts';
 import { STOPS, stopOf } from './stops.ts';
@@ -17,6 +18,7 @@ export function controls(generator: LoadGeneratorClient, { done, failed }: Told)
   const slider = byId<HTMLInputElement>('viewers');
   const audience = byId<HTMLSelectElement>('audience');
   const region = byId<HTMLSelectElement>('region');
+  const drained = byId<HTMLSelectElement>('drained');
   slider.max = String(STOPS.length - 1);
   let report: LoadReport | undefined;
 
@@ -35,6 +37,14 @@ export function controls(generator: LoadGeneratorClient, { done, failed }: Told)
   };
   const isFull = () => report?.chime.fullMediaRegions.some((each) => each === region.value) ?? false;
 
+  const sayDrain = () => {
+    const drain = drainIn(report?.topology, drained.value);
+    const words = drainWords(drained.value as MediaRegion, drain);
+    if (byId('drain-words').textContent !== words) byId('drain-words').textContent = words;
+    byId<HTMLButtonElement>('lift').disabled = !drain;
+    for (const id of ['drain', 'evacuate']) byId<HTMLButtonElement>(id).disabled = !report?.topology;
+  };
+
   slider.addEventListener('input', sayViewers);
   on('send', () => generator.audience(viewers(), audience.value));
   on('remove', () => generator.audience(0, audience.value));
@@ -43,6 +53,9 @@ export function controls(generator: LoadGeneratorClient, { done, failed }: Told)
   on('slow', () => generator.throttle(!report?.chime.slow));
   on('full', () => generator.fill(region.value, !isFull()));
   region.addEventListener('change', () => press('full', isFull()));
+  for (const what of ['drain', 'evacuate', 'lift'] as const)
+    on(what, () => generator.drain(drained.value, what));
+  drained.addEventListener('change', () => sayDrain());
   sayViewers();
 
   return {
@@ -64,16 +77,16 @@ export function controls(generator: LoadGeneratorClient, { done, failed }: Told)
       byId<HTMLButtonElement>('remove').disabled = crowd.wanted + crowd.seated === 0;
       press('slow', chime.slow);
       press('full', isFull());
+      sayDrain();
     },
   };
 }
 
-/** Offers every media region that can be filled. */
+/** Offers every media region that can be filled or drained. */
 export function offerRegions(mediaRegions: readonly MediaRegion[], chosen: MediaRegion): void {
-  const options = mediaRegions.map((each) =>
-    element('option', { value: each, selected: each === chosen }, `${cityOf(each)} (${each})`),
-  );
-  byId('region').replaceChildren(...options);
+  const option = (each: MediaRegion) =>
+    element('option', { value: each, selected: each === chosen }, `${cityOf(each)} (${each})`);
+  for (const id of ['region', 'drained']) byId(id).replaceChildren(...mediaRegions.map(option));
 }
 
 function press(id: string, isPressed: boolean): void {

@@ -23,6 +23,8 @@ export function loadGeneratorClient(externalMeetingId: string) {
     presenter: (on: boolean) => post('presenter', { externalMeetingId, on }),
     primaryDies: () => post('primary-dies', { externalMeetingId }),
     throttle: (on: boolean) => post('throttle-chime', { on }),
+    drain: (mediaRegion: string, what: 'drain' | 'evacuate' | 'lift') =>
+      post('drain', { externalMeetingId, mediaRegion, what }),
     fill: (mediaRegion: string, on: boolean) => post('region-full', { mediaRegion, on }),
   };
 }

@@ -63,11 +63,12 @@ function numbersOf(view: RegionView): string[] {
   return [cityOf(mediaRegion), state, count(replicas), seats, count(viewers), waiting];
 }
 
-function statesOf({ isPrimary, onStage, opening, isFull }: RegionView): string[] {
+function statesOf({ isPrimary, onStage, opening, isFull, isDrained }: RegionView): string[] {
   return [
     ...(isPrimary ? [`primary, ${onStage} on stage`] : []),
     ...(opening > 0 ? [`${opening} opening`] : []),
     ...(isFull ? ['full: nothing opens here'] : []),
+    ...(isDrained ? ['drained: nobody is placed here'] : []),
   ];
 }
 

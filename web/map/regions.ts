@@ -1,5 +1,6 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { LoadReport } from '../../local/load-generator/report.ts';
+import { drainIn } from './drains.ts';
 
 /** All that the page shows of one media region. */
 export interface RegionView {
@@ -17,6 +18,8 @@ export interface RegionView {
   seated: number;
   /** Chime currently opens no meeting here. */
   isFull: boolean;
+  /** No viewer is placed here any more. */
+  isDrained: boolean;
 }
 
 /** One view for each media region of the list, in its order, from the report. */
@@ -40,10 +43,11 @@ function viewRegion({ topology, audience, chime }: LoadReport, mediaRegion: Medi
     viewers: home?.wanted ?? 0,
     seated: home?.seated ?? 0,
     isFull: chime.fullMediaRegions.includes(mediaRegion),
+    isDrained: drainIn(topology, mediaRegion) !== undefined,
   };
 }
 
 /** Whether a media region has anything to show. */
 export function isOfInterest(view: RegionView): boolean {
-  return view.isPrimary || view.isFull || view.replicas + view.opening + view.viewers > 0;
+  return view.isPrimary || view.isFull || view.isDrained || view.replicas + view.opening + view.viewers > 0;
 }
