@@ -40,6 +40,19 @@ export async function crossAt<Work, Other>(
   return { work: done, other: (await crossed)?.[0] };
 }
 
+/**
+ * Runs `work` until its n-th request to DynamoDB or Chime: that one, and all after it, are never sent, as when its process dies.
+ * Returns whether it had that many requests.
+ */
+export async function dieAt(n: number, work: () => Promise<unknown>): Promise<boolean> {
+  let sent = 0;
+  const step = async () => {
+    if (++sent >= n) throw new Error('the process is dead');
+  };
+  await steps.run(step, work).catch(() => undefined);
+  return sent >= n;
+}
+
 export interface Interleaving<Outer, Inner> {
   outer: Outer;
   inner: Inner;

@@ -63,6 +63,21 @@ describe('a drained media region', () => {
     expect(regionsOf(name).filter((region) => region === 'eu-central-1')).toHaveLength(1);
   });
 
+  it('gets no replica from a request that read the topology before the drain, neither new nor taken over', async () => {
+    const { name } = await house(0);
+    const claim = (ordinal: number, owner: string) => {
+      const lease = { owner, until: chime.now() };
+      return { ordinal, ...FRANKFURT, lease, fence: owner === 'crashed' ? 1 : 2 };
+    };
+    const before = await topologyOf(name);
+    await claimReplica(before, claim(0, 'crashed'), chime.now());
+    const later = await topologyOf(name);
+    await drain(name);
+    chime.pass(LEASE_IS_OVER_MS);
+    expect(await claimReplica(later, claim(0, 'late'), chime.now())).toBe('conflict');
+    expect(await claimReplica(later, { ...claim(1, 'late'), fence: 1 }, chime.now())).toBe('conflict');
+  });
+
   it('gets no new primary, and keeps one that is open', async () => {
     const { name } = await house(0);
     await hostOf(name).create({ mediaRegion: 'eu-central-1' });

@@ -27,7 +27,7 @@ export function drainsIn(chime: FlowWorld) {
     /** A meeting with a host on stage in Virginia, small replicas, and these viewers in Frankfurt. */
     house: async (viewers: number, options: object = {}) => {
       const name = uniqueMeetingId();
-      chime.chimeWill({ replicasPerPrimary: 8 });
+      chime.chimeWill({ replicasPerPrimary: 8, concurrentMeetings: 10_000 });
       await hostOf(name).create({ ...SMALL, mediaRegion: 'us-east-1', maxReplicas: 8, ...options });
       await hostOf(name).seat();
       const seats = [];
