@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { buildClient } from '../../scripts/build-client.ts';
+import { folderOutside } from '../emulator/package/folder-outside.ts';
 
 export interface PackedClient {
   tarball: string;
@@ -15,7 +15,7 @@ export interface PackedClient {
 
 /** Builds the client, packs it as `npm run pack:client` does, and installs the tarball in an empty folder. */
 export async function packedClient(): Promise<PackedClient> {
-  const root = mkdtempSync(join(tmpdir(), 'balcony-client-'));
+  const root = folderOutside('balcony-client-');
   const [source, folder] = [join(root, 'source'), join(root, 'app')];
   cpSync('client', source, { recursive: true, filter: (file) => basename(file) !== 'dist' });
   await buildClient(join(source, 'dist'));
