@@ -1,4 +1,5 @@
-import { primaryMeetingId, type Topology, whyClosed } from '../../lib/domain/meeting/topology.ts';
+import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
+import { whyClosed } from '../../lib/domain/meeting/waiting-room.ts';
 import type { Outcome } from '../actors/operations.ts';
 import type { JoinedBody } from '../joined-body.ts';
 import { CALM } from '../plan/plan.ts';

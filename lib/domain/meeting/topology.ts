@@ -213,21 +213,6 @@ export function takesPlace({ state, failedAt }: Replica): boolean {
   return state === 'open' || (state === 'claimed' && failedAt === undefined);
 }
 
-/** Why no viewer without a seat is let in now, whatever seats there are. */
-export type ClosedBecause = 'not-started' | 'not-live' | 'no-presenter';
-
-/**
- * Returns why viewers are not let in now. Undefined: they are, or they open the meeting themselves. Before the start, and while
- * the curtain is closed, a person on stage changes nothing.
- */
-export function whyClosed(topology: Topology, now: number): ClosedBecause | undefined {
-  const { options, liveSince, stage } = topology;
-  if (startsAt(topology) > now) return 'not-started';
-  if (options.admission === 'manual' && liveSince === undefined) return 'not-live';
-  if (isLive(topology)) return options.waitForPresenter && stage.size === 0 ? 'no-presenter' : undefined;
-  return opensUnattended(topology) ? undefined : 'no-presenter';
-}
-
 /** When the event starts (milliseconds since the epoch); 0 where the host named no time. */
 export const startsAt = ({ options }: Pick<Topology, 'options'>): number =>
   options.startsAt === undefined ? 0 : Date.parse(options.startsAt);

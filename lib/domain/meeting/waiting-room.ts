@@ -1,4 +1,20 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
+import { isLive, opensUnattended, startsAt, type Topology } from './topology.ts';
+
+/** Why no viewer without a seat is let in now, whatever seats there are. */
+export type ClosedBecause = 'not-started' | 'not-live' | 'no-presenter';
+
+/**
+ * Returns why viewers are not let in now. Undefined: they are, or they open the meeting themselves. Before the start, and while
+ * the curtain is closed, a person on stage changes nothing.
+ */
+export function whyClosed(topology: Topology, now: number): ClosedBecause | undefined {
+  const { options, liveSince, stage } = topology;
+  if (startsAt(topology) > now) return 'not-started';
+  if (options.admission === 'manual' && liveSince === undefined) return 'not-live';
+  if (isLive(topology)) return options.waitForPresenter && stage.size === 0 ? 'no-presenter' : undefined;
+  return opensUnattended(topology) ? undefined : 'no-presenter';
+}
 
 /** The times at which people return are counted in slices of this length (milliseconds). */
 export const SLICE_MS = 5000;

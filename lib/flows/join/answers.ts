@@ -1,5 +1,6 @@
 import type { Answer, RequestContext } from '../../context.ts';
-import type { ChimeAttendee, ChimeMeeting, ClosedBecause, Topology } from '../../domain/meeting/topology.ts';
+import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
+import type { ClosedBecause } from '../../domain/meeting/waiting-room.ts';
 import type { Session } from '../../store/participant/participants.ts';
 
 /**

@@ -2,7 +2,8 @@ import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isAhead, placeIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
-import { isLive, type LiveTopology, type Topology, whyClosed } from '../../domain/meeting/topology.ts';
+import { isLive, type LiveTopology, type Topology } from '../../domain/meeting/topology.ts';
+import { whyClosed } from '../../domain/meeting/waiting-room.ts';
 import { waitMs } from '../../domain/placement/crowd.ts';
 import {
   type OpenPlacement,

@@ -1,9 +1,10 @@
 import { inContainer } from '../../container.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import { type ClosedBecause, startsAt, type Topology } from '../../domain/meeting/topology.ts';
+import { startsAt, type Topology } from '../../domain/meeting/topology.ts';
 import {
   averageWaitMs,
+  type ClosedBecause,
   type Count,
   CROWD,
   jittered,

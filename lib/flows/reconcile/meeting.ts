@@ -9,9 +9,8 @@ import {
   remainingReplicas,
   type Topology,
   takesPlace,
-  whyClosed,
 } from '../../domain/meeting/topology.ts';
-import { peopleIn } from '../../domain/meeting/waiting-room.ts';
+import { peopleIn, whyClosed } from '../../domain/meeting/waiting-room.ts';
 import { isCooling } from '../../domain/placement/cool-downs.ts';
 import { isDrained } from '../../domain/placement/decision.ts';
 import { drainsOf } from '../../domain/placement/drains.ts';
