@@ -74,7 +74,7 @@ export const moderationOperations = {
     operationId: 'drainRegion',
     method: 'PUT',
     path: '/meetings/{externalMeetingId}/drains/{mediaRegion}',
-    summary: 'Drain a media region: place nobody there any more; idempotent',
+    summary: 'Drain a media region: no viewer is placed there any more; idempotent',
     roles: ['host'],
     params: drainPath,
     body: drainBody,

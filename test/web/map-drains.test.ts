@@ -15,7 +15,7 @@ const drainedMeeting = live([replica('us-east-1')], { drains: [DRAIN] });
 
 describe('the words about a drain', () => {
   it.each([
-    ['closed', 'Nobody is placed in Frankfurt any more. 1 viewer sits there.'],
+    ['closed', 'No viewer is placed in Frankfurt any more. 1 viewer sits there.'],
     ['moving', 'Seats open elsewhere, then Frankfurt is cleared. 1 viewer sits there.'],
     [
       'moving-with-fewer-seats',

@@ -16,7 +16,7 @@ export function drainWords(mediaRegion: MediaRegion, drain: Drain | undefined): 
   if (!drain) return `${city} is open. A drain places nobody there any more.`;
   const still = `${viewersIn(drain.viewers)} there.`;
   const words: Record<Drain['status'], string> = {
-    closed: `Nobody is placed in ${city} any more. ${still}`,
+    closed: `No viewer is placed in ${city} any more. ${still}`,
     moving: `Seats open elsewhere, then ${city} is cleared. ${still}`,
     'moving-with-fewer-seats': `${city} is cleared bit by bit; seats are fewer meanwhile. ${still}`,
     moved: `${city} is cleared. Its viewers sit elsewhere.`,
