@@ -1,5 +1,6 @@
 import type { Role } from '../lib/context.ts';
 import type { ChimeAttendee, ChimeMeeting } from '../lib/domain/meeting/topology.ts';
+import type { Outcome } from './actors/operations.ts';
 
 /** The body of a join's answer once there is a seat. */
 export interface JoinedBody {
@@ -18,4 +19,10 @@ export interface JoinedBody {
 /** A join's answer without its session, which is new each time. */
 export function seatOf({ sessionId: _, ...seat }: JoinedBody): Omit<JoinedBody, 'sessionId'> {
   return seat;
+}
+
+/** The body of a join's answer. Undefined where the join was not answered with a seat. */
+export function joinedBody(outcome: Outcome | undefined): JoinedBody | undefined {
+  const isSeated = outcome?.kind === 'answered' && outcome.answer.status === 200;
+  return isSeated ? (outcome.answer.body as JoinedBody) : undefined;
 }

@@ -6,6 +6,7 @@ import { createMeter } from '../../simulation/deployment/meter.ts';
 import { play } from '../../simulation/deployment/play.ts';
 import { eventOf, type Routes, routesOf } from '../../simulation/deployment/routes.ts';
 import { inRandomOrder } from '../placement/orders.ts';
+import { MAX_WAIT_MS, untilAnswered } from '../until-answered.ts';
 import { type Joined, outcomeOf, type Way } from './outcome.ts';
 
 /** The viewers of a run, their rate, and the prepared seats. */
@@ -22,8 +23,6 @@ export interface Crowd {
 const HOST = { sub: 'ada@example.com', role: 'host' };
 /** Long enough for every bucket of the quota to refill. */
 const CALM_MS = 10_000;
-/** A viewer without a seat gives up after this time. */
-const MAX_WAIT_MS = 300_000;
 
 /** Runs a crowd through our join, in virtual time. */
 export async function ourCrowd(crowd: Crowd): Promise<Way> {
@@ -48,25 +47,14 @@ export async function prepare(
 ) {
   const host = (body: object) => eventOf(HOST, body);
   await ask(deployment, routes.create, host({ maxReplicas: replicas }));
-  await until200(deployment, () => ask(deployment, routes.join, host({})));
+  await untilAnswered(deployment, () => ask(deployment, routes.join, host({})));
   await deployment.wait(CALM_MS);
   const from = deployment.clock.now;
   if (forecast)
-    await until200(deployment, () => ask(deployment, routes.provision, host({ seats: forecast })));
+    await untilAnswered(deployment, () => ask(deployment, routes.provision, host({ seats: forecast })));
   const preparing = { seconds: (deployment.clock.now - from) / 1000, calls: deployment.chime.state.calls };
   await deployment.wait(CALM_MS);
   return preparing;
-}
-
-/** Repeats a request as told until it is answered with 200. */
-async function until200(deployment: Deployment, once: () => ReturnType<typeof ask>): Promise<void> {
-  const from = deployment.clock.now;
-  for (;;) {
-    const { status, body, retryAfterMs } = await once();
-    if (retryAfterMs === undefined && status < 400) return;
-    if (retryAfterMs === undefined || deployment.clock.now - from > MAX_WAIT_MS) throw new Error(body);
-    await deployment.wait(retryAfterMs);
-  }
 }
 
 interface Viewer {

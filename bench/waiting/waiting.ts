@@ -7,6 +7,7 @@ import { eventOf, type Routes, routesOf } from '../../simulation/deployment/rout
 import { busiestWindow, rounded } from '../../simulation/numbers.ts';
 import { minimumSeconds } from '../../simulation/quota-minimum.ts';
 import { dollarsPerMillion, memoryMb } from '../cost.ts';
+import { untilAnswered } from '../until-answered.ts';
 
 /** People who wait for a presenter of one name, or of several. */
 export interface Audience {
@@ -106,21 +107,14 @@ async function wait(
 ): Promise<number> {
   const event = eventOf({ sub: viewer.sub, role: 'viewer' }, { mediaRegion: 'us-east-1' }, viewer.name);
   await deployment.wait(viewer.comesAfterMs);
-  for (;;) {
+  await untilAnswered(deployment, () => {
     sentAt.push(deployment.clock.now);
-    const { status, body, retryAfterMs } = await ask(deployment, routes.join, event);
-    if (status === 200) return deployment.clock.now;
-    if (retryAfterMs === undefined) throw new Error(body);
-    await deployment.wait(retryAfterMs);
-  }
+    return ask(deployment, routes.join, event);
+  });
+  return deployment.clock.now;
 }
 
-async function asHost(deployment: Deployment, route: Routes['join'], name: string, body: object) {
+function asHost(deployment: Deployment, route: Routes['join'], name: string, body: object): Promise<void> {
   const event = eventOf({ sub: 'ada@example.com', role: 'host' }, body, name);
-  for (;;) {
-    const { status, body: text, retryAfterMs } = await ask(deployment, route, event);
-    if (retryAfterMs === undefined && status < 400) return;
-    if (retryAfterMs === undefined) throw new Error(text);
-    await deployment.wait(retryAfterMs);
-  }
+  return untilAnswered(deployment, () => ask(deployment, route, event));
 }

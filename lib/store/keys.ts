@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { MediaRegion } from '../domain/geo/media-regions.ts';
 import type { Topology } from '../domain/meeting/topology.ts';
+import type { CoolDown } from '../domain/placement/cool-downs.ts';
+import type { Drain } from '../domain/placement/drains.ts';
 
 /**
  * The participants of a name are spread over this many partition keys, because one key takes 1,000 writes a second.
@@ -31,14 +33,32 @@ const replicaPk = ({ externalMeetingId, incarnation, epoch, ordinal }: ReplicaKe
 
 export const seatsKey = (replica: ReplicaKey) => ({ pk: replicaPk(replica), sk: 'SEATS' });
 
-const ARRIVALS = 'arrivals#';
+/**
+ * The attributes of an item that hold one value for each media region. Each region has its own attribute, because a path
+ * into a map needs an existing map.
+ */
+function perRegion<Value>(prefix: string) {
+  return {
+    /** The attribute of this media region. */
+    of: (mediaRegion: MediaRegion) => `${prefix}${mediaRegion}`,
+    /** The values in an item, by media region. */
+    in: (item: Record<string, unknown>): Partial<Record<MediaRegion, Value>> => {
+      const own = Object.entries(item).filter(([attribute]) => attribute.startsWith(prefix));
+      return Object.fromEntries(own.map(([attribute, value]) => [attribute.slice(prefix.length), value]));
+    },
+  };
+}
 
-/** The attribute of a replica's counts that holds how many viewers came from this media region. */
-export const arrivalsFrom = (mediaRegion: MediaRegion) => `${ARRIVALS}${mediaRegion}`;
-
-/** The media region of an arrivals attribute; undefined for any other attribute. */
-export const arrivedFrom = (attribute: string): MediaRegion | undefined =>
-  attribute.startsWith(ARRIVALS) ? (attribute.slice(ARRIVALS.length) as MediaRegion) : undefined;
+/** What is stored for each media region. */
+export const regional = {
+  /** In the counts of a replica: how many viewers came from there. */
+  arrivals: perRegion<number>('arrivals#'),
+  /** In the count of waiting people: how many answers went to people of that media region. */
+  waiting: perRegion<number>('waiting#'),
+  /** In a topology: the cool-down of the media region, and its drain. */
+  coolDown: perRegion<CoolDown>('coolDown#'),
+  drain: perRegion<Drain>('drain#'),
+};
 
 /** The key of the count of waiting people, for one name or for all names together. */
 export const waitingKey = (where: { externalMeetingId: string } | 'everywhere') => ({
@@ -47,7 +67,6 @@ export const waitingKey = (where: { externalMeetingId: string } | 'everywhere') 
 });
 
 const RETURNS = 'returns#';
-const WAITING = 'waiting#';
 
 /** The attribute of that count that holds how many people return in this slice of time. */
 export const returnsIn = (slice: number) => `${RETURNS}${slice}`;
@@ -55,34 +74,6 @@ export const returnsIn = (slice: number) => `${RETURNS}${slice}`;
 /** The slice of such an attribute; undefined for any other attribute. */
 export const returnsInOf = (attribute: string): number | undefined =>
   attribute.startsWith(RETURNS) ? Number(attribute.slice(RETURNS.length)) : undefined;
-
-/** The attribute of that count that holds how many answers went to people of this media region. */
-export const waitingFrom = (mediaRegion: MediaRegion) => `${WAITING}${mediaRegion}`;
-
-/** The media region of such an attribute; undefined for any other attribute. */
-export const waitingFromOf = (attribute: string): MediaRegion | undefined =>
-  attribute.startsWith(WAITING) ? (attribute.slice(WAITING.length) as MediaRegion) : undefined;
-
-const COOL_DOWN = 'coolDown#';
-
-/**
- * The attribute of a topology that holds the cool-down of this media region. Each region has its own attribute,
- * because a path into a map needs an existing map.
- */
-export const coolDownOf = (mediaRegion: MediaRegion) => `${COOL_DOWN}${mediaRegion}`;
-
-/** The media region of a cool-down attribute; undefined for any other attribute. */
-export const coolingIn = (attribute: string): MediaRegion | undefined =>
-  attribute.startsWith(COOL_DOWN) ? (attribute.slice(COOL_DOWN.length) as MediaRegion) : undefined;
-
-const DRAIN = 'drain#';
-
-/** The attribute of a topology that holds the drain of this media region, one for each region as for cool-downs. */
-export const drainOf = (mediaRegion: MediaRegion) => `${DRAIN}${mediaRegion}`;
-
-/** The media region of a drain attribute; undefined for any other attribute. */
-export const drainedIn = (attribute: string): MediaRegion | undefined =>
-  attribute.startsWith(DRAIN) ? (attribute.slice(DRAIN.length) as MediaRegion) : undefined;
 
 export const chunkKey = (replica: ReplicaKey, chunk: number) => ({
   pk: replicaPk(replica),

@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MediaRegion } from '../domain/geo/media-regions.ts';
 import type { Count } from '../domain/meeting/waiting-room.ts';
-import { returnsIn, returnsInOf, waitingFrom, waitingFromOf, waitingKey } from './keys.ts';
+import { regional, returnsIn, returnsInOf, waitingKey } from './keys.ts';
 import { TableName, table } from './table.ts';
 
 /** A count of people who wait serves for seconds, and expires after a day (seconds). */
@@ -21,7 +21,7 @@ export async function reportWaiting(
   const regions = Object.entries(added.byMediaRegion) as [MediaRegion, number][];
   const adds = [
     ...[...added.returns].map(([slice, many]) => [returnsIn(slice), many] as const),
-    ...regions.map(([region, many]) => [waitingFrom(region), many] as const),
+    ...regions.map(([region, many]) => [regional.waiting.of(region), many] as const),
   ];
   const add = adds.length > 0 ? ` ADD ${adds.map((_, k) => `#add${k} :add${k}`).join(', ')}` : '';
   const remove = past.length > 0 ? ` REMOVE ${past.map((_, k) => `#past${k}`).join(', ')}` : '';
@@ -53,12 +53,9 @@ export async function readWaiting(externalMeetingId: string): Promise<Count> {
 
 function countIn(item: Record<string, unknown>): Count {
   const returns = new Map<number, number>();
-  const byMediaRegion: Count['byMediaRegion'] = {};
   for (const [attribute, many] of Object.entries(item)) {
     const slice = returnsInOf(attribute);
-    const region = waitingFromOf(attribute);
     if (slice !== undefined) returns.set(slice, many as number);
-    else if (region) byMediaRegion[region] = many as number;
   }
-  return { returns, byMediaRegion };
+  return { returns, byMediaRegion: regional.waiting.in(item) };
 }

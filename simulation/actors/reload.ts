@@ -1,6 +1,5 @@
-import type { JoinedBody } from '../joined-body.ts';
+import { joinedBody } from '../joined-body.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Outcome } from './operations.ts';
 import { type Me, persist } from './person.ts';
 
 /**
@@ -8,18 +7,12 @@ import { type Me, persist } from './person.ts';
  * overlap. The page then goes where the answer says.
  */
 export async function reload(me: Me, plan: Plan, body: object): Promise<void> {
-  const { sessionId } = sessionIn(await persist(me, 'join', body)) ?? {};
+  const { sessionId } = joinedBody(await persist(me, 'join', body)) ?? {};
   if (sessionId === undefined) return;
   const again = async () => {
     await me.wait(me.chance.below(plan.paceMs));
     return persist(me, 'join', body);
   };
   const [, joined] = await Promise.all([me.ask('leave', { body: { sessionId } }), again()]);
-  if (sessionIn(joined)?.promoted) await me.ask('promotion');
-}
-
-function sessionIn(outcome: Outcome): JoinedBody | undefined {
-  return outcome.kind === 'answered' && outcome.answer.status === 200
-    ? (outcome.answer.body as JoinedBody)
-    : undefined;
+  if (joinedBody(joined)?.promoted) await me.ask('promotion');
 }

@@ -1,7 +1,7 @@
 import type { ChimeAttendee } from '../../lib/domain/meeting/topology.ts';
 import { isOutage } from '../../lib/http/outage.ts';
 import type { Operation, Outcome, Verb } from '../actors/operations.ts';
-import type { JoinedBody } from '../joined-body.ts';
+import { type JoinedBody, joinedBody } from '../joined-body.ts';
 
 /** One request from its start to its answer, or to the moment after which it can have no effect. */
 export interface HistoryEntry extends Operation {
@@ -62,8 +62,7 @@ export const isDone = ({ outcome }: HistoryEntry) =>
 
 /** The body of a join that was answered with a seat. */
 export function joinedIn(entry: HistoryEntry): JoinedBody | undefined {
-  if (entry.verb !== 'join' || !isDone(entry) || entry.outcome?.kind !== 'answered') return undefined;
-  return entry.outcome.answer.body as JoinedBody;
+  return entry.verb === 'join' ? joinedBody(entry.outcome) : undefined;
 }
 
 /** The credential in an answer. */

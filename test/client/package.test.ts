@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
+import { run } from '../packages/packing.ts';
 import { claimedKb, gzippedKb } from '../support/claimed-size.ts';
 import { type PackedClient, packedClient } from './packed-client.ts';
 
@@ -21,15 +21,8 @@ const textOf = (file: string) =>
 const isHeld = (file: string) =>
   packed.files.includes(file) || packed.files.includes(file.replace(/\.js$/, '.d.ts'));
 
-/** Runs a program of node_modules. Throws with its output if it fails. */
-function run(program: string, ...args: string[]): string {
-  const options = { cwd: packed.folder, encoding: 'utf8', stdio: 'pipe' } as const;
-  try {
-    return execFileSync(resolve('node_modules/.bin', program), args, options);
-  } catch (error) {
-    throw new Error((error as { stdout: string }).stdout);
-  }
-}
+const runHere = (program: string, ...args: string[]) =>
+  run(packed.folder, resolve('node_modules/.bin', program), ...args);
 
 /** A program of a user, with every kind of thing that the package exports. */
 const PROGRAM = `
@@ -110,18 +103,18 @@ describe('the packed client', () => {
   });
 
   it('passes publint, also its suggestions', () => {
-    expect(run('publint', 'run', packed.tarball, '--strict')).toContain('All good!');
+    expect(runHere('publint', 'run', packed.tarball, '--strict')).toContain('All good!');
   });
 
   it('passes arethetypeswrong for ES modules', () => {
-    expect(run('attw', packed.tarball, '--profile', 'esm-only')).toContain('🟢 (ESM)');
+    expect(runHere('attw', packed.tarball, '--profile', 'esm-only')).toContain('🟢 (ESM)');
   });
 
   it.each(['bundler', 'nodenext'])(
     'has types that a strict program can use with %s resolution',
     (resolution) => {
       writeFileSync(join(packed.folder, 'program.ts'), PROGRAM);
-      run('tsc', ...typeCheck(resolution), 'program.ts');
+      runHere('tsc', ...typeCheck(resolution), 'program.ts');
     },
   );
 
@@ -129,7 +122,7 @@ describe('the packed client', () => {
     writeFileSync(join(packed.folder, 'hook.ts'), HOOK);
     for (const peer of ['amazon-chime-sdk-js', 'amazon-chime-sdk-component-library-react'])
       symlinkSync(resolve('node_modules', peer), join(packed.folder, 'node_modules', peer));
-    run('tsc', ...typeCheck('bundler'), '--skipLibCheck', 'hook.ts');
+    runHere('tsc', ...typeCheck('bundler'), '--skipLibCheck', 'hook.ts');
   });
 
   it('leaves nothing in a bundle that does not use it', () => {

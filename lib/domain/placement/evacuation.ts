@@ -1,19 +1,13 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { nearestFirst } from '../geo/rtt.ts';
 import { nextOrdinal, ordinalIn } from '../meeting/ordinals.ts';
-import {
-  beingOpened,
-  isClaimed,
-  isOpen,
-  type OpenReplica,
-  remainingReplicas,
-  type Topology,
-} from '../meeting/topology.ts';
+import { beingOpened, isClaimed, isOpen, type OpenReplica, type Topology } from '../meeting/topology.ts';
 import { openableMediaRegions, placeableMediaRegions } from './decision.ts';
 import { type Tally, weightsOf } from './demand.ts';
 import { type Drain, drainsOf } from './drains.ts';
 import { quickPlan, reachOf } from './plan.ts';
 import type { Opening } from './provision-plan.ts';
+import { remainingReplicas } from './remaining-replicas.ts';
 
 /** The seats of a replica that are held, and those that can still be drawn. */
 export interface Seats {

@@ -1,6 +1,6 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { rttMs } from '../geo/rtt.ts';
-import { isClaimed, type Replica, remainingReplicas, type Topology } from '../meeting/topology.ts';
+import { isClaimed, type Replica, type Topology } from '../meeting/topology.ts';
 import {
   allowedMediaRegions,
   openableMediaRegions,
@@ -12,6 +12,7 @@ import { offersTo } from './new-replica.ts';
 import { isPaid, type Offer } from './offers.ts';
 import { placeViewer } from './placement.ts';
 import { type PlacementRecord, readRecord } from './placement-record.ts';
+import { remainingReplicas } from './remaining-replicas.ts';
 
 export type ReplicaVerdict =
   | 'not-allowed'

@@ -1,11 +1,12 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { nearestFirst, rttMs } from '../geo/rtt.ts';
 import { ordinalIn } from '../meeting/ordinals.ts';
-import { type Replica, remainingReplicas, type Topology } from '../meeting/topology.ts';
+import type { Replica, Topology } from '../meeting/topology.ts';
 import type { OpenPlacement, Placement, Viewer } from './decision.ts';
 import { type Demand, withArrival } from './demand.ts';
 import { type Ground, isPaid, type Offer, offersOf, wanted } from './offers.ts';
 import { expectedOf } from './outlook.ts';
+import { remainingReplicas } from './remaining-replicas.ts';
 
 /** A new replica must save more than this, and more than a quarter, to justify one of the few left (ms). */
 const WORTH_MS = 40;

@@ -1,15 +1,10 @@
 import { ordinalIn } from '../meeting/ordinals.ts';
-import {
-  beingOpened,
-  isClaimed,
-  type Replica,
-  remainingReplicas,
-  type Topology,
-} from '../meeting/topology.ts';
+import { beingOpened, isClaimed, type Replica, type Topology } from '../meeting/topology.ts';
 import { type OpenPlacement, openableMediaRegions, placeableMediaRegions } from './decision.ts';
 import type { Demand } from './demand.ts';
 import { isPaid, offersOf } from './offers.ts';
 import { anotherBeside } from './placement.ts';
+import { remainingReplicas } from './remaining-replicas.ts';
 
 /** The inputs of the review after a ticket was drawn. */
 export interface Review {

@@ -8,7 +8,6 @@ import {
   isOpen,
   type OpenReplica,
   type Replica,
-  remainingReplicas,
   type Topology,
 } from '../meeting/topology.ts';
 import { coolUntil, isCooling } from './cool-downs.ts';
@@ -22,6 +21,7 @@ import {
 } from './decision.ts';
 import { isMovingViewers } from './evacuation.ts';
 import { anywhere, isWorth, nearestRtt, worthOpening } from './new-replica.ts';
+import { remainingReplicas } from './remaining-replicas.ts';
 
 /**
  * Decides where a viewer without a seat sits. Allowed and drained media regions are a hard rule. In this order:

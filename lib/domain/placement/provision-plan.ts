@@ -1,12 +1,7 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { nextOrdinal } from '../meeting/ordinals.ts';
-import {
-  isLeaseExpired,
-  type Replica,
-  remainingReplicas,
-  type Topology,
-  takesPlace,
-} from '../meeting/topology.ts';
+import { isLeaseExpired, type Replica, type Topology } from '../meeting/topology.ts';
+import { remainingReplicas, takesPlace } from './remaining-replicas.ts';
 
 /** How many viewers a host expects in which media region. */
 export type Forecast = Partial<Record<MediaRegion, number>>;

@@ -1,10 +1,11 @@
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import { remainingReplicas, type Topology } from '../../domain/meeting/topology.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
 import { isElectedOpener, openingsAtOnce } from '../../domain/placement/crowd.ts';
 import type { Placement, Viewer } from '../../domain/placement/decision.ts';
 import { type Demand, demandOf } from '../../domain/placement/demand.ts';
 import { placeViewer } from '../../domain/placement/placement.ts';
+import { remainingReplicas } from '../../domain/placement/remaining-replicas.ts';
 import { settings } from '../../settings.ts';
 import { readArrivals } from '../../store/replica/arrivals.ts';
 import { paceOf } from '../opening/pace.ts';

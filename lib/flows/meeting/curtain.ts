@@ -1,10 +1,10 @@
 import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
-import { Refusal } from '../../refusals.ts';
 import * as curtain from '../../store/topology/curtain.ts';
-import { freshTopology } from '../../store/topology/topologies.ts';
 import { admitUnread } from '../shared/admit-caller.ts';
+import { refuseGone } from './contended.ts';
+import { liveSinceView } from './topology-view.ts';
 
 type CurtainRequest = RequestOf<(typeof operations)['openCurtain']>;
 
@@ -31,11 +31,6 @@ async function answerOf(
   { externalMeetingId }: CurtainRequest,
   context: RequestContext,
 ): Promise<Answer> {
-  if (changed === 'not-now') {
-    const topology = await freshTopology(externalMeetingId, context.now());
-    throw new Refusal(topology ? 'MEETING_ENDED' : 'MEETING_NOT_FOUND');
-  }
-  const { liveSince } = changed;
-  const since = liveSince === undefined ? {} : { liveSince: new Date(liveSince).toISOString() };
-  return { status: 200, body: { live: liveSince !== undefined, ...since } };
+  if (changed === 'not-now') return refuseGone(externalMeetingId, context);
+  return { status: 200, body: { live: changed.liveSince !== undefined, ...liveSinceView(changed) } };
 }

@@ -3,7 +3,7 @@ import type { Topology } from '../../domain/meeting/topology.ts';
 import * as drains from '../../store/topology/drains.ts';
 import { putOnList } from '../../store/topology/due.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import { otherRegions } from './drain-region.ts';
+import { regionsElsewhere } from './drain-region.ts';
 
 export interface OperatorDrain {
   externalMeetingId: string;
@@ -37,8 +37,8 @@ async function recorded(
   { mediaRegion, evacuate }: OperatorDrain,
   now: number,
 ): Promise<OperatorOutcome | 'conflict'> {
-  const elsewhere = otherRegions(topology, mediaRegion);
-  if (elsewhere.every((each) => topology.drains?.[each])) return 'nowhere-else';
+  const elsewhere = regionsElsewhere(topology, mediaRegion);
+  if (!elsewhere) return 'nowhere-else';
   const before = topology.drains?.[mediaRegion];
   if (before && (before.evacuate || !evacuate)) return 'drained';
   const drain = { mediaRegion, evacuate, by: 'operator', elsewhere } as const;

@@ -1,6 +1,7 @@
 import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
+import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { allowedMediaRegions } from '../../domain/placement/decision.ts';
 import { type DrainProgress, drainProgress } from '../../domain/placement/drain-progress.ts';
@@ -10,12 +11,13 @@ import { replicaKey } from '../../store/keys.ts';
 import { readSeats } from '../../store/replica/seats.ts';
 import * as drains from '../../store/topology/drains.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import { evacuate, seatsIn } from '../opening/evacuate.ts';
+import { evacuate } from '../opening/evacuate.ts';
 import { admitUnread } from '../shared/admit-caller.ts';
 import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared/attempt.ts';
 import { BOUNDS } from '../shared/bounds.ts';
 import { lookUpTopology } from '../shared/context.ts';
-import { refuseContended } from './contended.ts';
+import { seatsIn } from '../shared/seats.ts';
+import { refuseContended, refuseGone } from './contended.ts';
 
 type DrainRequest = RequestOf<(typeof operations)['drainRegion']>;
 type LiftRequest = RequestOf<(typeof operations)['liftDrain']>;
@@ -44,8 +46,8 @@ async function record(
   const attempt = async (): Promise<Attempt<Topology>> => {
     const topology = await lookUpTopology(externalMeetingId, context);
     if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
-    const elsewhere = otherRegions(topology, mediaRegion);
-    if (elsewhere.every((each) => topology.drains?.[each])) throw new Refusal('NOWHERE_ELSE');
+    const elsewhere = regionsElsewhere(topology, mediaRegion);
+    if (!elsewhere) throw new Refusal('NOWHERE_ELSE');
     const before = topology.drains?.[mediaRegion];
     if (before?.evacuate === body.evacuate && before.by === undefined) return answered(topology);
     const drain = { mediaRegion, evacuate: body.evacuate, elsewhere };
@@ -54,9 +56,13 @@ async function record(
   return retryUntilAnswered(context, BOUNDS.options, attempt, refuseContended);
 }
 
-/** The allowed media regions besides this one. */
-export const otherRegions = (topology: Topology, mediaRegion: string) =>
-  allowedMediaRegions(topology, settings().controlRegion).filter((each) => each !== mediaRegion);
+/** The allowed media regions besides this one. Undefined where all of them are drained. */
+export function regionsElsewhere(topology: Topology, mediaRegion: MediaRegion): MediaRegion[] | undefined {
+  const others = allowedMediaRegions(topology, settings().controlRegion).filter(
+    (each) => each !== mediaRegion,
+  );
+  return others.every((each) => topology.drains?.[each]) ? undefined : others;
+}
 
 async function progressOf(topology: Topology, mediaRegion: string): Promise<DrainProgress | undefined> {
   const here = topology.replicas.filter((replica) => replica.mediaRegion === mediaRegion);
@@ -83,6 +89,5 @@ export async function liftDrain(request: LiftRequest, context: RequestContext): 
   const { externalMeetingId, mediaRegion } = request;
   await admitUnread(externalMeetingId, context);
   if ((await drains.liftDrain(externalMeetingId, mediaRegion)) === 'lifted') return { status: 204 };
-  const topology = await freshTopology(externalMeetingId, context.now());
-  throw new Refusal(topology ? 'MEETING_ENDED' : 'MEETING_NOT_FOUND');
+  return refuseGone(externalMeetingId, context);
 }

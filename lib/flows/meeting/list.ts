@@ -9,6 +9,7 @@ import { replicaKey } from '../../store/keys.ts';
 import { readViewers } from '../../store/replica/seats.ts';
 import { type ListedTopology, readListed, readStatusList } from '../../store/topology/status-list.ts';
 import { startOf } from '../shared/page.ts';
+import { liveSinceView } from './topology-view.ts';
 
 type ListRequest = RequestOf<(typeof operations)['listMeetings']>;
 
@@ -46,11 +47,11 @@ async function rowsOf(topologies: Topology[]): Promise<ListedMeeting[]> {
     live.flatMap((topology) => topology.replicas.map(({ ordinal }) => replicaKey(topology, ordinal))),
   );
   return topologies.map((topology) => {
-    const { externalMeetingId, status, epoch, options, liveSince, replicas } = topology;
+    const { externalMeetingId, status, epoch, options, replicas } = topology;
     return {
       ...{ externalMeetingId, status, epoch },
       ...(options.startsAt !== undefined && { startsAt: new Date(startsAt(topology)).toISOString() }),
-      ...(liveSince !== undefined && { liveSince: new Date(liveSince).toISOString() }),
+      ...liveSinceView(topology),
       viewers: viewers.get(externalMeetingId) ?? 0,
       replicas: status === 'live' ? replicas.length : 0,
     };

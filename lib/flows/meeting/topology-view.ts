@@ -6,14 +6,14 @@ import { drainProgress } from '../../domain/placement/drain-progress.ts';
 import { settings } from '../../settings.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { readSeats, type SeatCount, seated } from '../../store/replica/seats.ts';
-import { seatsIn } from '../opening/evacuate.ts';
+import { seatsIn } from '../shared/seats.ts';
 
 /**
  * A topology as callers see it: counts, regions and ids, never a credential. Hosts and presenters also see the
  * last audience, the problems and the drains.
  */
 export async function topologyView(topology: Topology, { role }: Pick<Caller, 'role'>): Promise<object> {
-  const { externalMeetingId, epoch, status, options, liveSince, drains, lastAudience } = topology;
+  const { externalMeetingId, epoch, status, options, drains, lastAudience } = topology;
   const isLive = status === 'live';
   const shown = isLive ? topology.replicas : [];
   const keys = shown.map(({ ordinal }) => replicaKey(topology, ordinal));
@@ -23,7 +23,7 @@ export async function topologyView(topology: Topology, { role }: Pick<Caller, 'r
   const primary = isLive && primaryView(topology);
   return {
     ...{ externalMeetingId, epoch, status, options },
-    ...(liveSince !== undefined && { liveSince: new Date(liveSince).toISOString() }),
+    ...liveSinceView(topology),
     ...(primary && { primary }),
     ...{ replicas, viewers },
     ...(role !== 'viewer' && lastAudience && { lastAudience }),
@@ -37,6 +37,10 @@ export async function topologyView(topology: Topology, { role }: Pick<Caller, 'r
       }),
   };
 }
+
+/** Since when the curtain is open, as callers see it; empty while it is closed. */
+export const liveSinceView = ({ liveSince }: Pick<Topology, 'liveSince'>): { liveSince?: string } =>
+  liveSince === undefined ? {} : { liveSince: new Date(liveSince).toISOString() };
 
 function primaryView({ primary, stage }: Topology): object | undefined {
   if (primary?.state !== 'open') return undefined;

@@ -20,10 +20,11 @@ import {
 import { settings } from '../../settings.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { readArrivals } from '../../store/replica/arrivals.ts';
-import { closeSeats, readSeats, type SeatCount, seated } from '../../store/replica/seats.ts';
+import { closeSeats, readSeats } from '../../store/replica/seats.ts';
 import { retireEvacuated } from '../../store/topology/drains.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
+import { seatsIn } from '../shared/seats.ts';
 import { waitMs } from './forecast.ts';
 import { paceOf, seatsEach } from './pace.ts';
 import { openReplicas } from './replica.ts';
@@ -68,15 +69,6 @@ async function evacuationOf(topology: LiveTopology, context: RequestContext): Pr
 async function readOpenSeats(topology: Topology): Promise<Map<number, Seats>> {
   const open = topology.replicas.filter(isOpen);
   return seatsIn(await readSeats(open.map(({ ordinal }) => replicaKey(topology, ordinal))));
-}
-
-/** The held and the free seats of these counts. */
-export function seatsIn(counts: ReadonlyMap<number, SeatCount>): Map<number, Seats> {
-  const entries = [...counts].map(
-    ([ordinal, count]) =>
-      [ordinal, { held: seated(count), free: count.minted - count.taken + count.returned }] as const,
-  );
-  return new Map(entries);
 }
 
 /** Carry out one step. Returns how long to wait before the next one (milliseconds). */

@@ -6,15 +6,14 @@ import {
   isLive,
   type LiveTopology,
   type Replica,
-  remainingReplicas,
   type Topology,
-  takesPlace,
 } from '../../domain/meeting/topology.ts';
 import { peopleIn, whyClosed } from '../../domain/meeting/waiting-room.ts';
 import { isCooling } from '../../domain/placement/cool-downs.ts';
 import { isDrained } from '../../domain/placement/decision.ts';
 import { drainsOf } from '../../domain/placement/drains.ts';
 import type { Forecast } from '../../domain/placement/provision-plan.ts';
+import { remainingReplicas, takesPlace } from '../../domain/placement/remaining-replicas.ts';
 import { settings } from '../../settings.ts';
 import { forgetMeetings } from '../../store/topology/epochs.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';

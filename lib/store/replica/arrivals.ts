@@ -1,8 +1,9 @@
+import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { nextOrdinal } from '../../domain/meeting/ordinals.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import type { Tally } from '../../domain/placement/demand.ts';
 import { readAll } from '../batch.ts';
-import { arrivedFrom, replicaKey, seatsKey } from '../keys.ts';
+import { regional, replicaKey, seatsKey } from '../keys.ts';
 
 /** One round trip reads the counts of this many ordinals. If there are more, the latest ordinals count. */
 const MOST_ORDINALS = 100;
@@ -15,10 +16,8 @@ export async function readArrivals(topology: Topology, ordinals = lastOrdinals(t
   const items = await readAll(ordinals.map((ordinal) => seatsKey(replicaKey(topology, ordinal))));
   const sum: Tally = {};
   for (const item of items)
-    for (const [attribute, viewers] of Object.entries(item)) {
-      const from = arrivedFrom(attribute);
-      if (from) sum[from] = (sum[from] ?? 0) + (viewers as number);
-    }
+    for (const [from, viewers] of Object.entries(regional.arrivals.in(item)) as [MediaRegion, number][])
+      sum[from] = (sum[from] ?? 0) + viewers;
   return sum;
 }
 

@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { all, type Clause, when } from '../conditions.ts';
-import { arrivalsFrom, type ReplicaKey, seatsKey } from '../keys.ts';
+import { type ReplicaKey, regional, seatsKey } from '../keys.ts';
 import { TableName, table, unlessConflict } from '../table.ts';
 import { isStanding, resoldOf } from './retired-tickets.ts';
 
@@ -31,7 +31,7 @@ export async function drawTicket(
     Key: seatsKey(replica),
     UpdateExpression: `${noteDraw(by)} ADD taken :one, #arrivals :one`,
     ...when(all(sellingSeats, seatsRemain, ...notDrawnBy(by)), {
-      names: { '#arrivals': arrivalsFrom(from) },
+      names: { '#arrivals': regional.arrivals.of(from) },
       values: { ':one': 1, ...(by && { ':draw': { by } }) },
     }),
     ReturnValues: 'ALL_NEW',

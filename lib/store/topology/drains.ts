@@ -3,7 +3,7 @@ import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import type { OpenReplica, Topology } from '../../domain/meeting/topology.ts';
 import type { Drain, OwedReplica } from '../../domain/placement/drains.ts';
 import { all, any, type Clause, when } from '../conditions.ts';
-import { drainOf, topologyKey } from '../keys.ts';
+import { regional, topologyKey } from '../keys.ts';
 import { outcome, TableName, table } from '../table.ts';
 import { notEnded } from './clauses.ts';
 import { changeTopology } from './topology-writes.ts';
@@ -36,7 +36,7 @@ export async function setDrain(
     Key: topologyKey(topology.externalMeetingId),
     UpdateExpression: isThere ? `SET #drain.evacuate = :evacuate${owner}` : 'SET #drain = :drain',
     ...when(all(sameIncarnation(topology), notEnded, asRead, oneIsLeft(elsewhere)), {
-      names: { '#drain': drainOf(mediaRegion), ...(isThere && owner && { '#by': 'by' }) },
+      names: { '#drain': regional.drain.of(mediaRegion), ...(isThere && owner && { '#by': 'by' }) },
       values: isThere ? { ':evacuate': evacuate } : { ':drain': drain },
     }),
   });
@@ -52,7 +52,7 @@ const sameIncarnation = ({ incarnation }: Topology): Clause => ({
 function oneIsLeft(elsewhere: readonly MediaRegion[]): Clause {
   const free = elsewhere.map((mediaRegion, k) => ({
     expression: `attribute_not_exists(#other${k})`,
-    names: { [`#other${k}`]: drainOf(mediaRegion) },
+    names: { [`#other${k}`]: regional.drain.of(mediaRegion) },
   }));
   return any(...free);
 }
@@ -71,7 +71,7 @@ export async function liftDrain(
     Key: topologyKey(externalMeetingId),
     UpdateExpression: 'REMOVE #drain',
     ...when(all('attribute_exists(pk)', notEnded, ...isTheirs), {
-      names: { '#drain': drainOf(mediaRegion) },
+      names: { '#drain': regional.drain.of(mediaRegion) },
     }),
   });
   return outcome(table().send(update), 'lifted', 'not-now');
@@ -88,7 +88,7 @@ export async function retireEvacuated(
 ): Promise<'retired' | 'conflict'> {
   const isEvacuated: Clause = {
     expression: '#drain.evacuate = :true',
-    names: { '#drain': drainOf(mediaRegion) },
+    names: { '#drain': regional.drain.of(mediaRegion) },
     values: { ':true': true },
   };
   const isOpen: Clause = {

@@ -1,8 +1,9 @@
 import { mostOnRecord } from '../../domain/meeting/ordinals.ts';
-import { isBeyondLimit, type Topology } from '../../domain/meeting/topology.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
 import { pauseForProbe } from '../../domain/placement/cool-downs.ts';
+import { isBeyondLimit } from '../../domain/placement/remaining-replicas.ts';
 import { all, any, type Clause } from '../conditions.ts';
-import { coolDownOf, drainOf } from '../keys.ts';
+import { regional } from '../keys.ts';
 import { outcome } from '../table.ts';
 import { primaryAsRead } from './clauses.ts';
 import { claimIsOurs, isReplicaClaimed, type ReplicaClaim } from './replica-claim.ts';
@@ -116,7 +117,7 @@ function regionAsRead(
   now: number,
 ): { update: string; clause: Clause } {
   const coolDown = coolDowns?.[mediaRegion];
-  const names = { '#coolDown': coolDownOf(mediaRegion) };
+  const names = { '#coolDown': regional.coolDown.of(mediaRegion) };
   if (!coolDown) return { update: '', clause: { expression: 'attribute_not_exists(#coolDown)', names } };
   return {
     update: ', #coolDown.#until = :pause',
@@ -131,7 +132,7 @@ function regionAsRead(
 /** The media region was not drained since the topology was read, so that nothing is opened there after a drain. */
 function drainAsRead({ drains }: Topology, { mediaRegion }: ReplicaClaim): Clause {
   const isDrained = drains?.[mediaRegion] !== undefined;
-  const names = { '#drain': drainOf(mediaRegion) };
+  const names = { '#drain': regional.drain.of(mediaRegion) };
   return { expression: isDrained ? 'attribute_exists(#drain)' : 'attribute_not_exists(#drain)', names };
 }
 
@@ -155,7 +156,7 @@ export async function publishReplica(
   const write = changeTopology(topology, {
     update: `SET replicas.#n.#state = :open, replicas.#n.meetingId = :meetingId, replicas.#n.#capacity = :capacity, replicas.#n.openedAt = :now REMOVE replicas.#n.lease, replicas.#n.goneSince, #coolDown${forgotten}`,
     clauses: [claimIsOurs(claim)],
-    names: { '#capacity': 'capacity', '#coolDown': coolDownOf(claim.mediaRegion) },
+    names: { '#capacity': 'capacity', '#coolDown': regional.coolDown.of(claim.mediaRegion) },
     values: { ':capacity': capacity, ':open': 'open', ':meetingId': meetingId, ':now': now },
   });
   return outcome(write, 'published', 'conflict');

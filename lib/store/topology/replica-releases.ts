@@ -1,7 +1,7 @@
 import type { Topology } from '../../domain/meeting/topology.ts';
 import type { CoolDown } from '../../domain/placement/cool-downs.ts';
 import type { LearnedLimit } from '../../domain/placement/learned-limit.ts';
-import { coolDownOf } from '../keys.ts';
+import { regional } from '../keys.ts';
 import { outcome } from '../table.ts';
 import { claimIsOurs, type ReplicaClaim } from './replica-claim.ts';
 import { type Change, changeTopology } from './topology-writes.ts';
@@ -20,7 +20,7 @@ export async function deleteReplicaClaim(
   const write = changeTopology(topology, {
     update: `REMOVE replicas.#n${set.length > 0 ? ` SET ${set.join(', ')}` : ''}`,
     clauses: [claimIsOurs(claim)],
-    names: { ...(coolDown && { '#coolDown': coolDownOf(claim.mediaRegion) }) },
+    names: { ...(coolDown && { '#coolDown': regional.coolDown.of(claim.mediaRegion) }) },
     values: {
       ...(limit && { ':limit': limit }),
       ...(coolDown && { ':coolDown': coolDown }),
@@ -55,7 +55,7 @@ function written(marks: ReleaseMarks, { mediaRegion }: ReplicaClaim): Omit<Chang
     return { update: ', replicas.#n.goneSince = :since', values: { ':since': marks.goneSince } };
   return {
     update: ', replicas.#n.failedAt = :at, #coolDown = :coolDown',
-    names: { '#coolDown': coolDownOf(mediaRegion) },
+    names: { '#coolDown': regional.coolDown.of(mediaRegion) },
     values: { ':at': marks.at, ':coolDown': marks.coolDown },
   };
 }

@@ -11,7 +11,7 @@ import {
 } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
 import { all, when } from '../conditions.ts';
-import { coolingIn, drainedIn, topologyKey } from '../keys.ts';
+import { regional, topologyKey } from '../keys.ts';
 import { outcome, TableName, table } from '../table.ts';
 import { notEnded } from './clauses.ts';
 import { topologyExpiresAt } from './expiry.ts';
@@ -149,6 +149,8 @@ export function toTopology(item: Record<string, unknown>): Topology {
   const forecast = item.forecast as Topology['forecast'];
   const lastAudience = item.lastAudience as Topology['lastAudience'];
   const liveSince = item.liveSince as number | undefined;
+  const coolDowns = regional.coolDown.in(item);
+  const drains = regional.drain.in(item);
   return {
     externalMeetingId: item.externalMeetingId as string,
     incarnation: item.incarnation as string,
@@ -165,26 +167,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
     ...(liveSince !== undefined && { liveSince }),
     ...(learnedLimit && { learnedLimit }),
     ...(primaryProblem && { primaryProblem }),
-    ...coolDownsIn(item),
-    ...drainsIn(item),
+    ...(Object.keys(coolDowns).length > 0 && { coolDowns }),
+    ...(Object.keys(drains).length > 0 && { drains }),
   };
-}
-
-function coolDownsIn(item: Record<string, unknown>): Pick<Topology, 'coolDowns'> {
-  const coolDowns = byMediaRegion(item, coolingIn);
-  return coolDowns ? { coolDowns } : {};
-}
-
-function drainsIn(item: Record<string, unknown>): Pick<Topology, 'drains'> {
-  const drains = byMediaRegion(item, drainedIn);
-  return drains ? { drains } : {};
-}
-
-/** The attributes of an item that belong to one media region each. Undefined where there are none. */
-function byMediaRegion(item: Record<string, unknown>, regionIn: (attribute: string) => string | undefined) {
-  const found = Object.entries(item).flatMap(([attribute, value]) => {
-    const mediaRegion = regionIn(attribute);
-    return mediaRegion ? [[mediaRegion, value]] : [];
-  });
-  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }

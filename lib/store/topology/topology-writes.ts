@@ -2,7 +2,7 @@ import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ALL_MEDIA_REGIONS } from '../../domain/geo/media-regions.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { all, type Clause, when } from '../conditions.ts';
-import { coolDownOf, drainOf, topologyKey } from '../keys.ts';
+import { regional, topologyKey } from '../keys.ts';
 import { TableName, table, unlessConflict } from '../table.ts';
 import { notEnded, sameEpoch } from './clauses.ts';
 
@@ -25,13 +25,13 @@ export const forgotten = [
   ...ALL_MEDIA_REGIONS.map((_, k) => `#coolDown${k}`),
 ].join(', ');
 export const forgottenNames = Object.fromEntries(
-  ALL_MEDIA_REGIONS.map((mediaRegion, k) => [`#coolDown${k}`, coolDownOf(mediaRegion)]),
+  ALL_MEDIA_REGIONS.map((mediaRegion, k) => [`#coolDown${k}`, regional.coolDown.of(mediaRegion)]),
 );
 
 /** All drains, to be removed by a reopening. Use with `drainNames`. */
 export const allDrains = ALL_MEDIA_REGIONS.map((_, k) => `#drain${k}`).join(', ');
 export const drainNames = Object.fromEntries(
-  ALL_MEDIA_REGIONS.map((mediaRegion, k) => [`#drain${k}`, drainOf(mediaRegion)]),
+  ALL_MEDIA_REGIONS.map((mediaRegion, k) => [`#drain${k}`, regional.drain.of(mediaRegion)]),
 );
 
 /** Write to the topology if it is still in this epoch and not ended. A `conflict` changes nothing. */

@@ -1,16 +1,11 @@
 import { nextOrdinal } from '../../../lib/domain/meeting/ordinals.ts';
-import {
-  isClaimed,
-  isLeaseExpired,
-  isLive,
-  primaryMeetingId,
-  remainingReplicas,
-} from '../../../lib/domain/meeting/topology.ts';
+import { isClaimed, isLeaseExpired, isLive, primaryMeetingId } from '../../../lib/domain/meeting/topology.ts';
 import {
   type LearnedLimit,
   limitAfterRefusal,
   limitRetryAt,
 } from '../../../lib/domain/placement/learned-limit.ts';
+import { remainingReplicas } from '../../../lib/domain/placement/remaining-replicas.ts';
 import { faultsOf } from '../../../simulation/checks/topology-faults.ts';
 import {
   abandoned,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
 import { isNearby } from '../../../lib/domain/geo/rtt.ts';
-import { type Replica, remainingReplicas, type Topology } from '../../../lib/domain/meeting/topology.ts';
+import type { Replica, Topology } from '../../../lib/domain/meeting/topology.ts';
 import { type Tally, weightsOf } from '../../../lib/domain/placement/demand.ts';
 import { likelyAudiences, seeded } from '../../../lib/domain/placement/likely-audiences.ts';
 import { offersOf } from '../../../lib/domain/placement/offers.ts';
@@ -9,6 +9,7 @@ import { isReviewTicket, openAhead } from '../../../lib/domain/placement/open-ah
 import { outlookOf } from '../../../lib/domain/placement/outlook.ts';
 import { placeViewer } from '../../../lib/domain/placement/placement.ts';
 import { bestPlan, costOf, reachOf } from '../../../lib/domain/placement/plan.ts';
+import { remainingReplicas } from '../../../lib/domain/placement/remaining-replicas.ts';
 import { NOW, opening, options, primary, replica, topology, viewerIn } from '../../support/topologies.ts';
 
 const anyRegion = fc.constantFrom(...MEDIA_REGIONS);

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
 import { parseFlags } from '../../../emulator/command-line/flags.ts';
-import { run } from './packed-emulator.ts';
+import { run } from '../../packages/packing.ts';
 
 const dockerfile = readFileSync('emulator/Dockerfile', 'utf8');
 const compose = parse(readFileSync('emulator/compose.yaml', 'utf8'));

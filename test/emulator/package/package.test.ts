@@ -3,7 +3,8 @@ import { dirname, join, normalize, resolve } from 'node:path';
 import { WebSocket } from 'ws';
 import { until } from '../../../local/until.ts';
 import { sourcesOf } from '../../layers/imports.ts';
-import { addPackages, link, type PackedEmulator, packedEmulator, run } from './packed-emulator.ts';
+import { run } from '../../packages/packing.ts';
+import { addPackages, link, type PackedEmulator, packedEmulator } from './packed-emulator.ts';
 import { endAll, npx } from './started.ts';
 
 let packed: PackedEmulator;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from '../../../local/until.ts';
-import { userEnvironment } from './packed-emulator.ts';
+import { userEnvironment } from '../../packages/packing.ts';
 
 /** The emulator as a user starts it. */
 export interface Started {
