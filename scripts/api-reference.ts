@@ -47,7 +47,7 @@ function introduction(): string {
   \`host\`, \`presenter\` or \`viewer\` (the default). \`meeting\` limits the token to one meeting ([tokens](tokens.md)).
 - **Names** in a path are percent-encoded once. [Names](#names) lists the allowed characters.
 - **Unknown members** of a query or a body are refused.
-- **Bans.** Every route refuses a banned person with \`BANNED\`, in any role. Only leaving and stepping down stay allowed.
+- **Bans.** Every route refuses a banned person with \`BANNED\`, in any role. Only leaving, stepping down and removing oneself stay allowed.
 - **Idempotence.** Every request may be repeated, and has the same result.
 - **Refusals** are problem documents ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a stable \`code\`. Their texts may change.`;
 }

@@ -5,7 +5,7 @@ import { ban } from '../../lib/store/participant/bans.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { person, refusalOf, uniqueMeetingId } from '../support/people.ts';
-import { attendeeAtChime, onStageAtChime, startStage } from '../support/stage/facts.ts';
+import { attendeeAtChime, calm, onStageAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { audience } from '../support/stage/people.ts';
 
 let world: TestWorld;
@@ -120,6 +120,18 @@ describe('a banned host', () => {
     const { host } = await audience(name, []);
     expect((await host.remove('the-host', { ban: true })).status).toBe(204);
     expect(onStageAtChime(world, name)).toEqual([]);
+  });
+
+  it('may repeat the ban of their own name until Chime has deleted their attendee', async () => {
+    const name = uniqueMeetingId();
+    const { host } = await audience(name, []);
+    strike(world, 'DeleteAttendee', { fault: 'error-500', times: 30 });
+    const outcome = await refusalOf(host.remove('the-host', { ban: true }));
+    calm(world);
+    expect([outcome, onStageAtChime(world, name)]).toEqual(['UPSTREAM_UNAVAILABLE', ['the-host']]);
+    expect((await host.remove('the-host', { ban: true })).status).toBe(204);
+    expect(onStageAtChime(world, name)).toEqual([]);
+    expect(await refusalOf(host.unban('the-host'))).toBe('BANNED');
   });
 });
 

@@ -19,11 +19,14 @@ type RemoveRequest = RequestOf<(typeof operations)['removeAttendee']>;
  * ban is written first, so that a join under way conflicts. The record is read again until the person has neither
  * seat nor place, because a promotion may have succeeded meanwhile. A place that is being claimed right now is not
  * waited for: without a seat, or with the ban, the claim fails. Idempotent; a retry finishes what a crash left
- * undone.
+ * undone. So hosts who ban themselves may repeat that request, although they are banned by then.
  */
 export async function removeAttendee(request: RemoveRequest, context: RequestContext): Promise<Answer> {
   const { externalMeetingId, externalUserId } = request;
-  await lookUpTopology(externalMeetingId, context);
+  const isOneself = externalUserId === context.caller.externalUserId;
+  await (isOneself
+    ? lookUpUnchecked(externalMeetingId, externalUserId, context)
+    : lookUpTopology(externalMeetingId, context));
   if (request.ban) await ban(externalMeetingId, externalUserId, context.now());
   const done = { status: 204 };
   const attempt = async (): Promise<Attempt> => {

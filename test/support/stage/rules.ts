@@ -57,11 +57,13 @@ function takeEverything(model: Model, { whom }: Step): void {
 const always = (answer: string) => () => answer;
 
 /**
- * The verbs that are not answered with the ban. A banned person may still leave and end their own promotion. A viewer who ends the
- * promotion of another is refused by role, banned or not.
+ * The verbs that are not answered with the ban. A banned person may still leave, end their own promotion, and remove or ban
+ * themselves. A viewer who ends the promotion of another is refused by role, banned or not.
  */
 const isOpenToBanned = ({ verb, who, whom }: Step) =>
-  verb === 'leave' || (verb === 'demote' && (who === whom || CAST[who] === 'viewer'));
+  verb === 'leave' ||
+  (verb === 'demote' && (who === whom || CAST[who] === 'viewer')) ||
+  ((verb === 'remove' || verb === 'ban') && who === whom);
 
 /** The answer to a step. A ban comes before all other rules, except for those verbs and for joining an ended meeting. */
 export function answerOf(model: Model, step: Step): string | undefined {
