@@ -28,6 +28,7 @@ export interface Run {
   faults: string[];
 }
 
+/** The steps at most of each name: while an account may open no meeting, every person retries to the last. */
 const STEPS_AT_MOST = 6000;
 const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -74,7 +75,7 @@ async function play(stage: Stage): Promise<void> {
       continue;
     }
     world.step++;
-    if (world.step > STEPS_AT_MOST) faults.push('it does not come to an end');
+    if (world.step > STEPS_AT_MOST * world.plan.names.length) faults.push('it does not come to an end');
     world.agenda.current = pending.process;
     useContainer(stage.containers[pending.process?.container ?? 0] as Container);
     pending.happen();
@@ -97,13 +98,13 @@ function faultsSince(stage: Stage): string[] {
 
 /** Time jumps, and an operator ends a meeting at Chime, with the probabilities of the plan. */
 function disturb(world: World): void {
-  const { faultRates, agenda, chime } = world;
+  const { faultRates, agenda, chime, plan } = world;
   const { fate } = world.chance;
   const leaps: [number, number][] = [
     [faultRates.seconds, 100 + fate.below(4000)],
     [faultRates.leases, 21_000],
     [faultRates.idle, 301_000],
-    [faultRates.day, 86_400_000],
+    [faultRates.day, plan.leapMs],
   ];
   const leap = leaps.find(([probability]) => fate.happens(probability))?.[1];
   if (leap) {

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inContainer } from '../container.ts';
 import { guarded } from '../deadline.ts';
+import { MOST_AGE_MS } from '../domain/meeting/topology.ts';
 import { settings } from '../settings.ts';
 
 /** Three attempts of `attemptTimeoutMs` end before the Lambda timeout of 10 s, even if none gets a response. */
@@ -53,14 +54,21 @@ export async function outcome<D extends string, L extends string>(
 }
 
 /**
- * When a topology written now expires (TTL). It outlives every item written under the name, because the next use of
- * an expired name begins with epoch 1 again.
+ * For how long an item is kept after its write (seconds): `retentionDays` after the latest end of a Chime meeting that it was
+ * written for. The retention is at least a day. So no item expires while that meeting lives, although clocks differ, and a
+ * meeting may be created some time after the items of its opening were dated.
  */
-export function nameExpiresAt(now: number): number {
-  return Math.floor(now / 1000) + 2 * settings().retentionDays * 86_400;
-}
+const keptForS = () => MOST_AGE_MS / 1000 + settings().retentionDays * 86_400;
 
 /** When an item written now expires, in the whole seconds of DynamoDB's TTL. */
 export function expiresAt(now: number): number {
-  return Math.floor(now / 1000) + settings().retentionDays * 86_400;
+  return Math.floor(now / 1000) + keptForS();
+}
+
+/**
+ * When a topology written now expires. It is written when its primary is claimed and published. It outlives every item that is
+ * written while that primary lives, because the next use of an expired name begins with epoch 1 again.
+ */
+export function nameExpiresAt(now: number): number {
+  return Math.floor(now / 1000) + 2 * keptForS();
 }

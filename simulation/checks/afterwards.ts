@@ -127,8 +127,8 @@ async function goOnForLong(stage: Stage, play: () => Promise<void>): Promise<voi
 
 /** No client comes for days. All records are old enough to expire, and most of them do. */
 function letExpire({ world }: Stage): void {
-  say(world, 'three days go by');
-  passTime(world.agenda, 3 * 86_400_000);
+  say(world, 'five days go by');
+  passTime(world.agenda, 5 * 86_400_000);
   deleteExpired(world);
 }
 

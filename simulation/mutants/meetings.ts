@@ -110,6 +110,12 @@ export const MEETINGS: Mutant[] = [
     to: 'TableName: TableName(), Key',
   },
   {
+    name: 'items expire with the retention, and not after the latest end of their Chime meeting',
+    file: store('table'),
+    from: 'MOST_AGE_MS / 1000 + settings().retentionDays',
+    to: 'settings().retentionDays',
+  },
+  {
     name: 'a viewer whose connection dropped loses the seat in two minutes',
     file: 'lib/domain/meeting/absence.ts',
     from: 'return Math.max(seenAt, last?.at ?? 0) + droppedSeatMs;',

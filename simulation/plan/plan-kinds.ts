@@ -13,6 +13,8 @@ export interface More {
   passesAtLeast: number;
   /** The lead of each container's clock over Chime's (milliseconds). */
   skewMs: readonly number[];
+  /** How far the clock jumps when it jumps past days (milliseconds). */
+  leapMs: number;
   /** The greatest age of an eventually consistent read (milliseconds). */
   oldReadMs: number;
   settings: Partial<Settings>;
@@ -25,6 +27,7 @@ const OTHER_NAME = 'gala';
 
 /** No two clocks, of Chime and of all containers, differ by more than twice this (milliseconds). */
 const MOST_SKEW_MS = 2500;
+const DAY_MS = 86_400_000;
 const CONTAINERS_AT_MOST = 3;
 
 /** Draws what each kind decides. The draws of a kind that is not played are made too, so that kinds stay independent. */
@@ -39,15 +42,18 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
   const day = chance.pick([0, 0.005, 0.01]);
   const loseEvent = chance.pick([0, 0.3, 0.5]);
   const oldReadMs = chance.pick([50, 1000, 1000]);
+  const switches = switchesOf(chance);
+  const days = chance.pick([1, 1, 2, 5]);
   return {
     kinds,
     names: has('names') ? [NAME, OTHER_NAME] : [NAME],
     hosts: has('names') ? hosts : 1,
     passesAtLeast: has('freeze') || has('connections') ? passes : 0,
     skewMs: skews.map((skew) => (has('skew') ? Math.round(skew * MOST_SKEW_MS) : 0)),
+    leapMs: (has('ttl') ? days : 1) * DAY_MS,
     oldReadMs: has('old-reads') ? oldReadMs : 0,
     settings: has('ttl') ? { retentionDays: 1 } : {},
-    chime: has('switches') ? switchesOf(chance) : {},
+    chime: has('switches') ? switches : {},
     faultRates: {
       slow: has('slow') ? slow : 0,
       stall: has('freeze') ? stall : 0,

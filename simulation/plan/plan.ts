@@ -14,7 +14,7 @@ export interface FaultRates {
   /** A 5xx. In half of all cases the request was done nevertheless. */
   breakDown: number;
   crash: number;
-  /** The clock jumps by seconds, past all leases, past five idle minutes, or past a day. */
+  /** The clock jumps by seconds, past all leases, past five idle minutes, or past a day or more. */
   seconds: number;
   leases: number;
   idle: number;

@@ -169,8 +169,8 @@ export function primaryMeetingId(topology: Topology): string | undefined {
   return topology.primary?.state === 'open' ? topology.primary.Meeting?.MeetingId : undefined;
 }
 
-/** Chime ends every meeting at this age: https://docs.aws.amazon.com/chime-sdk/latest/dg/create-mtgs.html */
-const MOST_AGE_MS = 24 * 3_600_000;
+/** Chime ends every meeting at this age (milliseconds): https://docs.aws.amazon.com/chime-sdk/latest/dg/create-mtgs.html */
+export const MOST_AGE_MS = 24 * 3_600_000;
 /** Whether the primary has reached the age at which Chime ends it. */
 export function isTooOld({ primary }: Topology, now: number): boolean {
   return now - (primary?.openedAt ?? now) >= MOST_AGE_MS;

@@ -12,7 +12,7 @@ import { type Claimed, changeTopology, claimOutcome } from './topology-writes.ts
  * Win the right to open the primary of this epoch, unless it is open or under a lease that has not expired. A claim
  * whose lease expired is taken over only for the media region that it names, because its meeting may exist there. A
  * claim that is already ours is taken over in the same way, because the SDK repeats a write whose response was
- * lost.
+ * lost. The name is kept from now on for as long as after a publication, because the claim may create a meeting.
  */
 export async function claimPrimary(
   topology: Topology,
@@ -30,10 +30,12 @@ export async function claimPrimary(
     values: { ':mediaRegion': primary.mediaRegion },
   };
   const done = await changeTopology(topology, {
-    update: 'SET #primary = :primary, reconcileShard = :reconcileShard, reconcileAt = :reconcileAt',
+    update:
+      'SET #primary = :primary, expiresAt = :expiresAt, reconcileShard = :reconcileShard, reconcileAt = :reconcileAt',
     clauses: [any(neverClaimed, all(primaryIsClaimed, abandonedOrOurs, sameRegion))],
     values: {
       ':primary': { state: 'claimed', capacity: 0, ...primary },
+      ':expiresAt': topologyExpiresAt(topology, now),
       ...onTheList(topology.externalMeetingId, primary.lease.until),
     },
     returns: 'UPDATED_OLD',

@@ -1,20 +1,16 @@
-import { DeleteCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../../../lib/settings.ts';
-import { TableName, table } from '../../../lib/store/table.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
+import { deleteExpired, SUBSETS } from './expiring.ts';
 
 const chime = useWorld();
 const HERE = { mediaRegion: 'us-east-1' };
 const DAY_MS = 86_400_000;
-const KINDS = ['MEETING', 'PARTICIPANTS', 'REPLICA'];
-/** The items that DynamoDB's TTL may have deleted, in any combination. */
-const SUBSETS = Array.from({ length: 8 }, (_, bits) => [KINDS.filter((_kind, n) => bits & (1 << n))]);
+/** For how long a name is kept, and the day that a Chime meeting may live. */
+const keptForDays = () => 2 * (settings().retentionDays + 1);
 
-let ahead = 0;
 const pass = (ms: number) => {
-  ahead += ms;
   chime.pass(ms);
   chime.passAtChime(ms);
 };
@@ -34,17 +30,6 @@ async function usedName() {
   return { name, host, people };
 }
 
-async function expire(name: string, kinds: string[]): Promise<void> {
-  const items: Record<string, unknown>[] = [];
-  for await (const { Items = [] } of paginateScan({ client: table() }, { TableName: TableName() }))
-    items.push(...Items);
-  const isExpired = ({ expiresAt }: Record<string, unknown>) =>
-    expiresAt !== undefined && (expiresAt as number) * 1000 < chime.now() + ahead;
-  const expired = items.filter(({ pk }) => kinds.some((kind) => `${pk}`.startsWith(`${kind}#${name}`)));
-  for (const { pk, sk } of expired.filter(isExpired))
-    await table().send(new DeleteCommand({ TableName: TableName(), Key: { pk, sk } }));
-}
-
 const isAlive = ({ Meeting, Attendee }: JoinedBody) =>
   chime.world.emulator.state.meetings.get(Meeting.MeetingId)?.attendees.get(Attendee.AttendeeId)
     ?.deletedAt === null;
@@ -52,8 +37,9 @@ const isAlive = ({ Meeting, Attendee }: JoinedBody) =>
 describe('a name that was not used for longer than its retention', () => {
   it.each(SUBSETS)('starts anew where DynamoDB has deleted these of its items: %j', async (kinds) => {
     const { name, host, people } = await usedName();
-    pass((2 * settings().retentionDays + 1) * DAY_MS);
-    await expire(name, kinds);
+    pass((keptForDays() + 1) * DAY_MS);
+    const deleted = await deleteExpired(name, kinds, chime.now());
+    expect(new Set(deleted.map((pk) => pk.split('#')[0]))).toEqual(new Set(kinds));
     for (let life = 0; life < 2; life++) {
       await host.create({});
       await host.seat(HERE);
