@@ -58,14 +58,20 @@ export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
      * never joined ends every join of the person.
      */
     leave,
+    /** Reports how the connection of a join fares. `keepalive` lets the request outlive the page. */
+    report: (
+      meeting: string,
+      body: { sessionId: string; events: types.ClientEvent[] },
+      { keepalive = false } = {},
+    ) => ask({ method: 'POST', path: at(meeting, 'client-events'), body, keepalive }),
     hand: (meeting: string, way: 'up' | 'down') =>
       ask({ method: way === 'up' ? 'PUT' : 'DELETE', path: at(meeting, 'hand') }),
     /** The caller's credential for the stage; rejects with the Refusal NOT_PROMOTED until a host grants it. */
     promotion: (meeting: string, signal?: AbortSignal) =>
       ask<types.Promotion>({ method: 'GET', path: at(meeting, 'promotion'), signal }),
 
-    /** The meeting's state; with `stage` also the people on stage. */
-    topology: (meeting: string, query?: { stage: boolean }) =>
+    /** The meeting's state; with `stage` also the people on stage, with `clientEvents` how the audience fares. */
+    topology: (meeting: string, query?: { stage?: boolean; clientEvents?: boolean }) =>
       ask<types.Topology>({ method: 'GET', path: at(meeting), query }),
     attendees: (meeting: string, page?: desk.Page) =>
       ask<desk.AttendeePage>({ method: 'GET', path: at(meeting, 'attendees'), query: page }),

@@ -119,6 +119,56 @@ export interface Joined {
   sessionId: string;
   /** Settings for the Chime client. */
   clientHints: { [member: string]: unknown; attendeePresenceTimeoutMs: number };
+  /** What `report` expects of this client: with which probability it reports, and how often at most. */
+  clientEvents: { sample: number; everyMs: number };
+}
+
+/** A status code of the Chime client with which a session fails. */
+export type FailureCode =
+  | 'AudioAuthenticationRejected'
+  | 'AudioCallAtCapacity'
+  | 'AudioDisconnectAudio'
+  | 'AudioDisconnected'
+  | 'AudioInternalServerError'
+  | 'AudioServiceUnavailable'
+  | 'AudioVideoDisconnectedWhilePromoted'
+  | 'ConnectionHealthReconnect'
+  | 'EncodedTransformManagerFailed'
+  | 'ICEGatheringTimeoutWorkaround'
+  | 'IncompatibleSDP'
+  | 'NoAttendeePresent'
+  | 'RealtimeApiFailed'
+  | 'SignalingBadRequest'
+  | 'SignalingChannelClosedUnexpectedly'
+  | 'SignalingInternalServerError'
+  | 'SignalingRequestFailed'
+  | 'StateMachineTransitionFailed'
+  | 'TURNCredentialsForbidden'
+  | 'TaskFailed'
+  | 'VideoCallAtSourceCapacity';
+
+/** What happened to the connection of a person. */
+export interface ClientEvent {
+  /** From the press of *Join* to the start of the session, at most 600,000. */
+  timeToFirstAudioMs?: number;
+  /** The same, to the first picture of another person. */
+  timeToFirstVideoMs?: number;
+  /** How often the Chime client restored a lost connection by itself. */
+  reconnects?: number;
+  /** How often a running session ended, and the page had to join again. */
+  drops?: number;
+  failure?: FailureCode;
+}
+
+/** How the people of one media region fare, as their clients reported in the last five minutes. */
+export interface RegionFares {
+  mediaRegion: MediaRegion;
+  reports: number;
+  timeToFirstAudioMs?: { p50: number; p95: number };
+  timeToFirstVideoMs?: { p50: number; p95: number };
+  reconnects: number;
+  drops: number;
+  failures: number;
 }
 
 /** The stage credential of a promoted viewer. */
@@ -151,6 +201,8 @@ export interface MeetingOptions {
   startsAt?: string;
   /** Whether presenters and promoted viewers enter the stage muted, also when they return. */
   muteOnJoin?: boolean;
+  /** The share of clients that report how they fare. Default: everyone on stage, and about a thousand viewers. */
+  clientEventsSample?: number;
   meetingFeatures?: MeetingFeatures;
   /** Chime's TenantIds, one for each organisation. Default: the deployment's, as for the next two. */
   tenantIds?: string[];
@@ -241,6 +293,8 @@ export interface Topology {
   lastAudience?: Partial<Record<MediaRegion, number>>;
   /** For hosts and presenters. */
   problems?: MeetingProblem[];
+  /** For hosts and presenters, if it was requested. */
+  clientEvents?: RegionFares[];
   /** For hosts and presenters. */
   drains?: Drain[];
 }

@@ -66,6 +66,13 @@ const alarms = {
     ...least(1),
     ...once,
   },
+  'audience-fails': {
+    // Of a large audience about a thousand clients report, so the number needs no share.
+    says: "The connections of at least twenty of the people whose clients report failed in a minute: see the dashboard's third row for where.",
+    looksAt: sum(own('ClientFailures')),
+    ...least(20),
+    ...of(2, 3),
+  },
   'reconciler-stopped': {
     says: 'No pass of the reconciler was completed for five minutes: the remains of crashes are not cleaned up.',
     looksAt: sum(own('ReconcilerPassCompleted')),

@@ -2,8 +2,8 @@ const alarms = require('./alarms.cjs').Resources;
 const { STAGE, functionName } = require('./metrics.cjs');
 
 /**
- * The dashboard. Its first row shows whether the event is healthy, the second how viewers join, and the others where to look
- * for a cause.
+ * The dashboard. Its first row shows whether the event is healthy, the second how viewers join, the third how their connections
+ * fare, and the others where to look for a cause.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 const REGION = '${AWS::Region}';
@@ -27,12 +27,14 @@ const lambda = (fn, name, stat, label = fn) => [
   { label, stat },
 ];
 /** Every metric of ours with these dimensions, for all their values. */
-const each = (name, ...dimensions) => [
+const each = (name, ...dimensions) => eachBy('Sum', name, ...dimensions);
+const eachBy = (stat, name, ...dimensions) => [
   {
-    expression: `SEARCH('{Balcony,${['stage', ...dimensions].join(',')}} MetricName="${name}" stage="${STAGE}"', 'Sum', 60)`,
+    expression: `SEARCH('{Balcony,${['stage', ...dimensions].join(',')}} MetricName="${name}" stage="${STAGE}"', '${stat}', 60)`,
     label: '',
   },
 ];
+const WHERE = ['mediaRegion', 'placement'];
 
 const chart = (title, ...metrics) => ({
   type: 'metric',
@@ -75,6 +77,30 @@ const rows = [
         own('SeatsRunningShort', 'running short', 'Sum'),
         own('ReplicaCeilingReached', 'no further replica', 'Sum'),
       ),
+    ],
+  },
+  {
+    height: 1,
+    widgets: [{ type: 'text', properties: { markdown: '## Is the audience all right, and where not?' } }],
+  },
+  {
+    height: 6,
+    widgets: [
+      chart('From Join to sound, p95 (ms)', eachBy('p95', 'TimeToFirstAudioMs', ...WHERE)),
+      chart('From Join to a picture, p95 (ms)', eachBy('p95', 'TimeToFirstVideoMs', ...WHERE)),
+      stacked('Reports, a minute', each('ClientReports', ...WHERE)),
+    ],
+  },
+  {
+    height: 6,
+    widgets: [
+      stacked(
+        'Lost connections, a minute',
+        each('ClientReconnects', ...WHERE),
+        each('ClientDrops', ...WHERE),
+      ),
+      stacked('Failed sessions, a minute, by place', each('ClientFailures', ...WHERE)),
+      stacked('Failed sessions, a minute, by code', each('ClientFailures', 'code')),
     ],
   },
   {

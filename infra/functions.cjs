@@ -54,6 +54,7 @@ module.exports = {
     opens: CREATE,
   },
   leaveMeeting: { table: READ_WRITE, chime: LEAVE_STAGE },
+  reportClientEvents: { table: READ_WRITE },
   listAttendees: { table: [...READ_WRITE, 'dynamodb:Query'] },
   getAttendee: { table: READ_WRITE },
   removeAttendee: { table: READ_WRITE, chime: LEAVE_STAGE },

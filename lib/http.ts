@@ -54,7 +54,7 @@ export function endpoint<Op extends Operation>(
     .before(({ event }) => limitBody(event))
     .before(({ event }) => {
       const caller = admit(operation, event, deps.settings());
-      if (!operation.open) pass(caller, deps.now(), deps.settings().requestsPerPerson);
+      if (!operation.open) pass(caller, deps.now(), rateOf(operation, deps.settings()));
       event.context = contextOf(caller, event, deps);
     })
     .before(async ({ event }) => {
@@ -79,6 +79,10 @@ export function deadlineOf(context: unknown, { now }: Pick<Deps, 'now'>): Deadli
   if (!getRemainingTimeInMillis) return { until: Number.POSITIVE_INFINITY, now };
   return { until: now() + getRemainingTimeInMillis.call(context) - TIMEOUT_EARLY_MS, now };
 }
+
+/** The most requests per second of one person; 0 means no limit. */
+const rateOf = ({ mostPerSecond = Number.POSITIVE_INFINITY }: Operation, { requestsPerPerson }: Settings) =>
+  Math.min(requestsPerPerson, mostPerSecond);
 
 type Shell = (event: Incoming, context: Context) => Promise<Reply>;
 

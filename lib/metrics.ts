@@ -10,7 +10,13 @@ export type MetricName =
   | 'ReplicaCeilingReached'
   | 'ChimeCalls'
   | 'ChimeThrottled'
-  | 'ReconcilerPassCompleted';
+  | 'ReconcilerPassCompleted'
+  | 'ClientReports'
+  | 'TimeToFirstAudioMs'
+  | 'TimeToFirstVideoMs'
+  | 'ClientReconnects'
+  | 'ClientDrops'
+  | 'ClientFailures';
 
 type Dimensions = Record<string, string>;
 

@@ -14,10 +14,13 @@ export interface JoinedBody {
   placement: { kind: string; ordinal?: number; mediaRegion: string; rttMs?: number; reason: string };
   epoch: number;
   sessionId: string;
+  clientEvents: { sample: number; everyMs: number };
 }
 
-/** A join's answer without its session, which is new each time. */
-export function seatOf({ sessionId: _, ...seat }: JoinedBody): Omit<JoinedBody, 'sessionId'> {
+type Seat = Omit<JoinedBody, 'sessionId' | 'clientEvents'>;
+
+/** A join's answer without its session, which is new each time, and without the share of reports, which the audience changes. */
+export function seatOf({ sessionId: _, clientEvents: __, ...seat }: JoinedBody): Seat {
   return seat;
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { chimeAttendee, chimeMeeting } from './chime.ts';
-import { displayName, externalUserId, instant, role } from './ids.ts';
+import { clientEventsHint } from './client-events.ts';
+import { displayName, externalUserId, instant, role, sessionId } from './ids.ts';
 import { capabilities, mediaRegion } from './media.ts';
 
 /** What a caller may say about themselves when they join. */
@@ -13,8 +14,6 @@ export const joinBody = z
     displayName: z.exactOptional(displayName),
   })
   .check(z.meta({ id: 'JoinRequest', example: { mediaRegion: 'eu-central-1' } }));
-
-const sessionId = z.string().check(z.minLength(1), z.maxLength(128));
 
 /** The body of `leave`: which join ends. */
 export const leaveBody = z
@@ -64,6 +63,7 @@ export const joined = z
     clientHints: z
       .looseObject({ attendeePresenceTimeoutMs: z.int().check(z.minimum(0)) })
       .check(z.meta({ description: 'Settings for the Chime client.' })),
+    clientEvents: clientEventsHint,
   })
   .check(
     z.meta({
@@ -91,6 +91,7 @@ export const joined = z
         epoch: 3,
         sessionId: '8f7c9f0e-2f0b-4a55-9d1c-0c5d3f1e2a7b',
         clientHints: { attendeePresenceTimeoutMs: 0 },
+        clientEvents: { sample: 1, everyMs: 30_000 },
       },
     }),
   );

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { regionFares } from './client-events.ts';
 import { drain } from './drains.ts';
 import { displayName, externalMeetingId, externalUserId, instant, querySwitch } from './ids.ts';
 import { mediaRegion, meetingFeatures, meetingHostId, networkType, tags, tenantIds } from './media.ts';
@@ -40,6 +41,12 @@ export const meetingOptions = z
       z.meta({
         description:
           'Whether presenters and promoted viewers enter the stage muted, also when they return. A promotion with capabilities grants these instead. False when absent.',
+      }),
+    ),
+    clientEventsSample: z.exactOptional(z.number().check(z.minimum(0), z.maximum(1))).check(
+      z.meta({
+        description:
+          'The share of clients that report how they fare (`POST …/client-events`). When absent: everyone on stage, and about a thousand viewers.',
       }),
     ),
     meetingFeatures: z.exactOptional(meetingFeatures),
@@ -99,7 +106,10 @@ export const curtain = z
   .object({ live: z.boolean(), liveSince: z.exactOptional(instant) })
   .check(z.meta({ id: 'Curtain', example: { live: true, liveSince: '2030-05-01T17:00:00.000Z' } }));
 
-export const stageQuery = z.strictObject({ stage: querySwitch('Also return the people on stage.') });
+export const meetingQuery = z.strictObject({
+  stage: querySwitch('Also return the people on stage.'),
+  clientEvents: querySwitch('For hosts and presenters: also return how the audience fares.'),
+});
 
 /** The Chime meetings behind a name now. Never a join token. */
 export const topology = z
@@ -126,6 +136,12 @@ export const topology = z
       }),
     ),
     problems: z.exactOptional(z.array(problem)).check(z.meta({ description: 'For hosts and presenters.' })),
+    clientEvents: z.exactOptional(z.array(regionFares)).check(
+      z.meta({
+        description:
+          'For hosts and presenters, if `clientEvents=true` was requested: how the people of each media region fare.',
+      }),
+    ),
     drains: z
       .exactOptional(z.array(drain))
       .check(z.meta({ description: 'The drained media regions, for hosts and presenters.' })),

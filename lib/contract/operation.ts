@@ -20,6 +20,8 @@ export interface Operation {
   body?: z.ZodMiniType;
   /** By status; `null` has no body. */
   answers: Readonly<Record<number, z.ZodMiniType | null>>;
+  /** The most requests per second of one person, if fewer than `requestsPerPerson`. */
+  mostPerSecond?: number;
   /** Those of its own; `refusalsOf` adds what every route may answer. */
   refusals: readonly RefusalCode[];
 }

@@ -1,11 +1,11 @@
 import * as attendees from './attendees.ts';
 import { meetingPath, pageQuery, personPath } from './ids.ts';
-import { joinBody, joined, leaveBody, waiting } from './join.ts';
 import { meetingPage, meetingsQuery } from './meeting-list.ts';
-import { curtain, meetingOptions, stageQuery, topology } from './meetings.ts';
+import { curtain, meetingOptions, meetingQuery, topology } from './meetings.ts';
 import type { Operation } from './operation.ts';
+import { seatOperations } from './operations-seats.ts';
 
-/** The routes about a meeting and its seats. */
+/** The routes about a meeting, its seats and its participants. */
 export const meetingOperations = {
   listMeetings: {
     operationId: 'listMeetings',
@@ -35,7 +35,7 @@ export const meetingOperations = {
     summary: 'Read the topology: the current Chime meetings behind a name',
     roles: 'any',
     params: meetingPath,
-    query: stageQuery,
+    query: meetingQuery,
     answers: { 200: topology },
     refusals: ['BANNED', 'MEETING_NOT_FOUND'],
   },
@@ -79,28 +79,7 @@ export const meetingOperations = {
     answers: { 200: curtain },
     refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_ENDED'],
   },
-  joinMeeting: {
-    operationId: 'joinMeeting',
-    method: 'POST',
-    path: '/meetings/{externalMeetingId}/join',
-    summary: 'Join; a repeated join returns the same seat',
-    roles: 'any',
-    params: meetingPath,
-    body: joinBody,
-    answers: { 200: joined, 202: waiting },
-    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_FULL', 'STAGE_FULL', 'MEETING_ENDED'],
-  },
-  leaveMeeting: {
-    operationId: 'leaveMeeting',
-    method: 'POST',
-    path: '/meetings/{externalMeetingId}/leave',
-    summary: 'Give the seat back; idempotent',
-    roles: 'any',
-    params: meetingPath,
-    body: leaveBody,
-    answers: { 204: null },
-    refusals: ['MEETING_NOT_FOUND'],
-  },
+  ...seatOperations,
   listAttendees: {
     operationId: 'listAttendees',
     method: 'GET',

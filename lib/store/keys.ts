@@ -66,6 +66,12 @@ export const waitingKey = (where: { externalMeetingId: string } | 'everywhere') 
   sk: 'COUNT',
 });
 
+/** The key of the counters of one name's client events in one slice of time. */
+export const clientEventsKey = (externalMeetingId: string, slice: number) => ({
+  pk: `CLIENTEVENTS#${externalMeetingId}`,
+  sk: `${slice}`,
+});
+
 const RETURNS = 'returns#';
 
 /** The attribute of that count that holds how many people return in this slice of time. */

@@ -87,11 +87,18 @@ export const examples: Record<OperationName, Example> = {
         epoch: 1,
         sessionId: SESSION,
         clientHints: { attendeePresenceTimeoutMs: 0 },
+        clientEvents: { sample: 1, everyMs: 30_000 },
       },
       202: { status: 'waiting', reason: 'no-presenter', retryAfterMs: 595 },
     },
   },
   leaveMeeting: { body: { sessionId: SESSION } },
+  reportClientEvents: {
+    body: {
+      sessionId: SESSION,
+      events: [{ timeToFirstAudioMs: 840, timeToFirstVideoMs: 1310 }, { reconnects: 1 }],
+    },
+  },
   listAttendees: {
     query: { limit: 2 },
     answers: {

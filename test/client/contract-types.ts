@@ -37,7 +37,8 @@ export const requests: [
   Same<{ capabilities?: client.Capabilities }, Body<'grantPromotion'>>,
   Same<{ seats: client.Seats }, Body<'provisionSeats'>>,
   Same<{ sessionId?: string }, Body<'leaveMeeting'>>,
-] = [true, true, true, true, true, true, true];
+  Same<client.ClientEvent, Body<'reportClientEvents'>['events'][number]>,
+] = [true, true, true, true, true, true, true, true];
 
 export const answers: [
   Same<client.Joined, Answer<'joinMeeting', 200>>,

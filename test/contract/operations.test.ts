@@ -22,6 +22,7 @@ describe('the table of routes', () => {
         `DELETE ${meeting}/live`,
         `POST ${meeting}/join`,
         `POST ${meeting}/leave`,
+        `POST ${meeting}/client-events`,
         `GET ${meeting}/attendees`,
         `GET ${meeting}/attendees/{externalUserId}`,
         `DELETE ${meeting}/attendees/{externalUserId}`,

@@ -116,6 +116,7 @@ function shaped(them: Person): Person {
     end: held('endMeeting', them.end),
     reopen: held('reopenMeeting', them.reopen),
     leave: held('leaveMeeting', them.leave),
+    report: held('reportClientEvents', them.report),
     list: held('listAttendees', them.list),
     see: held('getAttendee', them.see),
     drain: held('drainRegion', them.drain),

@@ -1,13 +1,16 @@
+import * as z from 'zod/mini';
+import type { Operation } from '../../lib/contract/operation.ts';
+import { operations } from '../../lib/contract.ts';
 import { type Deps, endpoint } from '../../lib/http.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { context, event, joinMeeting, stillWorld } from './support.ts';
 
 /** One Lambda instance, whose clock a test moves. */
-function anInstance(environment: Record<string, string> = {}) {
+function anInstance(environment: Record<string, string> = {}, operation: Operation = joinMeeting) {
   let at = 1000;
   const settings = readSettings({ LOG_LEVEL: 'silent', ...environment });
   const deps: Deps = { ...stillWorld(), now: () => at, settings: () => settings };
-  const handler = endpoint(joinMeeting, async () => ({ status: 200, body: {} }), deps);
+  const handler = endpoint(operation, async () => ({ status: 200, body: {} }), deps);
   const ask = async (sub: string) => handler(event({ claims: { sub } }), context);
   return {
     pass: (ms: number) => {
@@ -45,6 +48,13 @@ describe('a caller who floods a route', () => {
     await instance.askOften('eve', 200);
     instance.pass(60_000);
     expect(await instance.askOften('eve', 200)).toBe(50);
+  });
+
+  it('may report client events once a second, after a few at once', async () => {
+    const instance = anInstance({}, { ...operations.reportClientEvents, body: z.unknown() as never });
+    expect(await instance.askOften('eve', 200)).toBe(5);
+    instance.pass(1000);
+    expect(await instance.askOften('eve', 200)).toBe(1);
   });
 
   it('is not limited where a deployment sets no rate limit', async () => {

@@ -31,6 +31,7 @@ const ROUTES: Record<OperationName, ((caller: Person) => Promise<Answer>) | { ex
   closeCurtain: (caller) => caller.endLive(),
   joinMeeting: (caller) => caller.join(),
   leaveMeeting: { exempt: 'leaving only gives back' },
+  reportClientEvents: (caller) => caller.report('any', { drops: 1 }),
   listAttendees: (caller) => caller.list(),
   getAttendee: (caller) => caller.see('vic'),
   removeAttendee: (caller) => caller.remove('vic', { ban: true }),
@@ -143,6 +144,8 @@ describe('a request of a person about a meeting', () => {
         : rolesOf(operation).map((role) => ({ name, role })),
     )
     .toSorted((a, b) => Number(a.name === 'endMeeting') - Number(b.name === 'endMeeting'));
+  /** A leave, and what may come with it. */
+  const NO_EVIDENCE: OperationName[] = ['leaveMeeting', 'reportClientEvents'];
   const LATER = 16_000;
   let meeting: string;
   let later = 0; // the clock of these tests only goes on
@@ -172,9 +175,12 @@ describe('a request of a person about a meeting', () => {
     expect((await seenAfter('listHands', 'host', 1000)).seenAt).toBeUndefined();
   });
 
-  it.each(asked)('for $name as a $role is evidence of presence, except for leave', async ({ name, role }) => {
-    const { seenAt, from } = await seenAfter(name, role, LATER);
-    if (name === 'leaveMeeting') expect(seenAt).toBeUndefined();
-    else expect(seenAt).toBeGreaterThanOrEqual(from);
-  });
+  it.each(asked)(
+    'for $name as a $role is evidence of presence, except for leave and reports',
+    async ({ name, role }) => {
+      const { seenAt, from } = await seenAfter(name, role, LATER);
+      if (NO_EVIDENCE.includes(name)) expect(seenAt).toBeUndefined();
+      else expect(seenAt).toBeGreaterThanOrEqual(from);
+    },
+  );
 });

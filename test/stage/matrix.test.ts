@@ -86,6 +86,7 @@ const DOORS: Record<string, string[]> = {
   closeCurtain: HOSTS,
   joinMeeting: ALL_ROLES,
   leaveMeeting: ALL_ROLES,
+  reportClientEvents: ALL_ROLES,
   listAttendees: MANAGERS,
   getAttendee: HOSTS,
   removeAttendee: HOSTS,

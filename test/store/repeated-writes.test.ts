@@ -469,6 +469,10 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     statusPosition: 'sends nothing',
   },
   'status-list': { readStatusList: 'reads', readListed: 'reads' },
+  'client-events': {
+    addClientCounters: 'adds to an estimate, which a repetition may count twice',
+    readClientCounters: 'reads',
+  },
   waiting: {
     reportWaiting: 'adds to an estimate, which a repetition may count twice',
     readWaiting: 'reads',

@@ -17,6 +17,7 @@ import { liftBan } from '../../lib/flows/people/lift-ban.ts';
 import { listAttendees } from '../../lib/flows/people/list-attendees.ts';
 import { listBans } from '../../lib/flows/people/list-bans.ts';
 import { removeAttendee } from '../../lib/flows/people/remove-attendee.ts';
+import { reportClientEvents } from '../../lib/flows/people/report-client-events.ts';
 import { getPromotion } from '../../lib/flows/stage/get-promotion.ts';
 import { grantPromotion } from '../../lib/flows/stage/grant-promotion.ts';
 import { listHands } from '../../lib/flows/stage/list-hands.ts';
@@ -57,7 +58,7 @@ export function person(externalMeetingId: string, externalUserId: string, option
     join,
     create: (body: object = {}) =>
       createMeeting({ ...id, body: operations.createMeeting.body.parse(body) }, call()),
-    get: ({ stage = false } = {}) => getMeeting({ ...id, stage }, call()),
+    get: ({ stage = false, clientEvents = false } = {}) => getMeeting({ ...id, stage, clientEvents }, call()),
     listMeetings: (query: { status?: string; limit?: number; cursor?: string } = {}) =>
       listMeetings(operations.listMeetings.query.parse(query), call()),
     end: () => endMeeting(id, call()),
@@ -65,6 +66,11 @@ export function person(externalMeetingId: string, externalUserId: string, option
     goLive: () => openCurtain(id, call()),
     endLive: () => closeCurtain(id, call()),
     leave: (body: { sessionId?: string } = {}) => leaveMeeting({ ...id, body }, call()),
+    report: (sessionId: string, ...events: object[]) =>
+      reportClientEvents(
+        { ...id, body: operations.reportClientEvents.body.parse({ sessionId, events }) },
+        call(),
+      ),
     list: (query: { limit?: number; cursor?: string } = {}) =>
       listAttendees({ ...id, limit: 50, ...query }, call()),
     see: (whom: string, explain = false) => getAttendee({ ...id, externalUserId: whom, explain }, call()),

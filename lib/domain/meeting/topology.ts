@@ -37,6 +37,8 @@ export interface TopologyOptions extends SessionOptions {
   startsAt?: string;
   /** All but hosts enter the stage muted. */
   muteOnJoin?: boolean;
+  /** The share of clients that report how they fare. */
+  clientEventsSample?: number;
   meetingFeatures?: MeetingFeatures;
   tags?: readonly { Key: string; Value: string }[];
 }

@@ -1,4 +1,5 @@
 import type { Answer, RequestContext } from '../../context.ts';
+import { REPORT_EVERY_MS, sampleOf } from '../../domain/client-events/report.ts';
 import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
 import type { ClosedBecause } from '../../domain/meeting/waiting-room.ts';
 import type { Session } from '../../store/participant/participants.ts';
@@ -54,6 +55,7 @@ export function joined(
     epoch,
     ...session,
     clientHints,
+    clientEvents: { sample: sampleOf(topology, role === 'viewer'), everyMs: REPORT_EVERY_MS },
   };
   return { status: 200, body: promoted ? { ...body, promoted } : body };
 }

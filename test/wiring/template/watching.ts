@@ -39,6 +39,7 @@ const WATCHED = [
   ['Balcony', 'ReplicaCeilingReached'],
   ['Balcony', 'SeatsRunningShort'],
   ['Balcony', 'ReconcilerPassCompleted'],
+  ['Balcony', 'ClientFailures'],
 ];
 
 export const failuresAreWatched: Rule = (template) =>
