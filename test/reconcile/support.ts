@@ -17,8 +17,11 @@ export const SMALL = { meetingFeatures: { Attendee: { MaxCount: 10 } }, maxRepli
 export const ONE_REGION = { mediaRegion: 'us-east-1' };
 
 /** One set of deps for the tests of a file, whose reconciler runs when a test says so. */
-export function useSweptWorld(environment: Record<string, string> = {}) {
-  const chime = useWorld(environment);
+export function useSweptWorld(
+  environment: Record<string, string> = {},
+  options: Parameters<typeof useWorld>[1] = {},
+) {
+  const chime = useWorld(environment, options);
   const { now, pass } = chime;
   const person = (name: string, user: string, options: PersonOptions = {}) =>
     chime.person(name, user, options);

@@ -21,7 +21,7 @@ export const CONDITION_FAILED: Instead = {
 };
 
 /** Answers a request in DynamoDB's place, or lets it pass. */
-export type Rule = (passing: Passing) => Instead | undefined;
+export type Rule = (passing: Passing) => Instead | undefined | Promise<Instead | undefined>;
 
 /** Stand between the code under test and a DynamoDB. */
 export function startProxy(upstream: string, rule: Rule): Promise<Listening> {
@@ -30,7 +30,7 @@ export function startProxy(upstream: string, rule: Rule): Promise<Listening> {
     for await (const chunk of incoming) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
-    const answer = rule({ operation, input: JSON.parse(body.toString()) });
+    const answer = await rule({ operation, input: JSON.parse(body.toString()) });
     if (answer) {
       outgoing.writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.0' });
       outgoing.end(JSON.stringify(answer.body));
