@@ -15,6 +15,8 @@ beforeAll(async () => {
   reads = await startOldReads(chime.world);
 });
 afterAll(() => reads.close());
+// However long the tests take, Chime ends no meeting because nobody is connected.
+beforeEach(() => chime.chimeWill({ idleEndMs: 86_400_000 }));
 
 const TWO_REPLICAS = { meetingFeatures: { Attendee: { MaxCount: 6 } }, maxReplicas: 2 };
 const THREE_MINUTES = 180_000;
