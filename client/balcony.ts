@@ -7,6 +7,7 @@ export type { BalconyOptions } from './ask.ts';
 export type * from './desk-types.ts';
 export { browserDeps, type Deps, isPassing } from './join.ts';
 export { Refusal, type RefusalCode } from './refusal.ts';
+export { type Reporter, reporter } from './report.ts';
 export type * from './types.ts';
 
 /** The client of one person. */

@@ -1,6 +1,7 @@
-import type { Balcony, Deps, JoinBody, Joined } from '../balcony.ts';
+import { type Balcony, type Deps, type JoinBody, type Joined, type Reporter, reporter } from '../balcony.ts';
 import { mayRejoin, pauseBefore } from '../stay/after-stop.ts';
 import type { StopCode } from '../stay/chime.ts';
+import { type Measuring, measureStay } from '../stay/measure.ts';
 import { type Manager, type ManagerOptions, openSession } from './manager.ts';
 import { type Seat, seatIn } from './seat.ts';
 import type { MeetingEvent } from './state.ts';
@@ -27,7 +28,10 @@ export function visit(options: VisitOptions) {
   const leaving = new AbortController();
   const { signal } = leaving;
   const tell = (event: MeetingEvent) => void (signal.aborted || options.tell(event));
-  const self: Self = { joined: undefined, seat: undefined, isHandUp: false, isOver: false };
+  const self: Self = {
+    ...{ joined: undefined, seat: undefined, reports: undefined, isHandUp: false, isOver: false },
+    measuring: measureStay(),
+  };
   const giveBack = async () => {
     const { joined } = self;
     self.isOver = true;
@@ -53,6 +57,7 @@ export function visit(options: VisitOptions) {
     leaveStage: async () => self.seat?.leaveStage(),
     /** Gives the seat back while the page closes, also during a join, which may have taken one. */
     hide: () => {
+      self.reports?.close();
       if (!self.isOver) client.leave(meeting).catch(() => undefined);
     },
     /** Ends the session, or the waiting, and gives the seat back. */
@@ -67,6 +72,8 @@ export function visit(options: VisitOptions) {
 interface Self {
   joined: Joined | undefined;
   seat: Seat | undefined;
+  reports: Reporter | undefined;
+  measuring: Measuring;
   isHandUp: boolean;
   isOver: boolean;
 }
@@ -79,7 +86,10 @@ async function stay(options: VisitOptions, self: Self, signal: AbortSignal): Pro
     self.joined = await client.join(meeting, {
       ...latest().request,
       signal,
-      onWaiting: (waiting) => tell({ kind: 'waiting', waiting }),
+      onWaiting: (waiting) => {
+        self.measuring.waiting(waiting);
+        tell({ kind: 'waiting', waiting });
+      },
     });
     const { code, hasStarted } = await sit(options, self, signal);
     tell({ kind: 'stopped', code });
@@ -104,14 +114,19 @@ async function sit(
       tell({ kind: 'hand', isUp });
     },
   };
+  const reports = reporter(client, meeting, joined, deps);
+  const stopped = self.measuring.session(session.audioVideo, reports.add);
+  self.reports = reports;
   self.seat = seatIn({ client, meeting, joined, session, hand, tell, deps });
   try {
     signal.throwIfAborted();
     tell({ kind: 'joined', joined });
     await session.start();
     const code = await Promise.race([session.stopped, abortOf(signal)]);
+    stopped(code);
     return { code, hasStarted: session.hasStarted() };
   } finally {
+    reports.close();
     self.seat.close();
     self.seat = undefined;
     await session.close(deps);

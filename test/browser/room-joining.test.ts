@@ -99,7 +99,7 @@ describe('a page that joins', () => {
     const ada = await room.opens({});
     ada.page.on(
       'request',
-      (asked) => void (asked.url().includes('client-events') && reports.push(asked.url())),
+      (asked) => void (asked.url().endsWith('/v1/client-events') && reports.push(asked.url())),
     );
     await ada.join();
     await ada.sees('ada (you)');

@@ -80,6 +80,7 @@ describe('the packed client', () => {
       'dist/react/manager.d.ts',
       'dist/react/state.d.ts',
       'dist/refusal.d.ts',
+      'dist/report.d.ts',
       'dist/stay/chime.d.ts',
       'dist/types.d.ts',
       'package.json',

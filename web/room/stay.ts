@@ -1,7 +1,9 @@
 import type { Balcony, Joined } from '../../client/balcony.ts';
 import { browserDeps } from '../../client/join.ts';
+import { type Reporter, reporter } from '../../client/report.ts';
 import { pauseBefore } from '../../client/stay/after-stop.ts';
 import type { StopCode } from '../../client/stay/chime.ts';
+import { measureStay } from '../../client/stay/measure.ts';
 import { byId } from '../dom.ts';
 import { afterStop } from './after-stop.ts';
 import { openDesk } from './desk.ts';
@@ -21,33 +23,50 @@ import { SPREAD_MS } from './stage-names.ts';
  * the primary. Resolves to the last message; rejects with the refusal of a join.
  */
 export async function stay(balcony: Balcony, entry: Entry, signal: AbortSignal): Promise<string> {
-  const goAway = () => void balcony.leave(entry.meeting).catch(() => undefined);
+  const open: { reports?: Reporter } = {};
+  const goAway = () => {
+    open.reports?.close();
+    balcony.leave(entry.meeting).catch(() => undefined);
+  };
   addEventListener('pagehide', goAway); // also during a join, which may have taken a seat
   try {
-    return await stayIn(balcony, entry, signal);
+    return await stayIn(balcony, { entry, open }, signal);
   } finally {
     removeEventListener('pagehide', goAway);
   }
 }
 
-async function stayIn(balcony: Balcony, entry: Entry, signal: AbortSignal): Promise<string> {
+async function stayIn(
+  balcony: Balcony,
+  { entry, open }: { entry: Entry; open: { reports?: Reporter } },
+  signal: AbortSignal,
+): Promise<string> {
   const chime = import('./session.ts');
   const hand: Hand = { isUp: false };
+  const measuring = measureStay();
   let failures = 0;
   for (;;) {
     const joined = await balcony.join(entry.meeting, {
       ...(entry.mediaRegion && { mediaRegion: entry.mediaRegion }),
       ...(entry.displayName && { displayName: entry.displayName }),
       signal,
-      onWaiting: showWaiting,
+      onWaiting: (waiting) => {
+        measuring.waiting(waiting);
+        showWaiting(waiting);
+      },
     });
     const { openSession } = await chime;
     const session = openSession(joined);
+    const reports = reporter(balcony, entry.meeting, joined);
+    open.reports = reports;
+    const stopped = measuring.session(session.audioVideo, reports.add);
     let hasStarted = false;
     session.audioVideo.addObserver({ audioVideoDidStart: () => (hasStarted = true) });
     const told = { isRemoved: false };
     const self = { ...entry, name: joined.externalUserId };
     const code = await sit({ balcony, entry: self, joined, session, hand, told });
+    stopped(code);
+    reports.close();
     const after = afterStop(code, told.isRemoved);
     if (after.next === 'out') return after.news;
     tell(after.news);
