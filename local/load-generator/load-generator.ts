@@ -87,7 +87,7 @@ export function createLoadGenerator(externalMeetingId: string, options: LoadGene
     report: async (): Promise<LoadReport> => {
       lastReadAt = now();
       const [topology, hands, chime] = await Promise.all([
-        ask(host, 'GET'),
+        ask(host, 'GET ?clientEvents=true'),
         ask(host, `GET /hands?limit=${PAGE}`),
         options.chimeReport(now()),
       ]);

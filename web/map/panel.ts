@@ -2,6 +2,7 @@ import type { LoadReport, OperationReport } from '../../local/load-generator/rep
 import { cityOf } from '../cities.ts';
 import { byId, element } from '../dom.ts';
 import { count, type MapEvent } from './events.ts';
+import { faresWords } from './fares.ts';
 import { isOfInterest, type RegionView } from './regions.ts';
 import { keepRows, tellCells } from './rows.ts';
 import { whyTheyWait } from './waiting.ts';
@@ -52,6 +53,7 @@ function numbersRow(): HTMLTableRowElement {
     once(),
     once(),
     element('td', {}, ...twice()),
+    once(),
   );
 }
 
@@ -60,7 +62,15 @@ function numbersOf(view: RegionView): string[] {
   const state = [mediaRegion, ...statesOf(view)].join('; ');
   const seats = capacity > 0 ? `${count(seatsTaken)} of ${count(capacity)}` : '–';
   const waiting = seated < viewers ? `${count(seated)} seated` : '';
-  return [cityOf(mediaRegion), state, count(replicas), seats, count(viewers), waiting];
+  return [
+    cityOf(mediaRegion),
+    state,
+    count(replicas),
+    seats,
+    count(viewers),
+    waiting,
+    faresWords(view.fares) || '–',
+  ];
 }
 
 function statesOf({ isPrimary, onStage, opening, isFull, isDrained }: RegionView): string[] {

@@ -1,6 +1,7 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { LoadReport } from '../../local/load-generator/report.ts';
 import { drainIn } from './drains.ts';
+import { type Fares, faresIn } from './fares.ts';
 
 /** All that the page shows of one media region. */
 export interface RegionView {
@@ -20,6 +21,8 @@ export interface RegionView {
   isFull: boolean;
   /** No viewer is placed here any more. */
   isDrained: boolean;
+  /** What the clients of its viewers reported. Simulated viewers report nothing. */
+  fares?: Fares | undefined;
 }
 
 /** One view for each media region of the list, in its order, from the report. */
@@ -44,6 +47,7 @@ function viewRegion({ topology, audience, chime }: LoadReport, mediaRegion: Medi
     seated: home?.seated ?? 0,
     isFull: chime.fullMediaRegions.includes(mediaRegion),
     isDrained: drainIn(topology, mediaRegion) !== undefined,
+    fares: faresIn(topology, mediaRegion),
   };
 }
 

@@ -2,6 +2,7 @@ import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Path } from '../../local/load-generator/report.ts';
 import { cityOf } from '../cities.ts';
 import { count } from './events.ts';
+import { isTroubled } from './fares.ts';
 import { type Label, type Labelled, placeLabels } from './labels.ts';
 import { curve, type Point, radiusOf, round1, type Size, spread, straight } from './layout.ts';
 import { isOfInterest, type RegionView } from './regions.ts';
@@ -77,7 +78,9 @@ function wordsOf(view: RegionView, isSmall: boolean): { title: string; words: st
   const title = isOfInterest(view) ? cityOf(view.mediaRegion) : '';
   if (isSmall) return { title, words: '' };
   if (view.isFull && view.capacity === 0) return { title, words: 'full' };
-  if (view.capacity > 0) return { title, words: `${count(view.seatsTaken)} of ${count(view.capacity)}` };
+  const trouble = isTroubled(view.fares) ? ', lost connections' : '';
+  if (view.capacity > 0)
+    return { title, words: `${count(view.seatsTaken)} of ${count(view.capacity)}${trouble}` };
   if (view.opening > 0) return { title, words: 'opening' };
   return { title, words: '' };
 }
