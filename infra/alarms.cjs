@@ -25,7 +25,9 @@ function math(Expression, metrics) {
 
 const numbered = (metrics) => Object.fromEntries(metrics.map((metric, n) => [`m${n}`, metric]));
 
-/** The alarms by name: the message, the metric, and the threshold. */
+const WEBHOOKS = 'WebhooksAreOn';
+
+/** The alarms by name: the message, the metric, the threshold, and the condition under which the alarm exists. */
 const alarms = {
   'api-fails': {
     says: 'More than 1 % of the requests end in a 5xx. A minute with fewer than 100 requests counts as 100.',
@@ -92,6 +94,37 @@ const alarms = {
     ...least(360),
     ...of(2, 2),
   },
+  'webhooks-dead': {
+    says: 'An endpoint did not take a webhook in about a day of attempts.',
+    looksAt: most(queue('ApproximateNumberOfMessagesVisible', 'WebhooksDead')),
+    ...least(1),
+    ...once,
+    condition: WEBHOOKS,
+  },
+  'webhooks-late': {
+    says: 'A webhook waits for more than fifteen minutes: an endpoint refuses it, does not answer, or is too slow.',
+    looksAt: most(queue('ApproximateAgeOfOldestMessage', 'Webhooks')),
+    ...least(900),
+    ...of(5, 5),
+    condition: WEBHOOKS,
+  },
+  'webhooks-unpublished': {
+    says: 'Changes of the table wait for more than five minutes to become webhooks.',
+    looksAt: most(lambda('IteratorAge', 'publishEvents')),
+    ...least(300_000),
+    ...of(2, 2),
+    condition: WEBHOOKS,
+  },
+  'webhooks-lost': {
+    says: 'A change of the table could not become a webhook: it was not understood, or Lambda gave its batch up.',
+    looksAt: math('SUM(METRICS())', {
+      unread: own('WebhookChangesUnread'),
+      givenUp: queue('ApproximateNumberOfMessagesVisible', 'WebhooksUnpublished'),
+    }),
+    ...least(1),
+    ...once,
+    condition: WEBHOOKS,
+  },
   ...Object.fromEntries(
     Object.keys(functions).map((name) => [`function-fails-${name}`, functionFails(name)]),
   ),
@@ -104,6 +137,7 @@ function functionFails(name) {
     looksAt: sum(lambda('Errors', name)),
     ...least(1),
     ...once,
+    condition: functions[name].condition,
   };
 }
 
@@ -123,13 +157,17 @@ const idOf = (name) =>
     .map((part) => part[0].toUpperCase() + part.slice(1))
     .join('')}`;
 
-function resourceOf([name, { says, looksAt, ...when }]) {
+function resourceOf([name, { says, looksAt, condition, ...when }]) {
   const AlarmDescription = `${says} ${RUNBOOK}#${name.replace(/^(function-fails)-.*/, '$1')}`;
   const told = { AlarmActions: tell, OKActions: tell };
   const Properties = { AlarmName: functionName(name), AlarmDescription, TreatMissingData: 'notBreaching' };
   return [
     idOf(name),
-    { Type: 'AWS::CloudWatch::Alarm', Properties: { ...Properties, ...looksAt, ...when, ...told } },
+    {
+      Type: 'AWS::CloudWatch::Alarm',
+      ...(condition && { Condition: condition }),
+      Properties: { ...Properties, ...looksAt, ...when, ...told },
+    },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { CONTROL_REGIONS } from '../lib/domain/geo/media-regions.ts';
 import { readSettings } from '../lib/settings.ts';
+import { refusedWebhooks } from './check-webhooks.ts';
 
 /** The parts of a Serverless service that are checked before packaging. */
 export interface Deployment {
@@ -35,6 +36,7 @@ export function checkDeployment(deployment: Deployment): Findings {
       ...refusedNames(deployment),
       ...refusedParameters(text),
       ...refusedArns(deployment.region, text),
+      ...refusedWebhooks(text),
     ],
     doubted: doubted(deployment.stage, text),
   };

@@ -8,6 +8,8 @@ const { STAGE, functionName } = require('./metrics.cjs');
  */
 const REGION = '${AWS::Region}';
 const WIDTH = 24;
+/** A page must not name an alarm or a queue that does not exist. */
+const WEBHOOKS = 'WebhooksAreOn';
 
 const own = (name, label, stat) => ['Balcony', name, 'stage', STAGE, { label, stat }];
 const api = (name, label, stat) => ['AWS/ApiGateway', name, 'ApiId', '${HttpApi}', { label, stat }];
@@ -49,17 +51,19 @@ const stacked = (title, ...metrics) => {
   return { type, properties: { ...properties, stacked: true } };
 };
 
-const allAlarms = {
+/** The widget of the alarms that exist, with webhooks or without. */
+const allAlarms = (withWebhooks) => ({
   type: 'alarm',
   properties: {
     title: 'Is it all right?',
-    alarms: Object.keys(alarms).map((id) => `\${${id}.Arn}`),
+    alarms: Object.entries(alarms)
+      .filter(([, { Condition }]) => withWebhooks || Condition !== WEBHOOKS)
+      .map(([id]) => `\${${id}.Arn}`),
     sortBy: 'stateUpdatedTimestamp',
   },
-};
+});
 
 const rows = [
-  { height: 6, widgets: [allAlarms] },
   {
     height: 6,
     widgets: [
@@ -144,16 +148,45 @@ const rows = [
   },
 ];
 
+const webhooks = {
+  height: 6,
+  widgets: [
+    chart(
+      'Webhooks, attempts a minute',
+      own('WebhooksDelivered', 'delivered', 'Sum'),
+      own('WebhooksFailed', 'failed', 'Sum'),
+      own('WebhooksDropped', 'endpoint gone', 'Sum'),
+      own('WebhookChangesUnread', 'changes not understood', 'Sum'),
+    ),
+    chart(
+      'Webhooks that wait',
+      queue('Webhooks', 'ApproximateAgeOfOldestMessage', 'oldest (s)'),
+      queue('Webhooks', 'ApproximateNumberOfMessagesVisible', 'waiting'),
+      queue('WebhooksDead', 'ApproximateNumberOfMessagesVisible', 'dead'),
+      lambda('publishEvents', 'IteratorAge', 'Maximum', 'stream (ms)'),
+    ),
+  ],
+};
+
 /** Places the widgets of each row side by side, and the rows below each other. */
-function laidOut() {
+function laidOut(withWebhooks) {
   let y = 0;
-  return rows.flatMap(({ height, widgets }) => {
+  const all = [
+    { height: 6, widgets: [allAlarms(withWebhooks)] },
+    ...rows,
+    ...(withWebhooks ? [webhooks] : []),
+  ];
+  return all.flatMap(({ height, widgets }) => {
     const width = WIDTH / widgets.length;
     const placed = widgets.map((widget, n) => ({ ...widget, x: n * width, y, width, height }));
     y += height;
     return placed;
   });
 }
+
+const bodyOf = (withWebhooks) => ({
+  'Fn::Sub': JSON.stringify({ start: '-PT3H', widgets: laidOut(withWebhooks) }),
+});
 
 module.exports = {
   Resources: {
@@ -162,7 +195,7 @@ module.exports = {
       Properties: {
         // A dashboard's name is unique across all regions of an account.
         DashboardName: { 'Fn::Sub': `\${self:service}-${STAGE}-${REGION}` },
-        DashboardBody: { 'Fn::Sub': JSON.stringify({ start: '-PT3H', widgets: laidOut() }) },
+        DashboardBody: { 'Fn::If': [WEBHOOKS, bodyOf(true), bodyOf(false)] },
       },
     },
   },

@@ -1,6 +1,7 @@
 /**
  * The permissions of each function: what it does to the table, which indexes it queries, what it does to Chime's meetings,
- * whether it opens any, and its queue. A test bundles each handler and compares.
+ * whether it opens any, the queue that it receives from, and what else it does to queues and parameters. `condition`: the function
+ * exists only then. A test bundles each handler and compares.
  */
 
 /** Creating a meeting cannot be narrowed to a resource: roles.cjs. */
@@ -12,6 +13,7 @@ const READ_WRITE = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
 const FORGET = 'dynamodb:DeleteItem';
 const LEAVE_STAGE = ['chime:DeleteAttendee', 'chime:ListAttendees'];
 const ENTER_STAGE = [...LEAVE_STAGE, 'chime:CreateAttendee'];
+const WEBHOOKS = 'WebhooksAreOn';
 
 module.exports = {
   health: {},
@@ -94,4 +96,15 @@ module.exports = {
     opens: CREATE,
   },
   chimeEvents: { table: [...READ_WRITE, 'dynamodb:BatchGetItem'], index: 'bySeat', queue: 'ChimeEvents' },
+  publishEvents: {
+    condition: WEBHOOKS,
+    stream: true,
+    queues: { 'sqs:SendMessage': ['Webhooks', 'WebhooksUnpublished'] }, // Lambda itself sends to the latter
+  },
+  deliverWebhooks: {
+    condition: WEBHOOKS,
+    queue: 'Webhooks',
+    queues: { 'sqs:ChangeMessageVisibility': ['Webhooks'] },
+    webhookKeys: true,
+  },
 };

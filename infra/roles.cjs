@@ -7,6 +7,13 @@ const functions = require('./functions.cjs');
 
 /** Lambda calls these in the function's name: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const RECEIVE = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+/** The same for a stream: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html */
+const READ_STREAM = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
 const TRACE = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 /**
@@ -27,11 +34,12 @@ const USE_KEY = [
 const sub = (template) => ({ 'Fn::Sub': template });
 const allow = (Action, Resource) => (Action?.length > 0 ? [{ Effect: 'Allow', Action, Resource }] : []);
 const document = (Statement) => ({ Version: '2012-10-17', Statement });
+const OURS = (service) => `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}`;
 const logGroup = '/aws/lambda/${self:service}-${sls:stage}';
 
 /** @param {string} name */
 function statementsOf(name) {
-  const { table, index, chime, opens, queue } = functions[name];
+  const { table, index, chime, opens, queue, queues = {}, stream, webhookKeys } = functions[name];
   return [
     ...allow(
       ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -40,7 +48,12 @@ function statementsOf(name) {
     ...allow(table, { 'Fn::GetAtt': ['Table', 'Arn'] }),
     ...allow(index ? ['dynamodb:Query'] : [], sub(`\${Table.Arn}/index/${index}`)),
     ...allow(opens, '*'),
+    ...allow(stream ? READ_STREAM : [], { 'Fn::GetAtt': ['Table', 'StreamArn'] }),
     ...allow(queue ? RECEIVE : [], { 'Fn::GetAtt': [queue, 'Arn'] }),
+    ...Object.entries(queues).flatMap(([action, ids]) =>
+      ids.flatMap((id) => allow([action], { 'Fn::GetAtt': [id, 'Arn'] })),
+    ),
+    ...allow(webhookKeys ? ['ssm:GetParameter'] : [], sub(`${OURS('ssm')}:parameter\${param:webhookSecret}`)),
     ...allow(chime, sub('arn:${AWS::Partition}:chime:*:${AWS::AccountId}:meeting/*')),
   ];
 }
@@ -53,14 +66,28 @@ const viaTable = { StringEquals: { 'kms:ViaService': sub('dynamodb.${AWS::Region
 const [useKey] = allow(USE_KEY, '${param:tableKeyArn}');
 const unlock = where('TableKeyIsGiven', policy('table-key', [{ ...useKey, Condition: viaTable }]));
 
+/** SSM reads a secret in the caller's name. Secrets Manager adds six characters to its ARN. */
+const [readSecret] = allow(
+  ['secretsmanager:GetSecretValue'],
+  sub(`${OURS('secretsmanager')}:secret:\${self:custom.webhookKeys.id}-??????`),
+);
+const readKeys = where('WebhookKeysAreInSecretsManager', policy('webhook-keys', [readSecret]));
+
 /** @param {string} name */
 function roleOf(name) {
+  const { table, stream, condition, webhookKeys } = functions[name];
   const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
   return {
     Type: 'AWS::IAM::Role',
+    ...(condition && { Condition: condition }),
     Properties: {
       AssumeRolePolicyDocument: document([trust]),
-      Policies: [policy(name, statementsOf(name)), trace, ...(functions[name].table ? [unlock] : [])],
+      Policies: [
+        policy(name, statementsOf(name)),
+        trace,
+        ...(table || stream ? [unlock] : []),
+        ...(webhookKeys ? [readKeys] : []),
+      ],
     },
   };
 }

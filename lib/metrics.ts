@@ -16,7 +16,11 @@ export type MetricName =
   | 'TimeToFirstVideoMs'
   | 'ClientReconnects'
   | 'ClientDrops'
-  | 'ClientFailures';
+  | 'ClientFailures'
+  | 'WebhooksDelivered'
+  | 'WebhooksFailed'
+  | 'WebhooksDropped'
+  | 'WebhookChangesUnread';
 
 type Dimensions = Record<string, string>;
 

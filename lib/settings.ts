@@ -52,6 +52,10 @@ const environment = z.object({
   NETWORK_TYPE: z.exactOptional(z.enum(NETWORK_TYPES)),
   MEETING_HOST_ID: z.exactOptional(z.string().check(z.regex(MEETING_HOST_ID, 'is not a host id'))),
   REQUESTS_PER_PERSON: z._default(whole(0, 10_000), 10),
+  WEBHOOK_URLS: z.exactOptional(z.string()),
+  WEBHOOK_EVENTS: z.exactOptional(z.string()),
+  WEBHOOK_SIGNING: z.exactOptional(z.string()),
+  WEBHOOKS_QUEUE_URL: z.exactOptional(z.string()),
   STAGE: z.exactOptional(z.string()),
   LOG_LEVEL: z._default(z.enum(['info', 'error', 'silent']), 'info'),
 });
@@ -116,6 +120,13 @@ export function readSettings(env: Record<string, string | undefined>) {
     meetingHostId: data.MEETING_HOST_ID,
     /** How many requests per second one person may make of one route, for each Lambda instance; 0 means no limit. */
     requestsPerPerson: data.REQUESTS_PER_PERSON,
+    /** As they are written: `lib/webhooks/options.ts` reads them, so that other functions need no code for it. */
+    webhooks: {
+      urls: data.WEBHOOK_URLS,
+      events: data.WEBHOOK_EVENTS,
+      signing: data.WEBHOOK_SIGNING,
+      queueUrl: data.WEBHOOKS_QUEUE_URL,
+    },
     /** The name of the deployment, under which metrics are written. Without it, as on a laptop, none are. */
     stage: data.STAGE,
     logLevel: data.LOG_LEVEL,

@@ -34,13 +34,17 @@ export function feedChimeEvents(
 }
 
 /** Invokes a function through serverless-offline's stand-in for Lambda. Throws if the function throws. */
-export function invokerOf({ port, functionName }: LambdaTarget) {
+export function invokerOf<Batch = SQSEvent, Response = SQSBatchResponse>({
+  port,
+  functionName,
+}: LambdaTarget) {
   const address = `http://127.0.0.1:${port}/2015-03-31/functions/${functionName}/invocations`;
-  return async (batch: SQSEvent): Promise<SQSBatchResponse> => {
+  return async (batch: Batch): Promise<Response> => {
     const answer = await fetch(address, { method: 'POST', body: JSON.stringify(batch) });
-    const response = (await answer.json()) as SQSBatchResponse | { errorMessage: string };
-    if ('batchItemFailures' in response) return response;
-    throw new Error(`${functionName}: ${JSON.stringify(response)}`);
+    const text = await answer.text();
+    const response = text ? JSON.parse(text) : undefined;
+    if (!answer.ok || response?.errorMessage !== undefined) throw new Error(`${functionName}: ${text}`);
+    return response as Response;
   };
 }
 

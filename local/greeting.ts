@@ -1,14 +1,20 @@
 import type { StackUrls } from './stack-file.ts';
 
+/** Where webhooks go, and the key that a receiver verifies them with. */
+interface Webhooks {
+  urls: readonly string[];
+  signing: string;
+}
+
 /** The text that `npm start` prints once everything is up: the addresses, and a first join to paste. */
-export function greeting(urls: StackUrls, notice: string | undefined): string {
+export function greeting(urls: StackUrls, notice: string | undefined, webhooks?: Webhooks): string {
   return `
   Room      ${urls.web}
   Map       ${urls.web}/map.html
   API       ${urls.api}
   Chime     ${urls.chime}
   DynamoDB  ${urls.dynamodb}
-  Tokens    ${urls.issuer}
+  Tokens    ${urls.issuer}${webhooks ? toldOf(webhooks) : ''}
 ${notice ? `\n  ${notice}.\n` : ''}
   A token for a host, a presenter, a viewer:
 
@@ -23,6 +29,9 @@ ${notice ? `\n  ${notice}.\n` : ''}
   Ctrl-C stops everything.
 `;
 }
+
+const toldOf = ({ urls, signing }: Webhooks) =>
+  `\n  Webhooks  ${urls.join(', ')}\n            signed with ${signing}`;
 
 function token(urls: StackUrls, query: string): string {
   return `$(curl -s '${urls.issuer}/token?${query}')`;

@@ -11,13 +11,13 @@ import { readPorts, settlePorts } from './ports.ts';
 import { QUEUE_ARN } from './queue.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
 import { startWeb } from './web.ts';
+import { type WebhookService, wireWebhooks } from './webhooks/wire.ts';
 import { startWorld } from './world.ts';
 
 /** The part of a Serverless service that we fill before serverless-offline reads it. */
-interface Service {
-  provider: { environment: Record<string, unknown> };
+interface Service extends WebhookService {
   custom: { 'serverless-offline': Record<string, unknown> };
-  functions: { chimeEvents: { name: string } };
+  functions: WebhookService['functions'] & { chimeEvents: { name: string } };
 }
 
 /** A local stack, to which serverless-offline adds its API. */
@@ -36,19 +36,21 @@ export async function openLocalWorld(service: Service, directory: string) {
   const queue = feedChimeEvents(world.onEvent, invokerOf(lambda));
   forgetOwnAccount(process.env);
   fillEnvironment(service.provider.environment, world.environment);
+  const reached = { dynamodbUrl: world.urls.dynamodb, lambdaPort: lambda.port };
+  const webhooks = await wireWebhooks(service, reached);
   Object.assign(service.custom['serverless-offline'], { httpPort: ports.api, lambdaPort: lambda.port });
   return {
     authenticateRoute: authenticateRoutes(trustIssuer(urls.issuer, LOCAL_AUDIENCE)),
     announce: async (print: (text: string) => void) => {
       await untilHealthy(urls.api);
       writeStackFile(directory, urls);
-      print(greeting(urls, world.notice));
+      print(greeting(urls, world.notice, webhooks));
     },
     withdraw: () => removeStackFile(directory, urls),
     close: () => {
       queue.close();
       generator.close();
-      return Promise.all([web.close(), world.close()]);
+      return Promise.all([web.close(), webhooks?.close(), world.close()]);
     },
   };
 }

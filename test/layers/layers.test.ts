@@ -48,6 +48,7 @@ const ROOMS: Record<string, string[]> = {
   people: ['epoch', 'seats', 'stage', 'opening'],
   reconcile: ['epoch', 'seats', 'stage', 'opening', 'join', 'meeting', 'people'],
   service: [],
+  webhooks: [],
 };
 
 describe('the imports of lib and handlers', () => {
@@ -67,15 +68,15 @@ describe('the imports of lib and handlers', () => {
   });
 
   it('lead from flows to domain, the store, Chime and other flows', () => {
-    expect(strays('lib/flows/', 'lib/flows/', 'lib/domain/', 'lib/store/', 'lib/chime/', ...edges)).toEqual(
-      [],
-    );
+    const places = ['lib/flows/', 'lib/domain/', 'lib/store/', 'lib/chime/', 'lib/webhooks/'];
+    expect(strays('lib/flows/', ...places, ...edges)).toEqual([]);
   });
 
   it('lead from a folder of the flows only to the folders below it', () => {
     for (const [room, below] of Object.entries(ROOMS)) {
       const folders = ['shared', room, ...below].map((name) => `lib/flows/${name}/`);
-      const others = ['lib/domain/', 'lib/store/', 'lib/chime/', ...edges];
+      const ways = room === 'webhooks' ? ['lib/webhooks/'] : ['lib/store/', 'lib/chime/'];
+      const others = ['lib/domain/', ...ways, ...edges];
       expect(strays(`lib/flows/${room}/`, ...folders, ...others)).toEqual([]);
     }
     const rooms = new Set(sourcesOf('lib/flows').map((file) => file.split('/')[2]));
@@ -116,6 +117,18 @@ describe('only one place uses', () => {
 
   it('the Chime client', () => {
     expect(usersOf(/^@aws-sdk\/client-chime/).filter((file) => !inside('lib/chime/')(file))).toEqual([]);
+  });
+
+  it('the clients of SQS and SSM, and only webhooks need them', () => {
+    expect(usersOf(/^@aws-sdk\/client-(sqs|ssm)/)).toEqual([
+      'lib/webhooks/queue.ts',
+      'lib/webhooks/signing-keys.ts',
+    ]);
+    expect(strays('lib/webhooks/', 'lib/webhooks/', 'lib/domain/', ...edges)).toEqual([]);
+    const users = imports.filter(
+      ({ to, from }) => inside('lib/webhooks/')(to) && !inside('lib/webhooks/')(from),
+    );
+    expect(users.map(({ from }) => from).filter((file) => !inside('lib/flows/webhooks/')(file))).toEqual([]);
   });
 
   it('calls to Chime, each of which waits for a permit', () => {

@@ -7,6 +7,8 @@ const DIRECT = [
   '@aws-lambda-powertools/batch',
   '@aws-sdk/client-chime-sdk-meetings',
   '@aws-sdk/client-dynamodb',
+  '@aws-sdk/client-sqs',
+  '@aws-sdk/client-ssm',
   '@aws-sdk/lib-dynamodb',
   '@middy/core',
   '@middy/http-json-body-parser',
@@ -43,7 +45,7 @@ const used = locked.filter((one) => !one.dev && !one.devOptional);
 const required = used.filter(({ optional }) => !optional);
 
 describe('the production dependencies', () => {
-  it('are these nine, each in one exact version', () => {
+  it('are these eleven, each in one exact version', () => {
     const { dependencies } = ownPackage();
     expect(Object.keys(dependencies)).toEqual(DIRECT);
     for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);

@@ -8,11 +8,12 @@ export interface HttpApiEvent {
   authorizer?: string;
 }
 
-/** What calls a function: a route, a queue, or the clock. */
+/** What calls a function: a route, a queue, a stream, or the clock. */
 export interface FunctionEvent {
   httpApi?: HttpApiEvent;
   schedule?: string;
   sqs?: { arn: string; batchSize: number; functionResponseType: string };
+  stream?: { type: string; batchSize: number; filterPatterns: object[] };
 }
 
 export interface FunctionDescription {

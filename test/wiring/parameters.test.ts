@@ -45,6 +45,32 @@ describe('the parameters of a deployment', () => {
     expect(refused).toEqual([expect.stringContaining(`${name}: "${value}" is not`)]);
   });
 
+  it.each([
+    [{ webhookUrls: 'http://receiver.example/' }, 'webhookUrls: an address must begin with https://.'],
+    [{ webhookUrls: 'https://10.0.0.1/' }, 'webhookUrls: an address is not on the public Internet.'],
+    [{ webhookUrls: 'http://127.0.0.1:9000/' }, 'webhookUrls: an address must begin with https://.'],
+    [
+      { webhookUrls: 'https://a.example/,https://b.local/' },
+      'webhookUrls: an address is not on the public Internet.',
+    ],
+    [{ webhookUrls: Array(6).fill('https://a.example/').join() }, 'webhookUrls: 5 are the most.'],
+    [
+      { webhookSecret: `whsec_${'A'.repeat(32)}` },
+      'webhookSecret: it is a key, not the name of the parameter that holds it.',
+    ],
+    [
+      { webhookSecret: 'webhooks' },
+      'webhookSecret: it is not the name of a parameter, such as /balcony/webhooks.',
+    ],
+    [{ webhookSecret: '' }, 'webhookSecret: name the parameter that holds the signing keys.'],
+    [{ webhookEvents: 'meeting.live,meeting.begun' }, 'webhookEvents: "meeting.begun" is no type of event.'],
+  ])('about webhooks are refused in words: %j', (parameters, words) => {
+    const valid = { webhookUrls: 'https://receiver.example/', webhookSecret: '/balcony/webhooks' };
+    expect(checkDeployment(deployment({ parameters: valid })).refused).toEqual([]);
+    const given = { ...valid, ...parameters };
+    expect(checkDeployment(deployment({ parameters: given })).refused).toEqual([words]);
+  });
+
   it('accept a topic and a key of the stack’s own region and partition', () => {
     const arnsOf = (partition: string, region: string) => ({
       alarmTopicArn: `arn:${partition}:sns:${region}:111122223333:alarms`,

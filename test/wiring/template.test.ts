@@ -44,6 +44,20 @@ describe('the packaged template of production', () => {
     expect(Object.keys(carriedOut).flatMap((name) => judge(template, name))).toEqual([]);
   });
 
+  it('has no part of webhooks without an endpoint, and names none', () => {
+    const template = settled(decide(packaged, 'WebhooksAreOn', false));
+    expect(Object.keys(settled(packaged).Resources)).toContain('Webhooks');
+    const parts = Object.entries(template.Resources).filter(([id]) => /webhook|publishEvents/i.test(id));
+    expect(parts.map(([, { Type }]) => Type)).toEqual(['AWS::Logs::LogGroup', 'AWS::Logs::LogGroup']);
+    expect(template.Resources.Table?.Properties.StreamSpecification).toBeUndefined();
+    expect(references(template)).toEqual([]);
+    expect(Object.keys(carriedOut).flatMap((name) => rules[name]?.(template))).toEqual([]);
+  });
+
+  it('names no part of webhooks that only some deployments have, beside their own', () => {
+    expect(references(settled(packaged))).toEqual([]);
+  });
+
   it('traces nothing where a parameter turned tracing off', () => {
     const roles = JSON.stringify(settled(decide(packaged, 'Traced', false)));
     expect(JSON.stringify(settled(packaged))).toContain('xray:PutTraceSegments');

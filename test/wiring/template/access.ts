@@ -64,16 +64,18 @@ function isNarrow(resource: unknown): boolean {
   return !text.includes('*') || NARROW.test(text);
 }
 
-/** The table's own ARN, or that of one of its indexes. */
+/** The table's own ARN, or that of its stream or of one of its indexes. */
 export const tableByItsName: Rule = (template) => {
   const table = JSON.stringify({ 'Fn::GetAtt': ['Table', 'Arn'] });
+  const stream = JSON.stringify({ 'Fn::GetAtt': ['Table', 'StreamArn'] });
   const index = /^\{"Fn::Sub":"\$\{Table\.Arn\}\/index\/(bySeat|byList|byReconcileAt|byStatus)"\}$/;
   const asking = statementsOfRoles(template).filter(([, statement]) =>
     actionsOf(statement).some((action) => action.startsWith('dynamodb:')),
   );
   return complain(
     asking,
-    ({ Resource }) => JSON.stringify(Resource) === table || index.test(JSON.stringify(Resource)),
+    ({ Resource }) =>
+      [table, stream].includes(JSON.stringify(Resource)) || index.test(JSON.stringify(Resource)),
     'asks another table than ours',
   );
 };

@@ -129,6 +129,17 @@ export const breaks: Break[] = [
     (r) => delete r.ChimeEventsRule?.Targets[0].DeadLetterConfig,
   ),
   on(
+    'a stream that forgets what fails',
+    'eventsAreKept',
+    (r) => delete r.PublishEventsEventSourceMappingDynamodbTable?.DestinationConfig,
+  ),
+  on(
+    'a stream that retries until its changes are gone',
+    'eventsAreKept',
+    (r) => delete r.PublishEventsEventSourceMappingDynamodbTable?.MaximumRecordAgeInSeconds,
+  ),
+  on('webhooks that are sent once', 'eventsAreKept', (r) => delete r.Webhooks?.RedrivePolicy),
+  on(
     'a batch that fails as a whole',
     'batchesAreProcessed',
     (r) => delete r.ChimeEventsEventSourceMappingSQSChimeEvents?.FunctionResponseTypes,
@@ -138,6 +149,14 @@ export const breaks: Break[] = [
   ),
   on('a reservation below the maximum concurrency', 'batchesAreProcessed', (r) =>
     Object.assign(r.ChimeEventsLambdaFunction ?? {}, { ReservedConcurrentExecutions: 5 }),
+  ),
+  on('webhooks that use up all concurrency', 'batchesAreProcessed', (r) =>
+    Object.assign(r.DeliverWebhooksEventSourceMappingSQSWebhooks ?? {}, { ScalingConfig: undefined }),
+  ),
+  on('a signing key', 'noSecrets', (r) =>
+    Object.assign(r.DeliverWebhooksLambdaFunction?.Environment.Variables, {
+      WEBHOOK_SIGNING: `whsec_${'A'.repeat(32)}`,
+    }),
   ),
   on('an access key', 'noSecrets', (r) =>
     Object.assign(r[join]?.Environment.Variables, { NOTE: 'AKIAABCDEFGHIJKLMNOP' }),
@@ -151,6 +170,11 @@ export const breaks: Break[] = [
     (_, t) => delete t.Resources.AlarmFunctionFailsJoinMeeting,
   ),
   on('dead letters without an alarm', 'failuresAreWatched', (_, t) => delete t.Resources.AlarmDeadLetters),
+  on(
+    'webhooks that die without an alarm',
+    'failuresAreWatched',
+    (_, t) => delete t.Resources.AlarmWebhooksDead,
+  ),
   on('an alarm that treats missing data as good', 'silenceRaisesAlarm', (r) =>
     Object.assign(r.AlarmReconcilerStopped ?? {}, { TreatMissingData: 'missing' }),
   ),

@@ -1,4 +1,4 @@
-import { complain, ofType, type Rule, referred } from './template.ts';
+import { complain, ofType, type Resource, type Rule, referred, type Template } from './template.ts';
 
 export const tableIsKept: Rule = (template) =>
   complain(
@@ -37,12 +37,24 @@ export const storesAreEncrypted: Rule = (template) => [
   ),
 ];
 
-/** Events that cannot be processed or delivered are kept, in the dead-letter queue of each queue and rule. */
+const DAY_S = 86_400; // how long a stream keeps a change
+
+const mappingsOf = (template: Template) => ofType(template, 'AWS::Lambda::EventSourceMapping');
+const isQueue = (template: Template, { Properties }: Resource) =>
+  template.Resources[referred(Properties.EventSourceArn) ?? '']?.Type === 'AWS::SQS::Queue';
+const streamsOf = (template: Template) =>
+  mappingsOf(template).filter(([, mapping]) => !isQueue(template, mapping));
+
+/** Events that cannot be processed or delivered are kept: in the dead-letter queue of each queue and rule, and that of a stream. */
 export const eventsAreKept: Rule = (template) => {
   const queueOf = (id = '') => template.Resources[id];
-  const dead = ofType(template, 'AWS::SQS::Queue').map(([, { Properties }]) =>
-    referred(Properties.RedrivePolicy?.deadLetterTargetArn),
-  );
+  const streams = streamsOf(template);
+  const dead = [
+    ...ofType(template, 'AWS::SQS::Queue').map(([, { Properties }]) =>
+      referred(Properties.RedrivePolicy?.deadLetterTargetArn),
+    ),
+    ...streams.map(([, { Properties }]) => referred(Properties.DestinationConfig?.OnFailure?.Destination)),
+  ];
   const live = ofType(template, 'AWS::SQS::Queue').filter(([id]) => !dead.includes(id));
   const rules = ofType(template, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties.EventPattern);
   return [
@@ -59,13 +71,22 @@ export const eventsAreKept: Rule = (template) => {
         ),
       'loses what it cannot deliver',
     ),
+    ...complain(
+      streams,
+      ({ Properties: { DestinationConfig: to, MaximumRecordAgeInSeconds: age } }) =>
+        queueOf(referred(to?.OnFailure?.Destination)) && age > 0 && age <= DAY_S / 2,
+      'loses what it cannot process, or tells of it when the stream has lost it',
+    ),
   ];
 };
+
+/** A function without a reservation takes part in at least this many, which AWS requires to stay unreserved. */
+const UNRESERVED = 100;
 
 /** A queue's function reports the failed messages of a batch, has time for all, and is not throttled by its own limit. */
 export const batchesAreProcessed: Rule = (template) =>
   complain(
-    ofType(template, 'AWS::Lambda::EventSourceMapping'),
+    mappingsOf(template).filter(([, mapping]) => isQueue(template, mapping)),
     ({ Properties: mapping }) => {
       const taker = template.Resources[referred(mapping.FunctionName) ?? '']?.Properties;
       const queue = template.Resources[referred(mapping.EventSourceArn) ?? '']?.Properties;
@@ -73,7 +94,7 @@ export const batchesAreProcessed: Rule = (template) =>
       return (
         mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') &&
         queue?.VisibilityTimeout >= needed &&
-        taker?.ReservedConcurrentExecutions >= mapping.ScalingConfig?.MaximumConcurrency
+        mapping.ScalingConfig?.MaximumConcurrency <= (taker?.ReservedConcurrentExecutions ?? UNRESERVED)
       );
     },
     'takes batches that it cannot finish',
@@ -82,6 +103,7 @@ export const batchesAreProcessed: Rule = (template) =>
 const SECRET_TEXT = [
   /\b(AKIA|ASIA)[A-Z0-9]{16}\b/, // an access key
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
+  /\bwhsec_[A-Za-z0-9+/]{24,}/, // a key that signs webhooks
   /\beyJ[\w-]{10,}\.[\w-]+\.[\w-]+/, // a token
   /\b(gh[pousr]|xox[abp]|sk_live)[_-]\w{10,}/,
   /:\/\/[^/\s:@]+:[^/\s:@]+@/, // a password in a URL

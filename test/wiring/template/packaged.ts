@@ -12,6 +12,8 @@ const PARAMETERS = {
   jwtIssuer: 'https://issuer.example',
   corsOrigin: 'https://live.example,https://www.example',
   alarmEmail: 'operators@issuer.example',
+  webhookUrls: 'https://receiver.example/hooks',
+  webhookSecret: '/aws/reference/secretsmanager/balcony-webhooks',
 };
 
 /** Run `serverless package`, and read the template that would be deployed. */

@@ -41,11 +41,19 @@ const WATCHED = [
   ['Balcony', 'ReconcilerPassCompleted'],
   ['Balcony', 'ClientFailures'],
 ];
+/** The same with webhooks. */
+const WATCHED_WEBHOOKS = [
+  ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'WebhooksDead'],
+  ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'WebhooksUnpublished'],
+  ['AWS/SQS', 'ApproximateAgeOfOldestMessage', 'Webhooks'],
+  ['AWS/Lambda', 'IteratorAge'],
+  ['Balcony', 'WebhookChangesUnread'],
+];
 
 export const failuresAreWatched: Rule = (template) =>
-  WATCHED.filter((words) => !alarmsOf(template).some(looksAt(...words))).map(
-    (words) => `no alarm looks at ${words.join(' ')}`,
-  );
+  [...WATCHED, ...('Webhooks' in template.Resources ? WATCHED_WEBHOOKS : [])]
+    .filter((words) => !alarmsOf(template).some(looksAt(...words)))
+    .map((words) => `no alarm looks at ${words.join(' ')}`);
 
 export const silenceRaisesAlarm: Rule = (template) =>
   complain(
@@ -108,7 +116,8 @@ export const metricsExist: Rule = (template) => {
     const named = [...body.matchAll(/"Balcony","(\w+)"|\{Balcony,[^}]*\} MetricName=\\"(\w+)\\"/g)];
     return named.map(([, direct, searched]) => [id, direct ?? searched ?? ''] as [string, string]);
   });
-  const unseen = OWN.filter((name) => !shown.some(([, each]) => each === name));
+  const isWritten = (name: string) => !name.startsWith('Webhook') || 'Webhooks' in template.Resources;
+  const unseen = OWN.filter((name) => isWritten(name) && !shown.some(([, each]) => each === name));
   return [
     ...complain([...alarms, ...shown], (name) => OWN.includes(name), 'uses a metric that is never measured'),
     ...unseen.map((name) => `${name} is not on the dashboard`),

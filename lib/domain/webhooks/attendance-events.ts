@@ -1,0 +1,115 @@
+import type { Derived } from './event.ts';
+
+/** What a record of attendance says of one connection at one moment. The shape: one text, `<connection>|<at>|<kind>`. */
+interface Fact {
+  text: string;
+  /** `s<epoch>`: on stage. `a<epoch>.<ordinal>`: in the audience. */
+  connection: string;
+  /** Milliseconds since the Unix epoch. */
+  at: number;
+  kind: string;
+}
+
+/** A person's attendance in one incarnation. */
+export interface Attendance {
+  externalUserId: string;
+  role?: string;
+  facts: ReadonlySet<string>;
+}
+
+/** The attendance in an item of a stream record. Undefined where the item is none. */
+export function attendanceIn(item: Record<string, unknown> | undefined): Attendance | undefined {
+  if (typeof item?.externalUserId !== 'string') return undefined;
+  const { externalUserId, role, facts } = item;
+  return {
+    externalUserId,
+    ...(typeof role === 'string' && { role }),
+    facts: facts instanceof Set ? facts : new Set(),
+  };
+}
+
+/** Facts that begin a connection: joined, and authorized, which comes a moment before. */
+const OPENING = 'JA';
+/** Facts that end one, and how. */
+const ENDING: Record<string, string> = { D: 'dropped', L: 'left', X: 'deleted', G: 'removed' };
+/** The facts of one arrival lie within this time of each other, and so do those of one departure (milliseconds). */
+const NEAR_MS = 60_000;
+
+/**
+ * The events in a change of a person's attendance. A person joined with the first fact that begins a connection, and left with
+ * the first that ends it. Further facts about the same arrival or departure are no events.
+ */
+export function attendanceEvents(
+  before: Attendance | undefined,
+  after: Attendance,
+  incarnation: string,
+): Derived[] {
+  const known = [...(before?.facts ?? [])].flatMap(factOf);
+  const added = [...after.facts].filter((text) => !before?.facts.has(text)).flatMap(factOf);
+  const events: Derived[] = [];
+  for (const fact of added.sort(byTime)) {
+    const event = eventIn(fact, known, { after, incarnation });
+    if (event) events.push(event);
+    known.push(fact);
+  }
+  return events;
+}
+
+/** By time; of one moment, arrivals first, and the better evidence first. */
+const byTime = (a: Fact, b: Fact) => a.at - b.at || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
+const ORDER = [...OPENING, ...Object.keys(ENDING)];
+
+function eventIn(
+  fact: Fact,
+  known: readonly Fact[],
+  { after, incarnation }: { after: Attendance; incarnation: string },
+): Derived | undefined {
+  const { connection, at, kind, text } = fact;
+  const { externalUserId, role } = after;
+  const because = ENDING[kind];
+  const opens = OPENING.includes(kind);
+  if (!opens && because === undefined) return undefined;
+  if (isTold(fact, known)) return undefined;
+  const place = placeOf(connection);
+  if (!place) return undefined;
+  return {
+    type: opens ? 'participant.joined' : 'participant.left',
+    subject: [incarnation, externalUserId],
+    at,
+    fact: text,
+    data: { incarnation, externalUserId, ...(role && { role }), ...place, ...(because && { because }) },
+  };
+}
+
+/** Whether another fact has told the same arrival or departure: one of the same sense, near, with none of the other sense between. */
+function isTold({ connection, at, kind }: Fact, known: readonly Fact[]): boolean {
+  const opens = OPENING.includes(kind);
+  const ofConnection = known.filter((other) => other.connection === connection && isTelling(other));
+  return ofConnection.some((other) => {
+    const apart = Math.abs(other.at - at);
+    if (OPENING.includes(other.kind) !== opens) return false;
+    if (opens && apart > NEAR_MS) return false;
+    const [from, to] = [Math.min(at, other.at), Math.max(at, other.at)];
+    return !ofConnection.some(
+      (between) => OPENING.includes(between.kind) !== opens && between.at >= from && between.at <= to,
+    );
+  });
+}
+
+const isTelling = ({ kind }: Fact) => OPENING.includes(kind) || kind in ENDING;
+
+function factOf(text: string): Fact[] {
+  const [connection = '', at = '', kind = ''] = text.split('|');
+  const ms = Number.parseInt(at, 36);
+  return Number.isSafeInteger(ms) && kind ? [{ text, connection, at: ms, kind }] : [];
+}
+
+function placeOf(connection: string) {
+  const [, where, epoch, ordinal] = /^([sa])(\d+)(?:\.(\d+))?$/.exec(connection) ?? [];
+  if (!where) return undefined;
+  return {
+    epoch: Number(epoch),
+    on: where === 's' ? 'stage' : 'audience',
+    ...(ordinal !== undefined && { ordinal: Number(ordinal) }),
+  };
+}

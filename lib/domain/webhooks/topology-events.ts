@@ -1,0 +1,115 @@
+import type { OpenReplica, Topology } from '../meeting/topology.ts';
+import { isLive, isOpen, primaryMeetingId } from '../meeting/topology.ts';
+import { remainingReplicas } from '../placement/remaining-replicas.ts';
+import type { Derived } from './event.ts';
+
+/** What webhooks need of a topology. */
+type Seen = Topology;
+
+/** The topology in an item of a stream record. Undefined where the item is none. */
+export function topologyIn(item: Record<string, unknown> | undefined): Seen | undefined {
+  if (typeof item?.incarnation !== 'string') return undefined;
+  const { replicas = {}, stage = new Set<string>() } = item as { replicas?: object; stage?: Set<string> };
+  return { ...(item as unknown as Topology), replicas: Object.values(replicas), stage };
+}
+
+/** The events in a change of a topology. `at`: when DynamoDB noted the change (milliseconds since the Unix epoch). */
+export function topologyEvents(before: Seen | undefined, after: Seen, at: number): Derived[] {
+  return [
+    ...closedReplicas(before, after, at),
+    ...started(before, after),
+    ...live(before, after),
+    ...openedReplicas(before, after),
+    ...seats(before, after, at),
+    ...ended(before, after),
+  ];
+}
+
+const dataOf = ({ incarnation, epoch }: Seen) => ({ incarnation, epoch });
+
+/** The primary of an epoch is open. */
+function started(before: Seen | undefined, after: Seen): Derived[] {
+  const opened = primaryMeetingId(after);
+  if (opened === undefined || (before && primaryMeetingId(before) === opened)) return [];
+  const { primary } = after;
+  const data = { ...dataOf(after), mediaRegion: primary?.mediaRegion };
+  return [{ type: 'epoch.started', subject: [after.incarnation, after.epoch], at: primary?.openedAt, data }];
+}
+
+/** The primary is open, and so is the curtain where the meeting has one. */
+const isOnAir = (topology: Seen) =>
+  isLive(topology) && (topology.options.admission !== 'manual' || topology.liveSince !== undefined);
+
+function live(before: Seen | undefined, after: Seen): Derived[] {
+  if (!isOnAir(after) || (before && isOnAir(before) && before.epoch === after.epoch)) return [];
+  const at = Math.max(after.primary?.openedAt ?? 0, after.liveSince ?? 0) || undefined;
+  return [{ type: 'meeting.live', subject: [after.incarnation, after.epoch], at, data: dataOf(after) }];
+}
+
+function ended(before: Seen | undefined, after: Seen): Derived[] {
+  if (after.status !== 'ended' || before?.status === 'ended') return [];
+  return [{ type: 'meeting.ended', subject: [after.incarnation, after.epoch], data: dataOf(after) }];
+}
+
+/** Tells the replicas of all epochs apart. */
+const nameOf = ({ incarnation, epoch }: Seen, { ordinal, meetingId }: OpenReplica) =>
+  [incarnation, epoch, ordinal, meetingId].join('#');
+
+/** The open replicas of one topology that the other does not have. */
+function without(topology: Seen | undefined, other: Seen | undefined): OpenReplica[] {
+  const others = new Set(other?.replicas.filter(isOpen).map((replica) => nameOf(other, replica)));
+  return topology?.replicas.filter(isOpen).filter((one) => !others.has(nameOf(topology, one))) ?? [];
+}
+
+const replicaEvent = (
+  type: 'replica.opened' | 'replica.closed',
+  topology: Seen,
+  { ordinal, mediaRegion, capacity }: OpenReplica,
+  at: number | undefined,
+): Derived => ({
+  type,
+  subject: [topology.incarnation, topology.epoch, ordinal],
+  at,
+  data: { ...dataOf(topology), ordinal, mediaRegion, capacity },
+});
+
+const openedReplicas = (before: Seen | undefined, after: Seen): Derived[] =>
+  without(after, before).map((replica) => replicaEvent('replica.opened', after, replica, replica.openedAt));
+
+/** Closed alone, or with the epoch or the meeting that the replica belonged to. */
+function closedReplicas(before: Seen | undefined, after: Seen, at: number): Derived[] {
+  if (!before) return [];
+  return without(before, after).map((replica) =>
+    replicaEvent('replica.closed', before, replica, Math.max(at, replica.openedAt ?? 0)),
+  );
+}
+
+/** Every replica is open, at least one exists, and no further one can be opened. */
+function isAtItsLast(topology: Seen, at: number): boolean {
+  const { replicas } = topology;
+  return (
+    isLive(topology) && replicas.length > 0 && replicas.every(isOpen) && remainingReplicas(topology, at) === 0
+  );
+}
+
+/** All replicas are beyond their soft marks, and no further one can be opened. */
+const isShort = (topology: Seen, at: number) =>
+  isAtItsLast(topology, at) && topology.replicas.every(({ filling, soldOut }) => filling || soldOut);
+
+/** All replicas are sold out, and no further one can be opened. */
+const isFull = (topology: Seen, at: number) =>
+  isAtItsLast(topology, at) && topology.replicas.every(({ soldOut }) => soldOut);
+
+function seats(before: Seen | undefined, after: Seen, at: number): Derived[] {
+  const subject = [after.incarnation, after.epoch];
+  const data = {
+    ...dataOf(after),
+    replicas: after.replicas.length,
+    seats: after.replicas.reduce((sum, { capacity }) => sum + capacity, 0),
+  };
+  const newly = (is: typeof isShort) => is(after, at) && !(before && is(before, at));
+  return [
+    ...(newly(isShort) ? [{ type: 'seats.short' as const, subject, data }] : []),
+    ...(newly(isFull) ? [{ type: 'meeting.full' as const, subject, data }] : []),
+  ];
+}

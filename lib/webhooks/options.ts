@@ -1,0 +1,9 @@
+import { type WebhookOptions, webhookOptions } from '../domain/webhooks/options.ts';
+import { settings } from '../settings.ts';
+
+/** The options of webhooks of this deployment. Without a stage it runs on a laptop. Throws where they are invalid. */
+export function options(): WebhookOptions & { isLocal: boolean } {
+  const { webhooks, stage } = settings();
+  const isLocal = stage === undefined;
+  return { ...webhookOptions(webhooks, { isLocal }), isLocal };
+}

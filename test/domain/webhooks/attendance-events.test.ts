@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { eventsOf } from '../../../lib/domain/webhooks/change.ts';
+import { NOON_S, recordOf, typesIn } from './images.ts';
+
+const PK = 'ATTENDANCE#all#hands#i1#3';
+const START = NOON_S * 1000;
+const fact = (connection: string, seconds: number, kind: string) =>
+  `${connection}|${(START + seconds * 1000).toString(36)}|${kind}`;
+const person = (...facts: string[]) => ({ externalUserId: 'linus', role: 'viewer', facts: new Set(facts) });
+
+const seated = fact('a1.0', 0, 'S');
+const authorized = fact('a1.0', 1, 'A');
+const joined = fact('a1.0', 2, 'J');
+const dropped = fact('a1.0', 30, 'D');
+const left = fact('a1.0', 31, 'L');
+const deleted = fact('a1.0', 32, 'X');
+
+/** The events as the facts are written one after the other. */
+function told(facts: string[]): [type: string, at: string][] {
+  return facts.flatMap((_, n) =>
+    eventsOf(
+      recordOf(PK, n === 0 ? undefined : person(...facts.slice(0, n)), person(...facts.slice(0, n + 1)), n),
+    ).map(({ type, occurredAt }): [string, string] => [type, occurredAt]),
+  );
+}
+
+describe('the events of attendance', () => {
+  it('tell that a person joined, where, and in which epoch', () => {
+    expect(eventsOf(recordOf(PK, person(seated), person(seated, joined)))).toEqual([
+      expect.objectContaining({
+        type: 'participant.joined',
+        externalMeetingId: 'all#hands',
+        occurredAt: new Date(START + 2000).toISOString(),
+        data: {
+          incarnation: 'i1',
+          externalUserId: 'linus',
+          role: 'viewer',
+          epoch: 1,
+          on: 'audience',
+          ordinal: 0,
+        },
+      }),
+    ]);
+  });
+
+  it('tell that a person left, and why', () => {
+    const [event] = eventsOf(recordOf(PK, person(joined), person(joined, dropped)));
+    expect(event).toMatchObject({ type: 'participant.left', data: { because: 'dropped' } });
+    const stage = eventsOf(recordOf(PK, undefined, person(fact('s3', 5, 'G'))));
+    expect(stage[0]).toMatchObject({ data: { on: 'stage', epoch: 3, because: 'removed' } });
+  });
+
+  it('tell one arrival and one departure once, whatever the number of facts about them', () => {
+    expect(told([seated, authorized, joined, dropped, left, deleted]).map(([type]) => type)).toEqual([
+      'participant.joined',
+      'participant.left',
+    ]);
+    expect(typesIn(PK, undefined, person(authorized, joined))).toEqual(['participant.joined']);
+  });
+
+  it('tell a reconnection, and each connection by itself', () => {
+    const back = fact('a1.0', 40, 'J');
+    expect(told([joined, dropped, back, fact('a1.0', 50, 'L')]).map(([type]) => type)).toEqual([
+      'participant.joined',
+      'participant.left',
+      'participant.joined',
+      'participant.left',
+    ]);
+    expect(told([joined, fact('s1', 3, 'J')])).toHaveLength(2);
+  });
+
+  it('tell a late arrival after its departure, with the time of the arrival', () => {
+    expect(told([left, joined])).toEqual([
+      ['participant.left', new Date(START + 31_000).toISOString()],
+      ['participant.joined', new Date(START + 2000).toISOString()],
+    ]);
+  });
+
+  it('tell nothing when facts are compacted, or one comes again', () => {
+    expect(typesIn(PK, person(joined, left), person(left))).toEqual([]);
+    expect(typesIn(PK, person(joined), person(joined))).toEqual([]);
+    expect(typesIn(PK, person(joined), { ...person(), facts: undefined })).toEqual([]);
+  });
+
+  it('give a fact one id, in whatever record it comes', () => {
+    const idIn = (before: object | undefined, n: number) =>
+      eventsOf(recordOf(PK, before, person(seated, joined), n)).map(({ id }) => id);
+    expect(idIn(undefined, 1)).toEqual(idIn(person(seated), 2));
+  });
+
+  it('tell at least one arrival and one departure of a stay, in any order and with any losses but of the joined and the left', () => {
+    const extra = fc.subarray([seated, authorized, dropped, deleted]);
+    fc.assert(
+      fc.property(
+        extra.chain((more) => fc.shuffledSubarray([joined, left, ...more], { minLength: more.length + 2 })),
+        (facts) => {
+          const types = told(facts).map(([type]) => type);
+          expect(types).toContain('participant.joined');
+          expect(types).toContain('participant.left');
+          expect(types.filter((type) => type === 'participant.left')).toHaveLength(1);
+          expect(types.filter((type) => type === 'participant.joined')).toHaveLength(1);
+        },
+      ),
+    );
+  });
+});
