@@ -115,6 +115,8 @@ export function createMessageQueue(
       work();
       return revived.length;
     },
+    /** Whether no message is being delivered, or could be now. */
+    isIdle: () => running === 0 && [...live.values()].every(({ visibleAt }) => visibleAt > clock.now()),
     waiting: () => live.size,
     dead: () => dead.length,
     close: () => {

@@ -55,10 +55,13 @@ function ended(before: Seen | undefined, after: Seen): Derived[] {
 const nameOf = ({ incarnation, epoch }: Seen, { ordinal, meetingId }: OpenReplica) =>
   [incarnation, epoch, ordinal, meetingId].join('#');
 
+/** The end of a meeting closes its replicas, though they stay on record until they are deleted at Chime. */
+const openIn = ({ status, replicas }: Seen) => (status === 'ended' ? [] : replicas.filter(isOpen));
+
 /** The open replicas of one topology that the other does not have. */
-function without(topology: Seen | undefined, other: Seen | undefined): OpenReplica[] {
-  const others = new Set(other?.replicas.filter(isOpen).map((replica) => nameOf(other, replica)));
-  return topology?.replicas.filter(isOpen).filter((one) => !others.has(nameOf(topology, one))) ?? [];
+function without(topology: Seen, other: Seen | undefined): OpenReplica[] {
+  const others = new Set(other && openIn(other).map((replica) => nameOf(other, replica)));
+  return openIn(topology).filter((one) => !others.has(nameOf(topology, one)));
 }
 
 const replicaEvent = (

@@ -84,7 +84,9 @@ describe('the events of a meeting', () => {
         data: { incarnation: 'i1', epoch: 1 },
       }),
     ]);
-    expect(typesIn(PK, ended, { ...ended, replicas: {} })).toEqual([]);
+    const withReplica = { ...withReplicas(replica(0)), status: 'ended' };
+    expect(typesIn(PK, withReplicas(replica(0)), withReplica)).toEqual(['replica.closed', 'meeting.ended']);
+    expect(typesIn(PK, withReplica, { ...ended, replicas: {} })).toEqual([]);
     expect(typesIn(PK, ended, undefined)).toEqual([]);
   });
 
