@@ -7,6 +7,7 @@ const MOST_FILES = 20;
 /** Folders that hold more, each with the reason. */
 const EXCEPTIONS: Record<string, string> = {
   handlers: 'one file for each Lambda function, as serverless.yml lists them',
+  docs: 'one page for each mechanism, and docs/design.md lists them',
   'emulator/signaling': 'one protocol: a file for each kind of frame that it answers',
   'web/room': 'one page: a file for each part that a person sees',
 };
