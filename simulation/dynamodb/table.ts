@@ -33,13 +33,13 @@ export interface Reading {
 
 /** No read is older than this (milliseconds). */
 const MOST_AGE_MS = 1000;
-const CONSISTENT: Reading = { now: () => 0, ageOfRead: () => 0 };
 
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
 const keyOf = ({ pk, sk }: Item) => `${pk?.S}\n${sk?.S}`;
 
-export function createTable(reading: Reading = CONSISTENT): Table {
-  const history = createHistory(reading);
+/** A table whose reads are as old as `reading` says; without it, each read sees the last write. */
+export function createTable(reading?: Reading): Table {
+  const history = reading ? createHistory(reading) : withoutHistory();
   const { items } = history;
   const operations: Record<string, (input: Input, seen: Items) => object> = {
     GetItem: ({ Key }, seen) => ({ ...(seen.has(keyOf(Key)) && { Item: seen.get(keyOf(Key)) }) }),
@@ -67,18 +67,30 @@ export function createTable(reading: Reading = CONSISTENT): Table {
 
 type Items = Map<string, Item>;
 
+interface History {
+  items: Items;
+  note: (key: string, before: Item | undefined) => void;
+  /** The data that a read sees. An index is never read consistently. */
+  seenBy: (input: Input) => Items;
+}
+
+/** The items as they are. A crowd writes hundreds of thousands of times, and none of it has to be kept. */
+function withoutHistory(): History {
+  const items: Items = new Map();
+  return { items, note: () => {}, seenBy: () => items };
+}
+
 /** The items as they are, and as they were a moment ago. */
-function createHistory({ now, ageOfRead }: Reading) {
+function createHistory({ now, ageOfRead }: Reading): History {
   const items: Items = new Map();
   let writes: { key: string; before: Item | undefined; at: number }[] = [];
   return {
     items,
-    note: (key: string, before: Item | undefined) => {
+    note: (key, before) => {
       writes = writes.filter(({ at }) => at >= now() - MOST_AGE_MS);
       writes.push({ key, before, at: now() });
     },
-    /** The data that a read sees. An index is never read consistently. */
-    seenBy: (input: Input): Items => {
+    seenBy: (input) => {
       const age = isConsistent(input) ? 0 : ageOfRead();
       const since = writes.filter(({ at }) => at > now() - age);
       if (age === 0 || since.length === 0) return items;
