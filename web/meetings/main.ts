@@ -3,9 +3,12 @@ import { type Balcony, balcony } from '../../client/balcony.ts';
 import { loadConfig, type WebConfig } from '../config.ts';
 import { byId, element, type Row, showRows } from '../dom.ts';
 import { issuedTokens, nameIn, pastedToken, typedName } from '../room/visitor.ts';
+import { readPages } from './pages.ts';
 import { type MeetingRow, rowOf, type Status, summaryOf, whyNot } from './rows.ts';
 
 const PAGE = 50;
+/** The list is read again this long after it was read, while the page is visible. */
+const AGAIN_AFTER_MS = 5000;
 
 /** The list that is shown. A later one replaces it, and what still arrives for an earlier one is dropped. */
 interface Shown {
@@ -13,6 +16,8 @@ interface Shown {
   status: Status;
   name: string;
   rows: MeetingRow[];
+  /** How many pages of the list are shown. */
+  pages: number;
   cursor?: string;
 }
 
@@ -21,6 +26,7 @@ const more = byId<HTMLButtonElement>('more');
 const when = (instant: string) =>
   new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 let shown: Shown | undefined;
+let again: ReturnType<typeof setTimeout> | undefined;
 
 loadConfig().then(begin, complain);
 
@@ -36,7 +42,8 @@ function begin(config: WebConfig): void {
   form.addEventListener('change', ({ target }) => {
     if ((target as HTMLInputElement).name === 'status' && shown) void open();
   });
-  more.addEventListener('click', () => void attempt(nextPage));
+  more.addEventListener('click', () => void attempt(() => read('one-more')));
+  document.addEventListener('visibilitychange', () => void (shown && attempt(() => read('again'))));
   byId<HTMLButtonElement>('show').disabled = false; // until now the browser would have sent the form, with the token
 }
 
@@ -45,32 +52,42 @@ async function openList(config: WebConfig): Promise<void> {
   const own = pastedToken(token);
   const sub = own ? nameIn(own) : typedName(name);
   const api = balcony({ url: config.api, token: own || issuedTokens(config, { sub, role: 'host' }) });
-  shown = { api, status: status as Status, name: own ? '' : sub, rows: [] };
+  shown = { api, status: status as Status, name: own ? '' : sub, rows: [], pages: 0 };
   byId('list').replaceChildren();
   more.hidden = true;
   byId('news').textContent = 'The list is being read.';
-  await nextPage();
+  await read('one-more');
 }
 
-async function nextPage(): Promise<void> {
+/** Reads the list again as far as it is shown, or the next page too, and goes on reading while the page is visible. */
+async function read(what: 'again' | 'one-more'): Promise<void> {
   const list = shown;
-  if (!list) return;
-  const { api, status, name, cursor } = list;
+  const isReading = more.disabled;
+  if (!list || document.hidden || (what === 'again' && isReading)) return;
+  const pages = what === 'again' ? Math.max(1, list.pages) : list.pages + 1;
   more.disabled = true;
-  const page = await api.meetings({ status, limit: PAGE, ...(cursor && { cursor }) }).finally(() => {
+  try {
+    const { api, status, name } = list;
+    const { meetings, cursor } = await readPages(
+      (from) => api.meetings({ status, limit: PAGE, ...from }),
+      pages,
+    );
+    if (list !== shown) return;
+    const rows = meetings.map((meeting) => rowOf(meeting, { when, name }));
+    shown = { api, status, name, rows, pages, ...(cursor !== undefined && { cursor }) };
+    show(shown);
+  } finally {
     more.disabled = false;
-  });
-  if (list !== shown) return;
-  list.rows.push(...page.meetings.map((meeting) => rowOf(meeting, { when, name })));
-  if (page.cursor === undefined) delete list.cursor;
-  else list.cursor = page.cursor;
-  show(list);
+    clearTimeout(again);
+    again = setTimeout(() => void attempt(() => read('again')), AGAIN_AFTER_MS);
+  }
 }
 
 function show({ rows, status, cursor }: Shown): void {
   showRows(byId('list'), rows.map(item));
   more.hidden = cursor === undefined;
-  byId('news').textContent = summaryOf(status, rows.length, cursor === undefined ? {} : { cursor });
+  const summary = summaryOf(status, rows.length, cursor === undefined ? {} : { cursor });
+  if (byId('news').textContent !== summary) byId('news').textContent = summary; // a screen reader reads each change
 }
 
 function item(row: MeetingRow): Row {
@@ -110,8 +127,9 @@ function expectToken(): void {
 }
 
 async function attempt(action: () => Promise<void>): Promise<void> {
-  byId('trouble').hidden = true;
-  await action().catch(complain);
+  await action().then(() => {
+    byId('trouble').hidden = true;
+  }, complain);
 }
 
 function complain(error: unknown): void {

@@ -26,7 +26,7 @@ export function offerHand(
   { isReturn, balcony, visitor: { meeting, name }, session, devices }: Seat,
   hand: Hand,
 ) {
-  const button = byId('hand');
+  const button = byId<HTMLButtonElement>('hand');
   const stepDown = byId('step-down');
   let isReload = isReturn;
 
@@ -79,10 +79,16 @@ export function offerHand(
   stepDown.onclick = () =>
     attempt(async () => {
       way.stepDown();
-      const back = backToSeat('You are back in the audience.');
+      const off = devices.allow(false);
       session.audioVideo.demoteFromPrimaryMeeting();
-      await back;
-      await balcony.demote(meeting, name);
+      await off;
+      show();
+      button.disabled = true; // until the service knows, it refuses the hand of a person on stage
+      await balcony.demote(meeting, name).finally(() => {
+        button.disabled = false;
+      });
+      tell('You are back in the audience.');
+      button.focus();
     });
 
   session.onDemoted(way.demoted);
