@@ -106,18 +106,18 @@ function ofTheContract(answer: Partial<Joined & Waiting> | undefined): Joined | 
   throw new TypeError('What came is no answer of the service.');
 }
 
-/** Consecutive failures double the pause, up to this (milliseconds). */
+/** Consecutive failures double the shortest pause, up to this (milliseconds). */
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * The wait after a temporary failure: `Retry-After` if given, otherwise a pause that doubles with each failure. Every refused
- * client gets the same whole seconds, so each adds jitter to spread the crowd. (The service spreads a 202 itself.) Any other
- * error is thrown.
+ * The wait after a temporary failure: at least `Retry-After`, and at least a second, which doubles with each failure. Without that a
+ * crowd that is refused each time returns each time, and an overloaded service gets nothing done. Every refused client gets the same
+ * whole seconds, so each adds jitter. (The service spreads a 202 itself.) Any other error is thrown.
  */
 function waitFor(error: unknown, failures: number, random: () => number): Waiting {
   if (!isPassing(error)) throw error;
-  const { status = 0, retryAfterMs = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** failures) } =
-    error instanceof Refusal ? error : {};
+  const { status = 0, retryAfterMs: told = 0 } = error instanceof Refusal ? error : {};
+  const retryAfterMs = Math.max(told, Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** failures));
   const reason = status === 429 || status === 503 ? 'busy' : 'unreachable';
   return { reason, retryAfterMs: Math.round(retryAfterMs * (1 + random())) };
 }

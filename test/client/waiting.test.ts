@@ -46,6 +46,14 @@ describe('a join that has to wait', () => {
     }
   });
 
+  it('doubles the pause with each refusal in a row, so that an overloaded service gets fewer requests', async () => {
+    const busy = { status: 503, headers: { 'retry-after': '2' }, body: { code: 'UPSTREAM_UNAVAILABLE' } };
+    const { url } = await scripted(busy, busy, busy, busy, { status: 200, body: JOINED });
+    const { waited, deps } = hurried({ random: 0 });
+    await balcony({ url, token: 't' }, deps).join('hall');
+    expect(waited).toEqual([2000, 2000, 4000, 8000]);
+  });
+
   it('waits a second where a 503 gives no time', async () => {
     const { url } = await scripted({ status: 503 }, { status: 200, body: JOINED });
     const { waited, deps } = hurried({ random: 0 });

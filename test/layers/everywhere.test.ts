@@ -7,7 +7,7 @@ const FOLDERS = [
 ];
 /** What a file of these folders may import of our own, beside its own folder. */
 const MAY_IMPORT: Record<string, string[]> = {
-  bench: ['emulator', 'lib', 'local', 'simulation'],
+  bench: ['client', 'emulator', 'lib', 'local', 'simulation'],
   client: [],
   emulator: [],
   examples: ['client'],

@@ -62,6 +62,48 @@ export interface Waiting {
   here: number;
   /** In the whole deployment, where crowds wait. */
   everywhere: number;
+  /** The time that this container needs to answer all whom it told to return (milliseconds); 0 unless it is overloaded. */
+  backlogMs?: number;
+}
+
+/**
+ * How fast a container tells people to wait, as it last looked. A container of Lambda serves one request at a time, and others start
+ * beside it, so it learns nothing here. `npm start` serves all requests in one.
+ */
+export interface Pace {
+  /** Since when answers are counted (milliseconds since the epoch), and how many there were before. */
+  since: number;
+  answers: number;
+  /** The time of one answer when the container was last seen overloaded (milliseconds), and when that was. */
+  overload?: { answerMs: number; at: number };
+}
+
+/** A container looks at its pace about once a second, so that one slow moment does not decide (milliseconds). */
+const LOOK_MS = 1000;
+/** A container that gave so many other answers while it worked on one has work without a pause. */
+const OVERLOADED = 8;
+/** An overload is forgotten by half in this time, so that waits get shorter again (milliseconds). */
+const HALF_LIFE_MS = 20_000;
+
+/**
+ * The pace after one more answer. `meanwhile`: how many other answers the container gave while it worked on this one. An answer never
+ * needs more time than one took on average since the last look, so a container that stood still for a moment corrects itself.
+ */
+export function paceAfter(
+  { since, answers: before, overload }: Pace,
+  { answers, meanwhile }: { answers: number; meanwhile: number },
+  now: number,
+): Pace {
+  if (now - since < LOOK_MS) return { since, answers: before, ...(overload && { overload }) };
+  const mostMs = (now - since) / (answers - before);
+  if (meanwhile >= OVERLOADED) return { since: now, answers, overload: { answerMs: mostMs, at: now } };
+  const { answerMs, at } = overload ?? { answerMs: 0, at: 0 };
+  return { since: now, answers, ...(overload && { overload: { answerMs: Math.min(answerMs, mostMs), at } }) };
+}
+
+/** The time that a container needs for the next requests of so many people (milliseconds). 0 unless it was overloaded lately. */
+export function backlogMs({ overload }: Pace, people: number, now: number): number {
+  return overload ? people * overload.answerMs * 0.5 ** ((now - overload.at) / HALF_LIFE_MS) : 0;
 }
 
 /** The shortest average wait (milliseconds). Ten people are let in within two seconds, with the age of the cached topology. */
@@ -71,15 +113,21 @@ const PER_NAME = 750;
 const PER_DEPLOYMENT = 1550;
 /** A name where fewer wait makes few requests, and waits no longer because crowds wait elsewhere. */
 export const CROWD = 100;
+/** People who wait take this share of an overloaded container's time, and leave the rest to the presenters. */
+const SHARE = 0.5;
+/** An overloaded container asks for no longer wait than this on average, so that with jitter all return within a minute (milliseconds). */
+const MOST_BY_OVERLOAD_MS = 45_000;
 
 /**
  * The average wait of a person before the next request (milliseconds): as short as the rates allow. The deployment's route
- * throttle is shared by all names, so where several crowds wait, each waits longer.
+ * throttle is shared by all names, so where several crowds wait, each waits longer. So does a container's time.
  */
-export function averageWaitMs({ here, everywhere }: Waiting): number {
+export function averageWaitMs({ here, everywhere, backlogMs = 0 }: Waiting): number {
   const byName = (here * 1000) / PER_NAME;
-  const byAll = ((everywhere * 1000) / PER_DEPLOYMENT) * Math.min(1, here / CROWD);
-  return Math.max(LEAST_WAIT_MS, byName, byAll);
+  const part = Math.min(1, here / CROWD);
+  const byAll = ((everywhere * 1000) / PER_DEPLOYMENT) * part;
+  const byOverload = Math.min(backlogMs / SHARE, MOST_BY_OVERLOAD_MS) * part;
+  return Math.max(LEAST_WAIT_MS, byName, byAll, byOverload);
 }
 
 /** A wait around this average, from two thirds to four thirds of it, so that a crowd never returns at once (milliseconds). */

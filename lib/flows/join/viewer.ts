@@ -33,7 +33,7 @@ import { returnToStage } from './return-to-stage.ts';
 import { scaleOut } from './scale-out.ts';
 import { assignSeat, type Chosen } from './seat.ts';
 import type { SeatingContext } from './sitting.ts';
-import { tellToWait } from './waiting-room.ts';
+import { tellToWait, toldSoFar } from './waiting-room.ts';
 
 /** A replica opens in less than half a second, so no viewer is told to wait based on an older read (milliseconds). */
 const OLD_MS = 200;
@@ -44,7 +44,7 @@ const OLD_MS = 200;
  * retry.
  */
 export async function joinAudience(request: JoinRequest, context: RequestContext): Promise<Answer> {
-  const progress = { hasTried: false };
+  const progress = { hasTried: false, toldBefore: toldSoFar() };
   return retryUntilAnswered(
     context,
     BOUNDS.seat,
@@ -57,13 +57,16 @@ export async function joinAudience(request: JoinRequest, context: RequestContext
 interface Try {
   context: RequestContext;
   isFirst: boolean;
-  /** `hasTried`: an earlier attempt of this request tried to open a replica. */
-  progress: { hasTried: boolean };
+  /**
+   * `hasTried`: an earlier attempt of this request tried to open a replica. `toldBefore`: how many people this container had told
+   * to wait when the request began.
+   */
+  progress: { hasTried: boolean; toldBefore: number };
 }
 
 async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   const { externalMeetingId, body } = request;
-  const { context, isFirst } = tried;
+  const { context, isFirst, progress } = tried;
   const {
     read: { topology, readAt },
     participant,
@@ -87,7 +90,8 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   if (seat) return backInPlace(sitting, seat);
   const mediaRegion = mediaRegionOf(topology, { asked: body.mediaRegion, context });
   const closed = whyClosed(topology, context.now());
-  if (closed) return answered(await tellToWait(topology, { reason: closed, mediaRegion }, context));
+  if (closed)
+    return answered(await tellToWait(topology, { reason: closed, mediaRegion, ...progress }, context));
   if (!isLive(topology)) return openAsViewer(topology, mediaRegion, context);
   return place({ ...sitting, topology }, { mediaRegion, readAt }, tried);
 }

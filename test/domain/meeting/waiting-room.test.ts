@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import {
   averageWaitMs,
+  backlogMs,
   jittered,
+  type Pace,
+  paceAfter,
   pastSlices,
   peopleIn,
   SLICE_MS,
@@ -41,6 +44,52 @@ describe('the average wait', () => {
         expect(averageWaitMs({ here, everywhere: everywhere + more })).toBeGreaterThanOrEqual(before);
       }),
     );
+  });
+});
+
+describe('an overloaded container', () => {
+  const BEGUN: Pace = { since: NOW, answers: 0 };
+  /** After a second in which it gave 100 answers, each beside so many others. */
+  const afterASecond = (meanwhile: number) => paceAfter(BEGUN, { answers: 100, meanwhile }, NOW + 1000);
+  const overloaded = afterASecond(50);
+  const wait = (pace: Pace, people: number, now = NOW + 1000) =>
+    averageWaitMs({ here: people, everywhere: 0, backlogMs: backlogMs(pace, people, now) });
+
+  it('makes the people who wait for it return at half of the rate at which it answers', () => {
+    expect(1_000_000 / wait(overloaded, 1000)).toBeCloseTo(50);
+  });
+
+  it('makes no wait longer than a minute with its jitter, however many people wait for it', () => {
+    expect(jittered(wait(overloaded, 10_000), 1)).toBeLessThanOrEqual(60_000);
+  });
+
+  it('lets ten people in as soon as ever', () => {
+    expect(wait(overloaded, 10)).toBe(wait(BEGUN, 10));
+  });
+
+  it('is forgotten by half in 20 seconds, so that waits get shorter when it has less to do', () => {
+    const later = [0, 20_000, 40_000].map((ms) => backlogMs(overloaded, 1000, NOW + 1000 + ms));
+    expect(later).toEqual([10_000, 5000, 2500]);
+  });
+
+  it('is one that answers many at once; a container of Lambda, which serves one at a time, makes no wait longer', () => {
+    expect(wait(afterASecond(0), 1000)).toBe(wait(BEGUN, 1000));
+  });
+
+  it('looks at its pace once a second', () => {
+    expect(paceAfter(BEGUN, { answers: 50, meanwhile: 50 }, NOW + 999)).toEqual(BEGUN);
+  });
+
+  it('that stood still for a moment learns from its next answers how fast it is', () => {
+    const stoodStill = paceAfter(BEGUN, { answers: 10, meanwhile: 10 }, NOW + 1000);
+    expect(backlogMs(stoodStill, 100, NOW + 1000)).toBe(10_000);
+    const next = paceAfter(stoodStill, { answers: 210, meanwhile: 0 }, NOW + 2000);
+    expect(backlogMs(next, 100, NOW + 1000)).toBe(500);
+  });
+
+  it('keeps what it knows through a second with fewer answers than it can give', () => {
+    const next = paceAfter(overloaded, { answers: 110, meanwhile: 0 }, NOW + 2000);
+    expect(next.overload).toEqual(overloaded.overload);
   });
 });
 
