@@ -4,9 +4,9 @@ import { ALL_MEDIA_REGIONS } from '../lib/domain/geo/media-regions.ts';
 import type { Order } from './drain/all-meetings.ts';
 
 const USAGE = `npm run drain -- --region eu-central-1 --table balcony-prod-Table-1ABC --evacuate
-  --region         the media region where no viewer is placed any more, in every meeting that is open
+  --region         the media region where no viewer is placed any more, in every meeting that is open or opens later
   --evacuate       also move the viewers who sit there: the reconciler does that
-  --lift           lift the drains that this command set; those of hosts stay
+  --lift           lift what this command set; drains of hosts stay
   --table          the DynamoDB table: the output TableName of the stack (TABLE_NAME)
   --control-region where the stack is deployed (AWS_REGION, or us-east-1)
   --profile        the AWS profile to use`;

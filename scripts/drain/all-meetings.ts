@@ -1,6 +1,7 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { runs } from '../../lib/domain/meeting/seats.ts';
 import { drainByOperator, liftByOperator } from '../../lib/flows/meeting/drain-by-operator.ts';
+import { liftDeploymentDrain, setDeploymentDrain } from '../../lib/store/deployment-drains.ts';
 import { namesOnList, RECONCILE_SHARDS } from '../../lib/store/topology/due.ts';
 
 /** What an operator asks for, for all meetings of a deployment. */
@@ -23,9 +24,13 @@ const PAUSE_MS = 250;
 
 /**
  * Drains a media region of every name that has meetings, or lifts the drains that operators set. It only writes records: the
- * reconciler carries evacuations out, within the quotas of Chime. To be repeated for meetings that open later.
+ * reconciler carries evacuations out, within the quotas of Chime. The record of the deployment comes first: by it the reconciler
+ * drains the meetings that open later, until it is lifted.
  */
 export async function drainAllMeetings(order: Order, { now, pause }: Pace): Promise<Outcomes> {
+  const { mediaRegion, what } = order;
+  if (what === 'lift') await liftDeploymentDrain(mediaRegion);
+  else await setDeploymentDrain(mediaRegion, what === 'evacuate', now());
   const outcomes: Outcomes = { done: [], nowhereElse: [], notNow: [] };
   for (let shard = 0; shard < RECONCILE_SHARDS; shard++)
     for (const names of runs(await namesOnList(shard), AT_ONCE)) {
@@ -52,7 +57,7 @@ export function wordsOf({ mediaRegion, what }: Order, { done, nowhereElse, notNo
   if (what === 'lift')
     return `${done.length} drains of ${mediaRegion} are lifted. ${notNow.length} names had none by an operator.`;
   return [
-    `${mediaRegion} is drained for ${done.length} names.`,
+    `${mediaRegion} is drained for ${done.length} names, and for those that open later until --lift, within a minute.`,
     ...(what === 'evacuate'
       ? ['The reconciler moves their viewers within the quotas. GET /meetings/{name} shows the progress.']
       : []),

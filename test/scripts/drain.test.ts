@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { drainAsDeployment } from '../../lib/flows/meeting/drain-by-operator.ts';
 import { reconcile } from '../../lib/flows/reconcile/run.ts';
+import { readDeploymentDrains } from '../../lib/store/deployment-drains.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { drainAllMeetings, type Order, wordsOf } from '../../scripts/drain/all-meetings.ts';
 import { attendeesIn, CACHED_MS, drainsIn, FRANKFURT, regionsIn } from '../flows/drains/support.ts';
@@ -13,6 +15,8 @@ const { hostOf, house, drain, regionsOf, joinAll } = drainsIn(chime);
 const ask = (what: Order['what']) =>
   drainAllMeetings({ mediaRegion: 'eu-central-1', what }, { now: chime.now, pause: async () => {} });
 const drainsOf = async (name: string) => (await freshTopology(name, chime.now()))?.drains;
+
+afterEach(() => ask('lift'));
 
 /** The reconciler, once every name is due. */
 async function reconcileAll(): Promise<void> {
@@ -79,6 +83,46 @@ describe('the drain of a whole deployment', () => {
     chime.pass(CACHED_MS);
     const late = await chime.person(name, 'late').seat(FRANKFURT);
     expect(late.placement.mediaRegion).not.toBe('eu-central-1');
+  });
+
+  it('holds for meetings that open later, once the reconciler has seen them', async () => {
+    await ask('evacuate');
+    const { name } = await house(2);
+    expect(regionsOf(name)).toContain('eu-central-1');
+    await reconcileAll();
+    expect(await drainsOf(name)).toEqual({
+      'eu-central-1': { since: expect.any(Number), evacuate: true, by: 'operator' },
+    });
+    expect(regionsOf(name)).not.toContain('eu-central-1');
+    expect(regionsIn(await joinAll(name, 2))).not.toContain('eu-central-1');
+  });
+
+  it('makes a later drain of the same meetings an evacuation, and is not weakened by a drain', async () => {
+    await ask('drain');
+    const { name } = await house(1);
+    await reconcileAll();
+    expect(await drainsOf(name)).toMatchObject({ 'eu-central-1': { evacuate: false } });
+    await ask('evacuate');
+    await ask('drain');
+    await reconcileAll();
+    expect(await drainsOf(name)).toMatchObject({ 'eu-central-1': { evacuate: true, by: 'operator' } });
+  });
+
+  it('holds for no later meeting once it is lifted, also for a pass that began before', async () => {
+    await ask('drain');
+    const standing = await readDeploymentDrains();
+    const { name } = await house(1);
+    await ask('lift');
+    await drainAsDeployment(name, standing, chime.now);
+    await reconcileAll();
+    expect(await drainsOf(name)).toBeUndefined();
+  });
+
+  it('leaves a later meeting alone that may be nowhere else', async () => {
+    await ask('evacuate');
+    const { name } = await house(1, { allowedMediaRegions: ['eu-central-1'], mediaRegion: 'eu-central-1' });
+    await reconcileAll();
+    expect(await drainsOf(name)).toBeUndefined();
   });
 
   it('leaves out ended meetings', async () => {

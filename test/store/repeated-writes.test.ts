@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { Participant, Seat } from '../../lib/domain/meeting/participant.ts';
-import type { Topology } from '../../lib/domain/meeting/topology.ts';
+import type { OpenReplica, Topology } from '../../lib/domain/meeting/topology.ts';
 import { ban, unban } from '../../lib/store/participant/bans.ts';
 import { lower, raise } from '../../lib/store/participant/hands.ts';
 import { noteSeen, readParticipant, type Subject } from '../../lib/store/participant/participants.ts';
@@ -20,7 +20,7 @@ import { takeSeat } from '../../lib/store/participant/seat-holders.ts';
 import { reservePermit } from '../../lib/store/quota.ts';
 import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/topology/checks.ts';
 import { closeCurtain, openCurtain } from '../../lib/store/topology/curtain.ts';
-import { liftDrain, setDrain } from '../../lib/store/topology/drains.ts';
+import { liftDrain, retireEvacuated, setDrain } from '../../lib/store/topology/drains.ts';
 import { dueNames, finishPass, putOnList, RECONCILE_SHARDS, takePass } from '../../lib/store/topology/due.ts';
 import {
   forgetMeetings,
@@ -37,13 +37,14 @@ import {
   publishPrimary,
   releasePrimaryClaim,
 } from '../../lib/store/topology/primary-claims.ts';
+import { claimReplica, publishReplica } from '../../lib/store/topology/replica-claims.ts';
 import { enterStage, leaveStage } from '../../lib/store/topology/stage.ts';
 import { changeOptions, createTopology, freshTopology } from '../../lib/store/topology/topologies.ts';
 import { sourcesOf } from '../layers/imports.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { type LossyTable, lossyTableOf } from '../support/lossy-table.ts';
 import { uniqueMeetingId } from '../support/people.ts';
-import { aLiveTopology, aTopology, leaseOf, NOW, now, subject } from './support.ts';
+import { aLiveTopology, aTopology, claimOf, leaseOf, NOW, now, subject } from './support.ts';
 
 let world: TestWorld;
 let lossy: LossyTable;
@@ -114,6 +115,16 @@ const due = async () => {
   const found = (await Promise.all(shards)).flat().find((one) => one.externalMeetingId === externalMeetingId);
   if (!found) throw new Error('it is not due');
   return found;
+};
+/** An open replica in a media region that is evacuated. */
+const evacuated = async () => {
+  const topology = await aLiveTopology();
+  const claim = claimOf('opener', 'eu-central-1');
+  await claimReplica(topology, claim, NOW);
+  await publishReplica(topology, claim, { meetingId: 'r0', capacity: 250, now: NOW });
+  await setDrain(topology, DRAIN, NOW);
+  const drained = await now(topology);
+  return { topology: drained, replica: drained.replicas[0] as OpenReplica };
 };
 const withName = async () => ({ externalMeetingId: uniqueMeetingId() });
 
@@ -447,6 +458,11 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       answer: expect.not.objectContaining({ liveSince: NOW }),
     }),
   },
+  'deployment-drains': {
+    readDeploymentDrains: 'reads',
+    setDeploymentDrain: 'has no condition, and is the same however often it is set',
+    liftDeploymentDrain: 'has no condition, and is the same however often it is done',
+  },
   drains: {
     setDrain: write({
       given: aTopology,
@@ -460,7 +476,14 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       ask: ({ externalMeetingId }) => liftDrain(externalMeetingId, 'eu-central-1'),
       answer: 'lifted',
     }),
-    retireEvacuated: 'reports a conflict for its own write; the flow then reads whether the replica is gone',
+    // The flow then reads the topology: the replica is gone, so the next step is decided without it.
+    retireEvacuated: write({
+      given: evacuated,
+      ask: ({ topology, replica }) => retireEvacuated(topology, replica),
+      answer: 'conflict',
+      after: async ({ topology }) => (await topologyNow(topology)).replicas,
+      is: [],
+    }),
   },
   expiry: { topologyExpiresAt: 'sends nothing' },
   'status-index': {

@@ -1,5 +1,7 @@
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
+import { type Drains, drainsOf } from '../../domain/placement/drains.ts';
+import { readDeploymentDrains } from '../../store/deployment-drains.ts';
 import * as drains from '../../store/topology/drains.ts';
 import { putOnList } from '../../store/topology/due.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
@@ -21,13 +23,36 @@ const ATTEMPTS = 3;
  * drain stays the host's, and is not weakened. Idempotent.
  */
 export async function drainByOperator(drain: OperatorDrain, now: () => number): Promise<OperatorOutcome> {
+  const done = await record(drain, now);
+  if (done === 'drained' && drain.evacuate) await putOnList(drain.externalMeetingId, now());
+  return done;
+}
+
+/**
+ * Drain a name as the deployment is drained, where it is not yet: the meeting opened after the operator's command. `standing` may
+ * be as old as a pass of the reconciler, so it is read again before it is applied: the operator may have lifted it.
+ */
+export async function drainAsDeployment(
+  externalMeetingId: string,
+  standing: Drains,
+  now: () => number,
+): Promise<void> {
+  const asked = drainsOf({ drains: standing });
+  if (asked.length === 0) return;
+  const { drains: own = {} } = (await freshTopology(externalMeetingId, now())) ?? {};
+  const isMissing = ({ mediaRegion, evacuate }: (typeof asked)[number]) =>
+    !own[mediaRegion] || (evacuate && !own[mediaRegion].evacuate);
+  if (!asked.some(isMissing)) return;
+  for (const { mediaRegion, evacuate } of drainsOf({ drains: await readDeploymentDrains() }))
+    await record({ externalMeetingId, mediaRegion, evacuate }, now);
+}
+
+async function record(drain: OperatorDrain, now: () => number): Promise<OperatorOutcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const topology = await freshTopology(drain.externalMeetingId, now());
     if (!topology || topology.status === 'ended') return 'not-now';
     const done = await recorded(topology, drain, now());
-    if (done === 'conflict') continue;
-    if (done === 'drained' && drain.evacuate) await putOnList(drain.externalMeetingId, now());
-    return done;
+    if (done !== 'conflict') return done;
   }
   return 'not-now';
 }
