@@ -97,6 +97,31 @@ export const participantKey = (externalMeetingId: string, externalUserId: string
   sk: externalUserId,
 });
 
+/** The partition of a part of the attendance of one life of a name. It has as many parts as the participants. */
+export const attendancePk = (
+  { externalMeetingId, incarnation }: Pick<Topology, 'externalMeetingId' | 'incarnation'>,
+  shard: number,
+) => `ATTENDANCE#${externalMeetingId}#${incarnation}#${shard}`;
+
+/** The key of one person's attendance in one life of a name. */
+export const attendanceKey = (
+  life: Pick<Topology, 'externalMeetingId' | 'incarnation'>,
+  externalUserId: string,
+) => ({ pk: attendancePk(life, shardOf(externalUserId)), sk: externalUserId });
+
+/** The partition of the lives of a name. */
+export const livesPk = (externalMeetingId: string) => `LIVES#${externalMeetingId}`;
+
+/** The key of one life. Lives are in the order in which they began. */
+export const lifeKey = ({
+  externalMeetingId,
+  incarnation,
+  incarnatedAt,
+}: Pick<Topology, 'externalMeetingId' | 'incarnation' | 'incarnatedAt'>) => ({
+  pk: livesPk(externalMeetingId),
+  sk: `${new Date(incarnatedAt).toISOString()}#${incarnation}`,
+});
+
 export const quotaKey = (controlRegion: string, operation: string) => ({
   pk: `QUOTA#${controlRegion}`,
   sk: operation,

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { connect, disconnect } from '../../emulator/state/attendees/presence.ts';
 import { participantKey } from '../../lib/store/keys.ts';
+import { eraseAttendance } from '../../lib/store/ledger/attendance.ts';
 import { TableName, table } from '../../lib/store/table.ts';
 import { faultsOf } from '../../simulation/checks/topology-faults.ts';
 import type { TestWorld } from '../support/local-world.ts';
@@ -33,9 +34,10 @@ afterEach(() => {
 });
 afterAll(() => world.close());
 
-/** Deletes the presence that events wrote to a person's record. */
+/** Deletes what events wrote: the presence in a person's record, and the attendance. */
 async function unsee(name: string, who: string): Promise<void> {
-  const UpdateExpression = 'REMOVE presence, firstSeenAt, lastSeenAt';
+  await eraseAttendance(await topologyOf(name), who);
+  const UpdateExpression = 'REMOVE presence';
   const Key = participantKey(name, who);
   await table().send(new UpdateCommand({ TableName: TableName(), Key, UpdateExpression }));
 }
@@ -80,7 +82,7 @@ describe('the presence of a person', () => {
     );
   });
 
-  it('has the state of the latest event, and the times of the first and of the last event', async () => {
+  it('has the state of the latest event, and attendance from the join to that event', async () => {
     const name = uniqueMeetingId();
     await audience(name, ['vic']);
     const { about } = attendeeOf(world, await someone(name, 'vic').seat());
@@ -90,7 +92,8 @@ describe('the presence of a person', () => {
       eventOf('AttendeeJoined', 200, about),
     ]);
     const presence = { state: 'dropped', at: 300 };
-    expect(await seen(name, 'vic')).toEqual({ presence, firstSeenAt: 100, lastSeenAt: 300 });
+    const intervals = ['audience 100-200?', 'audience 200-300'];
+    expect(await seen(name, 'vic')).toEqual({ presence, intervals });
   });
 
   it('is the same when Chime sends each event in both forms', async () => {

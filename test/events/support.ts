@@ -1,7 +1,11 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Attendee, Meeting } from '../../emulator/state/meetings/meeting.ts';
 import { handler } from '../../handlers/chime-events.ts';
+import { sideOf } from '../../lib/domain/ledger/facts.ts';
+import { intervalsOf } from '../../lib/domain/ledger/intervals.ts';
 import type { Participant } from '../../lib/domain/meeting/participant.ts';
+import { shardOf } from '../../lib/store/keys.ts';
+import { readShard } from '../../lib/store/ledger/attendance.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import type { TestWorld } from '../support/local-world.ts';
@@ -70,11 +74,27 @@ export function attendeeOf(
   return { meeting, attendee, about: { meetingId, externalMeetingId, attendeeId, externalUserId } };
 }
 
-/** The presence that events wrote to a person's record. */
+/** What events wrote: the presence in a person's record, and their intervals as text: `audience 12-50`. */
 export async function seen(name: string, who: string) {
-  const record = (await readParticipant(name, who)) as Participant & Partial<Record<string, unknown>>;
-  const { presence, firstSeenAt, lastSeenAt } = record ?? {};
-  return { presence: presence && { state: presence.state, at: presence.at }, firstSeenAt, lastSeenAt };
+  const record = (await readParticipant(name, who)) as Participant | undefined;
+  const { presence } = record ?? {};
+  return {
+    presence: presence && { state: presence.state, at: presence.at },
+    intervals: await attended(name, who),
+  };
+}
+
+/** The intervals of a person in the current life of a name: `audience 12-50`, with `?` if estimated. */
+export async function attended(name: string, who: string): Promise<string[]> {
+  const topology = await freshTopology(name, Date.now());
+  if (!topology) return [];
+  const { people } = await readShard(topology, { shard: shardOf(who) });
+  const person = people.find(({ externalUserId }) => externalUserId === who);
+  const life = { openedAt: topology.incarnatedAt, spans: new Map() };
+  return (person ? intervalsOf(person, life) : []).map(
+    ({ connection, from, to, isEstimated }) =>
+      `${sideOf(connection)} ${from}-${to ?? ''}${isEstimated ? '?' : ''}`,
+  );
 }
 
 /** The topology as it is now. */

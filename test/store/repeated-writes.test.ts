@@ -1,6 +1,10 @@
 import { basename, resolve } from 'node:path';
+import { toText } from '../../lib/domain/ledger/facts.ts';
 import type { Participant, Seat } from '../../lib/domain/meeting/participant.ts';
 import type { OpenReplica, Topology } from '../../lib/domain/meeting/topology.ts';
+import { shardOf } from '../../lib/store/keys.ts';
+import { addFacts, readShard, type Told } from '../../lib/store/ledger/attendance.ts';
+import { addLifeFacts, readLives } from '../../lib/store/ledger/lives.ts';
 import { ban, unban } from '../../lib/store/participant/bans.ts';
 import { lower, raise } from '../../lib/store/participant/hands.ts';
 import { noteSeen, readParticipant, type Subject } from '../../lib/store/participant/participants.ts';
@@ -15,7 +19,7 @@ import {
   releasePlace,
   startLeaving,
 } from '../../lib/store/participant/places.ts';
-import { applyAttendance, applyPresence, keyOf } from '../../lib/store/participant/presences.ts';
+import { applyPresence, keyOf } from '../../lib/store/participant/presences.ts';
 import { takeSeat } from '../../lib/store/participant/seat-holders.ts';
 import { reservePermit } from '../../lib/store/quota.ts';
 import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/topology/checks.ts';
@@ -126,11 +130,43 @@ const evacuated = async () => {
   const drained = await now(topology);
   return { topology: drained, replica: drained.replicas[0] as OpenReplica };
 };
+/** A viewer connects. */
+const TOLD: Told = {
+  externalUserId: 'ada',
+  role: 'viewer',
+  facts: [{ connection: 'a1.0', at: NOW, kind: 'J' }],
+  mediaRegion: 'us-east-1',
+};
+const attendanceOf = async (topology: Topology) =>
+  (await readShard(topology, { shard: shardOf('ada') })).people.at(0);
 const withName = async () => ({ externalMeetingId: uniqueMeetingId() });
 
 /** The functions that are driven, or why not: reads, functions that send nothing, functions that other tests drive. */
 const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   arrivals: { readArrivals: 'reads' },
+  attendance: {
+    addFacts: write({
+      given: aLiveTopology,
+      ask: (topology) => addFacts(topology, TOLD, NOW),
+      answer: undefined,
+      after: async (topology) => (await attendanceOf(topology))?.facts,
+      is: new Set(TOLD.facts.map(toText)),
+    }),
+    eraseAttendance: 'puts no condition, and may be repeated',
+    readAttendance: 'reads',
+    readShard: 'reads',
+  },
+  lives: {
+    addLifeFacts: write({
+      given: aLiveTopology,
+      ask: (topology) => addLifeFacts(topology, [{ subject: 'm', at: NOW, kind: 'ended' }], NOW),
+      answer: undefined,
+      after: async ({ externalMeetingId }) => (await readLives(externalMeetingId))[0]?.facts.size,
+      is: 1,
+    }),
+    addRefusals: 'adds to an estimate, which a repetition may count twice',
+    readLives: 'reads',
+  },
   bans: {
     ban: write({
       given: withName,
@@ -337,14 +373,9 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
           at: NOW,
           meetingId: 'm',
         }),
-      answer: undefined,
+      answer: expect.objectContaining({ externalUserId: 'ada' }), // the record, as of the first write
       after: async ({ topology }) => (await readParticipant(topology.externalMeetingId, 'ada'))?.presence?.at,
       is: NOW,
-    }),
-    applyAttendance: write({
-      given: claimed,
-      ask: ({ topology }) => applyAttendance(keyOf(topology.externalMeetingId, 'ada'), NOW),
-      answer: undefined,
     }),
   },
   'primary-claims': {
@@ -427,6 +458,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     finishPass: write({ given: due, ask: (one) => finishPass(one, 'never'), answer: undefined }),
   },
   topologies: {
+    lastReadTopology: 'sends nothing',
     rememberCheck: 'sends nothing',
     toTopology: 'sends nothing',
     freshTopology: 'reads',

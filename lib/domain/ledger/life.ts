@@ -17,13 +17,21 @@ export interface Span {
   endedAt?: number;
 }
 
+/** The epoch of a name, and its replicas. */
+export interface Current {
+  epoch: number;
+  replicas: ReadonlySet<number>;
+  /** Replicas from this ordinal on were opened since. */
+  nextOrdinal: number;
+}
+
 /** One life of a name, from its creation or reopening to its end. */
 export interface Life {
   openedAt: number;
   /** When the name was ended, or when its next life began. Undefined while it goes on. */
   endedAt?: number;
-  /** The current epoch if this is the current life: earlier epochs are over, whether or not that was recorded. */
-  epoch?: number;
+  /** Where the name stands now, if this is its current life: what is not there any more is over, whether or not that was recorded. */
+  current?: Current;
   spans: ReadonlyMap<string, Span>;
 }
 
@@ -59,7 +67,13 @@ export function endOf(life: Life, connection: Connection): number | 'unknown' | 
   if (ordinal !== undefined) ends.push(life.spans.get(ofReplica(epoch, ordinal))?.endedAt);
   const known = ends.filter((at) => at !== undefined);
   if (known.length > 0) return Math.min(...known);
-  return epoch < (life.epoch ?? epoch) ? 'unknown' : undefined;
+  return isThere(life.current, { epoch, ordinal }) ? undefined : 'unknown';
+}
+
+function isThere(current: Current | undefined, { epoch, ordinal }: ReturnType<typeof partsOf>): boolean {
+  if (!current || epoch > current.epoch) return true;
+  if (epoch < current.epoch) return false;
+  return ordinal === undefined || ordinal >= current.nextOrdinal || current.replicas.has(ordinal);
 }
 
 function laterEpochs({ spans }: Life, epoch: number): (number | undefined)[] {

@@ -178,6 +178,9 @@ export function isTooOld({ primary }: Topology, now: number): boolean {
   return now - (primary?.openedAt ?? now) >= MOST_AGE_MS;
 }
 
+/** When Chime ends the primary at the latest (milliseconds since the epoch). */
+export const endsAt = ({ primary }: LiveTopology): number => (primary.openedAt ?? 0) + MOST_AGE_MS;
+
 /** Whether to ask Chime again if the primary lives. */
 export function isCheckDue(
   { primary }: Topology,

@@ -10,6 +10,7 @@ import { noteAttended, noteEmpty } from '../../store/topology/checks.ts';
 import { openEpochEmpty } from '../../store/topology/epochs.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
+import { noteEpoch } from '../shared/ledger.ts';
 import { leavePrimaryBehind } from '../shared/leftovers.ts';
 import { audienceAfter } from './last-audience.ts';
 
@@ -35,7 +36,10 @@ async function end(
 ): Promise<'ended' | 'kept'> {
   const { mediaRegion, Meeting } = topology.primary;
   await leavePrimaryBehind(topology, { mediaRegion, meetingId: Meeting.MeetingId }, context);
-  if ((await openEpochEmpty(topology, since, await audienceAfter(topology))) === 'begun') return 'ended';
+  if ((await openEpochEmpty(topology, since, await audienceAfter(topology))) === 'begun') {
+    await noteEpoch(topology, 'ended', context.now());
+    return 'ended';
+  }
   // If the SDK repeated our write, the epoch has moved on.
   const now = await freshTopology(topology.externalMeetingId, context.now());
   return now?.epoch === topology.epoch ? 'kept' : 'ended';

@@ -3,6 +3,7 @@ import { getMeeting } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
 import { isUnproven } from '../../domain/meeting/freshness.ts';
 import {
+  endsAt,
   isCheckDue,
   isLive,
   isTooOld,
@@ -27,7 +28,7 @@ export async function checkPrimary(
 ): Promise<'alive' | 'moved-on'> {
   if (!isLive(topology)) return 'alive';
   const now = context.now();
-  if (isTooOld(topology, now)) return moveOn(topology);
+  if (isTooOld(topology, now)) return moveOn(topology, endsAt(topology));
   if (!isCheckDue(topology, { now, everyMs })) return 'alive';
   if ((await takeCheck(topology, { owner: context.requestId, now })) === 'conflict') return 'alive';
   return (await lookFor(topology, context, 'none')) === 'gone' ? leaveBehind(topology, context) : 'alive';
@@ -61,10 +62,10 @@ async function lookFor(
 async function leaveBehind(topology: LiveTopology, context: RequestContext): Promise<'moved-on'> {
   const { mediaRegion, Meeting } = topology.primary;
   await leavePrimaryBehind(topology, { mediaRegion, meetingId: Meeting.MeetingId }, context);
-  return moveOn(topology);
+  return moveOn(topology, context.now());
 }
 
-async function moveOn(topology: LiveTopology): Promise<'moved-on'> {
-  await nextEpoch(topology);
+async function moveOn(topology: LiveTopology, endedAt: number): Promise<'moved-on'> {
+  await nextEpoch(topology, endedAt);
   return 'moved-on';
 }

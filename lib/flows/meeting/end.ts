@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
@@ -5,6 +6,7 @@ import { Refusal } from '../../refusals.ts';
 import { markEnded } from '../../store/topology/epochs.ts';
 import { teardown } from '../epoch/teardown.ts';
 import { admitUnread } from '../shared/admit-caller.ts';
+import { noteEnd } from '../shared/ledger.ts';
 
 type EndRequest = RequestOf<(typeof operations)['endMeeting']>;
 
@@ -19,6 +21,6 @@ export async function endMeeting(
   await admitUnread(externalMeetingId, context);
   const ended = await markEnded(externalMeetingId, context.now());
   if (ended === 'unknown-name') throw new Refusal('MEETING_NOT_FOUND');
-  await teardown(ended, context);
+  await allSettledOrThrow([teardown(ended, context), noteEnd(ended, context.now())]);
   return { status: 204 };
 }

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
 import { verdictOn } from '../../domain/meeting/leftovers.ts';
 import { nextOrdinal } from '../../domain/meeting/ordinals.ts';
@@ -23,6 +24,7 @@ import { readArrivals } from '../../store/replica/arrivals.ts';
 import { closeSeats, readSeats } from '../../store/replica/seats.ts';
 import { retireEvacuated } from '../../store/topology/drains.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
+import { noteReplica } from '../shared/ledger.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 import { seatsIn } from '../shared/seats.ts';
 import { waitMs } from './forecast.ts';
@@ -102,6 +104,9 @@ async function retire(
     const now = await freshTopology(topology.externalMeetingId, context.now());
     if (verdictOn(leftover, now, context.now()) !== 'delete') return;
   }
-  await closeSeats(replicaKey(topology, ordinal));
+  await allSettledOrThrow([
+    closeSeats(replicaKey(topology, ordinal)),
+    noteReplica(topology, replica, 'ended', context.now()),
+  ]);
   await deleteLeftover(topology, leftover, context);
 }

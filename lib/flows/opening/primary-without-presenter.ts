@@ -7,6 +7,7 @@ import { claimPrimary, publishPrimary } from '../../store/topology/primary-claim
 import { type Again, RETRY_NOW, RETRY_SHORTLY } from '../shared/attempt.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
+import { noteEpoch } from '../shared/ledger.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, primaryMediaRegion, primaryRequest } from '../shared/meeting-request.ts';
 import { untilFound } from '../shared/until-found.ts';
@@ -50,7 +51,10 @@ async function publish(
   const capacity = stageCapacity(capacityOf(Meeting.MeetingFeatures));
   const opened = { Meeting, capacity, lease, unproven, now: context.now() };
   const published = await publishPrimary(topology, opened, []);
-  if (published === 'published') return RETRY_NOW;
+  if (published === 'published') {
+    await noteEpoch(topology, 'opened', opened.now);
+    return RETRY_NOW;
+  }
   return discardUnpublished(
     topology,
     { place: 'primary', mediaRegion, meetingId: Meeting.MeetingId },

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { FirstAttendee, Opened } from '../../chime/meetings.ts';
 import type { RequestContext } from '../../context.ts';
@@ -12,6 +13,7 @@ import { onlyAttendee } from '../seats/only-attendee.ts';
 import { type Again, RETRY_NOW, RETRY_SHORTLY } from '../shared/attempt.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
+import { noteEpoch } from '../shared/ledger.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, primaryMediaRegion, primaryRequest } from '../shared/meeting-request.ts';
 import { untilFound } from '../shared/until-found.ts';
@@ -83,7 +85,11 @@ async function publish(
     );
   const primary = { state: 'open' as const, mediaRegion, capacity, Meeting };
   const topology = { ...ours.topology, status: 'live' as const, primary };
-  return recordAttendee({ ...ours, topology }, { lease, Attendee, promoted: false }, context);
+  const [recorded] = await allSettledOrThrow([
+    recordAttendee({ ...ours, topology }, { lease, Attendee, promoted: false }, context),
+    noteEpoch(topology, 'opened', published.now),
+  ]);
+  return recorded;
 }
 
 /**

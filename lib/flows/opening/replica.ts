@@ -14,6 +14,7 @@ import { mintSeats } from '../seats/mint.ts';
 import { type Again, RETRY_NOW, RETRY_SHORTLY } from '../shared/attempt.ts';
 import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
+import { noteReplica } from '../shared/ledger.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, replicaRequest } from '../shared/meeting-request.ts';
 import { leaveNotFound, leaveUnfilled, leaveUnopened, type ReplicaWork } from './unopened-replica.ts';
@@ -97,6 +98,7 @@ async function fill(work: Work, Meeting: ChimeMeeting): Promise<Again> {
     const { ordinal: place, mediaRegion } = claim;
     return discardUnpublished(topology, { place, mediaRegion, meetingId: Meeting.MeetingId }, context);
   }
+  await noteReplica(topology, claim, 'opened', visible.now);
   measure('ReplicasOpened');
   return RETRY_NOW;
 }

@@ -3,6 +3,7 @@ import { CLOCK_SKEW_MS } from '../../domain/meeting/clocks.ts';
 import { FRESH_MS } from '../../domain/meeting/freshness.ts';
 import type { OpenReplica, Topology } from '../../domain/meeting/topology.ts';
 import { retireLostReplica } from '../../store/topology/replica-marks.ts';
+import { noteReplica } from '../shared/ledger.ts';
 import { deleteLeftover, leaveReplicaBehind } from '../shared/leftovers.ts';
 
 /**
@@ -19,5 +20,6 @@ export async function retireNotFound(
   if (context.now() - openedAt < FRESH_MS + CLOCK_SKEW_MS) return;
   const leftover = await leaveReplicaBehind(topology, { place, mediaRegion, meetingId }, context);
   await retireLostReplica(topology, replica);
+  await noteReplica(topology, replica, 'ended', context.now());
   await deleteLeftover(topology, leftover, context);
 }

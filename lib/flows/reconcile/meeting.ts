@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import {
@@ -27,6 +28,7 @@ import { evacuate } from '../opening/evacuate.ts';
 import { mayOpenIn, openPlanned } from '../opening/forecast.ts';
 import { openReplica } from '../opening/replica.ts';
 import { undoReplica } from '../opening/undo-replica.ts';
+import { noteEnd } from '../shared/ledger.ts';
 import { deleteLeftovers } from '../shared/leftovers.ts';
 import { reconcileReplicas } from './replicas.ts';
 import { reconcileSeats } from './seats.ts';
@@ -63,8 +65,9 @@ async function reconcileByStatus(topology: Topology, context: RequestContext): P
   return context.now() + EVERY_MS;
 }
 
+/** The end is noted again, because the request that ended the name may have died before it did; the earliest counts. */
 async function reconcileEnded(topology: Topology, context: RequestContext): Promise<'never'> {
-  await teardown(topology, context);
+  await allSettledOrThrow([teardown(topology, context), noteEnd(topology, context.now())]);
   await forgetMeetings(topology, await audienceAfter(topology));
   return 'never';
 }

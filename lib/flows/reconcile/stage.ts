@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import { deleteAttendee, listAttendees } from '../../chime/attendees.ts';
 import { isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
@@ -9,6 +10,7 @@ import { claimRemoval, deletePlace } from '../../store/participant/places.ts';
 import { leaveStage } from '../../store/topology/stage.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
+import { noteStageLeft } from '../shared/ledger.ts';
 import { findAttendee } from '../stage/attendee.ts';
 import { reconcileAbsent } from './absent.ts';
 import { reconcileCapabilities } from './capabilities.ts';
@@ -60,7 +62,10 @@ async function takeOff(ours: LiveSubject, lease: Lease, context: RequestContext)
   const { topology, caller } = ours;
   const meetingId = topology.primary.Meeting.MeetingId;
   const limiter = chimeLimiter(context);
-  const found = await findAttendee(limiter, meetingId, caller.externalUserId);
+  const [found] = await allSettledOrThrow([
+    findAttendee(limiter, meetingId, caller.externalUserId),
+    noteStageLeft(ours, undefined, context.now()),
+  ]);
   if (found && !(typeof found === 'object' && 'Attendee' in found)) return;
   const deleted = found ? await deleteAttendee(limiter, meetingId, found.Attendee.AttendeeId) : 'deleted';
   if (deleted !== 'deleted') return;

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import { deleteAttendee } from '../../chime/attendees.ts';
 import type { RequestContext } from '../../context.ts';
 import type { Seat } from '../../domain/meeting/participant.ts';
@@ -7,6 +8,7 @@ import { forgetRevoked, type Reason, takeSeatAway } from '../../store/participan
 import { readCredentials } from '../../store/replica/credentials.ts';
 import { countRetired } from '../../store/replica/retired-tickets.ts';
 import { chimeLimiter, declined } from '../shared/chime-quota.ts';
+import { noteSeatLeft } from '../shared/ledger.ts';
 
 /**
  * Take a viewer's seat away: unassign it, delete its attendee at Chime, and retire its ticket once. The record holds
@@ -18,7 +20,11 @@ export async function revokeSeat(
   context: RequestContext,
 ): Promise<void> {
   if (revoked) await finish(subject, revoked, context);
-  if (seat && (await takeSeatAway(subject, seat, reason)) === 'done') await finish(subject, seat, context);
+  if (!seat || (await takeSeatAway(subject, seat, reason)) === 'conflict') return;
+  await allSettledOrThrow([
+    finish(subject, seat, context),
+    noteSeatLeft(subject, seat, seat.leftAt ?? context.now()),
+  ]);
 }
 
 /**

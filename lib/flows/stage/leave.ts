@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Limiter } from '../../chime/ask.ts';
 import { deleteAttendeeOnce } from '../../chime/attendees.ts';
 import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
@@ -11,6 +12,7 @@ import { type Attempt, answered, RETRY_SHORTLY, retryUntilAnswered } from '../sh
 import { BOUNDS } from '../shared/bounds.ts';
 import { chimeLimiter, declined } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
+import { noteStageLeft } from '../shared/ledger.ts';
 import { untilDeleted } from '../shared/until-deleted.ts';
 import { findAttendee } from './attendee.ts';
 
@@ -101,7 +103,10 @@ async function takeOff(
   { meetingId, place, lease }: { meetingId: string; place: StagePlace; lease: Lease },
   context: RequestContext,
 ): Promise<LeaveOutcome> {
-  const deleted = await deleteStageAttendee(meetingId, { subject, Attendee: place.Attendee }, context);
+  const [deleted] = await allSettledOrThrow([
+    deleteStageAttendee(meetingId, { subject, Attendee: place.Attendee }, context),
+    noteStageLeft(subject, place, context.now()),
+  ]);
   if (deleted !== 'deleted') {
     await releasePlace(subject, { ...place, state: 'leaving', lease });
     return deleted;

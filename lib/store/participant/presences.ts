@@ -1,4 +1,5 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Participant } from '../../domain/meeting/participant.ts';
 import { type Presence, RANK } from '../../domain/meeting/presence.ts';
 import { all, any, when } from '../conditions.ts';
 import { participantKey, seatKey } from '../keys.ts';
@@ -27,19 +28,21 @@ export const keyOf = (externalMeetingId: string, externalUserId: string): Key =>
 /**
  * Apply an event about a person's connection, unless a later one was applied. Events commute and are idempotent: the
  * record ends up the same in any order. An event of a `seat` applies only to the viewer who holds it, because the
- * index may still name a previous holder.
+ * index may still name a previous holder. Returns the record of that person, also if a later event was applied before;
+ * undefined if there is none.
  */
 export async function applyPresence(
   Key: Key,
   presence: Presence,
   of: { seat?: number } | 'stage' = {},
-): Promise<void> {
+): Promise<Participant | undefined> {
   const name = of === 'stage' ? 'stagePresence' : 'presence';
   const seat = of === 'stage' ? undefined : of.seat;
+  const held = seat === undefined ? undefined : seatKey(presence.meetingId, seat);
   const isTheirs =
-    seat === undefined
+    held === undefined
       ? 'attribute_exists(pk)'
-      : { expression: 'seatKey = :seatKey', values: { ':seatKey': seatKey(presence.meetingId, seat) } };
+      : { expression: 'seatKey = :seatKey', values: { ':seatKey': held } };
   const isLater = `attribute_not_exists(${name}) OR ${name}.#at < :at`;
   const breaksTie = `${name}.#at = :at AND ${name}.#rank < :rank`;
   const rank = RANK[presence.state];
@@ -51,27 +54,10 @@ export async function applyPresence(
       names: { '#at': 'at', '#rank': 'rank' },
       values: { ':presence': { ...presence, rank }, ':at': presence.at, ':rank': rank },
     }),
+    ReturnValues: 'ALL_NEW',
   });
-  await unlessConflict(table().send(update), 'conflict');
-}
-
-/** Record when a person was first and last seen. Minimum and maximum do not depend on the order of events. */
-export async function applyAttendance(Key: Key, at: number): Promise<void> {
-  await extreme(Key, { name: 'firstSeenAt', at, isBetter: '>' });
-  await extreme(Key, { name: 'lastSeenAt', at, isBetter: '<' });
-}
-
-async function extreme(
-  Key: Key,
-  { name, at, isBetter }: { name: string; at: number; isBetter: '<' | '>' },
-): Promise<void> {
-  const update = new UpdateCommand({
-    TableName: TableName(),
-    Key,
-    UpdateExpression: 'SET #name = :at',
-    ConditionExpression: `attribute_exists(pk) AND (attribute_not_exists(#name) OR #name ${isBetter} :at)`,
-    ExpressionAttributeNames: { '#name': name },
-    ExpressionAttributeValues: { ':at': at },
-  });
-  await unlessConflict(table().send(update), 'conflict');
+  const written = await unlessConflict(table().send(update), 'conflict');
+  if (written !== 'conflict') return written.Attributes as unknown as Participant;
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  return held === undefined || Item?.seatKey === held ? (Item as Participant | undefined) : undefined;
 }

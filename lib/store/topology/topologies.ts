@@ -46,6 +46,10 @@ export function recentTopology(externalMeetingId: string, now: number): ReadTopo
   return now - last.readAt < mostMs ? last : undefined;
 }
 
+/** The topology as this container read it last, however long ago. */
+export const lastReadTopology = (externalMeetingId: string): Topology | undefined =>
+  cache().get(externalMeetingId)?.topology;
+
 /** The topology, read consistently. */
 export async function readTopology(externalMeetingId: string, now: number): Promise<ReadTopology> {
   const Key = topologyKey(externalMeetingId);

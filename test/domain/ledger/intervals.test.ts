@@ -112,6 +112,11 @@ describe('an interval that no event closed', () => {
     ...more,
   });
   const at = (instant: number) => instant.toString(36);
+  const now = (epoch: number, ...replicas: number[]) => ({
+    epoch,
+    replicas: new Set(replicas),
+    nextOrdinal: 2,
+  });
 
   it('ends with its replica', () => {
     expect(read(facts('J12'), life([`r1.0|${at(80)}|x`, `r1.1|${at(20)}|x`]))).toBe('12-80?');
@@ -123,11 +128,17 @@ describe('an interval that no event closed', () => {
   });
 
   it('ends when the next epoch opened, if no record says when its own ended', () => {
-    expect(read(facts('J12'), life([`e2|${at(95)}|o`], { epoch: 2 }))).toBe('12-95?');
+    expect(read(facts('J12'), life([`e2|${at(95)}|o`], { current: now(2) }))).toBe('12-95?');
   });
 
   it('ends with the last fact, if its epoch is over and no record says since when', () => {
-    expect(read(facts('J12 J40'), life([], { epoch: 2 }))).toBe('12-40? 40-40?');
+    expect(read(facts('J12 J40'), life([], { current: now(2) }))).toBe('12-40? 40-40?');
+  });
+
+  it('ends with the last fact, if its replica is not there any more and no record says since when', () => {
+    expect(read(facts('J12'), life([], { current: now(1, 1) }))).toBe('12-12?');
+    expect(read(facts('J12'), life([], { current: now(1, 0, 1) }))).toBe('12-');
+    expect(read(facts('J12', inAudience(1, 2)), life([], { current: now(1) }))).toBe('12-'); // opened since
   });
 
   it('ends with the name', () => {

@@ -14,7 +14,7 @@ export const SEAT = inAudience(1, 0);
 export const STAGE = onStage(1);
 
 /** A life that goes on. */
-export const GOING_ON: Life = { openedAt: 0, epoch: 1, spans: new Map() };
+export const GOING_ON: Life = { openedAt: 0, spans: new Map() };
 
 /** Facts of one connection, written like `S10 J12 L90`. */
 export function facts(written: string, connection: Connection = SEAT): string[] {
