@@ -115,6 +115,14 @@ export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
     bans: (meeting: string, page?: desk.Page) =>
       ask<desk.BanPage>({ method: 'GET', path: at(meeting, 'bans'), query: page }),
     liftBan: (meeting: string, who: string) => ask({ method: 'DELETE', path: at(meeting, 'bans', who) }),
+    /** When people were connected: of the latest life of the name, also after its end. */
+    attendance: (meeting: string, page?: desk.LifePage) =>
+      ask<desk.AttendancePage>({ method: 'GET', path: at(meeting, 'attendance'), query: page }),
+    /** Erases the attendance of a person, in all lives of the name. */
+    eraseAttendance: (meeting: string, who: string) =>
+      ask({ method: 'DELETE', path: at(meeting, 'attendance', who) }),
+    usage: (meeting: string, query?: desk.OfLife) =>
+      ask<desk.Usage>({ method: 'GET', path: at(meeting, 'usage'), query }),
     /** Places nobody in a media region any more, and opens nothing there. With `evacuate` its viewers are moved. */
     drain: (meeting: string, mediaRegion: types.MediaRegion, body: { evacuate?: boolean } = {}) =>
       ask<desk.DrainProgress>({ method: 'PUT', path: at(meeting, 'drains', mediaRegion), body }),

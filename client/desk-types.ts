@@ -120,3 +120,58 @@ export interface SeatsPlan {
   minted: number;
   retryAfterMs?: number;
 }
+
+/** Selects a life of the name by its `openedAt`; the latest one without it. */
+export interface OfLife {
+  life?: string;
+}
+
+export interface LifePage extends Page, OfLife {}
+
+/** One life of a name: from its creation or reopening to its end. */
+export interface Life {
+  openedAt: string;
+  endedAt?: string;
+}
+
+/** When one person was connected. */
+export interface Attended {
+  externalUserId: string;
+  role: Role;
+  /** The media region of the latest connection. */
+  mediaRegion?: MediaRegion;
+  /** `to` is absent while the person is connected. `estimated`: an end is inferred, because no event of Chime reported it. */
+  intervals: { from: string; to?: string; on: 'stage' | 'audience'; estimated?: boolean }[];
+  /** A time with two connections counts once. */
+  seconds: number;
+  stageSeconds: number;
+}
+
+/** One page of people who were connected. It may be shorter than `limit`, and still have a next one. */
+export interface AttendancePage {
+  /** Absent if nobody ever opened the meeting. */
+  life?: Life;
+  attendance: Attended[];
+  cursor?: string;
+}
+
+/** How much one life of a name was used. */
+export interface Usage {
+  /** Absent if nobody ever opened the meeting. */
+  life?: Life;
+  people: number;
+  /** How many connections they made: a reconnection is another one. */
+  joins: number;
+  attendeeMinutes: { audience: number; stage: number; total: number; estimated: number };
+  byMediaRegion: Record<string, number>;
+  /** The most viewers who were connected at once, and since when. */
+  peak?: { viewers: number; at: string };
+  /** Refused joins by code: at least these. */
+  refusals: Record<string, number>;
+  epochs: number;
+  replicas: number;
+  /** Absent if the deployment has no price. */
+  cost?: { amount: number; currency: string };
+  /** The known lives of the name, the latest first. */
+  lives: Life[];
+}

@@ -11,7 +11,16 @@
  * Route by key"). So a release that removes a limited route fails, and so does the rollback of one that adds it:
  * docs/operations.md#a-deployment-fails-at-a-route.
  */
-const MANY_PEOPLE = ['listAttendees', 'listHands', 'listBans', 'listMeetings', 'muteAll', 'provisionSeats'];
+const MANY_PEOPLE = [
+  'listAttendees',
+  'listAttendance',
+  'getUsage',
+  'listHands',
+  'listBans',
+  'listMeetings',
+  'muteAll',
+  'provisionSeats',
+];
 
 /** Serverless's name of a route's resource. The stage must wait for that resource, or it does not find the route. */
 const idOf = ({ method, path }) => `HttpApiRoute${`${method} ${path}`.split('/').map(partOf).join('')}`;

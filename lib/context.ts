@@ -24,6 +24,8 @@ export interface RequestContext {
   caller: Caller;
   requestId: string;
   location: ViewerLocation;
+  /** The header `Accept`, if there is one. */
+  accept?: string | undefined;
   /** Milliseconds since the Unix epoch. */
   now: () => number;
   /** A number in [0, 1). */
@@ -36,6 +38,10 @@ export interface RequestContext {
 export interface Answer {
   status: number;
   body?: unknown;
+  /** The body of a route that can also answer CSV, in place of `body`. */
+  csv?: string;
+  /** The query of the next page of a list that is answered as CSV. It becomes the header `Link`. */
+  nextPage?: Record<string, string>;
   /** Milliseconds; becomes `Retry-After` in whole seconds. */
   retryAfterMs?: number;
 }

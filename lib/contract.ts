@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Operation } from './contract/operation.ts';
+import { ledgerOperations } from './contract/operations-ledger.ts';
 import { meetingOperations } from './contract/operations-meetings.ts';
 import { moderationOperations } from './contract/operations-moderation.ts';
 import { stageOperations } from './contract/operations-stage.ts';
@@ -33,6 +34,7 @@ const serviceOperations = {
 export const operations = {
   ...meetingOperations,
   ...moderationOperations,
+  ...ledgerOperations,
   ...stageOperations,
   ...serviceOperations,
 } as const satisfies Record<string, Operation>;

@@ -97,7 +97,7 @@ async function run(shell: Shell, event: Incoming, context: unknown): Promise<Rep
 function contextOf(caller: Caller, { requestId, headers }: Incoming, deps: Deps): RequestContext {
   const { now, random, pause } = deps;
   const location = deps.settings().trustViewerHeaders ? locationOf(headers) : {};
-  return { caller, requestId, location, now, random, pause };
+  return { caller, requestId, location, accept: headers.accept, now, random, pause };
 }
 
 interface Outcome {

@@ -78,17 +78,23 @@ function whoMay({ roles, open }: Operation): string {
   return `For ${roles.join(' and ')}.`;
 }
 
-function answersOf({ answers }: Operation) {
+function answersOf({ answers, csv }: Operation) {
   const entries = Object.entries(answers).map(([status, schema]) => [
     status,
     {
       description: ANSWERS[status],
       ...(status === '202' ? { headers: RETRY_AFTER } : {}),
-      ...(schema ? { content: { 'application/json': { schema } } } : {}),
+      ...(csv ? { headers: NEXT_PAGE } : {}),
+      ...(schema ? { content: { 'application/json': { schema }, ...(csv && CSV) } } : {}),
     },
   ]);
   return Object.fromEntries(entries);
 }
+
+const CSV = { 'text/csv': { schema: { type: 'string' as const } } };
+const NEXT_PAGE = {
+  link: { description: 'Of a response as CSV: the next page, if any.', schema: { type: 'string' as const } },
+};
 
 const RETRY_AFTER = {
   'retry-after': { description: 'Whole seconds.', schema: { type: 'integer' as const, minimum: 1 } },

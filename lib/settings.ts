@@ -56,6 +56,8 @@ const environment = z.object({
   WEBHOOK_EVENTS: z.exactOptional(z.string()),
   WEBHOOK_SIGNING: z.exactOptional(z.string()),
   WEBHOOKS_QUEUE_URL: z.exactOptional(z.string()),
+  PRICE_PER_ATTENDEE_MINUTE: z.exactOptional(z.coerce.number().check(z.gt(0), z.maximum(1000))),
+  PRICE_CURRENCY: z._default(z.string().check(z.regex(/^[A-Z]{3}$/, 'is not the code of a currency')), 'USD'),
   STAGE: z.exactOptional(z.string()),
   LOG_LEVEL: z._default(z.enum(['info', 'error', 'silent']), 'info'),
 });
@@ -127,6 +129,11 @@ export function readSettings(env: Record<string, string | undefined>) {
       signing: data.WEBHOOK_SIGNING,
       queueUrl: data.WEBHOOKS_QUEUE_URL,
     },
+    /** What a minute of one attendee costs, for estimates. Without it, only minutes are reported. */
+    price:
+      data.PRICE_PER_ATTENDEE_MINUTE === undefined
+        ? undefined
+        : { perAttendeeMinute: data.PRICE_PER_ATTENDEE_MINUTE, currency: data.PRICE_CURRENCY },
     /** The name of the deployment, under which metrics are written. Without it, as on a laptop, none are. */
     stage: data.STAGE,
     logLevel: data.LOG_LEVEL,

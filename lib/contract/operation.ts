@@ -18,6 +18,8 @@ export interface Operation {
   query?: z.ZodMiniType;
   /** Absent on a route that takes no body. Only an open one ignores a body; any other refuses one with members. */
   body?: z.ZodMiniType;
+  /** Whether a 200 is also answered as CSV, for a request with `Accept: text/csv`. */
+  csv?: true;
   /** By status; `null` has no body. */
   answers: Readonly<Record<number, z.ZodMiniType | null>>;
   /** The most requests per second of one person, if fewer than `requestsPerPerson`. */

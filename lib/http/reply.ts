@@ -11,13 +11,31 @@ export interface Reply {
 }
 
 /** The HTTP response of a flow's answer. */
-export function reply({ status, body, retryAfterMs }: Answer): Reply {
+export function reply({ status, body, csv, nextPage, retryAfterMs }: Answer): Reply {
   const headers = { 'cache-control': 'no-store', ...retryAfter(retryAfterMs) };
+  if (csv !== undefined) return csvReply({ status, csv, nextPage, headers });
   if (body === undefined) return { statusCode: status, headers };
   return {
     statusCode: status,
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
+  };
+}
+
+interface CsvAnswer {
+  status: number;
+  csv: string;
+  nextPage: Answer['nextPage'];
+  headers: Record<string, string>;
+}
+
+/** A page of CSV. The next one is named by a `Link` (https://www.rfc-editor.org/rfc/rfc8288), relative to the path of this one. */
+function csvReply({ status, csv, nextPage, headers }: CsvAnswer): Reply {
+  const link = nextPage && { link: `<?${new URLSearchParams(nextPage)}>; rel="next"` };
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'text/csv; charset=utf-8', vary: 'accept', ...headers, ...link },
+    body: csv,
   };
 }
 

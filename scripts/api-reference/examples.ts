@@ -141,6 +141,46 @@ export const examples: Record<OperationName, Example> = {
   },
   removeAttendee: { query: { ban: true } },
   muteAll: {},
+  listAttendance: {
+    query: { limit: 100 },
+    answers: {
+      200: {
+        life: { openedAt: '2030-05-01T16:30:00.000Z' },
+        attendance: [
+          {
+            externalUserId: 'linus',
+            role: 'viewer',
+            mediaRegion: 'eu-west-1',
+            intervals: [
+              { from: '2030-05-01T17:00:04.210Z', to: '2030-05-01T17:20:31.000Z', on: 'audience' },
+              { from: '2030-05-01T17:21:02.500Z', on: 'audience' },
+            ],
+            seconds: 2764,
+            stageSeconds: 0,
+          },
+        ],
+      },
+    },
+  },
+  eraseAttendance: {},
+  getUsage: {
+    query: { life: '2030-05-01T16:30:00.000Z' },
+    answers: {
+      200: {
+        life: { openedAt: '2030-05-01T16:30:00.000Z', endedAt: '2030-05-01T18:02:11.000Z' },
+        people: 4123,
+        joins: 5210,
+        attendeeMinutes: { audience: 218_412.4, stage: 187.25, total: 218_599.65, estimated: 1204.5 },
+        byMediaRegion: { 'eu-west-1': 150_000.4, 'us-east-1': 68_599.25 },
+        peak: { viewers: 4018, at: '2030-05-01T17:31:08.000Z' },
+        refusals: { MEETING_FULL: 12 },
+        epochs: 1,
+        replicas: 18,
+        cost: { amount: 371.619405, currency: 'USD' },
+        lives: [{ openedAt: '2030-05-01T16:30:00.000Z', endedAt: '2030-05-01T18:02:11.000Z' }],
+      },
+    },
+  },
   listBans: {
     answers: { 200: { bans: [{ externalUserId: 'linus', bannedAt: '2030-05-01T17:20:06.760Z' }] } },
   },

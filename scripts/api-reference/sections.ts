@@ -75,6 +75,9 @@ function bodyOf({ requestBody, operationId }: Route, schemas: Schemas): string {
   return [head, table(['field', 'type', 'meaning'], rows), json(examples[operationId].body)].join('\n\n');
 }
 
+const CSV =
+  'With the header `Accept: text/csv` the same page is CSV (RFC 4180), with a line of column names on the first page. The header `Link` names the next page, with `rel="next"`. A cell that a spreadsheet would run as a formula begins with an apostrophe.';
+
 function answersOf({ responses, operationId }: Route, schemas: Schemas): string[] {
   const answered = Object.entries(responses).filter(([status]) => Number(status) < 400);
   return answered.map(([status, { description, content }]) => {
@@ -82,7 +85,8 @@ function answersOf({ responses, operationId }: Route, schemas: Schemas): string[
     const schema = content?.['application/json']?.schema;
     const alike = schema && !example ? ', in the same shape' : '';
     const head = `Response **${status}**: ${description.charAt(0).toLowerCase()}${description.slice(1)}${alike}.`;
-    return [head, ...(schema && example ? [json(example), notesOn(schema, schemas)] : [])]
+    const asCsv = content?.['text/csv'] ? [CSV] : [];
+    return [head, ...(schema && example ? [json(example), notesOn(schema, schemas)] : []), ...asCsv]
       .filter(Boolean)
       .join('\n\n');
   });

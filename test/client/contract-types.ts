@@ -50,8 +50,10 @@ export const answers: [
   Same<client.ExplainedAttendee, Answer<'getAttendee', 200>>,
   Same<client.HandPage, Answer<'listHands', 200>>,
   Same<client.BanPage, Answer<'listBans', 200>>,
+  Same<client.AttendancePage, Answer<'listAttendance', 200>>,
+  Same<client.Usage, Answer<'getUsage', 200>>,
   Same<client.Promotion, Answer<'getPromotion', 200>>,
   Same<client.DrainProgress, Answer<'drainRegion', 202>>,
   Same<client.SeatsPlan, Answer<'provisionSeats', 202>>,
   Same<client.RefusalCode, RefusalCode>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];

@@ -23,6 +23,9 @@ describe('the table of routes', () => {
         `POST ${meeting}/join`,
         `POST ${meeting}/leave`,
         `POST ${meeting}/client-events`,
+        `GET ${meeting}/attendance`,
+        `DELETE ${meeting}/attendance/{externalUserId}`,
+        `GET ${meeting}/usage`,
         `GET ${meeting}/attendees`,
         `GET ${meeting}/attendees/{externalUserId}`,
         `DELETE ${meeting}/attendees/{externalUserId}`,
@@ -58,7 +61,7 @@ describe('the table of routes', () => {
     expect(open.sort()).toEqual(['/health', '/openapi.json']);
   });
 
-  it('allows only hosts to create, list, end, reopen, remove, ban, provision, drain, and move the curtain', () => {
+  it('allows only hosts to create, list, end, reopen, remove, ban, provision, drain, see attendance, and move the curtain', () => {
     const hosts = all
       .filter(([, { roles }]) => roles !== 'any' && roles.join() === 'host')
       .map(([name]) => name);
@@ -68,7 +71,10 @@ describe('the table of routes', () => {
         'createMeeting',
         'drainRegion',
         'endMeeting',
+        'eraseAttendance',
         'getAttendee',
+        'getUsage',
+        'listAttendance',
         'liftBan',
         'liftDrain',
         'listBans',

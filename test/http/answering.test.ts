@@ -1,6 +1,7 @@
 import { problem } from '../../lib/contract/problem.ts';
+import { endpoint } from '../../lib/http.ts';
 import { Refusal, type RefusalCode, refusals } from '../../lib/refusals.ts';
-import { event, joinMeeting, send } from './support.ts';
+import { context, event, joinMeeting, send, stillWorld } from './support.ts';
 
 const codes = Object.keys(refusals) as RefusalCode[];
 const answering = (answer: { status: number; body?: unknown; retryAfterMs?: number }) =>
@@ -18,6 +19,33 @@ describe('a response', () => {
     expect(statusCode).toBe(201);
     expect(headers).toEqual({ 'content-type': 'application/json', 'cache-control': 'no-store' });
     expect(json).toEqual({ a: 1 });
+  });
+
+  it('is CSV if the flow answered that, and links to the next page', async () => {
+    const answer = { status: 200, csv: 'a,b\r\n', nextPage: { limit: '2', cursor: 'x&y' } };
+    const { headers, body } = await endpoint(joinMeeting, async () => answer, stillWorld())(event(), context);
+    expect(body).toBe('a,b\r\n');
+    expect(headers).toEqual({
+      'content-type': 'text/csv; charset=utf-8',
+      vary: 'accept',
+      'cache-control': 'no-store',
+      link: '<?limit=2&cursor=x%26y>; rel="next"',
+    });
+  });
+
+  it('links to nothing on the last page of CSV', async () => {
+    const flow = async () => ({ status: 200, csv: '' });
+    const { headers, body } = await endpoint(joinMeeting, flow, stillWorld())(event(), context);
+    expect([body, headers.link]).toEqual(['', undefined]);
+  });
+
+  it('tells the flow what the request accepts', async () => {
+    const flow = async (_: unknown, { accept }: { accept?: string | undefined }) => ({
+      status: 200,
+      body: { accept },
+    });
+    const { json } = await send(joinMeeting, event({ headers: { Accept: 'text/csv' } }), { flow });
+    expect(json).toEqual({ accept: 'text/csv' });
   });
 
   it('has no body and no content type for an answer without content', async () => {

@@ -46,6 +46,7 @@ const ROOMS: Record<string, string[]> = {
   join: ['epoch', 'seats', 'stage', 'opening'],
   meeting: ['epoch', 'seats', 'stage', 'opening'],
   people: ['epoch', 'seats', 'stage', 'opening'],
+  ledger: [],
   reconcile: ['epoch', 'seats', 'stage', 'opening', 'join', 'meeting', 'people'],
   service: [],
   webhooks: [],

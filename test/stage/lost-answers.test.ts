@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 const SMALL = { meetingFeatures: { Attendee: { MaxCount: 10 } } };
-const MOST_WRITES = 12;
+const MOST_WRITES = 16;
 const host = (name: string) => someone(name, 'ida', { role: 'host' });
 
 interface Request {

@@ -4,6 +4,9 @@ import { operations } from '../../lib/contract.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/join/leave-meeting.ts';
+import { eraseAttendance } from '../../lib/flows/ledger/erase-attendance.ts';
+import { getUsage } from '../../lib/flows/ledger/get-usage.ts';
+import { listAttendance } from '../../lib/flows/ledger/list-attendance.ts';
 import { createMeeting } from '../../lib/flows/meeting/create.ts';
 import { closeCurtain, openCurtain } from '../../lib/flows/meeting/curtain.ts';
 import { drainRegion, liftDrain } from '../../lib/flows/meeting/drain-region.ts';
@@ -76,6 +79,11 @@ export function person(externalMeetingId: string, externalUserId: string, option
     see: (whom: string, explain = false) => getAttendee({ ...id, externalUserId: whom, explain }, call()),
     /** Joins as a client does: retries when told to wait. */
     seat: (body: object = {}) => untilJoined(() => join(body)),
+    /** With `accept`, as a request that names that media type. */
+    attendance: (query: PageQuery & { life?: string } = {}, accept?: string) =>
+      listAttendance({ ...id, limit: 100, ...query }, { ...call(), accept }),
+    eraseAttendance: (whom: string) => eraseAttendance({ ...id, externalUserId: whom }, call()),
+    usage: (query: { life?: string } = {}) => getUsage({ ...id, ...query }, call()),
     ...stageVerbs(id, call),
   };
 }

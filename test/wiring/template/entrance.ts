@@ -53,7 +53,7 @@ interface Limit {
 }
 
 /** More settings of single routes are a risk to updates and rollbacks, and a decision: infra/throttling.cjs. */
-const MOST_ROUTE_SETTINGS = 8;
+const MOST_ROUTE_SETTINGS = 10;
 
 /**
  * The stage has a limit for every route, a lower one for those that ask for no token, few settings of single routes,
