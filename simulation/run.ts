@@ -8,6 +8,7 @@ import { castOf } from './actors/scenario.ts';
 import { plugIn } from './aws/clients.ts';
 import { afterwards } from './checks/afterwards.ts';
 import { alwaysFaults } from './checks/always.ts';
+import { attendanceFaults, recordTruth } from './checks/attendance.ts';
 import { listFaults } from './checks/lists.ts';
 import { storesOf } from './checks/stores.ts';
 import { deleteExpired } from './expiry.ts';
@@ -40,6 +41,7 @@ export async function runSeed(
   const plan = planOf(seed, played);
   const world = createWorld(plan);
   const connections = createConnections(world);
+  const truth = recordTruth(world);
   const actors = createActors(world, connections);
   const environment = createEnvironment(world);
   const before = { ...settings() };
@@ -55,6 +57,8 @@ export async function runSeed(
     await play(stage);
     if (stage.faults.length === 0) await afterwards(stage, () => play(stage));
     if (stage.faults.length === 0) stage.faults.push(...(await listFaults(stage, () => play(stage))));
+    if (stage.faults.length === 0)
+      stage.faults.push(...plan.names.flatMap((name) => attendanceFaults(stage, truth, name)));
   });
   for (const fault of stage.faults) say(world, `WRONG: ${fault}`);
   Object.assign(settings(), before);
