@@ -63,7 +63,7 @@ interface Viewer {
   comesAfterMs: number;
 }
 
-function arrivals({ seed, viewers, withinMs }: Crowd): Viewer[] {
+export function arrivals({ seed, viewers, withinMs }: Crowd): Viewer[] {
   const chance = chanceOf(seed, 'arrivals');
   return inRandomOrder(viewers, seed).map((mediaRegion, n) => ({
     name: `viewer-${String(n).padStart(5, '0')}`,
@@ -73,7 +73,7 @@ function arrivals({ seed, viewers, withinMs }: Crowd): Viewer[] {
 }
 
 /** Requests a seat, and retries as told until there is one. */
-async function join(deployment: Deployment, routes: Routes, viewer: Viewer): Promise<Joined> {
+export async function join(deployment: Deployment, routes: Routes, viewer: Viewer): Promise<Joined> {
   const event = eventOf({ sub: viewer.name, role: 'viewer' }, { mediaRegion: viewer.mediaRegion });
   const { clock } = deployment;
   await deployment.wait(viewer.comesAfterMs);

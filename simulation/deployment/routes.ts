@@ -13,20 +13,23 @@ export const NAME = 'launch';
 /** The routes that a crowd needs, as `handlers/` serves them, with the time and randomness of a deployment. */
 export type Routes = Record<'create' | 'join' | 'provision', Handler>;
 
-export function routesOf({ clock }: Deployment, seed: number): Routes {
-  const deps: Deps = {
-    now: () => Math.floor(clock.now),
-    random: chanceOf(seed, 'calls').next,
-    pause: (ms) => new Promise((resolve) => clock.after(ms, resolve, clock.container)),
-    settings,
-    write: () => {},
-  };
+export function routesOf(deployment: Deployment, seed: number): Routes {
+  const deps = depsOf(deployment, seed);
   return {
     create: endpoint(operations.createMeeting, createMeeting, deps),
     join: endpoint(operations.joinMeeting, joinMeeting, deps),
     provision: endpoint(operations.provisionSeats, provisionSeats, deps),
   };
 }
+
+/** The time and randomness of a deployment. */
+export const depsOf = ({ clock }: Deployment, seed: number): Deps => ({
+  now: () => Math.floor(clock.now),
+  random: chanceOf(seed, 'calls').next,
+  pause: (ms) => new Promise((resolve) => clock.after(ms, resolve, clock.container)),
+  settings,
+  write: () => {},
+});
 
 /** The event that API Gateway hands over: a caller whose token was verified, and a JSON body. */
 export function eventOf(caller: { sub: string; role: string }, body: object, name = NAME): object {
