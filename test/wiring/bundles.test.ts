@@ -5,9 +5,9 @@ const entries = new Map(entriesOfFunctions());
 const join = entries.get('joinMeeting') as string;
 
 /** Bytes, minified. What a join costs at a cold start is what Node must read and run before it. */
-const JOIN_AT_MOST = 390_000;
+const JOIN_AT_MOST = 400_000;
 /** The contract's schemas are in every bundle, and grow with the routes. The SDK would add more than 200,000. */
-const HEALTH_AT_MOST = 90_000;
+const HEALTH_AT_MOST = 95_000;
 
 describe('the bundle', () => {
   it('of joinMeeting is small enough to start fast', () => {
