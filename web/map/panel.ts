@@ -53,7 +53,6 @@ function numbersRow(): HTMLTableRowElement {
     once(),
     once(),
     element('td', {}, ...twice()),
-    once(),
   );
 }
 
@@ -62,23 +61,16 @@ function numbersOf(view: RegionView): string[] {
   const state = [mediaRegion, ...statesOf(view)].join('; ');
   const seats = capacity > 0 ? `${count(seatsTaken)} of ${count(capacity)}` : '–';
   const waiting = seated < viewers ? `${count(seated)} seated` : '';
-  return [
-    cityOf(mediaRegion),
-    state,
-    count(replicas),
-    seats,
-    count(viewers),
-    waiting,
-    faresWords(view.fares) || '–',
-  ];
+  return [cityOf(mediaRegion), state, count(replicas), seats, count(viewers), waiting];
 }
 
-function statesOf({ isPrimary, onStage, opening, isFull, isDrained }: RegionView): string[] {
+function statesOf({ isPrimary, onStage, opening, isFull, isDrained, fares }: RegionView): string[] {
   return [
     ...(isPrimary ? [`primary, ${onStage} on stage`] : []),
     ...(opening > 0 ? [`${opening} opening`] : []),
     ...(isFull ? ['full: nothing opens here'] : []),
     ...(isDrained ? ['drained: nobody is placed here'] : []),
+    ...(fares ? [`connections: ${faresWords(fares)}`] : []),
   ];
 }
 
