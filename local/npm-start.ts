@@ -22,12 +22,17 @@ export const ANY_PORT = { PORT: '0', CHIME_PORT: '0', DYNAMODB_PORT: '0', ISSUER
 
 const started: { npm: ChildProcess; directory: string }[] = [];
 
-/** Runs `npm start` on free ports, in a folder of its own, until it prints its addresses. */
-export async function npmStart(): Promise<StartedStack> {
+/** Runs `npm start` on free ports, in a folder of its own, until it prints its addresses. `parameters`: as in serverless.yml. */
+export async function npmStart(parameters: Record<string, string> = {}): Promise<StartedStack> {
   mkdirSync('.local', { recursive: true });
   const directory = mkdtempSync(join('.local', 'e2e-'));
   const env = { ...process.env, ...ANY_PORT, LOCAL_DIR: directory };
-  const npm = spawn('npm', ['start'], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const given = Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`);
+  const npm = spawn('npm', ['start', '--', ...given], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   started.push({ npm, directory });
   const chunks: Buffer[] = [];
   for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk) => chunks.push(chunk));

@@ -1,9 +1,9 @@
 import { lookup as resolveName } from 'node:dns';
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { isLoopbackAddress, isPublicAddress } from '../domain/webhooks/addresses.ts';
-import { hostOf, whyNoEndpoint } from '../domain/webhooks/endpoints.ts';
+import { whyNoEndpoint } from '../domain/webhooks/endpoints.ts';
 
 /** The time that a receiver has to answer, with everything before it: names, connection, TLS (milliseconds). */
 export const ANSWER_WITHIN_MS = 5000;
@@ -41,9 +41,6 @@ export function post({
     const url = new URL(text);
     const isAllowed = (address: string) =>
       isPublicAddress(address) || (loopback && isLoopbackAddress(address));
-    const host = hostOf(url);
-    if (isIP(host) && !isAllowed(host))
-      throw new RefusedAddress('The address is not on the public Internet.');
     const send = url.protocol === 'http:' ? plainRequest : secureRequest;
     const options = {
       method: 'POST',

@@ -1,8 +1,8 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { inContainer } from '../container.ts';
 import { guarded } from '../deadline.ts';
-import { runs } from '../domain/meeting/seats.ts';
 import type { WebhookMessage } from '../domain/webhooks/messages.ts';
+import { requestsOf } from '../domain/webhooks/requests.ts';
 import { settings } from '../settings.ts';
 import { clientOptions } from './client-options.ts';
 
@@ -17,19 +17,16 @@ const sqs = inContainer('clients', () => {
   return made;
 });
 
-/** The most messages that one request takes. Ten of them stay below the 256 KB that SQS allowed at first. */
-const AT_ONCE = 10;
-
 const QueueUrl = (): string => {
   const { queueUrl } = settings().webhooks;
   if (!queueUrl) throw new Error('WEBHOOKS_QUEUE_URL is not set');
   return queueUrl;
 };
 
-/** Put messages into the queue, ten to a request, in their order. Throws if SQS refused any. */
+/** Put messages into the queue, up to ten to a request, in their order. Throws if SQS refused any. */
 export async function enqueue(messages: readonly Addressed[]): Promise<void> {
-  for (const run of runs(messages, AT_ONCE)) {
-    const Entries = run.map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) }));
+  for (const request of requestsOf(messages.map((message) => JSON.stringify(message)))) {
+    const Entries = request.map((MessageBody, n) => ({ Id: String(n), MessageBody }));
     const { Failed = [] } = await sqs().send(new SendMessageBatchCommand({ QueueUrl: QueueUrl(), Entries }));
     if (Failed.length > 0) throw new Error(`SQS refused ${Failed.length} messages: ${Failed[0]?.Code}`);
   }

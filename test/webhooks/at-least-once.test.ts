@@ -78,7 +78,10 @@ describe('an endpoint that fails for a day', () => {
     receiver = await startReceiver(KEY, () => (isBroken ? 500 : 204));
     stack = await startWebhookStack({ urls: [receiver.url] });
     await stack.publish(batchOf(changes.slice(0, 1)));
+    const from = stack.now();
     await stack.skipUntil(() => stack.queue.dead() === 1);
+    const hours = (stack.now() - from) / 3_600_000;
+    expect([hours > 17, hours < 31]).toEqual([true, true]);
     expect(receiver.came).toHaveLength(19);
     isBroken = false;
     expect(await replayDead('balcony-local', 'us-east-1')).toBe(1);

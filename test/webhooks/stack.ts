@@ -31,6 +31,8 @@ export interface WebhookStack extends LocalWebhooks {
   publish: StreamHandler;
   /** What the functions logged. */
   lines: string[];
+  /** Milliseconds on the queue's clock. */
+  now: () => number;
   /** Waits until this holds. Whenever the queue has nothing to do, its clock moves on to the next attempt. */
   skipUntil: (holds: () => boolean) => Promise<void>;
 }
@@ -88,5 +90,5 @@ export async function startWebhookStack(options: Options): Promise<WebhookStack>
       if (!holds()) clock.skip();
     }
   };
-  return { ...stack, publish, lines, skipUntil };
+  return { ...stack, publish, lines, now: clock.now, skipUntil };
 }

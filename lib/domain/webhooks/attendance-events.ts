@@ -1,14 +1,5 @@
+import { type Fact, inOrder, partsOf, sideOf, toText } from '../ledger/facts.ts';
 import type { Derived } from './event.ts';
-
-/** What a record of attendance says of one connection at one moment. The shape: one text, `<connection>|<at>|<kind>`. */
-interface Fact {
-  text: string;
-  /** `s<epoch>`: on stage. `a<epoch>.<ordinal>`: in the audience. */
-  connection: string;
-  /** Milliseconds since the Unix epoch. */
-  at: number;
-  kind: string;
-}
 
 /** A person's attendance in one incarnation. */
 export interface Attendance {
@@ -31,7 +22,7 @@ export function attendanceIn(item: Record<string, unknown> | undefined): Attenda
 /** Facts that begin a connection: joined, and authorized, which comes a moment before. */
 const OPENING = 'JA';
 /** Facts that end one, and how. */
-const ENDING: Record<string, string> = { D: 'dropped', L: 'left', X: 'deleted', G: 'removed' };
+const ENDING: Record<string, string> = { D: 'dropped', L: 'left', X: 'deleted', G: 'requested' };
 /** The facts of one arrival lie within this time of each other, and so do those of one departure (milliseconds). */
 const NEAR_MS = 60_000;
 
@@ -44,10 +35,10 @@ export function attendanceEvents(
   after: Attendance,
   incarnation: string,
 ): Derived[] {
-  const known = [...(before?.facts ?? [])].flatMap(factOf);
-  const added = [...after.facts].filter((text) => !before?.facts.has(text)).flatMap(factOf);
+  const known = inOrder(before?.facts ?? []);
+  const added = [...after.facts].filter((text) => !before?.facts.has(text));
   const events: Derived[] = [];
-  for (const fact of added.sort(byTime)) {
+  for (const fact of inOrder(added)) {
     const event = eventIn(fact, known, { after, incarnation });
     if (event) events.push(event);
     known.push(fact);
@@ -55,28 +46,24 @@ export function attendanceEvents(
   return events;
 }
 
-/** By time; of one moment, arrivals first, and the better evidence first. */
-const byTime = (a: Fact, b: Fact) => a.at - b.at || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
-const ORDER = [...OPENING, ...Object.keys(ENDING)];
-
 function eventIn(
   fact: Fact,
   known: readonly Fact[],
   { after, incarnation }: { after: Attendance; incarnation: string },
 ): Derived | undefined {
-  const { connection, at, kind, text } = fact;
+  const { connection, at, kind } = fact;
   const { externalUserId, role } = after;
   const because = ENDING[kind];
   const opens = OPENING.includes(kind);
   if (!opens && because === undefined) return undefined;
   if (isTold(fact, known)) return undefined;
-  const place = placeOf(connection);
-  if (!place) return undefined;
+  const { epoch, ordinal } = partsOf(connection);
+  const place = { epoch, on: sideOf(connection), ...(ordinal !== undefined && { ordinal }) };
   return {
     type: opens ? 'participant.joined' : 'participant.left',
     subject: [incarnation, externalUserId],
     at,
-    fact: text,
+    fact: toText(fact),
     data: { incarnation, externalUserId, ...(role && { role }), ...place, ...(because && { because }) },
   };
 }
@@ -97,19 +84,3 @@ function isTold({ connection, at, kind }: Fact, known: readonly Fact[]): boolean
 }
 
 const isTelling = ({ kind }: Fact) => OPENING.includes(kind) || kind in ENDING;
-
-function factOf(text: string): Fact[] {
-  const [connection = '', at = '', kind = ''] = text.split('|');
-  const ms = Number.parseInt(at, 36);
-  return Number.isSafeInteger(ms) && kind ? [{ text, connection, at: ms, kind }] : [];
-}
-
-function placeOf(connection: string) {
-  const [, where, epoch, ordinal] = /^([sa])(\d+)(?:\.(\d+))?$/.exec(connection) ?? [];
-  if (!where) return undefined;
-  return {
-    epoch: Number(epoch),
-    on: where === 's' ? 'stage' : 'audience',
-    ...(ordinal !== undefined && { ordinal: Number(ordinal) }),
-  };
-}

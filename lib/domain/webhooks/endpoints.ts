@@ -9,7 +9,7 @@ const LONGEST = 1024;
 const PRIVATE_NAME = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa)\.?$/i;
 
 /** The host of a URL as an address or a name, without the brackets of IPv6. */
-export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
 /**
  * Why this is no address that webhooks may be sent to. Undefined: it may be. A name may still resolve to a private address, so the

@@ -41,7 +41,7 @@ const isOnAir = (topology: Seen) =>
   isLive(topology) && (topology.options.admission !== 'manual' || topology.liveSince !== undefined);
 
 function live(before: Seen | undefined, after: Seen): Derived[] {
-  if (!isOnAir(after) || (before && isOnAir(before) && before.epoch === after.epoch)) return [];
+  if (!isOnAir(after) || (before && isOnAir(before))) return [];
   const at = Math.max(after.primary?.openedAt ?? 0, after.liveSince ?? 0) || undefined;
   return [{ type: 'meeting.live', subject: [after.incarnation, after.epoch], at, data: dataOf(after) }];
 }

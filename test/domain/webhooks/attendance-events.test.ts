@@ -47,7 +47,7 @@ describe('the events of attendance', () => {
     const [event] = eventsOf(recordOf(PK, person(joined), person(joined, dropped)));
     expect(event).toMatchObject({ type: 'participant.left', data: { because: 'dropped' } });
     const stage = eventsOf(recordOf(PK, undefined, person(fact('s3', 5, 'G'))));
-    expect(stage[0]).toMatchObject({ data: { on: 'stage', epoch: 3, because: 'removed' } });
+    expect(stage[0]).toMatchObject({ data: { on: 'stage', epoch: 3, because: 'requested' } });
   });
 
   it('tell one arrival and one departure once, whatever the number of facts about them', () => {

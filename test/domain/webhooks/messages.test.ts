@@ -1,5 +1,6 @@
 import type { WebhookEvent } from '../../../lib/domain/webhooks/event.ts';
 import { MOST_PEOPLE, messagesOf } from '../../../lib/domain/webhooks/messages.ts';
+import { requestsOf } from '../../../lib/domain/webhooks/requests.ts';
 
 const event = (n: number, more: Partial<WebhookEvent> = {}): WebhookEvent => ({
   id: `evt_${n}`,
@@ -40,6 +41,13 @@ describe('the messages of a batch', () => {
     });
   });
 
+  it('are two a second for ten thousand people who join within a minute', () => {
+    const seconds = Array.from({ length: 60 }, (_, second) =>
+      many(10_000 / 60).map(({ data }, n) => event(1000 * second + n, { data })),
+    );
+    expect(seconds.flatMap(messagesOf)).toHaveLength(120);
+  });
+
   it('keep names and types apart, and every other event by itself', () => {
     const events = [
       ...many(2),
@@ -70,7 +78,7 @@ describe('the messages of a batch', () => {
     expect([body.occurredAt, body.sequence]).toEqual(['1970-01-01T00:00:04.000Z', `1${'0'.repeat(39)}1`]);
   });
 
-  it('leave room for ten in one request to SQS', () => {
+  it('fit into one message of SQS, with the longest ids and address', () => {
     const externalUserId = 'é'.repeat(64);
     const data = {
       incarnation: 'i'.repeat(36),
@@ -90,6 +98,17 @@ describe('the messages of a batch', () => {
     });
     const url = 'u'.repeat(1024);
     const [message] = messagesOf(people);
-    expect(Buffer.byteLength(JSON.stringify({ ...message, url }))).toBeLessThan(262_144 / 5);
+    expect(Buffer.byteLength(JSON.stringify({ ...message, url }))).toBeLessThan(262_144);
+  });
+});
+
+describe('the requests to SQS', () => {
+  it('hold up to ten messages and 240,000 bytes each, in order', () => {
+    const small = Array.from({ length: 25 }, (_, n) => String(n));
+    expect(requestsOf(small).map(({ length }) => length)).toEqual([10, 10, 5]);
+    expect(requestsOf(small).flat()).toEqual(small);
+    const large = Array.from({ length: 10 }, () => 'é'.repeat(30_000));
+    expect(requestsOf(large).map(({ length }) => length)).toEqual([4, 4, 2]);
+    expect(requestsOf([])).toEqual([]);
   });
 });
