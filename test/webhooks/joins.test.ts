@@ -1,4 +1,5 @@
 import { createContainer, useContainer } from '../../lib/container.ts';
+import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import type { Listening } from '../../local/listen.ts';
 import { until } from '../../local/until.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
@@ -23,7 +24,7 @@ async function useTable(url: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await startWorld({ engine: 'dynalite' });
+  world = await startWorld({ engine: 'dynalite', environment: { TOPOLOGY_CACHE_MS: '0' } });
 });
 afterAll(async () => {
   await counter.close();
@@ -105,5 +106,48 @@ describe('with webhooks', () => {
     ]);
     expect(new Set(receiver.came.map(({ event }) => event.data.externalMeetingId))).toEqual(new Set([name]));
     expect(JSON.stringify(receiver.came)).not.toMatch(/JoinToken|_aws|MeetingId":"[0-9a-f]{8}-/);
+  });
+
+  it('Chime’s events about a viewer tell that the viewer joined and left, each once', async () => {
+    receiver = await startReceiver(KEY);
+    stack = await startWebhookStack({ urls: [receiver.url], dynamodbUrl: world.dynamodbUrl });
+    await useTable(stack.dynamodbUrl);
+    const externalMeetingId = uniqueMeetingId();
+    const host = person(externalMeetingId, 'the-host', { role: 'host' });
+    await host.create();
+    await host.seat();
+    const { Meeting, Attendee } = await person(externalMeetingId, 'linus').seat();
+    const now = Date.now();
+    const apply = (kind: string, at: number) =>
+      applyEvent(
+        {
+          eventType: `chime:Attendee${kind}`,
+          timestamp: at,
+          meetingId: Meeting.MeetingId,
+          externalMeetingId,
+          attendeeId: Attendee.AttendeeId,
+          externalUserId: Attendee.ExternalUserId,
+        },
+        now,
+      );
+    await apply('Authorized', now + 1);
+    await apply('Joined', now + 2);
+    await apply('Joined', now + 2);
+    await apply('Dropped', now + 5);
+    await apply('Left', now + 6);
+    const people = () =>
+      receiver.came.flatMap(({ event }) =>
+        (event.data.participants ?? []).map((one: { occurredAt: string }) => ({ ...one, type: event.type })),
+      );
+    await until(() => people().length === 2);
+    const about = { externalUserId: 'linus', role: 'viewer', epoch: 1, on: 'audience', ordinal: 0 };
+    expect(people()).toEqual([
+      expect.objectContaining({
+        ...about,
+        type: 'participant.joined',
+        occurredAt: new Date(now + 1).toISOString(),
+      }),
+      expect.objectContaining({ ...about, type: 'participant.left', because: 'dropped' }),
+    ]);
   });
 });

@@ -56,7 +56,7 @@ function eventIn(
   const because = ENDING[kind];
   const opens = OPENING.includes(kind);
   if (!opens && because === undefined) return undefined;
-  if (isTold(fact, known)) return undefined;
+  if (isTold(fact, known) || (kind === 'G' && !hasArrived(fact, known))) return undefined;
   const { epoch, ordinal } = partsOf(connection);
   const place = { epoch, on: sideOf(connection), ...(ordinal !== undefined && { ordinal }) };
   return {
@@ -68,10 +68,14 @@ function eventIn(
   };
 }
 
+/** Whether a connection is known to have begun. Without that, a request to leave ends only a seat that was never used. */
+const hasArrived = ({ connection, at }: Fact, known: readonly Fact[]): boolean =>
+  known.some((other) => other.connection === connection && OPENING.includes(other.kind) && other.at <= at);
+
 /** Whether another fact has told the same arrival or departure: one of the same sense, near, with none of the other sense between. */
 function isTold({ connection, at, kind }: Fact, known: readonly Fact[]): boolean {
   const opens = OPENING.includes(kind);
-  const ofConnection = known.filter((other) => other.connection === connection && isTelling(other));
+  const ofConnection = known.filter((other) => other.connection === connection && isTelling(other, known));
   return ofConnection.some((other) => {
     const apart = Math.abs(other.at - at);
     if (OPENING.includes(other.kind) !== opens) return false;
@@ -83,4 +87,5 @@ function isTold({ connection, at, kind }: Fact, known: readonly Fact[]): boolean
   });
 }
 
-const isTelling = ({ kind }: Fact) => OPENING.includes(kind) || kind in ENDING;
+const isTelling = (fact: Fact, known: readonly Fact[]) =>
+  OPENING.includes(fact.kind) || (fact.kind === 'G' ? hasArrived(fact, known) : fact.kind in ENDING);

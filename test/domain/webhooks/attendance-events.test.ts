@@ -46,8 +46,16 @@ describe('the events of attendance', () => {
   it('tell that a person left, and why', () => {
     const [event] = eventsOf(recordOf(PK, person(joined), person(joined, dropped)));
     expect(event).toMatchObject({ type: 'participant.left', data: { because: 'dropped' } });
-    const stage = eventsOf(recordOf(PK, undefined, person(fact('s3', 5, 'G'))));
+    const stage = eventsOf(
+      recordOf(PK, person(fact('s3', 4, 'J')), person(fact('s3', 4, 'J'), fact('s3', 5, 'G'))),
+    );
     expect(stage[0]).toMatchObject({ data: { on: 'stage', epoch: 3, because: 'requested' } });
+  });
+
+  it('tell no departure by request of a person who never arrived, and then the one that Chime reports', () => {
+    expect(told([seated, fact('a1.0', 5, 'G')])).toEqual([]);
+    expect(told([seated, fact('a1.0', 5, 'G'), left]).map(([type]) => type)).toEqual(['participant.left']);
+    expect(told([joined, fact('a1.0', 30, 'G'), left])).toHaveLength(2);
   });
 
   it('tell one arrival and one departure once, whatever the number of facts about them', () => {
