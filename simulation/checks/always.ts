@@ -1,4 +1,5 @@
 import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
 import { isPipeline } from './pipelines.ts';
 import type { Stores } from './stores.ts';
@@ -17,6 +18,7 @@ export function alwaysFaults(stores: Stores, published: Published): string[] {
       : []),
     ...sharedSeats(stores),
     ...miscounted(stores),
+    ...countedTwice(stores),
   ];
 }
 
@@ -84,6 +86,17 @@ function sharedSeats({ participants, seats, topology }: Stores): string[] {
       .map((seat) => `seat ${seat} is held, and counted as retired`),
     ...gone.filter((seat) => returned.includes(seat)).map((seat) => `seat ${seat} is retired, and for sale`),
   ];
+}
+
+/** The last audience counts each life once: no media region has more viewers in it than ever drew a seat from there. */
+function countedTwice({ topology, arrived }: Stores): string[] {
+  if (!arrived) return [];
+  return (Object.entries(topology?.lastAudience ?? {}) as [MediaRegion, number][])
+    .filter(([mediaRegion, viewers]) => viewers > (arrived[mediaRegion] ?? 0))
+    .map(
+      ([mediaRegion, viewers]) =>
+        `the last audience has ${viewers} viewers in ${mediaRegion}, more than came`,
+    );
 }
 
 /** Tickets are drawn from what was minted. Every minted seat has seat credentials, with an attendee of its own. */

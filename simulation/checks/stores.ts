@@ -1,7 +1,10 @@
 import { settle } from '../../emulator/state/meetings/lifecycle.ts';
 import { type Attendee, type Meeting, presentAttendees } from '../../emulator/state/meetings/meeting.ts';
+import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Participant } from '../../lib/domain/meeting/participant.ts';
 import type { ChimeAttendee, Topology } from '../../lib/domain/meeting/topology.ts';
+import type { Tally } from '../../lib/domain/placement/demand.ts';
+import { regional } from '../../lib/store/keys.ts';
 import { retiredOf } from '../../lib/store/replica/retired-tickets.ts';
 import { toTopology } from '../../lib/store/topology/topologies.ts';
 import type { Item } from '../dynamodb/values.ts';
@@ -27,6 +30,8 @@ export interface Stores {
   topology: Topology | undefined;
   participants: Participant[];
   seats: SeatsRecord[];
+  /** How many viewers drew a seat in all lives of the name, by media region. Undefined where some of these records may be deleted. */
+  arrived: Tally | undefined;
   /** All Chime meetings that are not ended. */
   live: Meeting[];
   /** Meetings that are recorded for deletion. */
@@ -53,6 +58,7 @@ export function storesOf(world: World, name: string): Stores {
     topology,
     participants: itemsOf(world, `PARTICIPANTS#${name}#`).map((one) => ofThisLife(one as never, topology)),
     seats: ofReplicas.filter(({ sk }) => sk === 'SEATS').map(seatsRecord),
+    arrived: world.plan.kinds.has('ttl') ? undefined : arrivedAt(world, name),
     live: [...chime.state.live].filter((meeting) => meeting.externalMeetingId === name),
     leftovers: new Set(itemsOf(world, `LEFTOVERS#${name}\n`).map(leftMeeting)),
     rollOf: (epoch, ordinal) => rollIn(ofReplicas, epoch, ordinal),
@@ -70,6 +76,18 @@ function itemsOf({ agenda, dynamo }: World, prefix: string): Record<string, unkn
   for (const [key, item] of dynamo.table.items)
     if (key.startsWith(prefix) && !isExpired(item, agenda.now + SOON_MS)) found.push(plain(item));
   return found;
+}
+
+function arrivedAt({ dynamo }: World, name: string): Tally {
+  const sum: Tally = {};
+  for (const [key, item] of dynamo.table.items)
+    if (key.startsWith(`REPLICA#${name}#`) && key.endsWith('SEATS'))
+      for (const [region, viewers] of Object.entries(regional.arrivals.in(plain(item))) as [
+        MediaRegion,
+        number,
+      ][])
+        sum[region] = (sum[region] ?? 0) + viewers;
+  return sum;
 }
 
 const leftMeeting = ({ leftover }: Record<string, unknown>) =>

@@ -127,7 +127,10 @@ describe('an evacuation survives', () => {
       const replicas = chime.live(name).filter(({ primaryMeetingId }) => primaryMeetingId !== null);
       expect(replicas.map(({ meetingId }) => meetingId)).toEqual(known);
       expect(inFrankfurt(name)).toHaveLength(isDrained ? 0 : 1);
-      expect(attendeesIn(await joinAll(name, 2)).size).toBe(2);
+      const again = await joinAll(name, 2);
+      if (isDrained) expect(regionsIn(again)).not.toContain('eu-central-1');
+      expect(attendeesIn(again).size).toBe(2);
+      expect(overfull(name)).toEqual([]);
     }
     throw new Error('it has more steps than this');
   });

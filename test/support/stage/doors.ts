@@ -30,7 +30,7 @@ export async function enter(operation: Operation, { name, token, trust }: Coming
   const rawHeaders: string[] = [];
   const request = { headers: { authorization: token && `Bearer ${token}` }, raw: { req: { rawHeaders } } };
   const route = authenticateRoutes(trust)({ authorizer: !operation.open }, operation.operationId);
-  const { authenticate } = route.getAuthenticateFunction({ ext: () => {} });
+  const { authenticate } = route.getAuthenticateFunction({ ext: () => {}, events: { on: () => {} } });
   const shut = await authenticate(request as never, toolkit() as never);
   if (rawHeaders.length === 0) return { statusCode: (shut as Reply).status, body: (shut as Reply).source };
   return (await handlerOf(operation))(
