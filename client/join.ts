@@ -54,7 +54,11 @@ export function joiner({ ask, giveBack, deps }: Joiner) {
   return async (meeting: string, { signal, onWaiting, ...body }: JoinOptions = {}): Promise<Joined> => {
     const last = givingBack.get(meeting);
     if (last) await Promise.race([last, deps.pause(GIVE_BACK_MS, signal)]);
-    const attempts = attemptsAt(() => ask({ method: 'POST', path: [meeting, 'join'], body }), deps.random);
+    let waited = false;
+    const attempts = attemptsAt(
+      () => ask({ method: 'POST', path: [meeting, 'join'], body: waited ? { ...body, waited } : body }),
+      deps.random,
+    );
     try {
       for (;;) {
         signal?.throwIfAborted();
@@ -62,6 +66,7 @@ export function joiner({ ask, giveBack, deps }: Joiner) {
         if ('Meeting' in answer) return answer;
         const { reason, retryAfterMs, detail, startsAt } = answer;
         onWaiting?.({ reason, retryAfterMs, ...(detail && { detail }), ...(startsAt && { startsAt }) });
+        waited ||= reason === 'opening';
         await deps.pause(retryAfterMs, signal);
       }
     } catch (error) {

@@ -69,9 +69,11 @@ export interface JoinBody {
   capabilities?: Capabilities;
   /** A name for people to read. */
   displayName?: string;
+  /** Whether the answer before said that seats are being opened. `join` sets it. */
+  waited?: boolean;
 }
 
-export interface JoinOptions extends JoinBody {
+export interface JoinOptions extends Omit<JoinBody, 'waited'> {
   /** Ends the waiting; the promise is rejected with the signal's reason. */
   signal?: AbortSignal;
   /** Called before each wait. */

@@ -74,12 +74,13 @@ export function arrivals({ seed, viewers, withinMs }: Crowd): Viewer[] {
 
 /** Requests a seat, and retries as told until there is one. */
 export async function join(deployment: Deployment, routes: Routes, viewer: Viewer): Promise<Joined> {
-  const event = eventOf({ sub: viewer.name, role: 'viewer' }, { mediaRegion: viewer.mediaRegion });
   const { clock } = deployment;
   await deployment.wait(viewer.comesAfterMs);
   const came = clock.now;
   const statuses: number[] = [];
   for (;;) {
+    const request = { mediaRegion: viewer.mediaRegion, ...(statuses.at(-1) === 202 && { waited: true }) };
+    const event = eventOf({ sub: viewer.name, role: 'viewer' }, request);
     const { status, body, retryAfterMs } = await ask(deployment, routes.join, event);
     statuses.push(status);
     if (status === 200) return { came, seatedAt: clock.now, statuses, body };

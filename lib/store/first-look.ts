@@ -1,37 +1,62 @@
+import { inContainer } from '../container.ts';
+import type { SeatQueue } from '../domain/crowd/seat-queue.ts';
 import type { Participant } from '../domain/meeting/participant.ts';
 import { readAll } from './batch.ts';
 import { participantKey, topologyKey } from './keys.ts';
 import { readParticipant } from './participant/participants.ts';
+import { queueIn, queueKeys } from './seat-queue.ts';
 import { type ReadTopology, recentTopology, rememberTopology } from './topology/topologies.ts';
 
+/** What a viewer's join reads first. */
+export interface Look {
+  read: ReadTopology;
+  participant: Participant | undefined;
+  /** The viewers who wait for seats; undefined if this container has not read it yet. */
+  queue: SeatQueue | undefined;
+}
+
+const MOST_NAMES = 1000;
+/** The queues that this container read last. */
+const queues = inContainer('caches', () => new Map<string, SeatQueue>());
+
 /**
- * The topology of a name and the record of one person, in one request. The record is read consistently. The topology may be one
- * that this container read recently (`recentTopology`); otherwise it is read consistently.
+ * The topology of a name, the record of one person and the queue, in one request. The record is read consistently. Topology and
+ * queue may be ones that this container read recently (`recentTopology`), if they `serve`; otherwise they are read consistently.
  */
 export async function firstLook(
   externalMeetingId: string,
   externalUserId: string,
-  now: number,
-): Promise<{ read: ReadTopology; participant: Participant | undefined }> {
-  const recent = recentTopology(externalMeetingId, now);
-  if (recent) return { read: recent, participant: await readParticipant(externalMeetingId, externalUserId) };
+  { serve, now }: { serve: (recent: Omit<Look, 'participant'>) => boolean; now: number },
+): Promise<Look> {
+  const read = recentTopology(externalMeetingId, now);
+  const queue = queues().get(externalMeetingId);
+  if (read && serve({ read, queue }))
+    return { read, queue, participant: await readParticipant(externalMeetingId, externalUserId) };
   return freshLook(externalMeetingId, externalUserId, now);
 }
 
-/** The same, with both read consistently now. */
+/** The same, with all of it read consistently now. */
 export async function freshLook(
   externalMeetingId: string,
   externalUserId: string,
   now: number,
-): Promise<{ read: ReadTopology; participant: Participant | undefined }> {
+): Promise<Look> {
   const [topology, person] = [
     topologyKey(externalMeetingId),
     participantKey(externalMeetingId, externalUserId),
   ];
-  const items = await readAll([topology, person], { ConsistentRead: true });
+  const parts = queueKeys(externalMeetingId);
+  const items = await readAll([topology, person, ...parts], { ConsistentRead: true });
   const of = ({ pk, sk }: typeof topology) => items.find((item) => item.pk === pk && item.sk === sk);
+  const queue = queueIn(
+    parts.flatMap((part) => of(part) ?? []),
+    now,
+  );
+  if (queues().size >= MOST_NAMES) queues().clear();
+  queues().set(externalMeetingId, queue);
   return {
     read: rememberTopology(externalMeetingId, of(topology), now),
     participant: of(person) as Participant | undefined,
+    queue,
   };
 }

@@ -72,6 +72,12 @@ export const clientEventsKey = (externalMeetingId: string, slice: number) => ({
   sk: `${slice}`,
 });
 
+/** The key of one part of the queue of viewers who wait for seats that are being opened. */
+export const queueKey = (externalMeetingId: string, part: number) => ({
+  pk: `QUEUE#${externalMeetingId}#${part}`,
+  sk: 'END',
+});
+
 const RETURNS = 'returns#';
 
 /** The attribute of that count that holds how many people return in this slice of time. */

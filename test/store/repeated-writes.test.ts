@@ -532,6 +532,11 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     reportWaiting: 'adds to an estimate, which a repetition may count twice',
     readWaiting: 'reads',
   },
+  'seat-queue': {
+    queueKeys: 'reads',
+    queueIn: 'reads',
+    moveQueue: 'adds to an estimate, which a repetition may count twice',
+  },
   'first-look': { firstLook: 'reads', freshLook: 'reads' },
   'topology-writes': {
     changeTopology: 'is driven by every function that changes a topology',

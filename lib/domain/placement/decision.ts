@@ -17,6 +17,8 @@ export interface Viewer {
   atOnce?: number;
   /** The viewer opens another replica rather than wait, or rather than take a seat that others wait for. */
   isElectedOpener?: true;
+  /** More viewers wait than the replicas that are being opened will seat: the last replica may be opened too. */
+  isShort?: boolean;
 }
 
 export type SeatReason = 'own-region' | 'nearby' | 'nearest-with-room';

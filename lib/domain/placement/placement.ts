@@ -106,10 +106,10 @@ function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): b
 
 /**
  * The replica that an elected opener opens. The last one is kept, as in `conservativeRegion`: an elected opener only
- * guesses that it is needed.
+ * guesses that it is needed; unless the queue shows it.
  */
 function another(topology: Topology, viewer: Viewer): Placement | undefined {
-  if (remainingReplicas(topology, viewer.now) < 2) return undefined;
+  if (remainingReplicas(topology, viewer.now) < (viewer.isShort ? 1 : 2)) return undefined;
   const beside = anywhere(topology, openableMediaRegions(topology, viewer), viewer);
   return beside && { ...beside, reason: 'many-wait' };
 }

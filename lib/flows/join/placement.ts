@@ -1,7 +1,9 @@
 import type { RequestContext } from '../../context.ts';
+import { isElectedOpener, openingsAtOnce } from '../../domain/crowd/crowd.ts';
+import { isShort, type SeatQueue } from '../../domain/crowd/seat-queue.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
-import { isElectedOpener, openingsAtOnce } from '../../domain/placement/crowd.ts';
+import { beingOpened } from '../../domain/meeting/topology.ts';
 import type { Placement, Viewer } from '../../domain/placement/decision.ts';
 import { type Demand, demandOf } from '../../domain/placement/demand.ts';
 import { placeViewer } from '../../domain/placement/placement.ts';
@@ -14,6 +16,8 @@ export interface PlacementRequest {
   mediaRegion: MediaRegion;
   /** This request already tried to open a replica, so it is not elected again. */
   hasTried: boolean;
+  /** The viewers who wait for seats, if they were read. */
+  queue: SeatQueue | undefined;
 }
 
 /** A placement, and the input of the decision. */
@@ -38,21 +42,30 @@ export async function decidePlacement(
   return { placement: placeViewer(topology, informed), viewer: informed };
 }
 
+/** While too few replicas are being opened, this share of the viewers who come are elected too. Of them, few find out at once. */
+const ALSO_ELECTED = 1 / 8;
+
 function viewerOf(
   topology: Topology,
-  { mediaRegion, hasTried }: PlacementRequest,
+  { mediaRegion, hasTried, queue }: PlacementRequest,
   context: RequestContext,
 ): Decision['viewer'] {
   const pace = paceOf(topology);
-  const isElected = !hasTried && isElectedOpener(context.caller.externalUserId, topology, pace.seatsEach);
+  const now = context.now();
+  const opening = beingOpened(topology, now).length;
+  const short = queue !== undefined && isShort(queue, { pace, opening, now });
+  const isElected =
+    !hasTried &&
+    (isElectedOpener(context.caller.externalUserId, topology, pace.seatsEach) ||
+      (short && context.random() < ALSO_ELECTED));
   return {
     mediaRegion,
     controlRegion: settings().controlRegion,
-    now: context.now(),
+    now,
     random: context.random(),
     demand: demandOf({}, topology),
     atOnce: openingsAtOnce(pace),
-    ...(isElected && { isElectedOpener: true }),
+    ...(isElected && { isElectedOpener: true, isShort: short }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { assignmentsIn, revokedIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { crossesSoftMark } from '../../domain/meeting/seats.ts';
-import type { OpenReplica } from '../../domain/meeting/topology.ts';
+import type { LiveTopology, OpenReplica, Replica, Topology } from '../../domain/meeting/topology.ts';
 import type { SeatReason } from '../../domain/placement/decision.ts';
 import type { PlacementRecord } from '../../domain/placement/placement-record.ts';
 import { remainingReplicas } from '../../domain/placement/remaining-replicas.ts';
@@ -14,7 +14,6 @@ import { takeSeat } from '../../store/participant/seat-holders.ts';
 import { readCredentials } from '../../store/replica/credentials.ts';
 import { drawTicket, hasTickets, returnTicket, type Ticket } from '../../store/replica/tickets.ts';
 import { markReplica, putOnSaleAgain } from '../../store/topology/replica-marks.ts';
-import { freshTopology } from '../../store/topology/topologies.ts';
 import { type Attempt, answered, RETRY_NOW } from '../shared/attempt.ts';
 import { subjectOf } from '../shared/context.ts';
 import { answerFrom, type SeatingContext } from './sitting.ts';
@@ -37,13 +36,20 @@ interface Seated {
 
 /**
  * Draw a ticket and assign its seat. The same person on two devices draws two tickets and keeps one. The other was
- * not returned to any client, so it goes back to be drawn again.
+ * not returned to any client, so it goes back to be drawn again. A replica without a ticket is added to `missed`.
  */
-export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promise<Seated> {
+export async function assignSeat(
+  sitting: SeatingContext,
+  chosen: Chosen,
+  missed: Set<number>,
+): Promise<Seated> {
   const { topology, participant, context } = sitting;
   const key = replicaKey(topology, chosen.replica.ordinal);
   const drawn = await drawTicket(key, chosen.viewerMediaRegion, nameOfDraw(context));
-  if (drawn === 'sold-out') return soldOut(sitting, key);
+  if (drawn === 'sold-out') {
+    missed.add(key.ordinal);
+    return { result: RETRY_NOW };
+  }
   const seat = seatOf(chosen, drawn.ticket, context);
   const [taken, entry] = await allSettledOrThrow([
     takeSeat(
@@ -58,6 +64,7 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
     return { result: RETRY_NOW };
   }
   measure('SeatsDrawn');
+  if (drawn.ticket === drawn.minted - 1) await markSoldOut(topology, key);
   const crossedSoftMark = crossesSoftMark(drawn.ticket, drawn.minted, chosen.replica.capacity);
   if (crossedSoftMark) {
     await markReplica(topology, chosen.replica.ordinal, 'filling');
@@ -70,17 +77,30 @@ export async function assignSeat(sitting: SeatingContext, chosen: Chosen): Promi
 }
 
 /**
- * Mark the replica as sold out, unless another request has: many requests of a crowd find out at once. A request
- * that returns a ticket or mints seats removes the mark. A ticket may be returned just before the mark is set, so
- * this looks for tickets again afterwards, and removes the mark if it finds one.
+ * The topology for a viewer who has just missed the last ticket of some replicas: these count as sold out. The drawer of the last
+ * ticket marks a replica. If there is no mark, that request died in between, or is about to set it, or a ticket was
+ * returned; then this marks the replica.
  */
-async function soldOut({ topology, context }: SeatingContext, key: ReplicaKey): Promise<Seated> {
-  const now = await freshTopology(topology.externalMeetingId, context.now());
-  const isKnown = now?.replicas.some(({ ordinal, soldOut }) => ordinal === key.ordinal && soldOut);
-  if (isKnown || now?.epoch !== topology.epoch) return { result: RETRY_NOW };
+export async function withoutMissed(topology: LiveTopology, missed: Set<number>): Promise<LiveTopology> {
+  const replicas: Replica[] = [];
+  for (const replica of topology.replicas) {
+    const isUnmarked = missed.has(replica.ordinal) && replica.state === 'open' && !replica.soldOut;
+    const isSoldOut = isUnmarked && (await markSoldOut(topology, replicaKey(topology, replica.ordinal)));
+    replicas.push(isSoldOut ? { ...replica, soldOut: true } : replica);
+  }
+  return { ...topology, replicas };
+}
+
+/**
+ * Mark the replica as sold out. A request that returns a ticket or mints seats removes the mark. A ticket may be returned just
+ * before the mark is set, so this looks for tickets again afterwards, and removes the mark if it finds one. Returns whether the
+ * replica is sold out.
+ */
+async function markSoldOut(topology: Topology, key: ReplicaKey): Promise<boolean> {
   await markReplica(topology, key.ordinal, 'soldOut');
-  if (await hasTickets(key)) await putOnSaleAgain(topology, key.ordinal);
-  return { result: RETRY_NOW };
+  const isOnSale = await hasTickets(key);
+  if (isOnSale) await putOnSaleAgain(topology, key.ordinal);
+  return !isOnSale;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Answer, RequestContext } from '../../context.ts';
+import { waitMs } from '../../domain/crowd/crowd.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isAhead, placeIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { isLive, type LiveTopology, type Topology } from '../../domain/meeting/topology.ts';
 import { whyClosed } from '../../domain/meeting/waiting-room.ts';
-import { waitMs } from '../../domain/placement/crowd.ts';
 import {
   type OpenPlacement,
   type Placement,
@@ -14,7 +14,6 @@ import { recordOf } from '../../domain/placement/placement-record.ts';
 import { measure } from '../../metrics.ts';
 import { Refusal } from '../../refusals.ts';
 import { settings } from '../../settings.ts';
-import { firstLook, freshLook } from '../../store/first-look.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
 import { paceOf } from '../opening/pace.ts';
 import { openReplica } from '../opening/replica.ts';
@@ -31,12 +30,10 @@ import { type Decision, decidePlacement } from './placement.ts';
 import { resumeSeat } from './resume-seat.ts';
 import { returnToStage } from './return-to-stage.ts';
 import { scaleOut } from './scale-out.ts';
-import { assignSeat, type Chosen } from './seat.ts';
+import { assignSeat, type Chosen, withoutMissed } from './seat.ts';
+import { countSeated, look, OLD_MS, type Queued, queueUp } from './seat-queue.ts';
 import type { SeatingContext } from './sitting.ts';
 import { tellToWait, toldSoFar } from './waiting-room.ts';
-
-/** A replica opens in less than half a second, so no viewer is told to wait based on an older read (milliseconds). */
-const OLD_MS = 200;
 
 /**
  * Join a viewer: resume their seat, or draw the next ticket of the replica that placement chooses. Assigning a seat
@@ -44,7 +41,7 @@ const OLD_MS = 200;
  * retry.
  */
 export async function joinAudience(request: JoinRequest, context: RequestContext): Promise<Answer> {
-  const progress = { hasTried: false, toldBefore: toldSoFar() };
+  const progress = { hasTried: false, missed: new Set<number>(), toldBefore: toldSoFar() };
   return retryUntilAnswered(
     context,
     BOUNDS.seat,
@@ -58,10 +55,10 @@ interface Try {
   context: RequestContext;
   isFirst: boolean;
   /**
-   * `hasTried`: an earlier attempt of this request tried to open a replica. `toldBefore`: how many people this container had told
-   * to wait when the request began.
+   * `hasTried`: an earlier attempt of this request tried to open a replica. `missed`: the replicas that it found without a ticket.
+   * `toldBefore`: how many people this container had told to wait when the request began.
    */
-  progress: { hasTried: boolean; toldBefore: number };
+  progress: { hasTried: boolean; missed: Set<number>; toldBefore: number };
 }
 
 async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
@@ -70,11 +67,8 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   const {
     read: { topology, readAt },
     participant,
-  } = await (isFirst ? firstLook : freshLook)(
-    externalMeetingId,
-    context.caller.externalUserId,
-    context.now(),
-  );
+    queue,
+  } = await look(externalMeetingId, isFirst, context);
   if (!topology) throw new Refusal('MEETING_NOT_FOUND');
   if (isFirst && isAhead(topology, participant)) return RETRY_NOW;
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
@@ -93,7 +87,10 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   if (closed)
     return answered(await tellToWait(topology, { reason: closed, mediaRegion, ...progress }, context));
   if (!isLive(topology)) return openAsViewer(topology, mediaRegion, context);
-  return place({ ...sitting, topology }, { mediaRegion, readAt }, tried);
+  const queued = queue && { queue, waited: body.waited === true };
+  const { missed } = tried.progress;
+  const onSale = missed.size > 0 ? await withoutMissed(topology, missed) : topology;
+  return place({ ...sitting, topology: onSale }, { mediaRegion, readAt, queued }, tried);
 }
 
 /** A viewer without a seat, and a topology whose replicas have seats. */
@@ -113,28 +110,38 @@ async function leaveStageUnlessPromoted({ topology, participant, context }: Seat
   await leavePlace(subjectOf({ topology, participant }, context), place, context);
 }
 
+/** What the placement of one viewer starts from. `queued`: absent if this container has not read the queue. */
+interface Start {
+  mediaRegion: MediaRegion;
+  readAt: number;
+  queued: Queued | undefined;
+}
+
 /**
  * Place a viewer. A cached topology is good enough to draw a ticket, because the draw is conditional. Opening a
  * replica or refusing a viewer needs a fresh read. Answering `waiting` needs one at most 200 ms old.
  */
 async function place(
   sitting: LiveSeating,
-  { mediaRegion, readAt }: { mediaRegion: MediaRegion; readAt: number },
+  { mediaRegion, readAt, queued }: Start,
   { isFirst, progress }: Try,
 ): Promise<Attempt> {
   const { topology, context } = sitting;
-  const { placement, viewer } = await decidePlacement(topology, { mediaRegion, ...progress }, context);
+  const request = { mediaRegion, queue: queued?.queue, ...progress };
+  const { placement, viewer } = await decidePlacement(topology, request, context);
   if (placement.kind !== 'seat' && isFirst && isOld(placement, context.now() - readAt)) return RETRY_NOW;
-  if (placement.kind === 'wait')
-    return answered(retryLater('opening', untilOpen(topology, placement, viewer)));
-  if (placement.kind === 'seat')
-    return seatAndGrow(sitting, {
-      ...placement,
-      viewerMediaRegion: mediaRegion,
-      decidedBy: recordOf(topology, viewer),
-    });
+  if (placement.kind === 'wait') {
+    const isInQueue = queued && !viewer.isElectedOpener && placement.until === undefined;
+    const waitMs = isInQueue
+      ? await queueUp(topology, queued, context)
+      : untilOpen(topology, placement, viewer);
+    return answered(retryLater('opening', waitMs));
+  }
   if (placement.kind === 'full') throw full();
-  return open(sitting, placement, progress);
+  if (placement.kind === 'open') return open(sitting, placement, progress);
+  if (queued) await countSeated(topology, queued, context);
+  const chosen = { ...placement, viewerMediaRegion: mediaRegion, decidedBy: recordOf(topology, viewer) };
+  return seatAndGrow(sitting, chosen, progress);
 }
 
 function full(): Refusal {
@@ -178,8 +185,12 @@ async function open(
 }
 
 /** Assign a seat, then scale out if that is due. */
-async function seatAndGrow(sitting: LiveSeating, chosen: Chosen): Promise<Attempt> {
-  const { result, drew } = await assignSeat(sitting, chosen);
+async function seatAndGrow(
+  sitting: LiveSeating,
+  chosen: Chosen,
+  { missed }: Try['progress'],
+): Promise<Attempt> {
+  const { result, drew } = await assignSeat(sitting, chosen, missed);
   if (drew) await scaleOut(sitting.topology, { ...drew, replica: chosen.replica }, sitting.context);
   return result;
 }

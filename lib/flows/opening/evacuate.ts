@@ -1,5 +1,6 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
+import { openingsAtOnce } from '../../domain/crowd/crowd.ts';
 import { verdictOn } from '../../domain/meeting/leftovers.ts';
 import { nextOrdinal } from '../../domain/meeting/ordinals.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type OpenReplica,
   type Topology,
 } from '../../domain/meeting/topology.ts';
-import { openingsAtOnce } from '../../domain/placement/crowd.ts';
 import { drainsOf } from '../../domain/placement/drains.ts';
 import {
   type Evacuation,

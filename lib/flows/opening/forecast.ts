@@ -1,8 +1,8 @@
 import type { RequestContext } from '../../context.ts';
+import { openingsAtOnce } from '../../domain/crowd/crowd.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isLive, type Topology } from '../../domain/meeting/topology.ts';
 import { isCooling } from '../../domain/placement/cool-downs.ts';
-import { openingsAtOnce } from '../../domain/placement/crowd.ts';
 import { allowedMediaRegions, placeableMediaRegions } from '../../domain/placement/decision.ts';
 import {
   type Forecast,

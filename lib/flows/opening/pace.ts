@@ -1,6 +1,6 @@
+import type { Pace } from '../../domain/crowd/crowd.ts';
 import { capacityOf } from '../../domain/meeting/capabilities.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
-import type { Pace } from '../../domain/placement/crowd.ts';
 import { settings } from '../../settings.ts';
 
 /** How fast replicas of this topology can be opened under the quota. */

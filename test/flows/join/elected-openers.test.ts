@@ -1,6 +1,6 @@
 import { OPERATION_NAMES } from '../../../emulator/operation-names.ts';
+import { isElectedOpener } from '../../../lib/domain/crowd/crowd.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
-import { isElectedOpener } from '../../../lib/domain/placement/crowd.ts';
 import { replicaKey } from '../../../lib/store/keys.ts';
 import { reservePermit } from '../../../lib/store/quota.ts';
 import { drawTicket } from '../../../lib/store/replica/tickets.ts';

@@ -1,4 +1,4 @@
-import { isElectedOpener } from '../../../lib/domain/placement/crowd.ts';
+import { isElectedOpener } from '../../../lib/domain/crowd/crowd.ts';
 import { explainPlacement } from '../../../lib/domain/placement/explain-placement.ts';
 import type { PlacementRecord } from '../../../lib/domain/placement/placement-record.ts';
 import { claimReplica } from '../../../lib/store/topology/replica-claims.ts';

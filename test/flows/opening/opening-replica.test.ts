@@ -1,5 +1,5 @@
+import { isElectedOpener } from '../../../lib/domain/crowd/crowd.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
-import { isElectedOpener } from '../../../lib/domain/placement/crowd.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import { seatOf } from '../../../simulation/joined-body.ts';
 import { invariantViolations } from '../../races/audit.ts';

@@ -1,4 +1,4 @@
-import { isElectedOpener, openingsAtOnce, type Pace, waitMs } from '../../../lib/domain/placement/crowd.ts';
+import { isElectedOpener, openingsAtOnce, type Pace, waitMs } from '../../../lib/domain/crowd/crowd.ts';
 import { NOW, opening, primary, replica, topology } from '../../support/topologies.ts';
 
 const PACE: Pace = { seatsEach: 250, burst: 20, ratePerSecond: 10 };

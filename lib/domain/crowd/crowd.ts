@@ -46,4 +46,5 @@ export function waitMs(
   return Math.round(OPENING_MS + random * Math.max(1, opening) * eachMs);
 }
 
-const callsEach = (seats: number) => Math.ceil(seats / BATCH_SIZE);
+/** How many calls mint the seats of one replica. */
+export const callsEach = (seats: number) => Math.ceil(seats / BATCH_SIZE);
