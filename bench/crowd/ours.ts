@@ -78,10 +78,12 @@ export async function join(deployment: Deployment, routes: Routes, viewer: Viewe
   await deployment.wait(viewer.comesAfterMs);
   const came = clock.now;
   const statuses: number[] = [];
+  let isInQueue = false;
   for (;;) {
-    const request = { mediaRegion: viewer.mediaRegion, ...(statuses.at(-1) === 202 && { waited: true }) };
+    const request = { mediaRegion: viewer.mediaRegion, ...(isInQueue && { waited: true }) };
     const event = eventOf({ sub: viewer.name, role: 'viewer' }, request);
     const { status, body, retryAfterMs } = await ask(deployment, routes.join, event);
+    isInQueue ||= status === 202 && (JSON.parse(body) as { reason: string }).reason === 'opening';
     statuses.push(status);
     if (status === 200) return { came, seatedAt: clock.now, statuses, body };
     if (clock.now - came > MAX_WAIT_MS) return { came, seatedAt: undefined, statuses, body };
