@@ -7,7 +7,7 @@ import { CLOCK_SKEW_MS } from '../../lib/domain/meeting/clocks.ts';
 import { seatName } from '../../lib/domain/meeting/seats.ts';
 import type { Topology } from '../../lib/domain/meeting/topology.ts';
 import { bareItem } from '../dynamodb/wiring.ts';
-import { CALM } from '../plan/plan.ts';
+import type { Kind } from '../plan/kinds.ts';
 import type { Stage } from '../stage.ts';
 import type { World } from '../world.ts';
 import { type Stores, storesOf } from './stores.ts';
@@ -95,10 +95,14 @@ function invented(scene: Scene, { externalUserId, intervals }: Attended): string
   });
 }
 
-/** Whether every event was delivered and applied, and found the seat of its person. */
-const hearsAll = ({ plan }: World) =>
-  plan.faultRates === CALM &&
-  !['freeze', 'slow', 'old-reads', 'ttl', 'limits'].some((kind) => plan.kinds.has(kind as never));
+/** Kinds in which an event may find no seat of its person, or no life that it belongs to. */
+const UNHEARD: Kind[] = ['freeze', 'old-reads', 'ttl'];
+
+/** Whether every event was delivered and applied, some perhaps twice, and found the seat of its person. */
+function hearsAll({ plan }: World): boolean {
+  const { repeatEvent: _, ...rates } = plan.faultRates;
+  return Object.values(rates).every((rate) => rate === 0) && !UNHEARD.some((kind) => plan.kinds.has(kind));
+}
 
 function missing(scene: Scene, { participants, topology }: Stores, people: Attended[]): string[] {
   return participants.flatMap(({ externalUserId, epoch, incarnatedAt, seat, place }) => {

@@ -14,8 +14,23 @@ const CAUGHT_UP_MS = 2000;
 /** Small, so that a list has several pages. */
 const LIMIT = 1;
 
+/** A primary may die of idleness while a host reads the lists. Then the host reads them again, at most this often. */
+const TRIES = 4;
+
 /** Once nothing happens any more, the list of each status contains exactly the names that have it. A host reads the lists. */
 export async function listFaults(stage: Stage, play: () => Promise<void>): Promise<string[]> {
+  let faults: string[] = [];
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = allNames(stage.world);
+    faults = await faultsOnce(stage, play);
+    if (allNames(stage.world) === before) return faults;
+  }
+  return faults;
+}
+
+const allNames = (world: World) => STATUSES.map((status) => namesWith(world, status).join()).join(' ');
+
+async function faultsOnce(stage: Stage, play: () => Promise<void>): Promise<string[]> {
   const { world, actors } = stage;
   const host = castOf(world.plan).find(({ role }) => role === 'host') as Part;
   const listed = new Map<Status, string[]>(STATUSES.map((status) => [status, []]));
