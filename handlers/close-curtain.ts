@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { meetingOperations } from '../lib/contract/operations-meetings.ts';
 import { closeCurtain } from '../lib/flows/meeting/curtain.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** DELETE /meetings/{externalMeetingId}/live */
-export const handler = endpoint(operations.closeCurtain, closeCurtain);
+export const handler = endpoint(meetingOperations.closeCurtain, closeCurtain);

@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { meetingOperations } from '../lib/contract/operations-meetings.ts';
 import { createMeeting } from '../lib/flows/meeting/create.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** PUT /meetings/{externalMeetingId} */
-export const handler = endpoint(operations.createMeeting, createMeeting);
+export const handler = endpoint(meetingOperations.createMeeting, createMeeting);

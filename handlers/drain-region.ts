@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { moderationOperations } from '../lib/contract/operations-moderation.ts';
 import { drainRegion } from '../lib/flows/meeting/drain-region.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** PUT /meetings/{externalMeetingId}/drains/{mediaRegion} */
-export const handler = endpoint(operations.drainRegion, drainRegion);
+export const handler = endpoint(moderationOperations.drainRegion, drainRegion);

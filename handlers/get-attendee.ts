@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { meetingOperations } from '../lib/contract/operations-meetings.ts';
 import { getAttendee } from '../lib/flows/people/get-attendee.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId}/attendees/{externalUserId} */
-export const handler = endpoint(operations.getAttendee, getAttendee);
+export const handler = endpoint(meetingOperations.getAttendee, getAttendee);

@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { stageOperations } from '../lib/contract/operations-stage.ts';
 import { getPromotion } from '../lib/flows/stage/get-promotion.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId}/promotion */
-export const handler = endpoint(operations.getPromotion, getPromotion);
+export const handler = endpoint(stageOperations.getPromotion, getPromotion);

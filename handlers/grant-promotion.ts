@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { stageOperations } from '../lib/contract/operations-stage.ts';
 import { grantPromotion } from '../lib/flows/stage/grant-promotion.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** PUT /meetings/{externalMeetingId}/promotions/{externalUserId} */
-export const handler = endpoint(operations.grantPromotion, grantPromotion);
+export const handler = endpoint(stageOperations.grantPromotion, grantPromotion);

@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { meetingOperations } from '../lib/contract/operations-meetings.ts';
 import { listAttendees } from '../lib/flows/people/list-attendees.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId}/attendees */
-export const handler = endpoint(operations.listAttendees, listAttendees);
+export const handler = endpoint(meetingOperations.listAttendees, listAttendees);

@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { meetingOperations } from '../lib/contract/operations-meetings.ts';
 import { listMeetings } from '../lib/flows/meeting/list.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings */
-export const handler = endpoint(operations.listMeetings, listMeetings);
+export const handler = endpoint(meetingOperations.listMeetings, listMeetings);

@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { stageOperations } from '../lib/contract/operations-stage.ts';
 import { lowerHand } from '../lib/flows/stage/lower-hand.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** DELETE /meetings/{externalMeetingId}/hand */
-export const handler = endpoint(operations.lowerHand, lowerHand);
+export const handler = endpoint(stageOperations.lowerHand, lowerHand);

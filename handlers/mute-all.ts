@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { moderationOperations } from '../lib/contract/operations-moderation.ts';
 import { muteAll } from '../lib/flows/stage/mute-all.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** POST /meetings/{externalMeetingId}/mute-all */
-export const handler = endpoint(operations.muteAll, muteAll);
+export const handler = endpoint(moderationOperations.muteAll, muteAll);

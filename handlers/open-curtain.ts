@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { meetingOperations } from '../lib/contract/operations-meetings.ts';
 import { openCurtain } from '../lib/flows/meeting/curtain.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** POST /meetings/{externalMeetingId}/live */
-export const handler = endpoint(operations.openCurtain, openCurtain);
+export const handler = endpoint(meetingOperations.openCurtain, openCurtain);

@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { moderationOperations } from '../lib/contract/operations-moderation.ts';
 import { provisionSeats } from '../lib/flows/opening/provision-seats.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** PUT /meetings/{externalMeetingId}/seats */
-export const handler = endpoint(operations.provisionSeats, provisionSeats);
+export const handler = endpoint(moderationOperations.provisionSeats, provisionSeats);

@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { seatOperations } from '../lib/contract/operations-seats.ts';
 import { reportClientEvents } from '../lib/flows/people/report-client-events.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** POST /meetings/{externalMeetingId}/client-events */
-export const handler = endpoint(operations.reportClientEvents, reportClientEvents);
+export const handler = endpoint(seatOperations.reportClientEvents, reportClientEvents);

@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import { moderationOperations } from '../lib/contract/operations-moderation.ts';
 import { updateAttendee } from '../lib/flows/stage/update-attendee.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** PATCH /meetings/{externalMeetingId}/attendees/{externalUserId} */
-export const handler = endpoint(operations.updateAttendee, updateAttendee);
+export const handler = endpoint(moderationOperations.updateAttendee, updateAttendee);
