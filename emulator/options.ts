@@ -51,6 +51,8 @@ const times = {
   maxMeetingAgeMs: count(86_400_000, 'every meeting ends at this age'),
   forgetEndedAfterMs: count(0, 'an ended meeting is forgotten after this long; 0 means never'),
   freshMeetingNotFoundMs: count(0, 'a meeting younger than this is not found'),
+  transcriptionStartMs: count(1000, 'Transcribe answers the start of a transcription after this long'),
+  transcriptionLimitMs: count(14_400_000, 'the greatest length of a stream of Transcribe'),
   latencyMs: count(0, 'every response is delayed by this long'),
   createMeetingLatencyMs: count(0, 'responses that create a meeting are delayed by this much more'),
 };
@@ -110,6 +112,23 @@ const switches = {
     'a viewer connected to a replica keeps its primary from idling',
   ),
   meetingStartedEvent: choice(['at-create', 'at-first-join'], 'when chime:MeetingStarted is sent'),
+  transcriptionOfReplica: choice(
+    ['BadRequestException', 'UnprocessableEntityException', 'accept'],
+    'error when the transcription of a replica is started',
+  ),
+  stopWhileOff: choice(
+    ['accept', 'NotFoundException', 'BadRequestException', 'UnprocessableEntityException'],
+    'response to the stop of a transcription that is off',
+  ),
+  transcriptionLimit: choice(
+    ['none', 'fail', 'resume'],
+    'at the greatest length of a stream: nothing, it fails, or it is interrupted and resumed at once',
+  ),
+  transcriptionRole: flag(
+    true,
+    'the account has the service-linked role of transcriptions; without it a start gets 200, and fails',
+  ),
+  stoppedEventAtEnd: flag(true, 'a meeting that ends sends chime:TranscriptionStopped'),
   cascadeEndedEvents: flag(true, 'replicas that end with their primary send chime:MeetingEnded'),
 };
 

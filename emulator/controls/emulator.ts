@@ -20,6 +20,7 @@ import {
 } from './meetings.ts';
 import { changeOptions } from './options.ts';
 import { changePresence } from './presence.ts';
+import { changeTranscription } from './transcription.ts';
 
 /** A fault to add: `times`, `delayMs` and `item` may be left out. */
 export type NewFault = Pick<Fault, 'operation' | 'fault'> & Partial<Fault>;
@@ -58,6 +59,8 @@ export interface Emulator {
     end(meetingId: string): MeetingFacts;
     /** Simulates that a client connects, leaves, or loses its network. */
     presence(meetingId: string, attendeeId: string, event: 'joined' | 'left' | 'dropped'): void;
+    /** Interrupts, resumes or fails the transcription of a meeting, as Transcribe would. */
+    transcription(meetingId: string, event: 'interrupted' | 'resumed' | 'failed', message?: string): void;
     /** Connects a media pipeline, which keeps the meeting alive. */
     startPipeline(meetingId: string): AttendeeFacts;
     stopPipelines(meetingId: string): void;
@@ -107,6 +110,8 @@ export function controlsOf(state: ChimeState): Emulator {
       end: (meetingId) => killMeeting(settled(), meetingId),
       presence: (meetingId, attendeeId, event) =>
         void changePresence(settled(), { meetingId, attendeeId, event }),
+      transcription: (meetingId, event, message) =>
+        void changeTranscription(settled(), { meetingId, event, ...(message !== undefined && { message }) }),
       startPipeline: (meetingId) => addPipeline(settled(), meetingId),
       stopPipelines: (meetingId) => void removePipelines(settled(), meetingId),
     },

@@ -4,6 +4,7 @@ import { startPipeline, stopPipelines } from '../state/attendees/pipeline.ts';
 import { endMeeting } from '../state/meetings/lifecycle.ts';
 import type { Attendee, Meeting } from '../state/meetings/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
+import type { Transcription } from '../state/transcription/lifecycle.ts';
 
 /** What the emulator tells of a meeting. Instants are milliseconds since the epoch. */
 export interface MeetingFacts {
@@ -19,6 +20,8 @@ export interface MeetingFacts {
   capacity: number;
   createdAt: number;
   endedAt: number | null;
+  /** `configuration`: of the last start; null while it is off. */
+  transcription: Pick<Transcription, 'state' | 'configuration'>;
 }
 
 /** What the emulator tells of an attendee. The join token is not among it. */
@@ -69,6 +72,7 @@ function liveMeeting(state: ChimeState, meetingId: string): Meeting {
 function meetingFacts(meeting: Meeting): MeetingFacts {
   const { meetingId, externalMeetingId, mediaRegion, primaryMeetingId } = meeting;
   const { attendeeCount, peakAttendees, capacity, createdAt, endedAt } = meeting;
+  const { state, configuration } = meeting.transcription;
   return {
     meetingId,
     externalMeetingId,
@@ -80,6 +84,7 @@ function meetingFacts(meeting: Meeting): MeetingFacts {
     capacity,
     createdAt,
     endedAt,
+    transcription: { state, configuration },
   };
 }
 

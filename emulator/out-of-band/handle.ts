@@ -10,6 +10,7 @@ import {
 } from '../controls/meetings.ts';
 import { changeOptions } from '../controls/options.ts';
 import { changePresence } from '../controls/presence.ts';
+import { changeTranscription } from '../controls/transcription.ts';
 import { parsed } from '../declined.ts';
 import type { Reply, Request } from '../messages.ts';
 import { callsLeft } from '../state/buckets.ts';
@@ -52,6 +53,11 @@ const ROUTES: { method: string; path: RegExp; answer: Answer }[] = [
   },
   { method: 'POST', path: /^faults$/, answer: (state, request) => addFault(state, jsonOf(request)) },
   { method: 'POST', path: /^presence$/, answer: (state, request) => changePresence(state, jsonOf(request)) },
+  {
+    method: 'POST',
+    path: /^transcription$/,
+    answer: (state, request) => changeTranscription(state, jsonOf(request)),
+  },
   { method: 'POST', path: /^reset$/, answer: reset },
   { method: 'GET', path: /^options$/, answer: (state) => state.options },
   { method: 'PUT', path: /^options$/, answer: (state, request) => changeOptions(state, jsonOf(request)) },

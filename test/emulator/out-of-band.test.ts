@@ -31,6 +31,7 @@ describe('the out-of-band routes of the emulator', () => {
         capacity: 250,
         createdAt: expect.any(Number),
         endedAt: null,
+        transcription: { state: 'off', configuration: null },
       },
       expect.objectContaining({
         meetingId: replica.MeetingId,

@@ -1,5 +1,5 @@
 import { openMeeting } from './builders.ts';
-import { outOfBand } from './out-of-band.ts';
+import { advance, outOfBand } from './out-of-band.ts';
 import { useEmulator } from './support.ts';
 
 const world = useEmulator();
@@ -13,6 +13,7 @@ async function failuresAfter(EngineTranscribeSettings: object): Promise<Record<s
     TranscriptionConfiguration,
   });
   expect($metadata.httpStatusCode).toBe(200);
+  await advance(world.emulator, 1000);
   const { body } = await outOfBand(world.emulator, 'GET events');
   const details: Record<string, string>[] = body.map(
     ({ event }: { event: { detail: object } }) => event.detail,

@@ -1,6 +1,7 @@
 import { deliverDue } from '../delivery.ts';
 import { emit } from '../events.ts';
 import type { ChimeState } from '../state.ts';
+import { nextOfTranscription, stopTranscription } from '../transcription/lifecycle.ts';
 import { forgetEnded } from './forget.ts';
 import type { Meeting } from './meeting.ts';
 
@@ -11,14 +12,12 @@ import type { Meeting } from './meeting.ts';
  */
 
 /**
- * Applies all that is due: ends meetings, each at its own instant and in that order, delivers late events, and forgets
- * long-ended meetings.
+ * Applies all that is due: ends meetings and changes transcriptions, each at its own instant and in that order, delivers late
+ * events, and forgets long-ended meetings.
  */
 export function settle(state: ChimeState): void {
   const now = state.clock.now();
-  for (let due = nextEnd(state); due && due.at <= now; due = nextEnd(state)) {
-    endMeeting(state, due.meeting, due.at);
-  }
+  for (let due = nextDue(state); due && due.at <= now; due = nextDue(state)) due.apply(due.at);
   deliverDue(state);
   forgetEnded(state);
 }
@@ -26,6 +25,7 @@ export function settle(state: ChimeState): void {
 /** Ends a meeting with its replicas, before any event is sent. */
 export function endMeeting(state: ChimeState, meeting: Meeting, at: number): void {
   const replicas = replicasOf(state, meeting);
+  if (state.options.stoppedEventAtEnd) stopTranscription(state, meeting, at);
   for (const each of [meeting, ...replicas]) end(state, each, at);
   for (const each of state.options.cascadeEndedEvents ? [meeting, ...replicas] : [meeting]) {
     emit(state, each, { eventType: 'MeetingEnded', at });
@@ -46,11 +46,18 @@ function end(state: ChimeState, meeting: Meeting, at: number): void {
   state.ended.add(meeting);
 }
 
-function nextEnd(state: ChimeState): { meeting: Meeting; at: number } | undefined {
-  let next: { meeting: Meeting; at: number } | undefined;
+interface Due {
+  at: number;
+  apply: (at: number) => void;
+}
+
+/** What happens next by itself; of two things at the same instant, the end of a meeting. */
+function nextDue(state: ChimeState): Due | undefined {
+  let next: Due | undefined;
   for (const meeting of state.live) {
-    const at = endOf(state, meeting);
-    if (!next || at < next.at) next = { meeting, at };
+    const end = { at: endOf(state, meeting), apply: (at: number) => endMeeting(state, meeting, at) };
+    const change = nextOfTranscription(state, meeting);
+    for (const due of change ? [end, change] : [end]) if (!next || due.at < next.at) next = due;
   }
   return next;
 }

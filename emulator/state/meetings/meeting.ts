@@ -2,6 +2,7 @@ import type { Capabilities } from '../../shapes/capabilities.ts';
 import type { MeetingFeatures } from '../../shapes/features.ts';
 import type { NotificationsConfiguration } from '../../shapes/primitives.ts';
 import type { Scope } from '../scope.ts';
+import type { Transcription } from '../transcription/lifecycle.ts';
 import type { MediaPlacement } from './media-placement.ts';
 
 export interface Attendee {
@@ -38,6 +39,7 @@ export interface Meeting {
   attendeeCount: number;
   peakAttendees: number;
   connectedCount: number;
+  transcription: Transcription;
   started: boolean;
   /** The instant at which the last connection ended; valid only while no attendee is connected. */
   lastPresentAt: number | null;

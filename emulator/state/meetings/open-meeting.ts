@@ -8,6 +8,7 @@ import { emit } from '../events.ts';
 import { guid } from '../random.ts';
 import { canHost, cellOf, partitionOf } from '../regions.ts';
 import { sameScope } from '../scope.ts';
+import { NO_TRANSCRIPTION } from '../transcription/lifecycle.ts';
 import { isVisible } from './find.ts';
 import { replicasOf } from './lifecycle.ts';
 import { mediaPlacement } from './media-placement.ts';
@@ -113,6 +114,7 @@ function newMeeting(
     attendeeCount: 0,
     peakAttendees: 0,
     connectedCount: 0,
+    transcription: NO_TRANSCRIPTION,
     started: false,
     lastPresentAt: null,
     createdAt: now,

@@ -1,4 +1,4 @@
-import type { EngineTranscribeSettings } from '../shapes/transcription.ts';
+import type { EngineTranscribeSettings } from '../../shapes/transcription.ts';
 
 type Settings = EngineTranscribeSettings;
 
