@@ -1,4 +1,5 @@
 import type { AttendedAnswer } from '../../lib/contract/ledger.ts';
+import { attendanceFile } from '../../web/meetings/attendance-file.ts';
 import { person, refusalOf } from '../support/people.ts';
 import { someone } from '../support/stage/people.ts';
 import { pageIn, personIn, since, useHall } from './support.ts';
@@ -178,5 +179,9 @@ describe('the list of attendance', () => {
     );
     expect(lines.toSorted()).toEqual([`"a,b"${rest}`, `'=1+1${rest}`]);
     expect(first.body).toBeUndefined();
+    const pages = async (from: object) => pageIn(await unchecked.attendance({ limit: 1, ...from }));
+    const file = await attendanceFile(pages, () => {}, new AbortController().signal); // as the page of hosts makes it
+    const untimed = (csv: string) => csv.replaceAll(/false,6\d,/g, 'false,S,');
+    expect(untimed(file)).toBe(untimed(`${first.csv}${second.csv}`));
   });
 });

@@ -4,6 +4,7 @@ import { loadConfig, type WebConfig } from '../config.ts';
 import { byId, element, type Row, showRows } from '../dom.ts';
 import { issuedTokens, nameIn, pastedToken, typedName } from '../room/visitor.ts';
 import { readPages } from './pages.ts';
+import { openReport } from './report.ts';
 import { type MeetingRow, rowOf, type Status, summaryOf, whyNot } from './rows.ts';
 
 const PAGE = 50;
@@ -26,6 +27,8 @@ const more = byId<HTMLButtonElement>('more');
 const when = (instant: string) =>
   new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 let shown: Shown | undefined;
+/** The meeting of the latest report. */
+let reported: string | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
 
 loadConfig().then(begin, complain);
@@ -43,6 +46,7 @@ function begin(config: WebConfig): void {
     if ((target as HTMLInputElement).name === 'status' && shown) void open();
   });
   more.addEventListener('click', () => void attempt(() => read('one-more')));
+  byId('report').addEventListener('close', backInList);
   document.addEventListener('visibilitychange', () => void (shown && attempt(() => read('again'))));
   byId<HTMLButtonElement>('show').disabled = false; // until now the browser would have sent the form, with the token
 }
@@ -113,9 +117,32 @@ function item(row: MeetingRow): Row {
           { className: 'row links' },
           element('a', { href: row.roomHref, textContent: 'Room', ariaLabel: `Room of ${row.name}` }),
           element('a', { href: row.mapHref, textContent: 'Map', ariaLabel: `Map of ${row.name}` }),
+          reportButton(row.name),
         ),
       ),
   };
+}
+
+function reportButton(name: string): HTMLButtonElement {
+  const ariaLabel = `What happened in ${name}`;
+  const button = element('button', {
+    type: 'button',
+    className: 'slim',
+    textContent: 'What happened',
+    ariaLabel,
+  });
+  button.addEventListener('click', () => {
+    if (!shown) return;
+    reported = name;
+    openReport(shown.api, name, when);
+  });
+  return button;
+}
+
+/** Returns the focus to the row of the report, whose button may be another one meanwhile. */
+function backInList(): void {
+  const row = [...byId('list').children].find((child) => (child as HTMLElement).dataset.key === reported);
+  row?.querySelector('button')?.focus();
 }
 
 /** Shows the field for a pasted token, because this site has no issuer. */

@@ -5,7 +5,7 @@ import type { operations } from '../../contract.ts';
 import { prefersCsv } from '../../domain/access/accept.ts';
 import { toCursor } from '../../domain/access/cursor.ts';
 import { frontWithin } from '../../domain/access/page.ts';
-import { csvRecord } from '../../domain/ledger/csv.ts';
+import { ATTENDANCE_COLUMNS, attendanceRecords } from '../../domain/ledger/attendance-csv.ts';
 import { sideOf } from '../../domain/ledger/facts.ts';
 import { type Interval, intervalsOf } from '../../domain/ledger/intervals.ts';
 import { secondsOf } from '../../domain/ledger/totals.ts';
@@ -33,7 +33,7 @@ export async function listAttendance(request: ListRequest, context: RequestConte
   const next = { limit: String(limit), ...(life && { life }) };
   return {
     status: 200,
-    csv: `${cursor === undefined ? csvRecord(COLUMNS) : ''}${page.attendance.map(recordsOf).join('')}`,
+    csv: `${cursor === undefined ? ATTENDANCE_COLUMNS : ''}${attendanceRecords(page.attendance)}`,
     ...(page.cursor && { nextPage: { ...next, cursor: page.cursor } }),
   };
 }
@@ -83,16 +83,4 @@ function intervalView({ connection, from, to, isEstimated }: Interval): Attended
     on: sideOf(connection),
     ...(isEstimated && { estimated: true }),
   };
-}
-
-/** One record of CSV for each interval, with the totals of its person. */
-const COLUMNS = [
-  ...['externalUserId', 'role', 'mediaRegion', 'on', 'from', 'to', 'estimated', 'seconds', 'stageSeconds'],
-];
-
-function recordsOf({ externalUserId, role, mediaRegion, intervals, ...totals }: AttendedAnswer): string {
-  const { seconds, stageSeconds } = totals;
-  const of = ({ on, from, to, estimated = false }: AttendedAnswer['intervals'][number]) =>
-    csvRecord([externalUserId, role, mediaRegion, on, from, to, estimated, seconds, stageSeconds]);
-  return intervals.map(of).join('');
 }
