@@ -4,7 +4,7 @@ import { startPipeline, stopPipelines } from '../state/attendees/pipeline.ts';
 import { endMeeting } from '../state/meetings/lifecycle.ts';
 import type { Attendee, Meeting } from '../state/meetings/meeting.ts';
 import type { ChimeState } from '../state/state.ts';
-import type { Transcription } from '../state/transcription/lifecycle.ts';
+import type { Transcription } from '../state/transcription/transcription.ts';
 
 /** What the emulator tells of a meeting. Instants are milliseconds since the epoch. */
 export interface MeetingFacts {

@@ -5,8 +5,8 @@ import {
   failTranscription,
   interruptTranscription,
   resumeTranscription,
-  type Transcription,
 } from '../state/transcription/lifecycle.ts';
+import type { Transcription } from '../state/transcription/transcription.ts';
 
 const Change = z.strictObject({
   meetingId: z.string(),

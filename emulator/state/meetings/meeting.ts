@@ -2,7 +2,7 @@ import type { Capabilities } from '../../shapes/capabilities.ts';
 import type { MeetingFeatures } from '../../shapes/features.ts';
 import type { NotificationsConfiguration } from '../../shapes/primitives.ts';
 import type { Scope } from '../scope.ts';
-import type { Transcription } from '../transcription/lifecycle.ts';
+import type { Transcription } from '../transcription/transcription.ts';
 import type { MediaPlacement } from './media-placement.ts';
 
 export interface Attendee {

@@ -8,7 +8,7 @@ import { emit } from '../events.ts';
 import { guid } from '../random.ts';
 import { canHost, cellOf, partitionOf } from '../regions.ts';
 import { sameScope } from '../scope.ts';
-import { NO_TRANSCRIPTION } from '../transcription/lifecycle.ts';
+import { NO_TRANSCRIPTION } from '../transcription/transcription.ts';
 import { isVisible } from './find.ts';
 import { replicasOf } from './lifecycle.ts';
 import { mediaPlacement } from './media-placement.ts';

@@ -4,27 +4,13 @@ import type { Meeting } from '../meetings/meeting.ts';
 import type { ChimeState } from '../state.ts';
 import { refusalOfTranscribe } from './refusal.ts';
 import { hasTranscribe, transcriptionRegion } from './region.ts';
+import { NO_TRANSCRIPTION } from './transcription.ts';
 
 /*
  * A transcription is off, starting, on, interrupted or failed. Chime answers a start at once, and reports by an event what became of
  * it. A start of a running transcription changes its configuration, and the event for it is `TranscriptionStarted` again.
  * https://docs.aws.amazon.com/chime-sdk/latest/dg/initiate-transcription.html and …/transcription-events.html
  */
-
-/** The transcription of a meeting. */
-export interface Transcription {
-  state: 'off' | 'starting' | 'on' | 'interrupted' | 'failed';
-  /** Of the last start; null while it is off. */
-  configuration: TranscriptionConfiguration | null;
-  /** When Transcribe answers the last start, while that is ahead. */
-  dueAt: number | null;
-  /** When the current stream of Transcribe began; null without one. */
-  streamingSince: number | null;
-}
-
-export const NO_TRANSCRIPTION: Transcription = {
-  ...{ state: 'off', configuration: null, dueAt: null, streamingSince: null },
-};
 
 const ROLE = 'AWSServiceRoleForAmazonChimeTranscription';
 
