@@ -1,6 +1,6 @@
-import { openMeeting } from './builders.ts';
-import { advance, outOfBand } from './out-of-band.ts';
-import { useEmulator } from './support.ts';
+import { openMeeting } from '../builders.ts';
+import { advance, outOfBand } from '../out-of-band.ts';
+import { useEmulator } from '../support.ts';
 
 const world = useEmulator();
 

@@ -1,8 +1,8 @@
-import { createEmulator } from '../../emulator/index.ts';
-import { openMeeting } from './builders.ts';
-import { advance, outOfBand } from './out-of-band.ts';
-import { refusalOf } from './refusals.ts';
-import { useEmulator } from './support.ts';
+import { createEmulator } from '../../../emulator/index.ts';
+import { openMeeting } from '../builders.ts';
+import { advance, outOfBand } from '../out-of-band.ts';
+import { refusalOf } from '../refusals.ts';
+import { useEmulator } from '../support.ts';
 
 const world = useEmulator();
 
