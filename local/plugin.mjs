@@ -14,6 +14,7 @@ export default class LocalPlugin {
   constructor(serverless, options, { log }) {
     this.options = options;
     this.service = serverless.service;
+    this.plugins = serverless.pluginManager.plugins;
     this.root = serverless.serviceDir;
     this.directory = resolve(this.root, process.env.LOCAL_DIR ?? '.local');
     this.log = log;
@@ -44,6 +45,15 @@ export default class LocalPlugin {
   buildInside() {
     this.bundles = join(this.temporary, 'esbuild');
     this.service.custom.esbuild.outputWorkFolder = relative(this.root, this.bundles);
+    return this.buildOneAtATime();
+  }
+
+  /** serverless-esbuild builds all functions for each changed file. A change of branch would build a hundred times at once. */
+  async buildOneAtATime() {
+    const { oneAtATime } = await tsImport('./one-at-a-time.ts', import.meta.url);
+    for (const plugin of this.plugins)
+      if (plugin.constructor.name === 'EsbuildServerlessPlugin')
+        plugin.bundle = oneAtATime(plugin.bundle.bind(plugin));
   }
 
   async reportBundles() {
