@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Listening } from '../../local/listen.ts';
 import { startWeb } from '../../local/web.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
@@ -16,13 +16,16 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
+/** A page for which a loaded machine has time to build and serve what it shows. */
+const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(PATIENCE_MS);
+  return page;
+};
+
 /** Wait until an element of the page says this. */
 const says = (page: Page, selector: string, words: string | RegExp) =>
-  page
-    .locator(selector)
-    .filter({ hasText: words })
-    .first()
-    .waitFor({ state: 'attached', timeout: PATIENCE_MS });
+  page.locator(selector).filter({ hasText: words }).first().waitFor({ state: 'attached' });
 
 const press = async (page: Page, button: string) => {
   await page.getByRole('button', { name: button, exact: true }).focus();
@@ -42,7 +45,7 @@ describe('the map of a meeting with ten thousand viewers', () => {
   afterAll(() => web?.close());
 
   const open = async (colorScheme: 'light' | 'dark', viewport: { width: number; height: number }) => {
-    const page = await browser.newPage({ colorScheme, viewport });
+    const page = await newPage({ colorScheme, viewport });
     await page.goto(`${web.url}/map.html`);
     await says(page, '#seated', '10,000');
     await page.getByText('The same in numbers').click();
@@ -85,7 +88,7 @@ describe('the map of a running stack, worked by keyboard', () => {
   });
 
   it('seats an audience; the primary dies; and all sit again, in the next epoch', async () => {
-    const page = await browser.newPage({ reducedMotion: 'reduce' });
+    const page = await newPage({ reducedMotion: 'reduce' });
     await page.goto(`${stack.urls.web}/map.html?meeting=${meeting}`);
     await press(page, 'Bring a presenter on stage');
     await says(page, '#epoch', '1');
@@ -105,7 +108,7 @@ describe('the map of a running stack, worked by keyboard', () => {
   });
 
   it('is in the list of the live meetings, with its viewers, on a phone and by keyboard', async () => {
-    const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+    const page = await newPage({ viewport: { width: 360, height: 800 } });
     await page.goto(`${stack.urls.web}/meetings.html?name=ada`);
     await press(page, 'Show');
     await says(page, '#list li', '25 viewers');
@@ -127,7 +130,7 @@ describe('the map of a running stack, worked by keyboard', () => {
 describe('the drain on the map of a running stack, worked by keyboard', () => {
   it('moves the viewers of Frankfurt elsewhere, and is lifted', async () => {
     const stack = await sharedStack();
-    const page = await browser.newPage({ viewport: { width: 360, height: 800 }, reducedMotion: 'reduce' });
+    const page = await newPage({ viewport: { width: 360, height: 800 }, reducedMotion: 'reduce' });
     await page.goto(`${stack.urls.web}/map.html?meeting=${uniqueMeetingId()}`);
     await press(page, 'Bring a presenter on stage');
     await says(page, '#epoch', '1');
@@ -147,7 +150,7 @@ describe('the drain on the map of a running stack, worked by keyboard', () => {
 describe('the map without a load generator', () => {
   it('shows what it needs', async () => {
     const web = await startWeb(0, { api: 'http://localhost:1' });
-    const page = await browser.newPage();
+    const page = await newPage();
     await page.goto(`${web.url}/map.html`);
     await says(page, '[role=alert]', 'npm start');
     await page.close();

@@ -11,7 +11,7 @@ const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
 const PATIENCE_MS = 120_000;
 const TOKEN = 'a-secret-token';
 const PEOPLE = 2300;
-const MEETING = 'a-long-name-without-any-space-to-break-it-at-the-edge-of-a-phone';
+const MEETING = 'a_long_name_without_any_space_to_break_it_at_the_edge_of_a_phone';
 
 const LIFE = { openedAt: '2030-05-01T16:30:00.000Z', endedAt: '2030-05-01T18:02:11.000Z' };
 const EARLIER = { openedAt: '2030-04-01T16:30:00.000Z', endedAt: '2030-04-01T17:00:00.000Z' };
@@ -39,6 +39,7 @@ const attended = (number: number): Attended => ({
 async function fixedService() {
   const requests: { url: string; token: string | undefined }[] = [];
   let refused: string | undefined;
+  let viewers = 0;
   const answerTo = ({ pathname, searchParams }: URL): [number, object] => {
     if (pathname === '/token') return [200, { access_token: TOKEN, expires_in: 3600 }];
     if (pathname.endsWith('/usage'))
@@ -49,7 +50,7 @@ async function fixedService() {
     if (!pathname.endsWith('/attendance'))
       return [
         200,
-        { meetings: [{ externalMeetingId: MEETING, status: 'ended', epoch: 1, viewers: 0, replicas: 0 }] },
+        { meetings: [{ externalMeetingId: MEETING, status: 'live', epoch: 1, viewers, replicas: 0 }] },
       ];
     const from = Number(searchParams.get('cursor') ?? 0);
     if (refused === String(from)) return [429, { code: 'TOO_MANY_REQUESTS' }];
@@ -68,7 +69,10 @@ async function fixedService() {
   const refuse = (cursor: string | undefined) => {
     refused = cursor;
   };
-  return { ...(await listen(server, 0)), requests, refuse };
+  const seat = (many: number) => {
+    viewers = many;
+  };
+  return { ...(await listen(server, 0)), requests, refuse, seat };
 }
 
 describe('what happened in a meeting, on a phone and by keyboard', () => {
@@ -122,7 +126,7 @@ describe('what happened in a meeting, on a phone and by keyboard', () => {
     const arrives = page.waitForEvent('download');
     await press(page, 'Download attendance (CSV)');
     const file = await arrives;
-    expect(file.suggestedFilename()).toBe(`attendance-${MEETING}-2030-05-01.csv`);
+    expect(file.suggestedFilename()).toBe(`attendance-${MEETING.replaceAll('_', '-')}-2030-05-01.csv`);
     const lines = readFileSync(await file.path(), 'utf8').split('\r\n');
     expect([lines.length, lines[0]?.slice(0, 14), lines[2300]?.slice(0, 11)]).toEqual([
       ...[2302, 'externalUserId', 'viewer 2299'],
@@ -146,10 +150,12 @@ describe('what happened in a meeting, on a phone and by keyboard', () => {
     await page.close();
   });
 
-  it('shows an earlier life of the name, and gives the focus back to the row when it closes', async () => {
+  it('shows an earlier life of the name, and gives the focus back to the row, which has changed meanwhile', async () => {
     const page = await open();
     await page.getByLabel('The meeting was open more than once').selectOption(EARLIER.openedAt);
     await says(page, '#figures', '7, with 2,400 joins');
+    service.seat(9);
+    await says(page, '#list li', '9 viewers');
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'hidden' });
     expect(await page.evaluate('document.activeElement.ariaLabel')).toBe(`What happened in ${MEETING}`);

@@ -33,15 +33,18 @@ describe('the file of attendance', () => {
     expect(told).toEqual([2, 2, 3]);
   });
 
-  it('is not read any further once it is aborted, and is then no file', async () => {
-    const [told, ended] = [[] as number[], new AbortController()];
-    const tell = (people: number) => {
-      told.push(people);
-      ended.abort();
-    };
-    await expect(attendanceFile(read, tell, ended.signal)).rejects.toThrow('abort');
-    expect(told).toEqual([2]);
-  });
+  it.each([[[2]], [[2, 2, 3]]])(
+    'is no file, and is not read any further, once it is aborted after %j people',
+    async (counts) => {
+      const [told, ended] = [[] as number[], new AbortController()];
+      const tell = (people: number) => {
+        told.push(people);
+        if (told.length === counts.length) ended.abort();
+      };
+      await expect(attendanceFile(read, tell, ended.signal)).rejects.toThrow('abort');
+      expect(told).toEqual(counts);
+    },
+  );
 
   it.each([
     ['All hands / 2030', '2030-05-01T16:30:00.000Z', 'attendance-All-hands-2030-2030-05-01.csv'],
