@@ -1,9 +1,11 @@
 import { asker, type BalconyOptions } from './ask.ts';
+import type { CaptionSettings, Captions } from './captions-types.ts';
 import type * as desk from './desk-types.ts';
 import { browserDeps, type Deps, joiner } from './join.ts';
 import type * as types from './types.ts';
 
 export type { BalconyOptions } from './ask.ts';
+export type * from './captions-types.ts';
 export type * from './desk-types.ts';
 export { browserDeps, type Deps, isPassing } from './join.ts';
 export { Refusal, type RefusalCode } from './refusal.ts';
@@ -108,6 +110,10 @@ export function balcony(options: BalconyOptions, deps: Deps = browserDeps) {
     goLive: (meeting: string) => ask<types.Curtain>({ method: 'POST', path: at(meeting, 'live') }),
     /** Closes the curtain for new viewers. Those who have a seat keep it. */
     endLive: (meeting: string) => ask<types.Curtain>({ method: 'DELETE', path: at(meeting, 'live') }),
+    /** Turns captions on, or changes those that run. They go on in the next Chime meetings of this name. */
+    setCaptions: (meeting: string, settings: CaptionSettings) =>
+      ask<Captions>({ method: 'PUT', path: at(meeting, 'captions'), body: settings }),
+    stopCaptions: (meeting: string) => ask({ method: 'DELETE', path: at(meeting, 'captions') }),
     end: (meeting: string) => ask({ method: 'DELETE', path: at(meeting) }),
     /** Removes a person, who may join again; a ban prevents that. */
     remove: (meeting: string, who: string) => putOut(meeting, who),

@@ -1,3 +1,5 @@
+import type { Captions } from './captions-types.ts';
+
 /** The media region of a meeting: the AWS Region that hosts its media. */
 export type MediaRegion =
   | 'us-east-1'
@@ -123,6 +125,8 @@ export interface Joined {
   clientHints: { [member: string]: unknown; attendeePresenceTimeoutMs: number };
   /** What `report` expects of this client: with which probability it reports, and how often at most. */
   clientEvents: { sample: number; everyMs: number };
+  /** Absent where no host has asked for captions. */
+  captions?: Captions;
 }
 
 /** A status code of the Chime client with which a session fails. */
@@ -299,4 +303,6 @@ export interface Topology {
   clientEvents?: RegionFares[];
   /** For hosts and presenters. */
   drains?: Drain[];
+  /** Absent where no host has asked for captions. */
+  captions?: Captions;
 }

@@ -1,6 +1,6 @@
 /**
  * The permissions of each function: what it does to the table, which indexes it queries, what it does to Chime's meetings,
- * whether it opens any, the queue that it receives from, and what else it does to queues and parameters. `condition`: the function
+ * whether it opens or transcribes any, the queue that it receives from, and what else it does to queues and parameters. `condition`: the function
  * exists only then. A test bundles each handler and compares.
  */
 
@@ -13,6 +13,8 @@ const READ_WRITE = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
 const FORGET = 'dynamodb:DeleteItem';
 const LEAVE_STAGE = ['chime:DeleteAttendee', 'chime:ListAttendees'];
 const ENTER_STAGE = [...LEAVE_STAGE, 'chime:CreateAttendee'];
+/** Nor can these be narrowed to a meeting. */
+const TRANSCRIBE = ['chime:StartMeetingTranscription', 'chime:StopMeetingTranscription'];
 const WEBHOOKS = 'WebhooksAreOn';
 
 module.exports = {
@@ -43,6 +45,8 @@ module.exports = {
   liftDrain: { table: READ_WRITE },
   openCurtain: { table: READ_WRITE },
   closeCurtain: { table: READ_WRITE },
+  setCaptions: { table: READ_WRITE, transcribes: TRANSCRIBE },
+  stopCaptions: { table: READ_WRITE, transcribes: TRANSCRIBE },
   joinMeeting: {
     table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
     chime: [
@@ -54,6 +58,7 @@ module.exports = {
       'chime:UpdateAttendeeCapabilities',
     ],
     opens: CREATE,
+    transcribes: TRANSCRIBE,
   },
   leaveMeeting: { table: READ_WRITE, chime: LEAVE_STAGE },
   reportClientEvents: { table: READ_WRITE },
@@ -92,6 +97,7 @@ module.exports = {
       'chime:UpdateAttendeeCapabilities',
     ],
     opens: CREATE,
+    transcribes: TRANSCRIBE,
   },
   provisionSeats: {
     table: [...READ_WRITE, FORGET, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],

@@ -39,7 +39,17 @@ const logGroup = '/aws/lambda/${self:service}-${sls:stage}';
 
 /** @param {string} name */
 function statementsOf(name) {
-  const { table, index, chime, opens, queue, queues = {}, stream, webhookKeys } = functions[name];
+  const {
+    table,
+    index,
+    chime,
+    opens,
+    transcribes,
+    queue,
+    queues = {},
+    stream,
+    webhookKeys,
+  } = functions[name];
   return [
     ...allow(
       ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -48,6 +58,7 @@ function statementsOf(name) {
     ...allow(table, { 'Fn::GetAtt': ['Table', 'Arn'] }),
     ...allow(index ? ['dynamodb:Query'] : [], sub(`\${Table.Arn}/index/${index}`)),
     ...allow(opens, '*'),
+    ...allow(transcribes, '*'),
     ...allow(stream ? READ_STREAM : [], { 'Fn::GetAtt': ['Table', 'StreamArn'] }),
     ...allow(queue ? RECEIVE : [], { 'Fn::GetAtt': [queue, 'Arn'] }),
     ...Object.entries(queues).flatMap(([action, ids]) =>

@@ -18,6 +18,8 @@ export const chimeEvent = z.looseObject({
     externalMeetingId: z.exactOptional(z.string()),
     attendeeId: z.exactOptional(z.string()),
     externalUserId: z.exactOptional(z.string()),
+    /** Of events about transcription: what went wrong. */
+    message: z.exactOptional(z.string()),
   }),
 });
 

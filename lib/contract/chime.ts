@@ -37,3 +37,19 @@ export const chimeAttendee = z
       description: "Chime's Attendee, unchanged. Only its holder may see the JoinToken.",
     }),
   );
+
+/** The captions of a meeting. */
+export const captions = z
+  .object({
+    state: z.enum(['off', 'starting', 'on', 'interrupted', 'failed']).check(
+      z.meta({
+        description:
+          '`starting`: wanted, and not yet reported to run, also while no Chime meeting is open. The other states are what Chime reported last.',
+      }),
+    ),
+    languageCode: z.exactOptional(z.string()),
+    detail: z
+      .exactOptional(z.string())
+      .check(z.meta({ description: 'For hosts and presenters: why captions are interrupted or failed.' })),
+  })
+  .check(z.meta({ id: 'Captions', example: { state: 'on', languageCode: 'en-US' } }));

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { chimeAttendee, chimeMeeting } from './chime.ts';
+import { captions, chimeAttendee, chimeMeeting } from './chime.ts';
 import { clientEventsHint } from './client-events.ts';
 import { displayName, externalUserId, instant, role, sessionId } from './ids.ts';
 import { capabilities, mediaRegion } from './media.ts';
@@ -70,6 +70,9 @@ export const joined = z
       .looseObject({ attendeePresenceTimeoutMs: z.int().check(z.minimum(0)) })
       .check(z.meta({ description: 'Settings for the Chime client.' })),
     clientEvents: clientEventsHint,
+    captions: z
+      .exactOptional(captions)
+      .check(z.meta({ description: 'Absent where no host has asked for captions.' })),
   })
   .check(
     z.meta({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { captions } from './chime.ts';
 import { regionFares } from './client-events.ts';
 import { drain } from './drains.ts';
 import { displayName, externalMeetingId, externalUserId, instant, querySwitch } from './ids.ts';
@@ -142,6 +143,9 @@ export const topology = z
           'For hosts and presenters, if `clientEvents=true` was requested: how the people of each media region fare.',
       }),
     ),
+    captions: z
+      .exactOptional(captions)
+      .check(z.meta({ description: 'Absent where no host has asked for captions.' })),
     drains: z
       .exactOptional(z.array(drain))
       .check(z.meta({ description: 'The drained media regions, for hosts and presenters.' })),

@@ -1,4 +1,6 @@
 import * as attendees from './attendees.ts';
+import { captionsBody } from './captions.ts';
+import { captions } from './chime.ts';
 import { meetingPath, pageQuery, personPath } from './ids.ts';
 import { meetingPage, meetingsQuery } from './meeting-list.ts';
 import { curtain, meetingOptions, meetingQuery, topology } from './meetings.ts';
@@ -77,6 +79,27 @@ export const meetingOperations = {
     roles: ['host'],
     params: meetingPath,
     answers: { 200: curtain },
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_ENDED'],
+  },
+  setCaptions: {
+    operationId: 'setCaptions',
+    method: 'PUT',
+    path: '/meetings/{externalMeetingId}/captions',
+    summary: 'Turn captions on, or change those that run; idempotent',
+    roles: ['host', 'presenter'],
+    params: meetingPath,
+    body: captionsBody,
+    answers: { 200: captions },
+    refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_ENDED'],
+  },
+  stopCaptions: {
+    operationId: 'stopCaptions',
+    method: 'DELETE',
+    path: '/meetings/{externalMeetingId}/captions',
+    summary: 'Turn captions off; idempotent',
+    roles: ['host', 'presenter'],
+    params: meetingPath,
+    answers: { 204: null },
     refusals: ['BANNED', 'MEETING_NOT_FOUND', 'MEETING_ENDED'],
   },
   ...seatOperations,

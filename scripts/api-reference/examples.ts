@@ -52,6 +52,11 @@ export const examples: Record<OperationName, Example> = {
   },
   openCurtain: { answers: { 200: { live: true, liveSince: '2030-05-01T17:00:00.000Z' } } },
   closeCurtain: { answers: { 200: { live: false } } },
+  setCaptions: {
+    body: { languageCode: 'en-US' },
+    answers: { 200: { state: 'starting', languageCode: 'en-US' } },
+  },
+  stopCaptions: {},
   drainRegion: {
     body: { evacuate: true },
     answers: {

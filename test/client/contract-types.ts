@@ -38,13 +38,15 @@ export const requests: [
   Same<{ seats: client.Seats }, Body<'provisionSeats'>>,
   Same<{ sessionId?: string }, Body<'leaveMeeting'>>,
   Same<client.ClientEvent, Body<'reportClientEvents'>['events'][number]>,
-] = [true, true, true, true, true, true, true, true];
+  Same<client.CaptionSettings, Body<'setCaptions'>>,
+] = [true, true, true, true, true, true, true, true, true];
 
 export const answers: [
   Same<client.Joined, Answer<'joinMeeting', 200>>,
   Same<client.Waiting['reason'], Answer<'joinMeeting', 202>['reason'] | 'busy' | 'unreachable'>,
   Same<client.Topology, Answer<'getMeeting', 200>>,
   Same<client.Curtain, Answer<'openCurtain', 200>>,
+  Same<client.Captions, Answer<'setCaptions', 200>>,
   Same<client.MeetingPage, Answer<'listMeetings', 200>>,
   Same<client.AttendeePage, Answer<'listAttendees', 200>>,
   Same<client.ExplainedAttendee, Answer<'getAttendee', 200>>,
@@ -56,4 +58,4 @@ export const answers: [
   Same<client.DrainProgress, Answer<'drainRegion', 202>>,
   Same<client.SeatsPlan, Answer<'provisionSeats', 202>>,
   Same<client.RefusalCode, RefusalCode>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true];

@@ -73,6 +73,7 @@ describe('the packed client', () => {
       'dist/ask.d.ts',
       'dist/balcony.d.ts',
       'dist/balcony.js',
+      'dist/captions-types.d.ts',
       'dist/desk-types.d.ts',
       'dist/join.d.ts',
       'dist/react/index.d.ts',

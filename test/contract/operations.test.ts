@@ -20,6 +20,8 @@ describe('the table of routes', () => {
         `POST ${meeting}/reopen`,
         `POST ${meeting}/live`,
         `DELETE ${meeting}/live`,
+        `PUT ${meeting}/captions`,
+        `DELETE ${meeting}/captions`,
         `POST ${meeting}/join`,
         `POST ${meeting}/leave`,
         `POST ${meeting}/client-events`,

@@ -1,3 +1,4 @@
+import { captionsIn } from '../../lib/domain/captions/wish.ts';
 import { presenceFrom } from '../../lib/domain/meeting/presence.ts';
 import { readResources, readService } from '../support/service.ts';
 
@@ -17,6 +18,11 @@ const TOLD_BY_CHIME = [
   'MeetingEnded',
   'AttendeeAdded',
   'AttendeeDeleted',
+  'TranscriptionStarted',
+  'TranscriptionInterrupted',
+  'TranscriptionResumed',
+  'TranscriptionFailed',
+  'TranscriptionStopped',
   'AttendeeAuthorized',
   'AttendeeJoined',
   'AttendeeLeft',
@@ -31,7 +37,10 @@ const TOLD_BY_CHIME = [
   'AttendeeCapabilitiesUpdated',
 ].map((type) => `chime:${type}`);
 
-const saysSomething = (type: string) => type === 'chime:MeetingEnded' || presenceFrom(type, 0) !== undefined;
+const saysSomething = (eventType: string) =>
+  eventType === 'chime:MeetingEnded' ||
+  presenceFrom(eventType, 0) !== undefined ||
+  captionsIn({ eventType, timestamp: 0 }) !== undefined;
 
 describe('the rule for Chime’s events', () => {
   it('matches the events that are applied, and no other', () => {

@@ -29,6 +29,8 @@ const ROUTES: Record<OperationName, ((caller: Person) => Promise<Answer>) | { ex
   liftDrain: (caller) => caller.liftDrain('eu-central-1'),
   openCurtain: (caller) => caller.goLive(),
   closeCurtain: (caller) => caller.endLive(),
+  setCaptions: (caller) => caller.setCaptions({ languageCode: 'en-US' }),
+  stopCaptions: (caller) => caller.stopCaptions(),
   joinMeeting: (caller) => caller.join(),
   leaveMeeting: { exempt: 'leaving only gives back' },
   reportClientEvents: (caller) => caller.report('any', { drops: 1 }),

@@ -84,6 +84,8 @@ const DOORS: Record<string, string[]> = {
   reopenMeeting: HOSTS,
   openCurtain: HOSTS,
   closeCurtain: HOSTS,
+  setCaptions: MANAGERS,
+  stopCaptions: MANAGERS,
   joinMeeting: ALL_ROLES,
   leaveMeeting: ALL_ROLES,
   reportClientEvents: ALL_ROLES,

@@ -22,6 +22,7 @@ import {
 import { applyPresence, keyOf } from '../../lib/store/participant/presences.ts';
 import { takeSeat } from '../../lib/store/participant/seat-holders.ts';
 import { reservePermit } from '../../lib/store/quota.ts';
+import { applySeen, claimCaptions, recordAsked, setWish } from '../../lib/store/topology/captions.ts';
 import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/topology/checks.ts';
 import { closeCurtain, openCurtain } from '../../lib/store/topology/curtain.ts';
 import { liftDrain, retireEvacuated, setDrain } from '../../lib/store/topology/drains.ts';
@@ -102,6 +103,13 @@ const topologyNow = (topology: Parameters<typeof now>[0]) => now(topology);
 /** The audience of the life that a write ends, and what tells whether it was counted once. */
 const AUDIENCE = { 'eu-west-1': 3 };
 const lifeOf = ({ epoch, lastAudience }: Topology) => [epoch, lastAudience];
+
+const WISH = { version: 1, settings: { languageCode: 'en-US' as const }, by: 'ours' };
+const withWish = async () => {
+  const topology = await aLiveTopology();
+  await setWish(topology, WISH);
+  return now(topology);
+};
 
 const claimedPrimary = async () => {
   const topology = await aTopology();
@@ -476,6 +484,35 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       given: aTopology,
       ask: ({ externalMeetingId }) => changeOptions(externalMeetingId, OPTIONS, NOW),
       answer: 'changed',
+    }),
+  },
+  captions: {
+    setWish: write({
+      given: aTopology,
+      ask: (topology) => setWish(topology, WISH),
+      answer: 'set',
+      after: topologyNow,
+      is: expect.objectContaining({ captions: WISH }),
+    }),
+    claimCaptions: write({
+      given: withWish,
+      ask: (topology) => claimCaptions(topology, lease, NOW),
+      answer: 'claimed',
+    }),
+    recordAsked: write({
+      given: async () => {
+        const topology = await withWish();
+        await claimCaptions(topology, lease, NOW);
+        return topology;
+      },
+      ask: (topology) => recordAsked(topology, lease, { version: 1, at: NOW }),
+      answer: 'recorded',
+    }),
+    applySeen: write({
+      given: withWish,
+      ask: (topology) =>
+        applySeen(topology, topology.primary?.Meeting?.MeetingId ?? '', { state: 'on', at: NOW, rank: 0 }),
+      answer: 'applied',
     }),
   },
   curtain: {

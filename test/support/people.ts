@@ -7,6 +7,7 @@ import { leaveMeeting } from '../../lib/flows/join/leave-meeting.ts';
 import { eraseAttendance } from '../../lib/flows/ledger/erase-attendance.ts';
 import { getUsage } from '../../lib/flows/ledger/get-usage.ts';
 import { listAttendance } from '../../lib/flows/ledger/list-attendance.ts';
+import { setCaptions, stopCaptions } from '../../lib/flows/meeting/captions.ts';
 import { createMeeting } from '../../lib/flows/meeting/create.ts';
 import { closeCurtain, openCurtain } from '../../lib/flows/meeting/curtain.ts';
 import { drainRegion, liftDrain } from '../../lib/flows/meeting/drain-region.ts';
@@ -68,6 +69,9 @@ export function person(externalMeetingId: string, externalUserId: string, option
     reopen: () => reopenMeeting(id, call()),
     goLive: () => openCurtain(id, call()),
     endLive: () => closeCurtain(id, call()),
+    setCaptions: (body: object) =>
+      setCaptions({ ...id, body: operations.setCaptions.body.parse(body) }, call()),
+    stopCaptions: () => stopCaptions(id, call()),
     leave: (body: { sessionId?: string } = {}) => leaveMeeting({ ...id, body }, call()),
     report: (sessionId: string, ...events: object[]) =>
       reportClientEvents(

@@ -8,6 +8,8 @@ const functions = Object.entries(readService().functions);
 const WITHOUT_RESOURCE = [
   'chime:CreateMeeting',
   'chime:CreateMeetingWithAttendees',
+  'chime:StartMeetingTranscription',
+  'chime:StopMeetingTranscription',
   'xray:PutTraceSegments',
   'xray:PutTelemetryRecords',
 ];

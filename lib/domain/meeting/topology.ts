@@ -1,3 +1,4 @@
+import type { CaptionsAsked, CaptionsSeen, CaptionsWish } from '../captions/wish.ts';
 import type { MediaRegion } from '../geo/media-regions.ts';
 import type { CoolDowns } from '../placement/cool-downs.ts';
 import type { Drains } from '../placement/drains.ts';
@@ -72,6 +73,8 @@ export interface PrimaryMeeting {
   checkedBy?: string;
   /** Since when the stage is empty, as the reconciler found. */
   emptySince?: number;
+  captionsAsked?: CaptionsAsked;
+  captionsSeen?: CaptionsSeen;
 }
 
 export interface Replica {
@@ -132,6 +135,8 @@ export interface Topology {
   coolDowns?: CoolDowns;
   /** The media regions that hosts or operators drain. They outlive epochs; a reopening lifts them. */
   drains?: Drains;
+  /** What hosts want of captions. It outlives epochs; a reopening removes it. */
+  captions?: CaptionsWish;
 }
 
 /** A primary that is published. */

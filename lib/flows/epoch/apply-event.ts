@@ -1,4 +1,5 @@
 import type { ChimeEvent } from '../../contract/chime-event.ts';
+import { type CaptionsSeen, captionsIn } from '../../domain/captions/wish.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { type Connection, type Fact, factKindOf, inAudience, onStage } from '../../domain/ledger/facts.ts';
 import { type Participant, placeIn } from '../../domain/meeting/participant.ts';
@@ -7,13 +8,14 @@ import { seatOf } from '../../domain/meeting/seats.ts';
 import { primaryMeetingId, type Replica, type Topology } from '../../domain/meeting/topology.ts';
 import { addFacts } from '../../store/ledger/attendance.ts';
 import { applyPresence, holderOfSeat, keyOf } from '../../store/participant/presences.ts';
+import { applySeen } from '../../store/topology/captions.ts';
 import { retireLostReplica } from '../../store/topology/replica-marks.ts';
 import { freshTopology, recentTopology } from '../../store/topology/topologies.ts';
 import { noteReplica } from '../shared/ledger.ts';
 import { nextEpoch } from './begin-next.ts';
 
 /**
- * Apply one Chime event: presence and attendance of people, and ends of meetings. Events are best effort, out of order and repeated
+ * Apply one Chime event: presence and attendance of people, captions, and ends of meetings. Events are best effort, out of order and repeated
  * (https://docs.aws.amazon.com/chime-sdk/latest/dg/mtgs-sdk-notifications.html). Applying them is idempotent and
  * commutative, and no invariant depends on one. Events about meetings and people without a record are ignored.
  */
@@ -21,6 +23,8 @@ export async function applyEvent(event: ChimeEvent, now: number): Promise<'appli
   const topology = await topologyOf(event, now);
   if (!topology) return 'ignored';
   if (event.eventType === 'chime:MeetingEnded') return applyEnd(topology, event);
+  const captions = captionsIn(event);
+  if (captions) return applyCaptions(topology, event, captions);
   const presence = presenceFrom(event.eventType, event.timestamp);
   if (!presence || !isPerson(event)) return 'ignored';
   const Key = await recordOf(topology, event);
@@ -109,6 +113,16 @@ async function applyEnd(
   await retireLostReplica(topology, replica);
   await noteReplica(topology, replica, 'ended', timestamp);
   return 'applied';
+}
+
+/** Events of captions are about the primary only. One about an earlier primary changes nothing. */
+async function applyCaptions(
+  topology: Topology,
+  { meetingId }: ChimeEvent,
+  seen: CaptionsSeen,
+): Promise<'applied' | 'ignored'> {
+  if (primaryMeetingId(topology) !== meetingId) return 'ignored';
+  return (await applySeen(topology, meetingId, seen)) === 'applied' ? 'applied' : 'ignored';
 }
 
 function ofSeat({ externalUserId = '' }: ChimeEvent): { seat?: number } {

@@ -1,4 +1,5 @@
 import type { Answer, RequestContext } from '../../context.ts';
+import { captionsOf } from '../../domain/captions/state.ts';
 import { REPORT_EVERY_MS, sampleOf } from '../../domain/client-events/report.ts';
 import type { ChimeAttendee, ChimeMeeting, Topology } from '../../domain/meeting/topology.ts';
 import type { ClosedBecause } from '../../domain/meeting/waiting-room.ts';
@@ -45,6 +46,7 @@ export function joined(
   // Replica viewers never see themselves, so the client must not wait for its own presence:
   // https://github.com/aws/amazon-chime-sdk-js/issues/2161
   const clientHints = { attendeePresenceTimeoutMs: 0 };
+  const captions = captionsOf(topology, role !== 'viewer');
   const body = {
     status: 'joined',
     role,
@@ -56,6 +58,7 @@ export function joined(
     ...session,
     clientHints,
     clientEvents: { sample: sampleOf(topology, role === 'viewer'), everyMs: REPORT_EVERY_MS },
+    ...(captions && { captions }),
   };
   return { status: 200, body: promoted ? { ...body, promoted } : body };
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../../context.ts';
+import { captionsOf } from '../../domain/captions/state.ts';
 import { problemsOf } from '../../domain/meeting/problems.ts';
 import type { Replica, Topology } from '../../domain/meeting/topology.ts';
 import { primaryMeetingId } from '../../domain/meeting/topology.ts';
@@ -21,11 +22,13 @@ export async function topologyView(topology: Topology, { role }: Pick<Caller, 'r
   const replicas = shown.map((replica) => replicaView(topology, replica, counts.get(replica.ordinal)));
   const viewers = replicas.reduce((sum, replica) => sum + replica.seatsTaken, 0);
   const primary = isLive && primaryView(topology);
+  const captions = captionsOf(topology, role !== 'viewer');
   return {
     ...{ externalMeetingId, epoch, status, options },
     ...liveSinceView(topology),
     ...(primary && { primary }),
     ...{ replicas, viewers },
+    ...(captions && { captions }),
     ...(role !== 'viewer' && lastAudience && { lastAudience }),
     ...(role !== 'viewer' && { problems: status === 'ended' ? [] : problemsOf(topology) }),
     ...(role !== 'viewer' &&

@@ -1,3 +1,4 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
 import { isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
@@ -11,6 +12,7 @@ import { noteEpoch } from '../shared/ledger.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, primaryMediaRegion, primaryRequest } from '../shared/meeting-request.ts';
 import { untilFound } from '../shared/until-found.ts';
+import { startCaptions } from '../stage/captions.ts';
 import { leaveUnopened, type PrimaryWork, startOver } from './unopened-primary.ts';
 
 /**
@@ -52,7 +54,7 @@ async function publish(
   const opened = { Meeting, capacity, lease, unproven, now: context.now() };
   const published = await publishPrimary(topology, opened, []);
   if (published === 'published') {
-    await noteEpoch(topology, 'opened', opened.now);
+    await allSettledOrThrow([noteEpoch(topology, 'opened', opened.now), startCaptions(topology, context)]);
     return RETRY_NOW;
   }
   return discardUnpublished(

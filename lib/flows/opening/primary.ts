@@ -17,6 +17,7 @@ import { noteEpoch } from '../shared/ledger.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, primaryMediaRegion, primaryRequest } from '../shared/meeting-request.ts';
 import { untilFound } from '../shared/until-found.ts';
+import { startCaptions } from '../stage/captions.ts';
 import { recordAttendee } from '../stage/occupy-place.ts';
 import { leaveUnopened, mayExist, type PrimaryWork, startOver } from './unopened-primary.ts';
 
@@ -88,6 +89,7 @@ async function publish(
   const [recorded] = await allSettledOrThrow([
     recordAttendee({ ...ours, topology }, { lease, Attendee, promoted: false }, context),
     noteEpoch(topology, 'opened', published.now),
+    startCaptions(topology, context),
   ]);
   return recorded;
 }

@@ -30,6 +30,7 @@ import { openReplica } from '../opening/replica.ts';
 import { undoReplica } from '../opening/undo-replica.ts';
 import { noteEnd } from '../shared/ledger.ts';
 import { deleteLeftovers } from '../shared/leftovers.ts';
+import { settleCaptions } from '../stage/captions.ts';
 import { reconcileReplicas } from './replicas.ts';
 import { reconcileSeats } from './seats.ts';
 import { reconcileStage } from './stage.ts';
@@ -93,6 +94,7 @@ async function reconcileLive(topology: LiveTopology, context: RequestContext): P
   } finally {
     await reconcileReplicas(topology, context);
     await reconcileStage(topology, context);
+    await settleCaptions(topology, context, 'reconciling');
     await reconcileSeats(topology, context);
     if (drainsOf(topology).some((drain) => drain.evacuate))
       await evacuate(topology.externalMeetingId, context.now() + EVACUATE_MS, context);

@@ -21,6 +21,8 @@ export const BOUNDS = {
   removal: { attempts: 30, pauseMs: 80 },
   /** Confirming capabilities, while another request may hold the lease. */
   capabilities: { attempts: 20, pauseMs: 80 },
+  /** Asking Chime for captions, while another request may be asking. */
+  captions: { attempts: 12, pauseMs: 80, withinMs: 1500 },
   /** Muting the whole stage. `muteAll` ends it earlier, by time. */
   muteAll: { attempts: 500, pauseMs: 80 },
   /** Recording a forecast in the current topology. */

@@ -98,7 +98,7 @@ export async function reopen(
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),
-    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt, statusShard = :statusShard, statusAt = :statusAt${audience(lastAudience).set} REMOVE liveSince, ${allDrains}, ${oldLife}`,
+    UpdateExpression: `SET ${freshLife}, options = :options, incarnation = :incarnation, incarnatedAt = :incarnatedAt, expiresAt = :expiresAt, statusShard = :statusShard, statusAt = :statusAt${audience(lastAudience).set} REMOVE liveSince, captions, ${allDrains}, ${oldLife}`,
     ...when(any(all(sameEpoch(topology), isEnded), isOurs), {
       names: { '#primary': 'primary', ...drainNames },
       values,

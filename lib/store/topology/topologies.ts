@@ -153,6 +153,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
   const forecast = item.forecast as Topology['forecast'];
   const lastAudience = item.lastAudience as Topology['lastAudience'];
   const liveSince = item.liveSince as number | undefined;
+  const captions = item.captions as Topology['captions'];
   const coolDowns = regional.coolDown.in(item);
   const drains = regional.drain.in(item);
   return {
@@ -169,6 +170,7 @@ export function toTopology(item: Record<string, unknown>): Topology {
     ...(forecast && { forecast }),
     ...(lastAudience && { lastAudience }),
     ...(liveSince !== undefined && { liveSince }),
+    ...(captions && { captions }),
     ...(learnedLimit && { learnedLimit }),
     ...(primaryProblem && { primaryProblem }),
     ...(Object.keys(coolDowns).length > 0 && { coolDowns }),

@@ -12,6 +12,8 @@ interface Statement {
 const ANYWHERE = [
   'chime:CreateMeeting',
   'chime:CreateMeetingWithAttendees',
+  'chime:StartMeetingTranscription',
+  'chime:StopMeetingTranscription',
   'xray:PutTraceSegments',
   'xray:PutTelemetryRecords',
 ];

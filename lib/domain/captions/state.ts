@@ -1,0 +1,74 @@
+import { CLOCK_SKEW_MS } from '../meeting/clocks.ts';
+import type { LiveTopology, Topology } from '../meeting/topology.ts';
+import type { CaptionsAsked, CaptionsSeen, CaptionsWish } from './wish.ts';
+
+/** A wish for captions that are on. */
+type WishOn = CaptionsWish & Required<Pick<CaptionsWish, 'settings'>>;
+
+/** The captions of a name, as callers see them. */
+export interface CaptionsState {
+  state: 'off' | 'starting' | 'on' | 'interrupted' | 'failed';
+  languageCode?: string;
+  /** For hosts and presenters. */
+  detail?: string;
+}
+
+/**
+ * Whether Chime is to be asked for captions in this primary:
+ * 1. The wish was never sent to this primary, unless it is off: a primary begins without captions.
+ * 2. A request that asked Chime did not finish.
+ * 3. Chime answered an earlier wish only.
+ * 4. Chime reported later that captions stopped although they are wanted, or run although they are not.
+ */
+export function isAskDue({ captions: wish, primary }: LiveTopology): boolean {
+  if (!wish) return false;
+  const { captionsAsked: asked, captionsSeen: seen } = primary;
+  if (!asked) return wish.settings !== undefined;
+  if (asked.lease || asked.version !== wish.version) return true;
+  return contradicts(wish, asked, seen);
+}
+
+function contradicts(wish: CaptionsWish, asked: CaptionsAsked, seen: CaptionsSeen | undefined): boolean {
+  if (!seen || seen.at <= asked.at + CLOCK_SKEW_MS || asked.refusal) return false;
+  return wish.settings ? seen.state === 'off' : seen.state === 'on' || seen.state === 'interrupted';
+}
+
+/** The captions of a name. Undefined where no host asked for any in this life of the name. */
+export function captionsOf(
+  topology: Pick<Topology, 'captions' | 'primary' | 'status'>,
+  isManager: boolean,
+): CaptionsState | undefined {
+  const { captions: wish, primary, status } = topology;
+  if (!wish) return undefined;
+  if (!wish.settings || status === 'ended') return { state: 'off' };
+  const { captionsAsked, captionsSeen } = primary ?? {};
+  const { detail, state } = stateOf({ ...wish, settings: wish.settings }, captionsAsked, captionsSeen);
+  const { languageCode } = wish.settings;
+  return { state, ...(languageCode && { languageCode }), ...(isManager && detail && { detail }) };
+}
+
+const REFUSALS: Record<NonNullable<CaptionsAsked['refusal']>, string> = {
+  rejected: 'Chime rejects these settings: change them.',
+  limit: 'Chime refuses more captions: a quota of the account is used up. The service tries again.',
+};
+const ROLE = 'AWSServiceRoleForAmazonChimeTranscription';
+
+function stateOf(
+  wish: WishOn,
+  asked: CaptionsAsked | undefined,
+  seen: CaptionsSeen | undefined,
+): CaptionsState {
+  if (asked?.refusal) return { state: 'failed', detail: REFUSALS[asked.refusal] };
+  const isCurrent = asked && !asked.lease && asked.version === wish.version;
+  if (!isCurrent || !seen || seen.at < asked.at - CLOCK_SKEW_MS) return { state: 'starting' };
+  if (seen.state === 'off') return { state: 'starting' };
+  const told = seen.message ? ` Chime says: ${seen.message}` : '';
+  if (seen.state === 'interrupted')
+    return { state: 'interrupted', detail: `Amazon Transcribe was interrupted.${told}` };
+  if (seen.state === 'on') return { state: 'on' };
+  const cause = `A likely cause is that the AWS account lacks the service-linked role ${ROLE}.`;
+  return {
+    state: 'failed',
+    detail: `Amazon Transcribe failed. ${cause} Then ask for captions again.${told}`,
+  };
+}
