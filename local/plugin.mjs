@@ -50,7 +50,7 @@ export default class LocalPlugin {
 
   /** serverless-esbuild builds all functions for each changed file. A change of branch would build a hundred times at once. */
   async buildOneAtATime() {
-    const { oneAtATime } = await tsImport('./one-at-a-time.ts', import.meta.url);
+    const { oneAtATime } = await tsImport('./at-once/one-at-a-time.ts', import.meta.url);
     for (const plugin of this.plugins)
       if (plugin.constructor.name === 'EsbuildServerlessPlugin')
         plugin.bundle = oneAtATime(plugin.bundle.bind(plugin));
