@@ -1,8 +1,8 @@
 import { isBrokenPath } from '../lib/http/incoming.ts';
 import type { Reply } from '../lib/http/reply.ts';
+import { turns } from './at-once/turns.ts';
 import { type Authorizer, type Trust, verifyToken } from './identity/verify-token.ts';
 import { refuse, refuseWithStatus } from './problem.ts';
-import { turns } from './at-once/turns.ts';
 
 /** serverless-offline reads the authorizer from this header. It is removed from clients' requests. */
 const AUTHORIZER_HEADER = 'sls-offline-authorizer-override';
