@@ -23,6 +23,19 @@ export const NOT_ASKED: NotAsked[] = [
     why: 'it takes 251 clients',
     options: [],
   },
+  {
+    what: 'what starting and stopping a transcription does where AWS does not say, and its four hours',
+    why: 'it needs the service-linked role of the account, is billed by the second, and takes people who speak',
+    options: [
+      'transcriptionStartMs',
+      'transcriptionLimitMs',
+      'transcriptionOfReplica',
+      'stopWhileOff',
+      'transcriptionLimit',
+      'transcriptionRole',
+      'stoppedEventAtEnd',
+    ],
+  },
   { what: 'when MeetingStarted is sent', why: TARGET, options: ['meetingStartedEvent'] },
   {
     what: 'whether replicas that end with their primary say so',

@@ -24,9 +24,13 @@ describe('a join that has to wait', () => {
     expect(answer).toEqual(JOINED);
     expect(waited).toEqual([812, 1700]);
     expect(seen.map(({ reason }) => reason)).toEqual(['no-presenter', 'opening']);
-    expect(heard.map(({ path, body }) => [path, body])).toEqual(
-      Array(3).fill(['/meetings/all%20hands/join', '{"mediaRegion":"eu-west-1"}']),
-    );
+    expect(new Set(heard.map(({ path }) => path))).toEqual(new Set(['/meetings/all%20hands/join']));
+    const again = '{"mediaRegion":"eu-west-1"}'; // a wait for the event itself is not one for a seat
+    expect(heard.map(({ body }) => body)).toEqual([
+      again,
+      again,
+      '{"mediaRegion":"eu-west-1","waited":true}',
+    ]);
   });
 
   it.each([429, 503])('treats %d as a wait, never shorter than Retry-After, with jitter', async (status) => {
