@@ -14,7 +14,7 @@ const LASTING: Record<string, string> = {
 };
 
 /** The kinds of item, by the first part of their key. */
-const KINDS = ['LEFTOVERS', 'MEETING', 'PARTICIPANTS', 'QUOTA', 'REPLICA', 'REQUESTS'];
+const KINDS = ['ATTENDANCE', 'LEFTOVERS', 'LIVES', 'MEETING', 'PARTICIPANTS', 'QUOTA', 'REPLICA', 'REQUESTS'];
 
 const MUTED = { Audio: 'Receive', Video: 'Receive', Content: 'None' };
 
