@@ -30,3 +30,19 @@ export function inContainer<Part>(parts: keyof Container, make: () => Part): () 
     return made.get(make) as Part;
   };
 }
+
+/** A container keeps what it knows of at most this many names. */
+const MOST_NAMES = 1000;
+
+/** What the current container keeps for each name. Beyond a thousand names it forgets all, so it never grows without bound. */
+export function perName<Value>() {
+  const values = inContainer('caches', () => new Map<string, Value>());
+  return {
+    get: (externalMeetingId: string): Value | undefined => values().get(externalMeetingId),
+    set: (externalMeetingId: string, value: Value): Value => {
+      if (!values().has(externalMeetingId) && values().size >= MOST_NAMES) values().clear();
+      values().set(externalMeetingId, value);
+      return value;
+    },
+  };
+}

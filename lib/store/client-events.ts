@@ -2,11 +2,10 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { add, type Counters } from '../domain/client-events/counters.ts';
 import type { MediaRegion } from '../domain/geo/media-regions.ts';
 import { readAll } from './batch.ts';
+import { additions } from './conditions.ts';
 import { clientEventsKey } from './keys.ts';
-import { TableName, table } from './table.ts';
+import { expiresInADay, TableName, table } from './table.ts';
 
-/** The counters of a slice serve for minutes, and expire after a day (seconds). */
-const KEPT_FOR_S = 86_400;
 /** An update takes at most 300 operators: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const MOST_ADDS = 100;
 
@@ -26,15 +25,15 @@ export async function addClientCounters(
     [...counters].map(([counter, many]) => [attributeOf(mediaRegion, counter), many] as const),
   );
   for (let from = 0; from < adds.length; from += MOST_ADDS) {
-    const some = adds.slice(from, from + MOST_ADDS);
+    const { add: adding, names, values } = additions(adds.slice(from, from + MOST_ADDS));
     const update = new UpdateCommand({
       TableName: TableName(),
       Key: clientEventsKey(externalMeetingId, slice),
-      UpdateExpression: `SET expiresAt = :expiresAt ADD ${some.map((_, k) => `#add${k} :add${k}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(some.map(([name], k) => [`#add${k}`, name])),
+      UpdateExpression: `SET expiresAt = :expiresAt${adding}`,
+      ExpressionAttributeNames: names,
       ExpressionAttributeValues: {
-        ':expiresAt': Math.floor(now / 1000) + KEPT_FOR_S,
-        ...Object.fromEntries(some.map(([, many], k) => [`:add${k}`, many])),
+        ':expiresAt': expiresInADay(now),
+        ...values,
       },
     });
     await table().send(update);

@@ -5,6 +5,15 @@ type Names = Record<string, string>;
 type Values = Record<string, unknown>;
 type Whole = Required<Exclude<Clause, string>>;
 
+/** The `ADD` of an update that counts: each attribute grows by its number. Nothing for no attributes. */
+export function additions(counts: readonly (readonly [attribute: string, many: number])[]) {
+  return {
+    add: counts.length > 0 ? ` ADD ${counts.map((_, k) => `#add${k} :add${k}`).join(', ')}` : '',
+    names: Object.fromEntries(counts.map(([attribute], k) => [`#add${k}`, attribute])),
+    values: Object.fromEntries(counts.map(([, many], k) => [`:add${k}`, many])),
+  };
+}
+
 /** A condition that requires all of the clauses. */
 export const all = (...clauses: Clause[]): Whole => joined(' AND ', clauses);
 

@@ -1,4 +1,4 @@
-import { inContainer } from '../container.ts';
+import { perName } from '../container.ts';
 import type { SeatQueue } from '../domain/crowd/seat-queue.ts';
 import type { Participant } from '../domain/meeting/participant.ts';
 import { readAll } from './batch.ts';
@@ -15,9 +15,8 @@ export interface Look {
   queue: SeatQueue | undefined;
 }
 
-const MOST_NAMES = 1000;
 /** The queues that this container read last. */
-const queues = inContainer('caches', () => new Map<string, SeatQueue>());
+const queues = perName<SeatQueue>();
 
 /**
  * The topology of a name, the record of one person and the queue, in one request. The record is read consistently. Topology and
@@ -29,7 +28,7 @@ export async function firstLook(
   { serve, now }: { serve: (recent: Omit<Look, 'participant'>) => boolean; now: number },
 ): Promise<Look> {
   const read = recentTopology(externalMeetingId, now);
-  const queue = queues().get(externalMeetingId);
+  const queue = queues.get(externalMeetingId);
   if (read && serve({ read, queue }))
     return { read, queue, participant: await readParticipant(externalMeetingId, externalUserId) };
   return freshLook(externalMeetingId, externalUserId, now);
@@ -52,8 +51,7 @@ export async function freshLook(
     parts.flatMap((part) => of(part) ?? []),
     now,
   );
-  if (queues().size >= MOST_NAMES) queues().clear();
-  queues().set(externalMeetingId, queue);
+  queues.set(externalMeetingId, queue);
   return {
     read: rememberTopology(externalMeetingId, of(topology), now),
     participant: of(person) as Participant | undefined,

@@ -1,10 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { QUEUE_PARTS, type QueuePart, type SeatQueue } from '../domain/crowd/seat-queue.ts';
 import { queueKey } from './keys.ts';
-import { outcome, TableName, table } from './table.ts';
-
-/** The end of a queue serves for seconds, and expires after a day (seconds). */
-const KEPT_FOR_S = 86_400;
+import { expiresInADay, outcome, TableName, table } from './table.ts';
 
 /** The keys of all parts of a queue. */
 export const queueKeys = (externalMeetingId: string) =>
@@ -51,7 +48,7 @@ function write(
     ExpressionAttributeValues: {
       ':now': now,
       ':step': stepMs,
-      ':expiresAt': Math.floor(now / 1000) + KEPT_FOR_S,
+      ':expiresAt': expiresInADay(now),
     },
   });
   return outcome(table().send(update), 'moved', 'conflict');

@@ -65,6 +65,9 @@ export function expiresAt(now: number): number {
   return Math.floor(now / 1000) + keptForS();
 }
 
+/** When an item expires that serves for seconds or minutes: a day after its last write. */
+export const expiresInADay = (now: number): number => Math.floor(now / 1000) + 86_400;
+
 /**
  * When a topology written now expires. It is written when its primary is claimed and published. It outlives every item that is
  * written while that primary lives, because the next use of an expired name begins with epoch 1 again.

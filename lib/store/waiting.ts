@@ -1,11 +1,9 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MediaRegion } from '../domain/geo/media-regions.ts';
 import type { Count } from '../domain/meeting/waiting-room.ts';
+import { additions } from './conditions.ts';
 import { regional, returnsIn, returnsInOf, waitingKey } from './keys.ts';
-import { TableName, table } from './table.ts';
-
-/** A count of people who wait serves for seconds, and expires after a day (seconds). */
-const KEPT_FOR_S = 86_400;
+import { expiresInADay, TableName, table } from './table.ts';
 
 type Where = { externalMeetingId: string } | 'everywhere';
 
@@ -23,20 +21,20 @@ export async function reportWaiting(
     ...[...added.returns].map(([slice, many]) => [returnsIn(slice), many] as const),
     ...regions.map(([region, many]) => [regional.waiting.of(region), many] as const),
   ];
-  const add = adds.length > 0 ? ` ADD ${adds.map((_, k) => `#add${k} :add${k}`).join(', ')}` : '';
+  const { add, names: counted, values } = additions(adds);
   const remove = past.length > 0 ? ` REMOVE ${past.map((_, k) => `#past${k}`).join(', ')}` : '';
-  const names = [
-    ...adds.map(([name], k) => [`#add${k}`, name]),
-    ...past.map((slice, k) => [`#past${k}`, returnsIn(slice)]),
-  ];
+  const names = {
+    ...counted,
+    ...Object.fromEntries(past.map((slice, k) => [`#past${k}`, returnsIn(slice)])),
+  };
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: waitingKey(where),
     UpdateExpression: `SET expiresAt = :expiresAt${remove}${add}`,
-    ...(names.length > 0 && { ExpressionAttributeNames: Object.fromEntries(names) }),
+    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
     ExpressionAttributeValues: {
-      ':expiresAt': Math.floor(now / 1000) + KEPT_FOR_S,
-      ...Object.fromEntries(adds.map(([, many], k) => [`:add${k}`, many])),
+      ':expiresAt': expiresInADay(now),
+      ...values,
     },
     ReturnValues: 'ALL_NEW',
   });

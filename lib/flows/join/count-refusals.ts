@@ -1,4 +1,4 @@
-import { inContainer } from '../../container.ts';
+import { perName } from '../../container.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import type { RefusalCode } from '../../refusals.ts';
 import { addRefusals } from '../../store/ledger/lives.ts';
@@ -13,8 +13,7 @@ interface Tally {
 
 /** A container reports at most this often (milliseconds). */
 const REPORT_MS = 1000;
-const MOST_NAMES = 1000;
-const tallies = inContainer('caches', () => new Map<string, Tally>());
+const tallies = perName<Tally>();
 
 /**
  * Count a join that is refused. The container adds its counts to those of all containers at most once a second, with the refusal that is
@@ -32,10 +31,7 @@ export async function countRefusal(externalMeetingId: string, code: RefusalCode,
 }
 
 function tallyOf({ externalMeetingId, incarnation }: Topology): Tally {
-  const found = tallies().get(externalMeetingId);
+  const found = tallies.get(externalMeetingId);
   if (found?.incarnation === incarnation) return found;
-  if (tallies().size >= MOST_NAMES) tallies().clear();
-  const tally: Tally = { incarnation, codes: new Map(), reportedAt: 0 };
-  tallies().set(externalMeetingId, tally);
-  return tally;
+  return tallies.set(externalMeetingId, { incarnation, codes: new Map(), reportedAt: 0 });
 }

@@ -1,4 +1,4 @@
-import { inContainer } from '../../container.ts';
+import { inContainer, perName } from '../../container.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { startsAt, type Topology } from '../../domain/meeting/topology.ts';
@@ -36,8 +36,7 @@ interface Tally {
 
 /** A container reports what it told people at most this often (milliseconds). */
 const REPORT_MS = 1000;
-const MOST_NAMES = 1000;
-const queues = inContainer('caches', () => new Map<string, Queue>());
+const queues = perName<Queue>();
 /** All whom this container told to wait, for any name: when they return, how many answers it gave, and how fast. */
 const own = inContainer('caches', () => ({
   returns: new Map<number, number>(),
@@ -93,12 +92,8 @@ function lookAtPace(toldBefore: number, now: number): number {
 }
 
 function queueOf(externalMeetingId: string): Queue {
-  const found = queues().get(externalMeetingId);
-  if (found) return found;
-  if (queues().size >= MOST_NAMES) queues().clear();
-  const queue: Queue = { here: new Map(), everywhere: new Map(), reportedAt: 0, tally: emptyTally() };
-  queues().set(externalMeetingId, queue);
-  return queue;
+  const empty = (): Queue => ({ here: new Map(), everywhere: new Map(), reportedAt: 0, tally: emptyTally() });
+  return queues.get(externalMeetingId) ?? queues.set(externalMeetingId, empty());
 }
 
 const emptyTally = (): Tally => ({ returns: new Map(), byMediaRegion: {} });

@@ -1,4 +1,4 @@
-import { inContainer } from '../../container.ts';
+import { perName } from '../../container.ts';
 import { askAt } from '../../domain/access/rate.ts';
 import { add, type Counters, reportSliceAt } from '../../domain/client-events/counters.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
@@ -13,8 +13,7 @@ interface Tally {
 
 /** How often a container adds to the counters of one name. */
 const WRITES = { perSecond: 1, burst: 10 };
-const MOST_NAMES = 1000;
-const tallies = inContainer('caches', () => new Map<string, Tally>());
+const tallies = perName<Tally>();
 
 /**
  * Count a report of one media region. The container adds what it counted to the counters of all containers, at once for a few
@@ -41,12 +40,9 @@ export async function countReport(
 }
 
 function tallyOf(externalMeetingId: string): Tally {
-  const found = tallies().get(externalMeetingId);
-  if (found) return found;
-  if (tallies().size >= MOST_NAMES) tallies().clear();
-  const tally: Tally = { spokenUntil: 0, bySlice: new Map() };
-  tallies().set(externalMeetingId, tally);
-  return tally;
+  return (
+    tallies.get(externalMeetingId) ?? tallies.set(externalMeetingId, { spokenUntil: 0, bySlice: new Map() })
+  );
 }
 
 function note(

@@ -1,7 +1,7 @@
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type LifeFact, lifeText } from '../../domain/ledger/life.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
-import { when } from '../conditions.ts';
+import { additions, when } from '../conditions.ts';
 import { lifeKey, livesPk } from '../keys.ts';
 import { nameExpiresAt, outcome, TableName, table } from '../table.ts';
 
@@ -47,17 +47,16 @@ export async function addRefusals(
   refusals: ReadonlyMap<string, number>,
   now: number,
 ): Promise<void> {
-  const counts = [...refusals];
+  const counts = [...refusals].map(([code, many]) => [`${REFUSED}${code}`, many] as const);
+  const { add, names, values } = additions(counts);
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: lifeKey(life),
-    UpdateExpression: `ADD ${counts.map((_, k) => `#code${k} :many${k}`).join(', ')} SET expiresAt = :expiresAt`,
-    ExpressionAttributeNames: Object.fromEntries(
-      counts.map(([code], k) => [`#code${k}`, `${REFUSED}${code}`]),
-    ),
+    UpdateExpression: `SET expiresAt = :expiresAt${add}`,
+    ExpressionAttributeNames: names,
     ExpressionAttributeValues: {
       ':expiresAt': nameExpiresAt(now),
-      ...Object.fromEntries(counts.map(([, many], k) => [`:many${k}`, many])),
+      ...values,
     },
   });
   await table().send(update);

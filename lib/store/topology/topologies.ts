@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { inContainer } from '../../container.ts';
+import { perName } from '../../container.ts';
 import { nextOrdinal } from '../../domain/meeting/ordinals.ts';
 import {
   isLive,
@@ -24,12 +24,11 @@ export interface ReadTopology {
   readAt: number;
 }
 
-const MOST_CACHED = 1000;
 /**
  * The topologies that this container read last. Ordinary joins use this cache, so a topology is read about once a
  * second.
  */
-const cache = inContainer('caches', () => new Map<string, ReadTopology>());
+const cache = perName<ReadTopology>();
 
 /** The longest time for which a name that is not live counts as recently read: viewers wait for it to go live (milliseconds). */
 const NOT_LIVE_MS = 500;
@@ -39,7 +38,7 @@ const NOT_LIVE_MS = 500;
  * unknown or ended.
  */
 export function recentTopology(externalMeetingId: string, now: number): ReadTopology | undefined {
-  const last = cache().get(externalMeetingId);
+  const last = cache.get(externalMeetingId);
   if (!last?.topology || last.topology.status === 'ended') return undefined;
   const { topologyCacheMs } = settings();
   const mostMs = isLive(last.topology) ? topologyCacheMs : Math.min(topologyCacheMs, NOT_LIVE_MS);
@@ -48,7 +47,7 @@ export function recentTopology(externalMeetingId: string, now: number): ReadTopo
 
 /** The topology as this container read it last, however long ago. */
 export const lastReadTopology = (externalMeetingId: string): Topology | undefined =>
-  cache().get(externalMeetingId)?.topology;
+  cache.get(externalMeetingId)?.topology;
 
 /** The topology, read consistently. */
 export async function readTopology(externalMeetingId: string, now: number): Promise<ReadTopology> {
@@ -64,8 +63,7 @@ export function rememberTopology(
   now: number,
 ): ReadTopology {
   const read = { topology: item && toTopology(item), readAt: now };
-  if (cache().size >= MOST_CACHED) cache().clear();
-  cache().set(externalMeetingId, read);
+  cache.set(externalMeetingId, read);
   return read;
 }
 
@@ -78,10 +76,10 @@ export async function freshTopology(externalMeetingId: string, now: number): Pro
  * Note in the cache that the primary was just checked, so that this container does not try to win the check again.
  */
 export function rememberCheck(externalMeetingId: string, checkedAt: number): void {
-  const last = cache().get(externalMeetingId);
+  const last = cache.get(externalMeetingId);
   if (!last?.topology?.primary) return;
   const primary = { ...last.topology.primary, checkedAt };
-  cache().set(externalMeetingId, { ...last, topology: { ...last.topology, primary } });
+  cache.set(externalMeetingId, { ...last, topology: { ...last.topology, primary } });
 }
 
 /**
