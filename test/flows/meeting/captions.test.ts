@@ -7,6 +7,8 @@ import { LEASE_IS_OVER_MS, useWorld } from '../support.ts';
 
 const chime = useWorld();
 const GERMAN = { languageCode: 'de-DE' } as const;
+/** Between two events: far longer than a slow machine needs to apply one (milliseconds). */
+const MINUTE = 60_000;
 
 /** A name, and its host on stage if there is one. */
 async function show({ isOpen = true } = {}) {
@@ -157,7 +159,7 @@ describe('an event of captions', () => {
     for (const isReversed of [false, true]) {
       const { host, captions, tell } = await show();
       await host.setCaptions(GERMAN);
-      const events = types.map((type, k) => () => tell(type, k));
+      const events = types.map((type, k) => () => tell(type, k * MINUTE));
       for (const event of isReversed ? events.reverse() : events) await event();
       await events[0]?.();
       expect(await captions()).toMatchObject({ state: last });
