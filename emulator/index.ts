@@ -1,5 +1,6 @@
 export { createEmulator, type Emulator, type NewFault } from './controls/emulator.ts';
 export type { AttendeeFacts, MeetingFacts } from './controls/meetings.ts';
+export type { SpokenText } from './controls/transcripts.ts';
 export type { Reply, Request } from './messages.ts';
 export type { OperationName } from './operation-names.ts';
 export type { EmulatorOptions } from './options.ts';

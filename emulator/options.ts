@@ -36,6 +36,21 @@ const limits = {
     .describe('other quotas for single operations: {"GetMeeting":{"ratePerSecond":5,"burst":5}}'),
   aggregateRatePerSecond: rate(0, 'one more bucket for all operations together; 0 is off'),
   aggregateBurst: count(20, 'size of that bucket'),
+  dataMessageRatePerSecond: rate(
+    100,
+    'data messages per second of a meeting; others return to the sender, throttled',
+  ),
+  dataMessageBurst: count(200, 'size of that token bucket'),
+  attendeeFloodRatePerSecond: rate(
+    200,
+    'data messages per second of an attendee, with throttled ones; others are lost',
+  ),
+  attendeeFloodBurst: count(2000, 'size of that token bucket'),
+  meetingFloodRatePerSecond: rate(
+    500,
+    'data messages per second of a meeting, with throttled ones; others are lost',
+  ),
+  meetingFloodBurst: count(10_000, 'size of that token bucket'),
   fullMediaRegions: z
     .array(z.string())
     .default([])
@@ -53,6 +68,7 @@ const times = {
   freshMeetingNotFoundMs: count(0, 'a meeting younger than this is not found'),
   transcriptionStartMs: count(1000, 'Transcribe answers the start of a transcription after this long'),
   transcriptionLimitMs: count(14_400_000, 'the greatest length of a stream of Transcribe'),
+  transcriptDelayMs: count(0, 'transcripts reach the clients after this long'),
   latencyMs: count(0, 'every response is delayed by this long'),
   createMeetingLatencyMs: count(0, 'responses that create a meeting are delayed by this much more'),
 };
@@ -127,6 +143,24 @@ const switches = {
   transcriptionRole: flag(
     true,
     'the account has the service-linked role of transcriptions; without it a start gets 200, and fails',
+  ),
+  transcriptionStatusToReplicas: flag(
+    true,
+    'viewers of replicas are told when a transcription starts, stops or fails',
+  ),
+  transcriptionStatusAtEntry: choice(
+    ['primary', 'all', 'none'],
+    'the state of a running transcription is sent to clients that enter: the primary, also by promotion; replicas too; or to none',
+  ),
+  transcriptSpeaker: choice(
+    ['right', 'wrong'],
+    'the attendee whom a transcript names; wrong: another connected one',
+  ),
+  floodingClient: choice(['stays', 'disconnected'], 'a client beyond the flood limits of data messages'),
+  reservedTopics: choice(['drop', 'relay'], 'data messages of clients with a topic that begins with aws:'),
+  storedMessagesToReplicas: flag(
+    true,
+    'viewers who enter a replica get the stored data messages of the primary',
   ),
   stoppedEventAtEnd: flag(true, 'a meeting that ends sends chime:TranscriptionStopped'),
   cascadeEndedEvents: flag(true, 'replicas that end with their primary send chime:MeetingEnded'),

@@ -15,6 +15,8 @@ export interface StartOptions extends Partial<EmulatorOptions> {
   host?: string;
   /** Accept clients as well, on the same port. The modules for it are loaded only then. */
   signaling?: boolean;
+  /** With `signaling`: speak a few lines in every transcribed meeting, as whoever holds the floor there. */
+  captionsDemo?: boolean;
   /** Receives one line for each request; never a token. */
   log?: (line: string) => void;
 }
@@ -36,7 +38,8 @@ const SETTLE_EVERY_MS = 1000;
 
 /** Starts an emulator on this machine. */
 export async function startEmulator(start: StartOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, host = '127.0.0.1', signaling: isJoinable = false, log = () => {}, ...options } = start;
+  const { port = 0, host = '127.0.0.1', log = () => {}, ...rest } = start;
+  const { signaling: isJoinable = false, captionsDemo = false, ...options } = rest;
   const state = createState(options);
   let signaling: RunningSignaling | undefined;
   const controls = controlsOf(state);
@@ -45,7 +48,7 @@ export async function startEmulator(start: StartOptions = {}): Promise<RunningEm
   server.keepAliveTimeout = 60_000;
   server.on('connection', (socket) => socket.on('error', () => socket.destroy())); // a reset ends only its connection
   const bound = await listen(server, port, host);
-  if (isJoinable) signaling = await signal({ state, server, host, port: bound, log });
+  if (isJoinable) signaling = await signal({ state, server, host, port: bound, captionsDemo, log });
   const settling = setInterval(() => settle(state), SETTLE_EVERY_MS).unref();
   return {
     ...controls,

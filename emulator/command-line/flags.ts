@@ -10,6 +10,7 @@ export interface Flags {
   port: number;
   host: string;
   signaling: boolean;
+  captionsDemo: boolean;
   options: EmulatorOptions;
 }
 
@@ -19,6 +20,7 @@ const OWN = {
   port: { type: 'string', default: '4560' },
   host: { type: 'string', default: '127.0.0.1' },
   signaling: { type: 'boolean', default: false },
+  'captions-demo': { type: 'boolean', default: false },
 } as const;
 
 const Port = z.coerce.number('--port is no number').int().min(0).max(65_535);
@@ -27,7 +29,7 @@ const Port = z.coerce.number('--port is no number').int().min(0).max(65_535);
 export function parseFlags(args: string[]): Flags {
   const ofOptions = Object.keys(OptionsSchema.shape).map((key) => [kebab(key), { type: 'string' }] as const);
   const { values } = parseArgs({ args, options: { ...Object.fromEntries(ofOptions), ...OWN } });
-  const { help, verbose, port, host, signaling, ...rest } = values;
+  const { help, verbose, port, host, signaling, 'captions-demo': captionsDemo, ...rest } = values;
   const given = Object.entries(rest).map(([name, text]) => [camel(name), fromText(String(text))]);
   return {
     help: help === true,
@@ -35,6 +37,7 @@ export function parseFlags(args: string[]): Flags {
     port: parsed(Port, port),
     host: String(host),
     signaling: signaling === true,
+    captionsDemo: captionsDemo === true,
     options: withOptions({}, Object.fromEntries(given)),
   };
 }

@@ -10,6 +10,10 @@ export function helpText(): string {
     line('port <number>', 'listen here; 0 is any free port (4560)'),
     line('host <address>', 'listen on this address (127.0.0.1)'),
     line('signaling', 'let clients join: signaling and media, on the same port'),
+    line(
+      'captions-demo',
+      'with --signaling: a few spoken lines in every transcribed meeting, without a microphone',
+    ),
     line('verbose', 'one line for each request'),
     line('help', 'this text'),
   ];

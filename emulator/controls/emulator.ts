@@ -21,6 +21,7 @@ import {
 import { changeOptions } from './options.ts';
 import { changePresence } from './presence.ts';
 import { changeTranscription } from './transcription.ts';
+import { type SpokenText, sendTranscript } from './transcripts.ts';
 
 /** A fault to add: `times`, `delayMs` and `item` may be left out. */
 export type NewFault = Pick<Fault, 'operation' | 'fault'> & Partial<Fault>;
@@ -61,6 +62,8 @@ export interface Emulator {
     presence(meetingId: string, attendeeId: string, event: 'joined' | 'left' | 'dropped'): void;
     /** Interrupts, resumes or fails the transcription of a meeting, as Transcribe would. */
     transcription(meetingId: string, event: 'interrupted' | 'resumed' | 'failed', message?: string): void;
+    /** Sends a transcript to the clients of a meeting, as if Transcribe had recognised it. Returns the id of its result. */
+    transcript(spoken: SpokenText): { resultId: string };
     /** Connects a media pipeline, which keeps the meeting alive. */
     startPipeline(meetingId: string): AttendeeFacts;
     stopPipelines(meetingId: string): void;
@@ -112,6 +115,7 @@ export function controlsOf(state: ChimeState): Emulator {
         void changePresence(settled(), { meetingId, attendeeId, event }),
       transcription: (meetingId, event, message) =>
         void changeTranscription(settled(), { meetingId, event, ...(message !== undefined && { message }) }),
+      transcript: (spoken) => sendTranscript(settled(), spoken),
       startPipeline: (meetingId) => addPipeline(settled(), meetingId),
       stopPipelines: (meetingId) => void removePipelines(settled(), meetingId),
     },

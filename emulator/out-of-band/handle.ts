@@ -11,6 +11,7 @@ import {
 import { changeOptions } from '../controls/options.ts';
 import { changePresence } from '../controls/presence.ts';
 import { changeTranscription } from '../controls/transcription.ts';
+import { sendTranscript } from '../controls/transcripts.ts';
 import { parsed } from '../declined.ts';
 import type { Reply, Request } from '../messages.ts';
 import { callsLeft } from '../state/buckets.ts';
@@ -57,6 +58,11 @@ const ROUTES: { method: string; path: RegExp; answer: Answer }[] = [
     method: 'POST',
     path: /^transcription$/,
     answer: (state, request) => changeTranscription(state, jsonOf(request)),
+  },
+  {
+    method: 'POST',
+    path: /^transcripts$/,
+    answer: (state, request) => sendTranscript(state, jsonOf(request)),
   },
   { method: 'POST', path: /^reset$/, answer: reset },
   { method: 'GET', path: /^options$/, answer: (state) => state.options },

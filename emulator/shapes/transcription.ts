@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { Guid } from './primitives.ts';
 
-const languages = 'de-DE en-AU en-GB en-US es-US fr-CA fr-FR hi-IN it-IT ja-JP ko-KR pt-BR th-TH zh-CN'.split(
-  ' ',
-);
+/** The languages of the model. */
+export const languages =
+  'de-DE en-AU en-GB en-US es-US fr-CA fr-FR hi-IN it-IT ja-JP ko-KR pt-BR th-TH zh-CN'.split(' ');
 
 const regions =
   'ap-northeast-1 ap-northeast-2 ap-southeast-2 ca-central-1 eu-central-1 eu-west-1 eu-west-2 sa-east-1 us-east-1 us-east-2 us-gov-west-1 us-west-2 auto'.split(

@@ -1,4 +1,4 @@
-import type { Frame } from './frame.ts';
+import type { DataMessage, Frame } from './frame.ts';
 
 /** Encodes frames as WebSocket messages, and decodes them. */
 export interface Codec {
@@ -16,10 +16,20 @@ const FRAME_TYPE_RTC = 0x05;
  */
 export async function loadCodec(): Promise<Codec> {
   const loaded = await import('amazon-chime-sdk-js/build/signalingprotocol/SignalingProtocol.js');
-  const { SdkSignalFrame } = 'SdkSignalFrame' in loaded ? loaded : (loaded as { default: never }).default;
+  const { SdkSignalFrame, SdkTranscriptFrame } =
+    'SdkSignalFrame' in loaded ? loaded : (loaded as { default: never }).default;
+  const withData = ({ transcript, ...message }: DataMessage): DataMessage => {
+    if (!transcript) return message;
+    const frame = SdkTranscriptFrame.fromObject({ events: [transcript] });
+    return { ...message, data: SdkTranscriptFrame.encode(frame).finish() };
+  };
+  const encodable = ({ dataMessage, ...frame }: Frame) =>
+    dataMessage ? { ...frame, dataMessage: { messages: dataMessage.messages.map(withData) } } : frame;
   return {
     encode: (frame, timestampMs) => {
-      const body = SdkSignalFrame.encode(SdkSignalFrame.fromObject({ timestampMs, ...frame })).finish();
+      const body = SdkSignalFrame.encode(
+        SdkSignalFrame.fromObject({ timestampMs, ...encodable(frame) }),
+      ).finish();
       return Buffer.concat([Buffer.from([FRAME_TYPE_RTC]), body]);
     },
     decode: (message) => {

@@ -1,3 +1,5 @@
+import type { TranscriptEvent } from '../state/transcription/transcript-events.ts';
+
 /** A frame of Chime's signaling as plain data, with the protocol's names in the client package. */
 export interface Frame {
   type: FrameType;
@@ -110,6 +112,8 @@ export interface AttendeeState {
 export interface DataMessage {
   topic?: string;
   data?: Uint8Array;
+  /** Encoded as `data`; for sending only. */
+  transcript?: TranscriptEvent;
   lifetimeMs?: number;
   senderAttendeeId?: string;
   senderExternalUserId?: string;

@@ -3,6 +3,7 @@ import type { FrameFault } from './faults.ts';
 import type { Frame } from './frame.ts';
 import { audience, type Hub, refresh, send } from './hub.ts';
 import { type Identity, identify, isSame } from './identity.ts';
+import { tellRunningTranscription } from './messages/transcripts.ts';
 import { demote, leaveStage, shares } from './off-stage.ts';
 import { appear } from './presence.ts';
 import type { Session } from './session.ts';
@@ -20,6 +21,7 @@ export function promote(
   const error = status === undefined ? {} : { error: { status, description: 'Refused' } };
   send(hub, session, { type: 'PRIMARY_MEETING_JOIN_ACK', primaryMeetingJoinAck: {}, ...error });
   refresh(hub, session.root.meeting);
+  if (status === undefined) tellRunningTranscription(hub, session);
 }
 
 /** Returns the status of a refusal, if it is refused. */

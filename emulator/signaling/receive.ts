@@ -2,10 +2,10 @@ import { end } from './endings.ts';
 import { type FrameFault, pass } from './faults.ts';
 import { refreshPicture } from './floor.ts';
 import type { Frame, FrameType } from './frame.ts';
-import { audience, type Hub, refresh, send } from './hub.ts';
-import { idOf } from './identity.ts';
+import { type Hub, refresh, send } from './hub.ts';
+import { relay } from './messages/relay.ts';
 import { promote, stepDown } from './promotion.ts';
-import { onStageAs, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { subscribe } from './subscribe.ts';
 
 type Receiver = (hub: Hub, session: Session, frame: Frame, fault?: FrameFault) => void;
@@ -75,22 +75,6 @@ function pong(hub: Hub, session: Session, { pingPong }: Frame): void {
 function mute(hub: Hub, session: Session, { audioControl }: Frame): void {
   session.muted = audioControl?.muted ?? false;
   refresh(hub, session.root.meeting);
-}
-
-/** Relays a message of a person on stage to all others who watch it; viewers' messages are dropped. */
-function relay(hub: Hub, session: Session, { dataMessage }: Frame): void {
-  const sender = onStageAs(session);
-  if (!sender) return;
-  const signature = {
-    senderAttendeeId: idOf(sender),
-    senderExternalUserId: sender.attendee.externalUserId,
-    ingestTimeNs: hub.state.clock.now() * 1e6,
-  };
-  const messages = (dataMessage?.messages ?? []).map((message) => ({ ...message, ...signature }));
-  for (const other of audience(hub, session.root.meeting)) {
-    if (other === session || other.phase !== 'subscribed') continue;
-    send(hub, other, { type: 'DATA_MESSAGE', dataMessage: { messages } });
-  }
 }
 
 function pause(_hub: Hub, session: Session, frame: Frame): void {

@@ -6,6 +6,8 @@ import type { ChimeState } from '../state/state.ts';
 import { CLIENT_EVENTS_PATH, takeClientEvents } from './client-events.ts';
 import { tellVolumes } from './floor.ts';
 import { createHub, type Hub } from './hub.ts';
+import { captionsDemo } from './messages/captions-demo.ts';
+import { tellTranscript } from './messages/transcripts.ts';
 import { obey } from './obey.ts';
 import { installing, loadOptional } from './optional.ts';
 import { handleSignaling, isAboutSignaling } from './out-of-band.ts';
@@ -26,10 +28,13 @@ export interface SignalingPlace {
   server: Server;
   host: string;
   port: number;
+  /** Speak a few lines in every transcribed meeting. */
+  captionsDemo: boolean;
   log: (line: string) => void;
 }
 
 const VOLUMES_EVERY_MS = 200;
+const DEMO_SPEAKS_EVERY_MS = 600;
 /** A limit above any valid frame. */
 const MOST_FRAME_BYTES = 1_048_576;
 
@@ -54,12 +59,16 @@ export async function startSignaling(place: SignalingPlace): Promise<RunningSign
   place.state.options.signalingUrlBase ??= url;
   place.state.options.eventIngestionUrl ??= `http://${place.host}:${place.port}${CLIENT_EVENTS_PATH}`;
   const media = werift ? 'with audio and video' : `without audio and video: ${installing(missing)}`;
-  return { notice: `Clients join at ${url}, ${media}`, ...running(hub) };
+  return { notice: `Clients join at ${url}, ${media}`, ...running(hub, place.captionsDemo) };
 }
 
-function running(hub: Hub): Omit<RunningSignaling, 'notice'> {
+function running(hub: Hub, isDemo: boolean): Omit<RunningSignaling, 'notice'> {
   const stopWatching = hub.state.watch(() => obey(hub));
-  const volumes = setInterval(() => tellVolumes(hub), VOLUMES_EVERY_MS).unref();
+  const stopListening = hub.state.onTranscript((meeting, event) => tellTranscript(hub, meeting, event));
+  const timers = [
+    setInterval(() => tellVolumes(hub), VOLUMES_EVERY_MS).unref(),
+    ...(isDemo ? [setInterval(captionsDemo(hub).step, DEMO_SPEAKS_EVERY_MS).unref()] : []),
+  ];
   return {
     answer: (request) => {
       if (request.path === CLIENT_EVENTS_PATH) return takeClientEvents(hub.clientEvents, request);
@@ -67,7 +76,8 @@ function running(hub: Hub): Omit<RunningSignaling, 'notice'> {
     },
     close: () => {
       stopWatching();
-      clearInterval(volumes);
+      stopListening();
+      for (const timer of timers) clearInterval(timer);
       for (const session of hub.sessions) {
         session.phase = 'over'; // no session is notified of the ends of the others
         session.peer?.close();

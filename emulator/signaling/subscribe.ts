@@ -4,6 +4,8 @@ import { type Dismissal, dismiss } from './endings.ts';
 import { listenerOf, refreshPicture } from './floor.ts';
 import type { Frame, Subscribe } from './frame.ts';
 import { type Hub, refresh, refuseVideo, send } from './hub.ts';
+import { replay } from './messages/relay.ts';
+import { tellRunningTranscription } from './messages/transcripts.ts';
 import { appear } from './presence.ts';
 import { follow } from './promotion.ts';
 import type { Session } from './session.ts';
@@ -38,7 +40,14 @@ async function answer(hub: Hub, session: Session, sub: Subscribe): Promise<void>
   session.phase = 'subscribed';
   if (!isVideoGranted) refuseVideo(hub, session);
   refresh(hub, session.root.meeting);
+  if (isFirst) catchUp(hub, session);
   askForPictures(hub, sub.receiveStreamIds);
+}
+
+/** Sends a client that has entered what it missed. */
+function catchUp(hub: Hub, session: Session): void {
+  replay(hub, session);
+  tellRunningTranscription(hub, session);
 }
 
 /** Takes the seat from any session with the same token. Returns false if the client was disconnected. */

@@ -3,7 +3,7 @@ import type { Bucket } from './records.ts';
 import { type Scope, scopeKey } from './scope.ts';
 import type { ChimeState } from './state.ts';
 
-interface Quota {
+export interface Quota {
   ratePerSecond: number;
   burst: number;
 }
@@ -50,11 +50,14 @@ function quotaOf({ options }: ChimeState, operation: string): Quota {
   return { ratePerSecond, burst };
 }
 
-function refilled(state: ChimeState, key: string, { ratePerSecond, burst }: Quota): Bucket {
-  const now = state.clock.now();
-  const bucket = state.buckets.get(key) ?? { tokens: burst, at: now };
-  bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * ratePerSecond);
-  bucket.at = now;
+function refilled(state: ChimeState, key: string, quota: Quota): Bucket {
+  const bucket = refill(state.buckets.get(key), quota, state.clock.now());
   state.buckets.set(key, bucket);
   return bucket;
+}
+
+/** A bucket as it is now; a new one is full. */
+export function refill(before: Bucket | undefined, { ratePerSecond, burst }: Quota, now: number): Bucket {
+  const { tokens, at } = before ?? { tokens: burst, at: now };
+  return { tokens: Math.min(burst, tokens + (Math.max(0, now - at) / 1000) * ratePerSecond), at: now };
 }

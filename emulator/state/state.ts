@@ -5,6 +5,7 @@ import { createEventLog, type EventLog } from './event-log.ts';
 import type { Meeting } from './meetings/meeting.ts';
 import { cryptoHex, type RandomHex } from './random.ts';
 import type { Bucket, CallCounts, Fault, TokenRecord } from './records.ts';
+import type { TranscriptListener, Transcripts } from './transcription/transcript-events.ts';
 
 /** The whole state of one emulated Chime. All time comes from the clock, all randomness from `hex`. */
 export interface ChimeState {
@@ -25,6 +26,9 @@ export interface ChimeState {
   deliveries: Deliveries;
   /** Calls back for every delivery from now on. Returns a function that stops it. */
   onEvent(listener: EventListener): () => void;
+  transcripts: Transcripts;
+  /** Calls back for everything that clients are sent about transcriptions. Returns a function that stops it. */
+  onTranscript(listener: TranscriptListener): () => void;
   /** Callbacks for every change. */
   watchers: Set<() => void>;
   /**
@@ -45,6 +49,7 @@ export interface Sources {
 /** Creates an empty Chime. With both sources given it is deterministic, and uses no timer. */
 export function createState(options: Partial<EmulatorOptions> = {}, sources: Sources = {}): ChimeState {
   const deliveries: Deliveries = { late: [], listeners: new Set() };
+  const transcripts: Transcripts = { late: [], listeners: new Set() };
   const watchers = new Set<() => void>();
   const state: ChimeState = {
     options: withOptions({}, options),
@@ -63,6 +68,11 @@ export function createState(options: Partial<EmulatorOptions> = {}, sources: Sou
       deliveries.listeners.add(listener);
       return () => deliveries.listeners.delete(listener);
     },
+    transcripts,
+    onTranscript: (listener) => {
+      transcripts.listeners.add(listener);
+      return () => transcripts.listeners.delete(listener);
+    },
     watchers,
     watch: (watcher) => {
       watchers.add(watcher);
@@ -78,6 +88,7 @@ function forget(state: ChimeState): void {
     memory.clear();
   state.faults = [];
   state.deliveries.late = [];
+  state.transcripts.late = [];
   state.calls = {};
   state.clock.reset();
   for (const look of state.watchers) look();

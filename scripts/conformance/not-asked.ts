@@ -36,6 +36,31 @@ export const NOT_ASKED: NotAsked[] = [
       'stoppedEventAtEnd',
     ],
   },
+  {
+    what: 'what clients are told of a transcription, and when',
+    why: 'it takes clients in a primary and a replica, is billed by the second, and takes people who speak',
+    options: [
+      'transcriptionStatusToReplicas',
+      'transcriptionStatusAtEntry',
+      'transcriptSpeaker',
+      'transcriptDelayMs',
+    ],
+  },
+  {
+    what: 'how many data messages may be sent, and what becomes of others',
+    why: 'it takes clients that flood a meeting',
+    options: [
+      'dataMessageRatePerSecond',
+      'dataMessageBurst',
+      'attendeeFloodRatePerSecond',
+      'attendeeFloodBurst',
+      'meetingFloodRatePerSecond',
+      'meetingFloodBurst',
+      'floodingClient',
+      'reservedTopics',
+      'storedMessagesToReplicas',
+    ],
+  },
   { what: 'when MeetingStarted is sent', why: TARGET, options: ['meetingStartedEvent'] },
   {
     what: 'whether replicas that end with their primary say so',

@@ -12,6 +12,7 @@ describe('the command line of the emulator', () => {
       port: 4560,
       host: '127.0.0.1',
       signaling: false,
+      captionsDemo: false,
       options: OptionsSchema.parse({}),
     });
   });

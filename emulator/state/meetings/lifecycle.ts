@@ -2,6 +2,7 @@ import { deliverDue } from '../delivery.ts';
 import { emit } from '../events.ts';
 import type { ChimeState } from '../state.ts';
 import { nextOfTranscription, stopTranscription } from '../transcription/lifecycle.ts';
+import { sendDueTranscripts } from '../transcription/tell-clients.ts';
 import { forgetEnded } from './forget.ts';
 import type { Meeting } from './meeting.ts';
 
@@ -13,12 +14,13 @@ import type { Meeting } from './meeting.ts';
 
 /**
  * Applies all that is due: ends meetings and changes transcriptions, each at its own instant and in that order, delivers late
- * events, and forgets long-ended meetings.
+ * events and transcripts, and forgets long-ended meetings.
  */
 export function settle(state: ChimeState): void {
   const now = state.clock.now();
   for (let due = nextDue(state); due && due.at <= now; due = nextDue(state)) due.apply(due.at);
   deliverDue(state);
+  sendDueTranscripts(state);
   forgetEnded(state);
 }
 

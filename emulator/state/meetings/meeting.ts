@@ -2,7 +2,7 @@ import type { Capabilities } from '../../shapes/capabilities.ts';
 import type { MeetingFeatures } from '../../shapes/features.ts';
 import type { NotificationsConfiguration } from '../../shapes/primitives.ts';
 import type { Scope } from '../scope.ts';
-import type { Transcription } from '../transcription/transcription.ts';
+import type { Transcription, Utterance } from '../transcription/transcription.ts';
 import type { MediaPlacement } from './media-placement.ts';
 
 export interface Attendee {
@@ -40,6 +40,8 @@ export interface Meeting {
   peakAttendees: number;
   connectedCount: number;
   transcription: Transcription;
+  /** What Transcribe has not settled yet, by AttendeeId. */
+  utterances: Map<string, Utterance>;
   started: boolean;
   /** The instant at which the last connection ended; valid only while no attendee is connected. */
   lastPresentAt: number | null;

@@ -115,6 +115,7 @@ function newMeeting(
     peakAttendees: 0,
     connectedCount: 0,
     transcription: NO_TRANSCRIPTION,
+    utterances: new Map(),
     started: false,
     lastPresentAt: null,
     createdAt: now,

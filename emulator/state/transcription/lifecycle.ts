@@ -4,6 +4,8 @@ import type { Meeting } from '../meetings/meeting.ts';
 import type { ChimeState } from '../state.ts';
 import { refusalOfTranscribe } from './refusal.ts';
 import { hasTranscribe, transcriptionRegion } from './region.ts';
+import { tellClients } from './tell-clients.ts';
+import type { TranscriptionStatus } from './transcript-events.ts';
 import { NO_TRANSCRIPTION } from './transcription.ts';
 
 /*
@@ -35,8 +37,8 @@ export function stopTranscription(state: ChimeState, meeting: Meeting, at: numbe
   const before = meeting.transcription;
   if (before.state === 'off') return;
   meeting.transcription = NO_TRANSCRIPTION;
-  if (before.state !== 'failed')
-    report(state, meeting, { eventType: 'TranscriptionStopped', at }, before.configuration);
+  meeting.utterances.clear();
+  if (before.state !== 'failed') report(state, meeting, { change: 'Stopped', at }, before.configuration);
 }
 
 /** What happens next to the transcription of a meeting, and when; undefined if nothing is due by itself. */
@@ -62,7 +64,7 @@ function reportStart(state: ChimeState, meeting: Meeting, at: number): void {
   const { transcription } = meeting;
   const streamingSince = transcription.streamingSince ?? at;
   meeting.transcription = { ...transcription, state: 'on', dueAt: null, streamingSince };
-  report(state, meeting, { eventType: 'TranscriptionStarted', at });
+  report(state, meeting, { change: 'Started', at });
 }
 
 function refusalOf({ options }: ChimeState, { mediaRegion, transcription }: Meeting): string | undefined {
@@ -86,7 +88,8 @@ export function failTranscription(
     ...meeting.transcription,
     ...{ state: 'failed', dueAt: null, streamingSince: null },
   };
-  report(state, meeting, { eventType: 'TranscriptionFailed', at, message });
+  meeting.utterances.clear();
+  report(state, meeting, { change: 'Failed', at, message });
 }
 
 /** Interrupts a running transcription, until it is resumed. */
@@ -96,13 +99,14 @@ export function interruptTranscription(
   { at, message }: { at: number; message: string },
 ): void {
   meeting.transcription = { ...meeting.transcription, state: 'interrupted' };
-  report(state, meeting, { eventType: 'TranscriptionInterrupted', at, message });
+  meeting.utterances.clear();
+  report(state, meeting, { change: 'Interrupted', at, message });
 }
 
 /** Resumes an interrupted transcription with a new stream. */
 export function resumeTranscription(state: ChimeState, meeting: Meeting, at: number): void {
   meeting.transcription = { ...meeting.transcription, state: 'on', streamingSince: at };
-  report(state, meeting, { eventType: 'TranscriptionResumed', at });
+  report(state, meeting, { change: 'Resumed', at });
 }
 
 /** A stream of Transcribe has reached its greatest length. What Chime does then is not documented. */
@@ -116,10 +120,17 @@ function endStream(state: ChimeState, meeting: Meeting, at: number): void {
   }
 }
 
+interface Change {
+  change: 'Started' | 'Interrupted' | 'Resumed' | 'Stopped' | 'Failed';
+  at: number;
+  message?: string;
+}
+
+/** Reports a change by an event, and tells the clients. */
 function report(
   state: ChimeState,
   meeting: Meeting,
-  { eventType, at, message }: { eventType: string; at: number; message?: string },
+  { change, at, message }: Change,
   configuration = meeting.transcription.configuration,
 ): void {
   const more = {
@@ -127,5 +138,19 @@ function report(
     transcriptionConfiguration: JSON.stringify(configuration),
     ...(message !== undefined && { message }),
   };
-  emit(state, meeting, { eventType, at, more });
+  emit(state, meeting, { eventType: `Transcription${change}`, at, more });
+  const type = change.toUpperCase() as TranscriptionStatus['type'];
+  tellClients(state, meeting, { status: { type, eventTime: at, ...more } });
+}
+
+/** The state of a running transcription, for a client that enters; undefined if none runs. */
+export function runningStatus({ clock }: ChimeState, meeting: Meeting): TranscriptionStatus | undefined {
+  const { state, configuration } = meeting.transcription;
+  if (state !== 'on' && state !== 'interrupted') return undefined;
+  return {
+    type: state === 'on' ? 'STARTED' : 'INTERRUPTED',
+    eventTime: clock.now(),
+    transcriptionRegion: transcriptionRegion(configuration ?? {}, meeting.mediaRegion),
+    transcriptionConfiguration: JSON.stringify(configuration),
+  };
 }

@@ -11,6 +11,13 @@ export interface Transcription {
   streamingSince: number | null;
 }
 
+/** A result of Transcribe that is not settled yet. */
+export interface Utterance {
+  resultId: string;
+  channelId: string;
+  startedAt: number;
+}
+
 export const NO_TRANSCRIPTION: Transcription = {
   ...{ state: 'off', configuration: null, dueAt: null, streamingSince: null },
 };

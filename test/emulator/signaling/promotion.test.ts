@@ -161,36 +161,6 @@ describe('a promotion is refused', () => {
   });
 });
 
-describe('data messages', () => {
-  const chat = (text: string) => ({
-    type: 'DATA_MESSAGE' as const,
-    dataMessage: { messages: [{ topic: 'chat', data: Buffer.from(text), lifetimeMs: 0 }] },
-  });
-  const heard = async (client: ScriptedClient) => {
-    const { dataMessage } = await client.next('DATA_MESSAGE');
-    return dataMessage?.messages.map((each) => [
-      each.senderExternalUserId,
-      `${Buffer.from(each.data ?? [])}`,
-    ]);
-  };
-
-  it('of people on stage reach all others', async () => {
-    ada.send(chat('hello'));
-    expect(await Promise.all([linus, other].map(heard))).toEqual([[['ada', 'hello']], [['ada', 'hello']]]);
-    expect(ada.frames.some(({ type }) => type === 'DATA_MESSAGE')).toBe(false);
-  });
-
-  it('of viewers reach no client, and once they are promoted all others', async () => {
-    linus.send(chat('nobody hears'));
-    await promote(linus, onStage);
-    linus.send(chat('all hear'));
-    expect(await Promise.all([ada, other].map(heard))).toEqual([
-      [['promoted-linus', 'all hear']],
-      [['promoted-linus', 'all hear']],
-    ]);
-  });
-});
-
 describe('capabilities', () => {
   it('to send audio, when taken away, mute the attendee visibly to all', async () => {
     const seat = await world.admit(primary, 'grace');
