@@ -24,7 +24,8 @@ export interface Post {
 }
 
 /**
- * Send a POST request, and return the status of the answer. The body of the answer is not read, and redirections are not followed.
+ * Send a POST request, and return the status of the answer. The body of the answer is not read, and redirections are not followed; nor is
+ * an answer that would turn the connection into one of another protocol (101). It settles in time, whatever the receiver sends.
  * Each request makes a connection of its own. The address is checked where the connection is made: a name that resolves to
  * a private address, at whatever time, gets no connection.
  */
@@ -54,7 +55,12 @@ export function post({
       resolve(answer.statusCode ?? 0);
       sent.destroy();
     });
+    sent.on('upgrade', ({ statusCode = 0 }, socket) => {
+      socket.destroy();
+      resolve(statusCode);
+    });
     sent.on('error', reject);
+    sent.on('close', () => reject(new Error('The connection was closed without an answer.'))); // after either, no effect
     sent.end(body);
   });
 }

@@ -83,3 +83,25 @@ describe('a webhook to this machine on a laptop', () => {
     await silent.close();
   });
 });
+
+describe('a receiver with an answer of its own kind', () => {
+  const HEAD = 'HTTP/1.1';
+  it.each([
+    [
+      'a change of the protocol',
+      `${HEAD} 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n`,
+      101,
+    ],
+    ['hints before the answer', `${HEAD} 103 Early Hints\r\n\r\n${HEAD} 204 No Content\r\n\r\n`, 204],
+    ['a body without an end', `${HEAD} 200 OK\r\ntransfer-encoding: chunked\r\n\r\nffff\r\n`, 200],
+    ['no HTTP', 'hello\r\n', 'an error'],
+    ['headers of 100 KB', `${HEAD} 200 OK\r\nx: ${'a'.repeat(100_000)}\r\n\r\n`, 'an error'],
+  ])('is not waited for: %s', async (_, bytes, settled) => {
+    const receiver = await listen(
+      createServer(({ socket }) => void socket.write(bytes)),
+      0,
+    );
+    expect(await sent(`http://127.0.0.1:${receiver.port}/`, true).catch(() => 'an error')).toBe(settled);
+    await receiver.close();
+  });
+});

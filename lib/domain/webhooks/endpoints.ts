@@ -6,10 +6,10 @@ export const MOST_ENDPOINTS = 5;
 const LONGEST = 1024;
 
 /** Endings of names that only a private network resolves: RFC 6761, RFC 6762, and the internal names of AWS. */
-const PRIVATE_NAME = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa)\.?$/i;
+const PRIVATE_NAME = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa)$/i;
 
-/** The host of a URL as an address or a name, without the brackets of IPv6. */
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
+/** The host of a URL as an address or a name, without the brackets of IPv6 and the full stop of an absolute name. */
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
 
 /**
  * Why this is no address that webhooks may be sent to. Undefined: it may be. A name may still resolve to a private address, so the

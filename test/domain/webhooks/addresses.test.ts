@@ -87,6 +87,7 @@ describe('the URL of an endpoint', () => {
     ['https://2130706433/', 'is not on the public Internet'], // 127.0.0.1 as one number
     ['https://0x7f.1/', 'is not on the public Internet'],
     ['https://router/', 'is not on the public Internet'],
+    ['https://router./', 'is not on the public Internet'],
     ['https://api.internal/', 'is not on the public Internet'],
     ['https://ip-10-0-0-1.ec2.internal./', 'is not on the public Internet'],
     ['https://printer.local/', 'is not on the public Internet'],
