@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { connect, disconnect } from '../../emulator/state/attendees/presence.ts';
 import { participantKey } from '../../lib/store/keys.ts';
-import { eraseAttendance } from '../../lib/store/ledger/attendance.ts';
+import { deleteAttendance } from '../../lib/store/ledger/erasure.ts';
 import { TableName, table } from '../../lib/store/table.ts';
 import { faultsOf } from '../../simulation/checks/topology-faults.ts';
 import type { TestWorld } from '../support/local-world.ts';
@@ -36,7 +36,7 @@ afterAll(() => world.close());
 
 /** Deletes what events wrote: the presence in a person's record, and the attendance. */
 async function unsee(name: string, who: string): Promise<void> {
-  await eraseAttendance(await topologyOf(name), who);
+  await deleteAttendance(await topologyOf(name), who);
   const UpdateExpression = 'REMOVE presence';
   const Key = participantKey(name, who);
   await table().send(new UpdateCommand({ TableName: TableName(), Key, UpdateExpression }));

@@ -1,4 +1,9 @@
 import type { AttendedAnswer } from '../../lib/contract/ledger.ts';
+import type { Fact } from '../../lib/domain/ledger/facts.ts';
+import type { Topology } from '../../lib/domain/meeting/topology.ts';
+import { addFacts, readAttendance } from '../../lib/store/ledger/attendance.ts';
+import { addLifeFacts } from '../../lib/store/ledger/lives.ts';
+import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { attendanceFile } from '../../web/meetings/attendance-file.ts';
 import { person, refusalOf } from '../support/people.ts';
 import { someone } from '../support/stage/people.ts';
@@ -132,14 +137,47 @@ describe('the attendance of a person', () => {
     expect(await refusalOf(host.attendance({ life: '2020-01-01T00:00:00.000Z' }))).toBe('BAD_REQUEST');
   });
 
-  it('is erased in every life, and a later event begins a new one', async () => {
+  it('is erased, and what happens later begins a new one without the time before', async () => {
     const { host, line, seen } = await watching();
-    expect((await host.eraseAttendance('vic')).status).toBe(204);
-    expect((await host.eraseAttendance('vic')).status).toBe(204);
+    hall.disconnect(line, 'dropped');
+    await hall.deliverAll();
+    hall.connect(line);
+    hall.disconnect(line, 'dropped');
+    const late = hall.takeEvents();
+    hall.pass(MINUTE);
+    for (let twice = 0; twice < 2; twice++) expect((await host.eraseAttendance('vic')).status).toBe(204);
     expect(await seen()).toEqual([]);
+    await hall.deliver(late);
+    hall.pass(MINUTE);
+    hall.connect(line);
+    hall.takeEvents(); // the join is lost, and the seat was assigned before the erasure
     hall.disconnect(line, 'left');
     await hall.deliverAll();
-    expect(await seen()).toHaveLength(1);
+    expect(await seen()).toEqual([]);
+    hall.connect(line);
+    await hall.deliverAll();
+    expect(await seen()).toEqual(['audience 3-']);
+  });
+
+  it('is erased in every life of the name, also in those that are too many to be listed', async () => {
+    const { name, host } = await hall.open();
+    const topology = (await freshTopology(name, hall.now())) as Topology;
+    const life = (n: number) => ({
+      ...{ externalMeetingId: name, incarnation: `earlier-${n}` },
+      incarnatedAt: topology.incarnatedAt - n * MINUTE,
+    });
+    const joined: [Fact] = [{ connection: 'a1.0', at: hall.now(), kind: 'J' }];
+    const told = { externalUserId: 'vic', role: 'viewer' as const, facts: joined, mediaRegion: undefined };
+    for (let n = 1; n <= 110; n++)
+      await addLifeFacts(life(n), [{ subject: 'm', at: life(n).incarnatedAt, kind: 'ended' }], hall.now());
+    for (const n of [1, 110]) await addFacts(life(n), told, hall.now());
+    const attended = async () =>
+      (await Promise.all([1, 110].map((n) => readAttendance(life(n), { shard: 0 }, 10)))).map(
+        ({ people }) => people.length,
+      );
+    expect(await attended()).toEqual([1, 1]);
+    await host.eraseAttendance('vic');
+    expect(await attended()).toEqual([0, 0]);
   });
 });
 

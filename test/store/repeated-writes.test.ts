@@ -4,6 +4,7 @@ import type { Participant, Seat } from '../../lib/domain/meeting/participant.ts'
 import type { OpenReplica, Topology } from '../../lib/domain/meeting/topology.ts';
 import { shardOf } from '../../lib/store/keys.ts';
 import { addFacts, readShard, type Told } from '../../lib/store/ledger/attendance.ts';
+import { eraseAttendance } from '../../lib/store/ledger/erasure.ts';
 import { addLifeFacts, readLives } from '../../lib/store/ledger/lives.ts';
 import { ban, unban } from '../../lib/store/participant/bans.ts';
 import { lower, raise } from '../../lib/store/participant/hands.ts';
@@ -160,9 +161,22 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       after: async (topology) => (await attendanceOf(topology))?.facts,
       is: new Set(TOLD.facts.map(toText)),
     }),
-    eraseAttendance: 'puts no condition, and may be repeated',
     readAttendance: 'reads',
     readShard: 'reads',
+  },
+  erasure: {
+    deleteAttendance: 'puts no condition, and may be repeated',
+    eraseAttendance: write({
+      given: async () => {
+        const topology = await aLiveTopology();
+        await addFacts(topology, TOLD, NOW);
+        return topology;
+      },
+      ask: (topology) => eraseAttendance(topology, 'ada', NOW),
+      answer: undefined,
+      after: attendanceOf,
+      is: undefined,
+    }),
   },
   lives: {
     addLifeFacts: write({
@@ -173,6 +187,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       is: 1,
     }),
     addRefusals: 'adds to an estimate, which a repetition may count twice',
+    readIncarnations: 'reads',
     readLives: 'reads',
   },
   bans: {

@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Role } from '../../context.ts';
 import type { Position } from '../../domain/access/cursor.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
@@ -38,19 +38,23 @@ const ATTEMPTS = 4;
 
 /**
  * Add facts to a person's attendance, in one write. It may be repeated, and the order of such writes does not matter. A fact that is not
- * later than the record's last compaction is not added, because the intervals of that time are closed.
+ * later than the record's last compaction is not added, because the intervals of that time are closed; nor is one that is not later than
+ * its erasure.
  */
 export async function addFacts(life: LifeName, told: Told, now: number): Promise<void> {
   const Key = attendanceKey(life, told.externalUserId);
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    if ((await add(Key, told, now)) === 'added') return;
+  let { facts }: { facts: readonly Fact[] } = told;
+  for (let attempt = 1; attempt <= ATTEMPTS && hasSome(facts); attempt++) {
+    if ((await add(Key, { ...told, facts }, now)) === 'added') return;
     const item = await read(Key);
-    if ((item?.compactedUntil ?? 0) >= latestOf(told)) return;
+    if ((item?.compactedUntil ?? 0) >= latestOf({ facts })) return;
+    facts = facts.filter(({ at }) => at > (item?.erasedUntil ?? 0));
     if (item && (item.facts?.size ?? 0) >= MOST_FACTS) await compactRecord(Key, item);
   }
 }
 
-const latestOf = ({ facts }: Told) => (facts.at(-1) as Fact).at;
+const hasSome = (facts: readonly Fact[]): facts is Told['facts'] => facts.length > 0;
+const latestOf = ({ facts }: Pick<Told, 'facts'>) => (facts.at(-1) as Fact).at;
 
 async function add(Key: Key, told: Told, now: number): Promise<'added' | 'conflict'> {
   const { externalUserId, role, facts, mediaRegion } = told;
@@ -62,12 +66,16 @@ async function add(Key: Key, told: Told, now: number): Promise<'added' | 'confli
     expression: 'attribute_not_exists(compactedUntil) OR compactedUntil < :at',
     values: { ':at': latestOf(told) },
   };
+  const isNotErased: Clause = {
+    expression: 'attribute_not_exists(erasedUntil) OR erasedUntil < :first',
+    values: { ':first': Math.min(...facts.map(({ at }) => at)) },
+  };
   const regions = mediaRegion && new Set([`${(facts.at(-1) as Fact).connection}=${mediaRegion}`]);
   const update = new UpdateCommand({
     TableName: TableName(),
     Key,
     UpdateExpression: `ADD facts :facts${regions ? ', regions :regions' : ''} SET externalUserId = :who, #role = :role, expiresAt = :expiresAt`,
-    ...when(all(hasRoom, isLater), {
+    ...when(all(hasRoom, isLater, isNotErased), {
       names: { '#role': 'role' },
       values: {
         ':facts': new Set(facts.map(toText)),
@@ -84,6 +92,7 @@ async function add(Key: Key, told: Told, now: number): Promise<'added' | 'confli
 interface Item {
   externalUserId: string;
   role: Role;
+  erasedUntil?: number;
   facts?: Set<string>;
   past?: string;
   regions?: Set<string>;
@@ -95,7 +104,10 @@ async function read(Key: Key): Promise<Item | undefined> {
   return Item as Item | undefined;
 }
 
-/** Replace older facts by their intervals, unless another request did since the record was read. Facts that came meanwhile stay. */
+/**
+ * Replace older facts by their intervals, unless another request did since the record was read, or erased it. Facts that came
+ * meanwhile stay.
+ */
 async function compactRecord(Key: Key, item: Item): Promise<void> {
   const { past, removed, until } = compact({ facts: item.facts ?? [], past: pastFrom(item.past) });
   const asRead: Clause =
@@ -103,21 +115,20 @@ async function compactRecord(Key: Key, item: Item): Promise<void> {
       ? 'attribute_not_exists(compactedUntil)'
       : { expression: 'compactedUntil = :read', values: { ':read': item.compactedUntil } };
   const isOurs = 'compactedUntil = :until AND past = :past'; // the SDK may have repeated the write
+  const isThere = 'attribute_exists(externalUserId)';
+  const isNotErased: Clause =
+    item.erasedUntil === undefined
+      ? 'attribute_not_exists(erasedUntil)'
+      : { expression: 'erasedUntil = :erased', values: { ':erased': item.erasedUntil } };
   const update = new UpdateCommand({
     TableName: TableName(),
     Key,
     UpdateExpression: 'SET past = :past, compactedUntil = :until DELETE facts :removed',
-    ...when(any(asRead, isOurs), {
+    ...when(all(isThere, isNotErased, any(asRead, isOurs)), {
       values: { ':past': pastText(past), ':until': until, ':removed': new Set(removed) },
     }),
   });
   await outcome(table().send(update), 'compacted', 'conflict');
-}
-
-/** Delete a person's attendance in one life. Idempotent. */
-export async function eraseAttendance(life: LifeName, externalUserId: string): Promise<void> {
-  const Key = attendanceKey(life, externalUserId);
-  await table().send(new DeleteCommand({ TableName: TableName(), Key }));
 }
 
 export interface AttendancePage {
@@ -155,7 +166,8 @@ export async function readShard(
   const { Items = [], LastEvaluatedKey } = await table().send(query);
   const following = shard + 1 < SHARDS ? { shard: shard + 1 } : undefined;
   const next = LastEvaluatedKey ? { shard, after: LastEvaluatedKey.sk as string } : following;
-  return { people: (Items as Item[]).map(attendanceIn), ...(next && { next }) };
+  const people = (Items as Item[]).filter(({ externalUserId }) => externalUserId !== undefined);
+  return { people: people.map(attendanceIn), ...(next && { next }) };
 }
 
 function attendanceIn({ externalUserId, role, facts, past, regions }: Item): Attendance {

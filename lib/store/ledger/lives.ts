@@ -1,4 +1,4 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandOutput, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type LifeFact, lifeText } from '../../domain/ledger/life.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { additions, when } from '../conditions.ts';
@@ -74,6 +74,25 @@ export async function readLives(externalMeetingId: string): Promise<LifeRecord[]
   });
   const { Items = [] } = await table().send(query);
   return Items.map((item) => recordIn(externalMeetingId, item));
+}
+
+/** The incarnations of all lives of a name that are on record. */
+export async function readIncarnations(externalMeetingId: string): Promise<string[]> {
+  const found: string[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const query: QueryCommand = new QueryCommand({
+      TableName: TableName(),
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': livesPk(externalMeetingId) },
+      ConsistentRead: true,
+      ...(ExclusiveStartKey && { ExclusiveStartKey }),
+    });
+    const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await table().send(query);
+    found.push(...Items.map((item) => recordIn(externalMeetingId, item).incarnation));
+    ExclusiveStartKey = LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return found;
 }
 
 function recordIn(externalMeetingId: string, item: Record<string, unknown>): LifeRecord {

@@ -6,13 +6,10 @@ import { type Fact, inAudience, toText } from '../../../lib/domain/ledger/facts.
 import { intervalsOf } from '../../../lib/domain/ledger/intervals.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { attendanceKey } from '../../../lib/store/keys.ts';
-import {
-  type Attendance,
-  addFacts,
-  eraseAttendance,
-  readAttendance,
-} from '../../../lib/store/ledger/attendance.ts';
+import { type Attendance, addFacts, readAttendance } from '../../../lib/store/ledger/attendance.ts';
+import { deleteAttendance, eraseAttendance } from '../../../lib/store/ledger/erasure.ts';
 import { TableName, table } from '../../../lib/store/table.ts';
+import { crossAt, prepareCrossing } from '../../support/crossing.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, NOW, onEveryEngine } from '../support.ts';
 
@@ -48,6 +45,8 @@ async function sizeOf(life: LifeName, who: string): Promise<number> {
 }
 
 onEveryEngine(() => {
+  beforeAll(() => prepareCrossing());
+
   describe('the attendance of a person', () => {
     it('is the same whichever facts are added first, together, or again', async () => {
       const all = [fact('S', 0), fact('J', 1), fact('D', 2), fact('J', 3), fact('L', 4)];
@@ -96,15 +95,40 @@ onEveryEngine(() => {
       expect(await onlyOne(life)).toEqual(before);
     });
 
-    it('is gone once it is erased, and may begin again', async () => {
+    it('is gone once it is erased, and begins again with what happens later', async () => {
       const life = aLife();
+      for (const who of ['vic', 'wim', 'zoe']) await tell(life, who, fact('S', 0), fact('J', 1));
+      for (let twice = 0; twice < 2; twice++) {
+        await eraseAttendance(life, 'vic', NOW + 5);
+        await deleteAttendance(life, 'zoe');
+      }
+      const names = async () => (await everyone(life)).map(({ externalUserId }) => externalUserId);
+      expect(await names()).toEqual(['wim']);
+      await tell(life, 'vic', fact('S', 0), fact('J', 4)); // an event that comes late
+      expect(await names()).toEqual(['wim']);
+      await tell(life, 'vic', fact('S', 0), fact('L', 9)); // with the seat that was assigned before
+      expect((await everyone(life)).find(({ externalUserId }) => externalUserId === 'vic')?.facts).toEqual(
+        new Set([toText(fact('L', 9))]),
+      );
+    });
+
+    it('keeps what came after an erasure whose write is repeated', async () => {
+      const life = aLife();
+      await eraseAttendance(life, 'vic', NOW);
       await tell(life, 'vic', fact('J', 1));
-      await tell(life, 'wim', fact('J', 1));
-      await eraseAttendance(life, 'vic');
-      await eraseAttendance(life, 'vic');
-      expect((await everyone(life)).map(({ externalUserId }) => externalUserId)).toEqual(['wim']);
-      await tell(life, 'vic', fact('L', 9));
-      expect(await everyone(life)).toHaveLength(2);
+      await eraseAttendance(life, 'vic', NOW);
+      expect((await onlyOne(life)).facts).toEqual(new Set([toText(fact('J', 1))]));
+    });
+
+    it.each([1, 2, 3, 4])('stays erased, if that falls before request %i of a compaction', async (n) => {
+      const life = aLife();
+      const facts = Array.from({ length: MOST_FACTS }, (_, k) => fact(k % 2 === 0 ? 'J' : 'L', k));
+      await tell(life, 'vic', ...(facts as [...Fact[], Fact]));
+      const later = fact('J', 10 * MOST_FACTS);
+      const erase = () => eraseAttendance(life, 'vic', NOW + 5 * MOST_FACTS);
+      await crossAt(n, () => tell(life, 'vic', later), erase);
+      const { past, facts: kept } = await onlyOne(life);
+      expect([past, kept]).toEqual([[], new Set([toText(later)])]);
     });
 
     it('belongs to one life of the name', async () => {
