@@ -37,6 +37,7 @@ const environment = z.object({
   CHIME_BURST: z._default(whole(1, 10_000), 20),
   CHIME_ATTEMPTS: z._default(whole(1, 10), 3),
   END_EMPTY_AFTER_MS: z._default(whole(0, 86_400_000), 900_000),
+  CAPTIONS_RESTART_MS: z._default(whole(0, 14_400_000), 13_800_000),
   DROPPED_SEAT_MS: z._default(whole(0, 86_400_000), 3_600_000),
   CHECK_PRIMARY_MS: z._default(whole(1000, 3_600_000), 30_000),
   ATTEMPT_TIMEOUT_MS: z._default(whole(100, 60_000), 3000),
@@ -100,6 +101,11 @@ export function readSettings(env: Record<string, string | undefined>) {
     chimeAttempts: data.CHIME_ATTEMPTS,
     /** How long a stage may be empty before the reconciler ends the meeting; 0 means for ever. */
     endEmptyAfterMs: data.END_EMPTY_AFTER_MS,
+    /**
+     * The age at which the reconciler restarts captions, because a stream of Amazon Transcribe ends after four hours; 0 means
+     * never. What Chime does then is not documented.
+     */
+    captionsRestartMs: data.CAPTIONS_RESTART_MS,
     /**
      * How long a person without a connection and without a request keeps a seat or place, where they run short; 0
      * means for ever.

@@ -19,13 +19,40 @@ export interface CaptionsState {
  * 2. A request that asked Chime did not finish.
  * 3. Chime answered an earlier wish only.
  * 4. Chime reported later that captions stopped although they are wanted, or run although they are not.
+ * 5. The stream of Amazon Transcribe is so old that it is restarted.
  */
-export function isAskDue({ captions: wish, primary }: LiveTopology): boolean {
+export function isAskDue(topology: LiveTopology, age: StreamAge): boolean {
+  const { captions: wish, primary } = topology;
   if (!wish) return false;
   const { captionsAsked: asked, captionsSeen: seen } = primary;
   if (!asked) return wish.settings !== undefined;
   if (asked.lease || asked.version !== wish.version) return true;
-  return contradicts(wish, asked, seen);
+  return contradicts(wish, asked, seen) || (!asked.refusal && isStreamOld(topology, age));
+}
+
+/** The age at which a stream of Amazon Transcribe is replaced by a new one (milliseconds); 0 means never. */
+export interface StreamAge {
+  now: number;
+  restartMs: number;
+}
+
+/** Whether captions are wanted, and their stream has to be replaced before Amazon Transcribe ends it. */
+export function isStreamOld(
+  { captions: wish, primary }: LiveTopology,
+  { now, restartMs }: StreamAge,
+): boolean {
+  const since = streamSince(primary);
+  return wish?.settings !== undefined && restartMs > 0 && since !== undefined && now - since >= restartMs;
+}
+
+/** When the stream that runs now was started. Undefined if none was, or if Chime reported its end. */
+export function streamSince({
+  captionsAsked,
+  captionsSeen: seen,
+}: LiveTopology['primary']): number | undefined {
+  const since = captionsAsked?.since;
+  const isOver = seen?.state === 'off' || seen?.state === 'failed';
+  return since !== undefined && isOver && seen.at > since + CLOCK_SKEW_MS ? undefined : since;
 }
 
 function contradicts(wish: CaptionsWish, asked: CaptionsAsked, seen: CaptionsSeen | undefined): boolean {

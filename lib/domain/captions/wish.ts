@@ -12,12 +12,14 @@ export interface CaptionsWish {
 
 /** What Chime was last asked for in a primary. It is recorded before the call, so without it Chime was never asked. */
 export interface CaptionsAsked {
-  /** The wish that Chime answered last; 0 before the first answer. */
+  /** The wish that Chime answered last; 0 before the first answer, and where a restart was not finished. */
   version: number;
   /** When Chime was asked (milliseconds since the epoch). Later events are about it. */
   at: number;
   /** The request that asked. */
   by: string;
+  /** When the running stream of Amazon Transcribe was started (milliseconds since the epoch). A change of settings keeps it. */
+  since?: number;
   /** While a request is asking Chime, or after it died. */
   lease?: { owner: string; until: number };
   /** Chime refused: the settings themselves, or because a quota of the account is used up. */

@@ -47,7 +47,7 @@ export async function stopCaptions(
   throw declined(settled === 'busy' ? 'rate-limited' : settled);
 }
 
-/** Record the wish in the topology as it is now, and return that. A wish that is recorded already and did not fail is kept. */
+/** Record the wish in the topology, and return that as it is then. A wish that is recorded already and did not fail is kept. */
 async function record(
   externalMeetingId: string,
   settings: CaptionSettings | undefined,
@@ -62,7 +62,7 @@ async function record(
     const version = (before?.version ?? 0) + 1;
     const captions = { version, by: context.requestId, ...(settings && { settings }) };
     const done = await setWish(topology, captions);
-    return done === 'set' ? answered({ ...topology, captions }) : RETRY_NOW;
+    return done === 'conflict' ? RETRY_NOW : answered(done);
   };
   return retryUntilAnswered(context, BOUNDS.options, attempt, refuseContended);
 }

@@ -1,8 +1,11 @@
-import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
+import type { Limiter } from '../../chime/ask.ts';
+import type { ChimeFailure } from '../../chime/failure.ts';
 import { startTranscription, stopTranscription } from '../../chime/transcription.ts';
 import type { RequestContext } from '../../context.ts';
-import { isAskDue } from '../../domain/captions/state.ts';
+import { isAskDue, isStreamOld, type StreamAge, streamSince } from '../../domain/captions/state.ts';
+import type { CaptionsAsked, CaptionsWish } from '../../domain/captions/wish.ts';
 import { isLive, type Lease, type LiveTopology, type Topology } from '../../domain/meeting/topology.ts';
+import { settings } from '../../settings.ts';
 import { claimCaptions, recordAsked } from '../../store/topology/captions.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { type Attempt, answered, RETRY_NOW, RETRY_SHORTLY, retryUntilAnswered } from '../shared/attempt.ts';
@@ -14,9 +17,10 @@ import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 export type Settled = 'settled' | 'busy' | ChimeFailure;
 
 /**
- * Ask Chime for the captions that the hosts want, in the primary, if it was not asked yet. One request at a time asks, under a
- * lease that it records before the call. So a slow request cannot start captions after another has stopped them, and after a
- * crash the next request or the reconciler asks again. Both of Chime's calls may be repeated.
+ * Ask Chime for the captions that the hosts want, in the primary, if it was not asked yet, or if their stream has to be
+ * restarted. One request at a time asks, under a lease that it records before the call. So a slow request cannot start captions
+ * after another has stopped them, and after a crash the next request or the reconciler asks again. Both of Chime's calls may be
+ * repeated.
  */
 export async function settleCaptions(
   topology: Topology,
@@ -24,12 +28,12 @@ export async function settleCaptions(
   maxWait: MaxWait = 'brief',
 ): Promise<Settled> {
   const attempt = async (look: number): Promise<Attempt<Settled>> => {
-    const now = look === 0 ? topology : await freshTopology(topology.externalMeetingId, context.now());
-    if (!isLive(now) || !isAskDue(now)) return answered('settled');
+    const known = look === 0 ? topology : await freshTopology(topology.externalMeetingId, context.now());
+    const age = { now: context.now(), restartMs: settings().captionsRestartMs };
+    if (!isLive(known) || !isAskDue(known, age)) return answered('settled');
     const lease = leaseFor(context);
-    if ((await claimCaptions(now, lease, context.now())) === 'conflict') return RETRY_SHORTLY;
-    const at = context.now();
-    const work = () => ask(now, { lease, at, maxWait }, context);
+    if ((await claimCaptions(known, lease, age.now)) === 'conflict') return RETRY_SHORTLY;
+    const work = () => ask(known, { lease, age, maxWait }, context);
     return underLease(lease, context, work).catch(orWhenLeaseEnds<Attempt<Settled>>(RETRY_NOW));
   };
   return retryUntilAnswered<Settled>(context, BOUNDS.captions, attempt, () => 'busy');
@@ -37,28 +41,57 @@ export async function settleCaptions(
 
 interface Turn {
   lease: Lease;
-  at: number;
+  age: StreamAge;
   maxWait: MaxWait;
 }
 
 async function ask(
   topology: LiveTopology,
-  { lease, at, maxWait }: Turn,
+  { lease, age, maxWait }: Turn,
   context: RequestContext,
 ): Promise<Attempt<Settled>> {
-  const { version = 0, settings } = topology.captions ?? {};
-  const limiter = chimeLimiter(context, maxWait);
-  const { MeetingId } = topology.primary.Meeting;
-  const answer = settings
-    ? await startTranscription(limiter, MeetingId, settings)
-    : await stopTranscription(limiter, MeetingId);
-  const isRejected = answer === 'rejected';
-  const isFinal = isRejected || answer === 'started' || answer === 'stopped';
-  const before = topology.primary.captionsAsked?.version ?? 0;
-  const refusal = answer === 'rejected' || answer === 'limit' ? answer : undefined;
-  const asked = { version: isFinal ? version : before, at, ...(refusal && { refusal }) };
+  const isRestart = isStreamOld(topology, age);
+  const answer = await callChime(topology, isRestart, chimeLimiter(context, maxWait));
+  const asked = recordOf(topology, { answer, isRestart, at: age.now });
   if ((await recordAsked(topology, lease, asked)) === 'conflict') return RETRY_NOW;
-  return answered(isFinal || !isChimeFailure(answer) ? 'settled' : answer);
+  return answered(isFinal(answer) ? 'settled' : answer);
+}
+
+/**
+ * Start, change or stop. A start of running captions may keep their stream, which is not documented. So a restart stops them
+ * first: captions pause for about a second.
+ */
+async function callChime(
+  { captions: { settings: wanted } = {} as CaptionsWish, primary }: LiveTopology,
+  isRestart: boolean,
+  limiter: Limiter,
+): Promise<Told> {
+  const { MeetingId } = primary.Meeting;
+  if (!wanted) return stopTranscription(limiter, MeetingId);
+  const stopped = isRestart ? await stopTranscription(limiter, MeetingId) : 'stopped';
+  return stopped === 'stopped' ? startTranscription(limiter, MeetingId, wanted) : stopped;
+}
+
+type Told = 'started' | 'stopped' | ChimeFailure;
+
+/** Whether Chime would answer the same again. */
+const isFinal = (told: Told): told is 'started' | 'stopped' | 'rejected' =>
+  told === 'started' || told === 'stopped' || told === 'rejected';
+
+/** What is recorded of an answer. After a restart that failed half-way captions may be off, so no wish counts as answered. */
+function recordOf(
+  { captions, primary }: LiveTopology,
+  { answer, isRestart, at }: { answer: Told; isRestart: boolean; at: number },
+): Omit<CaptionsAsked, 'by' | 'lease'> {
+  const before = isRestart ? 0 : (primary.captionsAsked?.version ?? 0);
+  const runs = streamSince(primary);
+  const since = answer === 'started' && (isRestart || runs === undefined) ? at : runs;
+  return {
+    version: isFinal(answer) ? (captions?.version ?? 0) : before,
+    at,
+    ...(answer !== 'stopped' && since !== undefined && { since }),
+    ...((answer === 'rejected' || answer === 'limit') && { refusal: answer }),
+  };
 }
 
 /** Start the captions of a primary that was just opened, if hosts want any. The reconciler repeats it after a failure. */

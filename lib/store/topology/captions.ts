@@ -3,15 +3,17 @@ import type { CaptionsAsked, CaptionsSeen, CaptionsWish } from '../../domain/cap
 import type { Lease, Topology } from '../../domain/meeting/topology.ts';
 import { all, any, type Clause, when } from '../conditions.ts';
 import { topologyKey } from '../keys.ts';
-import { outcome, TableName, table } from '../table.ts';
+import { outcome, TableName, table, unlessConflict } from '../table.ts';
 import { notEnded, primaryAsRead, primaryIs } from './clauses.ts';
+import { toTopology } from './topologies.ts';
 import { changeTopology } from './topology-writes.ts';
 
 /**
  * Record a wish for captions, if the wish before is still the one that was read. It holds in every epoch of this incarnation.
- * A wish of the same request counts as set, because the SDK repeats a write whose response was lost.
+ * A wish of the same request counts as set, because the SDK repeats a write whose response was lost. Returns the topology with it:
+ * the primary may have been opened, and asked for captions, since the topology was read.
  */
-export async function setWish(topology: Topology, wish: CaptionsWish): Promise<'set' | 'conflict'> {
+export async function setWish(topology: Topology, wish: CaptionsWish): Promise<Topology | 'conflict'> {
   const { captions: before, incarnation } = topology;
   const asRead: Clause = before
     ? { expression: 'captions.version = :before', values: { ':before': before.version } }
@@ -27,8 +29,10 @@ export async function setWish(topology: Topology, wish: CaptionsWish): Promise<'
     Key: topologyKey(topology.externalMeetingId),
     UpdateExpression: 'SET captions = :wish',
     ...when(all(sameLife, notEnded, any(asRead, isOurs)), { values: { ':wish': wish } }),
+    ReturnValues: 'ALL_NEW',
   });
-  return outcome(table().send(update), 'set', 'conflict');
+  const done = await unlessConflict(table().send(update), 'conflict');
+  return done === 'conflict' ? done : toTopology(done.Attributes ?? {});
 }
 
 const leaseIsOurs = ({ owner }: Lease): Clause => ({
@@ -63,7 +67,11 @@ export async function claimCaptions(
     expression: 'captions.version = :wish',
     values: { ':wish': topology.captions?.version },
   };
-  const asked: CaptionsAsked = { version: before?.version ?? 0, at: now, by: lease.owner, lease };
+  const since = before?.since;
+  const asked: CaptionsAsked = {
+    ...{ version: before?.version ?? 0, at: now, by: lease.owner, lease },
+    ...(since !== undefined && { since }),
+  };
   const write = changeTopology(topology, {
     update: 'SET #primary.captionsAsked = :claim',
     clauses: [primaryAsRead(topology), sameWish, any(asRead, leaseIsOurs(lease))],
