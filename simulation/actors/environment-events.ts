@@ -18,7 +18,10 @@ export interface Environment {
 const EVENT_MOST_MS = 10_000;
 const SWEEP_MOST_MS = 60_000;
 const RECEIVED_AT_MOST = 3;
-const RELEVANT = ['MeetingEnded', 'AttendeeDeleted', 'AttendeeJoined', 'AttendeeLeft', 'AttendeeDropped'];
+const RELEVANT = [
+  ...['MeetingEnded', 'AttendeeDeleted', 'AttendeeJoined', 'AttendeeLeft', 'AttendeeDropped'],
+  ...['Started', 'Interrupted', 'Resumed', 'Failed', 'Stopped'].map((what) => `Transcription${what}`),
+];
 
 export function createEnvironment(world: World): Environment {
   const chance = chanceOf(world.plan.seed, 'backstage');

@@ -2,6 +2,7 @@ import type { Answer, RequestContext, Role } from '../../lib/context.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { joinMeeting } from '../../lib/flows/join/join-meeting.ts';
 import { leaveMeeting } from '../../lib/flows/join/leave-meeting.ts';
+import { setCaptions, stopCaptions } from '../../lib/flows/meeting/captions.ts';
 import { createMeeting } from '../../lib/flows/meeting/create.ts';
 import { closeCurtain, openCurtain } from '../../lib/flows/meeting/curtain.ts';
 import { drainByOperator } from '../../lib/flows/meeting/drain-by-operator.ts';
@@ -48,6 +49,8 @@ const FLOWS = {
   leave: ({ id, body }, context) => leaveMeeting({ ...id, body }, context),
   goLive: ({ id }, context) => openCurtain(id, context),
   endLive: ({ id }, context) => closeCurtain(id, context),
+  caption: ({ id, body }, context) => setCaptions({ ...id, body: body as never }, context),
+  stopCaptions: ({ id }, context) => stopCaptions(id, context),
   see: ({ id }, context) => getMeeting({ ...id, stage: false, clientEvents: false }, context),
   list: ({ body }, context) => listMeetings(body as never, context),
   raise: ({ id }, context) => raiseHand(id, context),

@@ -38,6 +38,14 @@ const SHOW_VERBS: readonly Verb[] = ['goLive', 'goLive', 'goLive', 'endLive', 'c
 const DRAIN_VERBS: readonly Verb[] = [
   ...(['drain', 'drain', 'evacuate', 'evacuate', 'operate', 'operate', 'lift', 'join'] as const),
 ];
+const CAPTION_VERBS: readonly Verb[] = [
+  ...(['caption', 'caption', 'caption', 'stopCaptions', 'stopCaptions', 'join', 'end'] as const),
+];
+const CAPTIONS = [
+  { languageCode: 'de-DE' },
+  { languageCode: 'fr-FR' },
+  { languageCode: 'fr-FR', partialResultsStability: 'high' },
+];
 /** How often a host who drains does that, rather than anything else. */
 const DRAINS = 0.5;
 const MORE_PRESENTER_VERBS: readonly Verb[] = ['mute', 'patch', 'patch', 'join'];
@@ -91,6 +99,7 @@ async function rule(me: Me, plan: Plan, others: string[]): Promise<void> {
     ...HOST_VERBS,
     ...(plan.kinds.has('verbs') ? MORE_HOST_VERBS : []),
     ...(plan.kinds.has('shows') ? SHOW_VERBS : []),
+    ...(plan.kinds.has('captions') ? [...CAPTION_VERBS, ...CAPTION_VERBS] : []),
   ];
   for (let n = 0; n < plan.verbsEach + 2; n++) {
     await me.wait(me.chance.below(plan.paceMs));
@@ -123,7 +132,11 @@ async function reopen(me: Me, plan: Plan): Promise<void> {
 async function playPresenter(me: Me, plan: Plan, viewers: string[]): Promise<void> {
   await me.wait(me.chance.below(700));
   await persist(me, 'join');
-  const verbs = plan.kinds.has('verbs') ? [...PRESENTER_VERBS, ...MORE_PRESENTER_VERBS] : PRESENTER_VERBS;
+  const verbs = [
+    ...PRESENTER_VERBS,
+    ...(plan.kinds.has('verbs') ? MORE_PRESENTER_VERBS : []),
+    ...(plan.kinds.has('captions') ? CAPTION_VERBS : []),
+  ];
   for (let n = 0; n < plan.verbsEach; n++) {
     await me.wait(me.chance.below(plan.paceMs));
     const verb = me.chance.pick(verbs);
@@ -158,6 +171,7 @@ const CAPABILITIES = [
 
 function bodyOf(verb: Verb, me: Me, plan: Plan): object {
   if (verb === 'patch') return { capabilities: me.chance.pick(CAPABILITIES) };
+  if (verb === 'caption') return me.chance.pick(CAPTIONS);
   if (verb === 'provision') return { seats: { [me.chance.pick(MEDIA_REGIONS)]: 1 + me.chance.below(8) } };
   if (verb === 'drain' || verb === 'evacuate' || verb === 'operate' || verb === 'lift')
     return { mediaRegion: me.chance.happens(0.5) ? 'us-east-1' : me.chance.pick(MEDIA_REGIONS) };

@@ -9,7 +9,9 @@ import { passTime } from '../scheduler.ts';
 import type { Stage } from '../stage.ts';
 import { say } from '../world.ts';
 import { checkEnd } from './at-last.ts';
+import { lostWish } from './captions.ts';
 import { isEvacuating } from './drains.ts';
+import type { History } from './history.ts';
 import { forgottenMeetings, sweptFaults } from './once-reconciled.ts';
 import { startPipelines } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
@@ -38,7 +40,7 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
   if (world.plan.kinds.has('limits')) passLimits(stage);
   if (world.plan.kinds.has('ttl') && order.happens(0.5)) letExpire(stage);
   if (order.happens(0.7)) await reopen(stage, play);
-  const passes = order.happens(0.4);
+  const passes = order.happens(0.4) || world.plan.kinds.has('captions');
   // A reconcile that died keeps the name leased for a minute and a half.
   if (storesOfAll(stage).some(onlySweepHelps)) await reconcileUp(stage, play, 2);
   for (let round = 0; round < ROUNDS_AT_MOST && faults.length === 0; round++) {
@@ -50,7 +52,8 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
     const diedUnseen = ({ name, ...stores }: Stores) =>
       !primaryIsAlive(stores) && anybodyIsIn(outcomes.get(name) as Map<string, Outcome>);
     if (isSwept || before !== epochsOf(stage) || storesOfAll(stage).some(diedUnseen)) continue;
-    for (const [name, told] of outcomes) faults.push(...checkEnd(world, name, told));
+    for (const [name, told] of outcomes)
+      faults.push(...checkEnd(world, name, told), ...lostWishOf(stage, name));
     if (!passes) return;
     await reconcileUp(stage, play, 1);
     // Before Chime ends the meetings for idleness by itself.
@@ -63,6 +66,9 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
 }
 
 const storesOfAll = ({ world }: Stage): Stores[] => world.plan.names.map((name) => storesOf(world, name));
+
+const lostWishOf = ({ world, actors }: Stage, name: string) =>
+  lostWish(actors.histories.get(name) as History, storesOf(world, name));
 
 const epochsOf = (stage: Stage): string =>
   storesOfAll(stage)

@@ -1,6 +1,7 @@
 import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { primaryMeetingId, type Topology } from '../../lib/domain/meeting/topology.ts';
+import { captionFaults } from './captions.ts';
 import { isPipeline } from './pipelines.ts';
 import type { Stores } from './stores.ts';
 import { faultsOf } from './topology-faults.ts';
@@ -19,6 +20,7 @@ export function alwaysFaults(stores: Stores, published: Published): string[] {
     ...sharedSeats(stores),
     ...miscounted(stores),
     ...countedTwice(stores),
+    ...captionFaults(stores),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Verb } from '../actors/operations.ts';
 import type { JoinedBody } from '../joined-body.ts';
+import { faultsOfStopping } from './captions.ts';
 import { placedInDrain, wasEvacuated } from './drains.ts';
 import {
   bugIn,
@@ -22,6 +23,7 @@ export function answerFaults(history: History, entry: HistoryEntry, stores: Stor
     ...faultsOfPuttingOut(history, entry, stores),
     ...faultsOfEnding(history, entry, stores),
     ...faultsOfNotPromoted(history, entry, stores),
+    ...faultsOfStopping(history, entry, stores),
   ];
   if (given) history.given.push(given);
   const bug = bugIn(entry);

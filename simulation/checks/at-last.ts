@@ -103,14 +103,18 @@ function deadOnes({ live }: Stores, topology: Topology): string[] {
     .map(({ ordinal }) => `replica ${ordinal} is dead`);
 }
 
-/** Without faults, every ticket is assigned, for sale, or counted as retired. */
+/** Without faults, every ticket of a replica that is shown is assigned, for sale, or counted as retired. */
 function lostTickets({ plan }: World, { seats, participants, topology }: Stores): string[] {
   if (Object.values(plan.faultRates).some((rate) => rate > 0)) return [];
   return seats
-    .filter(({ epoch }) => epoch === topology?.epoch)
+    .filter(({ epoch, ordinal }) => epoch === topology?.epoch && isShown(topology, ordinal))
     .flatMap(({ epoch, ordinal, taken, returned, retired }) => {
       const held = participants.filter((one) => one.epoch === epoch && one.seat?.ordinal === ordinal).length;
       const known = held + returned.size + retired.size;
       return known === taken ? [] : [`of ${taken} tickets of replica ${ordinal}, ${known} are accounted for`];
     });
 }
+
+/** An evacuation takes a replica off the topology, and its viewers get other seats. */
+const isShown = ({ replicas }: Topology, ordinal: number): boolean =>
+  replicas.some((one) => one.ordinal === ordinal);

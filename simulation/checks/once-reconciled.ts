@@ -3,6 +3,7 @@ import { heldAttendee } from '../../lib/domain/meeting/participant.ts';
 import { runsShort } from '../../lib/domain/meeting/recycling.ts';
 import { primaryMeetingId, type Replica, type Topology } from '../../lib/domain/meeting/topology.ts';
 import type { World } from '../world.ts';
+import { unmetWish } from './captions.ts';
 import { isInDrain, leftInEvacuated } from './drains.ts';
 import { isPipeline } from './pipelines.ts';
 import { type SeatsRecord, type Stores, storesOf } from './stores.ts';
@@ -18,6 +19,7 @@ export function sweptFaults(world: World, name: string): string[] {
     ...stageFaults(stores, topology),
     ...seatFaults(stores, topology),
     ...leftInEvacuated(topology),
+    ...unmetWish(stores),
   ];
 }
 

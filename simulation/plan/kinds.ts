@@ -30,6 +30,8 @@ export const KINDS = [
   'shows',
   /** Hosts drain media regions, with and without evacuation, and lift that. */
   'drains',
+  /** Hosts turn captions on, change them and turn them off; long streams of Transcribe end or fail. */
+  'captions',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];

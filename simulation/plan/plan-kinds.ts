@@ -76,6 +76,10 @@ function switchesOf(chance: Chance): Partial<EmulatorOptions> {
     replicaViewersKeepPrimaryAlive: chance.happens(0.5),
     meetingStartedEvent: chance.pick(['at-create', 'at-first-join']),
     cascadeEndedEvents: chance.happens(0.5),
+    stopWhileOff: chance.pick([
+      ...(['accept', 'NotFoundException', 'BadRequestException', 'UnprocessableEntityException'] as const),
+    ]),
+    stoppedEventAtEnd: chance.happens(0.5),
     constraintError: chance.pick(['ValidationException', 'BadRequestException']),
     semanticError: chance.pick(['BadRequestException', 'ValidationException']),
   };
