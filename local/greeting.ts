@@ -10,6 +10,7 @@ interface Webhooks {
 export function greeting(urls: StackUrls, notice: string | undefined, webhooks?: Webhooks): string {
   return `
   Room      ${urls.web}
+  Meetings  ${urls.web}/meetings.html
   Map       ${urls.web}/map.html
   API       ${urls.api}
   Chime     ${urls.chime}

@@ -8,6 +8,8 @@ export interface StackUrls {
   dynamodb: string;
   issuer: string;
   web: string;
+  /** The queue of webhooks; absent without `webhookUrls`. */
+  sqs?: string;
 }
 
 /** Writes the file that tells other programs where the local stack is. It exists only while the stack is up. */

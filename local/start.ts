@@ -11,7 +11,7 @@ import { readPorts, settlePorts } from './ports.ts';
 import { QUEUE_ARN } from './queue.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
 import { startWeb } from './web.ts';
-import { type WebhookService, wireWebhooks } from './webhooks/wire.ts';
+import { readAttempts, type WebhookService, wireWebhooks } from './webhooks/wire.ts';
 import { startWorld } from './world.ts';
 
 /** The part of a Serverless service that we fill before serverless-offline reads it. */
@@ -26,18 +26,20 @@ export type LocalWorld = Awaited<ReturnType<typeof openLocalWorld>>;
 /** Starts the stand-ins, and passes their ports and the handlers' environment to serverless-offline. */
 export async function openLocalWorld(service: Service, directory: string) {
   const ports = await settlePorts(readPorts(process.env));
+  const attempts = readAttempts(process.env);
   const world = await startWorld(ports);
   const api = `http://localhost:${ports.api}`;
   const generator = loadGeneratorRoutes({ api, chime: world.urls.chime, token: world.issuer.token });
   const nearestMediaRegion = `${world.urls.chime}/nearest-media-region`;
   const web = await startWeb(ports.web, { api, issuer: world.urls.issuer, nearestMediaRegion }, generator);
-  const urls = { api, web: web.url, ...world.urls };
   const lambda = { port: await freePort(), functionName: service.functions.chimeEvents.name };
   const queue = feedChimeEvents(world.onEvent, invokerOf(lambda));
   forgetOwnAccount(process.env);
   fillEnvironment(service.provider.environment, world.environment);
-  const reached = { dynamodbUrl: world.urls.dynamodb, lambdaPort: lambda.port };
+  const reached = { dynamodbUrl: world.urls.dynamodb, lambdaPort: lambda.port, attempts };
   const webhooks = await wireWebhooks(service, reached);
+  const sqs = webhooks && { sqs: webhooks.environment.AWS_ENDPOINT_URL_SQS };
+  const urls = { api, web: web.url, ...world.urls, ...sqs };
   Object.assign(service.custom['serverless-offline'], { httpPort: ports.api, lambdaPort: lambda.port });
   return {
     authenticateRoute: authenticateRoutes(trustIssuer(urls.issuer, LOCAL_AUDIENCE)),

@@ -7,6 +7,10 @@ const MOST_BYTES = 262_144;
 const MOST_REMEMBERED = 100_000;
 
 const say = (line) => process.stdout.write(`${line}\n`);
+if (!WEBHOOK_SECRET) {
+  say('Set WEBHOOK_SECRET to the key that npm start prints.');
+  process.exit(1);
+}
 const webhook = new Webhook(WEBHOOK_SECRET);
 
 /** The ids that were handled. Keep them in a database, for at least as long as Balcony repeats a webhook: a day, and a replay. */

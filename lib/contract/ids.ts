@@ -46,7 +46,9 @@ export const role = z.enum(['host', 'presenter', 'viewer']).check(
 );
 
 /** A moment, as people and `Date` read it. */
-export const instant = z.iso.datetime().check(z.meta({ example: '2030-05-01T17:00:00.000Z' }));
+export const instant = z.iso
+  .datetime('must be a time such as 2030-05-01T17:00:00.000Z')
+  .check(z.meta({ example: '2030-05-01T17:00:00.000Z' }));
 
 /** Names one join of a person. */
 export const sessionId = z.string().check(z.minLength(1), z.maxLength(128));

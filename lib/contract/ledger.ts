@@ -3,7 +3,7 @@ import { externalUserId, instant, nextCursor, pageMembers, role } from './ids.ts
 import { mediaRegion } from './media.ts';
 
 const lifeMember = {
-  life: z.exactOptional(z.iso.datetime({ precision: 3 })).check(
+  life: z.exactOptional(instant).check(
     z.meta({
       description: 'The `openedAt` of an earlier life of the name; the latest one if absent.',
       example: '2030-05-01T16:30:00.000Z',
@@ -21,6 +21,9 @@ const limit = z
 export const attendanceQuery = z.strictObject({ ...pageMembers, limit, ...lifeMember });
 export const usageQuery = z.strictObject(lifeMember);
 
+const LIFE =
+  'The life that the answer is about. A life is known once its first primary has opened, or it has ended. Absent if none is known.';
+
 /** One life of a name. */
 const life = z.object({
   openedAt: instant.check(z.meta({ description: 'When the name was created or reopened.' })),
@@ -36,7 +39,7 @@ const interval = z.object({
   estimated: z.exactOptional(z.boolean()).check(
     z.meta({
       description:
-        'True if no event of Chime reported one of its ends, so that end is inferred; absent otherwise.',
+        'True if no event of Chime reported one of its ends, so that end is inferred; absent otherwise. Also true for a person who stayed until the meeting ended, because Chime reports no departure then.',
     }),
   ),
 });
@@ -60,7 +63,7 @@ const attended = z
   .check(z.meta({ id: 'Attended', description: 'When one person was connected, in one life of the name.' }));
 
 export const attendancePage = z.object({
-  life: z.exactOptional(life).check(z.meta({ description: 'Absent if nobody ever opened the meeting.' })),
+  life: z.exactOptional(life).check(z.meta({ description: LIFE })),
   attendance: z.array(attended),
   cursor: nextCursor,
 });
@@ -69,10 +72,12 @@ const count = z.int().check(z.minimum(0));
 const minutes = z.number().check(z.minimum(0));
 
 export const usageAnswer = z.object({
-  life: z.exactOptional(life).check(z.meta({ description: 'Absent if nobody ever opened the meeting.' })),
+  life: z.exactOptional(life).check(z.meta({ description: LIFE })),
   people: count.check(z.meta({ description: 'How many people were connected.' })),
   joins: count.check(
-    z.meta({ description: 'How many connections they made: a reconnection is another one.' }),
+    z.meta({
+      description: 'How many connections they made: a reconnection is another one, and so is a promotion.',
+    }),
   ),
   attendeeMinutes: z.object({
     audience: minutes,
@@ -89,7 +94,7 @@ export const usageAnswer = z.object({
   refusals: z.record(z.string(), count).check(
     z.meta({
       description:
-        'Refused joins by code: at least these, because a container may not report its last second.',
+        'Refused joins by code: at least these, because a container may not report its last second. `MEETING_ENDED` are people who came after the end, and pages that asked whether the meeting goes on.',
     }),
   ),
   epochs: count.check(z.meta({ description: 'How many epochs had a primary.' })),

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { LOCAL_REGION } from '../environment.ts';
 import { type Listening, listen } from '../listen.ts';
 import { type MessageQueue, md5Of } from './message-queue.ts';
@@ -21,8 +21,10 @@ interface Input {
 class SqsError extends Error {}
 
 const ACCOUNT = '000000000000';
+/** The name of a deployed stack stands here. */
+export const LOCAL_STACK = 'balcony-local';
 /** The names of the queue and of its dead-letter queue end so, in the template as well. */
-export const QUEUE = 'balcony-local-webhooks';
+export const QUEUE = `${LOCAL_STACK}-webhooks`;
 export const DEAD_QUEUE = `${QUEUE}-dead`;
 const MOST_BYTES = 262_144;
 const MOST_ENTRIES = 10;
@@ -59,12 +61,15 @@ export async function startSqs(queue: MessageQueue): Promise<Listening> {
       return { TaskHandle: 'local' };
     },
   };
-  const server = createServer(async (request, response) => {
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const operation = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
     const { status, body } = answerTo(operations[operation], Buffer.concat(chunks).toString());
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  };
+  const server = createServer((request, response) => {
+    reply(request, response).catch(() => response.destroy()); // the client gave up
   });
   const listening = await listen(server, 0);
   url = listening.url;

@@ -16,6 +16,8 @@ export interface WebhookFunctions {
 
 export interface WebhookTiming {
   clock?: QueueClock;
+  /** After so many attempts a webhook is dead; as deployed if absent. */
+  attempts?: number | undefined;
   /** How long a batch of changes may fill (milliseconds). */
   windowMs?: number;
   /** How long a failed batch of changes waits (milliseconds). */
@@ -32,9 +34,11 @@ export type LocalWebhooks = Awaited<ReturnType<typeof startWebhooks>>;
 export async function startWebhooks(
   upstream: string,
   { publish, deliver }: WebhookFunctions,
-  { clock = REAL_CLOCK, ...timing }: WebhookTiming = {},
+  { clock = REAL_CLOCK, attempts, ...timing }: WebhookTiming = {},
 ) {
-  const queue = createMessageQueue(readQueueSettings(), deliver, clock);
+  const settings = readQueueSettings();
+  const maxReceives = attempts ?? settings.maxReceives;
+  const queue = createMessageQueue({ ...settings, maxReceives }, deliver, clock);
   const feed = startStreamFeed({ invoke: publish, ...timing });
   const [sqs, changes] = await Promise.all([startSqs(queue), startChangeStream(upstream, feed.push)]);
   return {

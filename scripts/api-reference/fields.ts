@@ -11,6 +11,7 @@ export interface Schema {
   minItems?: number;
   maxItems?: number;
   pattern?: string;
+  format?: string;
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
@@ -81,7 +82,8 @@ function listOf({ items = {}, minItems, maxItems }: Schema, schemas: Schemas): s
   return [`list of ${wordsOf(items, schemas)[0]}s`, least, most].filter(Boolean).join(', ');
 }
 
-function limitsOf({ minimum, maximum, pattern }: Schema): string[] {
+function limitsOf({ minimum, maximum, pattern, format }: Schema): string[] {
+  if (format === 'date-time') return ['a time (RFC 3339)'];
   const most = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
   const range = most !== undefined ? [`${minimum ?? 0} to ${most}`] : minimum ? [`${minimum} or more`] : [];
   return [...range, ...(pattern ? [`matching \`${pattern.replaceAll('|', '\\|')}\``] : [])];

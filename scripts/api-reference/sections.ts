@@ -76,7 +76,7 @@ function bodyOf({ requestBody, operationId }: Route, schemas: Schemas): string {
 }
 
 const CSV =
-  'With the header `Accept: text/csv` the same page is CSV (RFC 4180), with a line of column names on the first page. The header `Link` names the next page, with `rel="next"`. A cell that a spreadsheet would run as a formula begins with an apostrophe, and so does one whose text begins with one: remove one apostrophe to get the text.';
+  'With the header `Accept: text/csv` the same page is CSV (RFC 4180), with a line of column names on the first page. The header `Link` names the next page, with `rel="next"`. Each interval has a line. `seconds` and `stageSeconds` are of the person, and stand only in the person’s first line, so that a column can be added up. A cell that a spreadsheet would run as a formula begins with an apostrophe, and so does one whose text begins with one: remove one apostrophe to get the text.';
 
 function answersOf({ responses, operationId }: Route, schemas: Schemas): string[] {
   const answered = Object.entries(responses).filter(([status]) => Number(status) < 400);

@@ -52,4 +52,10 @@ describe('the example that receives webhooks', () => {
     expect((await send('evt_5', raised)).status).toBe(204);
     expect(receiver.output()).not.toContain('evt_4');
   });
+
+  it('says what is missing if it has no key', async () => {
+    const keyless = run('examples/webhook-receiver/receiver.mjs', [], { WEBHOOK_SECRET: '' });
+    await keyless.says(/Set WEBHOOK_SECRET/);
+    expect(keyless.output()).not.toContain('Listening');
+  });
 });

@@ -5,7 +5,7 @@ import { attack, written } from '../support/hostile-client.ts';
 
 let stack: StartedStack;
 beforeAll(async () => {
-  stack = await npmStart();
+  stack = await npmStart({ webhookUrls: 'http://127.0.0.1:9/' });
 });
 afterAll(discardAll);
 
@@ -19,9 +19,11 @@ const signed = {
 const key = { pk: { S: 'A' }, sk: { S: 'b' } };
 const dynamodb = (operation: string, body: unknown) =>
   written('POST', '/', { ...signed, 'x-amz-target': `DynamoDB_20120810.${operation}` }, JSON.stringify(body));
+const sqs = (operation: string, body: unknown) =>
+  written('POST', '/', { ...signed, 'x-amz-target': `AmazonSQS.${operation}` }, JSON.stringify(body));
 
 /** What honest clients of each server send, and where to ask whether it still answers. */
-const SERVERS: Record<keyof StackUrls, { honest: string[]; health: string }> = {
+const SERVERS: Record<keyof StackUrls, { honest: string[]; health: string; status?: number }> = {
   api: {
     health: '/health',
     honest: [
@@ -80,6 +82,16 @@ const SERVERS: Record<keyof StackUrls, { honest: string[]; health: string }> = {
       written('GET', '/.well-known/jwks.json'),
     ],
   },
+  sqs: {
+    health: '/',
+    status: 400,
+    honest: [
+      sqs('GetQueueUrl', { QueueName: 'balcony-local-webhooks' }),
+      sqs('SendMessageBatch', null),
+      sqs('SendMessageBatch', { Entries: [{ Id: '1', MessageBody: '{}' }] }),
+      sqs('ChangeMessageVisibility', { ReceiptHandle: 'none', VisibilityTimeout: 1 }),
+    ],
+  },
 };
 
 /** What Node or Serverless said about an error that nothing caught. */
@@ -88,10 +100,11 @@ const uncaughtIn = (output: string) => /(uncaught|unhandled)[\s\S]{0,800}/i.exec
 describe('a client that sends random bytes and resets its connection at any moment', () => {
   it.each(Object.entries(SERVERS) as [keyof StackUrls, (typeof SERVERS)['api']][])(
     'does not end npm start through its %s server',
-    async (name, { honest, health }) => {
-      await attack(Number(new URL(stack.urls[name]).port), { seed: 1, attacks: 400, honest });
+    async (name, { honest, health, status = 200 }) => {
+      const url = stack.urls[name] ?? '';
+      await attack(Number(new URL(url).port), { seed: 1, attacks: 400, honest });
       expect(uncaughtIn(stack.output())).toBe('');
-      expect((await fetch(stack.urls[name] + health)).status).toBe(200);
+      expect((await fetch(url + health)).status).toBe(status);
     },
   );
 

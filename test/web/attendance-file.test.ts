@@ -1,10 +1,11 @@
 import type { Attended } from '../../client/balcony.ts';
 import { attendanceFile, fileNameOf, progressWords } from '../../web/meetings/attendance-file.ts';
 
+const NOON = { from: 'noon', on: 'audience' } as const;
 const person = (externalUserId: string): Attended => ({
   externalUserId,
   role: 'viewer',
-  intervals: [{ from: 'noon', on: 'audience' }],
+  intervals: [NOON],
   seconds: 60,
   stageSeconds: 0,
 });
@@ -12,7 +13,7 @@ const person = (externalUserId: string): Attended => ({
 const PAGES: Readonly<Record<string, Attended[]>> = {
   '1': [person('ada'), person('=1+1')],
   '2': [],
-  '3': [person('a,b')],
+  '3': [{ ...person('a,b'), intervals: [NOON, NOON] }],
 };
 const read = async ({ cursor = '1' }: { cursor?: string }) => ({
   attendance: PAGES[cursor] ?? [],
@@ -20,7 +21,7 @@ const read = async ({ cursor = '1' }: { cursor?: string }) => ({
 });
 
 describe('the file of attendance', () => {
-  it('has all pages below one line of column names, and tells its progress after each page', async () => {
+  it('has all pages below one line of column names, a person’s seconds once, and tells its progress after each page', async () => {
     const told: number[] = [];
     const csv = await attendanceFile(read, (people) => told.push(people), new AbortController().signal);
     expect(csv.split('\r\n')).toEqual([
@@ -28,6 +29,7 @@ describe('the file of attendance', () => {
       'ada,viewer,,audience,noon,,false,60,0',
       "'=1+1,viewer,,audience,noon,,false,60,0",
       '"a,b",viewer,,audience,noon,,false,60,0',
+      '"a,b",viewer,,audience,noon,,false,,', // so that the seconds of a file can be added up
       '',
     ]);
     expect(told).toEqual([2, 2, 3]);

@@ -10,7 +10,7 @@ const USAGE: Usage = {
   attendeeMinutes: { audience: 218412.4, stage: 187.25, total: 218599.65, estimated: 1204.5 },
   byMediaRegion: { 'us-east-1': 68599.25, 'eu-west-1': 150000.4 },
   peak: { viewers: 4018, at: 'five' },
-  refusals: { BANNED: 1, MEETING_FULL: 12 },
+  refusals: { BANNED: 1, MEETING_FULL: 12, MEETING_ENDED: 4000 },
   epochs: 1,
   replicas: 18,
   cost: { amount: 371.619405, currency: 'USD' },
@@ -23,10 +23,10 @@ describe('the figures of a meeting', () => {
     expect(linesOf(USAGE)).toEqual([
       'Open: <four> to <six>',
       'People: 4,123, with 5,210 joins. A reconnection is another join.',
-      'Attendee-minutes: 218,412 in the audience and 187 on stage: 218,600 in total, 1,205 of these in estimated intervals',
+      'Attendee-minutes: 218,412 in the audience and 187 on stage: 218,600 in total. 1,205 of these are estimated: Chime did not report when the people came or left. It reports no departure when a meeting ends.',
       'By media region: Ireland 150,000 · Virginia 68,599',
       'Most viewers at once: 4,018, from <five>',
-      'Refused joins, at least: meeting full 12 · banned 1',
+      'Refused joins, at least: after the end 4,000 · meeting full 12 · banned 1',
       'Opened: 18 replicas, 1 epoch',
       'Cost of the attendee-minutes: USD\u00a0371.62',
     ]);

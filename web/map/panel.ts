@@ -29,7 +29,9 @@ export function showFigures(report: LoadReport): void {
 function pictureWords(topology: LoadReport['topology']): string {
   if (!topology?.primary) return 'No meeting is open.';
   const { primary, replicas, viewers } = topology;
-  return `The primary is in ${cityOf(primary.mediaRegion)}. ${count(viewers)} viewers sit in ${replicas.length} replicas.`;
+  const sit = viewers === 1 ? 'viewer sits' : 'viewers sit';
+  const there = `${replicas.length} replica${replicas.length === 1 ? '' : 's'}`;
+  return `The primary is in ${cityOf(primary.mediaRegion)}. ${count(viewers)} ${sit} in ${there}.`;
 }
 
 /** Shows the picture as a table of every media region that matters. A row keeps its place, so that it can be read. */

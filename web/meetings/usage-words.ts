@@ -21,7 +21,7 @@ export function figuresOf(usage: Usage, when: When): Figure[] {
     ...figure(
       'Attendee-minutes',
       `${whole(audience)} in the audience and ${whole(stage)} on stage: ${whole(total)} in total${
-        estimated > 0 ? `, ${whole(estimated)} of these in estimated intervals` : ''
+        estimated > 0 ? `. ${estimatedWords(estimated)}` : ''
       }`,
     ),
     ...figure('By media region', listed(usage.byMediaRegion, cityOf)),
@@ -45,7 +45,12 @@ function listed(figures: Readonly<Record<string, number>>, named: (key: string) 
     .join(' · ');
 }
 
-const codeWords = (code: string) => code.toLowerCase().replaceAll('_', ' ');
+const estimatedWords = (minutes: number) =>
+  `${whole(minutes)} of these are estimated: Chime did not report when the people came or left. It reports no departure when a meeting ends.`;
+
+/** Pages that run when a meeting ends ask whether it goes on, and are refused as well. */
+const codeWords = (code: string) =>
+  code === 'MEETING_ENDED' ? 'after the end' : code.toLowerCase().replaceAll('_', ' ');
 const whole = (figure: number) => figure.toLocaleString('en', { maximumFractionDigits: 0 });
 const counted = (count: number, what: string) => `${whole(count)} ${what}${count === 1 ? '' : 's'}`;
 const money = ({ amount, currency }: NonNullable<Usage['cost']>) =>

@@ -15,13 +15,14 @@ export const ATTENDANCE_COLUMNS = csvRecord([
   ...['externalUserId', 'role', 'mediaRegion', 'on', 'from', 'to', 'estimated', 'seconds', 'stageSeconds'],
 ]);
 
-/** One record of CSV for each interval, with the totals of its person. */
+/** One record of CSV for each interval. Only a person's first one has the totals of the person, so that a column can be added up. */
 export function attendanceRecords(people: readonly Listed[]): string {
   return people.map(recordsOf).join('');
 }
 
 function recordsOf({ externalUserId, role, mediaRegion, intervals, seconds, stageSeconds }: Listed): string {
-  const of = ({ on, from, to, estimated = false }: Listed['intervals'][number]) =>
-    csvRecord([externalUserId, role, mediaRegion, on, from, to, estimated, seconds, stageSeconds]);
+  const totals = (index: number) => (index === 0 ? [seconds, stageSeconds] : [undefined, undefined]);
+  const of = ({ on, from, to, estimated = false }: Listed['intervals'][number], index: number) =>
+    csvRecord([externalUserId, role, mediaRegion, on, from, to, estimated, ...totals(index)]);
   return intervals.map(of).join('');
 }

@@ -22,7 +22,10 @@ export function chosenLife(lives: readonly KnownLife[], asked: string | undefine
   const openedAt = Date.parse(asked);
   const found = lives.find(({ life }) => life.openedAt === openedAt);
   if (!found)
-    throw new Refusal('BAD_REQUEST', { field: 'life', detail: 'is not the openedAt of a known life' });
+    throw new Refusal('BAD_REQUEST', {
+      field: 'life',
+      detail: 'is not the openedAt of a known life, as GET …/usage lists them',
+    });
   return found;
 }
 
