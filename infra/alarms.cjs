@@ -75,6 +75,12 @@ const alarms = {
     ...least(20),
     ...of(2, 3),
   },
+  'captions-fail': {
+    says: 'The captions of a meeting failed: no service-linked role, no Transcribe in the region, a quota, or settings that it rejects.',
+    looksAt: sum(own('CaptionsFailed')),
+    ...least(1),
+    ...once,
+  },
   'reconciler-stopped': {
     says: 'No pass of the reconciler was completed for five minutes: the remains of crashes are not cleaned up.',
     looksAt: sum(own('ReconcilerPassCompleted')),

@@ -144,6 +144,12 @@ const rows = [
         queue('ChimeEvents', 'ApproximateNumberOfMessagesVisible', 'waiting'),
         queue('ChimeEventsDead', 'ApproximateNumberOfMessagesVisible', 'dead'),
       ),
+      chart(
+        'Captions, events a minute',
+        own('CaptionsOn', 'on, or changed', 'Sum'),
+        own('CaptionsInterrupted', 'interrupted', 'Sum'),
+        own('CaptionsFailed', 'failed', 'Sum'),
+      ),
     ],
   },
 ];

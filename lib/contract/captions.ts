@@ -6,8 +6,10 @@ const language = z.enum(CAPTION_LANGUAGES);
 const name = z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[0-9a-zA-Z._-]+$/));
 /** Chime takes a list as one text of up to 3,000 characters. */
 const names = z.array(name).check(z.minLength(1), z.maxLength(14));
-const code = z.string().check(z.maxLength(20), z.regex(/^[a-zA-Z]+(-[a-zA-Z]+)*$/));
-const entity = z.string().check(z.maxLength(40), z.regex(/^[A-Z_]+$/));
+/** Of these, Chime takes a list as one text of up to 200 and 300 characters: twelve of this length with commas. */
+const code = z.string().check(z.maxLength(15), z.regex(/^[a-zA-Z]+(-[a-zA-Z]+)*$/));
+const entity = z.string().check(z.maxLength(24), z.regex(/^[A-Z_]+$/));
+const MOST_LISTED = 12;
 const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string) =>
   z.exactOptional(schema).check(z.meta({ description }));
 
@@ -18,7 +20,7 @@ export const captionsBody = z
     languageCode: described(language, 'The language that is spoken. Either this or `identifyLanguage`.'),
     identifyLanguage: described(z.literal(true), 'Amazon Transcribe finds out which language is spoken.'),
     languageOptions: described(
-      z.array(code).check(z.minLength(2), z.maxLength(9)),
+      z.array(code).check(z.minLength(2), z.maxLength(MOST_LISTED)),
       'With `identifyLanguage`: the languages that may be spoken, one dialect of each.',
     ),
     preferredLanguage: described(language, 'One of `languageOptions`.'),
@@ -42,7 +44,7 @@ export const captionsBody = z
     ),
     contentRedactionType: described(z.literal('PII'), 'Removes personal data. Not with identification.'),
     piiEntityTypes: described(
-      z.array(entity).check(z.minLength(1), z.maxLength(7)),
+      z.array(entity).check(z.minLength(1), z.maxLength(MOST_LISTED)),
       'The kinds of personal data, with identification or redaction.',
     ),
     specialty: described(z.enum(SPECIALTIES), 'With the engine `medical`.'),

@@ -6,6 +6,7 @@ import { type Participant, placeIn } from '../../domain/meeting/participant.ts';
 import { isPerson, presenceFrom } from '../../domain/meeting/presence.ts';
 import { seatOf } from '../../domain/meeting/seats.ts';
 import { primaryMeetingId, type Replica, type Topology } from '../../domain/meeting/topology.ts';
+import { measure } from '../../metrics.ts';
 import { addFacts } from '../../store/ledger/attendance.ts';
 import { applyPresence, holderOfSeat, keyOf } from '../../store/participant/presences.ts';
 import { applySeen } from '../../store/topology/captions.ts';
@@ -122,7 +123,11 @@ async function applyCaptions(
   seen: CaptionsSeen,
 ): Promise<'applied' | 'ignored'> {
   if (primaryMeetingId(topology) !== meetingId) return 'ignored';
-  return (await applySeen(topology, meetingId, seen)) === 'applied' ? 'applied' : 'ignored';
+  if ((await applySeen(topology, meetingId, seen)) === 'conflict') return 'ignored';
+  if (seen.state === 'on') measure('CaptionsOn');
+  if (seen.state === 'interrupted') measure('CaptionsInterrupted');
+  if (seen.state === 'failed') measure('CaptionsFailed');
+  return 'applied';
 }
 
 function ofSeat({ externalUserId = '' }: ChimeEvent): { seat?: number } {

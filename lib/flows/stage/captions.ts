@@ -5,6 +5,7 @@ import type { RequestContext } from '../../context.ts';
 import { isAskDue, isStreamOld, type StreamAge, streamSince } from '../../domain/captions/state.ts';
 import type { CaptionsAsked, CaptionsWish } from '../../domain/captions/wish.ts';
 import { isLive, type Lease, type LiveTopology, type Topology } from '../../domain/meeting/topology.ts';
+import { measure } from '../../metrics.ts';
 import { settings } from '../../settings.ts';
 import { claimCaptions, recordAsked } from '../../store/topology/captions.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
@@ -53,6 +54,7 @@ async function ask(
   const isRestart = isStreamOld(topology, age);
   const answer = await callChime(topology, isRestart, chimeLimiter(context, maxWait));
   const asked = recordOf(topology, { answer, isRestart, at: age.now });
+  if (asked.refusal) measure('CaptionsFailed');
   if ((await recordAsked(topology, lease, asked)) === 'conflict') return RETRY_NOW;
   return answered(isFinal(answer) ? 'settled' : answer);
 }

@@ -1,5 +1,7 @@
 import { applyEvent } from '../../../lib/flows/epoch/apply-event.ts';
 import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
+import { writeMetrics } from '../../../lib/metrics.ts';
+import { readSettings } from '../../../lib/settings.ts';
 import { claimCaptions, setWish } from '../../../lib/store/topology/captions.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
@@ -9,6 +11,18 @@ const chime = useWorld();
 const GERMAN = { languageCode: 'de-DE' } as const;
 /** Between two events: far longer than a slow machine needs to apply one (milliseconds). */
 const MINUTE = 60_000;
+
+/** The metrics about captions since the last call, without their directives. */
+function captionMetrics() {
+  const lines: Record<string, unknown>[] = [];
+  writeMetrics({
+    now: () => 0,
+    settings: () => readSettings({ STAGE: 'test' }),
+    write: (line) => void lines.push(JSON.parse(line)),
+  });
+  const all = lines.map(({ _aws, stage, ...members }) => members);
+  return all.filter((members) => Object.keys(members).some((name) => name.startsWith('Captions')));
+}
 
 /** A name, and its host on stage if there is one. */
 async function show({ isOpen = true } = {}) {
@@ -110,6 +124,27 @@ describe('turning captions on', () => {
   });
 });
 
+describe('settings that Chime rejects', () => {
+  it('fail, count for the alarm, and are not asked for again until a host changes them', async () => {
+    const { name, host, captions, atChime, reconcile } = await show();
+    const topology = await freshTopology(name, chime.now());
+    if (!topology) throw new Error('no topology');
+    // No request asks for this, because the contract refuses it.
+    await setWish(topology, { version: 1, by: 'r', settings: { languageCode: 'xx-XX' } as never });
+    captionMetrics();
+    await reconcile();
+    const detail = expect.stringContaining('rejects these settings');
+    expect(await captions()).toEqual({ state: 'failed', languageCode: 'xx-XX', detail });
+    expect(captionMetrics()).toEqual([{ CaptionsFailed: 1 }]);
+    const before = chime.callsOf('StartMeetingTranscription');
+    await reconcile();
+    expect(chime.callsOf('StartMeetingTranscription')).toBe(before);
+    await host.setCaptions({ languageCode: 'fr-FR' });
+    expect(atChime()).toBe('fr-FR');
+    expect(await captions()).toMatchObject({ state: 'starting' });
+  });
+});
+
 describe('the reconciler', () => {
   it('asks Chime after throttling', async () => {
     const { host, atChime, reconcile } = await show();
@@ -178,6 +213,16 @@ describe('an event of captions', () => {
     const joined = (await vic.seat()) as { captions?: object };
     expect(joined.captions).toEqual({ state: 'failed', languageCode: 'de-DE' });
     expect(await captions(vic)).toEqual({ state: 'failed', languageCode: 'de-DE' });
+  });
+
+  it('of a failure is counted for the alarm, one of a start for the dashboard, and a stop is not', async () => {
+    const { host, tell } = await show();
+    await host.setCaptions(GERMAN);
+    captionMetrics();
+    await tell('Started');
+    await tell('Failed', MINUTE);
+    await tell('Stopped', 2 * MINUTE);
+    expect(captionMetrics()).toEqual([{ CaptionsOn: 1 }, { CaptionsFailed: 1 }]);
   });
 
   it('of a failure lets a repeated request try again', async () => {

@@ -40,6 +40,7 @@ const WATCHED = [
   ['Balcony', 'SeatsRunningShort'],
   ['Balcony', 'ReconcilerPassCompleted'],
   ['Balcony', 'ClientFailures'],
+  ['Balcony', 'CaptionsFailed'],
 ];
 /** The same with webhooks. */
 const WATCHED_WEBHOOKS = [
