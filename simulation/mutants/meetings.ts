@@ -139,4 +139,28 @@ export const MEETINGS: Mutant[] = [
     from: 'if (drainsOf(topology).some((drain) => drain.evacuate))',
     to: 'if (drainsOf(topology).some((drain) => !drain.evacuate))',
   },
+  {
+    name: 'two requests ask for captions at once',
+    file: store('topology/captions'),
+    from: "expression: '#primary.captionsAsked.lease.#until <= :now',",
+    to: "expression: '#primary.captionsAsked.lease.#until <= :now OR #primary.captionsAsked.lease.#until > :now',",
+  },
+  {
+    name: 'captions count as asked for although Chime did not answer',
+    file: flow('stage/captions'),
+    from: 'version: isFinal(answer) ? (captions?.version ?? 0) : before,',
+    to: 'version: captions?.version ?? before,',
+  },
+  {
+    name: 'the reconciler asks for no captions',
+    file: flow('reconcile/meeting'),
+    from: "    await settleCaptions(topology, context, 'reconciling');\n",
+    to: '',
+  },
+  {
+    name: 'a restart of captions that failed half-way counts as done',
+    file: flow('stage/captions'),
+    from: 'const before = isRestart ? 0 : ',
+    to: 'const before = ',
+  },
 ];

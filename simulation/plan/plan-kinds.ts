@@ -28,6 +28,8 @@ const OTHER_NAME = 'gala';
 /** No two clocks, of Chime and of all containers, differ by more than twice this (milliseconds). */
 const MOST_SKEW_MS = 2500;
 const DAY_MS = 86_400_000;
+/** Short, so that seeds see streams end. */
+const TRANSCRIPTION_LIMIT_MS = 60_000;
 const CONTAINERS_AT_MOST = 3;
 
 /** Draws what each kind decides. The draws of a kind that is not played are made too, so that kinds stay independent. */
@@ -44,6 +46,8 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
   const oldReadMs = chance.pick([50, 1000, 1000]);
   const switches = switchesOf(chance);
   const days = chance.pick([1, 1, 2, 5]);
+  const captionsRestartMs = chance.pick([1000, 20_000, 13_800_000]);
+  const transcriptionLimit = chance.pick(['none', 'resume', 'fail'] as const);
   return {
     kinds,
     names: has('names') ? [NAME, OTHER_NAME] : [NAME],
@@ -52,8 +56,14 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
     skewMs: skews.map((skew) => (has('skew') ? Math.round(skew * MOST_SKEW_MS) : 0)),
     leapMs: (has('ttl') ? days : 1) * DAY_MS,
     oldReadMs: has('old-reads') ? oldReadMs : 0,
-    settings: has('ttl') ? { retentionDays: 1 } : {},
-    chime: has('switches') ? switches : {},
+    settings: {
+      ...(has('ttl') && { retentionDays: 1 }),
+      ...(has('captions') && { captionsRestartMs }),
+    },
+    chime: {
+      ...(has('switches') && switches),
+      ...(has('captions') && { transcriptionLimit, transcriptionLimitMs: TRANSCRIPTION_LIMIT_MS }),
+    },
     faultRates: {
       slow: has('slow') ? slow : 0,
       stall: has('freeze') ? stall : 0,
