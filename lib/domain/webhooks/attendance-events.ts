@@ -1,4 +1,4 @@
-import { type Fact, inOrder, partsOf, sideOf, toText } from '../ledger/facts.ts';
+import { byConnection, type Fact, type FactKind, inOrder, partsOf, sideOf, toText } from '../ledger/facts.ts';
 import type { Derived } from './event.ts';
 
 /** A person's attendance in one incarnation. */
@@ -19,73 +19,79 @@ export function attendanceIn(item: Record<string, unknown> | undefined): Attenda
   };
 }
 
-/** Facts that begin a connection: joined, and authorized, which comes a moment before. */
-const OPENING = 'JA';
-/** Facts that end one, and how. */
-const ENDING: Record<string, string> = { D: 'dropped', L: 'left', X: 'deleted', G: 'requested' };
-/** The facts of one arrival lie within this time of each other, and so do those of one departure (milliseconds). */
+/** Facts that end a connection, and how. */
+const ENDING: Partial<Record<FactKind, string>> = { D: 'dropped', L: 'left', X: 'deleted', G: 'requested' };
+/** Facts within this time may be of the same arrival, or of the same departure (milliseconds). */
 const NEAR_MS = 60_000;
 
 /**
- * The events in a change of a person's attendance. A person joined with the first fact that begins a connection, and left with
- * the first that ends it. Further facts about the same arrival or departure are no events.
+ * The events in a change of a person's attendance: the arrivals and departures that all of its facts tell, without those that the
+ * facts before told. So whatever the order in which facts come, each arrival and departure that they tell in the end has been an event.
+ * Where an earlier sign of one comes later, such as `A` after `J`, it has been two events.
  */
 export function attendanceEvents(
   before: Attendance | undefined,
   after: Attendance,
   incarnation: string,
 ): Derived[] {
-  const known = inOrder(before?.facts ?? []);
-  const added = [...after.facts].filter((text) => !before?.facts.has(text));
-  const events: Derived[] = [];
-  for (const fact of inOrder(added)) {
-    const event = eventIn(fact, known, { after, incarnation });
-    if (event) events.push(event);
-    known.push(fact);
-  }
-  return events;
+  const isNew = [...after.facts].some((text) => !before?.facts.has(text));
+  if (!isNew) return []; // a compaction only removes facts
+  const known = new Set(toldBy(before?.facts ?? []).map(toText));
+  return toldBy(after.facts)
+    .filter((fact) => !known.has(toText(fact)))
+    .map((fact) => derivedFrom(fact, after, incarnation));
 }
 
-function eventIn(
-  fact: Fact,
-  known: readonly Fact[],
-  { after, incarnation }: { after: Attendance; incarnation: string },
-): Derived | undefined {
-  const { connection, at, kind } = fact;
-  const { externalUserId, role } = after;
+const isNear = (one: Fact, other: Fact | undefined): boolean =>
+  other !== undefined && one.at - other.at <= NEAR_MS;
+
+/** The facts that tell an arrival or a departure, in their order. */
+function toldBy(texts: Iterable<string>): Fact[] {
+  const told = [...byConnection(inOrder(texts)).values()].flatMap(toldIn);
+  return told.sort((one, other) => one.at - other.at);
+}
+
+/**
+ * What the facts of one connection tell, in their order:
+ * 1. `J` tells an arrival, unless an `A` did within a minute before. `A` tells one, unless the person is there.
+ * 2. `D`, `L`, `X` and `G` tell the departure of a person who is there.
+ * 3. `D` and `L` also tell that of a person whose arrival is not known, unless another departure was within a minute before. `X` and
+ *    `G` do not: they may end a seat that was never used.
+ */
+function toldIn(facts: readonly Fact[]): Fact[] {
+  const told: Fact[] = [];
+  let arrived: Fact | undefined;
+  let departed: Fact | undefined;
+  for (const fact of facts) {
+    const { kind } = fact;
+    const isSameArrival = arrived && (kind === 'A' || (arrived.kind === 'A' && isNear(fact, arrived)));
+    if (kind in ENDING) {
+      const isTold = arrived !== undefined || ('DL'.includes(kind) && !isNear(fact, departed));
+      arrived = undefined;
+      if (!isTold) continue;
+      told.push(fact);
+      departed = fact;
+    } else if (kind !== 'S') {
+      if (!isSameArrival) told.push(fact);
+      if (kind === 'J' || !arrived) arrived = fact;
+    }
+  }
+  return told;
+}
+
+function derivedFrom(
+  { connection, at, kind }: Fact,
+  { externalUserId, role }: Attendance,
+  incarnation: string,
+): Derived {
   const because = ENDING[kind];
-  const opens = OPENING.includes(kind);
-  if (!opens && because === undefined) return undefined;
-  if (isTold(fact, known) || (kind === 'G' && !hasArrived(fact, known))) return undefined;
   const { epoch, ordinal } = partsOf(connection);
   const place = { epoch, on: sideOf(connection), ...(ordinal !== undefined && { ordinal }) };
   return {
-    type: opens ? 'participant.joined' : 'participant.left',
+    type: because ? 'participant.left' : 'participant.joined',
     subject: [incarnation, externalUserId],
     at,
-    fact: toText(fact),
+    fact: toText({ connection, at, kind }),
     data: { incarnation, externalUserId, ...(role && { role }), ...place, ...(because && { because }) },
   };
 }
-
-/** Whether a connection is known to have begun. Without that, a request to leave ends only a seat that was never used. */
-const hasArrived = ({ connection, at }: Fact, known: readonly Fact[]): boolean =>
-  known.some((other) => other.connection === connection && OPENING.includes(other.kind) && other.at <= at);
-
-/** Whether another fact has told the same arrival or departure: one of the same sense, near, with none of the other sense between. */
-function isTold({ connection, at, kind }: Fact, known: readonly Fact[]): boolean {
-  const opens = OPENING.includes(kind);
-  const ofConnection = known.filter((other) => other.connection === connection && isTelling(other, known));
-  return ofConnection.some((other) => {
-    const apart = Math.abs(other.at - at);
-    if (OPENING.includes(other.kind) !== opens) return false;
-    if (opens && apart > NEAR_MS) return false;
-    const [from, to] = [Math.min(at, other.at), Math.max(at, other.at)];
-    return !ofConnection.some(
-      (between) => OPENING.includes(between.kind) !== opens && between.at >= from && between.at <= to,
-    );
-  });
-}
-
-const isTelling = (fact: Fact, known: readonly Fact[]) =>
-  OPENING.includes(fact.kind) || (fact.kind === 'G' ? hasArrived(fact, known) : fact.kind in ENDING);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { inOrder, toText } from '../../../lib/domain/ledger/facts.ts';
 import { eventsOf } from '../../../lib/domain/webhooks/change.ts';
+import { factsOf, inAnyOrder, type Stay, stays } from '../ledger/support.ts';
 import { NOON_S, recordOf, typesIn } from './images.ts';
 
 const PK = 'ATTENDANCE#all#hands#i1#3';
@@ -96,19 +98,61 @@ describe('the events of attendance', () => {
     expect(idIn(undefined, 1)).toEqual(idIn(person(seated), 2));
   });
 
-  it('tell at least one arrival and one departure of a stay, in any order and with any losses but of the joined and the left', () => {
+  it('tell one arrival and one departure of a stay with any further signs of them, in order; in any other order, at least one', () => {
     const extra = fc.subarray([seated, authorized, dropped, deleted]);
+    const some = extra.chain((more) => {
+      const all = [joined, left, ...more];
+      return fc.record({ all: fc.constant(all), any: fc.shuffledSubarray(all, { minLength: all.length }) });
+    });
+    const typesOf = (facts: string[]) => told(facts).map(([type]) => type);
     fc.assert(
-      fc.property(
-        extra.chain((more) => fc.shuffledSubarray([joined, left, ...more], { minLength: more.length + 2 })),
-        (facts) => {
-          const types = told(facts).map(([type]) => type);
-          expect(types).toContain('participant.joined');
-          expect(types).toContain('participant.left');
-          expect(types.filter((type) => type === 'participant.left')).toHaveLength(1);
-          expect(types.filter((type) => type === 'participant.joined')).toHaveLength(1);
-        },
-      ),
+      fc.property(some, ({ all, any }) => {
+        const both = ['participant.joined', 'participant.left'];
+        expect(typesOf(inOrder(all).map(toText))).toEqual(both);
+        expect(typesOf(any)).toEqual(expect.arrayContaining(both));
+      }),
     );
+  });
+
+  it('tell every arrival and every departure of a person, whatever the order in which their facts come', () => {
+    const some = stays.chain((list) =>
+      fc.record({ list: fc.constant(list), texts: inAnyOrder(factsOf(list)) }),
+    );
+    const sorted = (events: [string, string][]) => events.map(([type, at]) => `${at} ${type}`).sort();
+    const truth = (list: readonly Stay[]) =>
+      sorted(
+        list.flatMap(({ from, to }): [string, string][] => [
+          ['participant.joined', new Date(from).toISOString()],
+          ['participant.left', new Date(to).toISOString()],
+        ]),
+      );
+    fc.assert(
+      fc.property(some, ({ list, texts }) => {
+        expect(sorted(told(texts))).toEqual(expect.arrayContaining(truth(list)));
+        const facts = factsOf(list).sort((one, other) => one.at - other.at);
+        expect(sorted(told(facts.map(toText)))).toEqual(truth(list));
+      }),
+    );
+  });
+
+  it('tell a reconnection within a minute though the event about the drop between comes last', () => {
+    const back = fact('a1.0', 40, 'J');
+    const gone = fact('a1.0', 45, 'L');
+    expect(told([joined, back, gone, dropped]).map(([type, at]) => `${type} ${at.slice(17, 19)}`)).toEqual([
+      'participant.joined 02',
+      'participant.joined 40',
+      'participant.left 45',
+      'participant.left 30',
+    ]);
+    expect(
+      told([joined, dropped, gone, back])
+        .map(([type]) => type.slice(12))
+        .sort(),
+    ).toEqual([...['joined', 'joined'], ...['left', 'left']]);
+  });
+
+  it('tell no departure of a person whose attendee is deleted before it connected', () => {
+    expect(told([fact('s1', 0, 'S'), fact('s1', 5, 'X')])).toEqual([]);
+    expect(told([deleted, joined]).map(([type]) => type)).toEqual(['participant.joined', 'participant.left']);
   });
 });
