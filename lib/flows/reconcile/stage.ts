@@ -62,13 +62,13 @@ async function takeOff(ours: LiveSubject, lease: Lease, context: RequestContext)
   const { topology, caller } = ours;
   const meetingId = topology.primary.Meeting.MeetingId;
   const limiter = chimeLimiter(context);
-  const [found] = await allSettledOrThrow([
-    findAttendee(limiter, meetingId, caller.externalUserId),
-    noteStageLeft(ours, undefined, context.now()),
-  ]);
+  const found = await findAttendee(limiter, meetingId, caller.externalUserId);
   if (found && !(typeof found === 'object' && 'Attendee' in found)) return;
   const deleted = found ? await deleteAttendee(limiter, meetingId, found.Attendee.AttendeeId) : 'deleted';
   if (deleted !== 'deleted') return;
-  await leaveStage(topology, caller.externalUserId);
+  await allSettledOrThrow([
+    leaveStage(topology, caller.externalUserId),
+    noteStageLeft(ours, undefined, context.now()),
+  ]);
   await deletePlace(ours, lease);
 }

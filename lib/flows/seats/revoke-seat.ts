@@ -12,7 +12,8 @@ import { noteSeatLeft } from '../shared/ledger.ts';
 
 /**
  * Take a viewer's seat away: unassign it, delete its attendee at Chime, and retire its ticket once. The record holds
- * the unfinished steps until they are done. A seat that is not as it was read stays.
+ * the unfinished steps until they are done. A seat that is not as it was read stays. Its end is noted once the attendee is deleted:
+ * until then the viewer may be connected.
  */
 export async function revokeSeat(
   subject: Subject,
@@ -21,10 +22,7 @@ export async function revokeSeat(
 ): Promise<void> {
   if (revoked) await finish(subject, revoked, context);
   if (!seat || (await takeSeatAway(subject, seat, reason)) === 'conflict') return;
-  await allSettledOrThrow([
-    finish(subject, seat, context),
-    noteSeatLeft(subject, seat, seat.leftAt ?? context.now()),
-  ]);
+  await finish(subject, seat, context);
 }
 
 /**
@@ -42,7 +40,10 @@ export async function revokeLeakedSeat(
 async function finish(subject: Subject, seat: Seat, context: RequestContext): Promise<void> {
   const replica = replicaKey(subject.topology, seat.ordinal);
   await makeRetired(replica, seat.ticket, context);
-  await forgetRevoked(subject, seat);
+  await allSettledOrThrow([
+    forgetRevoked(subject, seat),
+    noteSeatLeft(subject, seat, seat.leftAt ?? context.now()),
+  ]);
 }
 
 async function makeRetired(replica: ReplicaKey, ticket: number, context: RequestContext): Promise<void> {

@@ -103,15 +103,15 @@ async function takeOff(
   { meetingId, place, lease }: { meetingId: string; place: StagePlace; lease: Lease },
   context: RequestContext,
 ): Promise<LeaveOutcome> {
-  const [deleted] = await allSettledOrThrow([
-    deleteStageAttendee(meetingId, { subject, Attendee: place.Attendee }, context),
-    noteStageLeft(subject, place, context.now()),
-  ]);
+  const deleted = await deleteStageAttendee(meetingId, { subject, Attendee: place.Attendee }, context);
   if (deleted !== 'deleted') {
     await releasePlace(subject, { ...place, state: 'leaving', lease });
     return deleted;
   }
-  await leaveStage(subject.topology, subject.caller.externalUserId);
+  await allSettledOrThrow([
+    leaveStage(subject.topology, subject.caller.externalUserId),
+    noteStageLeft(subject, place, context.now()),
+  ]);
   await deletePlace(subject, lease);
   return 'left';
 }
