@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CONTROL_REGIONS, mayHost } from '../lib/domain/geo/media-regions.ts';
 import { readAccount } from './preflight/account.ts';
+import { captionsReport, readRole } from './preflight/captions.ts';
 import { type Audience, sharedOut } from './preflight/load.ts';
 import { needsOf } from './preflight/needs.ts';
 import { reportOn } from './preflight/report.ts';
@@ -11,6 +12,7 @@ const USAGE = `npm run preflight -- --viewers 10000 --regions eu-central-1,us-ea
   --within          seconds in which they come (60)
   --high-definition the meeting has FHD video or UHD content: 25 people to a replica instead of 250
   --unannounced     the host opens no seats ahead
+  --captions        the media region of the stage, where captions are wanted: checks Transcribe and its role
   --control-region  where the stack is deployed (AWS_REGION, or us-east-1)
   --profile         the AWS profile whose quotas are read; nothing is changed`;
 
@@ -23,6 +25,7 @@ function readArguments(args: string[]) {
     within: { ...text, default: '60' },
     'high-definition': { type: 'boolean', default: false },
     unannounced: { type: 'boolean', default: false },
+    captions: text,
     'control-region': { ...text, default: process.env.AWS_REGION ?? 'us-east-1' },
     profile: text,
     help: { type: 'boolean', default: false },
@@ -44,6 +47,14 @@ function audienceOf(values: ReturnType<typeof readArguments>): Audience {
     isHighDefinition: values['high-definition'],
     isAnnounced: !values.unannounced,
   };
+}
+
+/** The media region of the stage, where captions are wanted. */
+function stageOf(values: ReturnType<typeof readArguments>): string | undefined {
+  const { captions, 'control-region': controlRegion } = values;
+  if (captions !== undefined && !mayHost(controlRegion, captions))
+    throw new TypeError(`--captions: ${controlRegion} hosts nothing in ${captions}`);
+  return captions;
 }
 
 /** The viewers by media region: the named shares, or `--viewers` shared out evenly. */
@@ -75,7 +86,9 @@ try {
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // known: the SDK wants Node 22 from 2027
     if (values.profile) process.env.AWS_PROFILE = values.profile;
     const plan = needsOf(audience);
+    const stage = stageOf(values);
     console.log(reportOn(audience, plan, await readAccount(plan.needs, values['control-region'])));
+    if (stage) console.log(captionsReport(stage, await readRole(values['control-region'])));
   }
 } catch (error) {
   console.error(`${(error as Error).message}\n\n${USAGE}`);
