@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { balcony } from '../../client/balcony.ts';
 import type { Listening } from '../../local/listen.ts';
+import { until } from '../../local/until.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
 import { openRoom, type RoomPage } from '../../scripts/browser/room-page.ts';
 import { type PackedClient, packedClient } from '../client/packed-client.ts';
@@ -10,6 +11,9 @@ import { serveReactExample } from './support/react-page.ts';
 
 /** The longest wait for a change of the page, also on a loaded machine (milliseconds). */
 const MAX_WAIT_MS = 120_000;
+
+/** How often the service is asked. */
+const RARELY = { everyMs: 200 };
 
 let stack: SharedStack;
 let browser: Browser;
@@ -41,10 +45,14 @@ function root() {
   return balcony({ url: stack.urls.api, token });
 }
 
+/** Shortens the page's jitter to a twentieth: its first report comes at a random moment of 30 s. */
+const SHORTEN_JITTER = '{ const { random } = Math; Math.random = () => random() / 20; }';
+
 /** A viewer's tab with the React example. */
 async function viewer(name: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   page.setDefaultTimeout(MAX_WAIT_MS);
+  await page.addInitScript(SHORTEN_JITTER);
   const { api, issuer } = stack.urls;
   await page.goto(`${site.url}/?${new URLSearchParams({ api, issuer, meeting, name })}`);
   return page;
@@ -107,6 +115,15 @@ describe('a viewer with the React binding', () => {
     await says(linus, 'You are on stage.');
     await root().demote(meeting, 'linus');
     await says(linus, 'You are in the audience.');
+  });
+
+  it('reports the time from Join to the first sound, and the service counts it', async () => {
+    await root().join(meeting); // by the API, so no page but the viewer's can report
+    await viewer('linus');
+    await until(async () => {
+      const { clientEvents = [] } = await root().topology(meeting, { clientEvents: true });
+      return clientEvents.some(({ timeToFirstAudioMs }) => timeToFirstAudioMs !== undefined);
+    }, RARELY);
   });
 
   it('shows a ban and the end of the meeting as the service refuses the next join', async () => {
