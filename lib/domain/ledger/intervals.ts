@@ -36,8 +36,12 @@ export function intervalsOf({ facts: texts, past }: Ledger, life: Life): Interva
     if (open)
       intervals.push({ connection, ...closed(open, endFor({ connection, open, those }, facts, life)) });
   }
-  return intervals.sort((one, other) => one.from - other.from);
+  return intervals.sort(inTime);
 }
+
+/** Two connections may begin in the same millisecond. Their names decide then, so that the order depends on nothing but the facts. */
+const inTime = (one: Interval, other: Interval) =>
+  one.from - other.from || one.connection.localeCompare(other.connection);
 
 /** An interval that no fact closes, closed at the end that is known otherwise. */
 function closed({ from, isEstimated }: Open, end: number | undefined): Omit<Interval, 'connection'> {

@@ -49,7 +49,7 @@ describe('the intervals of a person', () => {
     );
   });
 
-  it('are marked as estimated wherever an end of one is not an event', () => {
+  it('are marked as estimated where no event reported their beginning or their end', () => {
     const told = stays.chain((list) =>
       fc.record({ list: fc.constant(list), some: fc.subarray(factsOf(list)) }),
     );
@@ -98,6 +98,13 @@ describe('the intervals of a person', () => {
     ['J12 G50 A60 L90', '12-50? 60-90?'],
   ])('of %s are %s', (told, intervals) => {
     expect(read(told.split(' ').flatMap((one) => facts(one)))).toBe(intervals);
+  });
+
+  it('have one order, also where two begin at the same instant', () => {
+    for (const texts of [facts('J20'), facts('S10 J20')]) {
+      const found = intervalsOf({ facts: [...facts('S10 J20', STAGE), ...texts], past: [] }, GOING_ON);
+      expect(found.map(({ connection }) => connection)).toEqual([SEAT, STAGE]);
+    }
   });
 
   it('leave out what is no fact', () => {
