@@ -25,7 +25,7 @@ export interface Post {
 
 /**
  * Send a POST request, and return the status of the answer. The body of the answer is not read, and redirections are not followed; nor is
- * an answer that would turn the connection into one of another protocol (101). It settles in time, whatever the receiver sends.
+ * an answer that would turn the connection into one of another protocol (101). It settles within `withinMs`, whatever the receiver sends.
  * Each request makes a connection of its own. The address is checked where the connection is made: a name that resolves to
  * a private address, at whatever time, gets no connection.
  */

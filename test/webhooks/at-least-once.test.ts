@@ -73,7 +73,7 @@ describe('a publisher that dies after it sent and before it answered', () => {
 });
 
 describe('an endpoint that fails for a day', () => {
-  it('gets each event nineteen times, then it is dead, and a replay sends it again with its id and a new signature', async () => {
+  it('is sent each event nineteen times, then the webhook is dead, and a replay sends it again with its id and a new signature', async () => {
     let isBroken = true;
     receiver = await startReceiver(KEY, () => (isBroken ? 500 : 204));
     stack = await startWebhookStack({ urls: [receiver.url] });

@@ -71,7 +71,7 @@ describe('the stream before a DynamoDB without one', () => {
 });
 
 describe('the function behind the stream', () => {
-  it('gets the same batch until it succeeds, then what came meanwhile, and no deletion', async () => {
+  it('gets the same batch until it succeeds, then the changes that came meanwhile, and never a deletion', async () => {
     const batches: string[][] = [];
     const record = (n: number, eventName: 'MODIFY' | 'REMOVE' = 'MODIFY'): StreamRecord => ({
       eventName,

@@ -19,7 +19,7 @@ export interface SeatQueue {
 export interface QueuePart {
   /** When the part was last empty. */
   since: number;
-  /** The end. A time that has passed is an empty part. */
+  /** The end of the part. If it has passed, the part is empty. */
   endsAt: number;
 }
 
@@ -35,12 +35,12 @@ export const QUEUE_PARTS = 4;
 const OPENING_MS = 450;
 /** Viewers of the same place in the queue return within this time (milliseconds). */
 const JITTER_MS = 100;
-/** How soon at least, and how late at most, a viewer returns who waited in vain (milliseconds). */
+/** The shortest and the longest time after which a viewer returns who waited and found no seat (milliseconds). */
 const IN_VAIN_MS = { least: 300, most: 4000 };
 
 /**
  * How long the last viewer of the queue waits (milliseconds). The burst of the quota opens some seats at once. A viewer who
- * `waited` in vain lost the seat to one who came later. That one was counted too, so a seat between now and the end is free.
+ * `waited` and found no seat lost it to one who came later. That one was counted too, so some seat becomes free before the end.
  */
 export function queuedMs(
   queue: SeatQueue,
@@ -77,7 +77,7 @@ export function isShort(queue: SeatQueue, { opening, ...when }: Estimating & { o
 /** Whether anybody waits. */
 export const isWaitedFor = (queue: SeatQueue, now: number): boolean => waitedFor(queue, now) > 0;
 
-/** How long a container uses a queue that it read (milliseconds). */
+/** The shortest and the longest time for which a container uses a queue that it read (milliseconds). */
 const RECENT_MS = { least: 30, most: 200 };
 
 /** Whether a queue that was read a moment ago still serves. A young queue grows fast: it serves for as long as it has existed. */
@@ -89,12 +89,10 @@ export function isRecent({ parts, readAt }: SeatQueue, now: number): boolean {
 
 const lengthOf = (queue: SeatQueue, { pace, now }: Estimating) => waitedFor(queue, now) / msPerSeat(pace);
 
-/** A part that was just begun says nothing of how fast it grows (milliseconds). */
+/** The growth of a part that is younger than this is not known (milliseconds). */
 const TOO_YOUNG_MS = 10;
 
-/**
- * How long it takes to seat all who wait now (milliseconds). Since the queue was read, it has grown at the same rate as before.
- */
+/** How long it takes to seat all who wait now (milliseconds), if the queue has grown at the same rate since it was read. */
 function waitedFor({ parts, readAt }: SeatQueue, now: number): number {
   const waited = parts
     .filter(({ endsAt }) => endsAt > readAt)

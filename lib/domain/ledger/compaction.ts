@@ -45,7 +45,7 @@ export function compact({ facts: texts, past }: Ledger): Compaction {
   return { past: bounded([...past, ...over]), removed, until };
 }
 
-/** A compaction that would leave more facts than this is forced, so that there is always room for others. */
+/** If a compaction would leave more facts than this, all facts of the older half go (`forced`), so that there is always room for others. */
 const MOST_REMAINING = (MOST_FACTS * 7) / 8;
 
 /**

@@ -3,7 +3,7 @@
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 const FORMULA = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/u;
-/** A text that begins as an escaped one does is escaped, too. So no two texts have the same cell. */
+/** A text that begins with an apostrophe gets another one, so that no two texts have the same cell. */
 const ESCAPED = /^'/;
 /** Spreadsheets also take tabs, semicolons and bars for separators, unless they are in quotes. */
 const NEEDS_QUOTES = /[",;|\s]/;

@@ -1,6 +1,6 @@
 /**
  * What a fact of the ledger says. Chime's events: `J` joined, `A` authorized, `D` dropped, `L` left, `X` attendee deleted. The
- * service itself: `S` it assigned the seat or the place on stage then, `G` the person left, or was removed or demoted, then.
+ * service itself: `S` it assigned the seat or the place on stage, `G` the person left, or was removed or demoted.
  */
 export type FactKind = 'S' | 'A' | 'J' | 'G' | 'D' | 'L' | 'X';
 
@@ -20,7 +20,7 @@ export interface Fact {
 /** Facts of one instant in the order in which they count: a connection is made before it ends. */
 const ORDER: readonly FactKind[] = ['S', 'A', 'J', 'G', 'D', 'L', 'X'];
 
-/** What each of Chime's events says. Other events say nothing. */
+/** The kind of fact that each event of Chime becomes. Other events become none. */
 const SAYS: Record<string, FactKind> = {
   'chime:AttendeeJoined': 'J',
   'chime:AttendeeAuthorized': 'A',

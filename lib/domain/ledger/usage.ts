@@ -66,7 +66,7 @@ export function peakOf(times: readonly Time[]): Usage['peak'] {
   return peak;
 }
 
-/** What the connected minutes cost at this price; undefined without a price, because none is invented. */
+/** What the connected minutes cost at this price; undefined if the deployment names no price. */
 export function costOf(
   { minutes }: Pick<Usage, 'minutes'>,
   price: { perAttendeeMinute: number; currency: string } | undefined,

@@ -6,8 +6,8 @@ const LONGEST_S = 10_800;
 export const MOST_ATTEMPTS = 19;
 
 /**
- * How long a message waits after its attempt of this number, from 1 (whole seconds): twice as long as before, up to three hours,
- * and a quarter more or less, so that messages that failed together do not return together. `random`: in [0, 1).
+ * How long a message waits after this attempt, counted from 1 (whole seconds): twice as long as after the one before, up to three
+ * hours, and a quarter more or less, so that messages that failed together do not return together. `random`: in [0, 1).
  */
 export function pauseAfterS(attempt: number, random: number): number {
   const average = Math.min(LONGEST_S, FIRST_S * 2 ** Math.min(attempt - 1, 30));

@@ -8,7 +8,7 @@ export interface Attendance {
   facts: ReadonlySet<string>;
 }
 
-/** The attendance in an item of a stream record. Undefined where the item is none. */
+/** The attendance in an item of a stream record. Undefined if the item is not one. */
 export function attendanceIn(item: Record<string, unknown> | undefined): Attendance | undefined {
   if (typeof item?.externalUserId !== 'string') return undefined;
   const { externalUserId, role, facts } = item;

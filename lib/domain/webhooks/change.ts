@@ -6,7 +6,10 @@ import { topologyEvents, topologyIn } from './topology-events.ts';
 
 type Item = Record<string, unknown> | undefined;
 
-/** The items whose changes tell events: the keys, and what a change tells. The parts of a key are those of the expression. */
+/**
+ * The items whose changes become events. `pk` matches their partition key: its groups are the name, and the incarnation where the key
+ * has one. `derive` returns the events of a change.
+ */
 const KINDS: { pk: RegExp; derive: (before: Item, after: Item, about: About) => Derived[] }[] = [
   {
     pk: /^MEETING#(.+)$/s,

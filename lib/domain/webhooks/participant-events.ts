@@ -1,7 +1,7 @@
 import type { Participant, StagePlace } from '../meeting/participant.ts';
 import type { Derived } from './event.ts';
 
-/** The record of a person in an item of a stream record. Undefined where the item is none. */
+/** The record of a person in an item of a stream record. Undefined if the item is not one. */
 export function participantIn(item: Record<string, unknown> | undefined): Participant | undefined {
   return typeof item?.externalUserId === 'string' ? (item as unknown as Participant) : undefined;
 }

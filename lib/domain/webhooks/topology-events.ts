@@ -3,18 +3,15 @@ import { isLive, isOpen, primaryMeetingId } from '../meeting/topology.ts';
 import { remainingReplicas } from '../placement/remaining-replicas.ts';
 import type { Derived } from './event.ts';
 
-/** What webhooks need of a topology. */
-type Seen = Topology;
-
-/** The topology in an item of a stream record. Undefined where the item is none. */
-export function topologyIn(item: Record<string, unknown> | undefined): Seen | undefined {
+/** The topology in an item of a stream record. Undefined if the item is not one. */
+export function topologyIn(item: Record<string, unknown> | undefined): Topology | undefined {
   if (typeof item?.incarnation !== 'string') return undefined;
   const { replicas = {}, stage = new Set<string>() } = item as { replicas?: object; stage?: Set<string> };
   return { ...(item as unknown as Topology), replicas: Object.values(replicas), stage };
 }
 
 /** The events in a change of a topology. `at`: when DynamoDB noted the change (milliseconds since the Unix epoch). */
-export function topologyEvents(before: Seen | undefined, after: Seen, at: number): Derived[] {
+export function topologyEvents(before: Topology | undefined, after: Topology, at: number): Derived[] {
   return [
     ...closedReplicas(before, after, at),
     ...started(before, after),
@@ -25,10 +22,10 @@ export function topologyEvents(before: Seen | undefined, after: Seen, at: number
   ];
 }
 
-const dataOf = ({ incarnation, epoch }: Seen) => ({ incarnation, epoch });
+const dataOf = ({ incarnation, epoch }: Topology) => ({ incarnation, epoch });
 
 /** The primary of an epoch is open. */
-function started(before: Seen | undefined, after: Seen): Derived[] {
+function started(before: Topology | undefined, after: Topology): Derived[] {
   const opened = primaryMeetingId(after);
   if (opened === undefined || (before && primaryMeetingId(before) === opened)) return [];
   const { primary } = after;
@@ -37,36 +34,36 @@ function started(before: Seen | undefined, after: Seen): Derived[] {
 }
 
 /** The primary is open, and so is the curtain where the meeting has one. */
-const isOnAir = (topology: Seen) =>
+const isOnAir = (topology: Topology) =>
   isLive(topology) && (topology.options.admission !== 'manual' || topology.liveSince !== undefined);
 
-function live(before: Seen | undefined, after: Seen): Derived[] {
+function live(before: Topology | undefined, after: Topology): Derived[] {
   if (!isOnAir(after) || (before && isOnAir(before))) return [];
   const at = Math.max(after.primary?.openedAt ?? 0, after.liveSince ?? 0) || undefined;
   return [{ type: 'meeting.live', subject: [after.incarnation, after.epoch], at, data: dataOf(after) }];
 }
 
-function ended(before: Seen | undefined, after: Seen): Derived[] {
+function ended(before: Topology | undefined, after: Topology): Derived[] {
   if (after.status !== 'ended' || before?.status === 'ended') return [];
   return [{ type: 'meeting.ended', subject: [after.incarnation, after.epoch], data: dataOf(after) }];
 }
 
 /** Tells the replicas of all epochs apart. */
-const nameOf = ({ incarnation, epoch }: Seen, { ordinal, meetingId }: OpenReplica) =>
+const nameOf = ({ incarnation, epoch }: Topology, { ordinal, meetingId }: OpenReplica) =>
   [incarnation, epoch, ordinal, meetingId].join('#');
 
 /** The end of a meeting closes its replicas, though they stay on record until they are deleted at Chime. */
-const openIn = ({ status, replicas }: Seen) => (status === 'ended' ? [] : replicas.filter(isOpen));
+const openIn = ({ status, replicas }: Topology) => (status === 'ended' ? [] : replicas.filter(isOpen));
 
 /** The open replicas of one topology that the other does not have. */
-function without(topology: Seen, other: Seen | undefined): OpenReplica[] {
+function without(topology: Topology, other: Topology | undefined): OpenReplica[] {
   const others = new Set(other && openIn(other).map((replica) => nameOf(other, replica)));
   return openIn(topology).filter((one) => !others.has(nameOf(topology, one)));
 }
 
 const replicaEvent = (
   type: 'replica.opened' | 'replica.closed',
-  topology: Seen,
+  topology: Topology,
   { ordinal, mediaRegion, capacity }: OpenReplica,
   at: number | undefined,
 ): Derived => ({
@@ -76,11 +73,11 @@ const replicaEvent = (
   data: { ...dataOf(topology), ordinal, mediaRegion, capacity },
 });
 
-const openedReplicas = (before: Seen | undefined, after: Seen): Derived[] =>
+const openedReplicas = (before: Topology | undefined, after: Topology): Derived[] =>
   without(after, before).map((replica) => replicaEvent('replica.opened', after, replica, replica.openedAt));
 
 /** Closed alone, or with the epoch or the meeting that the replica belonged to. */
-function closedReplicas(before: Seen | undefined, after: Seen, at: number): Derived[] {
+function closedReplicas(before: Topology | undefined, after: Topology, at: number): Derived[] {
   if (!before) return [];
   return without(before, after).map((replica) =>
     replicaEvent('replica.closed', before, replica, Math.max(at, replica.openedAt ?? 0)),
@@ -88,7 +85,7 @@ function closedReplicas(before: Seen | undefined, after: Seen, at: number): Deri
 }
 
 /** Every replica is open, at least one exists, and no further one can be opened. */
-function isAtItsLast(topology: Seen, at: number): boolean {
+function isAtItsLast(topology: Topology, at: number): boolean {
   const { replicas } = topology;
   return (
     isLive(topology) && replicas.length > 0 && replicas.every(isOpen) && remainingReplicas(topology, at) === 0
@@ -96,14 +93,14 @@ function isAtItsLast(topology: Seen, at: number): boolean {
 }
 
 /** All replicas are beyond their soft marks, and no further one can be opened. */
-const isShort = (topology: Seen, at: number) =>
+const isShort = (topology: Topology, at: number) =>
   isAtItsLast(topology, at) && topology.replicas.every(({ filling, soldOut }) => filling || soldOut);
 
 /** All replicas are sold out, and no further one can be opened. */
-const isFull = (topology: Seen, at: number) =>
+const isFull = (topology: Topology, at: number) =>
   isAtItsLast(topology, at) && topology.replicas.every(({ soldOut }) => soldOut);
 
-function seats(before: Seen | undefined, after: Seen, at: number): Derived[] {
+function seats(before: Topology | undefined, after: Topology, at: number): Derived[] {
   const subject = [after.incarnation, after.epoch];
   const data = {
     ...dataOf(after),

@@ -33,7 +33,7 @@ export async function getUsage(request: UsageRequest, context: RequestContext): 
   return { status: 200, body };
 }
 
-/** The usage of a life; its shards are read at the same time, each a response after the other. */
+/** The usage of a life; all shards are read at the same time, and the pages of one shard one after the other. */
 async function usageOf({ record, life }: KnownLife, now: number): Promise<Usage> {
   const meter = usageMeter(now);
   const addShard = async (shard: number) => {

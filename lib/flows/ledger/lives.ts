@@ -42,7 +42,7 @@ function lifeIn(record: LifeRecord, next: LifeRecord | undefined, topology: Topo
   };
 }
 
-/** In an ended name, everything is over. */
+/** The Chime meetings that are open now. If the name has ended, its last epoch is over too. */
 function currentOf(topology: Topology): Current {
   const { epoch, replicas, status } = topology;
   return {

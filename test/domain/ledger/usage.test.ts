@@ -49,7 +49,7 @@ describe('the seconds of a person', () => {
 });
 
 describe('the peak', () => {
-  it('is the largest number at any instant, at the first one that has it', () => {
+  it('is the largest number of viewers at any instant, and the first such instant', () => {
     fc.assert(
       fc.property(times, (list) => {
         const spans = list.map(({ from, length }) => ({ from, to: from + length }));
