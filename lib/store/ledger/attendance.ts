@@ -23,7 +23,7 @@ export interface Attendance {
   regions: ReadonlyMap<Connection, MediaRegion>;
 }
 
-/** What is told of a person: facts of one connection, the latest last, and its media region. */
+/** What one write adds to a person: facts of one connection, the latest last, and its media region. */
 export interface Told {
   externalUserId: string;
   role: Role;
