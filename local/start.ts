@@ -27,7 +27,7 @@ export type LocalWorld = Awaited<ReturnType<typeof openLocalWorld>>;
 export async function openLocalWorld(service: Service, directory: string) {
   const ports = await settlePorts(readPorts(process.env));
   const attempts = readAttempts(process.env);
-  const world = await startWorld(ports);
+  const world = await startWorld(ports, process.env.CAPTIONS_DEMO !== 'off');
   const api = `http://localhost:${ports.api}`;
   const generator = loadGeneratorRoutes({ api, chime: world.urls.chime, token: world.issuer.token });
   const nearestMediaRegion = `${world.urls.chime}/nearest-media-region`;

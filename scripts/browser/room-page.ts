@@ -9,6 +9,8 @@ export interface Guest {
   meeting: string;
   /** The name that others see. */
   displayName?: string;
+  /** The media region that the form asks for; otherwise the nearest one. */
+  mediaRegion?: string;
 }
 
 /** A tab with the room, operated by its visible controls. */

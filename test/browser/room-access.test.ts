@@ -47,7 +47,7 @@ describe.each(['light', 'dark'] as const)('the room by %s', (colorScheme) => {
     expect([await faultsOf(page), await overflows(page)]).toEqual([[], false]);
   });
 
-  it('keeps the stage, the desk, the questions and the refusals accessible', async () => {
+  it('keeps the stage, the captions, the desk, the questions and the refusals accessible', async () => {
     const meeting = `access-${colorScheme}`;
     const host = await comes({ name: 'ada', role: 'host', meeting }, desktop);
     await host.join();
@@ -59,6 +59,7 @@ describe.each(['light', 'dark'] as const)('the room by %s', (colorScheme) => {
     await host.countsHands(1);
     await host.press('Camera');
     await viewer.seesPicture('ada');
+    for (const room of [host, viewer]) await room.press('Captions', '.controls');
     for (const { page } of [host, viewer]) {
       expect([await faultsOf(page), await overflows(page)]).toEqual([[], false]);
       await page.locator('#details summary').click();
@@ -93,11 +94,11 @@ describe('with a keyboard alone', () => {
     await sees('ada (you)');
     expect(await focused()).toBe('room-title');
     const buttons: unknown[] = [];
-    for (let at = 0; at < 5; at++) {
+    for (let at = 0; at < 6; at++) {
       await page.keyboard.press('Tab');
       buttons.push(await focused());
     }
-    expect(buttons).toEqual(['microphone', 'camera', 'screen', 'leave', 'Details']);
+    expect(buttons).toEqual(['microphone', 'camera', 'screen', 'captions-button', 'leave', 'Details']);
     expect(await page.locator('#facts').isVisible()).toBe(false);
     await page.keyboard.press('Enter');
     await page.locator('#facts').getByText('stage', { exact: true }).waitFor();

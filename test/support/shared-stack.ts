@@ -52,12 +52,14 @@ function isFirst(directory: string): boolean {
 
 /** A browser may be slow, and one name may ask from several test files at once: the tests are about neither. */
 const UNHURRIED = { STAGE_RETURN_MS: '900000' };
+/** The tests say themselves what is spoken. */
+const SILENT = { CAPTIONS_DEMO: 'off' };
 const UNLIMITED = '--param=requestsPerPerson=1000';
 
 /** The stack outlives the worker that starts it. */
 function start(directory: string): void {
   const output = openSync(join(directory, 'output'), 'w');
-  const env = { ...process.env, ...ANY_PORT, ...UNHURRIED, LOCAL_DIR: directory };
+  const env = { ...process.env, ...ANY_PORT, ...UNHURRIED, ...SILENT, LOCAL_DIR: directory };
   const npm = spawn('npm', ['start', '--', UNLIMITED], {
     env,
     detached: true,

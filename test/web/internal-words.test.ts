@@ -10,7 +10,9 @@ import { internalWordsIn } from '../support/internal-words.ts';
 const ROOM = 'web/room';
 /** Shows the facts of the service, behind a disclosure. */
 const DISCLOSED = 'details.ts';
-const files = readdirSync(ROOM).filter((file) => file.endsWith('.ts') && file !== DISCLOSED);
+const files = readdirSync(ROOM, { encoding: 'utf8', recursive: true }).filter(
+  (file) => file.endsWith('.ts') && file !== DISCLOSED,
+);
 
 /** The sentences and labels in a program: its literals with a space, or of one capitalized word. */
 function textsIn(program: string): string[] {

@@ -9,6 +9,7 @@ import {
 } from 'amazon-chime-sdk-js';
 import type { Joined, Promotion } from '../../client/balcony.ts';
 import { codeOf, credentialsOf, type StopCode } from '../../client/stay/chime.ts';
+import type { ChimeTranscript } from './captions/heard.ts';
 
 /** One connection of the Chime client. Only this file loads the client. */
 export type Session = ReturnType<typeof openSession>;
@@ -50,6 +51,11 @@ export function openSession({ Meeting, Attendee, clientHints }: Joined) {
       };
       audioVideo.addObserver(observer);
     },
+    /** Calls back for captions, and for changes of their state. */
+    onTranscript: (listener: (event: ChimeTranscript) => void) =>
+      audioVideo.transcriptionController?.subscribeToTranscriptEvent((event) =>
+        listener(event as ChimeTranscript),
+      ),
     /** Calls back when the promotion ends by another cause than this page. */
     onDemoted: (listener: (why: StopCode) => void) =>
       audioVideo.addObserver({

@@ -18,8 +18,8 @@ interface People {
   spreadMs: number;
 }
 
-/** Shows and plays the stage for the life of the session. Returns a function that stops asking for names. */
-export function showStage({ audioVideo, isOwn }: Session, { self, look, spreadMs }: People): () => void {
+/** Shows and plays the stage for the life of the session, and knows the names of the people there. */
+export function showStage({ audioVideo, isOwn }: Session, { self, look, spreadMs }: People) {
   const tiles = tilesOf();
   const you = `${self} (you)`;
   const over = new AbortController();
@@ -69,7 +69,13 @@ export function showStage({ audioVideo, isOwn }: Session, { self, look, spreadMs
       if (owner) tiles.show(owner, { tileId: undefined });
     },
   });
-  return () => over.abort();
+  return {
+    /** The name of a person on stage, or the id while the name is unknown. */
+    nameOf: (attendeeId: string, externalUserId: string): string =>
+      isOwn(attendeeId) ? self : names.of(externalUserId),
+    /** Stops asking for names. */
+    close: () => over.abort(),
+  };
 }
 
 /** Shows the state of the connection, and when it is lost and restored; the Chime client reconnects by itself. */

@@ -6,6 +6,8 @@ import type { StopCode } from '../../client/stay/chime.ts';
 import { measureStay } from '../../client/stay/measure.ts';
 import { byId } from '../dom.ts';
 import { afterStop } from './after-stop.ts';
+import { captionsDesk } from './captions/desk.ts';
+import { type CaptionMemory, captionMemory, showCaptions } from './captions/show.ts';
 import { openDesk } from './desk.ts';
 import { showDetails } from './details.ts';
 import { devicesOf } from './devices.ts';
@@ -43,6 +45,7 @@ async function stayIn(
 ): Promise<string> {
   const chime = import('./session.ts');
   const hand: Hand = { isUp: false };
+  const memory = captionMemory();
   const measuring = measureStay();
   let failures = 0;
   for (;;) {
@@ -64,7 +67,7 @@ async function stayIn(
     session.audioVideo.addObserver({ audioVideoDidStart: () => (hasStarted = true) });
     const told = { isRemoved: false };
     const self = { ...entry, name: joined.externalUserId };
-    const code = await sit({ balcony, entry: self, joined, session, hand, told });
+    const code = await sit({ balcony, entry: self, joined, session, hand, memory, told });
     stopped(code);
     reports.close();
     const after = afterStop(code, told.isRemoved);
@@ -81,6 +84,7 @@ interface Sitting {
   joined: Joined;
   session: Session;
   hand: Hand;
+  memory: CaptionMemory;
   /** What hosts' pages announced about this session. */
   told: { isRemoved: boolean };
 }
@@ -98,15 +102,17 @@ async function sit(sitting: Sitting): Promise<StopCode> {
 }
 
 /** Sets up the controls for the person's role. Returns a function that removes them. */
-async function furnish({ balcony, entry, joined, session, hand, told }: Sitting): Promise<() => void> {
+async function furnish(sitting: Sitting): Promise<() => void> {
+  const { balcony, entry, joined, session, hand, told } = sitting;
   const { role } = joined;
   showJoined(entry, joined);
   showDetails(joined, () => balcony.topology(entry.meeting));
-  const stopAsking = showStage(session, {
+  const stage = showStage(session, {
     self: joined.displayName ?? joined.externalUserId,
     look: () => balcony.topology(entry.meeting, { stage: true }),
     spreadMs: SPREAD_MS[role],
   });
+  const closeCaptions = offerCaptions(sitting, stage.nameOf);
   const devices = devicesOf(session);
   await devices.allow(role !== 'viewer');
   const isReturn = joined.promoted === true;
@@ -127,9 +133,30 @@ async function furnish({ balcony, entry, joined, session, hand, told }: Sitting)
   if (role === 'host') addEventListener('beforeunload', askBeforeClosing);
   return () => {
     removeEventListener('beforeunload', askBeforeClosing);
-    stopAsking();
+    stage.close();
+    closeCaptions();
     seat?.close();
     closeDesk();
+  };
+}
+
+/** Shows captions, and lets hosts and presenters control them. Returns a function that stops both. */
+function offerCaptions(
+  { balcony, entry, joined, session, memory }: Sitting,
+  nameOf: (attendeeId: string, externalUserId: string) => string,
+): () => void {
+  const { captions, role } = joined;
+  const shown = showCaptions({ memory, captions, nameOf });
+  const lines = memory.lines.settled;
+  const { speakerOf } = shown;
+  const desk = captionsDesk({ balcony, meeting: entry.meeting, role, captions, lines, speakerOf });
+  session.onTranscript((event) => {
+    shown.take(event);
+    desk.take(event);
+  });
+  return () => {
+    shown.close();
+    desk.close();
   };
 }
 
