@@ -31,6 +31,12 @@ async function faultsOf(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`);
 }
 
+/** What the page says is inside the window, although the focus is on a button below. */
+const SEES_WHAT_IS_SAID = `(() => {
+  const { top, bottom } = document.querySelector('.said').getBoundingClientRect();
+  return document.activeElement.id === 'join' && top >= 0 && bottom <= innerHeight;
+})()`;
+
 /** Whether the page is wider than the window. */
 const overflows = (page: Page) => page.evaluate('document.documentElement.scrollWidth > innerWidth');
 
@@ -47,7 +53,7 @@ describe.each(['light', 'dark'] as const)('the room by %s', (colorScheme) => {
     expect([await faultsOf(page), await overflows(page)]).toEqual([[], false]);
   });
 
-  it('keeps the stage, the captions, the desk, the questions and the refusals accessible', async () => {
+  it('keeps the stage, the captions, the desk, the questions and the refusals accessible, and refusals in sight', async () => {
     const meeting = `access-${colorScheme}`;
     const host = await comes({ name: 'ada', role: 'host', meeting }, desktop);
     await host.join();
@@ -72,8 +78,10 @@ describe.each(['light', 'dark'] as const)('the room by %s', (colorScheme) => {
     expect(await faultsOf(host.page)).toEqual([]);
     await host.press('Ban linus');
     await viewer.says('A host has removed you');
+    await viewer.page.waitForFunction(SEES_WHAT_IS_SAID);
     await viewer.join();
     await viewer.says('A host has banned you');
+    await viewer.page.waitForFunction(SEES_WHAT_IS_SAID);
     expect([await faultsOf(viewer.page), await overflows(viewer.page)]).toEqual([[], false]);
   });
 });

@@ -26,7 +26,8 @@ async function visit(config: WebConfig, entry: Entry): Promise<void> {
     offerToReopen(error, entry, config);
   } finally {
     showOnly('entrance');
-    byId('join').focus();
+    byId('join').focus({ preventScroll: true });
+    scrollTo(0, 0); // to what the page says, which is above
   }
 }
 
