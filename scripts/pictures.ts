@@ -25,7 +25,7 @@ try {
   await browser.close();
 }
 
-/** A host and a viewer on stage, and another viewer's raised hand. */
+/** A host and a viewer on stage, another viewer's raised hand, and captions. */
 async function takeRoom(): Promise<void> {
   const comes = async (name: string, role: 'host' | 'viewer') => {
     const guest = { name, role, meeting: 'town-hall' };
@@ -45,6 +45,9 @@ async function takeRoom(): Promise<void> {
   await grace.press('Raise hand');
   await host.page.getByText('Hands (1)').waitFor();
   await host.page.getByRole('button', { name: 'Back to audience: linus' }).waitFor();
+  await host.press('Turn captions on');
+  await host.press('Captions', '.controls');
+  await host.shows('#captions-lines', 'everyone who has just joined.');
   await Promise.all([host.seesPicture('ada'), host.seesPicture('linus'), host.hears('linus')]);
   await take(host.page, 'room');
 }

@@ -88,6 +88,41 @@ describe('captions that a host has turned on', () => {
   });
 });
 
+describe('a host', () => {
+  it('chooses the language of captions, reads that they failed, and turns them on again and off', async () => {
+    const host = await room.comes('ada', 'host');
+    await host.sees('ada (you)');
+    await host.press('Turn captions on');
+    await host.shows('#captions-news', 'Captions are on.');
+    await host.page.selectOption('#captions-language', 'de-DE');
+    await host.press('Change the language');
+    await host.shows('#captions-news', 'Captions are on. Spoken language: German (Germany).');
+
+    const { primary } = await room.host.topology(room.meeting);
+    const failure = { meetingId: primary?.meetingId, event: 'failed', message: 'No stream is left' };
+    await emulator('POST transcription', failure);
+    await host.shows('#captions-news', 'Captions have failed.');
+    await host.page.locator('#captions-detail').getByText('No stream is left').waitFor({ state: 'attached' });
+
+    await host.press('Turn captions on');
+    await host.shows('#captions-news', 'Captions are on.');
+    await host.press('Turn captions off');
+    await host.shows('#captions-news', 'Captions are off.');
+    expect((await room.host.topology(room.meeting)).captions).toEqual({ state: 'off' });
+  });
+
+  it('finds captions shown again after a reload', async () => {
+    const host = await room.comes('ada', 'host');
+    await host.sees('ada (you)');
+    await host.press('Captions', '.controls');
+    await host.shows('#captions-instead', 'There are no captions at the moment.');
+    host.page.on('dialog', (dialog) => dialog.accept());
+    await host.page.reload();
+    await host.join();
+    await host.shows('#captions-instead', 'There are no captions at the moment.');
+  });
+});
+
 /** The lines of a transcript, without the times. */
 async function textOf(file: Download): Promise<string[]> {
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\n');

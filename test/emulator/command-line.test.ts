@@ -22,6 +22,7 @@ describe('the command line of the emulator', () => {
       '--port=0',
       '--verbose',
       '--signaling',
+      '--captions-demo',
       '--replicas-per-primary=9',
       '--capacity-error=only-at-connect',
       '--replicas-count-as-meetings=false',
@@ -33,6 +34,7 @@ describe('the command line of the emulator', () => {
       port: 0,
       verbose: true,
       signaling: true,
+      captionsDemo: true,
       options: {
         replicasPerPrimary: 9,
         capacityError: 'only-at-connect',

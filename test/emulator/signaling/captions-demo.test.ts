@@ -4,7 +4,10 @@ import type { Session } from '../../../emulator/signaling/session.ts';
 import type { Meeting } from '../../../emulator/state/meetings/meeting.ts';
 import { createState } from '../../../emulator/state/state.ts';
 import { NO_TRANSCRIPTION } from '../../../emulator/state/transcription/transcription.ts';
+import { openMeeting } from '../builders.ts';
+import { joinAs } from './client.ts';
 import { identity, linus, session } from './sessions.ts';
+import { useSignaling } from './support.ts';
 
 /** A demo in a meeting with some sessions, and what it says. */
 function demoWith(...sessions: Session[]) {
@@ -40,6 +43,21 @@ function demoWith(...sessions: Session[]) {
 }
 
 const onStage = (name: string) => session(identity('primary', name));
+
+describe('the captions demo of a server', () => {
+  const world = useSignaling({ captionsDemo: true, transcriptionStartMs: 0 });
+
+  it('speaks by itself once the meeting is transcribed', async () => {
+    const meeting = await openMeeting(world.chime);
+    const ada = await joinAs(meeting, await world.admit(meeting, 'ada'));
+    const TranscriptionConfiguration = { EngineTranscribeSettings: { LanguageCode: 'en-US' as const } };
+    await world.chime.startMeetingTranscription({ ...meeting, TranscriptionConfiguration });
+    world.emulator.clock.pass(0);
+    await ada.next('DATA_MESSAGE'); // it is on
+    const { dataMessage } = await ada.next('DATA_MESSAGE');
+    expect(`${Buffer.from(dataMessage?.messages[0]?.data ?? [])}`).toContain('Good evening, and');
+  });
+});
 
 describe('the captions demo', () => {
   it('speaks a line in parts as the first person on stage, settles it, and goes on after a pause', () => {

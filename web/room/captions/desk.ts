@@ -75,7 +75,7 @@ export function captionsDesk(place: Place, { random, pause }: Deps = browserDeps
       following++;
       isAwaited = true;
       show(await balcony.setCaptions(meeting, { languageCode: language.value as CaptionLanguage }));
-      followQuietly();
+      followQuietly('on'); // for some seconds the service may know only what was before
       if (on.hidden) off.focus();
     });
   off.onclick = () =>

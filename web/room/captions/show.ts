@@ -5,6 +5,8 @@ import { captionLines, endOf, type Line } from './lines.ts';
 import { IN_PLACE_OF_LINES } from './words.ts';
 
 const KEY = 'balcony-captions';
+/** The name of a speaker whom Chime does not name. */
+const UNKNOWN = 'Someone';
 const LOOK_EVERY_MS = 500;
 /** Settled lines that a screen reader may still have to read. */
 const MOST_LOGGED = 20;
@@ -43,7 +45,7 @@ export function showCaptions({ memory, captions, nameOf }: Seat) {
   let state = captions?.state ?? 'off';
   let isWanted = isRemembered();
   const speakerOf = ({ attendeeId, externalUserId }: Line) =>
-    memory.called(externalUserId, nameOf(attendeeId, externalUserId));
+    externalUserId ? memory.called(externalUserId, nameOf(attendeeId, externalUserId)) : UNKNOWN;
 
   const draw = () => {
     button.ariaPressed = String(isWanted);
