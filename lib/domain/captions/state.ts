@@ -88,7 +88,8 @@ function stateOf(
   if (asked?.refusal) return { state: 'failed', detail: REFUSALS[asked.refusal] };
   const isCurrent = asked && !asked.lease && asked.version === wish.version;
   if (!isCurrent || !seen || seen.at < asked.at - CLOCK_SKEW_MS) return { state: 'starting' };
-  if (seen.state === 'off') return { state: 'starting' };
+  const isOver = seen.state === 'failed' && seen.at <= (asked.seenAt ?? 0);
+  if (seen.state === 'off' || isOver) return { state: 'starting' };
   const told = seen.message ? ` Chime says: ${seen.message}` : '';
   if (seen.state === 'interrupted')
     return { state: 'interrupted', detail: `Amazon Transcribe was interrupted.${told}` };
@@ -96,6 +97,6 @@ function stateOf(
   const cause = `A likely cause is that the AWS account lacks the service-linked role ${ROLE}.`;
   return {
     state: 'failed',
-    detail: `Amazon Transcribe failed. ${cause} Then ask for captions again.${told}`,
+    detail: `Amazon Transcribe failed.${told} ${cause} Once it exists, turn captions on again.`,
   };
 }

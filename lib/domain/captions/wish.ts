@@ -20,6 +20,8 @@ export interface CaptionsAsked {
   by: string;
   /** When the running stream of Amazon Transcribe was started (milliseconds since the epoch). A change of settings keeps it. */
   since?: number;
+  /** When the latest event that was known then had happened (milliseconds since the epoch). A failure up to then is over. */
+  seenAt?: number;
   /** While a request is asking Chime, or after it died. */
   lease?: { owner: string; until: number };
   /** Chime refused: the settings themselves, or because a quota of the account is used up. */

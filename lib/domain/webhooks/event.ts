@@ -15,6 +15,7 @@ export const WEBHOOK_TYPES = [
   'replica.closed',
   'seats.short',
   'meeting.full',
+  'captions.changed',
 ] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];
 

@@ -1,3 +1,4 @@
+import { captionsOf } from '../captions/state.ts';
 import type { OpenReplica, Topology } from '../meeting/topology.ts';
 import { isLive, isOpen, primaryMeetingId } from '../meeting/topology.ts';
 import { remainingReplicas } from '../placement/remaining-replicas.ts';
@@ -18,6 +19,7 @@ export function topologyEvents(before: Topology | undefined, after: Topology, at
     ...live(before, after),
     ...openedReplicas(before, after),
     ...seats(before, after, at),
+    ...captions(before, after),
     ...ended(before, after),
   ];
 }
@@ -113,3 +115,14 @@ function seats(before: Topology | undefined, after: Topology, at: number): Deriv
     ...(newly(isFull) ? [{ type: 'meeting.full' as const, subject, data }] : []),
   ];
 }
+
+/** What hosts read of captions has changed, while the meeting goes on. */
+function captions(before: Seen | undefined, after: Seen): Derived[] {
+  if (after.status === 'ended') return [];
+  const [was, is] = [before, after].map((topology) => (topology && captionsOf(topology, true)) ?? OFF);
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  const data = { ...dataOf(after), ...is };
+  return [{ type: 'captions.changed', subject: [after.incarnation, after.epoch], data }];
+}
+
+const OFF = { state: 'off' };

@@ -86,12 +86,14 @@ function recordOf(
   { answer, isRestart, at }: { answer: Told; isRestart: boolean; at: number },
 ): Omit<CaptionsAsked, 'by' | 'lease'> {
   const before = isRestart ? 0 : (primary.captionsAsked?.version ?? 0);
+  const { captionsSeen: seen } = primary;
   const runs = streamSince(primary);
   const since = answer === 'started' && (isRestart || runs === undefined) ? at : runs;
   return {
     version: isFinal(answer) ? (captions?.version ?? 0) : before,
     at,
     ...(answer !== 'stopped' && since !== undefined && { since }),
+    ...(seen && { seenAt: seen.at }),
     ...((answer === 'rejected' || answer === 'limit') && { refusal: answer }),
   };
 }

@@ -151,3 +151,35 @@ describe('the events of seats', () => {
     expect(typesIn(PK, sold, { ...sold, learnedLimit })).toEqual(['seats.short', 'meeting.full']);
   });
 });
+
+describe('the events of captions', () => {
+  const wish = { version: 1, by: 'r', settings: { languageCode: 'de-DE' } };
+  const asked = { version: 1, at: NOON_S * 1000, by: 'r' };
+  const wanted = { ...live, captions: wish };
+  const withPrimary = (more: object) => ({
+    ...wanted,
+    primary: { ...primary, captionsAsked: asked, ...more },
+  });
+  const seen = (state: string, message?: string) =>
+    withPrimary({ captionsSeen: { state, at: NOON_S * 1000 + 1, rank: 0, ...(message && { message }) } });
+  const dataIn = (before: object, after: object) =>
+    eventsOf(recordOf(PK, before, after)).map(({ data }) => data);
+  const all = { incarnation: 'i1', epoch: 1, languageCode: 'de-DE' };
+
+  it('tell each state that hosts read, and why captions failed', () => {
+    expect(dataIn(live, wanted)).toEqual([{ ...all, state: 'starting' }]);
+    expect(dataIn(withPrimary({}), seen('on'))).toEqual([{ ...all, state: 'on' }]);
+    expect(dataIn(seen('on'), seen('failed', 'AccessDenied'))).toEqual([
+      { ...all, state: 'failed', detail: expect.stringContaining('AccessDenied') },
+    ]);
+    expect(dataIn(seen('on'), { ...seen('on'), captions: { version: 2, by: 'r' } })).toEqual([
+      { incarnation: 'i1', epoch: 1, state: 'off' },
+    ]);
+  });
+
+  it('tell nothing of a request to Chime, of a wish for no captions, and of the end of the meeting', () => {
+    expect(typesIn(PK, wanted, withPrimary({}))).toEqual([]);
+    expect(typesIn(PK, live, { ...live, captions: { version: 1, by: 'r' } })).toEqual([]);
+    expect(typesIn(PK, seen('on'), { ...seen('on'), status: 'ended' })).toEqual(['meeting.ended']);
+  });
+});
