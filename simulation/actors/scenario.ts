@@ -1,6 +1,7 @@
 import type { Role } from '../../lib/context.ts';
 import { type Chance, chanceOf } from '../chance.ts';
 import type { Plan } from '../plan/plan.ts';
+import { CAPTIONS, changeCaptions } from './captions.ts';
 import type { Outcome, Verb } from './operations.ts';
 import { type Me, persist } from './person.ts';
 import { reload } from './reload.ts';
@@ -37,14 +38,6 @@ const MORE_HOST_VERBS: readonly Verb[] = [
 const SHOW_VERBS: readonly Verb[] = ['goLive', 'goLive', 'goLive', 'endLive', 'create', 'create', 'join'];
 const DRAIN_VERBS: readonly Verb[] = [
   ...(['drain', 'drain', 'evacuate', 'evacuate', 'operate', 'operate', 'lift', 'join'] as const),
-];
-const CAPTION_VERBS: readonly Verb[] = [
-  ...(['caption', 'caption', 'caption', 'stopCaptions', 'stopCaptions', 'join', 'end'] as const),
-];
-const CAPTIONS = [
-  { languageCode: 'de-DE' },
-  { languageCode: 'fr-FR' },
-  { languageCode: 'fr-FR', partialResultsStability: 'high' },
 ];
 /** How often a host who drains does that, rather than anything else. */
 const DRAINS = 0.5;
@@ -99,10 +92,13 @@ async function rule(me: Me, plan: Plan, others: string[]): Promise<void> {
     ...HOST_VERBS,
     ...(plan.kinds.has('verbs') ? MORE_HOST_VERBS : []),
     ...(plan.kinds.has('shows') ? SHOW_VERBS : []),
-    ...(plan.kinds.has('captions') ? [...CAPTION_VERBS, ...CAPTION_VERBS] : []),
   ];
   for (let n = 0; n < plan.verbsEach + 2; n++) {
     await me.wait(me.chance.below(plan.paceMs));
+    if (plan.kinds.has('captions') && me.chance.happens(CAPTIONS)) {
+      await changeCaptions(me);
+      continue;
+    }
     const drains = plan.kinds.has('drains') && me.chance.happens(DRAINS);
     const verb = me.chance.pick(drains ? DRAIN_VERBS : verbs);
     const whom = me.chance.happens(0.6) ? favourite : me.chance.pick([...others, 'host']);
@@ -132,13 +128,10 @@ async function reopen(me: Me, plan: Plan): Promise<void> {
 async function playPresenter(me: Me, plan: Plan, viewers: string[]): Promise<void> {
   await me.wait(me.chance.below(700));
   await persist(me, 'join');
-  const verbs = [
-    ...PRESENTER_VERBS,
-    ...(plan.kinds.has('verbs') ? MORE_PRESENTER_VERBS : []),
-    ...(plan.kinds.has('captions') ? CAPTION_VERBS : []),
-  ];
+  const verbs = [...PRESENTER_VERBS, ...(plan.kinds.has('verbs') ? MORE_PRESENTER_VERBS : [])];
   for (let n = 0; n < plan.verbsEach; n++) {
     await me.wait(me.chance.below(plan.paceMs));
+    if (plan.kinds.has('captions') && me.chance.happens(CAPTIONS)) await changeCaptions(me);
     const verb = me.chance.pick(verbs);
     const whom = verb === 'patch' && me.chance.happens(0.5) ? me.who : me.chance.pick(viewers);
     await me.ask(verb, { whom, body: bodyOf(verb, me, plan) });
@@ -171,7 +164,6 @@ const CAPABILITIES = [
 
 function bodyOf(verb: Verb, me: Me, plan: Plan): object {
   if (verb === 'patch') return { capabilities: me.chance.pick(CAPABILITIES) };
-  if (verb === 'caption') return me.chance.pick(CAPTIONS);
   if (verb === 'provision') return { seats: { [me.chance.pick(MEDIA_REGIONS)]: 1 + me.chance.below(8) } };
   if (verb === 'drain' || verb === 'evacuate' || verb === 'operate' || verb === 'lift')
     return { mediaRegion: me.chance.happens(0.5) ? 'us-east-1' : me.chance.pick(MEDIA_REGIONS) };

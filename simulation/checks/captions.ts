@@ -33,7 +33,7 @@ export function unmetWish({ topology, live }: Stores): string[] {
 /** The last wish of a host outlives epochs, crashes and other requests. */
 export function lostWish({ entries }: History, { topology, forgottenAt }: Stores): string[] {
   const makers = entries.filter(({ verb, to }) => MAKES_WISHES.includes(verb) && to > forgottenAt);
-  const last = makers.at(-1);
+  const last = makers.sort((one, other) => one.from - other.from).at(-1); // they may start in another order than they were sent
   if (!topology || last?.verb !== 'caption' || !isDone(last)) return [];
   if (during({ entries } as History, MAKES_WISHES, last).length > 1) return [];
   const isKept = textOf(topology.captions?.settings) === textOf(last.body);

@@ -1,4 +1,4 @@
-import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
+import { settleCaptions } from '../../../lib/flows/stage/captions.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import { crossAt, prepareCrossing } from '../../support/crossing.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
@@ -27,10 +27,11 @@ async function show({ isOpen = true } = {}) {
   /** The language that Chime transcribes, if any. */
   const atChime = () => primary()?.transcription.configuration?.EngineTranscribeSettings?.LanguageCode;
   const wish = async () => (await freshTopology(name, chime.now()))?.captions?.settings?.languageCode;
-  /** What Chime transcribes and what hosts want, once the reconciler has had its time. */
+  /** What Chime transcribes and what hosts want, once Chime was asked again, as the reconciler does. */
   const afterwards = async () => {
     chime.pass(LEASE_IS_OVER_MS);
-    await reconcileMeeting(name, chime.call('reconcile', { role: 'host' }));
+    const topology = await freshTopology(name, chime.now());
+    if (topology) await settleCaptions(topology, chime.call('reconcile', { role: 'host' }));
     return { atChime: atChime(), wish: await wish() };
   };
   return { name, host, other, atChime, wish, afterwards };
