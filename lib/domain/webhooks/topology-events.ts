@@ -117,7 +117,7 @@ function seats(before: Topology | undefined, after: Topology, at: number): Deriv
 }
 
 /** What hosts read of captions has changed, while the meeting goes on. */
-function captions(before: Seen | undefined, after: Seen): Derived[] {
+function captions(before: Topology | undefined, after: Topology): Derived[] {
   if (after.status === 'ended') return [];
   const [was, is] = [before, after].map((topology) => (topology && captionsOf(topology, true)) ?? OFF);
   if (JSON.stringify(was) === JSON.stringify(is)) return [];
