@@ -48,7 +48,7 @@ describe('the attendance of a person', () => {
     expect(pageIn(await host.attendance()).attendance).toEqual([]);
   });
 
-  it('ends at a leave, and where Chime says so if it does', async () => {
+  it('ends at the request to leave, or when Chime says that the connection ended', async () => {
     const { viewer, line, seen } = await watching();
     await viewer.leave();
     expect(await seen()).toEqual(['audience 0-1?']);
