@@ -47,6 +47,7 @@ async function takeRoom(): Promise<void> {
   await host.page.getByRole('button', { name: 'Back to audience: linus' }).waitFor();
   await host.press('Turn captions on');
   await host.press('Captions', '.controls');
+  await host.page.evaluate('scrollTo(0, 0)'); // the button was below
   await host.shows('#captions-lines', 'everyone who has just joined.');
   await Promise.all([host.seesPicture('ada'), host.seesPicture('linus'), host.hears('linus')]);
   await take(host.page, 'room');
