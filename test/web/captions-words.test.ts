@@ -16,7 +16,8 @@ describe('the words about captions', () => {
   });
 
   it.each([
-    ['fr-CA', 'fr-CA'],
+    ['fr-FR', 'fr-FR'],
+    ['en-GB', 'en-GB'],
     ['de-AT', 'de-DE'],
     ['en-IE', 'en-US'],
     ['fi', 'en-US'],
