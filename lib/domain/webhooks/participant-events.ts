@@ -41,7 +41,7 @@ function promoted(participant: Participant | undefined): StagePlace | undefined 
  */
 function promotions({ before, after, changedAt }: Change): Derived[] {
   const { externalUserId, epoch, incarnatedAt } = after;
-  const isSameEpoch = before?.epoch === epoch && before.incarnatedAt === incarnatedAt;
+  const isSameEpoch = before?.epoch === epoch && before?.incarnatedAt === incarnatedAt;
   const old = isSameEpoch ? promoted(before) : undefined;
   const place = promoted(after);
   const subject = [incarnatedAt ?? 0, epoch, externalUserId];

@@ -71,4 +71,10 @@ describe('the events of a promotion', () => {
     expect(typesIn(PK, { ...linus, place }, { ...linus, epoch: 2 })).toEqual([]);
     expect(typesIn(PK, { ...linus, place }, { ...linus, incarnatedAt: 2 })).toEqual([]);
   });
+
+  it('tell nothing when a person is banned who never joined', () => {
+    const banned = { externalUserId: 'mallory', role: 'viewer', bannedAt: 1 };
+    expect(typesIn(PK, undefined, banned)).toEqual([]);
+    expect(typesIn(PK, banned, { ...banned, bannedAt: 2 })).toEqual([]);
+  });
 });
