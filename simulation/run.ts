@@ -8,9 +8,11 @@ import { castOf } from './actors/scenario.ts';
 import { plugIn } from './aws/clients.ts';
 import { afterwards } from './checks/afterwards.ts';
 import { alwaysFaults } from './checks/always.ts';
-import { attendanceFaults, recordTruth } from './checks/attendance.ts';
+import { attendanceFaults } from './checks/attendance.ts';
+import { recordTruth } from './checks/attendance-scene.ts';
 import { listFaults } from './checks/lists.ts';
 import { storesOf } from './checks/stores.ts';
+import { playStream, webhookFaults } from './checks/webhooks.ts';
 import { deleteExpired } from './expiry.ts';
 import { type Kind, PLAYED } from './plan/kinds.ts';
 import { changeLimits } from './plan/limits.ts';
@@ -42,6 +44,7 @@ export async function runSeed(
   const world = createWorld(plan);
   const connections = createConnections(world);
   const truth = recordTruth(world);
+  const told = playStream(world);
   const actors = createActors(world, connections);
   const environment = createEnvironment(world);
   const before = { ...settings() };
@@ -58,7 +61,8 @@ export async function runSeed(
     if (stage.faults.length === 0) await afterwards(stage, () => play(stage));
     if (stage.faults.length === 0) stage.faults.push(...(await listFaults(stage, () => play(stage))));
     if (stage.faults.length === 0)
-      stage.faults.push(...plan.names.flatMap((name) => attendanceFaults(stage, truth, name)));
+      for (const name of plan.names)
+        stage.faults.push(...attendanceFaults(stage, truth, name), ...webhookFaults(world, told, name));
   });
   for (const fault of stage.faults) say(world, `WRONG: ${fault}`);
   Object.assign(settings(), before);

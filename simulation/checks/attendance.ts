@@ -1,41 +1,16 @@
-import type { ChimeEvent } from '../../emulator/state/event-log.ts';
 import { pastFrom } from '../../lib/domain/ledger/compaction.ts';
-import { type Connection, partsOf } from '../../lib/domain/ledger/facts.ts';
-import { type Interval, intervalsOf } from '../../lib/domain/ledger/intervals.ts';
-import { type Life, spansOf } from '../../lib/domain/ledger/life.ts';
+import { intervalsOf } from '../../lib/domain/ledger/intervals.ts';
+import type { Life } from '../../lib/domain/ledger/life.ts';
 import { CLOCK_SKEW_MS } from '../../lib/domain/meeting/clocks.ts';
 import { seatName } from '../../lib/domain/meeting/seats.ts';
 import type { Topology } from '../../lib/domain/meeting/topology.ts';
+import { lifeIn } from '../../lib/flows/ledger/lives.ts';
 import { bareItem } from '../dynamodb/wiring.ts';
-import type { Kind } from '../plan/kinds.ts';
 import type { Stage } from '../stage.ts';
 import type { World } from '../world.ts';
+import { endFaults } from './attendance-ends.ts';
+import { type Attended, keyOf, meetingOf, type Scene, type Truth, UNHEARD } from './attendance-scene.ts';
 import { type Stores, storesOf } from './stores.ts';
-
-/** What truly happened at Chime: every event that it sent about a connection, whether or not it arrives. */
-export type Truth = Map<string, { at: number; kind: 'joined' | 'ended' }[]>;
-
-const ENDS = ['chime:AttendeeLeft', 'chime:AttendeeDropped', 'chime:AttendeeDeleted'];
-const keyOf = (meetingId: string, externalUserId: string) => `${meetingId}/${externalUserId}`;
-
-/** Writes down the truth from now on. */
-export function recordTruth({ chime }: World): Truth {
-  const truth: Truth = new Map();
-  chime.state.onEvent(({ event, via }) => {
-    const { eventType, meetingId, externalUserId = '', timestamp } = (event as ChimeEvent).detail;
-    const kind =
-      eventType === 'chime:AttendeeJoined' ? 'joined' : ENDS.includes(eventType) ? 'ended' : undefined;
-    if (!kind || via !== 'EventBridge') return;
-    const key = keyOf(meetingId, externalUserId as string);
-    truth.set(key, [...(truth.get(key) ?? []), { at: timestamp, kind }]);
-  });
-  return truth;
-}
-
-interface Attended {
-  externalUserId: string;
-  intervals: Interval[];
-}
 
 /**
  * The faults in the attendance of the current life of a name. No interval lies before its meeting and the person's first request, or in the future.
@@ -46,8 +21,9 @@ export function attendanceFaults({ world, published, actors }: Stage, truth: Tru
   const stores = storesOf(world, name);
   const { topology } = stores;
   if (!topology) return [];
-  const scene = { world, topology, published, truth };
-  const people = attendedIn(world, topology);
+  const life = lifeOf(world, topology);
+  const scene = { world, topology, published, truth, life };
+  const people = attendedIn(world, topology, life);
   const history = actors.histories.get(name)?.entries ?? [];
   const firstAsked = (who: string) =>
     Math.min(
@@ -56,22 +32,9 @@ export function attendanceFaults({ world, published, actors }: Stage, truth: Tru
   return [
     ...people.flatMap((person) => outside(scene, person, firstAsked(person.externalUserId))),
     ...people.flatMap((person) => invented(scene, person)),
+    ...people.flatMap((person) => endFaults(scene, person, heldBy(person.externalUserId, stores))),
     ...(hearsAll(world) ? missing(scene, stores, people) : []),
   ];
-}
-
-interface Scene {
-  world: World;
-  topology: Topology;
-  published: Stage['published'];
-  truth: Truth;
-}
-
-function meetingOf({ topology, published, world }: Scene, connection: Connection) {
-  const { epoch, ordinal } = partsOf(connection);
-  const life = `${topology.externalMeetingId}/${topology.incarnation}/${epoch}`;
-  const meetingId = published.get(`${life}/${ordinal ?? 'primary'}`);
-  return meetingId === undefined ? undefined : { meetingId, ...world.chime.state.meetings.get(meetingId) };
 }
 
 function outside(scene: Scene, { externalUserId, intervals }: Attended, firstAsked: number): string[] {
@@ -95,41 +58,51 @@ function invented(scene: Scene, { externalUserId, intervals }: Attended): string
   });
 }
 
-/** Kinds in which an event may find no seat of its person, or no life that it belongs to. */
-const UNHEARD: Kind[] = ['freeze', 'old-reads', 'ttl'];
-
 /** Whether every event was delivered and applied, some perhaps twice, and found the seat of its person. */
 function hearsAll({ plan }: World): boolean {
   const { repeatEvent: _, ...rates } = plan.faultRates;
   return Object.values(rates).every((rate) => rate === 0) && !UNHEARD.some((kind) => plan.kinds.has(kind));
 }
 
-function missing(scene: Scene, { participants, topology }: Stores, people: Attended[]): string[] {
-  return participants.flatMap(({ externalUserId, epoch, incarnatedAt, seat, place }) => {
-    if (epoch !== topology?.epoch || incarnatedAt !== topology.incarnatedAt) return [];
-    const held = [
-      ...(seat ? [keyOf(seat.meetingId, seatName(seat.ticket))] : []),
-      ...(place?.state === 'held' ? [keyOf(topology.primary?.Meeting?.MeetingId ?? '', externalUserId)] : []),
-    ];
+/** The names in the truth of the seat and the place that a person has now. */
+function heldBy(who: string, { participants, topology }: Stores): string[] {
+  const person = participants.find(({ externalUserId }) => externalUserId === who);
+  if (person?.epoch !== topology?.epoch || person?.incarnatedAt !== topology?.incarnatedAt) return [];
+  const { seat, place } = person ?? {};
+  return [
+    ...(seat ? [keyOf(seat.meetingId, seatName(seat.ticket))] : []),
+    ...(place?.state === 'held' ? [keyOf(topology?.primary?.Meeting?.MeetingId ?? '', who)] : []),
+  ];
+}
+
+function missing(scene: Scene, stores: Stores, people: Attended[]): string[] {
+  return stores.participants.flatMap(({ externalUserId }) => {
     const begun = people.find((person) => person.externalUserId === externalUserId)?.intervals ?? [];
-    const joins = held.flatMap((key) => (scene.truth.get(key) ?? []).filter(({ kind }) => kind === 'joined'));
+    const joins = heldBy(externalUserId, stores).flatMap((key) =>
+      (scene.truth.get(key) ?? []).filter(({ kind }) => kind === 'joined'),
+    );
     return joins
       .filter(({ at }) => !begun.some(({ from }) => from === at))
       .map(({ at }) => `${externalUserId} joined at ${at}, and the attendance does not say so`);
   });
 }
 
-/** The attendance of the current life, as it is stored. */
-function attendedIn({ dynamo }: World, topology: Topology): Attended[] {
-  const { externalMeetingId, incarnation, incarnatedAt } = topology;
-  const items = [...dynamo.table.items].map(([key, item]) => [key, bareItem(item)] as const);
-  const record = items.find(
-    ([key]) => key.startsWith(`LIVES#${externalMeetingId}\n`) && key.endsWith(`#${incarnation}`),
-  );
-  const facts = (record?.[1].facts ?? []) as Iterable<string>;
-  const spans = spansOf(facts);
-  const life: Life = { openedAt: incarnatedAt, spans, ...spanEnd(spans.get('m')?.endedAt) };
-  return items
+const itemsOf = ({ dynamo }: World) =>
+  [...dynamo.table.items].map(([key, item]) => [key, bareItem(item)] as const);
+
+/** The current life, from what is stored. */
+function lifeOf(world: World, topology: Topology): Life {
+  const { externalMeetingId, incarnation, incarnatedAt: openedAt } = topology;
+  const isRecord = (key: string) =>
+    key.startsWith(`LIVES#${externalMeetingId}\n`) && key.endsWith(`#${incarnation}`);
+  const record = itemsOf(world).find(([key]) => isRecord(key))?.[1];
+  const facts = new Set((record?.facts ?? []) as Iterable<string>);
+  return lifeIn({ externalMeetingId, incarnation, openedAt, facts, refusals: {} }, undefined, topology);
+}
+
+/** The attendance of the current life, from what is stored. */
+function attendedIn(world: World, { externalMeetingId, incarnation }: Topology, life: Life): Attended[] {
+  return itemsOf(world)
     .filter(([key]) => key.startsWith(`ATTENDANCE#${externalMeetingId}#${incarnation}#`))
     .map(([, item]) => ({
       externalUserId: item.externalUserId as string,
@@ -139,5 +112,3 @@ function attendedIn({ dynamo }: World, topology: Topology): Attended[] {
       ),
     }));
 }
-
-const spanEnd = (endedAt: number | undefined) => (endedAt === undefined ? {} : { endedAt });

@@ -22,6 +22,8 @@ export interface Table {
   writes: number;
   /** Does one operation, at once and atomically. Throws the error that DynamoDB answers instead. */
   perform: (operation: string, input: Input) => object;
+  /** Is told of each change of an item, in the same step. Deletions are left out. */
+  onChange?: (before: Item | undefined, after: Item) => void;
 }
 
 /** The age that the data of an eventually consistent read may have. */
@@ -59,6 +61,8 @@ export function createTable(reading?: Reading): Table {
     const done = run(input, items);
     history.note(key, before);
     table.writes++;
+    const after = items.get(key);
+    if (after && after !== before) table.onChange?.(before, after);
     return done;
   };
   const table: Table = { items, writes: 0, perform };

@@ -29,7 +29,8 @@ export function chosenLife(lives: readonly KnownLife[], asked: string | undefine
   return found;
 }
 
-function lifeIn(record: LifeRecord, next: LifeRecord | undefined, topology: Topology): Life {
+/** What a record says of a life of the name. `next`: the record of the life after it, if there is one. */
+export function lifeIn(record: LifeRecord, next: LifeRecord | undefined, topology: Topology): Life {
   const spans = spansOf(record.facts);
   const isCurrent = record.incarnation === topology.incarnation;
   const followedAt = next?.openedAt ?? (isCurrent ? undefined : topology.incarnatedAt);
