@@ -34,7 +34,11 @@ export async function drainAllMeetings(order: Order, { now, pause }: Pace): Prom
   const outcomes: Outcomes = { done: [], nowhereElse: [], notNow: [] };
   for (let shard = 0; shard < RECONCILE_SHARDS; shard++)
     for (const names of runs(await namesOnList(shard), AT_ONCE)) {
-      await Promise.all(names.map(async (name) => outcomes[await carryOut(order, name, now)].push(name)));
+      await Promise.all(
+        names.map(async ({ externalMeetingId: name }) =>
+          outcomes[await carryOut(order, name, now)].push(name),
+        ),
+      );
       await pause(PAUSE_MS);
     }
   return outcomes;

@@ -38,6 +38,7 @@ export function found(items: Item[], query: Query): object {
   const holds = (expression: string | undefined) => (item: Item) =>
     expression === undefined || conditionOf(expression)(context(item));
   const matching = items
+    .filter(isInPartition(query))
     .filter((item) => keys.every((key) => item[key]))
     .filter(holds(query.KeyConditionExpression));
   const inOrder = matching.sort(by([...keys, ...TABLE_KEYS]));
@@ -54,6 +55,16 @@ export function found(items: Item[], query: Query): object {
     ScannedCount: page.length,
     ...(last && { LastEvaluatedKey: keyOf(last, keys) }),
   };
+}
+
+/**
+ * Whether an item may match the key condition, by its first clause alone: the partition key equals a value. It is checked first
+ * because it is cheap.
+ */
+function isInPartition({ KeyConditionExpression = '', ExpressionAttributeValues = {} }: Query) {
+  const [, key = '', value = ''] = /^(\w+) = (:\w+)/.exec(KeyConditionExpression) ?? [];
+  const wanted = ExpressionAttributeValues[value]?.S;
+  return (item: Item) => wanted === undefined || item[key]?.S === wanted;
 }
 
 function keysOf({ IndexName }: Query): string[] {

@@ -1,4 +1,4 @@
-import { reconcileMeeting } from '../../lib/flows/reconcile/meeting.ts';
+import { reconcileMeeting } from '../reconcile/one-name.ts';
 import { personIn, since, useHall } from './support.ts';
 
 const hall = useHall();

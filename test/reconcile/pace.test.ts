@@ -40,15 +40,16 @@ describe('sixty live names', () => {
     world.pass(SWEPT_AGAIN_MS);
     requests = 0;
     expect(await world.reconcileNow()).toEqual({ reconciled: LIVE });
-    expect((requests - 8) / LIVE).toBeLessThanOrEqual(13); // 12, and a repeated write where two names ask for a permit at once
+    const screening = 8 + 1 + 2; // the list, the drains of the deployment, all topologies, all people on stage
+    expect((requests - screening) / LIVE).toBeLessThanOrEqual(8); // 7, and a repeated write where two names ask for a permit at once
     expect(world.failed).toEqual([]);
   });
 
   it('are continued by the next pass where the time was over', async () => {
     world.pass(SWEPT_AGAIN_MS);
-    let looks = 0;
+    requests = 0;
     const until = world.now() + 1_000_000;
-    const now = () => (++looks > 60 ? until : world.now());
+    const now = () => (requests > LIVE ? until : world.now());
     const { reconciled } = await world.reconcileNow({ until, now });
     expect(reconciled).toBeGreaterThan(0);
     expect(reconciled).toBeLessThan(LIVE);
@@ -62,8 +63,9 @@ describe('sixty live names', () => {
     const names: string[] = [];
     const fail = table().middlewareStack;
     const breakIt =
-      (next: (request: never) => Promise<never>) => (request: { input: { Key?: { pk?: string } } }) => {
-        if (request.input.Key?.pk === `MEETING#${broken}` && 'ConsistentRead' in request.input)
+      (next: (request: never) => Promise<never>) =>
+      (request: { input: { ExpressionAttributeValues?: Record<string, unknown> } }) => {
+        if (request.input.ExpressionAttributeValues?.[':pk'] === `LEFTOVERS#${broken}`)
           throw new Error('broken');
         return next(request as never);
       };

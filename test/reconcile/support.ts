@@ -1,6 +1,5 @@
 import { type Meeting, presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import type { Answer, RequestContext } from '../../lib/context.ts';
-import { reconcileMeeting } from '../../lib/flows/reconcile/meeting.ts';
 import { reconcile } from '../../lib/flows/reconcile/run.ts';
 import { replicaKey } from '../../lib/store/keys.ts';
 import { readCounts } from '../../lib/store/replica/seat-books.ts';
@@ -9,6 +8,7 @@ import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { LEASE_IS_OVER_MS, useWorld } from '../flows/support.ts';
 import { type PersonOptions, uniqueMeetingId } from '../support/people.ts';
 import { stageFaults } from '../support/stage/audit.ts';
+import { reconcileMeeting } from './one-name.ts';
 
 /** A little more than the interval between two passes over a live name. */
 export const SWEPT_AGAIN_MS = 61_000;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Topology } from '../../lib/domain/meeting/topology.ts';
 import { drainAsDeployment } from '../../lib/flows/meeting/drain-by-operator.ts';
 import { reconcile } from '../../lib/flows/reconcile/run.ts';
 import { readDeploymentDrains } from '../../lib/store/deployment-drains.ts';
@@ -113,7 +114,7 @@ describe('the drain of a whole deployment', () => {
     const standing = await readDeploymentDrains();
     const { name } = await house(1);
     await ask('lift');
-    await drainAsDeployment(name, standing, chime.now);
+    await drainAsDeployment((await freshTopology(name, chime.now())) as Topology, standing, chime.now);
     await reconcileAll();
     expect(await drainsOf(name)).toBeUndefined();
   });

@@ -1,12 +1,12 @@
 import type { Capabilities } from '../../lib/domain/meeting/capabilities.ts';
 import type { Topology } from '../../lib/domain/meeting/topology.ts';
-import { reconcileMeeting } from '../../lib/flows/reconcile/meeting.ts';
 import { leaseFor } from '../../lib/flows/shared/lease.ts';
 import { recordIntent, type Standing, standingOf } from '../../lib/flows/stage/capabilities.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { until } from '../../local/until.ts';
 import { LEASE_IS_OVER_MS } from '../flows/support.ts';
+import { reconcileMeeting } from '../reconcile/one-name.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { callOf, refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { clock as realTime } from '../support/skipping-clock.ts';

@@ -27,7 +27,13 @@ import { applySeen, claimCaptions, recordAsked, setWish } from '../../lib/store/
 import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/topology/checks.ts';
 import { closeCurtain, openCurtain } from '../../lib/store/topology/curtain.ts';
 import { liftDrain, retireEvacuated, setDrain } from '../../lib/store/topology/drains.ts';
-import { dueNames, finishPass, putOnList, RECONCILE_SHARDS, takePass } from '../../lib/store/topology/due.ts';
+import {
+  finishPass,
+  namesOnList,
+  putOnList,
+  RECONCILE_SHARDS,
+  takePass,
+} from '../../lib/store/topology/due.ts';
 import {
   forgetMeetings,
   markEnded,
@@ -124,7 +130,7 @@ const ended = async () => {
 };
 const due = async () => {
   const { externalMeetingId } = await claimedPrimary();
-  const shards = Array.from({ length: RECONCILE_SHARDS }, (_, shard) => dueNames(shard, lease.until, 1000));
+  const shards = Array.from({ length: RECONCILE_SHARDS }, (_, shard) => namesOnList(shard));
   const found = (await Promise.all(shards)).flat().find((one) => one.externalMeetingId === externalMeetingId);
   if (!found) throw new Error('it is not due');
   return found;
@@ -465,7 +471,6 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     }),
   },
   due: {
-    dueNames: 'reads',
     namesOnList: 'reads',
     onTheList: 'sends nothing',
     putOnList: write({
@@ -475,11 +480,13 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     }),
     takePass: write({
       given: due,
-      ask: (one) => takePass(one, leaseOf('reconcile', NOW + 90_000)),
+      ask: async (one) =>
+        (await takePass(one, leaseOf('reconcile', NOW + 90_000))) === 'conflict' ? 'conflict' : 'taken',
       answer: 'taken',
     }),
-    finishPass: write({ given: due, ask: (one) => finishPass(one, 'never'), answer: undefined }),
+    finishPass: write({ given: due, ask: (one) => finishPass(one, 'never', NOW), answer: undefined }),
   },
+  screening: { readOnList: 'reads', readStages: 'reads' },
   topologies: {
     lastReadTopology: 'sends nothing',
     rememberCheck: 'sends nothing',

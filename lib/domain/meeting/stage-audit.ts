@@ -6,9 +6,12 @@ import type { ChimeAttendee, Topology } from './topology.ts';
 /** The stage as Chime listed it first, and as the participants' records had it afterwards. */
 export interface StageSight {
   attendees: readonly ChimeAttendee[];
+  /** A media pipeline is among the attendees that Chime listed. */
+  hasPipeline: boolean;
   people: readonly Participant[];
   /** When Chime was asked (milliseconds since the epoch). */
   listedAt: number;
+  /** When the records were read. */
   now: number;
 }
 

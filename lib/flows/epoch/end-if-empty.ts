@@ -1,28 +1,29 @@
-import { listAttendees } from '../../chime/attendees.ts';
-import { isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { hasLeftStage } from '../../domain/meeting/evidence.ts';
-import { isPipeline } from '../../domain/meeting/presence.ts';
+import type { StageSight } from '../../domain/meeting/stage-audit.ts';
 import type { LiveTopology } from '../../domain/meeting/topology.ts';
 import { settings } from '../../settings.ts';
-import { readParticipants } from '../../store/participant/participants.ts';
 import { noteAttended, noteEmpty } from '../../store/topology/checks.ts';
 import { openEpochEmpty } from '../../store/topology/epochs.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
-import { chimeLimiter } from '../shared/chime-quota.ts';
 import { noteEpoch } from '../shared/ledger.ts';
 import { leavePrimaryBehind } from '../shared/leftovers.ts';
 import { audienceAfter } from './last-audience.ts';
 
 /**
  * End a meeting whose stage is empty for longer than the deployment allows. First the next epoch begins, unless a
- * presenter has returned. Only then is the primary deleted, as a leftover.
+ * presenter has returned. Only then is the primary deleted, as a leftover. `sight`: the stage as it was seen; undefined if Chime
+ * did not answer.
  */
-export async function endIfEmpty(topology: LiveTopology, context: RequestContext): Promise<'ended' | 'kept'> {
+export async function endIfEmpty(
+  topology: LiveTopology,
+  sight: StageSight | undefined,
+  context: RequestContext,
+): Promise<'ended' | 'kept'> {
   const { endEmptyAfterMs } = settings();
   if (endEmptyAfterMs === 0) return 'kept';
   const since = topology.primary.emptySince;
-  const stage = await stageOf(topology, context);
+  const stage = stageOf(topology, sight);
   if (stage === 'attended' && since !== undefined) await noteAttended(topology);
   if (stage === 'empty' && since === undefined) await noteEmpty(topology, context.now());
   if (stage !== 'empty' || since === undefined || context.now() - since < endEmptyAfterMs) return 'kept';
@@ -50,27 +51,20 @@ async function end(
  * the last connection, so a live primary has a person connected, or a media pipeline keeps it alive. In the latter
  * case it is billed for hours (https://github.com/aws/amazon-chime-sdk-js/issues/2454).
  * 1. No person has an attendee in the primary: `empty`.
- * 2. A person on stage is not known to have left: `attended`.
- * 3. Chime does not list the attendees: `indeterminate`.
+ * 2. Chime did not list the attendees: `indeterminate`.
+ * 3. A person on stage is not known to have left: `attended`.
  * 4. No pipeline is in the primary: `attended`, whatever the events say.
  * 5. Otherwise `empty`.
  */
-async function stageOf(
+function stageOf(
   topology: LiveTopology,
-  context: RequestContext,
-): Promise<'empty' | 'attended' | 'indeterminate'> {
-  const names = [...topology.stage];
-  if (names.length === 0) return 'empty';
-  const people = await readParticipants(topology.externalMeetingId, names);
-  const departed = people.filter((participant) => hasLeftStage(topology, participant));
-  if (departed.length < names.length) return 'attended';
-  const listed = await listAttendees(
-    chimeLimiter(context, 'reconciling'),
-    topology.primary.Meeting.MeetingId,
+  sight: StageSight | undefined,
+): 'empty' | 'attended' | 'indeterminate' {
+  if (topology.stage.size === 0) return 'empty';
+  if (!sight) return 'indeterminate';
+  const departed = sight.people.filter(
+    (participant) => topology.stage.has(participant.externalUserId) && hasLeftStage(topology, participant),
   );
-  if (isChimeFailure(listed)) return 'indeterminate';
-  const isKeptAlive = listed.attendees.some(({ ExternalUserId }) =>
-    isPipeline({ externalUserId: ExternalUserId }),
-  );
-  return isKeptAlive ? 'empty' : 'attended';
+  if (departed.length < topology.stage.size) return 'attended';
+  return sight.hasPipeline ? 'empty' : 'attended';
 }

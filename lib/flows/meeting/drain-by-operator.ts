@@ -28,23 +28,31 @@ export async function drainByOperator(drain: OperatorDrain, now: () => number): 
   return done;
 }
 
+/** The drains of the deployment that a name lacks, and that would leave it another media region. */
+export function missingDrains(topology: Topology, standing: Drains): ReturnType<typeof drainsOf> {
+  const { drains: own = {} } = topology;
+  return drainsOf({ drains: standing }).filter(
+    ({ mediaRegion, evacuate }) =>
+      (!own[mediaRegion] || (evacuate && !own[mediaRegion].evacuate)) &&
+      regionsElsewhere(topology, mediaRegion) !== undefined,
+  );
+}
+
 /**
  * Drain a name as the deployment is drained, where it is not yet: the meeting opened after the operator's command. `standing` may
- * be as old as a pass of the reconciler, so it is read again before it is applied: the operator may have lifted it.
+ * be as old as a pass of the reconciler, so it is read again before it is applied: the operator may have lifted it. Returns the
+ * topology as it is afterwards.
  */
 export async function drainAsDeployment(
-  externalMeetingId: string,
+  topology: Topology,
   standing: Drains,
   now: () => number,
-): Promise<void> {
-  const asked = drainsOf({ drains: standing });
-  if (asked.length === 0) return;
-  const { drains: own = {} } = (await freshTopology(externalMeetingId, now())) ?? {};
-  const isMissing = ({ mediaRegion, evacuate }: (typeof asked)[number]) =>
-    !own[mediaRegion] || (evacuate && !own[mediaRegion].evacuate);
-  if (!asked.some(isMissing)) return;
+): Promise<Topology> {
+  if (missingDrains(topology, standing).length === 0) return topology;
+  const { externalMeetingId } = topology;
   for (const { mediaRegion, evacuate } of drainsOf({ drains: await readDeploymentDrains() }))
     await record({ externalMeetingId, mediaRegion, evacuate }, now);
+  return (await freshTopology(externalMeetingId, now())) ?? topology;
 }
 
 async function record(drain: OperatorDrain, now: () => number): Promise<OperatorOutcome> {

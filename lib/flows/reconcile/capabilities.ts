@@ -1,20 +1,20 @@
 import type { RequestContext } from '../../context.ts';
 import type { Capabilities } from '../../domain/meeting/capabilities.ts';
-import { capabilityFaults, type StageSight } from '../../domain/meeting/stage-audit.ts';
+import type { Participant } from '../../domain/meeting/participant.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { leaseFor } from '../shared/lease.ts';
 import { recordIntent, type Standing, settleIntent, standingOf } from '../stage/capabilities.ts';
 
 /**
  * Reconcile the capabilities of people on stage at Chime with the latest intent of their records. Either a request
- * did not finish, or Chime lists other capabilities than the record.
+ * did not finish, or Chime lists other capabilities than the record (`capabilityFaults`).
  */
 export async function reconcileCapabilities(
   topology: Topology,
-  sight: StageSight,
+  differing: readonly Participant[],
   context: RequestContext,
 ): Promise<void> {
-  for (const participant of capabilityFaults(topology, sight)) {
+  for (const participant of differing) {
     const standing = standingOf(topology, participant);
     const open = standing && (await withIntent(standing, context));
     const settled = open && (await settleIntent(open, context, 'reconciling'));

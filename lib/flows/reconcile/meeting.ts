@@ -5,6 +5,7 @@ import {
   isClaimed,
   isLeaseExpired,
   isLive,
+  isOpen,
   type LiveTopology,
   type Replica,
   type Topology,
@@ -15,14 +16,15 @@ import { isDrained } from '../../domain/placement/decision.ts';
 import { drainsOf } from '../../domain/placement/drains.ts';
 import type { Forecast } from '../../domain/placement/provision-plan.ts';
 import { remainingReplicas, takesPlace } from '../../domain/placement/remaining-replicas.ts';
+import { CALM_MS, COUNTED_FOR_MS, EVERY_MS } from '../../domain/reconcile/schedule.ts';
 import { settings } from '../../settings.ts';
+import type { Plan } from '../../store/topology/due.ts';
 import { forgetMeetings } from '../../store/topology/epochs.ts';
 import { freshTopology } from '../../store/topology/topologies.ts';
 import { readWaiting } from '../../store/waiting.ts';
 import { endIfEmpty } from '../epoch/end-if-empty.ts';
 import { audienceAfter } from '../epoch/last-audience.ts';
 import { teardown } from '../epoch/teardown.ts';
-import { checkPrimary } from '../epoch/verify-primary.ts';
 import { giveUpPrimary } from '../opening/abandoned-primary.ts';
 import { evacuate } from '../opening/evacuate.ts';
 import { mayOpenIn, openPlanned } from '../opening/forecast.ts';
@@ -33,13 +35,8 @@ import { deleteLeftovers } from '../shared/leftovers.ts';
 import { settleCaptions } from '../stage/captions.ts';
 import { reconcileReplicas } from './replicas.ts';
 import { reconcileSeats } from './seats.ts';
-import { reconcileStage } from './stage.ts';
+import { reconcileStage, seeStage } from './stage.ts';
 
-/**
- * How often a live name is reconciled (milliseconds): a little less than the schedule's minute, so that no pass
- * skips it.
- */
-const EVERY_MS = 50_000;
 /** How often a drained name without meetings is visited (milliseconds). */
 const DRAINED_MS = 3_600_000;
 /** How long one pass moves the viewers of one name out of drained media regions (milliseconds). */
@@ -48,22 +45,21 @@ const EVACUATE_MS = 10_000;
 const PLAN_MS = 10_000;
 
 /** Reconcile the records of one name. Returns when to do so again; `never` once it has no meetings. */
-export async function reconcileMeeting(
-  externalMeetingId: string,
-  context: RequestContext,
-): Promise<number | 'never'> {
-  const topology = await freshTopology(externalMeetingId, context.now());
-  if (!topology) return 'never';
-  const next = await reconcileByStatus(topology, context);
+export async function reconcileMeeting(topology: Topology, context: RequestContext): Promise<Plan | 'never'> {
+  const plan = await reconcileByStatus(topology, context);
   const leftovers = await deleteLeftovers(topology, context);
-  return next === 'never' && leftovers === 'some-remain' ? context.now() + EVERY_MS : next;
+  return leftovers === 'some-remain' ? soon(context) : plan;
 }
 
-async function reconcileByStatus(topology: Topology, context: RequestContext): Promise<number | 'never'> {
+/** Look again at the next pass. */
+const soon = (context: RequestContext): Plan => ({ next: context.now() + EVERY_MS, isCalm: false });
+
+async function reconcileByStatus(topology: Topology, context: RequestContext): Promise<Plan | 'never'> {
   if (topology.status === 'ended') return reconcileEnded(topology, context);
   if (!isLive(topology)) return reconcileScheduled(topology, context);
-  await reconcileLive(topology, context);
-  return context.now() + EVERY_MS;
+  if ((await reconcileLive(topology, context)) === 'look-again') return soon(context);
+  const everyMs = topology.replicas.some(isOpen) ? COUNTED_FOR_MS : CALM_MS;
+  return { next: context.now() + everyMs, isCalm: true };
 }
 
 /** The end is noted again, because the request that ended the name may have died before it did; the earliest counts. */
@@ -77,28 +73,37 @@ async function reconcileEnded(topology: Topology, context: RequestContext): Prom
  * Handle a primary whose claim expired without a retry. A drained name stays on the list although it has no meetings, so that
  * operators who lift their drains find it there.
  */
-async function reconcileScheduled(topology: Topology, context: RequestContext): Promise<number | 'never'> {
+async function reconcileScheduled(topology: Topology, context: RequestContext): Promise<Plan | 'never'> {
   const { primary } = topology;
-  if (isClaimed(primary, context.now())) return primary?.lease?.until ?? context.now();
+  if (isClaimed(primary, context.now()))
+    return { next: primary?.lease?.until ?? context.now(), isCalm: false };
   if (isLeaseExpired(primary, context.now()) && (await giveUpPrimary(topology, context)) === 'conflict')
-    return context.now() + EVERY_MS;
-  return topology.drains ? context.now() + DRAINED_MS : 'never';
+    return soon(context);
+  return topology.drains ? { next: context.now() + DRAINED_MS, isCalm: true } : 'never';
 }
 
-/** Reconcile a live name. A failure to open replicas is thrown at the end, so that the other steps still run. */
-async function reconcileLive(topology: LiveTopology, context: RequestContext): Promise<void> {
-  if ((await checkPrimary(topology, context)) === 'moved-on') return;
-  if ((await endIfEmpty(topology, context)) === 'ended') return;
+/**
+ * Reconcile a live name. A failure to open replicas is thrown at the end, so that the other steps still run. `look-again`: there
+ * was something to repair, or Chime did not answer.
+ */
+async function reconcileLive(
+  topology: LiveTopology,
+  context: RequestContext,
+): Promise<'calm' | 'look-again'> {
+  const sight = await seeStage(topology, context);
+  if (sight === 'moved-on' || (await endIfEmpty(topology, sight, context)) === 'ended') return 'look-again';
+  const stage = sight ? await reconcileStage(topology, sight, context) : 'unseen';
+  let replicas: 'alive' | 'unsure' = 'unsure';
   try {
     await finishOpening(topology, context);
   } finally {
-    await reconcileReplicas(topology, context);
-    await reconcileStage(topology, context);
+    replicas = await reconcileReplicas(topology, context);
     await settleCaptions(topology, context, 'reconciling');
     await reconcileSeats(topology, context);
     if (drainsOf(topology).some((drain) => drain.evacuate))
       await evacuate(topology.externalMeetingId, context.now() + EVACUATE_MS, context);
   }
+  return stage === 'right' && replicas === 'alive' ? 'calm' : 'look-again';
 }
 
 /**
@@ -113,6 +118,7 @@ async function finishOpening(topology: LiveTopology, context: RequestContext): P
     else if (mayUndoIn(topology, replica.mediaRegion, context.now()))
       await undoReplica(topology, replica, context);
   const guess = topology.forecast ? undefined : await waitingAudience(topology, context.now());
+  if (!topology.forecast && !guess) return;
   await openPlanned(topology.externalMeetingId, { until: context.now() + PLAN_MS, guess }, context);
 }
 
@@ -122,9 +128,14 @@ const mayUndoIn = (topology: LiveTopology, mediaRegion: MediaRegion, now: number
 
 /** How many people wait in which media region, as the last slice of time counted them. Undefined where the meeting is open. */
 async function waitingAudience(topology: LiveTopology, now: number): Promise<Forecast | undefined> {
-  const closed = whyClosed(topology, now);
-  if (closed !== 'not-started' && closed !== 'not-live') return undefined;
+  if (!isClosed(topology, now)) return undefined;
   return peopleIn(await readWaiting(topology.externalMeetingId), now);
+}
+
+/** Whether viewers wait for the start or behind the curtain. */
+export function isClosed(topology: Topology, now: number): boolean {
+  const because = whyClosed(topology, now);
+  return because === 'not-started' || because === 'not-live';
 }
 
 async function finishOrUndo(

@@ -4,6 +4,7 @@ import { isOfEpoch, type Participant, type Seat } from '../../domain/meeting/par
 import { recyclable, runsShort, type SeatBook, ticketsAway } from '../../domain/meeting/recycling.ts';
 import { isOpen, type OpenReplica, type Replica, type Topology } from '../../domain/meeting/topology.ts';
 import { isDrained } from '../../domain/placement/decision.ts';
+import { COUNTED_FOR_MS } from '../../domain/reconcile/schedule.ts';
 import { settings } from '../../settings.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { readParticipantList } from '../../store/participant/participant-list.ts';
@@ -18,11 +19,6 @@ import { revokeLeakedSeat, revokeSeat } from '../seats/revoke-seat.ts';
  * second.
  */
 const MOST_AT_ONCE = 50;
-
-/**
- * How long the counts of a replica may go without a comparison with the records: at most two passes (milliseconds).
- */
-const COUNTED_FOR_MS = 90_000;
 
 /**
  * Reconcile the seats of the open replicas.

@@ -3,11 +3,18 @@ import { deleteAttendee, listAttendees } from '../../chime/attendees.ts';
 import { isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { epochIn, heldAttendee, type Participant } from '../../domain/meeting/participant.ts';
-import { isStagePerson, stageFaults } from '../../domain/meeting/stage-audit.ts';
-import type { Lease, LiveTopology } from '../../domain/meeting/topology.ts';
+import { isPipeline } from '../../domain/meeting/presence.ts';
+import {
+  capabilityFaults,
+  isStagePerson,
+  type StageSight,
+  stageFaults,
+} from '../../domain/meeting/stage-audit.ts';
+import { isTooOld, type Lease, type LiveTopology } from '../../domain/meeting/topology.ts';
 import { type LiveSubject, readParticipants } from '../../store/participant/participants.ts';
 import { claimRemoval, deletePlace } from '../../store/participant/places.ts';
 import { leaveStage } from '../../store/topology/stage.ts';
+import { checkPrimary } from '../epoch/verify-primary.ts';
 import { chimeLimiter } from '../shared/chime-quota.ts';
 import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { noteStageLeft } from '../shared/ledger.ts';
@@ -16,30 +23,58 @@ import { reconcileAbsent } from './absent.ts';
 import { reconcileCapabilities } from './capabilities.ts';
 
 /**
+ * See the stage: Chime's list of the attendees first, then the records of these people and of those on stage. A list proves
+ * that the primary lives, and without one Chime is asked for the primary itself. `moved-on`: the primary is dead, and the next
+ * epoch has begun. Undefined: Chime did not answer.
+ */
+export async function seeStage(
+  topology: LiveTopology,
+  context: RequestContext,
+): Promise<StageSight | 'moved-on' | undefined> {
+  const listedAt = context.now();
+  const limiter = chimeLimiter(context, 'reconciling');
+  const listed = isTooOld(topology, listedAt)
+    ? 'gone'
+    : await listAttendees(limiter, topology.primary.Meeting.MeetingId);
+  if (isChimeFailure(listed))
+    return (await checkPrimary(topology, context, 0)) === 'moved-on' ? 'moved-on' : undefined;
+  const attendees = listed.attendees.filter(isStagePerson);
+  const hasPipeline = listed.attendees.some(({ ExternalUserId }) =>
+    isPipeline({ externalUserId: ExternalUserId }),
+  );
+  const names = new Set([...topology.stage, ...attendees.map((attendee) => attendee.ExternalUserId)]);
+  const people = await readParticipants(topology.externalMeetingId, [...names]);
+  return { attendees, hasPipeline, people, listedAt, now: context.now() };
+}
+
+/**
  * Reconcile the stage with its participants' records and with Chime:
  * 1. places that a crash left half taken or half left,
  * 2. stage entries without a record,
  * 3. attendees without a holder,
  * 4. places of absent people, if places run short,
  * 5. capabilities that differ from the record.
+ *
+ * `repaired`: there was a fault of the kinds 1 to 3 or 5, so the stage is to be seen again.
  */
-export async function reconcileStage(topology: LiveTopology, context: RequestContext): Promise<void> {
+export async function reconcileStage(
+  topology: LiveTopology,
+  sight: StageSight,
+  context: RequestContext,
+): Promise<'right' | 'repaired'> {
   const meetingId = topology.primary.Meeting.MeetingId;
   const limiter = chimeLimiter(context, 'reconciling');
-  const listedAt = context.now();
-  const listed = await listAttendees(limiter, meetingId);
-  if (isChimeFailure(listed)) return;
-  const attendees = listed.attendees.filter(isStagePerson);
-  const names = new Set([...topology.stage, ...attendees.map((attendee) => attendee.ExternalUserId)]);
-  const people = await readParticipants(topology.externalMeetingId, [...names]);
-  const sight = { attendees, people, listedAt, now: context.now() };
+  const { people } = sight;
   const faults = stageFaults(topology, sight);
   for (const { AttendeeId } of faults.surplus) await deleteAttendee(limiter, meetingId, AttendeeId);
   const byName = new Map(people.map((participant) => [participant.externalUserId, participant]));
   for (const name of faults.unsettled)
     await settle(topology, { name, participant: byName.get(name) }, context);
   await reconcileAbsent(topology, people, context);
-  await reconcileCapabilities(topology, sight, context);
+  const differing = capabilityFaults(topology, sight);
+  await reconcileCapabilities(topology, differing, context);
+  const found = [faults.surplus, faults.unsettled, differing].some((each) => each.length > 0);
+  return found ? 'repaired' : 'right';
 }
 
 /** Take a person off the stage who has no right to be there: attendee, stage entry, then place. */

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Lease } from '../../domain/meeting/topology.ts';
+import { QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Lease, Topology } from '../../domain/meeting/topology.ts';
 import { topologyKey } from '../keys.ts';
-import { outcome, TableName, table, unlessConflict } from '../table.ts';
+import { TableName, table, unlessConflict } from '../table.ts';
+import { toTopology } from './topologies.ts';
 
 /** The live names are spread over this many partitions of the index that the reconciler reads. */
 export const RECONCILE_SHARDS = 8;
 
-/** A name that is due for the reconciler, and since when. */
+/** No due time: a name with this `calmUntil` is looked at before calm names. */
+const NOT_CALM = 0;
+
+/** A name on the reconciler's list, and when it is due. */
 export interface Due {
   externalMeetingId: string;
   /** Milliseconds since the Unix epoch. */
@@ -20,22 +24,9 @@ export const onTheList = (externalMeetingId: string, reconcileAt: number) => ({
   ':reconcileAt': reconcileAt,
 });
 
-/** The names of one shard that are due, the longest overdue first. */
-export async function dueNames(shard: number, now: number, limit: number): Promise<Due[]> {
-  const query = new QueryCommand({
-    TableName: TableName(),
-    IndexName: 'byReconcileAt',
-    KeyConditionExpression: 'reconcileShard = :shard AND reconcileAt <= :now',
-    ExpressionAttributeValues: { ':shard': `RECONCILE#${shard}`, ':now': now },
-    Limit: limit,
-  });
-  const { Items = [] } = await table().send(query);
-  return Items.map(({ pk, reconcileAt }) => ({ externalMeetingId: nameOf(pk), reconcileAt }));
-}
-
-/** All names of one shard that the reconciler visits, now or later: those that have meetings, leftovers or drains. */
-export async function namesOnList(shard: number): Promise<string[]> {
-  const names: string[] = [];
+/** All names of one shard that the reconciler visits, now or later, by their due time: those that have meetings, leftovers or drains. */
+export async function namesOnList(shard: number): Promise<Due[]> {
+  const names: Due[] = [];
   let after: Record<string, unknown> | undefined;
   do {
     const query = new QueryCommand({
@@ -46,42 +37,51 @@ export async function namesOnList(shard: number): Promise<string[]> {
       ...(after && { ExclusiveStartKey: after }),
     });
     const { Items = [], LastEvaluatedKey } = await table().send(query);
-    names.push(...Items.map(({ pk }) => nameOf(pk)));
+    names.push(...Items.map(({ pk, reconcileAt }) => ({ externalMeetingId: nameOf(pk), reconcileAt })));
     after = LastEvaluatedKey;
   } while (after);
   return names;
 }
 
 /**
- * Make a name due for the reconciler at this time, or earlier if it already is. No effect on a name without a
+ * Make a name due for the reconciler at this time, before calm names. A name that is in trouble already stays due when it was. No effect on a name without a
  * record.
  */
 export async function putOnList(externalMeetingId: string, at: number): Promise<void> {
   const command = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(externalMeetingId),
-    UpdateExpression: 'SET reconcileShard = :reconcileShard, reconcileAt = :reconcileAt',
+    UpdateExpression:
+      'SET reconcileShard = :reconcileShard, reconcileAt = :reconcileAt, calmUntil = :notCalm',
     ConditionExpression:
-      'attribute_exists(pk) AND (attribute_not_exists(reconcileAt) OR reconcileAt > :reconcileAt)',
-    ExpressionAttributeValues: onTheList(externalMeetingId, at),
+      'attribute_exists(pk) AND (attribute_not_exists(reconcileAt) OR reconcileAt > :reconcileAt OR attribute_not_exists(calmUntil) OR calmUntil <> :notCalm)',
+    ExpressionAttributeValues: { ...onTheList(externalMeetingId, at), ':notCalm': NOT_CALM },
   });
   await unlessConflict(table().send(command), 'conflict');
 }
 
 /**
- * Win the right to reconcile a name until the lease ends. Of two concurrent passes, one wins. A right that `owner`
- * already has counts as won, because the SDK repeats a write whose response was lost.
+ * Win the right to reconcile a name until the lease ends. Returns the topology, as it is after this write. Of two
+ * concurrent passes, one wins. A right that `owner` already has counts as won, because the SDK repeats a write whose
+ * response was lost.
  */
 export async function takePass(
   { externalMeetingId, reconcileAt }: Due,
   { owner, until }: Lease,
-): Promise<'taken' | 'conflict'> {
-  const write = move(externalMeetingId, {
+): Promise<Topology | 'conflict'> {
+  const done = await move(externalMeetingId, {
     update: 'SET reconcileAt = :until, sweptBy = :owner',
     condition: 'reconcileAt = :seen OR (reconcileAt = :until AND sweptBy = :owner)',
     values: { ':seen': reconcileAt, ':until': until, ':owner': owner },
+    returns: 'ALL_NEW',
   });
-  return outcome(write, 'taken', 'conflict');
+  return done === 'conflict' ? 'conflict' : toTopology(done.Attributes ?? {});
+}
+
+/** What a look at a name planned: when to look again, and whether there was nothing to repair. */
+export interface Plan {
+  next: number;
+  isCalm: boolean;
 }
 
 /**
@@ -90,22 +90,38 @@ export async function takePass(
  */
 export async function finishPass(
   { externalMeetingId, reconcileAt }: Due,
-  next: number | 'never',
+  plan: Plan | 'never',
+  now: number,
 ): Promise<void> {
   const update =
-    next === 'never'
-      ? 'REMOVE reconcileAt, sweptBy, reconcileShard'
-      : 'SET reconcileAt = :next REMOVE sweptBy';
+    plan === 'never'
+      ? 'REMOVE reconcileAt, sweptBy, reconcileShard, lookedAt, calmUntil'
+      : 'SET reconcileAt = :next, calmUntil = :calmUntil, lookedAt = :now REMOVE sweptBy';
+  const planned = plan !== 'never' && {
+    ':next': plan.next,
+    ':calmUntil': plan.isCalm ? plan.next : NOT_CALM,
+    ':now': now,
+  };
   await move(externalMeetingId, {
     update,
     condition: 'reconcileAt = :seen',
-    values: { ':seen': reconcileAt, ...(next !== 'never' && { ':next': next }) },
+    values: { ':seen': reconcileAt, ...planned },
   });
 }
 
 async function move(
   externalMeetingId: string,
-  { update, condition, values }: { update: string; condition: string; values: Record<string, unknown> },
+  {
+    update,
+    condition,
+    values,
+    returns,
+  }: {
+    update: string;
+    condition: string;
+    values: Record<string, unknown>;
+    returns?: UpdateCommandInput['ReturnValues'];
+  },
 ) {
   const command = new UpdateCommand({
     TableName: TableName(),
@@ -113,6 +129,7 @@ async function move(
     UpdateExpression: update,
     ConditionExpression: condition,
     ExpressionAttributeValues: values,
+    ...(returns && { ReturnValues: returns }),
   });
   return unlessConflict(table().send(command), 'conflict');
 }

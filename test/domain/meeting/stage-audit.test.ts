@@ -41,6 +41,7 @@ const sightOf = (people: { stands: string; attendees: number; isOnStage: boolean
   const stage = named.filter(({ isOnStage }) => isOnStage).map(({ name }) => name);
   const faults = stageFaults(topology(primary('us-east-1', stage)), {
     attendees,
+    hasPipeline: false,
     people: records,
     listedAt: LISTED_AT,
     now: NOW,

@@ -1,5 +1,5 @@
-import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
+import { reconcileMeeting } from '../../reconcile/one-name.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
 import type { FlowWorld } from '../support.ts';
 

@@ -1,4 +1,4 @@
-import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
+import { reconcileMeeting } from '../../reconcile/one-name.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { killPrimary } from '../../support/stage/facts.ts';
 import { useWorld } from '../support.ts';

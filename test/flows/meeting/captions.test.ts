@@ -1,9 +1,9 @@
 import { applyEvent } from '../../../lib/flows/epoch/apply-event.ts';
-import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { writeMetrics } from '../../../lib/metrics.ts';
 import { readSettings } from '../../../lib/settings.ts';
 import { claimCaptions, setWish } from '../../../lib/store/topology/captions.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { reconcileMeeting } from '../../reconcile/one-name.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { LEASE_IS_OVER_MS, useWorld } from '../support.ts';
 

@@ -1,8 +1,8 @@
 import { isStreamOld } from '../../../lib/domain/captions/state.ts';
 import { isLive, type LiveTopology } from '../../../lib/domain/meeting/topology.ts';
-import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { settleCaptions } from '../../../lib/flows/stage/captions.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { reconcileMeeting } from '../../reconcile/one-name.ts';
 import { dieAt, prepareCrossing } from '../../support/crossing.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
 import { LEASE_IS_OVER_MS, useWorld } from '../support.ts';

@@ -1,12 +1,12 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
-import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { quotaKey } from '../../../lib/store/keys.ts';
 import { reservePermit } from '../../../lib/store/quota.ts';
 import { TableName, table } from '../../../lib/store/table.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import { LOCAL_REGION } from '../../../local/environment.ts';
 import { invariantViolations } from '../../races/audit.ts';
+import { reconcileMeeting } from '../../reconcile/one-name.ts';
 import { person, uniqueMeetingId } from '../../support/people.ts';
 import { type Latency, laggingWires } from '../../support/stage/latency.ts';
 import { namesIn, useWorld } from '../support.ts';

@@ -1,6 +1,6 @@
-import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import { invariantViolations } from '../../races/audit.ts';
+import { reconcileMeeting } from '../../reconcile/one-name.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 

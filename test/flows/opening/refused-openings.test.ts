@@ -1,7 +1,7 @@
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { createMeeting } from '../../../lib/flows/meeting/create.ts';
-import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { reconcileMeeting } from '../../reconcile/one-name.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
 import { atOnce, useWorld } from '../support.ts';
 

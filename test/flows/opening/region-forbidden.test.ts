@@ -1,7 +1,7 @@
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
-import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { claimReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { reconcileMeeting } from '../../reconcile/one-name.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 

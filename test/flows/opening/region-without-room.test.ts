@@ -1,5 +1,5 @@
-import { reconcileMeeting } from '../../../lib/flows/reconcile/meeting.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { reconcileMeeting } from '../../reconcile/one-name.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
 

@@ -67,7 +67,7 @@ describe('a step whose conditional write conflicts again and again', () => {
     expect(lost()).toBeLessThanOrEqual(10);
   });
 
-  it('ends a reconciler pass whose list of due names is stale, after one query for each part of the list', async () => {
+  it('ends a reconciler pass whose list names an unknown meeting, again and again, after one query for each part of the list', async () => {
     let queries = 0;
     const item = { pk: { S: 'MEETING#nobody-knows' }, reconcileAt: { N: '1' } };
     rule = ({ operation }) => {

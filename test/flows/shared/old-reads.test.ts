@@ -210,6 +210,7 @@ describe('while every read that is not consistent gives data up to a second old'
   it('such reads did give old data, of every kind that there is', () => {
     expect(Object.keys(reads.wereOld()).toSorted()).toEqual([
       'BatchGetItem MEETING',
+      'BatchGetItem PARTICIPANTS',
       'BatchGetItem REPLICA',
       'GetItem WAITING',
       'Query byList',

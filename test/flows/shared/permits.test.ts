@@ -6,7 +6,6 @@ import {
   primaryMeetingId,
 } from '../../../lib/domain/meeting/topology.ts';
 import { unlessAlive } from '../../../lib/flows/epoch/verify-primary.ts';
-import { reconcileStage } from '../../../lib/flows/reconcile/stage.ts';
 import { mintSeats } from '../../../lib/flows/seats/mint.ts';
 import { onlyAttendee } from '../../../lib/flows/seats/only-attendee.ts';
 import { discardUnpublished } from '../../../lib/flows/shared/leftovers.ts';
@@ -14,6 +13,7 @@ import { makeAttendee } from '../../../lib/flows/stage/attendee.ts';
 import { recordAttendee } from '../../../lib/flows/stage/occupy-place.ts';
 import { reservePermit } from '../../../lib/store/quota.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { reconcileStage } from '../../reconcile/one-name.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { namesIn, useWorld } from '../support.ts';
 

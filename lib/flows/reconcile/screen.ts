@@ -1,0 +1,86 @@
+import { allSettledOrThrow } from '../../all-settled.ts';
+import { runs } from '../../domain/meeting/seats.ts';
+import { isLive, type Topology } from '../../domain/meeting/topology.ts';
+import { peopleIn } from '../../domain/meeting/waiting-room.ts';
+import type { Drains } from '../../domain/placement/drains.ts';
+import { isMovingViewers } from '../../domain/placement/evacuation.ts';
+import { type Finding, findingOf } from '../../domain/reconcile/finding.ts';
+import { inOrder, type Screened } from '../../domain/reconcile/schedule.ts';
+import { settings } from '../../settings.ts';
+import { type Due, namesOnList, RECONCILE_SHARDS } from '../../store/topology/due.ts';
+import { type Listed, readOnList, readStages } from '../../store/topology/screening.ts';
+import { readWaiting } from '../../store/waiting.ts';
+import { missingDrains } from '../meeting/drain-by-operator.ts';
+import { missingOf } from '../opening/forecast.ts';
+import { isClosed } from './meeting.ts';
+
+/** What a screening needs. `standing`: what the operator drains in all meetings. */
+export interface Screening {
+  now: () => number;
+  standing: () => Promise<Drains>;
+}
+
+/** How many names are read by one request, and how many such requests are under way at once. */
+const PAGE = 100;
+const AT_ONCE = 4;
+
+/**
+ * Screen all names on the reconciler's list by their records, read in batches. Returns those to look at now, in their order.
+ * Chime is not asked, and nothing is written. The records may be a second old: each look reads them again. Where the records of
+ * some names cannot be read, these are looked at when they are due, and `failure` is the first error.
+ */
+export async function screen(screening: Screening): Promise<{ names: Due[]; failure?: unknown }> {
+  const failures: unknown[] = [];
+  const names: Screened[] = [];
+  for (const pages of runs(await pagesOfList(), AT_ONCE)) {
+    const screened = pages.map((page) =>
+      screenPage(page, screening).catch((error: unknown): Screened[] => {
+        failures.push(error);
+        return page.map((due) => ({ ...due, isTaken: false, finding: 'calm' }));
+      }),
+    );
+    names.push(...(await allSettledOrThrow(screened)).flat());
+  }
+  return { names: inOrder(names, screening.now()), ...(failures.length > 0 && { failure: failures[0] }) };
+}
+
+/** A name that moves in the index while it is read may be read twice. A request to DynamoDB must not name it twice. */
+async function pagesOfList(): Promise<Due[][]> {
+  const shards = Array.from({ length: RECONCILE_SHARDS }, (_, shard) => namesOnList(shard));
+  const byName = new Map((await allSettledOrThrow(shards)).flat().map((due) => [due.externalMeetingId, due]));
+  return runs([...byName.values()], PAGE);
+}
+
+async function screenPage(page: readonly Due[], screening: Screening): Promise<Screened[]> {
+  const listed = await readOnList(page);
+  const stages = await readStages(listed.map(({ topology }) => topology));
+  const found = listed.map(async ({ topology, ...rest }): Promise<Screened> => {
+    const people = stages.get(rest.externalMeetingId) ?? [];
+    return { ...rest, finding: await findingFor({ topology, ...rest }, people, screening) };
+  });
+  return allSettledOrThrow(found);
+}
+
+/** What the records of one name tell. A drain that the operator wants, and seats to be opened or moved, are trouble too. */
+async function findingFor(
+  { topology, lookedAt }: Listed,
+  people: Parameters<typeof findingOf>[1]['people'],
+  { now, standing }: Screening,
+): Promise<Finding> {
+  const { droppedSeatMs, endEmptyAfterMs, captionsRestartMs } = settings();
+  const rules = { droppedSeatMs, endEmptyAfterMs, captionsRestartMs, now: now() };
+  const found = findingOf(topology, { people, lookedAt }, rules);
+  if (found === 'trouble') return found;
+  if (missingDrains(topology, await standing()).length > 0) return 'trouble';
+  return (await needsReplicas(topology, now())) ? 'trouble' : found;
+}
+
+/** Whether replicas are to be opened ahead of viewers, or viewers are to be moved. */
+async function needsReplicas(topology: Topology, now: number): Promise<boolean> {
+  if (!isLive(topology)) return false;
+  if (isMovingViewers(topology, { controlRegion: settings().controlRegion, now })) return true;
+  const guess = async () =>
+    isClosed(topology, now) ? peopleIn(await readWaiting(topology.externalMeetingId), now) : undefined;
+  const forecast = topology.forecast ?? (await guess());
+  return forecast !== undefined && missingOf({ ...topology, forecast }, now).length > 0;
+}

@@ -1,0 +1,52 @@
+import type { Participant } from '../../domain/meeting/participant.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
+import { readAll } from '../batch.ts';
+import { participantKey, topologyKey } from '../keys.ts';
+import type { Due } from './due.ts';
+import { toTopology } from './topologies.ts';
+
+/** A name on the reconciler's list, as it was a moment ago. */
+export interface Listed extends Due {
+  topology: Topology;
+  /** When a look at the name last ended (milliseconds since the epoch). */
+  lookedAt?: number;
+  /** The due time that the last look planned, if it found nothing to repair, and no other write put the name on the list since. */
+  calmUntil?: number;
+  /** A look at the name has begun, and has not ended. */
+  isTaken: boolean;
+}
+
+/** The records of these names, a hundred a request. Names without a record, or off the list by now, are left out. */
+export async function readOnList(names: readonly Due[]): Promise<Listed[]> {
+  const items = await readAll(names.map(({ externalMeetingId }) => topologyKey(externalMeetingId)));
+  return items.flatMap(({ reconcileAt, lookedAt, calmUntil, sweptBy, ...item }) =>
+    reconcileAt === undefined
+      ? []
+      : [
+          {
+            externalMeetingId: item.externalMeetingId as string,
+            topology: toTopology(item),
+            reconcileAt: reconcileAt as number,
+            isTaken: sweptBy !== undefined,
+            ...(lookedAt !== undefined && { lookedAt: lookedAt as number }),
+            ...(calmUntil !== undefined && { calmUntil: calmUntil as number }),
+          },
+        ],
+  );
+}
+
+/** The records of all people on these stages, by name, a hundred a request. */
+export async function readStages(topologies: readonly Topology[]): Promise<Map<string, Participant[]>> {
+  const people = topologies.flatMap(({ externalMeetingId, stage }) =>
+    [...stage].map((name) => ({ externalMeetingId, key: participantKey(externalMeetingId, name) })),
+  );
+  const nameOf = new Map(
+    people.map(({ externalMeetingId, key }) => [`${key.pk} ${key.sk}`, externalMeetingId]),
+  );
+  const stages = new Map<string, Participant[]>();
+  for (const item of await readAll(people.map(({ key }) => key))) {
+    const name = nameOf.get(`${item.pk} ${item.sk}`) as string;
+    stages.set(name, [...(stages.get(name) ?? []), item as unknown as Participant]);
+  }
+  return stages;
+}

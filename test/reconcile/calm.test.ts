@@ -1,0 +1,124 @@
+import { connect } from '../../emulator/state/attendees/presence.ts';
+import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
+import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
+import { rememberLeftover } from '../../lib/store/leftovers.ts';
+import { readOnList } from '../../lib/store/topology/screening.ts';
+import { enterStage } from '../../lib/store/topology/stage.ts';
+import { ONE_REGION, useSweptWorld } from './support.ts';
+
+const world = useSweptWorld();
+const { chime } = world;
+const MINUTE = 61_000;
+const FIVE_MINUTES = 300_001;
+
+const lookedAt = async (name: string) =>
+  (await readOnList([{ externalMeetingId: name, reconcileAt: 0 }]))[0]?.lookedAt;
+
+/** Whether the reconciler looks at this name in a pass this much later. */
+async function isLookedAt(name: string, ms = MINUTE): Promise<boolean> {
+  const before = await lookedAt(name);
+  await world.reconcileLater(ms);
+  return (await lookedAt(name)) !== before;
+}
+
+async function tell(name: string, eventType: string): Promise<void> {
+  const { meetingId } = world.primaryOf(name) ?? {};
+  const about = { externalMeetingId: name, externalUserId: 'the-host', attendeeId: 'whichever' };
+  const event = { eventType: `chime:${eventType}`, timestamp: world.now(), meetingId, ...about };
+  await applyEvent(event as never, world.now());
+}
+
+/** A name whose host is connected, and tells so, and at which the reconciler has looked. */
+async function calmName(): Promise<string> {
+  const { name } = await world.house(0);
+  const meeting = world.primaryOf(name);
+  const attendee = meeting && presentAttendees(meeting)[0];
+  if (!attendee) throw new Error('the host is not at Chime');
+  connect(chime.world.emulator.state, { meeting, attendee });
+  await tell(name, 'AttendeeJoined');
+  expect(await isLookedAt(name)).toBe(true);
+  return name;
+}
+
+describe('a name whose records show nothing to repair', () => {
+  it('is looked at every five minutes, and Chime is asked once each time', async () => {
+    const name = await calmName();
+    expect(await isLookedAt(name)).toBe(false);
+    expect(await isLookedAt(name)).toBe(false);
+    const [lists, gets] = [chime.callsOf('ListAttendees'), chime.callsOf('GetMeeting')];
+    expect(await isLookedAt(name, FIVE_MINUTES - 2 * MINUTE)).toBe(true);
+    expect(chime.callsOf('ListAttendees') - lists).toBe(1);
+    expect(chime.callsOf('GetMeeting') - gets).toBe(0);
+  });
+
+  it('gets its next epoch within five minutes of a death that no event told', async () => {
+    const name = await calmName();
+    chime.kill(world.primaryOf(name));
+    expect(await isLookedAt(name)).toBe(false);
+    await world.reconcileLater(FIVE_MINUTES - MINUTE);
+    expect(await world.topologyOf(name)).toMatchObject({ status: 'scheduled', epoch: 2 });
+  });
+
+  it('is looked at every two minutes while it has a replica', async () => {
+    const name = await calmName();
+    await world.person(name, 'vera').seat(ONE_REGION);
+    await world.reconcileLater(FIVE_MINUTES);
+    expect(await isLookedAt(name)).toBe(false);
+    expect(await isLookedAt(name)).toBe(true);
+  });
+
+  it('is looked at again a minute later where Chime did not answer', async () => {
+    const name = await calmName();
+    for (const operation of ['ListAttendees', 'GetMeeting'] as const)
+      chime.strike(operation, 'error-503', 99);
+    expect(await isLookedAt(name, FIVE_MINUTES)).toBe(true);
+    chime.world.emulator.state.faults = [];
+    expect(await isLookedAt(name)).toBe(true);
+    expect(await isLookedAt(name)).toBe(false);
+  });
+});
+
+describe('a name in trouble is looked at within a minute', () => {
+  it('where its primary died, and only the event of a lost connection arrived', async () => {
+    const name = await calmName();
+    await tell(name, 'AttendeeDropped');
+    chime.kill(world.primaryOf(name));
+    await world.reconcileLater();
+    expect(await world.topologyOf(name)).toMatchObject({ status: 'scheduled', epoch: 2 });
+  });
+
+  it('where a request that opened a replica died', async () => {
+    const name = await calmName();
+    chime.strike('CreateMeeting', 'timeout-after', 3);
+    expect((await world.person(name, 'vera').join(ONE_REGION)).status).toBe(202);
+    await world.reconcileLater();
+    expect((await world.topologyOf(name)).replicas).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('where the stage has a name without a record', async () => {
+    const name = await calmName();
+    await enterStage(await world.topologyOf(name), 'eve');
+    await world.reconcileLater();
+    expect([...(await world.topologyOf(name)).stage]).toEqual(['the-host']);
+    expect(await isLookedAt(name)).toBe(true); // to see that all is right now
+    expect(await isLookedAt(name)).toBe(false);
+  });
+
+  it('where a meeting may live that no record names', async () => {
+    const name = await calmName();
+    const topology = await world.topologyOf(name);
+    const leftover = {
+      incarnation: 'an-earlier-one',
+      epoch: 1,
+      place: 'primary',
+      mediaRegion: 'us-east-1',
+    } as const;
+    await rememberLeftover(topology, { ...leftover, since: world.now() }, world.now());
+    expect(await isLookedAt(name)).toBe(true);
+  });
+
+  it('where no event tells that a person is connected, each minute', async () => {
+    const { name } = await world.house(0);
+    for (let n = 0; n < 3; n++) expect(await isLookedAt(name)).toBe(true);
+  });
+});
