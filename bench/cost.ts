@@ -49,8 +49,8 @@ export function dollarsPerMillion(usage: Usage, memoryMb: number): Cost {
   return Object.fromEntries(cents) as Cost;
 }
 
-/** The memory of the join function: serverless.yml, `memorySize`. */
-export function memoryMb(): number {
+/** The memory of a function: serverless.yml, `memorySize`. */
+export function memoryMb(name = 'joinMeeting'): number {
   const { provider, functions } = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' });
-  return functions.joinMeeting.memorySize ?? provider.memorySize;
+  return functions[name].memorySize ?? provider.memorySize;
 }

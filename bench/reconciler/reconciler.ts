@@ -1,61 +1,75 @@
 import { reconcile } from '../../lib/flows/reconcile/run.ts';
 import type { Handler } from '../../lib/http.ts';
-import { dueNames, RECONCILE_SHARDS } from '../../lib/store/topology/due.ts';
-import { ask } from '../../simulation/deployment/client.ts';
+import { chanceOf } from '../../simulation/chance.ts';
 import { type Deployment, deploy } from '../../simulation/deployment/deployment.ts';
 import { createMeter } from '../../simulation/deployment/meter.ts';
 import { play } from '../../simulation/deployment/play.ts';
-import { depsOf, eventOf, type Routes, routesOf } from '../../simulation/deployment/routes.ts';
-import { rounded } from '../../simulation/numbers.ts';
+import { depsOf, routesOf } from '../../simulation/deployment/routes.ts';
+import { percentile, rounded } from '../../simulation/numbers.ts';
 import { memoryMb, PRICES } from '../cost.ts';
 import { callsOf } from '../crowd/outcome.ts';
-import { untilAnswered } from '../until-answered.ts';
+import { openMany } from './many-names.ts';
+import { KINDS, type Struck, strikeAll } from './troubles.ts';
 
 const SEED = 1;
 const MINUTE_MS = 60_000;
 /** As serverless.yml and `lib/events/schedule.ts` have it: a pass begins no name after this (milliseconds). */
 const BEGINS_FOR_MS = 40_000;
 const MINUTES_A_MONTH = 43_800;
-/** Hosts who open their names at once, so that the set-up stays within the quota. */
-const HOSTS = 8;
 
-/** Runs the reconciler over live names that need nothing: a host on stage, no viewers. */
-export async function reconcilerBench({ names, minutes }: { names: number; minutes: number }) {
+/** How many names, for how many minutes, and how many things of each kind go wrong at other names. */
+export interface Run {
+  names: number;
+  minutes: number;
+  troubles: number;
+}
+
+/**
+ * Runs the reconciler over live names that need nothing: a host who is connected, no viewers. In the first half of the time,
+ * things go wrong at a few names among them.
+ */
+export async function reconcilerBench({ names, minutes, troubles }: Run) {
   const deployment = await deploy(SEED, { concurrentMeetings: names + 1 });
   const routes = routesOf(deployment, SEED);
   return play(deployment, SEED, async () => {
-    await openAll(deployment, routes, names);
-    await deployment.wait(2 * MINUTE_MS); // all are due
+    const all = await openMany(deployment, routes, names);
+    await deployment.wait(2 * MINUTE_MS);
+    forgetUsage(deployment);
     const from = deployment.clock.now;
-    const passes = [];
-    const waiting: number[] = [];
-    for (let minute = 0; minute < minutes; minute++) {
-      const before = usageOf(deployment);
-      const reconciled = await pass(deployment, minute);
-      passes.push({ reconciled, ...minus(usageOf(deployment), before) });
-      waiting.push(await stillDue(from));
-      if (waiting.at(-1) === 0) break;
-      await deployment.wait(Math.max(0, from + (minute + 1) * MINUTE_MS - deployment.clock.now));
-    }
-    return { names, ...figures(passes, waiting) };
+    const chance = chanceOf(SEED, 'troubles');
+    const wrong = { names: all, each: troubles, ms: (minutes * MINUTE_MS) / 2 };
+    const [passes, struck] = await Promise.all([
+      passesFor(deployment, minutes),
+      strikeAll(deployment, chance, wrong),
+    ]);
+    const looks = all.map((name) => looksAt(deployment, name, from));
+    return {
+      names,
+      minutes,
+      ...usage(deployment, { names, minutes }),
+      looksAMinute: Math.round(passes.reduce((sum, looked) => sum + looked, 0) / minutes),
+      secondsUntilFirstLook: spread(looks.map(([first]) => first)),
+      secondsUntilSeen: Object.fromEntries(KINDS.map((kind) => [kind, seen(deployment, struck, kind)])),
+    };
   });
 }
 
-async function openAll(deployment: Deployment, routes: Routes, names: number): Promise<void> {
-  const all = Array.from({ length: names }, (_, n) => `quiet-${n}`);
-  const open = async () => {
-    for (let name = all.pop(); name; name = all.pop()) {
-      const host = eventOf({ sub: 'ada@example.com', role: 'host' }, {}, name);
-      await ask(deployment, routes.create, host);
-      await untilAnswered(deployment, () => ask(deployment, routes.join, host));
-    }
-  };
-  await Promise.all(Array.from({ length: HOSTS }, open));
+function forgetUsage(deployment: Deployment): void {
   deployment.chime.state.calls = {};
   Object.assign(deployment, { meter: createMeter(), billedMs: 0 });
 }
 
-/** One scheduled pass, in a container. Returns how many names it reconciled. */
+/** One pass a minute, in a container. Returns how many names each reconciled. */
+async function passesFor(deployment: Deployment, minutes: number): Promise<number[]> {
+  const from = deployment.clock.now;
+  const reconciled: number[] = [];
+  for (let minute = 0; minute < minutes; minute++) {
+    reconciled.push(await pass(deployment, minute));
+    await deployment.wait(Math.max(0, from + (minute + 1) * MINUTE_MS - deployment.clock.now));
+  }
+  return reconciled;
+}
+
 async function pass(deployment: Deployment, minute: number): Promise<number> {
   const { now, random, pause } = depsOf(deployment, SEED + minute);
   let done = 0;
@@ -72,43 +86,49 @@ async function pass(deployment: Deployment, minute: number): Promise<number> {
   return done;
 }
 
-/** How many names were due at this time and have not been looked at since. */
-async function stillDue(at: number): Promise<number> {
-  let names = 0;
-  for (let shard = 0; shard < RECONCILE_SHARDS; shard++) names += (await dueNames(shard, at, 100_000)).length;
-  return names;
+/**
+ * When the reconciler began to look at this name, in seconds since `from`. Every look begins with a write to its record, and in
+ * this bench nothing else writes there but a trouble that begins.
+ */
+function looksAt({ meter }: Deployment, name: string, from: number): number[] {
+  const writes = meter.writesAt.get(`MEETING#${name}`) ?? [];
+  return writes.filter((at) => at > from).map((at) => rounded((at - from) / 1000, 1));
 }
 
-function usageOf({ meter, chime, billedMs }: Deployment) {
+/** How long the troubles of one kind lasted until the reconciler looked at their names (seconds). */
+const seen = (deployment: Deployment, struck: Struck[], kind: Struck['kind']) =>
+  spread(struck.filter((one) => one.kind === kind).map(({ name, at }) => looksAt(deployment, name, at)[0]));
+
+/** `never`: not within the time of the bench. */
+function spread(seconds: (number | undefined)[]) {
+  const known = seconds.flatMap((each) => each ?? []);
+  const never = seconds.length - known.length;
+  if (known.length === 0) return { never };
+  return { p50: percentile(known, 50), most: percentile(known, 100), ...(never > 0 && { never }) };
+}
+
+/** What the passes used, for each name and minute, and in a month of 730 hours. */
+function usage({ meter, chime, billedMs }: Deployment, { names, minutes }: Omit<Run, 'troubles'>) {
   const { callsByOperation, throttles } = callsOf(chime.state.calls);
-  const { GetMeeting = 0, ListAttendees = 0 } = callsByOperation;
-  const { requests, reads, writes } = meter;
-  return { requests, reads, writes, billedMs, GetMeeting, ListAttendees, throttles };
-}
-
-type Usage = ReturnType<typeof usageOf>;
-const minus = (after: Usage, before: Usage) =>
-  Object.fromEntries(
-    Object.entries(after).map(([name, value]) => [name, value - before[name as keyof Usage]]),
-  ) as Usage;
-
-function figures(passes: ({ reconciled: number } & Usage)[], waiting: number[]) {
-  const sum = (member: keyof (typeof passes)[number]) => passes.reduce((all, each) => all + each[member], 0);
-  const looks = sum('reconciled');
-  const perLook = (member: keyof Usage) => rounded(sum(member) / looks, 2);
-  const lambda = (sum('billedMs') / 1000) * (memoryMb() / 1024) * PRICES.lambdaPerGbSecond;
-  const dynamo =
-    (sum('reads') * PRICES.dynamoPerMillionReadUnits + sum('writes') * PRICES.dynamoPerMillionWriteUnits) /
-    1e6;
+  const calls = Object.values(callsByOperation).reduce((sum, each) => sum + each, 0);
+  const each = (sum: number, digits = 2) => rounded(sum / names / minutes, digits);
+  const aMonth = (dollars: number) => rounded((dollars / minutes) * MINUTES_A_MONTH, 2);
+  const gbSeconds = (billedMs / 1000) * (memoryMb('reconcile') / 1024);
   return {
-    looksAMinute: Math.round(looks / passes.length),
-    neverLookedAtAfterMinute: waiting,
-    dynamoRequestsPerLook: perLook('requests'),
-    readUnitsPerLook: perLook('reads'),
-    writeUnitsPerLook: perLook('writes'),
-    getMeetingPerLook: perLook('GetMeeting'),
-    listAttendeesPerLook: perLook('ListAttendees'),
-    throttles: sum('throttles'),
-    dollarsAMonth: rounded(((lambda + dynamo) / passes.length) * MINUTES_A_MONTH, 2),
+    aNameAndMinute: {
+      dynamoRequests: each(meter.requests),
+      readUnits: each(meter.reads),
+      writeUnits: each(meter.writes),
+      chimeCalls: each(calls, 3),
+      callsByOperation,
+    },
+    throttles,
+    dollarsAMonth: {
+      dynamodb: aMonth(
+        (meter.reads * PRICES.dynamoPerMillionReadUnits + meter.writes * PRICES.dynamoPerMillionWriteUnits) /
+          1e6,
+      ),
+      lambda: aMonth(gbSeconds * PRICES.lambdaPerGbSecond),
+    },
   };
 }

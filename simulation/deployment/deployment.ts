@@ -3,7 +3,7 @@ import { type Container, createContainer, currentContainer, useContainer } from 
 import type { Handler } from '../../lib/http.ts';
 import { type ChimeService, createChime } from '../aws/chime.ts';
 import { plugIn } from '../aws/clients.ts';
-import { createDynamo } from '../aws/dynamodb.ts';
+import { createDynamo, type DynamoService } from '../aws/dynamodb.ts';
 import type { ServiceName, WireReply, WireRequest } from '../aws/wire.ts';
 import { chanceOf } from '../chance.ts';
 import { type Clock, createClock } from './clock.ts';
@@ -14,6 +14,7 @@ import { createMeter, type Meter, metered } from './meter.ts';
 export interface Deployment {
   clock: Clock<Container>;
   chime: ChimeService;
+  dynamo: DynamoService;
   meter: Meter;
   /** The milliseconds of Lambda that are billed so far: each request's, rounded up. */
   billedMs: number;
@@ -37,6 +38,7 @@ export async function deploy(seed: number, options: Partial<EmulatorOptions>): P
   const deployment: Deployment = {
     clock,
     chime,
+    dynamo: createDynamo(),
     meter: createMeter(),
     billedMs: 0,
     containers: 0,
@@ -50,8 +52,7 @@ export async function deploy(seed: number, options: Partial<EmulatorOptions>): P
 
 /** A request takes half of its round trip to arrive, and the response the other half. */
 function carrierOf(deployment: Deployment) {
-  const { clock, chime } = deployment;
-  const dynamo = createDynamo();
+  const { clock, chime, dynamo } = deployment;
   return (service: ServiceName, request: WireRequest): Promise<WireReply> => {
     const { container } = clock;
     const half = deployment.latency(LATENCY_MS[service]) / 2;
