@@ -2,9 +2,11 @@ import { connect } from '../../emulator/state/attendees/presence.ts';
 import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { rememberLeftover } from '../../lib/store/leftovers.ts';
+import { setWish } from '../../lib/store/topology/captions.ts';
+import { setForecast } from '../../lib/store/topology/forecasts.ts';
 import { readOnList } from '../../lib/store/topology/screening.ts';
 import { enterStage } from '../../lib/store/topology/stage.ts';
-import { ONE_REGION, useSweptWorld } from './support.ts';
+import { ONE_REGION, SMALL, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();
 const { chime } = world;
@@ -29,8 +31,8 @@ async function tell(name: string, eventType: string): Promise<void> {
 }
 
 /** A name whose host is connected, and tells so, and at which the reconciler has looked. */
-async function calmName(): Promise<string> {
-  const { name } = await world.house(0);
+async function calmName(options: object = SMALL): Promise<string> {
+  const { name } = await world.house(0, options);
   const meeting = world.primaryOf(name);
   const attendee = meeting && presentAttendees(meeting)[0];
   if (!attendee) throw new Error('the host is not at Chime');
@@ -102,6 +104,37 @@ describe('a name in trouble is looked at within a minute', () => {
     expect([...(await world.topologyOf(name)).stage]).toEqual(['the-host']);
     expect(await isLookedAt(name)).toBe(true); // to see that all is right now
     expect(await isLookedAt(name)).toBe(false);
+  });
+
+  it('where seats of the forecast are missing', async () => {
+    const name = await calmName();
+    await setForecast(await world.topologyOf(name), { 'us-east-1': 5 });
+    await world.reconcileLater();
+    expect((await world.topologyOf(name)).replicas).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('where viewers wait behind the curtain and have no seats yet', async () => {
+    const name = await calmName({ ...SMALL, admission: 'manual' });
+    world.pass(MINUTE);
+    for (let n = 0; n < 3; n++) {
+      await world.person(name, `viewer-${n}`).join(ONE_REGION);
+      world.pass(1000); // so that the container reports the answer before
+    }
+    await world.person(name, 'viewer-3').join(ONE_REGION);
+    await world.reconcileNow();
+    expect((await world.topologyOf(name)).replicas).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('where Chime was not asked yet for the captions that a host wants', async () => {
+    const name = await calmName();
+    await setWish(await world.topologyOf(name), {
+      version: 1,
+      by: 'the-host',
+      settings: { languageCode: 'de-DE' },
+    });
+    await world.reconcileLater();
+    const { configuration } = world.primaryOf(name)?.transcription ?? {};
+    expect(configuration?.EngineTranscribeSettings).toMatchObject({ LanguageCode: 'de-DE' });
   });
 
   it('where a meeting may live that no record names', async () => {
