@@ -148,8 +148,8 @@ export const MEETINGS: Mutant[] = [
   {
     name: 'captions count as asked for although Chime did not answer',
     file: flow('stage/captions'),
-    from: 'version: isFinal(answer) ? (captions?.version ?? 0) : before,',
-    to: 'version: captions?.version ?? before,',
+    from: 'version: isFinal(answer) ? (captions?.version ?? 0) : 0,',
+    to: 'version: captions?.version ?? 0,',
   },
   {
     name: 'the reconciler asks for no captions',
@@ -160,7 +160,7 @@ export const MEETINGS: Mutant[] = [
   {
     name: 'a restart of captions that failed half-way counts as done',
     file: flow('stage/captions'),
-    from: 'const before = isRestart ? 0 : ',
-    to: 'const before = ',
+    from: 'version: isFinal(answer) ? (captions?.version ?? 0) : 0,',
+    to: 'version: isFinal(answer) ? (captions?.version ?? 0) : (primary.captionsAsked?.version ?? 0),',
   },
 ];

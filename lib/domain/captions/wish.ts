@@ -12,7 +12,7 @@ export interface CaptionsWish {
 
 /** What Chime was last asked for in a primary. It is recorded before the call, so without it Chime was never asked. */
 export interface CaptionsAsked {
-  /** The wish that Chime answered last; 0 before the first answer, and where a restart was not finished. */
+  /** The wish that Chime answered; 0 before the first answer, and where Chime has to be asked again. */
   version: number;
   /** When Chime was asked (milliseconds since the epoch). Later events are about it. */
   at: number;

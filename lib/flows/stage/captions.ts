@@ -80,17 +80,19 @@ type Told = 'started' | 'stopped' | ChimeFailure;
 const isFinal = (told: Told): told is 'started' | 'stopped' | 'rejected' =>
   told === 'started' || told === 'stopped' || told === 'rejected';
 
-/** What is recorded of an answer. After a restart that failed half-way captions may be off, so no wish counts as answered. */
+/**
+ * What is recorded of an answer. Where Chime would not answer the same again, no wish counts as answered, so that the next request
+ * asks: also where the wish was answered before, and Chime then reported that captions stopped, or where a restart failed half-way.
+ */
 function recordOf(
   { captions, primary }: LiveTopology,
   { answer, isRestart, at }: { answer: Told; isRestart: boolean; at: number },
 ): Omit<CaptionsAsked, 'by' | 'lease'> {
-  const before = isRestart ? 0 : (primary.captionsAsked?.version ?? 0);
   const { captionsSeen: seen } = primary;
   const runs = streamSince(primary);
   const since = answer === 'started' && (isRestart || runs === undefined) ? at : runs;
   return {
-    version: isFinal(answer) ? (captions?.version ?? 0) : before,
+    version: isFinal(answer) ? (captions?.version ?? 0) : 0,
     at,
     ...(answer !== 'stopped' && since !== undefined && { since }),
     ...(seen && { seenAt: seen.at }),

@@ -1,3 +1,4 @@
+import { NO_TRANSCRIPTION } from '../../../emulator/state/transcription/transcription.ts';
 import { applyEvent } from '../../../lib/flows/epoch/apply-event.ts';
 import { writeMetrics } from '../../../lib/metrics.ts';
 import { readSettings } from '../../../lib/settings.ts';
@@ -169,6 +170,23 @@ describe('the reconciler', () => {
     await reconcile();
     expect(atChime()).toBe('de-DE');
   });
+
+  it.each(['throttle', 'error-503'] as const)(
+    'asks again where Chime reported an end and the next start met %s',
+    async (fault) => {
+      const { host, primary, atChime, tell, reconcile } = await show();
+      await host.setCaptions(GERMAN);
+      Object.assign(primary() ?? {}, { transcription: NO_TRANSCRIPTION });
+      await tell('Stopped', MINUTE);
+      chime.pass(2 * MINUTE);
+      chime.strike('StartMeetingTranscription', fault, 3);
+      await reconcile();
+      expect(atChime()).toBeUndefined();
+      chime.pass(MINUTE);
+      await reconcile();
+      expect(atChime()).toBe('de-DE');
+    },
+  );
 
   it('stops captions that Chime reports although no host wants them', async () => {
     const { host, primary, atChime, tell, reconcile } = await show();
