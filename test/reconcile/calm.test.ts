@@ -113,8 +113,9 @@ describe('a name in trouble is looked at within a minute', () => {
     expect((await world.topologyOf(name)).replicas).toMatchObject([{ state: 'open' }]);
   });
 
-  it('where viewers wait behind the curtain and have no seats yet', async () => {
-    const name = await calmName({ ...SMALL, admission: 'manual' });
+  it('where viewers wait for the start and have no seats yet', async () => {
+    const startsAt = new Date(world.now() + 3_600_000).toISOString(); // they return after 40 s at the earliest
+    const name = await calmName({ ...SMALL, startsAt });
     world.pass(MINUTE);
     for (let n = 0; n < 3; n++) {
       await world.person(name, `viewer-${n}`).join(ONE_REGION);
