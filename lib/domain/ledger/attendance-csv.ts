@@ -26,3 +26,17 @@ function recordsOf({ externalUserId, role, mediaRegion, intervals, seconds, stag
     csvRecord([externalUserId, role, mediaRegion, on, from, to, estimated, ...totals(index)]);
   return intervals.map(of).join('');
 }
+
+/** What an interval takes in an answer, without the person's id (bytes): 111 as CSV and 115 as JSON, each as a text in the JSON that Lambda answers. */
+const INTERVAL_BYTES = 150;
+/** What a person takes besides, without the id (bytes). */
+const PERSON_BYTES = 250;
+
+/** The most bytes that a person takes in the answer of a Lambda function, as JSON or as CSV. An id of control characters takes six times its length. */
+export function mostBytesOf({
+  externalUserId,
+  intervals,
+}: Pick<Listed, 'externalUserId'> & { intervals: readonly unknown[] }): number {
+  const id = 2 * new TextEncoder().encode(JSON.stringify(externalUserId)).length + 10;
+  return PERSON_BYTES + id + intervals.length * (INTERVAL_BYTES + id);
+}

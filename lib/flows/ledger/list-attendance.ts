@@ -5,7 +5,7 @@ import type { operations } from '../../contract.ts';
 import { prefersCsv } from '../../domain/access/accept.ts';
 import { toCursor } from '../../domain/access/cursor.ts';
 import { frontWithin } from '../../domain/access/page.ts';
-import { ATTENDANCE_COLUMNS, attendanceRecords } from '../../domain/ledger/attendance-csv.ts';
+import { ATTENDANCE_COLUMNS, attendanceRecords, mostBytesOf } from '../../domain/ledger/attendance-csv.ts';
 import { sideOf } from '../../domain/ledger/facts.ts';
 import { type Interval, intervalsOf } from '../../domain/ledger/intervals.ts';
 import { secondsOf } from '../../domain/ledger/totals.ts';
@@ -17,8 +17,8 @@ import { chosenLife, type KnownLife, lifeView, livesOf } from './lives.ts';
 
 type ListRequest = RequestOf<(typeof operations)['listAttendance']>;
 
-/** A page ends early once its people have more intervals than this: about 2 MB of JSON, of the 6 MB that Lambda answers. */
-const MOST_INTERVALS = 20_000;
+/** A page ends early before it is larger than this, of the 6 MB that Lambda answers. */
+const MOST_BYTES = 4_000_000;
 
 /**
  * List when people were connected in one life of a name, a page at a time, as JSON or CSV. The intervals are computed from the recorded
@@ -47,7 +47,9 @@ async function pageOf(
   const list = `attendance of ${externalMeetingId} in ${record.incarnation}`;
   const { people, next } = await readAttendance(record, startOf(list, cursor), limit);
   const found = people.map((person) => ({ person, intervals: intervalsOf(person, life) }));
-  const kept = frontWithin(found, MOST_INTERVALS, ({ intervals }) => intervals.length);
+  const kept = frontWithin(found, MOST_BYTES, ({ person: { externalUserId }, intervals }) =>
+    mostBytesOf({ externalUserId, intervals }),
+  );
   const last = kept.at(-1)?.person.externalUserId;
   const after = kept.length < found.length && last ? { shard: shardOf(last), after: last } : next;
   return {
