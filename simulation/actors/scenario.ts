@@ -105,6 +105,7 @@ async function rule(me: Me, plan: Plan, others: string[]): Promise<void> {
     await me.ask(verb, { whom, body: bodyOf(verb, me, plan) });
     if (verb === 'end' && me.chance.happens(0.7)) await reopen(me, plan);
   }
+  if (plan.kinds.has('captions')) await changeCaptions(me);
   if (plan.kinds.has('drains'))
     await me.ask(me.chance.pick(DRAIN_VERBS), { body: { mediaRegion: 'us-east-1' } });
 }

@@ -47,6 +47,11 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
   const switches = switchesOf(chance);
   const days = chance.pick([1, 1, 2, 5]);
   const captionsRestartMs = chance.pick([1000, 20_000, 13_800_000]);
+  const quota = chance.pick([undefined, { ratePerSecond: 0.2, burst: 1 }]);
+  const quotaByOperation = quota && {
+    StartMeetingTranscription: quota,
+    StopMeetingTranscription: quota,
+  };
   const transcriptionLimit = chance.pick(['none', 'resume', 'fail'] as const);
   return {
     kinds,
@@ -63,6 +68,7 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
     chime: {
       ...(has('switches') && switches),
       ...(has('captions') && { transcriptionLimit, transcriptionLimitMs: TRANSCRIPTION_LIMIT_MS }),
+      ...(has('captions') && quotaByOperation && { quotaByOperation }),
     },
     faultRates: {
       slow: has('slow') ? slow : 0,
