@@ -1,5 +1,6 @@
 import { isStreamOld } from '../../../lib/domain/captions/state.ts';
 import { isLive, type LiveTopology } from '../../../lib/domain/meeting/topology.ts';
+import { applyEvent } from '../../../lib/flows/epoch/apply-event.ts';
 import { settleCaptions } from '../../../lib/flows/stage/captions.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import { reconcileMeeting } from '../../reconcile/one-name.ts';
@@ -104,8 +105,12 @@ describe('a restart of captions', () => {
   });
 
   it('whose start is throttled says starting, and the next pass starts the captions', async () => {
-    const { host, atChime, settle } = await show();
+    const { name, host, atChime, topology, settle } = await show();
+    const meetingId = (await topology()).primary.Meeting.MeetingId;
     pass(RESTART_MS);
+    const started = { eventType: 'chime:TranscriptionStarted', meetingId, externalMeetingId: name };
+    await applyEvent({ ...started, timestamp: chime.now() }, chime.now());
+    expect((await host.get()).body).toMatchObject({ captions: { state: 'on' } });
     chime.strike('StartMeetingTranscription', 'throttle', 3);
     expect(await settle()).toBe('throttled');
     expect(atChime()?.state).toBe('off');
