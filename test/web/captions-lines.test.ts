@@ -63,6 +63,19 @@ describe('the lines of captions', () => {
     expect(end).toMatch(/^… word( word)+$/);
     expect(end.length).toBeLessThanOrEqual(112);
   });
+
+  it('show as much of a text without spaces between words, such as Chinese or Thai', () => {
+    expect(endOf('好'.repeat(200))).toBe(`… ${'好'.repeat(110)}`);
+    expect(endOf(`${'好'.repeat(200)} 好好`)).toBe(`… ${'好'.repeat(107)} 好好`);
+  });
+
+  it('are kept up to twenty thousand, without the oldest', () => {
+    const ids = Array.from({ length: 20_001 }, (_, k) => `${k}`);
+    const lines = heard(partial('never settled', 'x'), ...ids.map((id) => result(id, id)));
+    expect(lines.settled()).toHaveLength(20_000);
+    expect(texts(lines.settled()).slice(0, 2)).toEqual(['1', '2']);
+    expect(texts(lines.visible(0))).toEqual(ids.slice(-3));
+  });
 });
 
 describe('what the Chime client reports', () => {
@@ -85,6 +98,12 @@ describe('what the Chime client reports', () => {
     ];
     expect(heardIn({ results })).toEqual([result('1', 'Good evening.', { startedAt: 5 })]);
     expect(heardIn({ type: 'started' })).toEqual([]);
+  });
+
+  it('is one line, so that no text looks like several lines of a transcript', () => {
+    const alternatives = [{ transcript: 'One.\r\n12:00  Ada:\u2028two.\n', items: [] }];
+    const results = [{ resultId: '1', isPartial: false, startTimeMs: 5, alternatives }];
+    expect(heardIn({ results })).toMatchObject([{ text: 'One. 12:00 Ada: two.' }]);
   });
 
   it('has no text and no speaker where Chime sends no alternative', () => {

@@ -40,7 +40,7 @@ const STATES: Record<string, Captions['state']> = {
 /** The state that an event of the client reports; undefined for results. */
 export const stateIn = ({ type = '' }: ChimeTranscript): Captions['state'] | undefined => STATES[type];
 
-/** The results in an event of the client. The first alternative is the likeliest; its items name the speaker. */
+/** The results in an event of the client, each one line. The first alternative is the likeliest; its items name the speaker. */
 export function heardIn({ results = [] }: ChimeTranscript): Heard[] {
   return results.map(({ resultId, isPartial, startTimeMs, languageCode, alternatives: [likeliest] }) => {
     const { attendee = {} } = likeliest?.items[0] ?? {};
@@ -48,7 +48,7 @@ export function heardIn({ results = [] }: ChimeTranscript): Heard[] {
       id: resultId,
       attendeeId: attendee.attendeeId ?? '',
       externalUserId: attendee.externalUserId ?? '',
-      text: likeliest?.transcript.trim() ?? '',
+      text: likeliest?.transcript.replace(/\s+/g, ' ').trim() ?? '',
       isPartial,
       language: languageCode,
       startedAt: Number(startTimeMs),

@@ -13,8 +13,12 @@ const PARTIAL_FOR_MS = 20_000;
 const LATE_MS = 60_000;
 const NEVER = Number.NEGATIVE_INFINITY;
 const LONGEST = 110;
+/** The longest part of a word that is left out with the beginning of a text. Some scripts have a space only between sentences. */
+const LONGEST_WORD = 24;
+/** More than a day of speech has, so that results in their thousands do not fill the memory of a page. */
+const MOST_KEPT = 20_000;
 
-/** All that a page has heard, in the order in which it began. Results may come twice, or in another order. */
+/** What a page has heard, in the order in which it began; of more than 20,000 lines the last. Results may come twice, or in another order. */
 export function captionLines() {
   const lines = new Map<string, Line>();
   let newest = 0;
@@ -28,6 +32,7 @@ export function captionLines() {
         const isLate = each.startedAt < newest - LATE_MS;
         const line = { ...each, seenAt: isLate ? NEVER : now };
         lines.set(each.id, line);
+        if (lines.size > MOST_KEPT) lines.delete(lines.keys().next().value ?? '');
         return line.isPartial || isLate ? [] : [line];
       }),
     /** The lines to show now: the last three that are not old. */
@@ -48,5 +53,6 @@ export function endOf(text: string): string {
   const letters = [...text];
   if (letters.length <= LONGEST) return text;
   const end = letters.slice(-LONGEST).join('');
-  return `… ${end.slice(end.indexOf(' ') + 1)}`;
+  const space = end.indexOf(' ');
+  return `… ${space > LONGEST_WORD ? end : end.slice(space + 1)}`;
 }
