@@ -78,10 +78,12 @@ export function webhookFaults(world: World, told: Told, name: string): string[] 
   if (!topology || world.forgotten.has(name)) return [];
   const ofName = told.filter(({ externalMeetingId }) => externalMeetingId === name);
   const [known, true_] = [heard(ofName), stored(stores)];
+  // A person's record may expire with a raised hand in it, or with a place on stage.
+  const mayExpire = world.plan.kinds.has('ttl');
   const isOfNow = (text: string) =>
     text.startsWith(`replica `) ||
-    text.startsWith(`hand ${topology.incarnation} `) ||
-    text.startsWith(`promotion ${topology.epoch} `);
+    (!mayExpire && text.startsWith(`hand ${topology.incarnation} `)) ||
+    (!mayExpire && text.startsWith(`promotion ${topology.epoch} `));
   return [
     ...[...true_].filter((text) => !known.has(text)).map((text) => `no webhook told of ${text}`),
     ...[...known]
