@@ -1,5 +1,9 @@
+import type { Topology } from '../../lib/domain/meeting/topology.ts';
+import { claimRemoval } from '../../lib/store/participant/places.ts';
+import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { refusalOf, uniqueMeetingId } from '../support/people.ts';
+import { clock } from '../support/skipping-clock.ts';
 import { isGood, onStageAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { audience, credentialOf, someone } from '../support/stage/people.ts';
 
@@ -72,6 +76,19 @@ describe('demoting a person', () => {
     await pia.demote('the-host');
     expect(onStageAtChime(world, name)).toEqual(['pia', 'the-host', 'vic']);
     expect((await pia.seat()).Attendee).toEqual(before.Attendee);
+  });
+
+  it('finishes the removal that a reconciler began before it crashed', async () => {
+    const { name, host, credential } = await promoted();
+    const now = clock.now();
+    const topology = (await freshTopology(name, now)) as Topology;
+    const vic = { externalUserId: 'vic', role: 'viewer' } as const;
+    const removal = { lease: { owner: 'the-crashed', until: now - 1 }, held: credential.attendeeId };
+    const subject = { topology, caller: vic, knownEpoch: topology.epoch };
+    expect(await claimRemoval(subject, { ...removal, isBanned: false, now })).toBe('done');
+    expect((await host.demote('vic')).status).toBe(204);
+    expect(isGood(world, credential)).toBe(false);
+    expect(onStageAtChime(world, name)).toEqual(['the-host']);
   });
 
   it('lets the person be promoted again, with another credential', async () => {

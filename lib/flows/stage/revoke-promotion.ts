@@ -1,7 +1,7 @@
 import type { Answer, RequestContext } from '../../context.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
-import { isOfEpoch, placeIn } from '../../domain/meeting/participant.ts';
+import { isOfEpoch, placeIn, type StagePlace } from '../../domain/meeting/participant.ts';
 import { Refusal } from '../../refusals.ts';
 import { forgetStageReturn } from '../../store/participant/seat-holders.ts';
 import { noteEvidence } from '../shared/admit-caller.ts';
@@ -39,7 +39,7 @@ async function demote(
   context: RequestContext,
 ): Promise<'demoted' | 'look-again'> {
   const place = placeIn(topology, participant);
-  if (!isOfEpoch(topology, participant) || (place && !place.promoted)) return 'demoted';
+  if (!isOfEpoch(topology, participant) || isByRole(place)) return 'demoted';
   const isNewer = isRepeated && place?.state === 'held' && !place.returned;
   if (isNewer || (!place && !participant.stageReturn)) return 'demoted';
   const { externalUserId, role } = participant;
@@ -48,6 +48,10 @@ async function demote(
   await leavePlaceForGood(subject, place, context);
   return 'look-again';
 }
+
+/** Whether a person is on stage by their role. A removal that the reconciler began does not say why the person was there. */
+const isByRole = (place: StagePlace | undefined): boolean =>
+  place !== undefined && !place.promoted && place.state !== 'leaving';
 
 /** Look up the viewer. A banned caller may still end their own promotion, but not another one. */
 async function known({ externalMeetingId, externalUserId }: RevokeRequest, context: RequestContext) {
