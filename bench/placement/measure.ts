@@ -1,7 +1,7 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { rttMs } from '../../lib/domain/geo/rtt.ts';
 import type { Tally } from '../../lib/domain/placement/demand.ts';
-import { seeded } from '../../lib/domain/placement/likely-audiences.ts';
+import { seeded } from '../../lib/domain/placement/dirichlet.ts';
 import type { Shares } from '../../local/load-generator/internet-users.ts';
 import { Balcony } from './balcony.ts';
 import { optimumOf, summary } from './optimum.ts';

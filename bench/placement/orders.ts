@@ -1,6 +1,6 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { runs } from '../../lib/domain/meeting/seats.ts';
-import { seeded } from '../../lib/domain/placement/likely-audiences.ts';
+import { seeded } from '../../lib/domain/placement/dirichlet.ts';
 import type { Shares } from '../../local/load-generator/internet-users.ts';
 
 /** Divides viewers by these shares into whole numbers, by largest remainder, region by region. */
@@ -43,4 +43,31 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
     [order[at], order[other]] = [order[other] as T, order[at] as T];
   }
   return order;
+}
+
+/** The media regions whose mornings come together, in the order in which the sun reaches them. */
+export const TIME_ZONES: readonly (readonly MediaRegion[])[] = [
+  ['ap-southeast-2'],
+  ['ap-northeast-1', 'ap-northeast-2'],
+  ['ap-southeast-1'],
+  ['ap-south-1'],
+  ['af-south-1', 'il-central-1', 'eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-3'],
+  ['eu-west-1', 'eu-west-2'],
+  ['sa-east-1'],
+  ['us-east-1', 'us-east-2', 'ca-central-1'],
+  ['us-west-1', 'us-west-2'],
+];
+
+/**
+ * The same viewers as their time zones wake up: one zone after another, in a random order within each zone. The seed
+ * determines the zone where the event begins.
+ */
+export function asZonesWake(crowd: readonly MediaRegion[], seed: number): MediaRegion[] {
+  const first = Math.floor(seeded(seed * 7919 + 1)() * TIME_ZONES.length);
+  return [...TIME_ZONES.slice(first), ...TIME_ZONES.slice(0, first)].flatMap((zone) =>
+    inRandomOrder(
+      crowd.filter((viewer) => zone.includes(viewer)),
+      seed,
+    ),
+  );
 }

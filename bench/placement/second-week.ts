@@ -1,6 +1,6 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Expected } from '../../lib/domain/placement/demand.ts';
-import { seeded } from '../../lib/domain/placement/likely-audiences.ts';
+import { seeded } from '../../lib/domain/placement/dirichlet.ts';
 import type { Shares } from '../../local/load-generator/internet-users.ts';
 import { AUDIENCES, UNSEEN } from '../../local/load-generator/known-audiences.ts';
 import { columns } from '../tables.ts';

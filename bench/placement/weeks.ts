@@ -1,7 +1,7 @@
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import type { Tally } from '../../lib/domain/placement/demand.ts';
+import { seeded } from '../../lib/domain/placement/dirichlet.ts';
 import { lastAudienceAfter } from '../../lib/domain/placement/last-audience.ts';
-import { seeded } from '../../lib/domain/placement/likely-audiences.ts';
 import type { Shares } from '../../local/load-generator/internet-users.ts';
 
 /** The first week had between a quarter of the usual viewers and four times as many. */

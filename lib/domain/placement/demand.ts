@@ -52,3 +52,8 @@ export function scaled(weights: Weights, sum: number): number[] {
   const whole = weights.reduce((total, each) => total + each, 0);
   return weights.map((each) => (whole > 0 ? (each * sum) / whole : 0));
 }
+
+/** The sum of both, media region by media region. */
+export function sumOf(a: Weights, b: Weights): number[] {
+  return a.map((weight, at) => weight + (b[at] as number));
+}

@@ -1,5 +1,6 @@
 import { ALL_MEDIA_REGIONS, MEDIA_REGIONS } from '../geo/media-regions.ts';
 import { inTally, scaled, type Tally, totalOf, type Weights, weightsOf } from './demand.ts';
+import { logLikelihood } from './dirichlet.ts';
 
 /** One life counts as at most this many viewers, so that the record is bounded and no life outweighs the next ones for long. */
 const LIFE_VIEWERS = 1000;
@@ -46,20 +47,3 @@ export function trustIn(lastAudience: Tally, arrivals: Tally): number {
 const EVEN: Weights = ALL_MEDIA_REGIONS.map((mediaRegion) =>
   (MEDIA_REGIONS as readonly string[]).includes(mediaRegion) ? 1 : RARE,
 );
-
-/** The logarithm of the likelihood of these arrivals, one after another, with these parameters of the distribution. */
-function logLikelihood(arrivals: Weights, parameters: Weights): number {
-  const total = logRising(sum(parameters), sum(arrivals));
-  return arrivals.reduce((log, viewers, at) => log + logRising(parameters[at] as number, viewers), -total);
-}
-
-const sum = (weights: Weights) => weights.reduce((total, each) => total + each, 0);
-
-/** ln(x (x + 1) … (x + count − 1)). */
-const logRising = (x: number, count: number) => (count === 0 ? 0 : logGamma(x + count) - logGamma(x));
-
-/** ln Γ(x) for x > 0: Stirling's series, after a shift to where it is exact to ten digits. */
-function logGamma(x: number): number {
-  if (x < 8) return logGamma(x + 1) - Math.log(x);
-  return (x - 0.5) * Math.log(x) - x + Math.log(2 * Math.PI) / 2 + 1 / (12 * x) - 1 / (360 * x ** 3);
-}

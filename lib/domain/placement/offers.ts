@@ -1,7 +1,7 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
-import { type Demand, weightsOf } from './demand.ts';
-import { likelyUnder } from './likely-audiences.ts';
-import { expectedOf, outlookOf, outlooksOf } from './outlook.ts';
+import { type Demand, type Weights, weightsOf } from './demand.ts';
+import { likelyAudiences } from './kinds-of-audience.ts';
+import { expectedOf, meanOf, outlooksOf } from './outlook.ts';
 import { bestPlan, costOf, quickPlan, type Reach, reachOf, reachWith } from './plan.ts';
 
 /** The benefit and the price of a new replica in one media region. */
@@ -26,12 +26,11 @@ const STILL_TO_COME = 400;
 const AUDIENCES = 48;
 /** Opening costs Chime calls and a wait: the minimum price. */
 const LEAST_PRICE_MS = 30;
-/** One viewer whom nothing foretold is no group: while few replicas are left, it takes two. */
+/** The last replica is opened for at least this many viewers who would be nearer to a seat. */
 const COMPANY = 2;
+/** With this many left, a new one costs no price. */
 const PLENTY = 8;
 const OFFERS_AT_MOST = 3;
-/** With more than this many left, plans are made quickly: later replicas can correct a flaw. */
-const PLANNED_WELL = 3;
 
 /**
  * The places where the remaining replicas should stand by current knowledge, each with its saving and its price. The price is
@@ -45,11 +44,11 @@ const PLANNED_WELL = 3;
  */
 export function offersOf(ground: Ground, isOffered = (_: MediaRegion) => true): Offer[] {
   const { demand, remaining } = ground;
-  const outlook = outlookOf(demand);
+  const outlooks = outlooksOf(demand);
   const reach = reachOf(ground.standing);
   const came = weightsOf(demand.arrivals);
   const spares = (place: MediaRegion) => costOf(came, reach) - costOf(came, reach, place);
-  const { places } = bestPlan(outlook, reach, { among: ground.allowed, count: remaining });
+  const { places } = bestPlan(meanOf(outlooks), reach, { among: ground.allowed, count: remaining });
   const offered = places
     .filter(
       (place) => isOffered(place) && spares(place) >= LEAST_PRICE_MS && hasCompany(place, reach, ground),
@@ -57,7 +56,8 @@ export function offersOf(ground: Ground, isOffered = (_: MediaRegion) => true): 
     .toSorted((a, b) => spares(b) - spares(a))
     .slice(0, OFFERS_AT_MOST);
   if (offered.length === 0) return [];
-  const priceMs = remaining < PLENTY ? pricing(reach, ground) : () => 0;
+  const likely = () => likelyAudiences(outlooks, AUDIENCES);
+  const priceMs = remaining < PLENTY ? pricing(reach, ground, likely()) : () => 0;
   return offered.map((place) => ({
     mediaRegion: place,
     sparesMs: spares(place),
@@ -72,29 +72,30 @@ export function isPaid({ sparesMs, priceMs }: Offer): boolean {
 
 /** Where the remaining replicas should stand, by current knowledge. */
 export function wanted({ standing, allowed, remaining, demand }: Ground): MediaRegion[] {
-  return bestPlan(outlookOf(demand), reachOf(standing), { among: allowed, count: remaining }).places;
+  return bestPlan(meanOf(outlooksOf(demand)), reachOf(standing), { among: allowed, count: remaining }).places;
 }
 
-/** Whether enough of the viewers who came, or are expected, would be nearer to a seat. */
+/** Whether a place serves a group that came or is expected: the last replica is not opened for one unexpected viewer. */
 function hasCompany(place: MediaRegion, reach: Reach, { demand, remaining }: Ground): boolean {
+  if (remaining > 1) return true;
   const [closer, told] = [reachWith(reach, place), weightsOf(expectedOf(demand) ?? {})];
   const helped = weightsOf(demand.arrivals).reduce((sum, viewers, at) => {
     const isNearer = (closer[at] as number) < (reach[at] as number);
     return sum + (isNearer ? viewers + (told[at] as number) : 0);
   }, 0);
-  return helped >= (remaining < PLENTY ? COMPANY : 1);
+  return helped >= COMPANY;
 }
 
-function pricing(reach: Reach, { allowed: among, remaining: count, demand }: Ground) {
-  const audiences = likelyUnder(outlooksOf(demand), AUDIENCES);
-  const planned = count > PLANNED_WELL ? quickPlan : bestPlan;
-  const free = audiences.map((audience) => planned(audience, reach, { among, count }).cost);
+/** The price of each place for a new replica. */
+function pricing(reach: Reach, ground: Ground, audiences: readonly Weights[]) {
+  const { allowed: among, remaining: count } = ground;
+  const free = audiences.map((audience) => quickPlan(audience, reach, { among, count }).cost);
   return (place: MediaRegion): number => {
     const bound = reachWith(reach, place);
     const losses = audiences.map((audience, at) => {
-      const { cost } = planned(audience, bound, { among, count: count - 1 });
+      const { cost } = quickPlan(audience, bound, { among, count: count - 1 });
       return Math.max(0, cost - (free[at] as number));
     });
-    return (losses.reduce((sum, loss) => sum + loss, 0) / AUDIENCES) * STILL_TO_COME;
+    return (losses.reduce((sum, loss) => sum + loss, 0) / audiences.length) * STILL_TO_COME;
   };
 }

@@ -44,7 +44,8 @@ export function costOf(weights: Weights, reach: Reach, place?: MediaRegion): num
   const row = place ? rowOf(place) : reach;
   let cost = 0;
   for (let at = 0; at < reach.length; at++) {
-    const [standing, added] = [reach[at] as number, row[at] as number];
+    const standing = reach[at] as number;
+    const added = row[at] as number;
     cost += (weights[at] as number) * (added < standing ? added : standing);
   }
   return cost;
@@ -81,12 +82,18 @@ interface Step {
 }
 
 function bestPlace(weights: Weights, reach: Reach, among: readonly MediaRegion[]): Step | undefined {
-  let best: Step | undefined;
+  let [best, least]: [MediaRegion | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
   for (const place of among) {
-    const cost = costOf(weights, reach, place);
-    if (!best || cost < best.cost) best = { place, cost };
+    const row = rowOf(place);
+    let cost = 0;
+    for (let at = 0; at < row.length && cost < least; at++) {
+      const standing = reach[at] as number;
+      const added = row[at] as number;
+      cost += (weights[at] as number) * (added < standing ? added : standing);
+    }
+    if (cost < least) [best, least] = [place, cost];
   }
-  return best;
+  return best && { place: best, cost: least };
 }
 
 interface Ground {

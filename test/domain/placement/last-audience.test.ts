@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { ALL_MEDIA_REGIONS, MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { demandOf, type Tally, totalOf } from '../../../lib/domain/placement/demand.ts';
+import { type Kind, likelyAudiences } from '../../../lib/domain/placement/kinds-of-audience.ts';
 import { lastAudienceAfter, trustIn } from '../../../lib/domain/placement/last-audience.ts';
-import { likelyAudiences, likelyUnder } from '../../../lib/domain/placement/likely-audiences.ts';
-import { outlookOf, outlooksOf } from '../../../lib/domain/placement/outlook.ts';
+import { outlooksOf } from '../../../lib/domain/placement/outlook.ts';
 import { placeViewer } from '../../../lib/domain/placement/placement.ts';
 import { options, primary, replica, topology, viewerIn } from '../../support/topologies.ts';
 
@@ -87,16 +87,17 @@ describe('the trust in a last audience', () => {
 describe('the outlook with a last audience', () => {
   it('is without effect once the arrivals contradict it', () => {
     const arrivals = { 'ap-south-1': 40, 'ap-southeast-1': 30 };
-    const [, other] = outlooksOf({ arrivals, lastAudience: EUROPE });
-    expect(other).toEqual({ ...outlooksOf({ arrivals })[0], probability: expect.closeTo(1) });
+    const [, ...others] = outlooksOf({ arrivals, lastAudience: EUROPE });
+    expect(others).toEqual(
+      outlooksOf({ arrivals }).map((kind) => ({ ...kind, probability: expect.closeTo(kind.probability) })),
+    );
   });
 
-  it('draws as many likely audiences of each explanation as it is probable, and the same ones without a last audience', () => {
-    const outlooks = outlooksOf({ arrivals: {}, lastAudience: EUROPE });
-    const [same, other] = outlooks.map(({ weights }) => weights) as [number[], number[]];
-    expect(likelyUnder(outlooks, 40)).toEqual([...likelyAudiences(same, 24), ...likelyAudiences(other, 16)]);
-    const alone = { arrivals: EUROPE };
-    expect(likelyUnder(outlooksOf(alone), 48)).toEqual(likelyAudiences(outlookOf(alone), 48));
+  it('draws as many likely audiences of it as it is probable', () => {
+    const [same, ...others] = outlooksOf({ arrivals: {}, lastAudience: EUROPE }) as [Kind, ...Kind[]];
+    const likely = likelyAudiences([same, ...others], 40);
+    expect(likely).toHaveLength(40);
+    expect(likely.slice(0, 24)).toEqual(likelyAudiences([{ ...same, probability: 1 }], 24));
   });
 
   it('is replaced by the forecast of the host', () => {

@@ -3,10 +3,11 @@ import { MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-r
 import { isNearby } from '../../../lib/domain/geo/rtt.ts';
 import type { Replica, Topology } from '../../../lib/domain/meeting/topology.ts';
 import { type Tally, weightsOf } from '../../../lib/domain/placement/demand.ts';
-import { likelyAudiences, seeded } from '../../../lib/domain/placement/likely-audiences.ts';
+import { seeded } from '../../../lib/domain/placement/dirichlet.ts';
+import { likelyAudiences } from '../../../lib/domain/placement/kinds-of-audience.ts';
 import { offersOf } from '../../../lib/domain/placement/offers.ts';
 import { isReviewTicket, openAhead } from '../../../lib/domain/placement/open-ahead.ts';
-import { outlookOf } from '../../../lib/domain/placement/outlook.ts';
+import { outlooksOf } from '../../../lib/domain/placement/outlook.ts';
 import { placeViewer } from '../../../lib/domain/placement/placement.ts';
 import { bestPlan, costOf, reachOf } from '../../../lib/domain/placement/plan.ts';
 import { remainingReplicas } from '../../../lib/domain/placement/remaining-replicas.ts';
@@ -21,10 +22,23 @@ describe('placement by the observed audience', () => {
   const two = topology(primary(), replica('us-east-1'), replica('eu-central-1'));
   const three = topology(primary(), replica('us-east-1'), replica('eu-central-1'), replica('ap-northeast-1'));
 
-  it('seats a lone viewer from overseas in an existing replica', () => {
-    expect(place(two, 'ap-southeast-2', { 'us-east-1': 30, 'eu-central-1': 30 })).toMatchObject({
-      reason: 'nearest-with-room',
-    });
+  it('seats a lone viewer from overseas in an existing replica while little is known, or if one replica is left', () => {
+    for (const from of ['ap-southeast-2', 'sa-east-1', 'af-south-1'] as const) {
+      const seated = { reason: 'nearest-with-room' };
+      expect(place(two, from, { 'us-east-1': 2, 'eu-central-1': 2 })).toMatchObject(seated);
+      const came = { 'us-east-1': 300, 'eu-central-1': 300, 'ap-northeast-1': 300 };
+      expect(place(three, from, came)).toMatchObject(seated);
+    }
+  });
+
+  it('opens a replica for the first viewer overseas, if many viewers came and all from two places', () => {
+    const came = { 'us-east-1': 300, 'eu-central-1': 300 };
+    expect(place(two, 'ap-southeast-2', came)).toMatchObject(opens('ap-southeast-2'));
+  });
+
+  it('opens a replica for the second viewer of each of three offices', () => {
+    const one = topology(primary(), replica('us-west-2'));
+    expect(place(one, 'eu-west-1', { 'us-west-2': 2, 'eu-west-1': 1 })).toMatchObject(opens('eu-west-1'));
   });
 
   it('opens a replica overseas when other viewers came from there before', () => {
@@ -183,9 +197,9 @@ describe('the plan of replica regions', () => {
 
   it('samples the same futures for the same audiences, which differ less the more is known', () => {
     const spread = (scale: number) => {
-      const outlook = outlookOf({ arrivals: { 'us-east-1': 3 * scale, 'eu-west-1': 2 * scale } });
-      const shares = likelyAudiences(outlook, 48).map((audience) => audience[0] as number);
-      expect(likelyAudiences(outlook, 48).map((audience) => audience[0])).toEqual(shares);
+      const outlooks = outlooksOf({ arrivals: { 'us-east-1': 3 * scale, 'eu-west-1': 2 * scale } });
+      const shares = likelyAudiences(outlooks, 48).map((audience) => audience[0] as number);
+      expect(likelyAudiences(outlooks, 48).map((audience) => audience[0])).toEqual(shares);
       return Math.max(...shares) - Math.min(...shares);
     };
     expect(spread(100)).toBeLessThan(spread(1) / 3);

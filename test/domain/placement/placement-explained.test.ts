@@ -161,7 +161,6 @@ describe('the reason why a candidate was not chosen', () => {
       'us-east-1': 3,
       'eu-central-1': 2,
       'ap-northeast-1': 1,
-      'ap-south-1': 1,
       'af-south-1': 1,
     };
     const { considered } = explainPlacement(record(where, viewerIn('af-south-1', { demand: { arrivals } })));
