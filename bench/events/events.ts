@@ -1,9 +1,12 @@
+import { opensIn } from '../../lib/store/keys.ts';
+import { inputOf } from '../../simulation/aws/dynamodb.ts';
 import { chanceOf } from '../../simulation/chance.ts';
 import { ask } from '../../simulation/deployment/client.ts';
 import { type Deployment, deploy } from '../../simulation/deployment/deployment.ts';
 import { createMeter } from '../../simulation/deployment/meter.ts';
 import { play } from '../../simulation/deployment/play.ts';
 import { eventOf, type Routes, routesOf } from '../../simulation/deployment/routes.ts';
+import type { Item } from '../../simulation/dynamodb/values.ts';
 import { rounded } from '../../simulation/numbers.ts';
 import { minimumSeconds } from '../../simulation/quota-minimum.ts';
 import { callsOf } from '../crowd/outcome.ts';
@@ -36,14 +39,19 @@ interface Seated {
   requests: number;
 }
 
+/** How names share the quota: those with the fewest replicas go first, or all are served as they come, which is the rival. */
+export type Rule = 'fewest-first' | 'first-come';
+export const RULES: Rule[] = ['fewest-first', 'first-come'];
+
 /** Runs some events and the small meeting, in virtual time. */
-export async function eventsBench({ title, viewers }: Events, seed = SEED) {
+export async function eventsBench({ title, viewers }: Events, rule: Rule, seed = SEED) {
   const most = Math.max(...viewers);
   const deployment = await deploy(seed, {
     replicasPerPrimary: replicasFor(most),
     concurrentMeetings: 1000,
   });
   const routes = routesOf(deployment, seed);
+  if (rule === 'first-come') forgetNames(deployment);
   const chance = chanceOf(seed, 'arrivals');
   const crowds = viewers.map((size, n) => ({ name: `event-${n}`, size }));
   return play(deployment, seed, async () => {
@@ -56,8 +64,22 @@ export async function eventsBench({ title, viewers }: Events, seed = SEED) {
     const seating = crowds.map(({ name, size }) => seatAll(deployment, routes, { name, size, chance }));
     const small = smallMeeting(deployment, routes, { after: inTheMiddle, chance });
     const [people, few] = [await Promise.all(seating), await small];
-    return { title, ...figures(deployment, { viewers, people, from }), small: few };
+    return { title, rule, ...figures(deployment, { viewers, people, from }), small: few };
   });
+}
+
+/** Makes DynamoDB forget which names open replicas. Then each name takes permits as if it were alone. */
+function forgetNames({ dynamo }: Deployment): void {
+  const { answer } = dynamo;
+  dynamo.answer = (request) => {
+    const reply = answer(request);
+    const { pk, sk } = (inputOf(request).Key ?? {}) as Item;
+    const key = `${pk?.S}\n${sk?.S}`;
+    const quota = key.startsWith('QUOTA#') ? dynamo.table.items.get(key) : undefined;
+    for (const attribute of Object.keys(quota ?? {}))
+      if (quota && opensIn(attribute) !== undefined) delete quota[attribute];
+    return reply;
+  };
 }
 
 const replicasFor = (viewers: number) => Math.ceil(viewers / SEATS_EACH);
