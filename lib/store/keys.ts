@@ -133,6 +133,15 @@ export const quotaKey = (controlRegion: string, operation: string) => ({
   sk: operation,
 });
 
+const OPENS = 'opens#';
+
+/** The attribute of a quota that says what this name reserved permits for. */
+export const opensOf = (externalMeetingId: string) => `${OPENS}${externalMeetingId}`;
+
+/** The name of such an attribute; undefined for any other attribute. */
+export const opensIn = (attribute: string): string | undefined =>
+  attribute.startsWith(OPENS) ? attribute.slice(OPENS.length) : undefined;
+
 /** The key of the first request that was sent with a `ClientRequestToken`. */
 export const requestKey = (externalMeetingId: string, token: string) => ({
   pk: `REQUESTS#${externalMeetingId}`,

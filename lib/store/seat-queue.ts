@@ -7,49 +7,81 @@ import { expiresInADay, outcome, TableName, table } from './table.ts';
 export const queueKeys = (externalMeetingId: string) =>
   Array.from({ length: QUEUE_PARTS }, (_, part) => queueKey(externalMeetingId, part));
 
-/** The queue in these items, as read at this time. A part without an item is empty. */
-export function queueIn(items: Record<string, unknown>[], readAt: number): SeatQueue {
-  return { parts: items.map(({ since, endsAt }) => ({ since, endsAt }) as QueuePart), readAt };
+/** The queue in the items of all parts, as read at this time. */
+export function queueIn(items: (Record<string, unknown> | undefined)[], readAt: number): SeatQueue {
+  return { parts: items as (QueuePart | undefined)[], readAt };
 }
 
-/** A part of a queue, and how far a viewer moves it on (milliseconds). */
-interface Move {
+/** Viewers to count in a part of a queue. */
+export interface Counting {
   part: number;
-  stepMs: number;
+  viewers: number;
+  /** When the last of them is back (milliseconds since the epoch). */
+  until: number;
+  /** The part is empty: it begins anew, at so many open seats. `since`: when it began before, as read. */
+  begin?: { opened: number; since: number | undefined };
 }
 
 /**
- * Move a part of a queue on. If many viewers begin an empty part at once, one of them begins it and the others move it on. A
- * repeated write counts twice: the queue is an estimate.
+ * Count viewers in a part of a queue. If many viewers begin an empty part at once, one of them begins it and the others are added.
+ * A repeated write counts twice: the queue is an estimate.
  */
-export async function moveQueue(externalMeetingId: string, move: Move, now: number): Promise<void> {
-  const moveOn = () => write(externalMeetingId, { ...move, from: 'endsAt', condition: 'endsAt > :now' }, now);
-  const begin = () =>
-    write(
-      externalMeetingId,
-      { ...move, from: ':now', condition: 'attribute_not_exists(endsAt) OR endsAt <= :now' },
-      now,
-    );
-  if ((await moveOn()) === 'moved' || (await begin()) === 'moved') return;
-  await moveOn();
+export async function countInQueue(
+  externalMeetingId: string,
+  { begin, ...counting }: Counting,
+  now: number,
+): Promise<void> {
+  const begun = begin ? await write(externalMeetingId, beginning(counting, begin, now), now) : 'conflict';
+  if (begun === 'conflict') await write(externalMeetingId, adding(counting, now), now);
+}
+
+interface Write {
+  part: number;
+  update: string;
+  condition: string;
+  values: Record<string, number>;
+}
+
+function beginning(
+  { part, viewers, until }: Omit<Counting, 'begin'>,
+  { opened, since }: { opened: number; since: number | undefined },
+  now: number,
+): Write {
+  return {
+    part,
+    update: 'since = :now, opened = :opened, viewers = :viewers, #at = :now, #until = :until',
+    condition: since === undefined ? 'attribute_not_exists(since)' : 'since = :since',
+    values: {
+      ':now': now,
+      ':opened': opened,
+      ':viewers': viewers,
+      ':until': until,
+      ...(since !== undefined && { ':since': since }),
+    },
+  };
+}
+
+function adding({ part, viewers, until }: Omit<Counting, 'begin'>, now: number): Write {
+  return {
+    part,
+    update: 'viewers = viewers + :viewers, #at = :now, #until = :until',
+    condition: 'attribute_exists(since)',
+    values: { ':now': now, ':viewers': viewers, ':until': until },
+  };
 }
 
 function write(
   externalMeetingId: string,
-  { part, stepMs, from, condition }: Move & { from: 'endsAt' | ':now'; condition: string },
+  { part, update, condition, values }: Write,
   now: number,
-): Promise<'moved' | 'conflict'> {
-  const begins = from === ':now' ? ', since = :now' : '';
-  const update = new UpdateCommand({
+): Promise<'counted' | 'conflict'> {
+  const change = new UpdateCommand({
     TableName: TableName(),
     Key: queueKey(externalMeetingId, part),
-    UpdateExpression: `SET endsAt = ${from} + :step, expiresAt = :expiresAt${begins}`,
+    UpdateExpression: `SET ${update}, expiresAt = :expiresAt`,
     ConditionExpression: condition,
-    ExpressionAttributeValues: {
-      ':now': now,
-      ':step': stepMs,
-      ':expiresAt': expiresInADay(now),
-    },
+    ExpressionAttributeNames: { '#at': 'at', '#until': 'until' },
+    ExpressionAttributeValues: { ...values, ':expiresAt': expiresInADay(now) },
   });
-  return outcome(table().send(update), 'moved', 'conflict');
+  return outcome(table().send(change), 'counted', 'conflict');
 }

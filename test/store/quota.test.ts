@@ -1,5 +1,5 @@
 import { settings } from '../../lib/settings.ts';
-import { quotaFreeIn, reservePermit } from '../../lib/store/quota.ts';
+import { type Opener, quotaFreeIn, readQuota, reservePermit, reservePermits } from '../../lib/store/quota.ts';
 import { uniqueMeetingId } from '../support/people.ts';
 import { atOnce, NOW, onEveryEngine } from './support.ts';
 
@@ -29,6 +29,49 @@ onEveryEngine(() => {
       await atOnce(100, () => turn(operation));
       expect(await turn(operation, { maxWaitMs: 50 })).toEqual({ retryAfterMs: expect.any(Number) });
       expect(await turn(operation, { maxWaitMs: 100 })).toEqual({ waitMs: 100 });
+    });
+  });
+
+  describe('several permits', () => {
+    it('are reserved together, each at its time, or not at all', async () => {
+      const operation = uniqueMeetingId();
+      await atOnce(17, () => turn(operation));
+      const wanted = { now: NOW, maxWaitMs: 200 };
+      expect(await reservePermits(operation, 4, wanted)).toEqual({ retryAfterMs: expect.any(Number) });
+      expect(await reservePermits(operation, 3, wanted)).toEqual({ waitsMs: [0, 100, 200] });
+    });
+
+    it('are given to one of many who ask at once for the last of the burst', async () => {
+      const operation = uniqueMeetingId();
+      await atOnce(12, () => turn(operation));
+      const three = await atOnce(3, () => reservePermits(operation, 6, { now: NOW, maxWaitMs: 0 }));
+      expect(three.filter((permits) => 'waitsMs' in permits)).toHaveLength(1);
+    });
+  });
+
+  describe('the names that reserve the permits of replicas', () => {
+    const opener = (externalMeetingId: string, more: Partial<Opener> = {}): Opener => ({
+      ...{ externalMeetingId, competitor: { replicas: 2, at: NOW }, past: [], ...more },
+    });
+    const reserve = (operation: string, name: Opener) =>
+      reservePermits(operation, 1, { now: NOW, maxWaitMs: 0, opener: name });
+
+    it('are recorded with the reservation, each with its replicas', async () => {
+      const operation = uniqueMeetingId();
+      await reserve(operation, opener('one'));
+      await reserve(operation, opener('other#name', { competitor: { replicas: 5, at: NOW + 1 } }));
+      await reserve(operation, opener('one', { competitor: { replicas: 3, at: NOW + 2 } }));
+      expect((await readQuota(operation)).competitors).toEqual({
+        one: { replicas: 3, at: NOW + 2 },
+        'other#name': { replicas: 5, at: NOW + 1 },
+      });
+    });
+
+    it('are deleted by the next reservation once they are past', async () => {
+      const operation = uniqueMeetingId();
+      await reserve(operation, opener('one'));
+      await reserve(operation, opener('other', { past: ['one', 'other', 'unknown'] }));
+      expect(Object.keys((await readQuota(operation)).competitors)).toEqual(['other']);
     });
   });
 

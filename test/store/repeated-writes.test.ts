@@ -437,6 +437,8 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   },
   quota: {
     quotaFreeIn: 'reads',
+    readQuota: 'reads',
+    reservePermits: 'is what reservePermit does, for several permits at once',
     // A repeated reservation costs one permit more, and never gives one that is not there.
     reservePermit: write({
       given: async () => uniqueMeetingId(),
@@ -594,7 +596,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   'seat-queue': {
     queueKeys: 'reads',
     queueIn: 'reads',
-    moveQueue: 'adds to an estimate, which a repetition may count twice',
+    countInQueue: 'adds to an estimate, which a repetition may count twice',
   },
   'first-look': { firstLook: 'reads', freshLook: 'reads' },
   'topology-writes': {

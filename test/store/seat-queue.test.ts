@@ -1,33 +1,34 @@
 import type { QueuePart } from '../../lib/domain/crowd/seat-queue.ts';
 import { freshLook } from '../../lib/store/first-look.ts';
-import { moveQueue } from '../../lib/store/seat-queue.ts';
+import { countInQueue } from '../../lib/store/seat-queue.ts';
 import { uniqueMeetingId } from '../support/people.ts';
 import { atOnce, NOW, onEveryEngine } from './support.ts';
 
-const partsOf = async (name: string): Promise<readonly QueuePart[]> =>
+const partsOf = async (name: string): Promise<readonly (QueuePart | undefined)[]> =>
   (await freshLook(name, 'somebody', NOW)).queue?.parts ?? [];
+const begin = { opened: 250, since: undefined };
+const until = NOW + 5000;
 
 onEveryEngine(() => {
   describe('the queue of a name', () => {
     it('has no parts before the first viewer', async () => {
-      expect(await partsOf(uniqueMeetingId())).toEqual([]);
+      expect(await partsOf(uniqueMeetingId())).toEqual([undefined, undefined, undefined, undefined]);
     });
 
-    it('moves on by the steps of all viewers, also of those who begin it at once', async () => {
+    it('counts all viewers, also of those who begin it at once', async () => {
       const name = uniqueMeetingId();
-      await atOnce(3, () => moveQueue(name, { part: 2, stepMs: 5 }, NOW));
-      const [part] = await partsOf(name);
-      expect(part?.since).toBe(NOW);
-      expect([NOW + 10, NOW + 15]).toContain(part?.endsAt); // of many who begin it at once, one may not be counted
-      await moveQueue(name, { part: 2, stepMs: 5 }, NOW + 1);
-      expect(await partsOf(name)).toEqual([{ since: NOW, endsAt: (part?.endsAt ?? 0) + 5 }]);
+      await atOnce(3, () => countInQueue(name, { part: 2, viewers: 1, until, begin }, NOW));
+      await countInQueue(name, { part: 2, viewers: 2.5, until: until + 1 }, NOW + 1);
+      const part = { since: NOW, opened: 250, viewers: 5.5, at: NOW + 1, until: until + 1 };
+      expect(await partsOf(name)).toMatchObject([undefined, undefined, part, undefined]);
     });
 
-    it('begins again after its end has passed', async () => {
+    it('begins again where it was found empty, once', async () => {
       const name = uniqueMeetingId();
-      await moveQueue(name, { part: 0, stepMs: 100 }, NOW);
-      await moveQueue(name, { part: 0, stepMs: 7 }, NOW + 100);
-      expect(await partsOf(name)).toEqual([{ since: NOW + 100, endsAt: NOW + 107 }]);
+      await countInQueue(name, { part: 0, viewers: 9, until, begin }, NOW);
+      const anew = { opened: 500, since: NOW };
+      await atOnce(2, () => countInQueue(name, { part: 0, viewers: 1, until, begin: anew }, NOW + 7));
+      expect((await partsOf(name))[0]).toMatchObject({ since: NOW + 7, opened: 500, viewers: 2 });
     });
   });
 });

@@ -1,109 +1,191 @@
-import { callsEach, openingsAtOnce, type Pace } from './crowd.ts';
+import { beingOpened, type Topology } from '../meeting/topology.ts';
+import { remainingReplicas } from '../placement/remaining-replicas.ts';
+import { freeInMs } from './bucket.ts';
+import { callsEach, type Pace } from './crowd.ts';
 
 /**
- * The queue of the viewers of one name who wait for seats that are being opened. Its end is the time at which the last of them
- * can be seated under Chime's quota. Each viewer who is told to wait moves it on by the time that one seat takes, like a
- * reservation of the generic cell rate algorithm (https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm). It is an estimate:
- * it decides when viewers return, never who gets a seat.
+ * The queue of the viewers of one name who wait for seats that are being opened. It counts the viewers who were told to wait, and
+ * those who took a seat that others wait for. With the seats opened since it began, it tells how many wait now, and so
+ * when the last of them can be seated under Chime's quota. It is an estimate: it decides when viewers return, never who gets a seat.
  *
- * The end is kept in several parts, which together take more reads and writes a second than one item does. Each part moves on by
- * the seats of its own viewers at its own share of the pace, so the end of the queue is the mean of the parts.
+ * It is kept in several parts, which together take more reads and writes a second than one item does. Each part counts its own
+ * viewers, and gets its share of the seats.
  */
 export interface SeatQueue {
-  parts: readonly QueuePart[];
+  /** A part that nobody was counted in yet is undefined. */
+  parts: readonly (QueuePart | undefined)[];
   /** When it was read (milliseconds since the Unix epoch). */
   readAt: number;
 }
 
 /** One part of the queue. The times are in milliseconds since the Unix epoch. */
 export interface QueuePart {
-  /** When the part was last empty. */
+  /** When the part was last empty, and how many seats were open then. */
   since: number;
-  /** The end of the part. If it has passed, the part is empty. */
-  endsAt: number;
+  opened: number;
+  /** How many viewers were counted since, and when the last one was. */
+  viewers: number;
+  at: number;
+  /** When the last of them is back. From then on the part is empty. */
+  until: number;
+}
+
+/** What seats there are, and how fast more can be opened. */
+export interface Supply {
+  pace: Pace;
+  /** The seats of the open replicas, and how many replicas are being opened. */
+  opened: number;
+  opening: number;
+  /** How many more seats there will be at most. */
+  most: number;
+  /** The time until which the quota was reserved when the last replica was claimed, and how many names opened replicas then. */
+  spokenUntil: number;
+  names: number;
 }
 
 /** What an estimate of the queue depends on besides the queue. */
 export interface Estimating {
-  pace: Pace;
+  supply: Supply;
   now: number;
 }
 
-/** In how many parts the end of a queue is kept. */
+/** In how many parts a queue is kept. */
 export const QUEUE_PARTS = 4;
-/** How long opening a replica takes while a crowd comes (milliseconds). */
-const OPENING_MS = 450;
+/** How long a replica takes from the permit of its last call to its first seat, and from its claim without a wait (milliseconds). */
+const READY_MS = { minted: 300, claimed: 500 };
 /** Viewers of the same place in the queue return within this time (milliseconds). */
-const JITTER_MS = 100;
-/** The shortest and the longest time after which a viewer returns who waited and found no seat (milliseconds). */
-const IN_VAIN_MS = { least: 300, most: 4000 };
+const JITTER_MS = 60;
+/** Other names may need few replicas. No viewer is told to wait longer for them than this (milliseconds). */
+const OTHERS_MS = 3000;
+/** A queue that grew within this time before it was read still grows (milliseconds). */
+const GROWS_MS = 100;
 
-/**
- * How long the last viewer of the queue waits (milliseconds). The burst of the quota opens some seats at once. A viewer who
- * `waited` and found no seat lost it to one who came later. That one was counted too, so some seat becomes free before the end.
- */
-export function queuedMs(
-  queue: SeatQueue,
-  { pace, now, random, waited }: Estimating & { random: number; waited: boolean },
-): number {
-  const replicaMs = pace.seatsEach * msPerSeat(pace);
-  const behindMs = waitedFor(queue, now) - openingsAtOnce(pace) * replicaMs;
-  if (waited) {
-    const spreadMs = Math.min(IN_VAIN_MS.most, Math.max(replicaMs, behindMs + replicaMs));
-    return Math.round(IN_VAIN_MS.least + random * spreadMs);
-  }
-  return Math.round(OPENING_MS + Math.max(random * replicaMs, behindMs + random * JITTER_MS));
+/** What the topology says of the supply of seats. */
+export function supplyOf(topology: Topology, pace: Pace, now: number): Supply {
+  const permits = topology.replicas.flatMap(({ permits }) => permits ?? []);
+  const last = permits.reduce((latest, each) => (each.until > latest.until ? each : latest), NONE);
+  const open = topology.replicas.filter(({ state }) => state === 'open');
+  const opening = beingOpened(topology, now).length;
+  return {
+    pace,
+    opened: open.reduce((sum, { capacity }) => sum + capacity, 0),
+    opening,
+    most: (opening + remainingReplicas(topology, now)) * pace.seatsEach,
+    spokenUntil: last.until,
+    names: last.names,
+  };
 }
 
-/** Counted viewers grow with the square root of the queue. With this, a queue of ten thousand is known to within four percent. */
-const COUNTED = 3.5;
+const NONE = { until: 0, names: 1 };
+
+/** A viewer of the queue. */
+export interface Queuing {
+  /** An earlier answer put the viewer into the queue. */
+  waited: boolean;
+  /** Every replica is near the viewer, so each seat serves each viewer, and new seats are kept for those who wait. */
+  isOrdered: boolean;
+  random: number;
+}
+
+/**
+ * How long the last viewer of the queue waits (milliseconds). A viewer who `waited` in vain lost the seat to one who was counted
+ * later. In an ordered queue the two returned in the wrong order, so a seat is free soon. In any other one it is free somewhere
+ * before the end.
+ */
+export function queuedMs(queue: SeatQueue, { random, waited, isOrdered }: Queuing, when: Estimating): number {
+  const { pace, most } = when.supply;
+  const end = Math.min(waitingIn(queue, when), most);
+  const least = Math.max(end, pace.seatsEach);
+  const soon = isOrdered ? Math.min(least, 2 * pace.seatsEach) : least;
+  return Math.round(seatInMs(waited ? random * soon : end, when) + random * JITTER_MS);
+}
+
+/** For how long the seats of a new replica are kept for the viewers who wait (milliseconds). */
+const KEPT_MS = 1000;
+
+/** Whether the seats of a replica are for the viewers who wait, and not for one who comes now. */
+export function isKept(queue: SeatQueue, openedAt: number, when: Estimating): boolean {
+  return when.now - openedAt < KEPT_MS && isWaitedFor(queue, when);
+}
+
+/**
+ * When the viewer in this place of the queue can be seated (milliseconds). First come the replicas that are being opened, then
+ * those that the quota allows next. Of those, other names that open replicas get the same share, for a while.
+ */
+function seatInMs(place: number, { supply, now }: Estimating): number {
+  const { pace, opening, spokenUntil, names } = supply;
+  const quota = { spokenUntil, rate: pace };
+  const replicas = place / pace.seatsEach;
+  if (opening > 0 && replicas <= opening)
+    return READY_MS.minted + freeInMs(quota, 0, now) * (replicas / opening);
+  const further = replicas - opening;
+  const calls = further * callsEach(pace.seatsEach);
+  const aloneMs = freeInMs(quota, calls, now);
+  const waitMs = Math.min(freeInMs(quota, names * calls, now), aloneMs + OTHERS_MS);
+  return Math.max(READY_MS.claimed, READY_MS.minted + waitMs);
+}
+
+/** Counted viewers grow with the square root of the queue. */
+const COUNTED = 4;
 
 /**
  * The probability with which a viewer is counted. A counted one counts for all who were not, so most viewers of a crowd cost no
  * write.
  */
 export function countedShare(queue: SeatQueue, when: Estimating): number {
-  return Math.min(1, COUNTED / Math.sqrt(Math.max(1, lengthOf(queue, when))));
+  return Math.min(1, COUNTED / Math.sqrt(Math.max(1, waitingIn(queue, when))));
 }
 
-/** How far a counted viewer moves a part on (milliseconds). */
-export const stepMs = (pace: Pace, share: number): number => (QUEUE_PARTS * msPerSeat(pace)) / share;
-
 /** Whether more viewers wait than the replicas that are being opened will seat. */
-export function isShort(queue: SeatQueue, { opening, ...when }: Estimating & { opening: number }): boolean {
-  return lengthOf(queue, when) > opening * when.pace.seatsEach;
+export function isShort(queue: SeatQueue, when: Estimating): boolean {
+  return waitingIn(queue, when) > when.supply.opening * when.supply.pace.seatsEach;
 }
 
 /** Whether anybody waits. */
-export const isWaitedFor = (queue: SeatQueue, now: number): boolean => waitedFor(queue, now) > 0;
+export const isWaitedFor = (queue: SeatQueue, when: Estimating): boolean => waitingIn(queue, when) > 0;
 
-/** The shortest and the longest time for which a container uses a queue that it read (milliseconds). */
-const RECENT_MS = { least: 30, most: 200 };
+/** How long a container uses a queue that it read (milliseconds). A young one may be about to grow fast. */
+const RECENT_MS = { young: 30, most: 200 };
 
-/** Whether a queue that was read a moment ago still serves. A young queue grows fast: it serves for as long as it has existed. */
-export function isRecent({ parts, readAt }: SeatQueue, now: number): boolean {
-  const begun = parts.filter(({ endsAt }) => endsAt > readAt).map(({ since }) => since);
-  const ageMs = readAt - Math.min(readAt, ...begun);
-  return now - readAt <= Math.min(RECENT_MS.most, Math.max(RECENT_MS.least, ageMs));
+/**
+ * Whether a queue that was read a moment ago still serves. A young queue serves for as long as it has existed. One that grows serves
+ * until it has grown by as many viewers as a replica seats, if it grows at the same rate as before.
+ */
+export function isRecent(queue: SeatQueue, { supply, now }: Estimating): boolean {
+  const { readAt } = queue;
+  const parts = partsAt(queue, readAt);
+  const existedMs = Math.max(0, ...parts.map(({ since }) => readAt - since));
+  const viewers = parts.reduce((sum, part) => sum + part.viewers, 0);
+  const growingMs = isGrowing(queue) ? (supply.pace.seatsEach / viewers) * existedMs : RECENT_MS.most;
+  const servesMs = Math.max(RECENT_MS.young, Math.min(existedMs, growingMs));
+  return now - readAt <= Math.min(RECENT_MS.most, servesMs);
 }
 
-const lengthOf = (queue: SeatQueue, { pace, now }: Estimating) => waitedFor(queue, now) / msPerSeat(pace);
+/** Whether a part holds nobody any more: all of its viewers are back, or have seats. */
+export function isEmpty(part: QueuePart | undefined, { supply, now }: Estimating): boolean {
+  return part === undefined || part.until <= now || leftIn(part, supply) <= 0;
+}
 
-/** The growth of a part that is younger than this is not known (milliseconds). */
+const leftIn = ({ viewers, opened }: QueuePart, supply: Supply) =>
+  viewers - Math.max(0, supply.opened - opened) / QUEUE_PARTS;
+
+/** The parts that are not over by this time. */
+const partsAt = ({ parts }: SeatQueue, now: number): QueuePart[] =>
+  parts.flatMap((part) => (part && part.until > now ? part : []));
+
+const isGrowing = (queue: SeatQueue) =>
+  partsAt(queue, queue.readAt).some(({ at }) => at > queue.readAt - GROWS_MS);
+
+/** A part that was just begun says nothing of how fast it grows (milliseconds). */
 const TOO_YOUNG_MS = 10;
 
-/** How long it takes to seat all who wait now (milliseconds), if the queue has grown at the same rate since it was read. */
-function waitedFor({ parts, readAt }: SeatQueue, now: number): number {
-  const waited = parts
-    .filter(({ endsAt }) => endsAt > readAt)
-    .map(({ since, endsAt }) => {
-      const ageMs = readAt - since;
-      const growthMs = ageMs > TOO_YOUNG_MS ? ((endsAt - since) / ageMs) * (now - readAt) : 0;
-      return Math.max(0, endsAt + growthMs - now);
-    });
-  return waited.reduce((sum, ms) => sum + ms, 0) / QUEUE_PARTS;
+/** How many viewers wait. A queue that grew when it was read has grown since. */
+function waitingIn(queue: SeatQueue, { supply, now }: Estimating): number {
+  const { readAt } = queue;
+  const waiting = partsAt(queue, now).map((part) => {
+    const ageMs = readAt - part.since;
+    const grown = isGrowing(queue) && ageMs > TOO_YOUNG_MS ? (part.viewers / ageMs) * (now - readAt) : 0;
+    return Math.max(0, leftIn(part, supply) + grown);
+  });
+  return waiting.reduce((sum, viewers) => sum + viewers, 0);
 }
-
-/** How long the quota takes for one seat (milliseconds). */
-const msPerSeat = ({ seatsEach, ratePerSecond }: Pace) =>
-  (callsEach(seatsEach) * 1000) / ratePerSecond / seatsEach;

@@ -94,8 +94,18 @@ export interface Replica {
   failedAt?: number;
   /** Since when Chime did not find its meeting, while it was being opened. */
   goneSince?: number;
+  /** What its claim knew of the quota. Viewers who wait are told by it when to return. */
+  permits?: ReplicaPermits;
   /** Counts the claims on this ordinal. Writes of an earlier claim are rejected once a later claim has written. */
   fence?: number;
+}
+
+/** The quota, as the claim on a replica found it. */
+export interface ReplicaPermits {
+  /** Until when it is reserved, with the permits of this replica (milliseconds since the epoch). */
+  until: number;
+  /** How many names opened replicas, this one included. */
+  names: number;
 }
 
 /** The current state behind one externalMeetingId. */

@@ -1,16 +1,15 @@
 import type { RequestContext } from '../../context.ts';
 import { isElectedOpener, openingsAtOnce } from '../../domain/crowd/crowd.ts';
-import { isShort, type SeatQueue } from '../../domain/crowd/seat-queue.ts';
+import { isShort, type SeatQueue, supplyOf } from '../../domain/crowd/seat-queue.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
-import { beingOpened } from '../../domain/meeting/topology.ts';
 import type { Placement, Viewer } from '../../domain/placement/decision.ts';
 import { type Demand, demandOf } from '../../domain/placement/demand.ts';
 import { placeViewer } from '../../domain/placement/placement.ts';
 import { remainingReplicas } from '../../domain/placement/remaining-replicas.ts';
 import { settings } from '../../settings.ts';
 import { readArrivals } from '../../store/replica/arrivals.ts';
-import { paceOf } from '../opening/pace.ts';
+import { paceOf, seatsEach } from '../opening/pace.ts';
 
 export interface PlacementRequest {
   mediaRegion: MediaRegion;
@@ -24,6 +23,8 @@ export interface PlacementRequest {
 export interface Decision {
   placement: Placement;
   viewer: Viewer & { demand: Demand };
+  /** The viewer opens the replicas that others wait for, and does not wait with them. */
+  isElected: boolean;
 }
 
 /**
@@ -35,29 +36,29 @@ export async function decidePlacement(
   request: PlacementRequest,
   context: RequestContext,
 ): Promise<Decision> {
-  const viewer = viewerOf(topology, request, context);
+  const isElected = !request.hasTried && isOpener(topology, context);
+  const viewer = viewerOf(topology, { ...request, isElected }, context);
   const placement = placeViewer(topology, viewer);
-  if (!isExpensive(topology, placement, context.now())) return { placement, viewer };
+  if (!isExpensive(topology, placement, context.now())) return { placement, viewer, isElected };
   const informed = { ...viewer, demand: { ...viewer.demand, arrivals: await readArrivals(topology) } };
-  return { placement: placeViewer(topology, informed), viewer: informed };
+  return { placement: placeViewer(topology, informed), viewer: informed, isElected };
 }
+
+const isOpener = (topology: Topology, { caller }: RequestContext) =>
+  isElectedOpener(caller.externalUserId, topology, seatsEach(topology));
 
 /** While too few replicas are being opened, this share of the viewers who come are elected too. Of them, few find out at once. */
 const ALSO_ELECTED = 1 / 8;
 
 function viewerOf(
   topology: Topology,
-  { mediaRegion, hasTried, queue }: PlacementRequest,
+  { mediaRegion, hasTried, queue, isElected }: PlacementRequest & { isElected: boolean },
   context: RequestContext,
 ): Decision['viewer'] {
   const pace = paceOf(topology);
   const now = context.now();
-  const opening = beingOpened(topology, now).length;
-  const short = queue !== undefined && isShort(queue, { pace, opening, now });
-  const isElected =
-    !hasTried &&
-    (isElectedOpener(context.caller.externalUserId, topology, pace.seatsEach) ||
-      (short && context.random() < ALSO_ELECTED));
+  const short = queue !== undefined && isShort(queue, { supply: supplyOf(topology, pace, now), now });
+  const isAlso = !hasTried && short && context.random() < ALSO_ELECTED;
   return {
     mediaRegion,
     controlRegion: settings().controlRegion,
@@ -65,7 +66,7 @@ function viewerOf(
     random: context.random(),
     demand: demandOf({}, topology),
     atOnce: openingsAtOnce(pace),
-    ...(isElected && { isElectedOpener: true, isShort: short }),
+    ...((isElected || isAlso) && { isElectedOpener: true, isShort: short }),
   };
 }
 

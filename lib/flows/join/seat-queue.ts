@@ -1,57 +1,89 @@
+import { perName } from '../../container.ts';
 import type { RequestContext } from '../../context.ts';
+import { waitMs } from '../../domain/crowd/crowd.ts';
 import {
   countedShare,
+  type Estimating,
+  isEmpty,
+  isKept,
   isRecent,
   isWaitedFor,
   QUEUE_PARTS,
   queuedMs,
   type SeatQueue,
-  stepMs,
+  supplyOf,
 } from '../../domain/crowd/seat-queue.ts';
-import { beingOpened, isLive, type Topology } from '../../domain/meeting/topology.ts';
-import { firstLook, freshLook, type Look } from '../../store/first-look.ts';
-import { moveQueue } from '../../store/seat-queue.ts';
+import type { MediaRegion } from '../../domain/geo/media-regions.ts';
+import { isNearby } from '../../domain/geo/rtt.ts';
+import { beingOpened, isLive, type Replica, type Topology } from '../../domain/meeting/topology.ts';
+import { whyClosed } from '../../domain/meeting/waiting-room.ts';
+import { firstLook, freshLook, type Look, type Recent } from '../../store/first-look.ts';
+import { countInQueue } from '../../store/seat-queue.ts';
 import { paceOf } from '../opening/pace.ts';
+import type { Decision } from './placement.ts';
 
 /** A replica opens in less than half a second, so no viewer is told to wait based on an older read (milliseconds). */
 export const OLD_MS = 200;
 
 /**
  * What an attempt of a viewer's join reads first. What this container read a second ago serves while nobody is let in, and where
- * a seat is free and no replica is being opened. While a crowd comes, it serves for a fraction of that.
+ * a seat is free and no replica is being opened. While a crowd comes, it serves for a fraction of that. A viewer who `waited` has no
+ * record yet, as a rule: it is not read where the rest is known.
  */
-export function look(externalMeetingId: string, isFirst: boolean, context: RequestContext): Promise<Look> {
+export function look(
+  externalMeetingId: string,
+  { isFirst, waited }: { isFirst: boolean; waited: boolean },
+  context: RequestContext,
+): Promise<Look> {
   const { externalUserId } = context.caller;
   const now = context.now();
-  const serve = (recent: Omit<Look, 'participant'>) => serves(recent, now);
+  const serve = (recent: Recent) => serves(recent, now);
+  const unread = ({ read: { topology } }: Recent) => waited && isLive(topology) && !whyClosed(topology, now);
   return isFirst
-    ? firstLook(externalMeetingId, externalUserId, { serve, now })
+    ? firstLook(externalMeetingId, externalUserId, { serve, unread, now })
     : freshLook(externalMeetingId, externalUserId, now);
 }
 
-function serves({ read: { topology, readAt }, queue }: Omit<Look, 'participant'>, now: number): boolean {
+function serves({ read: { topology, readAt }, queue }: Recent, now: number): boolean {
   if (!topology || !isLive(topology)) return true;
-  const isNew = now - readAt <= OLD_MS;
-  if (topology.replicas.some(({ state, soldOut }) => state === 'open' && !soldOut))
-    return isNew || beingOpened(topology, now).length === 0;
-  return isNew && queue !== undefined && isRecent(queue, now);
+  const isOnSale = topology.replicas.some(({ state, soldOut }) => state === 'open' && !soldOut);
+  if (isOnSale && beingOpened(topology, now).length === 0) return true;
+  return now - readAt <= OLD_MS && queue !== undefined && isRecent(queue, estimating(topology, now));
 }
 
-/** The queue as a viewer found it, and whether an earlier answer put the viewer into it. */
+/** The queue as a viewer found it. `waited`: an earlier answer put the viewer into it. */
 export interface Queued {
   queue: SeatQueue;
   waited: boolean;
+  mediaRegion: MediaRegion;
 }
+
+/** Whether a viewer who just came leaves the seats of a new replica to those who wait. */
+export function leavesSeat(
+  topology: Topology,
+  { openedAt = 0 }: Replica,
+  { queue, waited, mediaRegion }: Queued,
+  context: RequestContext,
+): boolean {
+  if (waited || !isOrdered(topology, mediaRegion)) return false;
+  return isKept(queue, openedAt, estimating(topology, context.now()));
+}
+
+/** Whether every replica is near the viewers of a media region. */
+const isOrdered = ({ replicas }: Topology, mediaRegion: MediaRegion): boolean =>
+  replicas.every((replica) => isNearby(replica.mediaRegion, mediaRegion));
 
 /** Put a viewer into the queue. Returns in how many milliseconds the seat is expected. */
 export async function queueUp(
   topology: Topology,
-  { queue, waited }: Queued,
+  { queue, waited, mediaRegion }: Queued,
   context: RequestContext,
 ): Promise<number> {
-  if (!waited) await count(topology, queue, context);
-  const [now, random] = [context.now(), context.random()];
-  return queuedMs(queue, { pace: paceOf(topology), now, random, waited });
+  const when = estimating(topology, context.now());
+  const queuing = { random: context.random(), waited, isOrdered: isOrdered(topology, mediaRegion) };
+  const waitMs = queuedMs(queue, queuing, when);
+  if (!waited) await count(topology, { queue, when, waitMs }, context);
+  return waitMs;
 }
 
 /** Count a viewer who gets a seat that others wait for: the last of them waits longer. */
@@ -60,14 +92,52 @@ export async function countSeated(
   { queue, waited }: Queued,
   context: RequestContext,
 ): Promise<void> {
-  if (!waited && isWaitedFor(queue, context.now())) await count(topology, queue, context);
+  const when = estimating(topology, context.now());
+  if (waited || !isWaitedFor(queue, when)) return;
+  const waitMs = queuedMs(queue, { random: 1, waited, isOrdered: true }, when);
+  await count(topology, { queue, when, waitMs }, context);
 }
 
-/** Move the queue on by one viewer. The longer the queue, the fewer viewers write, each for many. */
-async function count(topology: Topology, queue: SeatQueue, context: RequestContext): Promise<void> {
-  const [pace, now] = [paceOf(topology), context.now()];
-  const share = countedShare(queue, { pace, now });
-  if (context.random() >= share) return;
+function estimating(topology: Topology, now: number): Estimating {
+  return { supply: supplyOf(topology, paceOf(topology), now), now };
+}
+
+/** How near the next viewer of a name is to being counted by this container: at 1 it is counted. */
+const nearness = perName<number>();
+/** A part of the queue is kept for so long after its last viewer is expected back (milliseconds). */
+const KEPT_MS = 2000;
+
+/**
+ * Count one viewer. The longer the queue, the fewer viewers write, each for many. Each container counts every so manieth viewer,
+ * which makes a smaller error than counting each with some probability.
+ */
+async function count(
+  { externalMeetingId }: Topology,
+  { queue, when, waitMs }: { queue: SeatQueue; when: Estimating; waitMs: number },
+  context: RequestContext,
+): Promise<void> {
+  const share = countedShare(queue, when);
+  const near = (nearness.get(externalMeetingId) ?? context.random()) + share;
+  nearness.set(externalMeetingId, near >= 1 ? near - 1 : near);
+  if (near < 1) return;
+  const { supply, now } = when;
   const part = Math.floor(context.random() * QUEUE_PARTS);
-  await moveQueue(topology.externalMeetingId, { part, stepMs: stepMs(pace, share) }, now);
+  const read = queue.parts[part];
+  const begin = isEmpty(read, when) ? { opened: supply.opened, since: read?.since } : undefined;
+  const counting = { part, viewers: 1 / share, until: now + waitMs + KEPT_MS, ...(begin && { begin }) };
+  await countInQueue(externalMeetingId, counting, now);
+}
+
+/** The longest wait of a viewer while every media region cools down, before jitter (milliseconds). */
+const MOST_WAIT_MS = 10_000;
+
+/** How long to wait: until the replicas being opened are ready, or a media region has cooled down, with jitter. */
+export function untilOpen(
+  topology: Topology,
+  { until }: { until?: number },
+  viewer: Decision['viewer'],
+): number {
+  if (until === undefined) return waitMs(topology, paceOf(topology), viewer);
+  const leastMs = Math.min(MOST_WAIT_MS, Math.max(500, until - viewer.now));
+  return Math.round(leastMs * (1 + viewer.random / 2));
 }

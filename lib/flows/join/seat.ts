@@ -39,7 +39,7 @@ interface Seated {
  * not returned to any client, so it goes back to be drawn again. A replica without a ticket is added to `missed`.
  */
 export async function assignSeat(
-  sitting: SeatingContext,
+  sitting: SeatingContext & { isUnread: boolean },
   chosen: Chosen,
   missed: Set<number>,
 ): Promise<Seated> {
@@ -54,7 +54,12 @@ export async function assignSeat(
   const [taken, entry] = await allSettledOrThrow([
     takeSeat(
       subjectOf(sitting, context),
-      { seat, assigned: assignmentsIn(topology, participant), session: sitting.session },
+      {
+        seat,
+        assigned: assignmentsIn(topology, participant),
+        session: sitting.session,
+        isUnread: sitting.isUnread,
+      },
       context.now(),
     ),
     readCredentials(key, drawn.ticket),

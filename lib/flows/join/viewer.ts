@@ -1,9 +1,8 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Answer, RequestContext } from '../../context.ts';
-import { waitMs } from '../../domain/crowd/crowd.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isAhead, placeIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
-import { isLive, type LiveTopology, type Topology } from '../../domain/meeting/topology.ts';
+import { isLive, type LiveTopology } from '../../domain/meeting/topology.ts';
 import { whyClosed } from '../../domain/meeting/waiting-room.ts';
 import {
   type OpenPlacement,
@@ -15,7 +14,6 @@ import { measure } from '../../metrics.ts';
 import { Refusal } from '../../refusals.ts';
 import { settings } from '../../settings.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
-import { paceOf } from '../opening/pace.ts';
 import { openReplica } from '../opening/replica.ts';
 import { noteEvidence } from '../shared/admit-caller.ts';
 import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared/attempt.ts';
@@ -26,12 +24,12 @@ import { mediaRegionOf } from '../shared/viewer.ts';
 import { leavePlace } from '../stage/leave.ts';
 import { retryLater, waiting } from './answers.ts';
 import { openAsViewer } from './open-as-viewer.ts';
-import { type Decision, decidePlacement } from './placement.ts';
+import { decidePlacement } from './placement.ts';
 import { resumeSeat } from './resume-seat.ts';
 import { returnToStage } from './return-to-stage.ts';
 import { scaleOut } from './scale-out.ts';
 import { assignSeat, type Chosen, withoutMissed } from './seat.ts';
-import { countSeated, look, OLD_MS, type Queued, queueUp } from './seat-queue.ts';
+import { countSeated, leavesSeat, look, OLD_MS, type Queued, queueUp, untilOpen } from './seat-queue.ts';
 import type { SeatingContext } from './sitting.ts';
 import { tellToWait, toldSoFar } from './waiting-room.ts';
 
@@ -64,11 +62,14 @@ interface Try {
 async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   const { externalMeetingId, body } = request;
   const { context, isFirst, progress } = tried;
+  const waited = body.waited === true;
   const {
     read: { topology, readAt },
-    participant,
+    participant: record,
     queue,
-  } = await look(externalMeetingId, isFirst, context);
+  } = await look(externalMeetingId, { isFirst, waited }, context);
+  const isUnread = record === 'unread';
+  const participant = isUnread ? undefined : record;
   if (!topology) throw new Refusal('MEETING_NOT_FOUND');
   if (isFirst && isAhead(topology, participant)) return RETRY_NOW;
   if (topology.status === 'ended') throw new Refusal('MEETING_ENDED');
@@ -87,10 +88,10 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   if (closed)
     return answered(await tellToWait(topology, { reason: closed, mediaRegion, ...progress }, context));
   if (!isLive(topology)) return openAsViewer(topology, mediaRegion, context);
-  const queued = queue && { queue, waited: body.waited === true };
+  const queued = queue && { queue, waited, mediaRegion };
   const { missed } = tried.progress;
   const onSale = missed.size > 0 ? await withoutMissed(topology, missed) : topology;
-  return place({ ...sitting, topology: onSale }, { mediaRegion, readAt, queued }, tried);
+  return place({ ...sitting, topology: onSale }, { mediaRegion, readAt, queued, isUnread }, tried);
 }
 
 /** A viewer without a seat, and a topology whose replicas have seats. */
@@ -115,6 +116,8 @@ interface Start {
   mediaRegion: MediaRegion;
   readAt: number;
   queued: Queued | undefined;
+  /** The viewer's record was not read. It must be before any other outcome than a seat. */
+  isUnread: boolean;
 }
 
 /**
@@ -123,15 +126,16 @@ interface Start {
  */
 async function place(
   sitting: LiveSeating,
-  { mediaRegion, readAt, queued }: Start,
+  { mediaRegion, readAt, queued, isUnread }: Start,
   { isFirst, progress }: Try,
 ): Promise<Attempt> {
   const { topology, context } = sitting;
   const request = { mediaRegion, queue: queued?.queue, ...progress };
-  const { placement, viewer } = await decidePlacement(topology, request, context);
+  const { placement, viewer, isElected } = await decidePlacement(topology, request, context);
+  if (placement.kind !== 'seat' && isUnread) return RETRY_NOW;
   if (placement.kind !== 'seat' && isFirst && isOld(placement, context.now() - readAt)) return RETRY_NOW;
   if (placement.kind === 'wait') {
-    const isInQueue = queued && !viewer.isElectedOpener && placement.until === undefined;
+    const isInQueue = queued && !isElected && placement.until === undefined;
     const waitMs = isInQueue
       ? await queueUp(topology, queued, context)
       : untilOpen(topology, placement, viewer);
@@ -139,9 +143,11 @@ async function place(
   }
   if (placement.kind === 'full') throw full();
   if (placement.kind === 'open') return open(sitting, placement, progress);
+  if (queued && !isElected && leavesSeat(topology, placement.replica, queued, context))
+    return answered(retryLater('opening', await queueUp(topology, queued, context)));
   if (queued) await countSeated(topology, queued, context);
   const chosen = { ...placement, viewerMediaRegion: mediaRegion, decidedBy: recordOf(topology, viewer) };
-  return seatAndGrow(sitting, chosen, progress);
+  return seatAndGrow({ ...sitting, isUnread }, chosen, progress);
 }
 
 function full(): Refusal {
@@ -152,16 +158,6 @@ function full(): Refusal {
 /** Whether a placement needs a newer topology than one of this age (milliseconds). */
 function isOld({ kind }: Placement, ageMs: number): boolean {
   return kind !== 'wait' || ageMs > OLD_MS;
-}
-
-/** The longest wait of a viewer while every media region cools down, before jitter (milliseconds). */
-const MOST_WAIT_MS = 10_000;
-
-/** How long to wait: until the replicas being opened are ready, or a media region has cooled down, with jitter. */
-function untilOpen(topology: Topology, { until }: { until?: number }, viewer: Decision['viewer']): number {
-  if (until === undefined) return waitMs(topology, paceOf(topology), viewer);
-  const leastMs = Math.min(MOST_WAIT_MS, Math.max(500, until - viewer.now));
-  return Math.round(leastMs * (1 + viewer.random / 2));
 }
 
 /**
@@ -176,17 +172,18 @@ async function open(
   const next = await openReplica(topology, where, context);
   if (next.kind === 'retry' && next.after === 'shortly') return RETRY_NOW; // another request is opening it
   progress.hasTried = true;
-  if (next.kind === 'retry' || where.reason === 'many-wait') return RETRY_NOW;
+  if (next.kind === 'retry') return RETRY_NOW;
   const placeable = placeableMediaRegions(topology, settings().controlRegion);
   const isSeatFree = topology.replicas.some(
     ({ state, soldOut, mediaRegion }) => state === 'open' && !soldOut && placeable.includes(mediaRegion),
   );
+  if (where.reason === 'many-wait') return next.isOthersTime && !isSeatFree ? next : RETRY_NOW;
   return next.failed && isSeatFree ? RETRY_NOW : next;
 }
 
 /** Assign a seat, then scale out if that is due. */
 async function seatAndGrow(
-  sitting: LiveSeating,
+  sitting: LiveSeating & { isUnread: boolean },
   chosen: Chosen,
   { missed }: Try['progress'],
 ): Promise<Attempt> {

@@ -1,4 +1,5 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
+import type { Limiter } from '../../chime/ask.ts';
 import { isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
@@ -17,7 +18,14 @@ import { leaseFor, orWhenLeaseEnds, underLease } from '../shared/lease.ts';
 import { noteReplica } from '../shared/ledger.ts';
 import { discardUnpublished } from '../shared/leftovers.ts';
 import { openByToken, replicaRequest } from '../shared/meeting-request.ts';
-import { leaveNotFound, leaveUnfilled, leaveUnopened, type ReplicaWork } from './unopened-replica.ts';
+import { fairShare, reserveShare, type Share } from './permits.ts';
+import {
+  leaveNotFound,
+  leaveUnfilled,
+  leaveUnopened,
+  leaveUnreserved,
+  type ReplicaWork,
+} from './unopened-replica.ts';
 
 /** Which replica to open, and how long its calls to Chime may wait for a permit. */
 export interface Opening {
@@ -27,20 +35,21 @@ export interface Opening {
 }
 
 /** `maxWait`: how long its calls to Chime may wait for a permit. */
-type Work = ReplicaWork & { maxWait: MaxWait | undefined };
+type Work = ReplicaWork & { share: Share; maxWait: MaxWait | undefined };
 
 /**
- * Open one replica: claim its ordinal, create the meeting, mint its seats, write their credentials, publish. Of many
- * requests, one wins. A crash leaves a claim whose lease expires. The request that takes it over gets the same
- * meeting by its request token, and mints only the missing seats.
+ * Open one replica: claim its ordinal, reserve the permits that mint its seats, create the meeting, mint the seats, write their
+ * credentials, publish. Of many requests, one wins. Nothing is claimed while it is the time of another name (`fairShare`). A crash
+ * leaves a claim whose lease expires. The request that takes it over gets the same meeting by its request token, and mints only the
+ * missing seats.
  */
 export async function openReplica(
   topology: LiveTopology,
   opening: Opening,
   context: RequestContext,
 ): Promise<Again> {
-  const work = await claim(topology, opening, context);
-  return work === 'conflict' ? RETRY_SHORTLY : carryOut(work);
+  const begun = await claim(topology, opening, context);
+  return isWork(begun) ? carryOut(begun) : begun;
 }
 
 /**
@@ -53,22 +62,28 @@ export async function openReplicas(
   openings: Opening[],
   context: RequestContext,
 ): Promise<Again[]> {
-  const works: (Work | 'conflict')[] = [];
-  for (const opening of openings) works.push(await claim(topology, opening, context));
-  return allSettledOrThrow(works.map(async (work) => (work === 'conflict' ? RETRY_SHORTLY : carryOut(work))));
+  const begun: (Work | Again)[] = [];
+  for (const opening of openings) begun.push(await claim(topology, opening, context));
+  return allSettledOrThrow(begun.map(async (one) => (isWork(one) ? carryOut(one) : one)));
 }
+
+const isWork = (begun: Work | Again): begun is Work => 'claim' in begun;
 
 async function claim(
   topology: LiveTopology,
   opening: Opening,
   context: RequestContext,
-): Promise<Work | 'conflict'> {
+): Promise<Work | Again> {
   const { ordinal, mediaRegion, maxWait } = opening;
-  const claim = { ordinal, mediaRegion, lease: leaseFor(context), fence: nextFence(topology, ordinal) };
+  const share = await fairShare(topology, opening, context);
+  if ('kind' in share) return share;
+  const { permits } = share;
+  const lease = leaseFor(context);
+  const claim = { ordinal, mediaRegion, lease, fence: nextFence(topology, ordinal), permits };
   const claimed = await claimReplica(topology, claim, context.now());
   return claimed === 'conflict'
-    ? 'conflict'
-    : { topology, claim, isNew: claimed === 'claimed', context, maxWait };
+    ? RETRY_SHORTLY
+    : { topology, claim, isNew: claimed === 'claimed', context, share, maxWait };
 }
 
 async function carryOut(work: Work): Promise<Again> {
@@ -77,17 +92,24 @@ async function carryOut(work: Work): Promise<Again> {
 }
 
 async function create(work: Work): Promise<Again> {
-  const { topology, claim, context, maxWait } = work;
+  const { topology, claim, isNew, context, share, maxWait } = work;
+  const limiter = isNew
+    ? await reserveShare(share, maxWait, context)
+    : chimeLimiter(context, maxWait ?? 'long');
+  if (limiter === 'rate-limited') return leaveUnreserved(work);
   const request = await replicaRequest(topology, claim);
   const opened = await openByToken(chimeLimiter(context, maxWait), request, context);
   if (isChimeFailure(opened)) return leaveUnopened(work, opened);
-  return fill(work, opened.Meeting);
+  return fill(work, { Meeting: opened.Meeting, limiter });
 }
 
-async function fill(work: Work, Meeting: ChimeMeeting): Promise<Again> {
-  const { topology, claim, isNew, context, maxWait } = work;
+async function fill(
+  work: Work,
+  { Meeting, limiter }: { Meeting: ChimeMeeting; limiter: Limiter },
+): Promise<Again> {
+  const { topology, claim, isNew, context } = work;
   const seats = capacityOf(Meeting.MeetingFeatures);
-  const wanted = { from: 0, seats, lookFirst: !isNew, ...(maxWait && { maxWait }) };
+  const wanted = { from: 0, seats, lookFirst: !isNew, limiter };
   const attendees = await mintSeats(Meeting.MeetingId, wanted, context);
   if (attendees === 'gone') return leaveNotFound(work, Meeting.MeetingId);
   if (!Array.isArray(attendees)) return leaveUnfilled(work);

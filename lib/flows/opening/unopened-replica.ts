@@ -46,6 +46,11 @@ export async function leaveUnopened(work: ReplicaWork, failure: ChimeFailure): P
   return clientRetry(LATER.retryAfterMs, { failed: true });
 }
 
+/** Delete the claim of a replica for whose seats no permits were left: nothing was asked of Chime. */
+export async function leaveUnreserved(work: ReplicaWork): Promise<Again> {
+  return release(work, work.isNew, await whenPermitted('BatchCreateAttendee', work.context));
+}
+
 /** Release the claim after only some seats were minted: the next request takes it over and continues. */
 export async function leaveUnfilled(work: ReplicaWork): Promise<Again> {
   return release(work, false, await whenPermitted('BatchCreateAttendee', work.context));

@@ -5,7 +5,7 @@ import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { BATCH_SIZE, runs, seatName } from '../../domain/meeting/seats.ts';
 import type { ChimeAttendee } from '../../domain/meeting/topology.ts';
-import { chimeLimiter, type MaxWait } from '../shared/chime-quota.ts';
+import { chimeLimiter } from '../shared/chime-quota.ts';
 
 const ROUNDS_AT_MOST = 4;
 /** A new meeting may not be found for a moment (milliseconds). */
@@ -28,7 +28,8 @@ export interface MintRequest {
   seats: number;
   /** Whether some attendees may exist already. */
   lookFirst: boolean;
-  maxWait?: MaxWait;
+  /** Without it, each call waits for a permit of its own. */
+  limiter?: Limiter | undefined;
 }
 
 /**
@@ -38,11 +39,11 @@ export interface MintRequest {
  */
 export async function mintSeats(
   meetingId: string,
-  { from, seats, lookFirst, maxWait = 'long' }: MintRequest,
+  { from, seats, lookFirst, limiter }: MintRequest,
   context: RequestContext,
 ): Promise<Minted> {
   const names = Array.from({ length: seats }, (_, k) => seatName(from + k));
-  const work = { meetingId, names, found: new Map(), limiter: chimeLimiter(context, maxWait) };
+  const work = { meetingId, names, found: new Map(), limiter: limiter ?? chimeLimiter(context, 'long') };
   let last: Round = lookFirst ? 'look' : 'made';
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
     if (last === 'gone') await context.pause(NOT_YET_MS);

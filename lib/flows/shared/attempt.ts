@@ -18,6 +18,8 @@ export interface ClientRetry {
   detail?: string;
   /** Chime failed to open a replica. Another media region may serve the viewer at once. */
   failed?: true;
+  /** Other names open replicas, and have fewer. */
+  isOthersTime?: true;
 }
 
 /** A step that gives no answer itself: whether this request or the client makes the next attempt. */
@@ -31,7 +33,7 @@ export const RETRY_SHORTLY: Retry = { kind: 'retry', after: 'shortly' };
 
 export const answered = <T>(answer: T): { kind: 'answer'; answer: T } => ({ kind: 'answer', answer });
 
-export const clientRetry = (retryAfterMs: number, more: Pick<ClientRetry, 'detail' | 'failed'> = {}) =>
+export const clientRetry = (retryAfterMs: number, more: Omit<ClientRetry, 'kind' | 'retryAfterMs'> = {}) =>
   ({ kind: 'client-retry', retryAfterMs, ...more }) as const satisfies ClientRetry;
 
 /**

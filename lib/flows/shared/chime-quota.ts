@@ -11,6 +11,7 @@ import { reservePermit } from '../../store/quota.ts';
  */
 const MAX_WAIT_MS = { none: 0, short: 300, brief: 800, long: 3000, reconciling: 5000 };
 export type MaxWait = keyof typeof MAX_WAIT_MS;
+export const maxWaitMs = (maxWait: MaxWait): number => MAX_WAIT_MS[maxWait];
 
 /**
  * The limiter that all Lambdas share: it grants a permit for one call of an operation, after a wait if needed. It
@@ -23,6 +24,28 @@ export function chimeLimiter(context: RequestContext, maxWait: MaxWait = 'brief'
     const permit = await reservePermit(operation, { now: context.now(), maxWaitMs });
     if ('retryAfterMs' in permit) return 'rate-limited';
     await context.pause(permit.waitMs);
+    return 'permitted';
+  };
+}
+
+/** Permits of an operation that are reserved: when each of its calls may be made (milliseconds since the epoch). */
+interface Reserved {
+  operation: string;
+  reserved: number[];
+}
+
+/** A limiter that gives out reserved permits, each at its time. Calls beyond them take permits as usual. */
+export function reservedFirst(
+  { operation: ours, reserved }: Reserved,
+  beyond: Limiter,
+  context: RequestContext,
+): Limiter {
+  const left = [...reserved];
+  return async (operation) => {
+    const at = operation === ours ? left.shift() : undefined;
+    if (at === undefined) return beyond(operation);
+    beforeAttempt();
+    await context.pause(Math.max(0, at - context.now()));
     return 'permitted';
   };
 }

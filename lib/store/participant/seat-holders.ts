@@ -29,11 +29,16 @@ interface JoinsAgain extends Joins {
  * Assign the seat of a ticket to a viewer. `assigned`: how many seats the viewer was assigned in this epoch before, as
  * read. It decides: two devices end up with one seat, and a repeated write conflicts if its seat was taken away meanwhile,
  * whose ticket is then retired. A seat that was read, of a replica that died, is replaced. Each ticket is drawn by one
- * request. A ticket that is already this viewer's counts as done, because the SDK may have repeated the write.
+ * request. `isUnread`: the record was not read; with a seat or a place in it, the write conflicts. A ticket that is already this viewer's counts as done, because the SDK may have repeated the write.
  */
 export async function takeSeat(
   subject: Subject,
-  { seat, assigned = 0, session }: Joins & { assigned?: number | undefined },
+  {
+    seat,
+    assigned = 0,
+    session,
+    isUnread = false,
+  }: Joins & { assigned?: number | undefined; isUnread?: boolean },
   now: number,
 ): Promise<'done' | 'conflict'> {
   const noted = noting(session);
@@ -47,7 +52,7 @@ export async function takeSeat(
       ...remembered(now),
     },
     remove: noted.remove,
-    clauses: [assignedSoFar(assigned)],
+    clauses: [assignedSoFar(assigned), ...(isUnread ? [notOnStage] : [])],
     own: {
       expression: 'seat.ordinal = :ours AND seat.ticket = :drawn AND attribute_not_exists(seat.#left)',
       names: { '#left': 'left' },
@@ -56,6 +61,9 @@ export async function takeSeat(
     always: [notBanned],
   });
 }
+
+/** A person on stage has to leave it first. */
+const notOnStage: Clause = 'attribute_not_exists(place)';
 
 const assignedSoFar = (times: number): Clause =>
   times === 0

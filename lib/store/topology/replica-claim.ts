@@ -1,4 +1,4 @@
-import type { Lease, Replica } from '../../domain/meeting/topology.ts';
+import type { Lease, Replica, ReplicaPermits } from '../../domain/meeting/topology.ts';
 import { all, type Clause } from '../conditions.ts';
 
 /** The right of one request to open the replica of one ordinal. */
@@ -8,6 +8,7 @@ export interface ReplicaClaim {
   lease: Lease;
   /** `nextFence` of the topology that the claim is made on. */
   fence: number;
+  permits?: ReplicaPermits;
 }
 
 /** The replica of this ordinal is claimed. Names the ordinal as `#n`. */

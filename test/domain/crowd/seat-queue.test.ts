@@ -1,91 +1,181 @@
 import type { Pace } from '../../../lib/domain/crowd/crowd.ts';
 import {
   countedShare,
+  type Estimating,
+  isEmpty,
+  isKept,
   isRecent,
   isShort,
   isWaitedFor,
   QUEUE_PARTS,
   queuedMs,
   type SeatQueue,
-  stepMs,
+  type Supply,
+  supplyOf,
 } from '../../../lib/domain/crowd/seat-queue.ts';
+import { options, primary, replica, NOW as TOPOLOGY_NOW, topology } from '../../support/topologies.ts';
 
-/** Three calls mint 250 seats, so the quota takes 1.2 ms for a seat, and its burst mints 1,500 seats at once. */
+/** Three calls mint 250 seats, so the quota takes 0.3 s for a replica. Its burst is 18 calls: two are held back. */
 const pace: Pace = { seatsEach: 250, burst: 20, ratePerSecond: 10 };
 const NOW = 1_800_000_000_000;
-const SEAT_MS = 1.2;
+const BURST_MS = 1800;
+const JITTER_MS = 60;
+
+const supply: Supply = { pace, opened: 0, opening: 0, most: 100_000, spokenUntil: 0, names: 1 };
+const when = (more: Partial<Supply> = {}, now = NOW): Estimating => ({ supply: { ...supply, ...more }, now });
+/** The quota's burst is used up: the next call may be made in a tenth of a second. */
+const usedUp = { spokenUntil: NOW + BURST_MS };
 
 /** A queue of this many viewers who came within the last second, as read now. */
-const queueOf = (viewers: number, { readAt = NOW, sinceMs = 1000 } = {}): SeatQueue => ({
+const queueOf = (
+  viewers: number,
+  { readAt = NOW, sinceMs = 1000, opened = 0, quietMs = 0 } = {},
+): SeatQueue => ({
   parts: Array.from({ length: QUEUE_PARTS }, () => ({
     since: readAt - sinceMs,
-    endsAt: readAt + viewers * SEAT_MS,
+    opened,
+    viewers: viewers / QUEUE_PARTS,
+    at: readAt - quietMs,
+    until: readAt + 60_000,
   })),
   readAt,
 });
-const empty: SeatQueue = { parts: [], readAt: NOW };
-const first = { pace, now: NOW, random: 0, waited: false };
+const empty: SeatQueue = { parts: [undefined, undefined, undefined, undefined], readAt: NOW };
+const first = { random: 0, waited: false, isOrdered: true };
+const again = { ...first, waited: true };
 
 describe('the wait of the last viewer in the queue', () => {
-  it('is the time of one opening, up to the seats of the burst of the quota', () => {
-    expect(queuedMs(empty, first)).toBe(450);
-    expect(queuedMs(queueOf(1500), first)).toBe(450);
+  it('is the time of one opening, up to the replicas that the burst of the quota opens', () => {
+    expect(queuedMs(empty, first, when())).toBe(500);
+    expect(queuedMs(queueOf(1500), first, when())).toBe(500);
   });
 
-  it('grows by the time that the quota takes for each further seat', () => {
-    expect(queuedMs(queueOf(1500 + 5000), first)).toBe(450 + 5000 * SEAT_MS);
+  it('grows by the time that the quota takes for each further replica', () => {
+    expect(queuedMs(queueOf(5000), first, when(usedUp))).toBe(300 + 20 * 300);
+    expect(queuedMs(queueOf(1500 + 5000), first, when())).toBe(300 + 20 * 300);
   });
 
-  it('is spread over the seats of one replica, so that viewers of the burst do not return at once', () => {
-    expect(queuedMs(empty, { ...first, random: 0.5 })).toBe(450 + 150);
+  it('is shorter by the replicas that are being opened, whose permits are reserved', () => {
+    const reserved = { opening: 6, spokenUntil: NOW + BURST_MS + 600 };
+    expect(queuedMs(queueOf(750), first, when(reserved))).toBe(300 + 300);
+    expect(queuedMs(queueOf(1500 + 250), first, when(reserved))).toBe(300 + 600 + 300);
   });
 
-  it('is anywhere up to the end for a viewer who waited in vain, and at most 4.3 seconds', () => {
-    const again = { ...first, waited: true };
-    expect(queuedMs(queueOf(4000), again)).toBe(300);
-    expect(queuedMs(queueOf(4000), { ...again, random: 0.5 })).toBe(300 + (2500 * SEAT_MS + 300) / 2);
-    expect(queuedMs(queueOf(40_000), { ...again, random: 1 })).toBe(4300);
+  it('is shorter by the seats that were opened since the queue began', () => {
+    expect(queuedMs(queueOf(5000, { opened: 250 }), first, when({ ...usedUp, opened: 1250 }))).toBe(
+      300 + 16 * 300,
+    );
+  });
+
+  it('is as many times as long as names open replicas, but at most three seconds longer', () => {
+    expect(queuedMs(queueOf(500), first, when({ ...usedUp, names: 5 }))).toBe(300 + 5 * 2 * 300);
+    expect(queuedMs(queueOf(5000), first, when({ ...usedUp, names: 5 }))).toBe(300 + 20 * 300 + 3000);
+  });
+
+  it('is never longer than until the last replica that is allowed', () => {
+    expect(queuedMs(queueOf(5000), first, when({ ...usedUp, most: 500 }))).toBe(300 + 2 * 300);
   });
 
   it('includes those who came since the queue was read, at the rate of before', () => {
-    const readAt = NOW - 100;
-    const grown = queueOf(5000, { readAt, sinceMs: 500 });
-    const tenthMore = (5000 * SEAT_MS + 500) / 5;
-    expect(queuedMs(grown, first)).toBe(450 + 5000 * SEAT_MS - 100 + tenthMore - 1500 * SEAT_MS);
+    const grown = queueOf(1000, { readAt: NOW - 100, sinceMs: 500 });
+    expect(queuedMs(grown, first, when(usedUp))).toBe(300 + Math.round((1200 / 250) * 300));
+    const quiet = queueOf(1000, { readAt: NOW - 100, sinceMs: 500, quietMs: 200 });
+    expect(queuedMs(quiet, first, when(usedUp))).toBe(300 + (1000 / 250) * 300);
+  });
+
+  it('has a jitter, so that viewers of one place do not return at once', () => {
+    expect(queuedMs(queueOf(5000), { ...first, random: 0.5 }, when(usedUp))).toBe(6300 + JITTER_MS / 2);
+  });
+});
+
+describe('the wait of a viewer who waited in vain', () => {
+  it('lasts until one of the next two replicas is open, where seats are kept for those who wait', () => {
+    expect(queuedMs(queueOf(5000), again, when(usedUp))).toBe(500);
+    expect(queuedMs(queueOf(5000), { ...again, random: 1 }, when(usedUp))).toBe(300 + 2 * 300 + JITTER_MS);
+  });
+
+  it('lasts until any time before the end of the queue, where they are not', () => {
+    const scattered = { ...again, isOrdered: false, random: 0.5 };
+    expect(queuedMs(queueOf(5000), scattered, when(usedUp))).toBe(300 + 10 * 300 + JITTER_MS / 2);
+  });
+});
+
+describe('the seats of a new replica', () => {
+  it('are kept for a second, for as many viewers as wait', () => {
+    expect(isKept(queueOf(251), NOW - 999, when({ opened: 250 }))).toBe(true);
+    expect(isKept(queueOf(251), NOW - 1000, when({ opened: 250 }))).toBe(false);
+    expect(isKept(queueOf(250), NOW - 999, when({ opened: 250 }))).toBe(false);
   });
 });
 
 describe('the viewers who are counted', () => {
   it('are all of a short queue, and few of a long one', () => {
-    expect(countedShare(empty, first)).toBe(1);
-    expect(countedShare(queueOf(12), first)).toBe(1);
-    expect(countedShare(queueOf(4900), first)).toBeCloseTo(0.05, 5);
-  });
-
-  it('count for those who are not: the queue moves on by one seat for each viewer on average', () => {
-    for (const viewers of [1, 100, 10_000]) {
-      const share = countedShare(queueOf(viewers), first);
-      expect((share * stepMs(pace, share)) / QUEUE_PARTS).toBeCloseTo(SEAT_MS, 9);
-    }
+    expect(countedShare(empty, when())).toBe(1);
+    expect(countedShare(queueOf(16), when())).toBe(1);
+    expect(countedShare(queueOf(6400), when())).toBeCloseTo(0.05, 5);
   });
 });
 
 describe('a queue', () => {
   it('is short of seats when more viewers wait than the openings seat', () => {
-    expect(isShort(queueOf(501), { pace, now: NOW, opening: 2 })).toBe(true);
-    expect(isShort(queueOf(499), { pace, now: NOW, opening: 2 })).toBe(false);
+    expect(isShort(queueOf(501), when({ opening: 2 }))).toBe(true);
+    expect(isShort(queueOf(499), when({ opening: 2 }))).toBe(false);
   });
 
-  it('is empty once its end has passed', () => {
-    expect(isWaitedFor(queueOf(100), NOW + 100)).toBe(true);
-    expect(isWaitedFor(queueOf(100, { sinceMs: 0 }), NOW + 121)).toBe(false);
-    expect(isWaitedFor(empty, NOW)).toBe(false);
+  it('is empty once seats were opened for all, or all should be back', () => {
+    expect(isWaitedFor(queueOf(100), when())).toBe(true);
+    expect(isWaitedFor(queueOf(100), when({ opened: 250 }))).toBe(false);
+    expect(isWaitedFor(queueOf(100), when({}, NOW + 60_000))).toBe(false);
+    expect(isWaitedFor(empty, when())).toBe(false);
   });
 
-  it('serves a container for 200 ms, a young one for as long as it has existed, an empty one for 30 ms', () => {
-    expect([isRecent(queueOf(9), NOW + 200), isRecent(queueOf(9), NOW + 201)]).toEqual([true, false]);
-    const young = queueOf(9, { sinceMs: 80 });
-    expect([isRecent(young, NOW + 80), isRecent(young, NOW + 81)]).toEqual([true, false]);
-    expect([isRecent(empty, NOW + 30), isRecent(empty, NOW + 31)]).toEqual([true, false]);
+  it('has parts that begin anew where they are empty', () => {
+    const [part] = queueOf(100).parts;
+    expect(isEmpty(undefined, when())).toBe(true);
+    expect(isEmpty(part, when())).toBe(false);
+    expect(isEmpty(part, when({ opened: 100 }))).toBe(true);
+    expect(isEmpty(part, when({}, NOW + 60_000))).toBe(true);
+  });
+
+  const serves = (queue: SeatQueue, ms: number) =>
+    [NOW + ms, NOW + ms + 1].map((now) => isRecent(queue, when({}, now)));
+
+  it('serves a container for 200 ms, an empty one for 30 ms', () => {
+    expect(serves(queueOf(9), 200)).toEqual([true, false]);
+    expect(serves(empty, 30)).toEqual([true, false]);
+  });
+
+  it('serves for as long as it has existed, if it is young', () => {
+    expect(serves(queueOf(9, { sinceMs: 80 }), 80)).toEqual([true, false]);
+  });
+
+  it('serves until it has grown by the seats of a replica, if it grows', () => {
+    expect(serves(queueOf(5000), 50)).toEqual([true, false]);
+    expect(serves(queueOf(5000, { quietMs: 200 }), 200)).toEqual([true, false]);
+  });
+});
+
+describe('the supply of seats', () => {
+  const lease = { owner: 'somebody', until: TOPOLOGY_NOW + 1 };
+  const permits = (until: number, names: number) => ({ permits: { until, names } });
+  const claimed = { state: 'claimed', capacity: 0, lease } as const;
+
+  it('is what the topology says of its replicas, and of the quota as the last claim found it', () => {
+    const where = topology(
+      primary(),
+      options({ maxReplicas: 5 }),
+      replica('eu-west-1', permits(900, 3)),
+      replica('eu-west-1', { ...claimed, ...permits(1200, 2) }),
+      replica('eu-west-1', claimed),
+    );
+    expect(supplyOf(where, pace, TOPOLOGY_NOW)).toEqual({
+      ...{ pace, opened: 250, opening: 2, most: 4 * 250 },
+      ...{ spokenUntil: 1200, names: 2 },
+    });
+  });
+
+  it('is the whole quota before the first claim', () => {
+    const supplied = supplyOf(topology(primary()), pace, TOPOLOGY_NOW);
+    expect(supplied).toMatchObject({ spokenUntil: 0, names: 1, opening: 0 });
   });
 });
