@@ -88,7 +88,7 @@ export interface Queuing {
 }
 
 /**
- * How long the last viewer of the queue waits (milliseconds). A viewer who `waited` in vain lost the seat to one who was counted
+ * How long the last viewer of the queue waits (milliseconds). A viewer who `waited` and found no seat lost it to one who was counted
  * later. In an ordered queue the two returned in the wrong order, so a seat is free soon. In any other one it is free somewhere
  * before the end.
  */

@@ -88,7 +88,7 @@ describe('the wait of the last viewer in the queue', () => {
   });
 });
 
-describe('the wait of a viewer who waited in vain', () => {
+describe('the wait of a viewer who waited and found no seat', () => {
   it('lasts until one of the next two replicas is open, where seats are kept for those who wait', () => {
     expect(queuedMs(queueOf(5000), again, when(usedUp))).toBe(500);
     expect(queuedMs(queueOf(5000), { ...again, random: 1 }, when(usedUp))).toBe(300 + 2 * 300 + JITTER_MS);
