@@ -15,6 +15,9 @@ export class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded';
 }
 
+/** The reason of every abort. One error serves all requests, because its stack would name the same place each time. */
+const ANSWERED = new DeadlineExceeded('The answer was sent.');
+
 const scope = new AsyncLocalStorage<Deadline>();
 
 /**
@@ -38,7 +41,7 @@ export async function runRequest<T>(deadline: Deadline, work: () => Promise<T>):
   try {
     return await withinDeadline({ ...deadline, signal: controller.signal }, work);
   } finally {
-    controller.abort(new DeadlineExceeded('The answer was sent.'));
+    controller.abort(ANSWERED);
   }
 }
 

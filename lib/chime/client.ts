@@ -5,6 +5,7 @@ import {
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { inContainer } from '../container.ts';
 import { guarded } from '../deadline.ts';
+import { lighten } from '../sdk-client.ts';
 import { settings } from '../settings.ts';
 import { failureOf, markMayBeDone } from './failure.ts';
 import { permitForRetry } from './permit.ts';
@@ -63,7 +64,7 @@ export const chime = inContainer('clients', (): Clients => {
 });
 
 function clientWith(config: ChimeSDKMeetingsClientConfig): ChimeSDKMeetingsClient {
-  const client = new ChimeSDKMeetingsClient(config);
+  const client = lighten(new ChimeSDKMeetingsClient(config));
   guarded(client.config.requestHandler);
   return client;
 }

@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inContainer } from '../container.ts';
 import { guarded } from '../deadline.ts';
 import { MOST_AGE_MS } from '../domain/meeting/topology.ts';
+import { lighten } from '../sdk-client.ts';
 import { settings } from '../settings.ts';
 
 /** Three attempts of `attemptTimeoutMs` end before the Lambda timeout of 10 s, even if none gets a response. */
@@ -14,7 +15,7 @@ export const table = inContainer('clients', () =>
 );
 
 function client(): DynamoDBClient {
-  const made = new DynamoDBClient({ maxAttempts: ATTEMPTS, requestHandler: timeouts() });
+  const made = lighten(new DynamoDBClient({ maxAttempts: ATTEMPTS, requestHandler: timeouts() }));
   guarded(made.config.requestHandler);
   return made;
 }

@@ -32,6 +32,7 @@ const edges = [
   'lib/metrics.ts',
   'lib/context.ts',
   'lib/deadline.ts',
+  'lib/sdk-client.ts',
   'lib/contract',
   'lib/openapi.ts',
 ];
