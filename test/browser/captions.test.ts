@@ -89,7 +89,7 @@ describe('captions that a host has turned on', () => {
 });
 
 describe('a host', () => {
-  it('chooses the language of captions, reads that they failed, and turns them on again and off', async () => {
+  it('chooses the language of captions, finds the one that another host chose, reads that they failed, and turns them on again and off', async () => {
     const host = await room.comes('ada', 'host');
     await host.sees('ada (you)');
     await host.press('Turn captions on');
@@ -97,6 +97,8 @@ describe('a host', () => {
     await host.page.selectOption('#captions-language', 'de-DE');
     await host.press('Change the language');
     await host.shows('#captions-news', 'Captions are on. Spoken language: German (Germany).');
+    await room.host.setCaptions(room.meeting, { languageCode: 'fr-FR' });
+    await until(async () => (await host.page.inputValue('#captions-language')) === 'fr-FR');
 
     const { primary } = await room.host.topology(room.meeting);
     const failure = { meetingId: primary?.meetingId, event: 'failed', message: 'No stream is left' };

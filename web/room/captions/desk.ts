@@ -34,9 +34,12 @@ export function captionsDesk(place: Place, { random, pause }: Deps = browserDeps
   let following = 0;
   /** Whether this person waits for captions to run. */
   let isAwaited = false;
+  /** Whether this person has chosen a language, and not turned captions on in it yet. */
+  let isChosen = false;
 
   const show = (captions: Captions) => {
     now = captions;
+    if (!isChosen && captions.languageCode) language.value = captions.languageCode;
     byId('captions-news').textContent = stateWords(captions);
     byId('captions-why').hidden = !captions.detail;
     byId('captions-detail').textContent = captions.detail ?? '';
@@ -68,13 +71,18 @@ export function captionsDesk(place: Place, { random, pause }: Deps = browserDeps
   const followQuietly = (told?: Captions['state']) => void follow(told).catch(ignore);
 
   language.replaceChildren(...languages().map((each) => element('option', each)));
-  language.value = now.languageCode ?? usualLanguage(navigator.language);
-  language.onchange = label;
+  language.value = usualLanguage(navigator.language);
+  language.onchange = () => {
+    isChosen = true;
+    label();
+  };
   on.onclick = () =>
     attempt(async () => {
       following++;
       isAwaited = true;
-      show(await balcony.setCaptions(meeting, { languageCode: language.value as CaptionLanguage }));
+      const wanted = await balcony.setCaptions(meeting, { languageCode: language.value as CaptionLanguage });
+      isChosen = false;
+      show(wanted);
       followQuietly('on'); // for some seconds the service may know only what was before
       if (on.hidden) off.focus();
     });
