@@ -79,6 +79,8 @@ const REFUSALS: Record<NonNullable<CaptionsAsked['refusal']>, string> = {
   limit: 'Chime refuses more captions: a quota of the account is used up. The service tries again.',
 };
 const ROLE = 'AWSServiceRoleForAmazonChimeTranscription';
+/** A failure that comes later after Chime was asked has another cause than a missing role (milliseconds). */
+const STARTING_MS = 60_000;
 
 function stateOf(
   wish: WishOn,
@@ -90,13 +92,11 @@ function stateOf(
   if (!isCurrent || !seen || seen.at < asked.at - CLOCK_SKEW_MS) return { state: 'starting' };
   const isOver = seen.state === 'failed' && seen.at <= (asked.seenAt ?? 0);
   if (seen.state === 'off' || isOver) return { state: 'starting' };
-  const told = seen.message ? ` Chime says: ${seen.message}` : '';
+  const told = seen.message ? ` Chime says: ${seen.message.replace(/[.!?]?$/, '.')}` : '';
   if (seen.state === 'interrupted')
     return { state: 'interrupted', detail: `Amazon Transcribe was interrupted.${told}` };
   if (seen.state === 'on') return { state: 'on' };
-  const cause = `A likely cause is that the AWS account lacks the service-linked role ${ROLE}.`;
-  return {
-    state: 'failed',
-    detail: `Amazon Transcribe failed.${told} ${cause} Once it exists, turn captions on again.`,
-  };
+  const cause = `A likely cause is that the AWS account lacks the service-linked role ${ROLE}. Once it exists, turn`;
+  const advice = seen.at < asked.at + STARTING_MS ? cause : 'Turn';
+  return { state: 'failed', detail: `Amazon Transcribe failed.${told} ${advice} captions on again.` };
 }

@@ -47,7 +47,8 @@ const STATES: Record<string, CaptionsSeen['state']> = {
   'chime:TranscriptionStopped': 'off',
 };
 const RANKED = Object.keys(STATES);
-const MOST_WORDS = 300;
+/** The longest message that is kept. It is cut between characters, because half of one is no valid text. */
+const MOST_LETTERS = 300;
 
 /** What an event says about captions; undefined for an event about anything else. */
 export function captionsIn(event: {
@@ -59,5 +60,5 @@ export function captionsIn(event: {
   const state = STATES[eventType];
   if (!state) return undefined;
   const seen = { state, at: timestamp, rank: RANKED.indexOf(eventType) };
-  return message ? { ...seen, message: message.slice(0, MOST_WORDS) } : seen;
+  return message ? { ...seen, message: [...message].slice(0, MOST_LETTERS).join('') } : seen;
 }

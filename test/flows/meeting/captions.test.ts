@@ -233,6 +233,22 @@ describe('an event of captions', () => {
     expect(await captions(vic)).toEqual({ state: 'failed', languageCode: 'de-DE' });
   });
 
+  it('of a failure of captions that ran names no missing role', async () => {
+    const { host, captions, tell } = await show();
+    await host.setCaptions(GERMAN);
+    await tell('Failed', 2 * MINUTE, 'The stream reached its longest duration');
+    const detail =
+      'Amazon Transcribe failed. Chime says: The stream reached its longest duration. Turn captions on again.';
+    expect(await captions()).toMatchObject({ detail });
+  });
+
+  it('of a failure keeps the first 300 characters of its message, and no half of one', async () => {
+    const { host, captions, tell } = await show();
+    await host.setCaptions(GERMAN);
+    await tell('Failed', 0, `${'x'.repeat(299)}😀😀`);
+    expect(await captions()).toMatchObject({ detail: expect.stringContaining('x😀. A likely cause') });
+  });
+
   it('of a failure is counted for the alarm, one of a start for the dashboard, and a stop is not', async () => {
     const { host, tell } = await show();
     await host.setCaptions(GERMAN);
