@@ -77,8 +77,8 @@ export const PEOPLE: Mutant[] = [
   {
     name: 'a person who holds a seat, or whose seat was taken away, takes another',
     file: store('participant/seat-holders'),
-    from: '    clauses: [assignedSoFar(assigned)],',
-    to: '    clauses: [],',
+    from: 'clauses: [assignedSoFar(assigned), ...(isUnread ? [notOnStage] : [])],',
+    to: 'clauses: [...(isUnread ? [notOnStage] : [])],',
   },
   {
     name: 'a join answers that a viewer is promoted without confirming it',
