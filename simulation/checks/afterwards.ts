@@ -3,7 +3,7 @@ import type { Outcome } from '../actors/operations.ts';
 import { type Me, persist } from '../actors/person.ts';
 import { castOf, optionsOf, type Part } from '../actors/scenario.ts';
 import { deleteExpired } from '../expiry.ts';
-import { liftLimits } from '../plan/limits.ts';
+import { liftLimits, liftQuotas } from '../plan/limits.ts';
 import { CALM } from '../plan/plan.ts';
 import { passTime } from '../scheduler.ts';
 import type { Stage } from '../stage.ts';
@@ -36,6 +36,7 @@ export async function afterwards(stage: Stage, play: () => Promise<void>): Promi
   const { world, faults } = stage;
   const { order } = world.chance;
   world.faultRates = CALM;
+  liftQuotas(world.chime.state.options);
   if (world.plan.kinds.has('connections') && order.happens(0.5)) await goOnForLong(stage, play);
   if (world.plan.kinds.has('limits')) passLimits(stage);
   if (world.plan.kinds.has('ttl') && order.happens(0.5)) letExpire(stage);

@@ -28,12 +28,12 @@ const OTHER_NAME = 'gala';
 /** No two clocks, of Chime and of all containers, differ by more than twice this (milliseconds). */
 const MOST_SKEW_MS = 2500;
 const DAY_MS = 86_400_000;
-/** Short, so that seeds see streams end. */
-const TRANSCRIPTION_LIMIT_MS = 60_000;
+/** After how long Amazon Transcribe ends a stream. Where no day is leapt, it is short, so that seeds see streams end. */
+const TRANSCRIPTION_LIMIT_MS = { withLeaps: 14_400_000, without: 60_000 };
 const CONTAINERS_AT_MOST = 3;
 
 /** Draws what each kind decides. The draws of a kind that is not played are made too, so that kinds stay independent. */
-export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
+export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance, base: { day: number }): More {
   const has = (kind: Kind) => kinds.has(kind);
   const slow = chance.pick([0.03, 0.15, 0.4]);
   const stall = chance.pick([0.005, 0.02, 0.05]);
@@ -53,6 +53,8 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
     StopMeetingTranscription: quota,
   };
   const transcriptionLimit = chance.pick(['none', 'resume', 'fail'] as const);
+  const leaps = has('ttl') || base.day > 0;
+  const transcriptionLimitMs = TRANSCRIPTION_LIMIT_MS[leaps ? 'withLeaps' : 'without'];
   return {
     kinds,
     names: has('names') ? [NAME, OTHER_NAME] : [NAME],
@@ -67,7 +69,7 @@ export function moreOf(kinds: ReadonlySet<Kind>, chance: Chance): More {
     },
     chime: {
       ...(has('switches') && switches),
-      ...(has('captions') && { transcriptionLimit, transcriptionLimitMs: TRANSCRIPTION_LIMIT_MS }),
+      ...(has('captions') && { transcriptionLimit, transcriptionLimitMs }),
       ...(has('captions') && quotaByOperation && { quotaByOperation }),
     },
     faultRates: {

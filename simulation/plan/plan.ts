@@ -93,7 +93,7 @@ export function planOf(seed: number, played: readonly Kind[] = PLAYED): Plan {
   const base = baseOf(seed);
   const drawing = chanceOf(seed, 'kinds');
   const kinds = new Set(KINDS.filter((kind) => drawing.happens(SHARE) && played.includes(kind)));
-  const { chime, settings, faultRates, ...more } = moreOf(kinds, drawing);
+  const { chime, settings, faultRates, ...more } = moreOf(kinds, drawing, base.faultRates);
   return {
     ...base,
     ...more,
