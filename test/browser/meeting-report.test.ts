@@ -146,7 +146,7 @@ describe('what happened in a meeting, on a phone and by keyboard', () => {
     const arrives = page.waitForEvent('download');
     await page.keyboard.press('Enter');
     await arrives;
-    expect(await page.locator('#report-trouble').isHidden()).toBe(true);
+    await page.locator('#report-trouble').waitFor({ state: 'hidden' });
     await page.close();
   });
 
@@ -158,7 +158,7 @@ describe('what happened in a meeting, on a phone and by keyboard', () => {
     await says(page, '#list li', '9 viewers');
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'hidden' });
-    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe(`What happened in ${MEETING}`);
+    await page.locator(`button:focus[aria-label="What happened in ${MEETING}"]`).waitFor();
     await page.close();
   });
 });
