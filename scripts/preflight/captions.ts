@@ -1,4 +1,5 @@
 import { GetRoleCommand, IAMClient, NoSuchEntityException } from '@aws-sdk/client-iam';
+import { autoRegion } from '../../emulator/state/transcription/region.ts';
 import { CAPTION_REGIONS } from '../../lib/domain/captions/settings.ts';
 
 /** https://docs.aws.amazon.com/chime-sdk/latest/ag/using-service-linked-roles-transcription.html */
@@ -19,20 +20,9 @@ export async function readRole(region: string): Promise<Role> {
   }
 }
 
-/** Where `auto` leads from media regions without Transcribe: docs.aws.amazon.com/chime-sdk/latest/dg/transcription-options.html */
-const BY_AUTO: Record<string, string> = {
-  'us-west-1': 'us-west-2',
-  'af-south-1': 'eu-west-2',
-  'ap-south-1': 'eu-west-2',
-  'ap-southeast-1': 'ap-northeast-1',
-  'eu-south-1': 'eu-central-1',
-  'eu-west-3': 'eu-central-1',
-  'eu-north-1': 'eu-central-1',
-};
-
 /** The region whose Transcribe the setting `auto` takes. Undefined where AWS documents none. */
 export function regionByAuto(mediaRegion: string): string | undefined {
-  const region = BY_AUTO[mediaRegion] ?? mediaRegion;
+  const region = autoRegion(mediaRegion);
   return CAPTION_REGIONS.find((each) => each === region);
 }
 

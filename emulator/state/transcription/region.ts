@@ -22,7 +22,10 @@ const BY_AUTO: Record<string, string> = {
 export function transcriptionRegion(configuration: TranscriptionConfiguration, mediaRegion: string): string {
   const { EngineTranscribeSettings, EngineTranscribeMedicalSettings } = configuration;
   const asked = EngineTranscribeSettings?.Region ?? EngineTranscribeMedicalSettings?.Region ?? mediaRegion;
-  return asked === 'auto' ? (BY_AUTO[mediaRegion] ?? mediaRegion) : asked;
+  return asked === 'auto' ? autoRegion(mediaRegion) : asked;
 }
+
+/** The region that `auto` leads to from a media region. Transcribe may not run there (`hasTranscribe`). */
+export const autoRegion = (mediaRegion: string): string => BY_AUTO[mediaRegion] ?? mediaRegion;
 
 export const hasTranscribe = (region: string): boolean => OF_TRANSCRIBE.has(region);
