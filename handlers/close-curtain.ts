@@ -1,6 +1,6 @@
-import { meetingOperations } from '../lib/contract/operations-meetings.ts';
+import * as routes from '../lib/contract/routes/meetings.ts';
 import { closeCurtain } from '../lib/flows/meeting/curtain.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** DELETE /meetings/{externalMeetingId}/live */
-export const handler = endpoint(meetingOperations.closeCurtain, closeCurtain);
+export const handler = endpoint(routes.closeCurtain, closeCurtain);

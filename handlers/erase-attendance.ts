@@ -1,6 +1,6 @@
-import { ledgerOperations } from '../lib/contract/operations-ledger.ts';
+import * as routes from '../lib/contract/routes/ledger.ts';
 import { eraseAttendance } from '../lib/flows/ledger/erase-attendance.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** DELETE /meetings/{externalMeetingId}/attendance/{externalUserId} */
-export const handler = endpoint(ledgerOperations.eraseAttendance, eraseAttendance);
+export const handler = endpoint(routes.eraseAttendance, eraseAttendance);

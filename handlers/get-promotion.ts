@@ -1,6 +1,6 @@
-import { stageOperations } from '../lib/contract/operations-stage.ts';
+import * as routes from '../lib/contract/routes/stage.ts';
 import { getPromotion } from '../lib/flows/stage/get-promotion.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId}/promotion */
-export const handler = endpoint(stageOperations.getPromotion, getPromotion);
+export const handler = endpoint(routes.getPromotion, getPromotion);

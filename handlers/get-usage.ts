@@ -1,6 +1,6 @@
-import { ledgerOperations } from '../lib/contract/operations-ledger.ts';
+import * as routes from '../lib/contract/routes/ledger.ts';
 import { getUsage } from '../lib/flows/ledger/get-usage.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /meetings/{externalMeetingId}/usage */
-export const handler = endpoint(ledgerOperations.getUsage, getUsage);
+export const handler = endpoint(routes.getUsage, getUsage);

@@ -1,6 +1,6 @@
-import { stageOperations } from '../lib/contract/operations-stage.ts';
+import * as routes from '../lib/contract/routes/stage.ts';
 import { lowerHand } from '../lib/flows/stage/lower-hand.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** DELETE /meetings/{externalMeetingId}/hand */
-export const handler = endpoint(stageOperations.lowerHand, lowerHand);
+export const handler = endpoint(routes.lowerHand, lowerHand);

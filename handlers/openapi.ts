@@ -1,6 +1,6 @@
-import { operations } from '../lib/contract.ts';
+import * as routes from '../lib/contract/routes/service.ts';
 import { getOpenapi } from '../lib/flows/service/openapi.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** GET /openapi.json */
-export const handler = endpoint(operations.getOpenapi, getOpenapi);
+export const handler = endpoint(routes.getOpenapi, getOpenapi);

@@ -1,6 +1,6 @@
-import { meetingOperations } from '../lib/contract/operations-meetings.ts';
+import * as routes from '../lib/contract/routes/meetings.ts';
 import { reopenMeeting } from '../lib/flows/meeting/reopen.ts';
 import { endpoint } from '../lib/http.ts';
 
 /** POST /meetings/{externalMeetingId}/reopen */
-export const handler = endpoint(meetingOperations.reopenMeeting, reopenMeeting);
+export const handler = endpoint(routes.reopenMeeting, reopenMeeting);

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Caller, Flow, RequestContext } from './context.ts';
-import type { Operation, RequestOf } from './contract/operation.ts';
+import type { RequestOf, Route } from './contract/operation.ts';
 import { type Deadline, runRequest } from './deadline.ts';
 import { admit } from './http/entrance.ts';
 import { floodGate } from './http/flood.ts';
@@ -44,7 +44,7 @@ const JOIN = 'POST /meetings/{externalMeetingId}/join';
  * and any error, the response has the shape of the contract. No error escapes, because serverless-offline turns it
  * into a 200 with a stack trace.
  */
-export function endpoint<Op extends Operation>(
+export function endpoint<Op extends Route>(
   operation: Op,
   flow: Flow<RequestOf<Op>>,
   deps: Deps = deployed,
@@ -81,7 +81,7 @@ export function deadlineOf(context: unknown, { now }: Pick<Deps, 'now'>): Deadli
 }
 
 /** The most requests per second of one person; 0 means no limit. */
-const rateOf = ({ mostPerSecond = Number.POSITIVE_INFINITY }: Operation, { requestsPerPerson }: Settings) =>
+const rateOf = ({ mostPerSecond = Number.POSITIVE_INFINITY }: Route, { requestsPerPerson }: Settings) =>
   Math.min(requestsPerPerson, mostPerSecond);
 
 type Shell = (event: Incoming, context: Context) => Promise<Reply>;
@@ -107,7 +107,7 @@ interface Outcome {
 }
 
 /** Write the log line of this request. A refusal below 500 is a regular outcome: its code is enough. */
-function record(operation: Operation, deps: Deps, { event, response, error }: Outcome): void {
+function record(operation: Route, deps: Deps, { event, response, error }: Outcome): void {
   const refusal = error === undefined ? undefined : refusalOf(error);
   const status = response?.statusCode ?? 500;
   const line = {

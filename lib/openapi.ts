@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { problem } from './contract/answers/problem.ts';
 import { type Operation, refusalsOf } from './contract/operation.ts';
-import { problem } from './contract/problem.ts';
 import { operations } from './contract.ts';
 import { problemType } from './http/reply.ts';
 import { type RefusalCode, refusalRow } from './refusals.ts';

@@ -1,5 +1,3 @@
-import { en } from 'zod/locales';
-import * as z from 'zod/mini';
 import { mayHost, mediaRegionsOf } from './domain/geo/media-regions.ts';
 import {
   MEETING_HOST_ID,
@@ -7,61 +5,59 @@ import {
   NETWORK_TYPES,
   TENANT_ID,
 } from './domain/meeting/session-options.ts';
+import {
+  flag,
+  listOf,
+  matching,
+  oneOf,
+  optional,
+  or,
+  positive,
+  readVariables,
+  text,
+  whole,
+} from './variables.ts';
 
-z.config(en()); // zod/mini has no error messages of its own
+const arn = matching(/^arn[/:\-_.a-zA-Z0-9]+$/, 'an ARN');
 
-const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
-const whole = (min: number, max: number) => z.coerce.number().check(z.int(), z.minimum(min), z.maximum(max));
-const arn = z.string().check(z.regex(/^arn[/:\-_.a-zA-Z0-9]+$/, 'is not an ARN'));
-const list = z.pipe(
-  z.string(),
-  z.transform((text) => text.split(',').map((item) => item.trim())),
-);
-const tenantId = z.string().check(z.regex(TENANT_ID, 'is not a tenant id'));
-
-const environment = z.object({
-  TABLE_NAME: z._default(
-    z.string().check(z.regex(/^[a-zA-Z0-9_.-]{3,255}$/, 'is not a table name')),
-    'balcony',
-  ),
-  CONTROL_REGION: z.exactOptional(z.string()),
-  AWS_REGION: z._default(z.string(), 'us-east-1'),
-  DEFAULT_MEDIA_REGION: z.exactOptional(z.string()),
-  PERSON_CLAIM: z._default(z.string(), 'sub'),
-  PERSON_IDS: z._default(z.enum(['plain', 'shortened']), 'plain'),
-  DISPLAY_NAME_CLAIM: z.exactOptional(z.string()),
-  ROLE_CLAIM: z._default(z.string(), 'role'),
-  MEETING_CLAIM: z._default(z.string(), 'meeting'),
-  TRUST_VIEWER_HEADERS: z._default(flag, false),
-  CHIME_RATE_PER_SECOND: z._default(whole(1, 10_000), 10),
-  CHIME_BURST: z._default(whole(1, 10_000), 20),
-  CHIME_ATTEMPTS: z._default(whole(1, 10), 3),
-  END_EMPTY_AFTER_MS: z._default(whole(0, 86_400_000), 900_000),
-  CAPTIONS_RESTART_MS: z._default(whole(0, 14_400_000), 13_800_000),
-  DROPPED_SEAT_MS: z._default(whole(0, 86_400_000), 3_600_000),
-  CHECK_PRIMARY_MS: z._default(whole(1000, 3_600_000), 30_000),
-  ATTEMPT_TIMEOUT_MS: z._default(whole(100, 60_000), 3000),
-  LEASE_MS: z._default(whole(10_000, 900_000), 20_000),
-  STAGE_RETURN_MS: z._default(whole(0, 3_600_000), 30_000),
-  TOPOLOGY_CACHE_MS: z._default(whole(0, 60_000), 1000),
-  RETENTION_DAYS: z._default(whole(1, 3650), 30),
-  NOTIFICATIONS_QUEUE_ARN: z.exactOptional(arn),
-  NOTIFICATIONS_TOPIC_ARN: z.exactOptional(arn),
-  TENANT_IDS: z.exactOptional(
-    z.pipe(list, z.array(tenantId).check(z.minLength(1), z.maxLength(MOST_TENANT_IDS))),
-  ),
-  NETWORK_TYPE: z.exactOptional(z.enum(NETWORK_TYPES)),
-  MEETING_HOST_ID: z.exactOptional(z.string().check(z.regex(MEETING_HOST_ID, 'is not a host id'))),
-  REQUESTS_PER_PERSON: z._default(whole(0, 10_000), 10),
-  WEBHOOK_URLS: z.exactOptional(z.string()),
-  WEBHOOK_EVENTS: z.exactOptional(z.string()),
-  WEBHOOK_SIGNING: z.exactOptional(z.string()),
-  WEBHOOKS_QUEUE_URL: z.exactOptional(z.string()),
-  PRICE_PER_ATTENDEE_MINUTE: z.exactOptional(z.coerce.number().check(z.gt(0), z.maximum(1000))),
-  PRICE_CURRENCY: z._default(z.string().check(z.regex(/^[A-Z]{3}$/, 'is not the code of a currency')), 'USD'),
-  STAGE: z.exactOptional(z.string()),
-  LOG_LEVEL: z._default(z.enum(['info', 'error', 'silent']), 'info'),
-});
+const VARIABLES = {
+  TABLE_NAME: or(matching(/^[a-zA-Z0-9_.-]{3,255}$/, 'a table name'), 'balcony'),
+  CONTROL_REGION: optional(text),
+  AWS_REGION: or(text, 'us-east-1'),
+  DEFAULT_MEDIA_REGION: optional(text),
+  PERSON_CLAIM: or(text, 'sub'),
+  PERSON_IDS: or(oneOf(['plain', 'shortened']), 'plain'),
+  DISPLAY_NAME_CLAIM: optional(text),
+  ROLE_CLAIM: or(text, 'role'),
+  MEETING_CLAIM: or(text, 'meeting'),
+  TRUST_VIEWER_HEADERS: or(flag, false),
+  CHIME_RATE_PER_SECOND: or(whole(1, 10_000), 10),
+  CHIME_BURST: or(whole(1, 10_000), 20),
+  CHIME_ATTEMPTS: or(whole(1, 10), 3),
+  END_EMPTY_AFTER_MS: or(whole(0, 86_400_000), 900_000),
+  CAPTIONS_RESTART_MS: or(whole(0, 14_400_000), 13_800_000),
+  DROPPED_SEAT_MS: or(whole(0, 86_400_000), 3_600_000),
+  CHECK_PRIMARY_MS: or(whole(1000, 3_600_000), 30_000),
+  ATTEMPT_TIMEOUT_MS: or(whole(100, 60_000), 3000),
+  LEASE_MS: or(whole(10_000, 900_000), 20_000),
+  STAGE_RETURN_MS: or(whole(0, 3_600_000), 30_000),
+  TOPOLOGY_CACHE_MS: or(whole(0, 60_000), 1000),
+  RETENTION_DAYS: or(whole(1, 3650), 30),
+  NOTIFICATIONS_QUEUE_ARN: optional(arn),
+  NOTIFICATIONS_TOPIC_ARN: optional(arn),
+  TENANT_IDS: optional(listOf(matching(TENANT_ID, 'a tenant id'), MOST_TENANT_IDS)),
+  NETWORK_TYPE: optional(oneOf(NETWORK_TYPES)),
+  MEETING_HOST_ID: optional(matching(MEETING_HOST_ID, 'a host id')),
+  REQUESTS_PER_PERSON: or(whole(0, 10_000), 10),
+  WEBHOOK_URLS: optional(text),
+  WEBHOOK_EVENTS: optional(text),
+  WEBHOOK_SIGNING: optional(text),
+  WEBHOOKS_QUEUE_URL: optional(text),
+  PRICE_PER_ATTENDEE_MINUTE: optional(positive(1000)),
+  PRICE_CURRENCY: or(matching(/^[A-Z]{3}$/, 'the code of a currency'), 'USD'),
+  STAGE: optional(text),
+  LOG_LEVEL: or(oneOf(['info', 'error', 'silent']), 'info'),
+};
 
 /** The settings of a deployment. */
 export type Settings = ReturnType<typeof readSettings>;
@@ -71,10 +67,7 @@ export type Settings = ReturnType<typeof readSettings>;
  * the variable. So does a control region without an API of Chime, or one that cannot host the default media region.
  */
 export function readSettings(env: Record<string, string | undefined>) {
-  const present = Object.entries(env).filter(([, value]) => value !== undefined && value !== '');
-  const parsed = environment.safeParse(Object.fromEntries(present));
-  if (!parsed.success) throw new TypeError(complaint(parsed.error));
-  const { data } = parsed;
+  const data = readVariables(VARIABLES, env);
   const { controlRegion, defaultMediaRegion } = regionsOf(data);
   return {
     tableName: data.TABLE_NAME,
@@ -154,7 +147,7 @@ export function settings(): Settings {
   return memo;
 }
 
-function regionsOf(data: z.output<typeof environment>) {
+function regionsOf(data: ReturnType<typeof readVariables<typeof VARIABLES>>) {
   const { CONTROL_REGION, AWS_REGION } = data;
   const controlRegion = CONTROL_REGION ?? AWS_REGION;
   const defaultMediaRegion = data.DEFAULT_MEDIA_REGION ?? controlRegion;
@@ -168,8 +161,4 @@ function regionsOf(data: z.output<typeof environment>) {
     throw new TypeError(`DEFAULT_MEDIA_REGION: not ${defaultMediaRegion}; ${there}`);
   }
   return { controlRegion, defaultMediaRegion };
-}
-
-function complaint(error: z.core.$ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
 }

@@ -38,3 +38,14 @@ export function bundled(entry: string, options: BuildOptions = packagedWith()): 
   if (!outputFiles?.[0]) throw new Error(`esbuild made nothing of ${entry}`);
   return outputFiles[0].contents;
 }
+
+/** The source files of each entry's bundle that put code into it. */
+export function sourcesIn(entries: readonly string[]): Map<string, string[]> {
+  const options = { ...packagedWith(), entryPoints: [...entries], outdir: '.cache/unwritten' };
+  const { metafile } = buildSync({ ...options, write: false, metafile: true });
+  const bundles = Object.values(metafile.outputs).map(({ entryPoint = '', inputs }) => {
+    const sources = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+    return [entryPoint, sources.map(([file]) => file)] as const;
+  });
+  return new Map(bundles);
+}

@@ -1,4 +1,4 @@
-import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
+import type { TopologyAnswer } from '../../lib/contract/answers/meetings.ts';
 import type { Phase } from './phases.ts';
 
 /** The seat that a join returned. */

@@ -2,8 +2,8 @@ import type * as z from 'zod/mini';
 import type { Role } from '../context.ts';
 import { type RefusalCode, refusals } from '../refusals.ts';
 
-/** One route of the contract. */
-export interface Operation {
+/** One route of the contract, as far as its function needs it: what it parses, and whom it serves. */
+export interface Route {
   operationId: string;
   method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
@@ -20,29 +20,31 @@ export interface Operation {
   body?: z.ZodMiniType;
   /** Whether a 200 is also answered as CSV, for a request with `Accept: text/csv`. */
   csv?: true;
-  /** By status; `null` has no body. */
-  answers: Readonly<Record<number, z.ZodMiniType | null>>;
   /** The most requests per second of one person, if fewer than `requestsPerPerson`. */
   mostPerSecond?: number;
   /** Those of its own; `refusalsOf` adds what every route may answer. */
   refusals: readonly RefusalCode[];
 }
 
+/** A route with its answers, as the OpenAPI document describes it. No function parses its own answers. */
+export interface Operation extends Route {
+  /** By status; `null` has no body. */
+  answers: Readonly<Record<number, z.ZodMiniType | null>>;
+}
+
 type Parsed<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : unknown;
 type ParsedBody<Schema> = Schema extends z.ZodMiniType ? { body: z.output<Schema> } : unknown;
 
 /** What the flow of an operation gets: path and query members side by side, and `body` where there is one. */
-export type RequestOf<Op extends Operation> = Parsed<Op['params']> &
-  Parsed<Op['query']> &
-  ParsedBody<Op['body']>;
+export type RequestOf<Op extends Route> = Parsed<Op['params']> & Parsed<Op['query']> & ParsedBody<Op['body']>;
 
 /** Every code that an operation may answer, ordered by status. */
-export function refusalsOf(operation: Operation): RefusalCode[] {
+export function refusalsOf(operation: Route): RefusalCode[] {
   const codes = new Set<RefusalCode>([...operation.refusals, ...shellRefusals(operation)]);
   return [...codes].sort((a, b) => refusals[a].status - refusals[b].status);
 }
 
-function shellRefusals({ open }: Operation): RefusalCode[] {
+function shellRefusals({ open }: Route): RefusalCode[] {
   return [
     ...(open ? [] : (['BAD_REQUEST'] as const)),
     ...(open ? [] : (['UNAUTHENTICATED', 'FORBIDDEN', 'MEETING_NOT_FOUND'] as const)),

@@ -1,5 +1,5 @@
 import type { Caller, Role } from '../context.ts';
-import type { Operation } from '../contract/operation.ts';
+import type { Route } from '../contract/operation.ts';
 import { callerFrom, mayEnter } from '../domain/access/caller.ts';
 import { Refusal } from '../refusals.ts';
 import type { Settings } from '../settings.ts';
@@ -18,7 +18,7 @@ const NOT_FOR = {
  * Authorize a request. Its token must name a user, be valid for the meeting in the path, or for all where the path names none,
  * and have a role of the route. The authorizer has already verified the token.
  */
-export function admit(operation: Operation, request: Incoming, settings: Settings): Caller {
+export function admit(operation: Route, request: Incoming, settings: Settings): Caller {
   if (operation.open) return ANONYMOUS;
   if (isBrokenPath(request.path)) throw brokenPath();
   const caller = identify(request, settings);
@@ -43,6 +43,6 @@ function identify({ claims }: Incoming, settings: Settings): Caller {
   throw new Refusal('UNAUTHENTICATED', { detail });
 }
 
-function isFor({ roles }: Operation, role: Role): boolean {
+function isFor({ roles }: Route, role: Role): boolean {
   return roles === 'any' || roles.includes(role);
 }

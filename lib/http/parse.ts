@@ -1,7 +1,10 @@
+import { en } from 'zod/locales';
 import * as z from 'zod/mini';
-import type { Operation, RequestOf } from '../contract/operation.ts';
+import type { RequestOf, Route } from '../contract/operation.ts';
 import { Refusal } from '../refusals.ts';
 import type { Incoming } from './incoming.ts';
+
+z.config(en()); // zod/mini has no error messages of its own
 
 /**
  * The query, or the body, of a route without one. Otherwise `DELETE …/attendees/x` with the body `{ "ban": true }` would
@@ -13,7 +16,7 @@ const NO_MEMBERS = z.strictObject({});
  * Parse the request of a flow: members of path and query side by side, and the body as `body`. A missing body counts
  * as an empty object. The first fault is refused by field, and so is an unknown member of the query or the body.
  */
-export function parse<Op extends Operation>(operation: Op, request: Incoming): RequestOf<Op> {
+export function parse<Op extends Route>(operation: Op, request: Incoming): RequestOf<Op> {
   const { params, body, open } = operation;
   const none = open ? undefined : NO_MEMBERS;
   const parsed = {

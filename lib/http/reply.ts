@@ -1,5 +1,5 @@
 import type { Answer } from '../context.ts';
-import type { Problem } from '../contract/problem.ts';
+import type { Problem } from '../contract/answers/problem.ts';
 import { Refusal, type RefusalCode, refusalRow } from '../refusals.ts';
 import { isOutage } from './outage.ts';
 

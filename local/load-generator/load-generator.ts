@@ -1,4 +1,4 @@
-import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
+import type { TopologyAnswer } from '../../lib/contract/answers/meetings.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { askingAbout, type Endpoints, type Member } from './ask.ts';
 import { createCrowd, type Target } from './crowd.ts';

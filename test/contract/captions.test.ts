@@ -1,4 +1,4 @@
-import { captionsBody } from '../../lib/contract/captions.ts';
+import { captionsBody } from '../../lib/contract/requests/captions.ts';
 
 const KINDS = [
   ...['ADDRESS', 'BANK_ACCOUNT_NUMBER', 'BANK_ROUTING', 'CREDIT_DEBIT_CVV', 'CREDIT_DEBIT_EXPIRY'],

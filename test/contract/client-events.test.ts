@@ -1,4 +1,4 @@
-import { clientEventsBody } from '../../lib/contract/client-events.ts';
+import { clientEventsBody } from '../../lib/contract/requests/client-events.ts';
 
 const takes = (...events: unknown[]) => clientEventsBody.safeParse({ sessionId: 's', events }).success;
 

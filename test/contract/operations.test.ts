@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { joined, waiting } from '../../lib/contract/join.ts';
+import { joined, waiting } from '../../lib/contract/answers/join.ts';
 import { type Operation, refusalsOf } from '../../lib/contract/operation.ts';
 import { operations } from '../../lib/contract.ts';
 import { refusals } from '../../lib/refusals.ts';

@@ -1,8 +1,9 @@
-import { pageQuery } from '../../lib/contract/ids.ts';
-import { joinBody } from '../../lib/contract/join.ts';
-import { capabilities, mediaRegion, meetingFeatures, tags } from '../../lib/contract/media.ts';
-import { meetingOptions } from '../../lib/contract/meetings.ts';
-import { seatsBody } from '../../lib/contract/stage.ts';
+import { capabilities, mediaRegion } from '../../lib/contract/media.ts';
+import { meetingFeatures, tags } from '../../lib/contract/requests/features.ts';
+import { joinBody } from '../../lib/contract/requests/join.ts';
+import { meetingOptions } from '../../lib/contract/requests/meeting-options.ts';
+import { pageQuery } from '../../lib/contract/requests/pages.ts';
+import { seatsBody } from '../../lib/contract/requests/stage.ts';
 
 const takes = (schema: { safeParse: (value: unknown) => { success: boolean } }, value: unknown) =>
   schema.safeParse(value).success;

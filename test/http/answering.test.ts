@@ -1,4 +1,4 @@
-import { problem } from '../../lib/contract/problem.ts';
+import { problem } from '../../lib/contract/answers/problem.ts';
 import { endpoint } from '../../lib/http.ts';
 import { Refusal, type RefusalCode, refusals } from '../../lib/refusals.ts';
 import { context, event, joinMeeting, send, stillWorld } from './support.ts';

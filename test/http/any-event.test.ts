@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { problem } from '../../lib/contract/problem.ts';
+import { problem } from '../../lib/contract/answers/problem.ts';
 import { operations } from '../../lib/contract.ts';
 import { endpoint } from '../../lib/http.ts';
 import { stillWorld } from './support.ts';

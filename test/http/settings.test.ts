@@ -32,6 +32,17 @@ describe('the settings of a deployment', () => {
     });
   });
 
+  it('read switches in any case', () => {
+    const read = (TRUST_VIEWER_HEADERS: string) => readSettings({ TRUST_VIEWER_HEADERS }).trustViewerHeaders;
+    expect(['TRUE', '1', 'False', '0'].map(read)).toEqual([true, true, false, false]);
+  });
+
+  it('are refused with what each invalid one must be', () => {
+    expect(() => readSettings({ CHIME_BURST: '0', LOG_LEVEL: 'loud' })).toThrow(
+      'CHIME_BURST: must be a whole number from 1 to 10000; LOG_LEVEL: must be info or error or silent',
+    );
+  });
+
   it('read lists', () => {
     expect(readSettings({ TENANT_IDS: 'one, two' }).tenantIds).toEqual(['one', 'two']);
   });
@@ -44,6 +55,12 @@ describe('the settings of a deployment', () => {
     ['NETWORK_TYPE', 'Ipv6Only'],
     ['NOTIFICATIONS_QUEUE_ARN', 'https://queue'],
     ['TENANT_IDS', 'aaaa'],
+    ['TENANT_IDS', 'one, , two'],
+    ['TENANT_IDS', 'one,two,three,four,five,six'],
+    ['LEASE_MS', '20000.5'],
+    ['RETENTION_DAYS', '3651'],
+    ['TRUST_VIEWER_HEADERS', 'constructor'],
+    ['PRICE_PER_ATTENDEE_MINUTE', '0'],
     ['MEETING_HOST_ID', 'a;b'],
     ['LOG_LEVEL', 'loud'],
     ['CONTROL_REGION', 'eu-west-1'], // hosts media, has no API

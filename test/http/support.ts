@@ -1,6 +1,6 @@
 import type { Flow } from '../../lib/context.ts';
+import type { Problem } from '../../lib/contract/answers/problem.ts';
 import type { Operation, RequestOf } from '../../lib/contract/operation.ts';
-import type { Problem } from '../../lib/contract/problem.ts';
 import { operations } from '../../lib/contract.ts';
 import { type Deps, endpoint } from '../../lib/http.ts';
 import { readSettings } from '../../lib/settings.ts';

@@ -1,4 +1,4 @@
-import type { AttendedAnswer } from '../../lib/contract/ledger.ts';
+import type { AttendedAnswer } from '../../lib/contract/answers/ledger.ts';
 import type { Fact } from '../../lib/domain/ledger/facts.ts';
 import type { Topology } from '../../lib/domain/meeting/topology.ts';
 import { addFacts, readAttendance } from '../../lib/store/ledger/attendance.ts';

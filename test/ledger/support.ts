@@ -1,8 +1,8 @@
 import { connect, disconnect } from '../../emulator/state/attendees/presence.ts';
 import type { Attendee, Meeting } from '../../emulator/state/meetings/meeting.ts';
 import type { Answer } from '../../lib/context.ts';
+import type { AttendancePage, AttendedAnswer, UsageAnswer } from '../../lib/contract/answers/ledger.ts';
 import type { ChimeEvent } from '../../lib/contract/chime-event.ts';
-import type { AttendancePage, AttendedAnswer, UsageAnswer } from '../../lib/contract/ledger.ts';
 import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { useWorld } from '../flows/support.ts';
 import { uniqueMeetingId } from '../support/people.ts';

@@ -1,4 +1,4 @@
-import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
+import type { TopologyAnswer } from '../../lib/contract/answers/meetings.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { homesOf } from '../../local/load-generator/audiences.ts';
 import type { AudienceReport, LoadReport } from '../../local/load-generator/report.ts';

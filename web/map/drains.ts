@@ -1,4 +1,4 @@
-import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
+import type { TopologyAnswer } from '../../lib/contract/answers/meetings.ts';
 import type { MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { cityOf } from '../cities.ts';
 import { count } from './events.ts';

@@ -1,4 +1,4 @@
-import type { TopologyAnswer } from '../../lib/contract/meetings.ts';
+import type { TopologyAnswer } from '../../lib/contract/answers/meetings.ts';
 import { count } from './events.ts';
 
 /** What clients of one media region reported in the last minutes. */

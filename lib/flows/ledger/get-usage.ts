@@ -1,6 +1,6 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Answer, RequestContext } from '../../context.ts';
-import type { UsageAnswer } from '../../contract/ledger.ts';
+import type { UsageAnswer } from '../../contract/answers/ledger.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import type { Position } from '../../domain/access/cursor.ts';

@@ -1,5 +1,5 @@
 import type { Answer, RequestContext } from '../../context.ts';
-import type { AttendancePage, AttendedAnswer } from '../../contract/ledger.ts';
+import type { AttendancePage, AttendedAnswer } from '../../contract/answers/ledger.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { prefersCsv } from '../../domain/access/accept.ts';

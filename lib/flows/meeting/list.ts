@@ -1,5 +1,5 @@
 import type { Answer, RequestContext } from '../../context.ts';
-import type { ListedMeeting } from '../../contract/meeting-list.ts';
+import type { ListedMeeting } from '../../contract/answers/meeting-list.ts';
 import type { RequestOf } from '../../contract/operation.ts';
 import type { operations } from '../../contract.ts';
 import { toCursor } from '../../domain/access/cursor.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CAPTION_LANGUAGES, CAPTION_REGIONS, SPECIALTIES } from '../domain/captions/settings.ts';
+import { CAPTION_LANGUAGES, CAPTION_REGIONS, SPECIALTIES } from '../../domain/captions/settings.ts';
 
 const language = z.enum(CAPTION_LANGUAGES);
 /** Of Transcribe: docs.aws.amazon.com/transcribe/latest/APIReference/API_CreateVocabulary.html */

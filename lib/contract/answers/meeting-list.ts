@@ -1,19 +1,6 @@
 import * as z from 'zod/mini';
-import { externalMeetingId, instant, nextCursor, pageMembers } from './ids.ts';
-
-/** The state of a name. */
-export const meetingStatus = z.enum(['scheduled', 'live', 'ended']);
-
-/** One page of the names with one status. */
-export const meetingsQuery = z.strictObject({
-  ...pageMembers,
-  status: z._default(meetingStatus, 'live').check(
-    z.meta({
-      description:
-        '`scheduled`: no stage is open; soonest start first. `live`: the stage is open; latest start first. `ended`: latest start first.',
-    }),
-  ),
-});
+import { externalMeetingId, instant, nextCursor } from '../ids.ts';
+import { meetingStatus } from '../requests/meetings.ts';
 
 const count = z.int().check(z.minimum(0));
 

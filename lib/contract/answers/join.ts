@@ -1,37 +1,8 @@
 import * as z from 'zod/mini';
+import { displayName, externalUserId, instant, role, sessionId } from '../ids.ts';
+import { mediaRegion } from '../media.ts';
 import { captions, chimeAttendee, chimeMeeting } from './chime.ts';
 import { clientEventsHint } from './client-events.ts';
-import { displayName, externalUserId, instant, role, sessionId } from './ids.ts';
-import { capabilities, mediaRegion } from './media.ts';
-
-/** What a caller may say about themselves when they join. */
-export const joinBody = z
-  .strictObject({
-    mediaRegion: z
-      .exactOptional(mediaRegion)
-      .check(z.meta({ description: 'The media region nearest to the caller, if the client measured it.' })),
-    capabilities: z.exactOptional(capabilities),
-    displayName: z.exactOptional(displayName),
-    waited: z.exactOptional(z.boolean()).check(
-      z.meta({
-        description:
-          'Whether the answer before was `waiting`. The caller is then counted already among those who wait for seats.',
-      }),
-    ),
-  })
-  .check(z.meta({ id: 'JoinRequest', example: { mediaRegion: 'eu-central-1' } }));
-
-/** The body of `leave`: which join ends. */
-export const leaveBody = z
-  .strictObject({
-    sessionId: z.exactOptional(sessionId).check(
-      z.meta({
-        description:
-          'The `sessionId` of the join to end. If the caller has joined since, on another device or after a reload, nothing changes. Without it, every seat and place of the caller is given back.',
-      }),
-    ),
-  })
-  .check(z.meta({ id: 'LeaveRequest', example: { sessionId: '8f7c9f0e-2f0b-4a55-9d1c-0c5d3f1e2a7b' } }));
 
 const placement = z
   .object({

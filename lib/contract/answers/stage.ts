@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
+import { displayName, externalUserId, instant, nextCursor } from '../ids.ts';
+import { mediaRegion } from '../media.ts';
 import { chimeAttendee } from './chime.ts';
-import { displayName, externalUserId, instant, nextCursor } from './ids.ts';
-import { capabilities, mediaRegion } from './media.ts';
-
-/** What a person may do on stage; without it, everything that the meeting's features allow. */
-export const grantBody = z.strictObject({ capabilities: z.exactOptional(capabilities) });
 
 export const granted = z.object({ externalUserId, state: z.literal('granted') });
 
@@ -22,15 +19,6 @@ export const banPage = z.object({
   bans: z.array(z.object({ externalUserId, displayName: z.exactOptional(displayName), bannedAt: instant })),
   cursor: nextCursor,
 });
-
-const seatsByMediaRegion = z.partialRecord(mediaRegion, z.int().check(z.minimum(0), z.maximum(25_000))).check(
-  z.meta({
-    description: 'How many viewers are expected in each media region.',
-    example: { 'eu-central-1': 1000 },
-  }),
-);
-
-export const seatsBody = z.strictObject({ seats: seatsByMediaRegion });
 
 const many = z.int().check(z.minimum(0));
 

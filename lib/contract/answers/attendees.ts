@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { displayName, externalUserId, instant, nextCursor, querySwitch, role } from './ids.ts';
-import { capabilities, mediaRegion, someCapabilities } from './media.ts';
+import { displayName, externalUserId, instant, nextCursor, role } from '../ids.ts';
+import { capabilities, mediaRegion } from '../media.ts';
 
 const attendeeMembers = {
   externalUserId,
@@ -29,11 +29,6 @@ export const attendee = z
   .check(z.meta({ id: 'Attendee', description: 'One person in the topology, without any token.' }));
 
 export const attendeePage = z.object({ attendees: z.array(attendee), cursor: nextCursor });
-
-export const explainQuery = z.strictObject({
-  explain: querySwitch('Also return the recorded placement.'),
-});
-export const banQuery = z.strictObject({ ban: querySwitch('Also ban the person: refuse every later join.') });
 
 /** A recorded decision: the placement, its reason, and the other candidates. */
 const explanation = z.looseObject({
@@ -77,7 +72,6 @@ export const explainedAttendee = z
     }),
   );
 
-export const capabilitiesBody = z.strictObject({ capabilities: someCapabilities });
 export const changedCapabilities = z.object({ externalUserId, capabilities });
 
 export type AttendeeAnswer = z.output<typeof attendee>;

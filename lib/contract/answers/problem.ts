@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type RefusalCode, refusals } from '../refusals.ts';
+import { type RefusalCode, refusals } from '../../refusals.ts';
 
 const codes = Object.keys(refusals) as [RefusalCode, ...RefusalCode[]];
 
