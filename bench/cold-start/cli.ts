@@ -1,34 +1,26 @@
-import { type ColdStart, coldStart, type Measured } from './cold-start.ts';
+import { parseArgs } from 'node:util';
+import { coldStart } from './cold-start.ts';
+import { tableOf } from './table.ts';
 
-/** `--runs 15 --only joinMeeting,getMeeting --json`, all optional. */
-const wordAfter = (flag: string) => {
-  const at = process.argv.indexOf(flag);
-  return at < 0 ? undefined : process.argv[at + 1];
-};
-
-const found = await coldStart({
-  runs: Number(wordAfter('--runs') ?? 15),
-  only: wordAfter('--only')?.split(',') ?? [],
+/**
+ * `--runs 15 --only joinMeeting,getMeeting --json`, all optional. `--node PATH` imports with another Node, such as Lambda's major
+ * version. `--compile-cache` also imports with a compile cache, from Node 22 on.
+ */
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '15' },
+    only: { type: 'string' },
+    node: { type: 'string' },
+    'compile-cache': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
 });
 
-if (process.argv.includes('--json')) console.log(JSON.stringify(found));
-else console.log(tableOf(found));
+const found = await coldStart({
+  runs: Number(values.runs),
+  only: values.only?.split(',') ?? [],
+  compileCache: values['compile-cache'],
+  ...(values.node && { node: values.node }),
+});
 
-function tableOf({ node, runs, empty, sdkAlone, sdkTrimmed, sdkAloneMs, functions }: ColdStart): string {
-  const line = ({ name, bytes, importMs, medianMs, cpuMs }: Measured) =>
-    [
-      name.padEnd(20),
-      `${(bytes / 1000).toFixed(1)} KB`.padStart(9),
-      importMs.toFixed(1).padStart(7),
-      medianMs.toFixed(1).padStart(7),
-      `×${(importMs / sdkAloneMs).toFixed(2)}`.padStart(8),
-      cpuMs.toFixed(1).padStart(7),
-      `×${(cpuMs / sdkAlone.cpuMs).toFixed(2)}`.padStart(8),
-    ].join(' ');
-  const largestFirst = functions.toSorted((a, b) => b.bytes - a.bytes);
-  return [
-    `Milliseconds to import a minified bundle in ${runs} fresh processes, ${node}: the least, the median, and the least`,
-    'beside that of the DynamoDB client alone; then the least of the processor, and that beside the client alone.\n',
-    ...[empty, sdkAlone, sdkTrimmed, ...largestFirst].map(line),
-  ].join('\n');
-}
+console.log(values.json ? JSON.stringify(found) : tableOf(found));

@@ -2,15 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { bundled, entriesOfFunctions, packagedWith } from './bundle.ts';
-import { type ImportTime, importTimes } from './import-times.ts';
+import { type ImportTime, importTimes, versionOf } from './import-times.ts';
 
 /** One bundle: minified bytes, and the milliseconds until Node has imported it. */
 export interface Measured extends ImportTime {
   name: string;
   bytes: number;
+  /** The same with a compile cache, if it was chosen. */
+  cached?: ImportTime;
 }
 
 export interface ColdStart {
+  /** The version of the Node that imports. */
   node: string;
   /** Fresh processes for each bundle. */
   runs: number;
@@ -30,14 +33,24 @@ export interface Choice {
   runs?: number;
   /** The selected functions; all of them if none is named. */
   only?: readonly string[];
+  /** The path of the Node that imports; this process's own if absent. */
+  node?: string;
+  /** Whether each bundle is also imported with a compile cache that an earlier process wrote. */
+  compileCache?: boolean;
 }
 
 const ALONE = 'bench/cold-start/sdk-alone.ts';
+/** `NODE_COMPILE_CACHE` was added in Node 22.1: https://nodejs.org/api/cli.html#node_compile_cachedir */
+const FIRST_WITH_CACHE = 22;
 
 /**
  * Bundles every function as it is packaged, and imports each in fresh processes, beside the SDK alone and an empty handler.
  */
-export async function coldStart({ runs = 15, only = [] }: Choice = {}): Promise<ColdStart> {
+export async function coldStart(choice: Choice = {}): Promise<ColdStart> {
+  const { runs = 15, only = [], node = process.execPath, compileCache = false } = choice;
+  const version = await versionOf(node);
+  if (compileCache && Number(version.slice(1).split('.')[0]) < FIRST_WITH_CACHE)
+    throw new Error(`Node ${version} has no compile cache: name a newer one with --node`);
   const wanted = entriesOfFunctions().filter(([name]) => only.length === 0 || only.includes(name));
   const whole = { ...packagedWith(), external: [] };
   const [empty, sdkAlone, sdkTrimmed, ...functions] = (await measured(
@@ -47,30 +60,37 @@ export async function coldStart({ runs = 15, only = [] }: Choice = {}): Promise<
       ['(DynamoDB, trimmed)', ALONE],
       ...wanted,
     ],
-    runs,
+    { runs, node, compileCache },
   )) as [Measured, Measured, Measured, ...Measured[]];
   const { importMs: sdkAloneMs } = sdkAlone;
-  return { node: process.version, runs, empty, sdkAlone, sdkTrimmed, sdkAloneMs, functions };
+  return { node: version, runs, empty, sdkAlone, sdkTrimmed, sdkAloneMs, functions };
 }
 
-type Subject = [name: string, entry: string, options?: BuildOptions];
+type Bundle = [name: string, entry: string, options?: BuildOptions];
 
 /** Measures the bundles. They are inside the project meanwhile, so that their external modules resolve. */
-async function measured(subjects: Subject[], runs: number): Promise<Measured[]> {
+async function measured(
+  subjects: Bundle[],
+  { compileCache, ...how }: Required<Pick<Choice, 'runs' | 'node' | 'compileCache'>>,
+): Promise<Measured[]> {
   mkdirSync('.cache', { recursive: true });
-  const directory = mkdtempSync(join('.cache', 'cold-start-'));
+  const directory = resolve(mkdtempSync(join('.cache', 'cold-start-')));
   try {
     const bundles = subjects.map(([name, entry, options], at) => {
       const contents = bundled(entry, options);
-      const file = resolve(directory, `${at}.cjs`);
+      const file = join(directory, `${at}.cjs`);
       writeFileSync(file, contents);
       return { name, file, bytes: contents.length };
     });
-    const times = await importTimes(
-      bundles.map(({ file }) => file),
-      runs,
-    );
-    return bundles.map(({ name, bytes }, at) => ({ name, bytes, ...(times[at] as ImportTime) }));
+    const plain = bundles.map(({ file }) => ({ file }));
+    const cached = plain.map(({ file }) => ({ file, cacheDirectory: join(directory, 'compile-cache') }));
+    const times = await importTimes(compileCache ? [...plain, ...cached] : plain, how);
+    return bundles.map(({ name, bytes }, at) => ({
+      name,
+      bytes,
+      ...(times[at] as ImportTime),
+      ...(compileCache && { cached: times[bundles.length + at] as ImportTime }),
+    }));
   } finally {
     rmSync(directory, { recursive: true });
   }

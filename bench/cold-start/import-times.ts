@@ -11,6 +11,12 @@ export interface ImportTime {
   cpuMs: number;
 }
 
+/** One file, and the directory of the compile cache with which Node imports it, if any. */
+export interface Subject {
+  file: string;
+  cacheDirectory?: string;
+}
+
 type Once = Pick<ImportTime, 'importMs' | 'cpuMs'>;
 
 /** As small as a function's own: without the developer's AWS account and without Node's version warning. */
@@ -20,16 +26,29 @@ const ENVIRONMENT = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
-/** Imports each file in several fresh processes. The files alternate, so that a slow moment affects all. */
-export async function importTimes(files: readonly string[], runs: number): Promise<ImportTime[]> {
-  const taken = files.map((): Once[] => []);
+/**
+ * Imports each file in several fresh processes of a Node. The files alternate, so that a slow moment affects all. A process that is
+ * not measured writes the compile cache before.
+ */
+export async function importTimes(
+  subjects: readonly Subject[],
+  { runs, node }: { runs: number; node: string },
+): Promise<ImportTime[]> {
+  for (const subject of subjects) if (subject.cacheDirectory) await importOnce(subject, node);
+  const taken = subjects.map((): Once[] => []);
   for (let round = 0; round < runs; round++)
-    for (const [at, file] of files.entries()) taken[at]?.push(await importOnce(file));
+    for (const [at, subject] of subjects.entries()) taken[at]?.push(await importOnce(subject, node));
   return taken.map(summary);
 }
 
-async function importOnce(file: string): Promise<Once> {
-  const { stdout } = await run(process.execPath, [LOADER, file], { env: ENVIRONMENT });
+/** The version of a Node binary, such as `v24.11.0`. */
+export async function versionOf(node: string): Promise<string> {
+  return (await run(node, ['--version'])).stdout.trim();
+}
+
+async function importOnce({ file, cacheDirectory }: Subject, node: string): Promise<Once> {
+  const env = { ...ENVIRONMENT, ...(cacheDirectory && { NODE_COMPILE_CACHE: cacheDirectory }) };
+  const { stdout } = await run(node, [LOADER, file], { env });
   return JSON.parse(stdout);
 }
 
