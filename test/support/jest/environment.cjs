@@ -1,3 +1,4 @@
+require('./compiled-once.cjs');
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { TestEnvironment } = require('jest-environment-node');
 
