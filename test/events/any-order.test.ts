@@ -1,5 +1,4 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import fc from 'fast-check';
 import { connect, disconnect } from '../../emulator/state/attendees/presence.ts';
 import { participantKey } from '../../lib/store/keys.ts';
 import { deleteAttendance } from '../../lib/store/ledger/erasure.ts';
@@ -7,6 +6,7 @@ import { TableName, table } from '../../lib/store/table.ts';
 import { faultsOf } from '../../simulation/checks/topology-faults.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { uniqueMeetingId } from '../support/people.ts';
+import fc from '../support/property.ts';
 import { startStage } from '../support/stage/facts.ts';
 import { audience, someone } from '../support/stage/people.ts';
 import {

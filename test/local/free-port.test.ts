@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { freePort, listen } from '../../local/listen.ts';
+import { chance } from '../support/chance.ts';
 
 describe('a free port', () => {
   it('is outside the range from which the system takes ports for connections', async () => {
@@ -14,7 +15,7 @@ describe('a free port', () => {
     const taken = await listen(createServer(), await freePort());
     const drawn = (taken.port - 10_000) / 22_000 + 1e-9;
     const draws = [drawn, drawn];
-    const port = await freePort(() => draws.shift() ?? Math.random());
+    const port = await freePort(() => draws.shift() ?? chance.next());
     await taken.close();
     expect([draws, port]).toEqual([[], expect.any(Number)]);
     expect(port).not.toBe(taken.port);

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { Fault } from '../../emulator/state/records.ts';
 import type { Answer } from '../../lib/context.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { budget } from '../support/budget.ts';
 import type { TestWorld } from '../support/local-world.ts';
+import fc from '../support/property.ts';
 import { calm, startStage, strike } from '../support/stage/facts.ts';
 import { beginEpoch, CAST, type Credential } from '../support/stage/model.ts';
 import { credentialIn, happenAtChime, insist, newPlay, type Play } from '../support/stage/play.ts';

@@ -33,6 +33,7 @@ import { revokePromotion } from '../../lib/flows/stage/revoke-promotion.ts';
 import { updateAttendee } from '../../lib/flows/stage/update-attendee.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
+import { chance } from './chance.ts';
 import { clock } from './skipping-clock.ts';
 
 export interface PersonOptions {
@@ -47,7 +48,7 @@ export interface PersonOptions {
 
 /** A request of this person, as the handler shell would hand it to a flow. */
 export function callOf(externalUserId: string, options: PersonOptions = {}): RequestContext {
-  const { role = 'viewer', random = Math.random, location = {}, pause = clock.pause } = options;
+  const { role = 'viewer', random = chance.next, location = {}, pause = clock.pause } = options;
   const now = () => clock.now() + (options.later ?? 0);
   return { caller: { externalUserId, role }, requestId: randomUUID(), location, now, random, pause };
 }
@@ -148,5 +149,5 @@ export async function refusalOf(asked: Promise<unknown>): Promise<string> {
 
 /** A meeting id that no other test uses. */
 export function uniqueMeetingId(): string {
-  return `meeting-${randomUUID().slice(0, 13)}`;
+  return `meeting-${chance.hex(13)}`;
 }

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { placeLabels } from '../../web/map/labels.ts';
 import { curve, type Mark, radiusOf, spread } from '../../web/map/layout.ts';
+import fc from '../support/property.ts';
 
 const SIZE = { width: 900, height: 420 };
 

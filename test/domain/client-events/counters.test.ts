@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   add,
   type Counters,
@@ -16,6 +15,7 @@ import {
   reportOf,
 } from '../../../lib/domain/client-events/report.ts';
 import { ALL_MEDIA_REGIONS } from '../../../lib/domain/geo/media-regions.ts';
+import fc from '../../support/property.ts';
 import { NOW } from '../../support/topologies.ts';
 
 const ms = fc.integer({ min: 0, max: LONGEST_MS });

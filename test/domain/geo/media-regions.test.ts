@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   ALL_MEDIA_REGIONS,
   CONTROL_REGIONS,
@@ -7,6 +6,7 @@ import {
   mayHost,
   mediaRegionsOf,
 } from '../../../lib/domain/geo/media-regions.ts';
+import fc from '../../support/property.ts';
 
 describe('the regions of Chime meetings', () => {
   it('are 18 commercial regions, and three that stand apart', () => {

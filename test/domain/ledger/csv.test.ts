@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { csvRecord } from '../../../lib/domain/ledger/csv.ts';
+import fc from '../../support/property.ts';
 
 describe('a record of CSV', () => {
   it.each([

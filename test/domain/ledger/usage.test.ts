@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { inAudience, onStage } from '../../../lib/domain/ledger/facts.ts';
 import { openedIn, spansOf } from '../../../lib/domain/ledger/life.ts';
 import { secondsOf, unionOf } from '../../../lib/domain/ledger/totals.ts';
 import { costOf, peakOf, usageMeter } from '../../../lib/domain/ledger/usage.ts';
+import fc from '../../support/property.ts';
 
 const MINUTE = 60_000;
 const SEAT = inAudience(1, 0);

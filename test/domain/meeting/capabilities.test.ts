@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   type Capabilities,
   type Capability,
@@ -10,6 +9,7 @@ import {
   stageCapacity,
   withRequiredMaxCount,
 } from '../../../lib/domain/meeting/capabilities.ts';
+import fc from '../../support/property.ts';
 
 const video = (MaxResolution: 'None' | 'HD' | 'FHD'): MeetingFeatures => ({ Video: { MaxResolution } });
 const content = (MaxResolution: 'None' | 'FHD' | 'UHD'): MeetingFeatures => ({ Content: { MaxResolution } });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { RECONNECT_MS } from '../../../lib/domain/meeting/absence.ts';
 import { CLOCK_SKEW_MS } from '../../../lib/domain/meeting/clocks.ts';
 import type { Participant, Seat } from '../../../lib/domain/meeting/participant.ts';
@@ -10,6 +9,7 @@ import {
   type SeatBook,
   ticketsAway,
 } from '../../../lib/domain/meeting/recycling.ts';
+import fc from '../../support/property.ts';
 import { primary, replica, topology } from '../../support/topologies.ts';
 
 const NOW = 1_800_000_000_000;

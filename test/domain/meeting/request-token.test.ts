@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { requestToken } from '../../../lib/domain/meeting/request-token.ts';
+import fc from '../../support/property.ts';
 
 const anyLife = fc.record({ externalMeetingId: fc.string(), incarnation: fc.string(), epoch: fc.nat() });
 const anyMeeting = fc.oneof(

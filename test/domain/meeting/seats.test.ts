@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   CHUNK_SEATS,
   chunkOf,
@@ -7,6 +6,7 @@ import {
   seatName,
   seatOf,
 } from '../../../lib/domain/meeting/seats.ts';
+import fc from '../../support/property.ts';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, k) => k);
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   averageWaitMs,
   backlogMs,
@@ -12,6 +11,7 @@ import {
   waitForStartMs,
   waitingIn,
 } from '../../../lib/domain/meeting/waiting-room.ts';
+import fc from '../../support/property.ts';
 import { NOW } from '../../support/topologies.ts';
 
 const SLICE_BEGINS = sliceAt(NOW) * SLICE_MS;

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { MEDIA_REGIONS } from '../../../lib/domain/geo/media-regions.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { drainProgress } from '../../../lib/domain/placement/drain-progress.ts';
 import { type Evacuation, evacuationStep, type Seats } from '../../../lib/domain/placement/evacuation.ts';
 import { openAhead } from '../../../lib/domain/placement/open-ahead.ts';
 import { anotherBeside, placeViewer } from '../../../lib/domain/placement/placement.ts';
+import fc from '../../support/property.ts';
 import {
   cooling,
   drained,

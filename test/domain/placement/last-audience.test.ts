@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { ALL_MEDIA_REGIONS, MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { demandOf, type Tally, totalOf } from '../../../lib/domain/placement/demand.ts';
@@ -6,6 +5,7 @@ import { type Kind, likelyAudiences } from '../../../lib/domain/placement/kinds-
 import { lastAudienceAfter, trustIn } from '../../../lib/domain/placement/last-audience.ts';
 import { outlooksOf } from '../../../lib/domain/placement/outlook.ts';
 import { placeViewer } from '../../../lib/domain/placement/placement.ts';
+import fc from '../../support/property.ts';
 import { options, primary, replica, topology, viewerIn } from '../../support/topologies.ts';
 
 const anyTally = fc.dictionary(fc.constantFrom(...ALL_MEDIA_REGIONS), fc.integer({ min: 1, max: 100_000 }));

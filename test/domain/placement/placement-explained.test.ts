@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import type { Viewer } from '../../../lib/domain/placement/decision.ts';
 import { explainPlacement } from '../../../lib/domain/placement/explain-placement.ts';
 import { placeViewer } from '../../../lib/domain/placement/placement.ts';
 import { recordOf } from '../../../lib/domain/placement/placement-record.ts';
+import fc from '../../support/property.ts';
 import {
   abandoned,
   drained,

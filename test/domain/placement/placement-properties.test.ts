@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { ALL_MEDIA_REGIONS, MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
 import { isNearby } from '../../../lib/domain/geo/rtt.ts';
 import { isLeaseExpired, type Replica, type Topology } from '../../../lib/domain/meeting/topology.ts';
 import { allowedMediaRegions, type Placement } from '../../../lib/domain/placement/decision.ts';
 import { placeViewer } from '../../../lib/domain/placement/placement.ts';
 import { remainingReplicas } from '../../../lib/domain/placement/remaining-replicas.ts';
+import fc from '../../support/property.ts';
 import { NOW, options, primary, replica, topology, viewerIn } from '../../support/topologies.ts';
 
 const anyRegion = fc.constantFrom(...MEDIA_REGIONS);

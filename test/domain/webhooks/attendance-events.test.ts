@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { inOrder, toText } from '../../../lib/domain/ledger/facts.ts';
 import { eventsOf } from '../../../lib/domain/webhooks/change.ts';
+import fc from '../../support/property.ts';
 import { factsOf, inAnyOrder, type Stay, stays } from '../ledger/support.ts';
 import { NOON_S, recordOf, typesIn } from './images.ts';
 

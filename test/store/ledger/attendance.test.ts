@@ -1,5 +1,4 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import fc from 'fast-check';
 import type { Position } from '../../../lib/domain/access/cursor.ts';
 import { MOST_FACTS } from '../../../lib/domain/ledger/compaction.ts';
 import { type Fact, inAudience, toText } from '../../../lib/domain/ledger/facts.ts';
@@ -11,6 +10,7 @@ import { deleteAttendance, eraseAttendance } from '../../../lib/store/ledger/era
 import { TableName, table } from '../../../lib/store/table.ts';
 import { crossAt, prepareCrossing } from '../../support/crossing.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
+import fc from '../../support/property.ts';
 import { atOnce, NOW, onEveryEngine } from '../support.ts';
 
 const SEAT = inAudience(1, 0);

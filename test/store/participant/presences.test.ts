@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { Presence } from '../../../lib/domain/meeting/presence.ts';
 import { seatKey } from '../../../lib/store/keys.ts';
 import { changeParticipant, readParticipant } from '../../../lib/store/participant/participants.ts';
 import { applyPresence, keyOf } from '../../../lib/store/participant/presences.ts';
+import fc from '../../support/property.ts';
 import { aTopology, onEveryEngine, subject } from '../support.ts';
 
 const presences = fc.uniqueArray(

@@ -57,11 +57,13 @@ function ask({ person }: Play, { verb, who, whom }: Step): Promise<Answer> {
   return asking[verb as 'promote'](...((about ? [whom] : []) as [string]));
 }
 
+/** How often a person who meets no failure of Chime asks at most. */
 const TRIES = 8;
 
-/** Ask, and ask again for as long as the answer is to come again; later ones past every lease. */
+/** Sends the request, and repeats it while its answer says so; the later ones past every lease. One more for each failure of Chime to come. */
 export async function insist(play: Play, step: Step): Promise<Answer | string> {
-  for (let tries = 0; tries < TRIES; tries++) {
+  const failures = play.world.emulator.state.faults.reduce((sum, { times }) => sum + times, 0);
+  for (let tries = 0; tries < TRIES + failures; tries++) {
     clock.later += tries < 2 ? 5 : 21_000;
     const answer = await ask(play, step).catch(codeOf);
     if (!isLater(answer) && !isOpening(answer)) return answer;
