@@ -3,7 +3,7 @@ import type { Request } from '../../emulator/messages.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { Delivery } from '../../emulator/state/deliveries.ts';
 import { createState } from '../../emulator/state/state.ts';
-import fc from '../support/property.ts';
+import fc from '../support/random/property.ts';
 
 const authorization = 'AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/chime/aws4_request';
 const QUEUE = 'arn:aws:sqs:us-east-1:111122223333:events';

@@ -6,7 +6,7 @@ import { TableName, table } from '../../lib/store/table.ts';
 import { faultsOf } from '../../simulation/checks/topology-faults.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { uniqueMeetingId } from '../support/people.ts';
-import fc from '../support/property.ts';
+import fc from '../support/random/property.ts';
 import { startStage } from '../support/stage/facts.ts';
 import { audience, someone } from '../support/stage/people.ts';
 import {

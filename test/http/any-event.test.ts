@@ -1,7 +1,7 @@
 import { problem } from '../../lib/contract/answers/problem.ts';
 import { operations } from '../../lib/contract.ts';
 import { endpoint } from '../../lib/http.ts';
-import fc from '../support/property.ts';
+import fc from '../support/random/property.ts';
 import { stillWorld } from './support.ts';
 
 const texts = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.jsonValue()));

@@ -6,7 +6,7 @@ const tests = sourcesOf('test');
 describe('the randomness of the tests', () => {
   it('comes from the seed of the run in every property, which one file passes to fast-check', () => {
     const users = tests.flatMap(importsOf).filter(({ to, isOwn }) => !isOwn && to === 'fast-check');
-    expect(users.map(({ from }) => from)).toEqual(['test/support/property.ts']);
+    expect(users.map(({ from }) => from)).toEqual(['test/support/random/property.ts']);
   });
 
   it('comes from the seed of the run in every draw of a test', () => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { freePort, listen } from '../../local/listen.ts';
-import { chance } from '../support/chance.ts';
+import { chance } from '../support/random/chance.ts';
 
 describe('a free port', () => {
   it('is outside the range from which the system takes ports for connections', async () => {

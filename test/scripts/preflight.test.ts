@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { type Audience, sharedOut } from '../../scripts/preflight/load.ts';
 import { needsOf } from '../../scripts/preflight/needs.ts';
 import { reportOn } from '../../scripts/preflight/report.ts';
-import fc from '../support/property.ts';
+import fc from '../support/random/property.ts';
 
 function audience(viewers: number, changed: Partial<Audience> = {}): Audience {
   const shared = sharedOut(viewers, ['eu-central-1', 'us-east-1']);

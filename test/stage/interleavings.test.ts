@@ -9,7 +9,7 @@ import { reconcileMeeting } from '../reconcile/one-name.ts';
 import { budget } from '../support/budget.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { callOf, uniqueMeetingId } from '../support/people.ts';
-import fc from '../support/property.ts';
+import fc from '../support/random/property.ts';
 import { seatAttendee, stageFaults } from '../support/stage/audit.ts';
 import { calm, isGood, startStage, strike } from '../support/stage/facts.ts';
 import { type Latency, laggingWires } from '../support/stage/latency.ts';

@@ -3,7 +3,7 @@ import type { Answer } from '../../lib/context.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
 import { budget } from '../support/budget.ts';
 import type { TestWorld } from '../support/local-world.ts';
-import fc from '../support/property.ts';
+import fc from '../support/random/property.ts';
 import { calm, startStage, strike } from '../support/stage/facts.ts';
 import { beginEpoch, CAST, type Credential } from '../support/stage/model.ts';
 import { credentialIn, happenAtChime, insist, newPlay, type Play } from '../support/stage/play.ts';

@@ -33,7 +33,7 @@ import { revokePromotion } from '../../lib/flows/stage/revoke-promotion.ts';
 import { updateAttendee } from '../../lib/flows/stage/update-attendee.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import type { JoinedBody } from '../../simulation/joined-body.ts';
-import { chance } from './chance.ts';
+import { chance } from './random/chance.ts';
 import { clock } from './skipping-clock.ts';
 
 export interface PersonOptions {

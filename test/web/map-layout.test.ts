@@ -1,6 +1,6 @@
 import { placeLabels } from '../../web/map/labels.ts';
 import { curve, type Mark, radiusOf, spread } from '../../web/map/layout.ts';
-import fc from '../support/property.ts';
+import fc from '../support/random/property.ts';
 
 const SIZE = { width: 900, height: 420 };
 

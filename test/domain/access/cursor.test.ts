@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fromCursor, toCursor } from '../../../lib/domain/access/cursor.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 const sortKey = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
 const anyPosition = fc

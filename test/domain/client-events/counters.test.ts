@@ -15,7 +15,7 @@ import {
   reportOf,
 } from '../../../lib/domain/client-events/report.ts';
 import { ALL_MEDIA_REGIONS } from '../../../lib/domain/geo/media-regions.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { NOW } from '../../support/topologies.ts';
 
 const ms = fc.integer({ min: 0, max: LONGEST_MS });

@@ -1,6 +1,6 @@
 import { mediaRegionOfCountry } from '../../../lib/domain/geo/countries.ts';
 import { isMediaRegion } from '../../../lib/domain/geo/media-regions.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 /** The officially assigned codes of ISO 3166-1 alpha-2. */
 const ISO_3166_1 = `

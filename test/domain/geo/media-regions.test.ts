@@ -6,7 +6,7 @@ import {
   mayHost,
   mediaRegionsOf,
 } from '../../../lib/domain/geo/media-regions.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 describe('the regions of Chime meetings', () => {
   it('are 18 commercial regions, and three that stand apart', () => {

@@ -1,6 +1,6 @@
 import { ALL_MEDIA_REGIONS, MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
 import { isNearby, nearestFirst, rttMs } from '../../../lib/domain/geo/rtt.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 const anyRegion = fc.constantFrom(...ALL_MEDIA_REGIONS);
 

@@ -1,7 +1,7 @@
 import type { ViewerLocation } from '../../../lib/context.ts';
 import { ALL_MEDIA_REGIONS, MEDIA_REGIONS } from '../../../lib/domain/geo/media-regions.ts';
 import { viewerMediaRegion } from '../../../lib/domain/geo/viewer-media-region.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 const at = (latitude: number, longitude: number): ViewerLocation => ({ latitude, longitude });
 

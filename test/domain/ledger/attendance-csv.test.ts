@@ -1,5 +1,5 @@
 import { attendanceRecords, mostBytesOf } from '../../../lib/domain/ledger/attendance-csv.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 const AT = '2030-05-01T17:42:03.118Z';
 const interval = { from: AT, to: AT, on: 'audience', estimated: true };

@@ -1,7 +1,7 @@
 import { compact, MOST_PAST, pastFrom, pastText } from '../../../lib/domain/ledger/compaction.ts';
 import { fromText, inAudience } from '../../../lib/domain/ledger/facts.ts';
 import { intervalsOf, type Ledger } from '../../../lib/domain/ledger/intervals.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { facts, factsOf, GOING_ON, SEAT, stays } from './support.ts';
 
 /** The ledger after a compaction, and its later facts: those up to the compaction are not added any more. */

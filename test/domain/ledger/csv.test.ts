@@ -1,5 +1,5 @@
 import { csvRecord } from '../../../lib/domain/ledger/csv.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 describe('a record of CSV', () => {
   it.each([

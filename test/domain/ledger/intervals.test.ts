@@ -1,7 +1,7 @@
 import { fromText, inAudience } from '../../../lib/domain/ledger/facts.ts';
 import { intervalsOf } from '../../../lib/domain/ledger/intervals.ts';
 import { type Life, spansOf } from '../../../lib/domain/ledger/life.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { facts, factsOf, GOING_ON, inAnyOrder, SEAT, STAGE, stays, truthOf, written } from './support.ts';
 
 const read = (texts: string[], life: Life = GOING_ON) =>

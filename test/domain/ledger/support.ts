@@ -8,7 +8,7 @@ import {
 } from '../../../lib/domain/ledger/facts.ts';
 import type { Interval } from '../../../lib/domain/ledger/intervals.ts';
 import type { Life } from '../../../lib/domain/ledger/life.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 export const SEAT = inAudience(1, 0);
 export const STAGE = onStage(1);

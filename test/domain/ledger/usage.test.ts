@@ -2,7 +2,7 @@ import { inAudience, onStage } from '../../../lib/domain/ledger/facts.ts';
 import { openedIn, spansOf } from '../../../lib/domain/ledger/life.ts';
 import { secondsOf, unionOf } from '../../../lib/domain/ledger/totals.ts';
 import { costOf, peakOf, usageMeter } from '../../../lib/domain/ledger/usage.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 const MINUTE = 60_000;
 const SEAT = inAudience(1, 0);

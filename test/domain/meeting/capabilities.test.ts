@@ -9,7 +9,7 @@ import {
   stageCapacity,
   withRequiredMaxCount,
 } from '../../../lib/domain/meeting/capabilities.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 const video = (MaxResolution: 'None' | 'HD' | 'FHD'): MeetingFeatures => ({ Video: { MaxResolution } });
 const content = (MaxResolution: 'None' | 'FHD' | 'UHD'): MeetingFeatures => ({ Content: { MaxResolution } });

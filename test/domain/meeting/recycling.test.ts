@@ -9,7 +9,7 @@ import {
   type SeatBook,
   ticketsAway,
 } from '../../../lib/domain/meeting/recycling.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { primary, replica, topology } from '../../support/topologies.ts';
 
 const NOW = 1_800_000_000_000;

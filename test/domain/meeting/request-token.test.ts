@@ -1,5 +1,5 @@
 import { requestToken } from '../../../lib/domain/meeting/request-token.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 const anyLife = fc.record({ externalMeetingId: fc.string(), incarnation: fc.string(), epoch: fc.nat() });
 const anyMeeting = fc.oneof(

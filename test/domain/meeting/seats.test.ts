@@ -6,7 +6,7 @@ import {
   seatName,
   seatOf,
 } from '../../../lib/domain/meeting/seats.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, k) => k);
 

@@ -1,6 +1,6 @@
 import type { Participant, StagePlace } from '../../../lib/domain/meeting/participant.ts';
 import { isStagePerson, stageFaults } from '../../../lib/domain/meeting/stage-audit.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { NOW, primary, topology } from '../../support/topologies.ts';
 
 const LISTED_AT = NOW - 50;

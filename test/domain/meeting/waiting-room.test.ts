@@ -11,7 +11,7 @@ import {
   waitForStartMs,
   waitingIn,
 } from '../../../lib/domain/meeting/waiting-room.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { NOW } from '../../support/topologies.ts';
 
 const SLICE_BEGINS = sliceAt(NOW) * SLICE_MS;

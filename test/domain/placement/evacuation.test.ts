@@ -4,7 +4,7 @@ import { drainProgress } from '../../../lib/domain/placement/drain-progress.ts';
 import { type Evacuation, evacuationStep, type Seats } from '../../../lib/domain/placement/evacuation.ts';
 import { openAhead } from '../../../lib/domain/placement/open-ahead.ts';
 import { anotherBeside, placeViewer } from '../../../lib/domain/placement/placement.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import {
   cooling,
   drained,

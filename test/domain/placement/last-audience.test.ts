@@ -5,7 +5,7 @@ import { type Kind, likelyAudiences } from '../../../lib/domain/placement/kinds-
 import { lastAudienceAfter, trustIn } from '../../../lib/domain/placement/last-audience.ts';
 import { outlooksOf } from '../../../lib/domain/placement/outlook.ts';
 import { placeViewer } from '../../../lib/domain/placement/placement.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { options, primary, replica, topology, viewerIn } from '../../support/topologies.ts';
 
 const anyTally = fc.dictionary(fc.constantFrom(...ALL_MEDIA_REGIONS), fc.integer({ min: 1, max: 100_000 }));

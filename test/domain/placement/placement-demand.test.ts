@@ -10,7 +10,7 @@ import { outlooksOf } from '../../../lib/domain/placement/outlook.ts';
 import { placeViewer } from '../../../lib/domain/placement/placement.ts';
 import { bestPlan, costOf, reachOf } from '../../../lib/domain/placement/plan.ts';
 import { remainingReplicas } from '../../../lib/domain/placement/remaining-replicas.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { NOW, opening, options, primary, replica, topology, viewerIn } from '../../support/topologies.ts';
 
 const anyRegion = fc.constantFrom(...MEDIA_REGIONS);

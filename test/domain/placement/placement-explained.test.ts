@@ -4,7 +4,7 @@ import type { Viewer } from '../../../lib/domain/placement/decision.ts';
 import { explainPlacement } from '../../../lib/domain/placement/explain-placement.ts';
 import { placeViewer } from '../../../lib/domain/placement/placement.ts';
 import { recordOf } from '../../../lib/domain/placement/placement-record.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import {
   abandoned,
   drained,

@@ -4,7 +4,7 @@ import { isLeaseExpired, type Replica, type Topology } from '../../../lib/domain
 import { allowedMediaRegions, type Placement } from '../../../lib/domain/placement/decision.ts';
 import { placeViewer } from '../../../lib/domain/placement/placement.ts';
 import { remainingReplicas } from '../../../lib/domain/placement/remaining-replicas.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { NOW, options, primary, replica, topology, viewerIn } from '../../support/topologies.ts';
 
 const anyRegion = fc.constantFrom(...MEDIA_REGIONS);

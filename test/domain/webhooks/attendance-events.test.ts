@@ -1,6 +1,6 @@
 import { inOrder, toText } from '../../../lib/domain/ledger/facts.ts';
 import { eventsOf } from '../../../lib/domain/webhooks/change.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { factsOf, inAnyOrder, type Stay, stays } from '../ledger/support.ts';
 import { NOON_S, recordOf, typesIn } from './images.ts';
 

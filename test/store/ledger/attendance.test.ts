@@ -10,7 +10,7 @@ import { deleteAttendance, eraseAttendance } from '../../../lib/store/ledger/era
 import { TableName, table } from '../../../lib/store/table.ts';
 import { crossAt, prepareCrossing } from '../../support/crossing.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { atOnce, NOW, onEveryEngine } from '../support.ts';
 
 const SEAT = inAudience(1, 0);

@@ -3,7 +3,7 @@ import type { Participant } from '../../../lib/domain/meeting/participant.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { readParticipantList } from '../../../lib/store/participant/participant-list.ts';
 import { changeParticipant } from '../../../lib/store/participant/participants.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { aTopology, atOnce, onEveryEngine, subject } from '../support.ts';
 
 const anyParticipant = () => true;

@@ -2,7 +2,7 @@ import type { Presence } from '../../../lib/domain/meeting/presence.ts';
 import { seatKey } from '../../../lib/store/keys.ts';
 import { changeParticipant, readParticipant } from '../../../lib/store/participant/participants.ts';
 import { applyPresence, keyOf } from '../../../lib/store/participant/presences.ts';
-import fc from '../../support/property.ts';
+import fc from '../../support/random/property.ts';
 import { aTopology, onEveryEngine, subject } from '../support.ts';
 
 const presences = fc.uniqueArray(

@@ -1,4 +1,4 @@
-import { type Chance, chanceOf } from '../../simulation/chance.ts';
+import { type Chance, chanceOf } from '../../../simulation/chance.ts';
 
 /**
  * The seed of this run of the tests: the last `--seed` of the command, or a number that Jest drew and prints. `npm test` names one, so
