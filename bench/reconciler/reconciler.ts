@@ -64,13 +64,14 @@ async function passesFor(deployment: Deployment, minutes: number): Promise<numbe
   const from = deployment.clock.now;
   const reconciled: number[] = [];
   for (let minute = 0; minute < minutes; minute++) {
-    reconciled.push(await pass(deployment, minute));
+    reconciled.push(await onePass(deployment, minute));
     await deployment.wait(Math.max(0, from + (minute + 1) * MINUTE_MS - deployment.clock.now));
   }
   return reconciled;
 }
 
-async function pass(deployment: Deployment, minute: number): Promise<number> {
+/** Runs one pass of the reconciler in a container. Returns how many names it reconciled. */
+export async function onePass(deployment: Deployment, minute: number): Promise<number> {
   const { now, random, pause } = depsOf(deployment, SEED + minute);
   let done = 0;
   const handler = async () => {
