@@ -1,6 +1,6 @@
 /**
- * What takes longer than a developer waits: the soaks, and the writes of the store over sockets on every DynamoDB engine that is
- * installed.
+ * What takes longer than a developer waits: the soaks, the browser tests of the clients alone, and the writes of the store over
+ * sockets on every DynamoDB engine that is installed.
  */
 process.env.WIRE = 'sockets';
 
