@@ -1,10 +1,7 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
-import { join } from 'node:path';
-import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
-import { until } from '../../local/until.ts';
 import { jsonOf } from '../support/json.ts';
+import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
 
 interface Joined {
   status: string;
@@ -12,13 +9,10 @@ interface Joined {
   Attendee: { ExternalUserId: string; JoinToken: string };
 }
 
-let stack: StartedStack;
-
+let stack: SharedStack;
 beforeAll(async () => {
-  stack = await npmStart();
+  stack = await sharedStack();
 });
-
-afterAll(discardAll);
 
 async function tokenFor(sub: string, role: string): Promise<string> {
   const body = JSON.stringify({ sub, role });
@@ -119,32 +113,5 @@ describe('a developer runs npm start', () => {
     const viewer = await jsonOf<Joined>(joinMeeting('town hall', await tokenFor('linus', 'viewer')));
     expect([host.status, host.Attendee.ExternalUserId]).toEqual(['joined', 'ada']);
     expect(viewer.Meeting.PrimaryMeetingId).toBe(host.Meeting.MeetingId);
-  });
-});
-
-describe('a process manager ends npm start', () => {
-  it('and it exits with 0, leaving no process and no file behind', async () => {
-    expect(await stack.end('SIGTERM')).toBe(0);
-    await until(() => !stack.isRunning());
-    expect(existsSync(join(stack.directory, 'stack.json'))).toBe(false);
-    expect(readdirSync(stack.directory)).toEqual([]);
-  });
-});
-
-describe('a developer presses Ctrl-C', () => {
-  it('and it exits with 0, leaving no process and no file behind', async () => {
-    const other = await npmStart();
-    expect(await other.endAll('SIGINT')).toBe(0);
-    await until(() => !other.isRunning());
-    expect(readdirSync(other.directory)).toEqual([]);
-  });
-});
-
-describe('a killed npm process', () => {
-  it('lets every process that it started end', async () => {
-    const other = await npmStart();
-    await other.end('SIGKILL');
-    await until(() => !other.isRunning());
-    expect(readdirSync(other.directory)).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { discardAll, npmStart, type StartedStack } from '../../local/npm-start.ts';
+import { until } from '../../local/until.ts';
 
 let stack: StartedStack;
 beforeAll(async () => {
@@ -33,5 +35,14 @@ describe("pasting the README's first join", () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
     const named = [...readFileSync('README.md', 'utf8').matchAll(/npm (?:run )?(start|test|check|package)/g)];
     for (const [, script = ''] of named) expect(Object.keys(scripts)).toContain(script);
+  });
+});
+
+describe('a process manager ends npm start', () => {
+  it('and it exits with 0, leaving no process and no file behind', async () => {
+    expect(await stack.end('SIGTERM')).toBe(0);
+    await until(() => !stack.isRunning());
+    expect(existsSync(join(stack.directory, 'stack.json'))).toBe(false);
+    expect(readdirSync(stack.directory)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { cyclesOf } from './cycles.ts';
 import { type Import, importsOf, sourcesOf } from './imports.ts';
 
@@ -44,6 +45,16 @@ describe('the imports of the whole repository', () => {
     expect(imports.filter(({ from, to }) => folderOf(to) === 'test' && folderOf(from) !== 'test')).toEqual(
       [],
     );
+  });
+});
+
+describe('the tests that play more cases in a soak than otherwise', () => {
+  it('are those that jest.soak.cjs names', () => {
+    const { projects } = require(resolve('jest.soak.cjs')) as { projects: { testMatch: string[] }[] };
+    const named = projects.flatMap(({ testMatch }) => testMatch.filter((path) => !path.includes('*')));
+    const asking = imports.filter(({ to }) => to === 'test/support/budget.ts').map(({ from }) => from);
+    expect(named.map((path) => path.replace('<rootDir>/', '')).sort()).toEqual(asking.sort());
+    expect(asking.length).toBeGreaterThan(5);
   });
 });
 

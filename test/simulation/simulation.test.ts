@@ -1,9 +1,10 @@
 import { simulate } from '../../simulation/environment.ts';
 import { type Run, runSeed } from '../../simulation/run.ts';
+import { isSoak } from '../support/budget.ts';
 
 simulate(process.env);
 
-const BUDGET_MS = 15_000;
+const BUDGET_MS = isSoak ? 15_000 : 4000;
 const AT_LEAST = 100;
 const SHOWN = 60;
 

@@ -165,8 +165,8 @@ async function run({ was, verbs, late, struck: [operation, fault] }: Race): Prom
 }
 
 /** Runs many such races, after the first ones for this many milliseconds at most. */
-function holds(race: fc.Arbitrary<Race>, forMs: number): Promise<void> {
-  const hasTime = budget({ forMs, atLeast: RACES_AT_LEAST });
+function holds(race: fc.Arbitrary<Race>, time: { forMs: number; soakMs: number }): Promise<void> {
+  const hasTime = budget({ ...time, atLeast: RACES_AT_LEAST });
   const property = fc.asyncProperty(race, async (one) => {
     if (hasTime()) expect(await run(one)).toEqual([]);
   });
@@ -184,7 +184,10 @@ const TURNED_AWAY = [
 describe('concurrent operations on one person', () => {
   it('end with records and Chime in agreement, at every crossing', async () => {
     const verbs = fc.array(verb, { minLength: 2, maxLength: 4 });
-    await holds(fc.record({ was: before, verbs, late: delays, struck: trouble }), 8000);
+    await holds(fc.record({ was: before, verbs, late: delays, struck: trouble }), {
+      forMs: 3000,
+      soakMs: 8000,
+    });
   });
 
   it('leave no removed person in the meeting, also during a join', async () => {
@@ -192,7 +195,7 @@ describe('concurrent operations on one person', () => {
     const verbs = fc.constantFrom(...TURNED_AWAY);
     await holds(
       fc.record({ was, verbs, late: delays, struck: fc.constant<Race['struck']>(['*', undefined]) }),
-      6000,
+      { forMs: 2000, soakMs: 6000 },
     );
   });
 });

@@ -11,6 +11,8 @@ const pidFile = (directory: string) => join(directory, 'pid');
 
 export interface SharedStack {
   urls: StackUrls;
+  /** What `npm start` has printed. */
+  output: () => string;
 }
 
 /**
@@ -22,8 +24,9 @@ export async function sharedStack(): Promise<SharedStack> {
   if (!directory) throw new Error('only jest has a shared stack');
   if (isFirst(directory)) start(directory);
   await until(() => existsSync(join(directory, 'stack.json')) || !isRunning(directory));
-  if (!isRunning(directory)) throw new Error(`npm start ended:\n${readFileSync(join(directory, 'output'))}`);
-  return { urls: JSON.parse(readFileSync(join(directory, 'stack.json'), 'utf8')) };
+  const output = () => readFileSync(join(directory, 'output'), 'utf8');
+  if (!isRunning(directory)) throw new Error(`npm start ended:\n${output()}`);
+  return { urls: JSON.parse(readFileSync(join(directory, 'stack.json'), 'utf8')), output };
 }
 
 /** Names the folder before the first test file runs. */

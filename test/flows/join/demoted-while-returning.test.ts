@@ -1,3 +1,4 @@
+import { crossedSteps } from '../../support/budget.ts';
 import { crossAt, prepareCrossing } from '../../support/crossing.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
 import { stageFaults } from '../../support/stage/audit.ts';
@@ -33,7 +34,7 @@ async function atEveryStep(
   other: (meeting: Meeting) => Promise<unknown>,
   before: (meeting: Meeting) => Promise<unknown> = async () => {},
 ): Promise<void> {
-  for (let n = 1; n <= MOST_REQUESTS; n++) {
+  for (const n of crossedSteps(MOST_REQUESTS)) {
     const meeting = await promoted();
     await before(meeting);
     const { other: crossed } = await crossAt(

@@ -1,4 +1,5 @@
 import { settings } from '../../../lib/settings.ts';
+import { crossedSteps } from '../../support/budget.ts';
 import { interleave, prepareCrossing } from '../../support/crossing.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { attendeeAtChime, killPrimary, onStageAtChime } from '../../support/stage/facts.ts';
@@ -146,8 +147,8 @@ describe('a promoted viewer who reloads the page, so that the leave request and 
   }
 
   it('is on stage whenever the join says so, and the join says so at every overlap', async () => {
-    for (let n = 1; n <= MOST_REQUESTS; n++) {
-      for (let m = 1; m <= MOST_REQUESTS; m++) {
+    for (const n of crossedSteps(MOST_REQUESTS)) {
+      for (const m of crossedSteps(MOST_REQUESTS)) {
         const { name, host, vic, joined, isPlayed } = await reload({ n, m });
         const promotion = await vic.promotion().catch(({ code }) => ({ status: code }));
         expect([n, m, joined.promoted, promotion.status]).toEqual([n, m, true, 200]);

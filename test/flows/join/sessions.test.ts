@@ -1,5 +1,6 @@
 import type { Answer } from '../../../lib/context.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
+import { crossedSteps } from '../../support/budget.ts';
 import { crossAt, prepareCrossing } from '../../support/crossing.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
 import { isGood, onStageAtChime } from '../../support/stage/facts.ts';
@@ -116,7 +117,7 @@ describe('a late leave request that crosses the next join', () => {
   }
 
   it.each(ROLES)('leaves a %s in their place, at every crossing', async (role) => {
-    for (let n = 1; n <= MOST_REQUESTS; n++) {
+    for (const n of crossedSteps(MOST_REQUESTS)) {
       const { meeting, work, other } = await crossing(role, n);
       expect(work).toEqual({ status: 204 });
       if (!other) return;
@@ -129,7 +130,7 @@ describe('a late leave request that crosses the next join', () => {
   });
 
   it.each(ROLES)('does so too where the leave request crosses the join of a %s', async (role) => {
-    for (let n = 1; n <= MOST_REQUESTS; n++) {
+    for (const n of crossedSteps(MOST_REQUESTS)) {
       const meeting = await aPerson(role);
       const first = await meeting.ada.seat();
       const { work: joined, other } = await crossAt(

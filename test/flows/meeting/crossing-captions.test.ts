@@ -1,5 +1,6 @@
 import { settleCaptions } from '../../../lib/flows/stage/captions.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
+import { crossedSteps } from '../../support/budget.ts';
 import { crossAt, prepareCrossing } from '../../support/crossing.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
 import { type Latency, laggingWires } from '../../support/stage/latency.ts';
@@ -54,7 +55,7 @@ async function atEachStep(
     check,
   }: { other: (show: Show) => Promise<string>; check: (show: Show, told: Told) => Promise<void> },
 ): Promise<number> {
-  for (let n = 1; n < MOST; n++) {
+  for (const n of crossedSteps(MOST)) {
     const one = await begin();
     const crossing = await crossAt(
       n,

@@ -12,12 +12,19 @@ for (const method of ['run', 'enterWith']) {
 }
 
 /**
+ * Sets the environment variables that jest's configuration has for its files.
+ *
  * Adds to the error of a failed test what its file reports about that moment (test/browser/support/failure-report.ts).
  *
  * Disables the AsyncLocalStorage instances of a test file at its end. Up to Node.js 22, each promise copies the state of every
  * enabled instance, so the files of one worker would slow down those that come after them, and would never be freed.
  */
 module.exports = class extends TestEnvironment {
+  constructor(config, context) {
+    super(config, context);
+    Object.assign(this.global.process.env, config.projectConfig.testEnvironmentOptions.variables);
+  }
+
   async handleTestEvent({ name, error }) {
     if (name !== 'test_fn_failure' || !this.global.reportFailure || !error?.stack) return;
     const message = `${error.message}\n\n${await this.global.reportFailure()}`;
