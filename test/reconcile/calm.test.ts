@@ -1,11 +1,8 @@
-import { connect } from '../../emulator/state/attendees/presence.ts';
-import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
-import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import { rememberLeftover } from '../../lib/store/leftovers.ts';
 import { setWish } from '../../lib/store/topology/captions.ts';
 import { setForecast } from '../../lib/store/topology/forecasts.ts';
-import { readOnList } from '../../lib/store/topology/screening.ts';
 import { enterStage } from '../../lib/store/topology/stage.ts';
+import { calmNames } from './calm-names.ts';
 import { ONE_REGION, SMALL, useSweptWorld } from './support.ts';
 
 const world = useSweptWorld();
@@ -13,52 +10,47 @@ const { chime } = world;
 const MINUTE = 61_000;
 const FIVE_MINUTES = 300_001;
 
-const lookedAt = async (name: string) =>
-  (await readOnList([{ externalMeetingId: name, reconcileAt: 0 }]))[0]?.lookedAt;
-
-/** Whether the reconciler looks at this name in a pass this much later. */
-async function isLookedAt(name: string, ms = MINUTE): Promise<boolean> {
-  const before = await lookedAt(name);
-  await world.reconcileLater(ms);
-  return (await lookedAt(name)) !== before;
-}
-
-async function tell(name: string, eventType: string): Promise<void> {
-  const { meetingId } = world.primaryOf(name) ?? {};
-  const about = { externalMeetingId: name, externalUserId: 'the-host', attendeeId: 'whichever' };
-  const event = { eventType: `chime:${eventType}`, timestamp: world.now(), meetingId, ...about };
-  await applyEvent(event as never, world.now());
-}
-
-/** A name whose host is connected, and tells so, and at which the reconciler has looked. */
-async function calmName(options: object = SMALL): Promise<string> {
-  const { name } = await world.house(0, options);
-  const meeting = world.primaryOf(name);
-  const attendee = meeting && presentAttendees(meeting)[0];
-  if (!attendee) throw new Error('the host is not at Chime');
-  connect(chime.world.emulator.state, { meeting, attendee });
-  await tell(name, 'AttendeeJoined');
-  expect(await isLookedAt(name)).toBe(true);
-  return name;
-}
+const { calmName, isLookedAt, tell } = calmNames(world);
 
 describe('a name whose records show nothing to repair', () => {
-  it('is looked at every five minutes, and Chime is asked once each time', async () => {
-    const name = await calmName();
-    expect(await isLookedAt(name)).toBe(false);
-    expect(await isLookedAt(name)).toBe(false);
-    const [lists, gets] = [chime.callsOf('ListAttendees'), chime.callsOf('GetMeeting')];
-    expect(await isLookedAt(name, FIVE_MINUTES - 2 * MINUTE)).toBe(true);
-    expect(chime.callsOf('ListAttendees') - lists).toBe(1);
-    expect(chime.callsOf('GetMeeting') - gets).toBe(0);
+  it('is looked at every five minutes, and its primary is checked every two minutes', async () => {
+    await calmName();
+    const calls = () => [chime.callsOf('ListAttendees'), chime.callsOf('GetMeeting')];
+    const [lists = 0, gets = 0] = calls();
+    const told: number[][] = [];
+    for (let minute = 1; minute <= 5; minute++) {
+      await world.reconcileLater(minute === 5 ? FIVE_MINUTES - 4 * MINUTE : MINUTE);
+      const [listed = 0, got = 0] = calls();
+      told.push([listed - lists, got - gets]);
+    }
+    expect(told).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ]);
   });
 
-  it('gets its next epoch within five minutes of a death that no event told', async () => {
+  it('gets its next epoch within two passes of a death that no event told', async () => {
     const name = await calmName();
     chime.kill(world.primaryOf(name));
-    expect(await isLookedAt(name)).toBe(false);
-    await world.reconcileLater(FIVE_MINUTES - MINUTE);
+    await world.reconcileLater();
+    expect(await world.topologyOf(name)).toMatchObject({ status: 'live', epoch: 1 });
+    await world.reconcileLater();
     expect(await world.topologyOf(name)).toMatchObject({ status: 'scheduled', epoch: 2 });
+  });
+
+  it('is not checked after an event told that a person is connected', async () => {
+    const name = await calmName();
+    await world.reconcileLater();
+    await tell(name, 'AttendeeJoined');
+    const checkedAt = async () => (await world.topologyOf(name)).primary?.checkedAt;
+    const before = await checkedAt();
+    await world.reconcileLater();
+    expect(await checkedAt()).toBe(before);
+    await world.reconcileLater();
+    expect(await checkedAt()).not.toBe(before);
   });
 
   it('is looked at every two minutes while it has a replica', async () => {

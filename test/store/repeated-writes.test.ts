@@ -24,7 +24,7 @@ import { applyPresence, keyOf } from '../../lib/store/participant/presences.ts';
 import { takeSeat } from '../../lib/store/participant/seat-holders.ts';
 import { reservePermit } from '../../lib/store/quota.ts';
 import { applySeen, claimCaptions, recordAsked, setWish } from '../../lib/store/topology/captions.ts';
-import { noteAttended, noteEmpty, takeCheck } from '../../lib/store/topology/checks.ts';
+import { noteAlive, noteAttended, noteEmpty, takeCheck } from '../../lib/store/topology/checks.ts';
 import { closeCurtain, openCurtain } from '../../lib/store/topology/curtain.ts';
 import { liftDrain, retireEvacuated, setDrain } from '../../lib/store/topology/drains.ts';
 import {
@@ -219,6 +219,13 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
       given: aLiveTopology,
       ask: (topology) => takeCheck(topology, { owner: 'ours', now: NOW }),
       answer: 'taken',
+    }),
+    noteAlive: write({
+      given: aLiveTopology,
+      ask: (topology) => noteAlive(topology, topology.primary?.Meeting?.MeetingId as string, NOW),
+      answer: undefined,
+      after: async (topology) => (await topologyNow(topology)).primary?.checkedAt,
+      is: NOW,
     }),
     noteAttended: write({
       given: aLiveTopology,
@@ -488,7 +495,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     }),
     finishPass: write({ given: due, ask: (one) => finishPass(one, 'never', NOW), answer: undefined }),
   },
-  screening: { readOnList: 'reads', readStages: 'reads' },
+  screening: { readOnList: 'reads', readListedWith: 'reads', readStages: 'reads' },
   topologies: {
     lastReadTopology: 'sends nothing',
     rememberCheck: 'sends nothing',

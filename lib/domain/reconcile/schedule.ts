@@ -11,8 +11,13 @@ export const EVERY_MS = 50_000;
  * looked at again (milliseconds).
  */
 export const COUNTED_FOR_MS = 90_000;
-/** How soon a calm name is looked at again, and Chime asked whether its meetings live (milliseconds). */
+/** How soon a calm name is looked at again (milliseconds). */
 export const CALM_MS = 300_000;
+/**
+ * How soon a primary that nothing proved alive is checked at Chime (milliseconds): a little less than two minutes, so that the second
+ * pass does it.
+ */
+export const CHECK_MS = 110_000;
 
 /**
  * A look that ended less than this ago may be missing in the records of a screening, which may be a second old by a clock that
@@ -28,25 +33,57 @@ export interface Screened {
   calmUntil?: number;
   isTaken: boolean;
   finding: Finding;
+  /** When its primary was last seen alive (`provenAliveAt`). Absent if none is open. */
+  provenAt?: number;
+}
+
+/** What one pass does, each list in its order. */
+export interface Agenda<Name> {
+  /** Names in trouble. */
+  urgent: Name[];
+  /** Other names to look at. */
+  looks: Name[];
+  /** Names without trouble whose primary is checked at Chime. */
+  checks: Name[];
 }
 
 /**
- * The names to look at now, in their order:
- * 1. Names in trouble, the one whose last look is the longest ago first: their records show something to repair, another write
- *    made them due before the last look planned it, or a look at them did not end.
- * 2. The other names that are due, the longest overdue first. A name in doubt is due a minute after its last look.
+ * What to do now:
+ * 1. Names in trouble are looked at, the one whose last look is the longest ago first: their records show something to repair,
+ *    another write made them due before the last look planned it, or a look at them did not end.
+ * 2. The other names that are due are looked at. A name in doubt is due a minute after its last look.
+ * 3. Primaries that nothing proved alive for two minutes are checked.
  *
- * So where the time of a pass or Chime's quota does not suffice for all, only names without trouble wait longer. A name at
- * which another pass is looking is left out.
+ * In 2 and 3 the name whose primary was proven alive the longest ago goes first, because it is the likeliest to be dead. Chime counts
+ * the calls of a look and of a check separately. So if more names are due than a pass can look at (`capacity`), half of those whose turn it
+ * is are only checked: those that were looked at last. A name at which another pass is looking is left out.
  */
-export function inOrder<Name extends Screened>(names: readonly Name[], now: number): Name[] {
+export function agendaOf<Name extends Screened>(
+  names: readonly Name[],
+  { now, capacity }: { now: number; capacity: number },
+): Agenda<Name> {
   const free = names.filter(({ isTaken, reconcileAt }) => !isTaken || reconcileAt <= now);
-  const urgent = free.filter((name) => isUrgent(name, now));
-  const others = free.filter((name) => !isUrgent(name, now) && dueAt(name) <= now);
-  return [
-    ...urgent.toSorted((a, b) => (a.lookedAt ?? 0) - (b.lookedAt ?? 0)),
-    ...others.toSorted((a, b) => dueAt(a) - dueAt(b)),
-  ];
+  const urgent = free.filter((name) => isUrgent(name, now)).toSorted(byLook);
+  const isLookDue = (name: Name) => dueAt(name) <= now;
+  const waiting = free
+    .filter((name) => !isUrgent(name, now) && (isLookDue(name) || isCheckDue(name, now)))
+    .toSorted((a, b) => oldestProof(a) - oldestProof(b));
+  const due = waiting.filter(isLookDue);
+  if (due.length <= capacity)
+    return { urgent, looks: due, checks: waiting.filter((name) => !isLookDue(name)) };
+  const turn = waiting.slice(0, 2 * capacity);
+  const looked = new Set(turn.filter(isLookDue).toSorted(byLook).slice(0, capacity));
+  const rest = waiting.slice(2 * capacity);
+  const isLooked = (name: Name) => looked.has(name) || name.provenAt === undefined;
+  return {
+    urgent,
+    looks: [...turn.filter(isLooked), ...rest.filter(isLookDue)],
+    checks: [...turn, ...rest].filter((name) => !isLooked(name) && isCheckDue(name, now)),
+  };
+}
+
+function byLook(a: Screened, b: Screened): number {
+  return (a.lookedAt ?? 0) - (b.lookedAt ?? 0);
 }
 
 function isUrgent(name: Screened, now: number): boolean {
@@ -61,4 +98,15 @@ function isUrgent(name: Screened, now: number): boolean {
 function dueAt({ reconcileAt, lookedAt, finding }: Screened): number {
   if (finding !== 'doubt' || lookedAt === undefined) return reconcileAt;
   return Math.min(reconcileAt, lookedAt + EVERY_MS);
+}
+
+function isCheckDue({ provenAt }: Screened, now: number): boolean {
+  return provenAt !== undefined && now - provenAt >= CHECK_MS;
+}
+
+/** The order of names without trouble. A name in doubt goes before calm ones that were proven alive a minute earlier. */
+function oldestProof(name: Screened): number {
+  const { provenAt, finding } = name;
+  if (provenAt === undefined) return dueAt(name);
+  return provenAt + (finding === 'doubt' ? EVERY_MS : CHECK_MS);
 }

@@ -10,7 +10,7 @@ import {
   type Replica,
   type Topology,
 } from '../../domain/meeting/topology.ts';
-import { peopleIn, whyClosed } from '../../domain/meeting/waiting-room.ts';
+import { peopleIn } from '../../domain/meeting/waiting-room.ts';
 import { isCooling } from '../../domain/placement/cool-downs.ts';
 import { isDrained } from '../../domain/placement/decision.ts';
 import { drainsOf } from '../../domain/placement/drains.ts';
@@ -33,6 +33,7 @@ import { undoReplica } from '../opening/undo-replica.ts';
 import { noteEnd } from '../shared/ledger.ts';
 import { deleteLeftovers } from '../shared/leftovers.ts';
 import { settleCaptions } from '../stage/captions.ts';
+import { isClosed } from './closed.ts';
 import { reconcileReplicas } from './replicas.ts';
 import { reconcileSeats } from './seats.ts';
 import { reconcileStage, seeStage } from './stage.ts';
@@ -130,12 +131,6 @@ const mayUndoIn = (topology: LiveTopology, mediaRegion: MediaRegion, now: number
 async function waitingAudience(topology: LiveTopology, now: number): Promise<Forecast | undefined> {
   if (!isClosed(topology, now)) return undefined;
   return peopleIn(await readWaiting(topology.externalMeetingId), now);
-}
-
-/** Whether viewers wait for the start or behind the curtain. */
-export function isClosed(topology: Topology, now: number): boolean {
-  const because = whyClosed(topology, now);
-  return because === 'not-started' || because === 'not-live';
 }
 
 async function finishOrUndo(

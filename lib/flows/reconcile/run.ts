@@ -1,15 +1,18 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
 import type { Drains } from '../../domain/placement/drains.ts';
+import { settings } from '../../settings.ts';
 import { readDeploymentDrains } from '../../store/deployment-drains.ts';
 import { type Due, finishPass, takePass } from '../../store/topology/due.ts';
 import { drainAsDeployment } from '../meeting/drain-by-operator.ts';
+import { bulkLimiter } from './bulk-permits.ts';
+import { checkLife, type Glimpse, lookLightly } from './light.ts';
 import { reconcileMeeting } from './meeting.ts';
-import { screen } from './screen.ts';
+import { type Listing, screen } from './screen.ts';
 
 /** The input of a reconciler pass: time, randomness, and its deadline. It has no caller. */
 export type Reconciling = Pick<RequestContext, 'now' | 'random' | 'pause' | 'requestId'> & {
-  /** Milliseconds since the Unix epoch: no name is begun after this. */
+  /** Milliseconds since the Unix epoch: no name is begun after this, unless its work is light. */
   until: number;
   /** Called for a name that could not be reconciled; it stays due. */
   failed: (externalMeetingId: string, error: unknown) => void;
@@ -20,13 +23,19 @@ type Pass = Reconciling & { standing: () => Promise<Drains> };
 
 /** How long one name may take before another reconciler pass may take it over (milliseconds). */
 const PASS_MS = 90_000;
-/** How many names are looked at at once, and so how many calls of one operation wait for a permit before a join's. */
+/** How many names are looked at at once, and how many are checked. So many calls of one operation wait for a permit before a join's. */
 const AT_ONCE = 4;
+/** Light work may begin so long after other work (milliseconds): a call to Chime and two requests to DynamoDB. */
+const LIGHT_MS = 12_000;
+/** How long a pass looks at names (seconds). */
+const LOOKS_FOR_S = 50;
+/** How long a lane waits before it asks for permits again (milliseconds). */
+const NO_PERMIT_MS = 500;
 
 /**
- * Reconcile every name in trouble, and then every other name that is due: finish or undo what a crash left, and replace the seats
- * of viewers who left. Unfinished names stay due, so the next pass resumes there. Of two concurrent passes, one reconciles each
- * name. The failure of one name does not stop the others.
+ * Look at every name in trouble, and then at every other name that is due: finish or undo what a crash left, and replace the seats
+ * of viewers who left. At the same time, check primaries that nothing proved alive lately. Unfinished names stay due, so the next
+ * pass resumes there. Of two concurrent passes, one reconciles each name. The failure of one name does not stop the others.
  */
 export async function reconcile(reconciling: Reconciling): Promise<{ reconciled: number }> {
   let read: Promise<Drains> | undefined;
@@ -35,37 +44,82 @@ export async function reconcile(reconciling: Reconciling): Promise<{ reconciled:
     read ??= readDeploymentDrains().catch(unread);
     return read;
   };
-  const { names, failure } = await screen({ now: reconciling.now, standing });
-  const reconciled = await lookAtAll(names, { ...reconciling, standing });
+  const pass = { ...reconciling, standing };
+  const capacity = settings().chimeRatePerSecond * LOOKS_FOR_S;
+  const { agenda, failure } = await screen({ now: pass.now, standing, capacity });
+  const [reconciled, found] = await allSettledOrThrow([
+    lookAtAll([...agenda.urgent.map(heavily), ...agenda.looks], pass),
+    checkAll(agenda.checks, pass),
+  ]);
   if (failure !== undefined) throw failure;
-  return { reconciled };
+  return { reconciled: reconciled + found };
 }
 
+/** A name in trouble is not expected to need nothing. */
+const heavily = ({ glimpse: _, ...listing }: Listing): Listing => listing;
+
 /** Look at these names in their order, until the time of the pass is over. Returns how many were reconciled. */
-async function lookAtAll(names: readonly Due[], pass: Pass): Promise<number> {
-  const left = [...names].reverse();
+async function lookAtAll(names: readonly Listing[], pass: Pass): Promise<number> {
+  const limiter = bulkLimiter('ListAttendees', { sparing: false }, contextOf(pass));
   let reconciled = 0;
-  const work = async () => {
-    for (let due = left.pop(); due && pass.now() < pass.until; due = left.pop())
-      if ((await reconcileName(due, pass)) === 'reconciled') reconciled += 1;
-  };
-  await allSettledOrThrow(Array.from({ length: AT_ONCE }, work));
+  await eachInOrder(names, pass, async (listing) => {
+    const { glimpse } = listing;
+    const light =
+      glimpse?.isPlain && (await patiently(pass, () => lookLightly(glimpse, { limiter, ...pass })));
+    if (light === 'calm' || (await lookAt(listing, pass)) === 'reconciled') reconciled += 1;
+  });
   return reconciled;
 }
 
-async function reconcileName(due: Due, pass: Pass): Promise<'reconciled' | 'failed' | 'conflict'> {
-  const until = pass.now() + PASS_MS;
-  try {
-    const taken = await takePass(due, { owner: pass.requestId, until });
-    if (taken === 'conflict') return 'conflict';
-    const topology = await drainAsDeployment(taken, await pass.standing(), pass.now);
-    const plan = await reconcileMeeting(topology, contextOf(pass));
-    await finishPass({ ...due, reconcileAt: until }, plan, pass.now());
-    return 'reconciled';
-  } catch (error) {
-    pass.failed(due.externalMeetingId, error);
-    return 'failed';
+/** Check these primaries in their order. Returns how many names were reconciled, because Chime did not find theirs. */
+async function checkAll(names: readonly Listing[], pass: Pass): Promise<number> {
+  const limiter = bulkLimiter('GetMeeting', { sparing: true }, contextOf(pass));
+  let reconciled = 0;
+  await eachInOrder(names, pass, async (listing) => {
+    const found = await patiently(pass, () => checkLife(listing.glimpse as Glimpse, { limiter, ...pass }));
+    if (found === 'gone' && (await lookAt(listing, pass)) === 'reconciled') reconciled += 1;
+  });
+  return reconciled;
+}
+
+/** Work on names in their order, a few at once, until the time for light work is over. */
+async function eachInOrder(
+  names: readonly Listing[],
+  pass: Pass,
+  work: (listing: Listing) => Promise<void>,
+): Promise<void> {
+  const left = [...names].reverse();
+  const worker = async () => {
+    for (let one = left.pop(); one && pass.now() < pass.until + LIGHT_MS; one = left.pop()) {
+      const { externalMeetingId } = one;
+      await work(one).catch((error: unknown) => pass.failed(externalMeetingId, error));
+    }
+  };
+  await allSettledOrThrow(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** Repeat work that got no permit, until the time for it is over. */
+async function patiently<Outcome>(
+  pass: Pass,
+  work: () => Promise<Outcome | 'rate-limited'>,
+): Promise<Outcome | 'rate-limited'> {
+  for (;;) {
+    const outcome = await work();
+    if (outcome !== 'rate-limited' || pass.now() + NO_PERMIT_MS >= pass.until + LIGHT_MS) return outcome;
+    await pass.pause(NO_PERMIT_MS);
   }
+}
+
+/** Look at a name under a lease, unless there is not enough time for all that may have to be done. */
+async function lookAt(due: Due, pass: Pass): Promise<'reconciled' | 'conflict' | 'no-time'> {
+  if (pass.now() >= pass.until) return 'no-time';
+  const until = pass.now() + PASS_MS;
+  const taken = await takePass(due, { owner: pass.requestId, until });
+  if (taken === 'conflict') return 'conflict';
+  const topology = await drainAsDeployment(taken, await pass.standing(), pass.now);
+  const plan = await reconcileMeeting(topology, contextOf(pass));
+  await finishPass({ ...due, reconcileAt: until }, plan, pass.now());
+  return 'reconciled';
 }
 
 /** The context of the reconciler, which has no caller of its own. */

@@ -1,47 +1,54 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
 import { runs } from '../../domain/meeting/seats.ts';
-import { isLive, type Topology } from '../../domain/meeting/topology.ts';
+import { isLive, type LiveTopology, type Topology } from '../../domain/meeting/topology.ts';
 import { peopleIn } from '../../domain/meeting/waiting-room.ts';
 import type { Drains } from '../../domain/placement/drains.ts';
 import { isMovingViewers } from '../../domain/placement/evacuation.ts';
 import { type Finding, findingOf } from '../../domain/reconcile/finding.ts';
-import { inOrder, type Screened } from '../../domain/reconcile/schedule.ts';
+import { provenAliveAt } from '../../domain/reconcile/proof.ts';
+import { type Agenda, agendaOf, type Screened } from '../../domain/reconcile/schedule.ts';
 import { settings } from '../../settings.ts';
 import { type Due, namesOnList, RECONCILE_SHARDS } from '../../store/topology/due.ts';
 import { type Listed, readOnList, readStages } from '../../store/topology/screening.ts';
 import { readWaiting } from '../../store/waiting.ts';
 import { missingDrains } from '../meeting/drain-by-operator.ts';
 import { missingOf } from '../opening/forecast.ts';
-import { isClosed } from './meeting.ts';
+import { isClosed } from './closed.ts';
+import { type Glimpse, isPlain } from './light.ts';
 
-/** What a screening needs. `standing`: what the operator drains in all meetings. */
+/** What a screening needs. `standing`: what the operator drains in all meetings. `capacity`: of looks in a pass. */
 export interface Screening {
   now: () => number;
   standing: () => Promise<Drains>;
+  capacity: number;
 }
+
+/** A name to be looked at or checked. `glimpse`: absent without an open primary. */
+export type Listing = Screened & { glimpse?: Glimpse };
 
 /** How many names are read by one request, and how many such requests are under way at once. */
 const PAGE = 100;
 const AT_ONCE = 4;
 
 /**
- * Screen all names on the reconciler's list by their records, read in batches. Returns those to look at now, in their order.
+ * Screen all names on the reconciler's list by their records, read in batches. Returns what to do now, in its order.
  * Chime is not asked, and nothing is written. The records may be a second old: each look reads them again. Where the records of
  * some names cannot be read, these are looked at when they are due, and `failure` is the first error.
  */
-export async function screen(screening: Screening): Promise<{ names: Due[]; failure?: unknown }> {
+export async function screen(screening: Screening): Promise<{ agenda: Agenda<Listing>; failure?: unknown }> {
   const failures: unknown[] = [];
-  const names: Screened[] = [];
+  const names: Listing[] = [];
   for (const pages of runs(await pagesOfList(), AT_ONCE)) {
     const screened = pages.map((page) =>
-      screenPage(page, screening).catch((error: unknown): Screened[] => {
+      screenPage(page, screening).catch((error: unknown): Listing[] => {
         failures.push(error);
         return page.map((due) => ({ ...due, isTaken: false, finding: 'calm' }));
       }),
     );
     names.push(...(await allSettledOrThrow(screened)).flat());
   }
-  return { names: inOrder(names, screening.now()), ...(failures.length > 0 && { failure: failures[0] }) };
+  const agenda = agendaOf(names, { now: screening.now(), capacity: screening.capacity });
+  return { agenda, ...(failures.length > 0 && { failure: failures[0] }) };
 }
 
 /** A name that moves in the index while it is read may be read twice. A request to DynamoDB must not name it twice. */
@@ -51,14 +58,30 @@ async function pagesOfList(): Promise<Due[][]> {
   return runs([...byName.values()], PAGE);
 }
 
-async function screenPage(page: readonly Due[], screening: Screening): Promise<Screened[]> {
+async function screenPage(page: readonly Due[], screening: Screening): Promise<Listing[]> {
   const listed = await readOnList(page);
   const stages = await readStages(listed.map(({ topology }) => topology));
-  const found = listed.map(async ({ topology, ...rest }): Promise<Screened> => {
+  const found = listed.map(async ({ topology, ...rest }): Promise<Listing> => {
     const people = stages.get(rest.externalMeetingId) ?? [];
-    return { ...rest, finding: await findingFor({ topology, ...rest }, people, screening) };
+    const finding = await findingFor({ topology, ...rest }, people, screening);
+    const now = screening.now();
+    if (!isLive(topology)) return { ...rest, finding };
+    const provenAt = provenAliveAt(topology, people, { lookedAt: rest.lookedAt, now });
+    return { ...rest, finding, provenAt, glimpse: glimpseOf(topology, rest, now) };
   });
   return allSettledOrThrow(found);
+}
+
+/** What is kept until the name's turn comes. Ten thousand whole topologies would take much memory. */
+function glimpseOf(topology: LiveTopology, { externalMeetingId, reconcileAt }: Due, now: number): Glimpse {
+  const { epoch, primary, stage } = topology;
+  const { MeetingId } = primary.Meeting;
+  return {
+    ...{ externalMeetingId, reconcileAt, epoch },
+    meetingId: MeetingId,
+    stage: [...stage],
+    isPlain: isPlain(topology, now),
+  };
 }
 
 /** What the records of one name tell. A drain that the operator wants, and seats to be opened or moved, are trouble too. */

@@ -1,7 +1,7 @@
 import type { Topology } from '../../domain/meeting/topology.ts';
 import { any, type Clause } from '../conditions.ts';
 import { outcome } from '../table.ts';
-import { primaryAsRead } from './clauses.ts';
+import { primaryAsRead, primaryIs } from './clauses.ts';
 import { rememberCheck } from './topologies.ts';
 import { changeTopology } from './topology-writes.ts';
 
@@ -28,6 +28,23 @@ function notCheckedSince({ primary }: Topology): Clause {
   const seen = primary?.checkedAt;
   if (seen === undefined) return 'attribute_not_exists(#primary.checkedAt)';
   return { expression: '#primary.checkedAt = :seen', values: { ':seen': seen } };
+}
+
+/**
+ * Record that Chime found this primary at `now`, so that the next check is not due for an interval. Idempotent. No effect if the
+ * primary is another one by now, or if a later check is on record.
+ */
+export async function noteAlive(
+  topology: Pick<Topology, 'externalMeetingId' | 'epoch'>,
+  meetingId: string,
+  now: number,
+): Promise<void> {
+  const isLater = 'attribute_not_exists(#primary.checkedAt) OR #primary.checkedAt < :now';
+  await changeTopology(topology, {
+    update: 'SET #primary.checkedAt = :now',
+    clauses: [primaryIs(meetingId), isLater],
+    values: { ':now': now },
+  });
 }
 
 /** Record since when the stage is empty. An earlier instant stays. */

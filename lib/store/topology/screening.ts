@@ -19,20 +19,35 @@ export interface Listed extends Due {
 /** The records of these names, a hundred a request. Names without a record, or off the list by now, are left out. */
 export async function readOnList(names: readonly Due[]): Promise<Listed[]> {
   const items = await readAll(names.map(({ externalMeetingId }) => topologyKey(externalMeetingId)));
-  return items.flatMap(({ reconcileAt, lookedAt, calmUntil, sweptBy, ...item }) =>
-    reconcileAt === undefined
-      ? []
-      : [
-          {
-            externalMeetingId: item.externalMeetingId as string,
-            topology: toTopology(item),
-            reconcileAt: reconcileAt as number,
-            isTaken: sweptBy !== undefined,
-            ...(lookedAt !== undefined && { lookedAt: lookedAt as number }),
-            ...(calmUntil !== undefined && { calmUntil: calmUntil as number }),
-          },
-        ],
-  );
+  return items.flatMap((item) => listedOf(item) ?? []);
+}
+
+/** A name on the list and these people of it, read consistently in one request. `listed`: undefined if it is off the list. */
+export async function readListedWith(
+  externalMeetingId: string,
+  people: readonly string[],
+): Promise<{ listed: Listed | undefined; people: Participant[] }> {
+  const key = topologyKey(externalMeetingId);
+  const keys = [key, ...people.map((person) => participantKey(externalMeetingId, person))];
+  const items = await readAll(keys, { ConsistentRead: true });
+  const topology = items.find(({ pk }) => pk === key.pk);
+  return {
+    listed: topology && listedOf(topology),
+    people: items.filter(({ pk }) => pk !== key.pk) as unknown as Participant[],
+  };
+}
+
+function listedOf(read: Record<string, unknown>): Listed | undefined {
+  const { reconcileAt, lookedAt, calmUntil, sweptBy, ...item } = read;
+  if (reconcileAt === undefined) return undefined;
+  return {
+    externalMeetingId: item.externalMeetingId as string,
+    topology: toTopology(item),
+    reconcileAt: reconcileAt as number,
+    isTaken: sweptBy !== undefined,
+    ...(lookedAt !== undefined && { lookedAt: lookedAt as number }),
+    ...(calmUntil !== undefined && { calmUntil: calmUntil as number }),
+  };
 }
 
 /** The records of all people on these stages, by name, a hundred a request. */

@@ -35,7 +35,10 @@ export const drainNames = Object.fromEntries(
 );
 
 /** Write to the topology if it is still in this epoch and not ended. A `conflict` changes nothing. */
-export async function changeTopology(topology: Topology, change: Change) {
+export async function changeTopology(
+  topology: Pick<Topology, 'externalMeetingId' | 'epoch'>,
+  change: Change,
+) {
   const update = new UpdateCommand({
     TableName: TableName(),
     Key: topologyKey(topology.externalMeetingId),

@@ -1,4 +1,10 @@
-import { CALM_MS, EVERY_MS, inOrder, type Screened } from '../../../lib/domain/reconcile/schedule.ts';
+import {
+  agendaOf,
+  CALM_MS,
+  CHECK_MS,
+  EVERY_MS,
+  type Screened,
+} from '../../../lib/domain/reconcile/schedule.ts';
 import { NOW } from '../../support/topologies.ts';
 
 /** A calm name that was looked at this long ago (milliseconds). */
@@ -12,6 +18,12 @@ const lookedAgo = (ms: number, more: Partial<Screened> = {}): Screened => ({
   ...more,
 });
 const trouble = (ms: number) => lookedAgo(ms, { finding: 'trouble' });
+const MANY = 100_000;
+const inOrder = (names: Screened[], now: number) => {
+  const { urgent, looks } = agendaOf(names, { now, capacity: MANY });
+  return [...urgent, ...looks];
+};
+const agesOf = (names: Screened[], at: 'lookedAt' | 'provenAt') => names.map((name) => NOW - (name[at] ?? 0));
 
 describe('the order in which a pass looks at names', () => {
   it('puts a name in trouble before any number of names that are overdue', () => {
@@ -69,5 +81,57 @@ describe('the order in which a pass looks at names', () => {
   it('leaves out a name at which another pass is looking, and one whose trouble was looked at just now', () => {
     expect(inOrder([lookedAgo(60_000, { finding: 'trouble', isTaken: true })], NOW)).toEqual([]);
     expect(inOrder([trouble(1000)], NOW)).toEqual([]);
+  });
+});
+
+describe('the primaries that a pass checks', () => {
+  const proven = (ms: number, more: Partial<Screened> = {}) =>
+    lookedAgo(CALM_MS - 1, { provenAt: NOW - ms, ...more });
+  const checks = (names: Screened[]) => agendaOf(names, { now: NOW, capacity: MANY }).checks;
+
+  it('are those that nothing proved alive for two minutes, the longest unproven first', () => {
+    const names = [CHECK_MS - 1, CHECK_MS, CHECK_MS + 70, CHECK_MS + 5].map((ms) => proven(ms));
+    expect(agesOf(checks(names), 'provenAt')).toEqual([CHECK_MS + 70, CHECK_MS + 5, CHECK_MS]);
+  });
+
+  it('are none where no primary is open', () => {
+    expect(checks([lookedAgo(CALM_MS - 1)])).toEqual([]);
+  });
+
+  it('are not those of names that are looked at', () => {
+    const names = [proven(CALM_MS, { finding: 'trouble' }), lookedAgo(CALM_MS, { provenAt: NOW - CALM_MS })];
+    expect(checks(names)).toEqual([]);
+  });
+
+  it('come before others where nothing tells that a person is connected', () => {
+    const doubt = { finding: 'doubt', lookedAt: NOW - EVERY_MS + 1 } as const;
+    const names = [proven(CHECK_MS + 30_000), proven(CHECK_MS, doubt)];
+    expect(checks(names).map(({ finding }) => finding)).toEqual(['doubt', 'calm']);
+  });
+});
+
+describe('where more names are due than a pass can look at', () => {
+  /** Due names: looked at this long ago, and proven alive that long ago. */
+  const due = (lookedMs: number, provenMs: number) =>
+    lookedAgo(CALM_MS + lookedMs, { provenAt: NOW - CHECK_MS - provenMs });
+  const names = [due(1, 9), due(7, 1), due(2, 8), due(8, 7), due(9, 6), due(3, 2)];
+
+  it('half of those that nothing proved alive for longest are only checked: those that were looked at last', () => {
+    const { looks, checks } = agendaOf(names, { now: NOW, capacity: 2 });
+    expect(agesOf(looks.slice(0, 2), 'lookedAt')).toEqual([CALM_MS + 8, CALM_MS + 9]);
+    expect(agesOf(checks.slice(0, 2), 'lookedAt')).toEqual([CALM_MS + 1, CALM_MS + 2]);
+  });
+
+  it('the others follow in both lists, in case the quota suffices', () => {
+    const { looks, checks } = agendaOf(names, { now: NOW, capacity: 2 });
+    const others = [CALM_MS + 3, CALM_MS + 7];
+    expect(agesOf(looks.slice(2), 'lookedAt')).toEqual(others);
+    expect(agesOf(checks.slice(2), 'lookedAt')).toEqual(others);
+  });
+
+  it('a name without an open primary is looked at', () => {
+    const scheduled = lookedAgo(CALM_MS + 10);
+    const { looks } = agendaOf([...names, scheduled], { now: NOW, capacity: 2 });
+    expect(looks.slice(0, 3)).toContain(scheduled);
   });
 });

@@ -1,4 +1,4 @@
-import { noteAttended, noteEmpty, takeCheck } from '../../../lib/store/topology/checks.ts';
+import { noteAlive, noteAttended, noteEmpty, takeCheck } from '../../../lib/store/topology/checks.ts';
 import { aLiveTopology, atOnce, NOW, now, onEveryEngine } from '../support.ts';
 
 onEveryEngine(() => {
@@ -17,6 +17,20 @@ onEveryEngine(() => {
     it('is refused for a primary of an earlier epoch', async () => {
       const topology = await aLiveTopology();
       expect(await takeCheck({ ...topology, epoch: 2 }, { owner: 'ada', now: NOW })).toBe('conflict');
+    });
+  });
+
+  describe('the proof that the primary lives', () => {
+    it('is recorded unless a later one is, and only of this primary and epoch', async () => {
+      const topology = await aLiveTopology();
+      const meetingId = topology.primary?.Meeting?.MeetingId as string;
+      const checkedAt = async () => (await now(topology)).primary?.checkedAt;
+      await noteAlive(topology, 'another', NOW + 9);
+      await noteAlive({ ...topology, epoch: topology.epoch + 1 }, meetingId, NOW + 9);
+      expect(await checkedAt()).toBeUndefined();
+      await noteAlive(topology, meetingId, NOW + 2);
+      await noteAlive(topology, meetingId, NOW + 1);
+      expect(await checkedAt()).toBe(NOW + 2);
     });
   });
 
