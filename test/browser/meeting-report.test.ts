@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import type { Attended, Usage } from '../../client/balcony.ts';
-import { type Listening, listen } from '../../local/listen.ts';
-import { startWeb } from '../../local/web.ts';
+import { listen } from '../../local/listen.ts';
 import { launchChromium } from '../../scripts/browser/chromium.ts';
+import { type SharedStack, sharedStack } from '../support/shared-stack.ts';
+import { faultsOf, overflows } from './support/accessibility.ts';
 
-const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
 const PATIENCE_MS = 120_000;
+/** The list reads itself again after five seconds (milliseconds). */
+const LIST_AGAIN_MS = 5000;
 const TOKEN = 'a-secret-token';
 const PEOPLE = 2300;
 const MEETING = 'a_long_name_without_any_space_to_break_it_at_the_edge_of_a_phone';
@@ -77,16 +78,13 @@ async function fixedService() {
 
 describe('what happened in a meeting, on a phone and by keyboard', () => {
   let browser: Browser;
-  let web: Listening;
+  let stack: SharedStack;
   let service: Awaited<ReturnType<typeof fixedService>>;
   beforeAll(async () => {
-    browser = await launchChromium();
-    service = await fixedService();
-    web = await startWeb(0, { api: service.url, issuer: service.url });
+    [browser, stack, service] = await Promise.all([launchChromium(), sharedStack(), fixedService()]);
   });
   afterAll(async () => {
     await browser?.close();
-    await web?.close();
     await service?.close();
   });
 
@@ -99,7 +97,10 @@ describe('what happened in a meeting, on a phone and by keyboard', () => {
   const open = async (colorScheme: 'light' | 'dark' = 'light') => {
     const page = await browser.newPage({ colorScheme, viewport: { width: 360, height: 800 } });
     page.setDefaultTimeout(PATIENCE_MS);
-    await page.goto(`${web.url}/meetings.html?name=ada`);
+    await page.clock.install();
+    const json = { api: service.url, issuer: service.url };
+    await page.route('**/config.json', (route) => route.fulfill({ json }));
+    await page.goto(`${stack.urls.web}/meetings.html?name=ada`);
     await page.locator('#show:enabled').waitFor();
     await press(page, 'Show');
     await press(page, `What happened in ${MEETING}`);
@@ -111,12 +112,11 @@ describe('what happened in a meeting, on a phone and by keyboard', () => {
     'is accessible, and fits a narrow screen, in %s colours',
     async (scheme) => {
       const page = await open(scheme);
-      await page.addScriptTag({ path: AXE });
-      expect(await page.evaluate('axe.run().then(({ violations }) => violations)')).toEqual([]);
-      const overflow = await page.evaluate(
-        "[document.documentElement, document.querySelector('dialog')].map((box) => box.scrollWidth - box.clientWidth)",
+      expect([await faultsOf(page), await overflows(page)]).toEqual([[], false]);
+      const dialog = await page.evaluate(
+        "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('dialog'))",
       );
-      expect(overflow).toEqual([0, 0]);
+      expect(dialog).toBe(0);
       await page.close();
     },
   );
@@ -155,6 +155,7 @@ describe('what happened in a meeting, on a phone and by keyboard', () => {
     await page.getByLabel('The meeting was open more than once').selectOption(EARLIER.openedAt);
     await says(page, '#figures', '7, with 2,400 joins');
     service.seat(9);
+    await page.clock.fastForward(LIST_AGAIN_MS);
     await says(page, '#list li', '9 viewers');
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'hidden' });
