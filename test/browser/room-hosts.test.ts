@@ -3,16 +3,6 @@ import { bringOnStage, useRoom } from './support/room.ts';
 const room = useRoom();
 
 describe('a host', () => {
-  it('lowers a hand, whose owner sees a message and may raise it again', async () => {
-    const { host, linus } = await room.seated();
-    await linus.press('Raise hand');
-    await host.countsHands(1);
-    await host.press('Lower hand: linus');
-    await host.countsHands(0);
-    await linus.says('A host has lowered your hand.');
-    expect(await linus.can('Raise hand')).toBe(true);
-  });
-
   it('gets a confirmation of the browser before the tab of a live meeting closes', async () => {
     const host = await room.comes('ada', 'host');
     await host.sees('ada (you)');
@@ -36,6 +26,16 @@ describe('a host', () => {
     await linus.sees('ada');
   });
 
+  it('lowers a hand, whose owner sees a message and may raise it again', async () => {
+    const { host, linus } = await room.seated();
+    await linus.press('Raise hand');
+    await host.countsHands(1);
+    await host.press('Lower hand: linus');
+    await host.countsHands(0);
+    await linus.says('A host has lowered your hand.');
+    expect(await linus.can('Raise hand')).toBe(true);
+  });
+
   it('mutes a person on stage, whose page shows it and switches the microphone off, and unmutes the person', async () => {
     const { host, linus } = await room.seated();
     await bringOnStage(host, linus);
@@ -50,16 +50,6 @@ describe('a host', () => {
     await host.hears('linus');
   });
 
-  it('bans a viewer, whose page closes the meeting and explains why a return is refused', async () => {
-    const { host, linus, grace } = await room.seated();
-    await host.press('Ban: grace');
-    await host.press('Ban grace');
-    await grace.says('A host has removed you from the meeting.');
-    await grace.join();
-    await grace.says('A host has banned you from this meeting.');
-    expect(await linus.isIn()).toBe(room.meeting);
-  });
-
   it('confirms before removing a person, and may cancel', async () => {
     const { host, grace } = await room.seated();
     await host.press('Remove: grace');
@@ -70,6 +60,18 @@ describe('a host', () => {
     await grace.says('A host has removed you from the meeting.');
     await grace.join();
     await grace.sees('ada');
+  });
+
+  it('bans a viewer, whose page closes the meeting and explains why a return is refused', async () => {
+    const { host, linus } = await room.seated();
+    const bjarne = await room.comes('bjarne', 'viewer');
+    await bjarne.sees('ada');
+    await host.press('Ban: bjarne');
+    await host.press('Ban bjarne');
+    await bjarne.says('A host has removed you from the meeting.');
+    await bjarne.join();
+    await bjarne.says('A host has banned you from this meeting.');
+    expect(await linus.isIn()).toBe(room.meeting);
   });
 
   it('ends it for everyone, and may open it again with its options', async () => {

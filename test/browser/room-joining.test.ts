@@ -19,20 +19,29 @@ async function holdNearest(page: Page): Promise<Gate> {
   return gate;
 }
 
+describe('a page that closes', () => {
+  it('leaves the meeting', async () => {
+    await room.seated();
+    const bjarne = await room.comes('bjarne', 'viewer');
+    await bjarne.sees('ada');
+    const { attendees } = await room.host.attendees(room.meeting);
+    expect(attendees.map(({ externalUserId }) => externalUserId)).toContain('bjarne');
+    await bjarne.page.close();
+    const isGone = async () => {
+      const { attendees } = await room.host.attendees(room.meeting);
+      return !attendees.some(({ externalUserId }) => externalUserId === 'bjarne');
+    };
+    await until(isGone);
+  });
+});
+
 describe('a page that joins', () => {
   it('as a viewer, in a tab beside the presenter’s own tab, shows in the old tab that the person joined elsewhere', async () => {
-    await room.comes('ada', 'host');
+    await room.seated();
     const pia = await room.comes('pia', 'presenter');
     await pia.sees('pia (you)');
     await room.comes('pia', 'viewer');
     await pia.says(/joined elsewhere|joined from another window/);
-  });
-
-  it('enters a meeting whose name is typed with spaces around it', async () => {
-    const ada = await room.opens({ meeting: ` ${room.meeting} ` });
-    await ada.join();
-    await ada.sees('ada (you)');
-    expect(await ada.isIn()).toBe(room.meeting);
   });
 
   it('takes the seat over in a second tab by the same name, and the first tab shows it', async () => {
@@ -41,6 +50,13 @@ describe('a page that joins', () => {
     await linus.says('You joined from another window');
     await again.sees('ada');
     expect(await again.isIn()).toBe(room.meeting);
+  });
+
+  it('enters a meeting whose name is typed with spaces around it', async () => {
+    const ada = await room.opens({ meeting: ` ${room.meeting} ` });
+    await ada.join();
+    await ada.sees('ada (you)');
+    expect(await ada.isIn()).toBe(room.meeting);
   });
 
   it('before the stage is open waits, shows why, and enters by itself', async () => {
@@ -142,19 +158,5 @@ describe('a page that joins', () => {
     await eve.page.getByLabel('Token', { exact: true }).fill('not.a.token');
     await eve.join();
     await eve.says('Your sign-in is not valid here');
-  });
-});
-
-describe('a page that closes', () => {
-  it('leaves the meeting', async () => {
-    const { grace } = await room.seated();
-    const { attendees } = await room.host.attendees(room.meeting);
-    expect(attendees.map(({ externalUserId }) => externalUserId)).toContain('grace');
-    await grace.page.close();
-    const isGone = async () => {
-      const { attendees } = await room.host.attendees(room.meeting);
-      return !attendees.some(({ externalUserId }) => externalUserId === 'grace');
-    };
-    await until(isGone);
   });
 });

@@ -2,6 +2,23 @@ import { bringOnStage, useRoom } from './support/room.ts';
 
 const room = useRoom();
 
+describe('people with display names', () => {
+  const ADA = 'Łucja <b>Ada</b> 👩';
+
+  it('appear on stage, in the lists and in the news, as text', async () => {
+    const host = await room.comes('u-71', 'host', ADA);
+    await host.sees(`${ADA} (you)`);
+    const viewer = await room.comes('u-72', 'viewer', '名前');
+    await viewer.sees(ADA);
+    await viewer.press('Raise hand');
+    await host.press('Bring on stage: 名前', '#hands');
+    await host.says('名前 is invited on stage.');
+    await host.sees('名前');
+    await viewer.sees('名前 (you)');
+    expect(await host.page.locator('#people').innerText()).toContain('u-72');
+  });
+});
+
 describe('a presenter and two viewers', () => {
   it('see and hear the stage, and the page asks viewers for no device', async () => {
     const { host, linus, grace } = await room.seated();
@@ -59,22 +76,5 @@ describe('a presenter and two viewers', () => {
     await host.countsHands(1);
     await linus.press('Lower hand');
     await host.countsHands(0);
-  });
-});
-
-describe('people with display names', () => {
-  const ADA = 'Łucja <b>Ada</b> 👩';
-
-  it('appear on stage, in the lists and in the news, as text', async () => {
-    const host = await room.comes('u-71', 'host', ADA);
-    await host.sees(`${ADA} (you)`);
-    const viewer = await room.comes('u-72', 'viewer', '名前');
-    await viewer.sees(ADA);
-    await viewer.press('Raise hand');
-    await host.press('Bring on stage: 名前', '#hands');
-    await host.says('名前 is invited on stage.');
-    await host.sees('名前');
-    await viewer.sees('名前 (you)');
-    expect(await host.page.locator('#people').innerText()).toContain('u-72');
   });
 });

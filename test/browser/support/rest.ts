@@ -32,7 +32,8 @@ export async function isBackAtRest({ meeting, people }: Sitting, service: Balcon
   }
 }
 
-const isSeatedIn = async ({ page, isIn }: RoomPage, meeting: string) =>
+/** Whether a page shows the room of a meeting. */
+export const isSeatedIn = async ({ page, isIn }: RoomPage, meeting: string) =>
   !page.isClosed() && (await page.locator('#room').isVisible()) && (await isIn()) === meeting;
 
 async function backToAudience(viewer: RoomPage): Promise<void> {
