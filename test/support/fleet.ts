@@ -45,6 +45,10 @@ export async function startFleet(size: number): Promise<Fleet> {
   };
 }
 
+function failedToStart([code]: unknown[]): never {
+  throw new Error(`a process of the fleet ended with ${code} before it was ready`);
+}
+
 /** One file of JavaScript starts in a fraction of the time that its sources take. */
 function bundleWorker(): { file: string; discard: () => void } {
   mkdirSync('.cache', { recursive: true });
@@ -66,7 +70,7 @@ type Pending = Map<number, (outcome: Outcome) => void>;
 
 function startMember(file: string): { member: Member; ready: Promise<unknown> } {
   const child = fork(file, { serialization: 'advanced', execArgv: [], env: process.env });
-  const ready = once(child, 'message');
+  const ready = Promise.race([once(child, 'message'), once(child, 'exit').then(failedToStart)]);
   const stalled = new Promise<unknown>((resolve) => {
     child.on('message', (message) => message === 'stalled' && resolve(message));
   });
