@@ -19,9 +19,9 @@ describe('in a warm container', () => {
   it('a pass of the reconciler over ten live names that need nothing asks Chime once for each, and DynamoDB no more than before', async () => {
     expect(await countQuietPass()).toEqual({
       looks: 10,
-      requests: 68,
-      reads: 35,
-      writes: 97,
+      requests: 45,
+      reads: 45,
+      writes: 44,
       chimeCalls: 10,
     });
   });
