@@ -8,7 +8,6 @@ const LONGER = [
   'flows/join/returning-to-stage',
   'flows/join/sessions',
   'flows/meeting/crossing-captions',
-  'simulation/simulation',
   'stage/interleavings',
   'stage/state-machine',
 ];
