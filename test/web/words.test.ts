@@ -1,6 +1,14 @@
 import { Refusal } from '../../client/refusal.ts';
 import { type RefusalCode, refusals } from '../../lib/refusals.ts';
-import { detailsOf, deviceWords, PlainError, plainly, startWords } from '../../web/room/words.ts';
+import {
+  afterRestored,
+  detailsOf,
+  deviceWords,
+  LOST,
+  PlainError,
+  plainly,
+  startWords,
+} from '../../web/room/words.ts';
 
 const codes = Object.entries(refusals) as [RefusalCode, { status: number }][];
 
@@ -74,5 +82,15 @@ describe('the start of an event', () => {
       /^The event starts at \D*0?7:30|19:30/,
     );
     expect(startWords(new Date(2030, 4, 3, 19, 30).toISOString(), now)).toMatch(/^The event starts on .*3/);
+  });
+});
+
+describe('the news of a restored connection', () => {
+  it('takes the place of the news of its loss', () => {
+    expect(afterRestored(LOST)).toBe('You are connected again.');
+  });
+
+  it('leaves the news that came in between', () => {
+    expect(afterRestored('You are on stage again.')).toBe('You are on stage again.');
   });
 });

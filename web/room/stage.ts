@@ -5,6 +5,7 @@ import { tell } from './said.ts';
 import type { Session } from './session.ts';
 import { stageNames } from './stage-names.ts';
 import { tilesOf } from './tiles.ts';
+import { afterRestored, LOST } from './words.ts';
 
 /** The volume (0 to 1) from which a person counts as speaking. */
 const SPEAKS = 0.1;
@@ -88,12 +89,12 @@ function showConnection(audioVideo: Session['audioVideo']): void {
       wasLost = reconnecting;
       if (!wasLost) return;
       showState('Reconnecting');
-      tell('The connection was lost. It is being restored.');
+      tell(LOST);
     },
     audioVideoDidStart: () => {
       byId('empty').textContent = 'The stage is empty at the moment.';
       showState('Live');
-      if (wasLost) tell('You are connected again.');
+      if (wasLost) tell(afterRestored(byId('news').textContent ?? ''));
     },
   });
 }

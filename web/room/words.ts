@@ -108,3 +108,14 @@ export function deviceWords(device: Device, error: unknown): string {
     return `This page cannot use a ${device} here: browsers allow it on HTTPS pages only.`;
   return `Your ${device} cannot be used.`;
 }
+
+/** The news when a connection is lost. */
+export const LOST = 'The connection was lost. It is being restored.';
+
+/**
+ * The news when it is restored, while the page shows these words. If other news came since the loss, it stays: that the person is on
+ * stage again, for example.
+ */
+export function afterRestored(shown: string): string {
+  return shown === LOST ? 'You are connected again.' : shown;
+}
