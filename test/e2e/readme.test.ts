@@ -21,9 +21,13 @@ function commandsOf(section: string): string {
     .replaceAll('http://localhost:3003', stack.urls.issuer);
 }
 
+/** Before the commands, on a machine without curl: a function that stands in for it. */
+const CURL = 'command -v curl > /dev/null || curl() { node test/e2e/curl.mjs "$@"; }';
+
 describe("pasting the README's first join", () => {
   it('seats a host in the primary, a viewer in a replica near them, and shows the topology', () => {
-    const output = execFileSync('bash', ['-c', commandsOf('A first join')], { encoding: 'utf8' });
+    const commands = `${CURL}\n${commandsOf('A first join')}`;
+    const output = execFileSync('bash', ['-c', commands], { encoding: 'utf8' });
     const [host, viewer, topology] = output.split(/(?<=\})(?=\{)/).map((line) => JSON.parse(line));
     expect(host).toMatchObject({ status: 'joined', role: 'host', placement: { kind: 'primary' } });
     expect(viewer).toMatchObject({ status: 'joined', placement: { mediaRegion: 'eu-central-1' } });
