@@ -23,7 +23,8 @@ export const ANY_PORT = { PORT: '0', CHIME_PORT: '0', DYNAMODB_PORT: '0', ISSUER
 const started: { npm: ChildProcess; directory: string }[] = [];
 
 /**
- * Runs `npm start` on free ports, in a folder of its own, until it prints its addresses. `parameters`: as in serverless.yml.
+ * Runs `npm start` on free ports, in a folder of its own, until it prints its addresses. It ends with this process, or with that
+ * which `STOP_WITH` names. `parameters`: as in serverless.yml.
  * `environment`: what else a developer may set.
  */
 export async function npmStart(
@@ -32,7 +33,8 @@ export async function npmStart(
 ): Promise<StartedStack> {
   mkdirSync('.local', { recursive: true });
   const directory = mkdtempSync(join('.local', 'e2e-'));
-  const env = { ...process.env, ...ANY_PORT, ...environment, LOCAL_DIR: directory };
+  const stopWith = { STOP_WITH: `${process.pid}` };
+  const env = { ...stopWith, ...process.env, ...ANY_PORT, ...environment, LOCAL_DIR: directory };
   const given = Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`);
   const npm = spawn('npm', ['start', '--', ...given], {
     env,

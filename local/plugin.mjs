@@ -72,11 +72,15 @@ export default class LocalPlugin {
     this.announce().catch((error) => this.giveUp(error));
   }
 
-  /** Handles signals, and the death of npm, which a terminal or a test may kill without a signal to this process. */
+  /**
+   * Handles signals, and the death of npm, which a terminal or a test may kill without a signal to this process. A program that
+   * starts the stack names its own process in `STOP_WITH`, because it may die before it stops the stack.
+   */
   listenForTheEnd() {
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => this.stop());
     const parent = process.ppid;
-    const look = () => process.ppid !== parent && process.kill(process.pid, 'SIGTERM');
+    const starter = Number(process.env.STOP_WITH ?? process.pid);
+    const look = () => (process.ppid !== parent || isGone(starter)) && process.kill(process.pid, 'SIGTERM');
     if (process.env.npm_lifecycle_event) setInterval(look, 500).unref();
   }
 
@@ -122,5 +126,13 @@ export default class LocalPlugin {
     for (const file of Object.keys(require.cache)) {
       if (file.startsWith(this.bundles)) delete require.cache[file];
     }
+  }
+}
+
+function isGone(pid) {
+  try {
+    return !process.kill(pid, 0);
+  } catch ({ code }) {
+    return code === 'ESRCH';
   }
 }

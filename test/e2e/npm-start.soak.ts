@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { discardAll, npmStart } from '../../local/npm-start.ts';
 import { until } from '../../local/until.ts';
@@ -17,6 +18,17 @@ describe('a killed npm process', () => {
   it('lets every process that it started end', async () => {
     const other = await npmStart();
     await other.end('SIGKILL');
+    await until(() => !other.isRunning());
+    expect(readdirSync(other.directory)).toEqual([]);
+  });
+});
+
+describe('a killed program that had started npm start', () => {
+  it('lets the stack end', async () => {
+    const starter = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']);
+    const other = await npmStart({}, { STOP_WITH: `${starter.pid}` });
+    expect(other.isRunning()).toBe(true);
+    starter.kill('SIGKILL');
     await until(() => !other.isRunning());
     expect(readdirSync(other.directory)).toEqual([]);
   });

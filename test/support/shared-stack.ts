@@ -29,8 +29,9 @@ export async function sharedStack(): Promise<SharedStack> {
   return { urls: JSON.parse(readFileSync(join(directory, 'stack.json'), 'utf8')), output };
 }
 
-/** Names the folder before the first test file runs. */
+/** Names the folder before the first test file runs, and this process, with which every stack of the run ends: Ctrl-C kills it. */
 export function prepareSharedStack(): void {
+  process.env.STOP_WITH = `${process.pid}`;
   process.env[DIRECTORY] = join('.local', `shared-${process.pid}`);
 }
 
