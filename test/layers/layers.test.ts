@@ -150,7 +150,6 @@ describe('only one place uses', () => {
     expect(pausing).toEqual([
       'lib/flows/opening/evacuate.ts',
       'lib/flows/opening/forecast.ts',
-      'lib/flows/reconcile/bulk-permits.ts',
       'lib/flows/reconcile/run.ts',
       'lib/flows/seats/mint.ts',
       'lib/flows/shared/attempt.ts',

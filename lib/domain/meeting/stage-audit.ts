@@ -1,6 +1,6 @@
 import { sameCapabilities } from './muting.ts';
 import { heldAttendee, type Participant, placeIn } from './participant.ts';
-import { isPerson } from './presence.ts';
+import { isPerson, isPipeline } from './presence.ts';
 import type { ChimeAttendee, Topology } from './topology.ts';
 
 /** The stage as Chime listed it first, and as the participants' records had it afterwards. */
@@ -22,6 +22,19 @@ export interface StageFaults {
   unsettled: string[];
 }
 
+/** What a sight has of the attendees that Chime listed. */
+export function seenInList(listed: readonly ChimeAttendee[]): Pick<StageSight, 'attendees' | 'hasPipeline'> {
+  return {
+    attendees: listed.filter(isStagePerson),
+    hasPipeline: listed.some(({ ExternalUserId }) => isPipeline({ externalUserId: ExternalUserId })),
+  };
+}
+
+/** The names of the people on stage by their records, and of those whom Chime listed. */
+export function namesOnStage(stage: Iterable<string>, attendees: readonly ChimeAttendee[]): Set<string> {
+  return new Set([...stage, ...attendees.map(({ ExternalUserId }) => ExternalUserId)]);
+}
+
 /** Whether this attendee stands for a person. Media pipelines are not ours. */
 export function isStagePerson({ AttendeeId, ExternalUserId }: ChimeAttendee): boolean {
   return isPerson({ attendeeId: AttendeeId, externalUserId: ExternalUserId });
@@ -35,7 +48,7 @@ export function isStagePerson({ AttendeeId, ExternalUserId }: ChimeAttendee): bo
 export function stageFaults(topology: Topology, sight: StageSight): StageFaults {
   const byName = new Map(sight.people.map((participant) => [participant.externalUserId, participant]));
   const held = new Set(sight.people.flatMap((one) => heldAttendee(topology, one)?.AttendeeId ?? []));
-  const names = new Set([...topology.stage, ...sight.attendees.map((attendee) => attendee.ExternalUserId)]);
+  const names = namesOnStage(topology.stage, sight.attendees);
   const surplus = sight.attendees.filter((attendee) => {
     const holder = byName.get(attendee.ExternalUserId);
     return heldAttendee(topology, holder) !== undefined && !held.has(attendee.AttendeeId);

@@ -1,9 +1,10 @@
 import type { Limiter } from '../../chime/ask.ts';
 import type { RequestContext } from '../../context.ts';
-import { beforeAttempt, remainingMs } from '../../deadline.ts';
+import { remainingMs } from '../../deadline.ts';
 import { bucketOf } from '../../domain/crowd/bucket.ts';
 import { settings } from '../../settings.ts';
 import { reservePermits } from '../../store/quota.ts';
+import { untilPermitted } from '../shared/chime-quota.ts';
 
 /** This many permits are reserved with one write. So many calls may be ahead of one that a join makes. */
 const CALLS = 4;
@@ -42,9 +43,6 @@ export function bulkLimiter(operation: string, { sparing }: Share, context: Requ
       });
       if (!(await reserving)) return 'rate-limited';
     }
-    const at = times.shift() as number;
-    beforeAttempt();
-    await context.pause(Math.max(0, at - context.now()));
-    return 'permitted';
+    return untilPermitted(times.shift() as number, context);
   };
 }

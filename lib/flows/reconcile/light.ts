@@ -3,22 +3,21 @@ import { listAttendees } from '../../chime/attendees.ts';
 import { isChimeFailure } from '../../chime/failure.ts';
 import { getMeeting } from '../../chime/meetings.ts';
 import type { Limiter } from '../../chime/permit.ts';
-import { isPipeline } from '../../domain/meeting/presence.ts';
 import {
   capabilityFaults,
-  isStagePerson,
+  namesOnStage,
   type StageSight,
+  seenInList,
   stageFaults,
 } from '../../domain/meeting/stage-audit.ts';
 import { isLive, type LiveTopology, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
-import { findingOf } from '../../domain/reconcile/finding.ts';
 import { CALM_MS } from '../../domain/reconcile/schedule.ts';
-import { settings } from '../../settings.ts';
 import { readLeftovers } from '../../store/leftovers.ts';
 import { noteAlive } from '../../store/topology/checks.ts';
 import { type Due, finishPass } from '../../store/topology/due.ts';
 import { type Listed, readListedWith } from '../../store/topology/screening.ts';
 import { isClosed } from './closed.ts';
+import { findingAt } from './finding.ts';
 
 /** What a screening keeps of a name with an open primary. */
 export interface Glimpse extends Due {
@@ -49,16 +48,13 @@ export async function lookLightly(
   const answer = await listAttendees(limiter, glimpse.meetingId);
   if (answer === 'rate-limited') return 'rate-limited';
   if (isChimeFailure(answer)) return 'differs';
-  const attendees = answer.attendees.filter(isStagePerson);
-  const names = new Set([...glimpse.stage, ...attendees.map(({ ExternalUserId }) => ExternalUserId)]);
+  const seen = seenInList(answer.attendees);
+  const names = namesOnStage(glimpse.stage, seen.attendees);
   const [{ listed, people }, leftovers] = await allSettledOrThrow([
     readListedWith(glimpse.externalMeetingId, [...names]),
     readLeftovers(glimpse),
   ]);
-  const hasPipeline = answer.attendees.some(({ ExternalUserId }) =>
-    isPipeline({ externalUserId: ExternalUserId }),
-  );
-  const sight = { attendees, hasPipeline, people, listedAt, now: now() };
+  const sight = { ...seen, people, listedAt, now: now() };
   const isCalm = listed && leftovers.length === 0 && isAsExpected(glimpse, listed, { ...sight, names });
   if (!isCalm) return 'differs';
   await finishPass(glimpse, { next: now() + CALM_MS, isCalm: true }, now());
@@ -70,12 +66,10 @@ function isAsExpected(
   { topology, lookedAt, isTaken, ...listed }: Listed,
   sight: StageSight & { names: ReadonlySet<string> },
 ): boolean {
-  const { droppedSeatMs, endEmptyAfterMs, captionsRestartMs } = settings();
-  const rules = { droppedSeatMs, endEmptyAfterMs, captionsRestartMs, now: sight.now };
   const isSame = listed.reconcileAt === reconcileAt && !isTaken && primaryMeetingId(topology) === meetingId;
   if (!isSame || !isPlain(topology, sight.now) || sight.hasPipeline) return false;
   if ([...topology.stage].some((name) => !sight.names.has(name))) return false;
-  const finding = findingOf(topology, { people: sight.people, lookedAt }, rules);
+  const finding = findingAt(topology, { people: sight.people, lookedAt }, sight.now);
   const { surplus, unsettled } = stageFaults(topology, sight);
   const differing = capabilityFaults(topology, sight);
   return finding !== 'trouble' && surplus.length + unsettled.length + differing.length === 0;

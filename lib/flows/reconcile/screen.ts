@@ -1,10 +1,11 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
+import type { Participant } from '../../domain/meeting/participant.ts';
 import { runs } from '../../domain/meeting/seats.ts';
 import { isLive, type LiveTopology, type Topology } from '../../domain/meeting/topology.ts';
 import { peopleIn } from '../../domain/meeting/waiting-room.ts';
 import type { Drains } from '../../domain/placement/drains.ts';
 import { isMovingViewers } from '../../domain/placement/evacuation.ts';
-import { type Finding, findingOf } from '../../domain/reconcile/finding.ts';
+import type { Finding } from '../../domain/reconcile/finding.ts';
 import { provenAliveAt } from '../../domain/reconcile/proof.ts';
 import { type Agenda, agendaOf, type Screened } from '../../domain/reconcile/schedule.ts';
 import { settings } from '../../settings.ts';
@@ -14,6 +15,7 @@ import { readWaiting } from '../../store/waiting.ts';
 import { missingDrains } from '../meeting/drain-by-operator.ts';
 import { missingOf } from '../opening/forecast.ts';
 import { isClosed } from './closed.ts';
+import { findingAt } from './finding.ts';
 import { type Glimpse, isPlain } from './light.ts';
 
 /** What a screening needs. `standing`: what the operator drains in all meetings. `capacity`: of looks in a pass. */
@@ -75,10 +77,11 @@ async function screenPage(page: readonly Due[], screening: Screening): Promise<L
 /** What is kept until the name's turn comes. Ten thousand whole topologies would take much memory. */
 function glimpseOf(topology: LiveTopology, { externalMeetingId, reconcileAt }: Due, now: number): Glimpse {
   const { epoch, primary, stage } = topology;
-  const { MeetingId } = primary.Meeting;
   return {
-    ...{ externalMeetingId, reconcileAt, epoch },
-    meetingId: MeetingId,
+    externalMeetingId,
+    reconcileAt,
+    epoch,
+    meetingId: primary.Meeting.MeetingId,
     stage: [...stage],
     isPlain: isPlain(topology, now),
   };
@@ -87,12 +90,10 @@ function glimpseOf(topology: LiveTopology, { externalMeetingId, reconcileAt }: D
 /** What the records of one name tell. A drain that the operator wants, and seats to be opened or moved, are trouble too. */
 async function findingFor(
   { topology, lookedAt }: Listed,
-  people: Parameters<typeof findingOf>[1]['people'],
+  people: readonly Participant[],
   { now, standing }: Screening,
 ): Promise<Finding> {
-  const { droppedSeatMs, endEmptyAfterMs, captionsRestartMs } = settings();
-  const rules = { droppedSeatMs, endEmptyAfterMs, captionsRestartMs, now: now() };
-  const found = findingOf(topology, { people, lookedAt }, rules);
+  const found = findingAt(topology, { people, lookedAt }, now());
   if (found === 'trouble') return found;
   if (missingDrains(topology, await standing()).length > 0) return 'trouble';
   return (await needsReplicas(topology, now())) ? 'trouble' : found;

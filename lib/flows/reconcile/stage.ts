@@ -3,11 +3,11 @@ import { deleteAttendee, listAttendees } from '../../chime/attendees.ts';
 import { isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import { epochIn, heldAttendee, type Participant } from '../../domain/meeting/participant.ts';
-import { isPipeline } from '../../domain/meeting/presence.ts';
 import {
   capabilityFaults,
-  isStagePerson,
+  namesOnStage,
   type StageSight,
+  seenInList,
   stageFaults,
 } from '../../domain/meeting/stage-audit.ts';
 import { isTooOld, type Lease, type LiveTopology } from '../../domain/meeting/topology.ts';
@@ -38,13 +38,10 @@ export async function seeStage(
     : await listAttendees(limiter, topology.primary.Meeting.MeetingId);
   if (isChimeFailure(listed))
     return (await checkPrimary(topology, context, 0)) === 'moved-on' ? 'moved-on' : undefined;
-  const attendees = listed.attendees.filter(isStagePerson);
-  const hasPipeline = listed.attendees.some(({ ExternalUserId }) =>
-    isPipeline({ externalUserId: ExternalUserId }),
-  );
-  const names = new Set([...topology.stage, ...attendees.map((attendee) => attendee.ExternalUserId)]);
+  const seen = seenInList(listed.attendees);
+  const names = namesOnStage(topology.stage, seen.attendees);
   const people = await readParticipants(topology.externalMeetingId, [...names]);
-  return { attendees, hasPipeline, people, listedAt, now: context.now() };
+  return { ...seen, people, listedAt, now: context.now() };
 }
 
 /**

@@ -43,11 +43,15 @@ export function reservedFirst(
   const left = [...reserved];
   return async (operation) => {
     const at = operation === ours ? left.shift() : undefined;
-    if (at === undefined) return beyond(operation);
-    beforeAttempt();
-    await context.pause(Math.max(0, at - context.now()));
-    return 'permitted';
+    return at === undefined ? beyond(operation) : untilPermitted(at, context);
   };
+}
+
+/** Waits until the time of a reserved permit (milliseconds since the epoch). After the deadline it throws `DeadlineExceeded`. */
+export async function untilPermitted(at: number, context: RequestContext): Promise<'permitted'> {
+  beforeAttempt();
+  await context.pause(Math.max(0, at - context.now()));
+  return 'permitted';
 }
 
 /** The refusal for a failure of Chime. Our own rate limit is not an outage: the client retries after 429. */
