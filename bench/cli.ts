@@ -8,8 +8,8 @@ import { coldStartTable, costTable, crowdTable, joinTable } from './tables.ts';
 /*
  * Every figure beside its rival, in one run: `npm run bench`. With `--json`, stdout is one JSON object (`npm run --silent
  * bench -- --json`). `--plots` draws the pictures of docs/plots again, and `--only crowd,join,cost,placement,coldStart`
- * selects parts. All but the cold starts runs in virtual time from seeds: the same code gives the same figures on any
- * machine.
+ * selects parts; `--seed 2` plays the crowds with another seed. All but the cold starts runs in virtual time from seeds: the same
+ * code gives the same figures on any machine.
  */
 simulate(process.env);
 
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     plots: { type: 'boolean', default: false },
     only: { type: 'string', default: 'crowd,join,cost,placement,coldStart' },
+    seed: { type: 'string', default: '1' },
   },
 });
 const wanted = new Set(values.only.split(','));
@@ -30,7 +31,9 @@ async function part<T>(name: string, measure: () => Promise<T>): Promise<T | und
   return measure();
 }
 
-const crowd = await part('crowd', async () => (await import('./crowd/crowd.ts')).crowdBench(progress));
+const crowd = await part('crowd', async () =>
+  (await import('./crowd/crowd.ts')).crowdBench(progress, Number(values.seed)),
+);
 const join = await part('join', async () => (await import('./join/join.ts')).joinBench());
 const cost = await part('cost', async () => costs());
 const placement = await part('placement', async () => placementRows());

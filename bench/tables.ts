@@ -24,13 +24,16 @@ const LINES: [words: string, member: string][] = [
   ['seated', 'seated'],
   ['wait of one viewer, p50 (s)', 'p50Seconds'],
   ['wait of one viewer, p99 (s)', 'p99Seconds'],
+  ['wait of one viewer, mean (s)', 'meanSeconds'],
+  ['wait of those who came in the first 0.2 s, mean', 'earlySeconds'],
   ['calls to Chime', 'chimeCalls'],
   ['answered 429 by Chime', 'throttles'],
   ['join requests', 'joinRequests'],
-  ['DynamoDB requests per join', 'dynamoRoundTripsPerJoin'],
-  ['read units per join', 'readUnitsPerJoin'],
-  ['write units per join', 'writeUnitsPerJoin'],
-  ['Lambda ms per join', 'lambdaMsPerJoin'],
+  ['DynamoDB requests per viewer', 'dynamoRoundTripsPerJoin'],
+  ['read units per viewer', 'readUnitsPerJoin'],
+  ['write units per viewer', 'writeUnitsPerJoin'],
+  ['writes a second on the hottest key', 'hottestWrites'],
+  ['Lambda ms per viewer', 'lambdaMsPerJoin'],
   ['containers', 'containers'],
   ['mean RTT to the seat (ms)', 'meanRttMs'],
 ];
@@ -42,14 +45,17 @@ function waysTable(ways: Record<string, object>): string {
 
 export function crowdTable(crowd: Crowd): string {
   const { viewers, replicas, minimumSeconds, worldwide, naive, unannounced, provisioned } = crowd;
-  const { audience, viewers: fewer, replicas: others, minimumSeconds: least, ...abroad } = worldwide;
+  const { audience, viewers: fewer, replicas: others, minimumSeconds: least, full, ...abroad } = worldwide;
   return [
     `Crowd: ${viewers.toLocaleString('en')} viewers within ${crowd.withinSeconds} s, ${replicas} replicas. The quota's minimum is ${minimumSeconds} s.`,
     waysTable({ naive, unannounced, provisioned }),
+    `A perfect schedule over the same network takes ${crowd.perfectSeconds} s (the median of many seeds).`,
     `The naive way made ${naive.replicasMade} replicas for ${replicas} titles; ${naive.stranded} viewers sit in one that no other viewer finds.`,
     `The hottest partition key took ${crowd.hottestKeyWritesPerSecond} writes in a second. Provisioning took ${provisioned.preparing.seconds} s.`,
     `Worldwide (${audience}): ${fewer.toLocaleString('en')} viewers, ${others} replicas. The minimum is ${least} s.`,
     waysTable(abroad),
+    `The same audience with ${full.viewers.toLocaleString('en')} viewers and ${full.replicas} replicas, unannounced:`,
+    waysTable({ unannounced: full }),
   ].join('\n\n');
 }
 

@@ -35,8 +35,8 @@ export interface CaptionSettings {
 
 /** The captions of a meeting. */
 export interface Captions {
-  /** `starting`: wanted, and not yet reported to run. */
-  state: 'off' | 'starting' | 'on' | 'interrupted' | 'failed';
+  /** `starting`: wanted, and not yet reported to run. `stopping`: not wanted any more, and Chime was not told yet. */
+  state: 'off' | 'stopping' | 'starting' | 'on' | 'interrupted' | 'failed';
   languageCode?: string;
   /** For hosts and presenters: why captions are interrupted or failed. */
   detail?: string;

@@ -1,8 +1,8 @@
 import { isBrokenPath } from '../lib/http/incoming.ts';
 import type { Reply } from '../lib/http/reply.ts';
-import { turns } from './at-once/turns.ts';
 import { type Authorizer, type Trust, verifyToken } from './identity/verify-token.ts';
 import { refuse, refuseWithStatus } from './problem.ts';
+import { turns } from './turns.ts';
 
 /** serverless-offline reads the authorizer from this header. It is removed from clients' requests. */
 const AUTHORIZER_HEADER = 'sls-offline-authorizer-override';
@@ -79,10 +79,10 @@ function prepare(server: HapiServer) {
 }
 
 /**
- * In Lambda a container works on one request at a time. Here all share one process, so more requests at once are not faster: with
- * hundreds, each would run into its function's timeout, and come again.
+ * In Lambda a container works on one request at a time. Here all share one process, so more requests at once are not faster: on a
+ * busy machine all of them would run into their functions' timeout, the one that opens a replica too, and nobody would be seated.
  */
-const AT_ONCE = 32;
+const AT_ONCE = 8;
 
 /** Runs at most so many handlers at once. The others wait for their turn before the time of their function begins. */
 function takeTurns(server: HapiServer) {

@@ -25,7 +25,7 @@ ${notice ? `\n  ${notice}.\n` : ''}
 
   The first join:
 
-    curl -s -X POST ${urls.api}/meetings/all-hands/join -H "Authorization: Bearer $HOST"
+    curl -s -X POST ${urls.api}/meetings/all-hands/join -H "Authorization: Bearer $HOST" -H 'content-type: application/json' -d '{"mediaRegion":"us-east-1"}'
 
   Ctrl-C stops everything.
 `;

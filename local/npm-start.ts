@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { StackUrls } from './stack-file.ts';
 import { until } from './until.ts';
 
-/** A local stack as a developer starts it: `npm start`, with all processes of npm around it. */
-export interface StartedStack {
-  urls: StackUrls;
+/** `npm start`, with all processes of npm around it, whether or not the stack is up. */
+export interface StartingStack {
+  npm: ChildProcess;
   output: () => string;
   directory: string;
   /** Sends a signal to npm, as a process manager does, and waits for its exit code. */
@@ -17,27 +17,41 @@ export interface StartedStack {
   isRunning: () => boolean;
 }
 
+/** A local stack as a developer starts it, once it is up. */
+export type StartedStack = Omit<StartingStack, 'npm'> & { urls: StackUrls };
+
 /** Free ports for a stack of its own. */
 export const ANY_PORT = { PORT: '0', CHIME_PORT: '0', DYNAMODB_PORT: '0', ISSUER_PORT: '0', WEB_PORT: '0' };
 
 const started: { npm: ChildProcess; directory: string }[] = [];
 
-/**
- * Runs `npm start` on free ports, in a folder of its own, until it prints its addresses. It ends with this process, or with that
- * which `STOP_WITH` names. `parameters`: as in serverless.yml.
- * `environment`: what else a developer may set.
- */
+/** Runs `npm start` as `beginStack` does, until it prints its addresses. */
 export async function npmStart(
   parameters: Record<string, string> = {},
   environment: Record<string, string> = {},
 ): Promise<StartedStack> {
+  const { npm, ...stack } = beginStack(parameters, environment);
+  const urls = await stackUrls(npm, join(stack.directory, 'stack.json'), stack.output);
+  return { ...stack, urls };
+}
+
+/**
+ * Begins `npm start` on free ports, with files in a folder of its own. It ends with this process, or with that which `STOP_WITH`
+ * names. `parameters`: as in serverless.yml. `environment`: what else a developer may set. `project`: this one, or a copy.
+ */
+export function beginStack(
+  parameters: Record<string, string> = {},
+  environment: Record<string, string> = {},
+  project = '.',
+): StartingStack {
   mkdirSync('.local', { recursive: true });
   const directory = mkdtempSync(join('.local', 'e2e-'));
   const stopWith = { STOP_WITH: `${process.pid}` };
-  const env = { ...stopWith, ...process.env, ...ANY_PORT, ...environment, LOCAL_DIR: directory };
+  const env = { ...stopWith, ...process.env, ...ANY_PORT, ...environment, LOCAL_DIR: resolve(directory) };
   const given = Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`);
   const npm = spawn('npm', ['start', '--', ...given], {
     env,
+    cwd: project,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -45,9 +59,8 @@ export async function npmStart(
   const chunks: Buffer[] = [];
   for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
   const output = () => Buffer.concat(chunks).toString();
-  const urls = await stackUrls(npm, join(directory, 'stack.json'), output);
   return {
-    urls,
+    npm,
     output,
     directory,
     end: (signal) => exitCode(npm, () => npm.kill(signal)),

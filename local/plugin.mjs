@@ -19,8 +19,10 @@ export default class LocalPlugin {
     this.directory = resolve(this.root, process.env.LOCAL_DIR ?? '.local');
     this.log = log;
     this.keepFilesInside();
+    if (serverless.processedInput.commands[0] === 'offline') this.listenForTheEnd();
     this.hooks = {
       initialize: () => this.buildInside(),
+      error: () => this.endAfterError(),
       'after:package:finalize': () => this.reportBundles(),
       'before:offline:start': () => this.open(),
       'before:offline:start:init': () => this.open(),
@@ -45,26 +47,27 @@ export default class LocalPlugin {
   buildInside() {
     this.bundles = join(this.temporary, 'esbuild');
     this.service.custom.esbuild.outputWorkFolder = relative(this.root, this.bundles);
-    return this.buildOneAtATime();
+    return this.buildAtOnce();
   }
 
-  /** serverless-esbuild builds all functions for each changed file. A change of branch would build a hundred times at once. */
-  async buildOneAtATime() {
-    const { oneAtATime } = await tsImport('./at-once/one-at-a-time.ts', import.meta.url);
+  /** Builds all functions at once, and never twice at a time: a change of branch would build for each of a hundred changed files. */
+  async buildAtOnce() {
+    const { buildBundles } = await tsImport('./bundles/build-bundles.ts', import.meta.url);
+    const { oneAtATime } = await tsImport('./bundles/one-at-a-time.ts', import.meta.url);
     for (const plugin of this.plugins)
       if (plugin.constructor.name === 'EsbuildServerlessPlugin')
-        plugin.bundle = oneAtATime(plugin.bundle.bind(plugin));
+        plugin.bundle = oneAtATime(() => buildBundles(plugin));
   }
 
   async reportBundles() {
-    const { reportBundles } = await tsImport('./report-bundles.ts', import.meta.url);
+    const { reportBundles } = await tsImport('./bundles/report-bundles.ts', import.meta.url);
     for (const line of reportBundles(resolve(this.root, this.options.package ?? '.serverless')))
       this.log.notice(line);
   }
 
   async open() {
-    this.listenForTheEnd();
     this.quieten();
+    console.log('\n  Building the functions and starting the stack …');
     const { openLocalWorld } = await tsImport('./start.ts', import.meta.url);
     this.world = await openLocalWorld(this.service, this.directory).catch((error) => this.giveUp(error));
     process.on('exit', () => this.world.withdraw());
@@ -73,8 +76,9 @@ export default class LocalPlugin {
   }
 
   /**
-   * Handles signals, and the death of npm, which a terminal or a test may kill without a signal to this process. A program that
-   * starts the stack names its own process in `STOP_WITH`, because it may die before it stops the stack.
+   * Handles signals, and the death of npm, which a terminal or a test may kill without a signal to this process. It does so from the
+   * first moment on: an early end, too, leaves neither a process nor a folder. `STOP_WITH` names npm, which may have died before
+   * this process could look at its parent; or a program that starts the stack, which may die before it stops the stack.
    */
   listenForTheEnd() {
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => this.stop());
@@ -84,8 +88,9 @@ export default class LocalPlugin {
     if (process.env.npm_lifecycle_event) setInterval(look, 500).unref();
   }
 
-  giveUp(error) {
-    this.log.error(`The local world did not start: ${error.message}`);
+  async giveUp(error) {
+    const { whyNotStarted } = await tsImport('./ports.ts', import.meta.url);
+    this.log.error(`The local stack did not start: ${whyNotStarted(error)}`);
     process.exit(1);
   }
 
@@ -110,6 +115,11 @@ export default class LocalPlugin {
     if (!this.isUp || this.isStopping) process.exit(0);
     this.isStopping = true;
     this.world.withdraw();
+  }
+
+  /** Ends the process once Serverless has printed an error of the start. It would wait for the servers that are open already. */
+  endAfterError() {
+    if (this.world) setImmediate(() => process.exit(1));
   }
 
   async close() {

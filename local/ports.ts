@@ -31,3 +31,12 @@ function port(env: NodeJS.ProcessEnv, name: string, initial: number): number {
   if (!valid) throw new TypeError(`${name}: '${env[name]}' is not a port`);
   return env[name] === '0' ? 0 : value;
 }
+
+/** Why the stack did not start, and what to do about it. */
+export function whyNotStarted({ code, port, message }: NodeJS.ErrnoException & { port?: number }): string {
+  if (code !== 'EADDRINUSE') return message;
+  return (
+    `port ${port} is in use, perhaps by another npm start. Stop that one, or set PORT, CHIME_PORT, DYNAMODB_PORT, ISSUER_PORT ` +
+    'or WEB_PORT to another port. 0 is any free one.'
+  );
+}

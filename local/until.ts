@@ -14,9 +14,9 @@ export interface Looking {
  */
 export async function until(holds: () => boolean | Promise<boolean>, looking: Looking = {}): Promise<void> {
   const { everyMs = 20, withinMs = 240_000, told = () => '' } = looking;
-  const deadline = Date.now() + withinMs;
+  const deadline = performance.now() + withinMs;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`in vain: ${holds} ${told()}`);
+    if (performance.now() > deadline) throw new Error(`in vain: ${holds} ${told()}`);
     await setTimeout(everyMs);
   }
 }

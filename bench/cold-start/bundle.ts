@@ -5,8 +5,6 @@ import { parse } from 'yaml';
 interface EsbuildSettings extends BuildOptions {
   exclude: string[];
   outputFileExtension: string;
-  concurrency: number;
-  skipRebuild: boolean;
   watch: unknown;
 }
 
@@ -16,6 +14,9 @@ interface Service {
 }
 
 const service: Service = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' });
+
+/** The settings of serverless-esbuild in serverless.yml. */
+export const settings: EsbuildSettings = service.custom.esbuild;
 
 /** Every function's name, and the entry file of its bundle. */
 export function entriesOfFunctions(): [name: string, entry: string][] {
@@ -27,8 +28,7 @@ export function entriesOfFunctions(): [name: string, entry: string][] {
 
 /** The options that serverless-esbuild passes to esbuild: all settings but the plugin's own. */
 export function packagedWith(): BuildOptions {
-  const { exclude, outputFileExtension, concurrency, skipRebuild, watch, ...forEsbuild } =
-    service.custom.esbuild;
+  const { exclude, outputFileExtension, watch, ...forEsbuild } = settings;
   return { ...forEsbuild, external: exclude };
 }
 

@@ -6,17 +6,19 @@ import { crowdOf } from '../placement/orders.ts';
 import { type DemoViewer, demoCrowd } from './demo.ts';
 import { type Crowd, ourCrowd } from './ours.ts';
 import { callsOf, type Way } from './outcome.ts';
+import { perfectSeconds } from './perfect.ts';
 
-const SEED = 1;
 const WITHIN_MS = 1000;
 const VIEWERS = 10_000;
 const REPLICAS = 40;
 const HOME = 'us-east-1';
 /** The worldwide crowd is smaller and has replicas to spare: its seats must be where it comes from. */
 const ABROAD = { audience: 'internet users', viewers: 2500, replicas: 18 };
+/** The same audience at its full size needs every seat of its replicas, near or far. */
+const FULL = { viewers: VIEWERS, replicas: REPLICAS };
 
-/** One result, with its ratio to the minimum time. */
-export type Told = Omit<Way, 'seatedAfter' | 'attendees'> & { over: number };
+/** One result, with its ratio to the minimum time, and the most writes to one partition key in a second. */
+export type Told = Omit<Way, 'seatedAfter' | 'attendees'> & { over: number; hottestWrites: number };
 
 /** The demo's result. Its calls are made without the instruments that count ours. */
 export interface Naive
@@ -42,17 +44,17 @@ export interface Naive
 /** The times at which the viewers of each variant were seated (seconds from the first arrival). */
 export type Curves = Record<'naive' | 'unannounced' | 'provisioned', number[]>;
 
-/** Runs the same crowd in three variants, and a worldwide crowd in two. */
-export async function crowdBench(progress: (words: string) => void) {
+/** Runs the same crowd in three variants, and a worldwide crowd in three. */
+export async function crowdBench(progress: (words: string) => void, seed = 1) {
   const minimum = minimumSeconds(VIEWERS);
   progress('crowd: as the demo does');
-  const naive = naiveWay(minimum);
+  const naive = naiveWay(minimum, seed);
   progress('crowd: unannounced');
-  const unannounced = await ourCrowd(atHome());
+  const unannounced = await ourCrowd(atHome(seed));
   progress('crowd: provisioned');
-  const provisioned = await ourCrowd({ ...atHome(), forecast: { [HOME]: VIEWERS } });
+  const provisioned = await ourCrowd({ ...atHome(seed), forecast: { [HOME]: VIEWERS } });
   progress('crowd: worldwide');
-  const worldwide = await worldwideWays();
+  const worldwide = await worldwideWays(seed);
   const hottest = Math.max(...[unannounced, provisioned].map(({ hottestKey }) => hottestKey.writesPerSecond));
   const curves: Curves = {
     naive: naive.seatedAfter,
@@ -64,6 +66,7 @@ export async function crowdBench(progress: (words: string) => void) {
     withinSeconds: WITHIN_MS / 1000,
     replicas: REPLICAS,
     minimumSeconds: minimum,
+    perfectSeconds: rounded(perfectSeconds(VIEWERS), 2),
     naive: naive.told,
     unannounced: toldOf(unannounced, minimum),
     provisioned: toldOf(provisioned, minimum),
@@ -73,17 +76,17 @@ export async function crowdBench(progress: (words: string) => void) {
   return { told, curves };
 }
 
-const atHome = (): Crowd => ({
-  seed: SEED,
+const atHome = (seed: number): Crowd => ({
+  seed,
   viewers: new Array(VIEWERS).fill(HOME),
   withinMs: WITHIN_MS,
   replicas: REPLICAS,
 });
 
-async function worldwideWays() {
+async function worldwideWays(seed: number) {
   const { audience, viewers: size, replicas } = ABROAD;
   const viewers = crowdOf(AUDIENCES[audience] ?? {}, size);
-  const crowd = { seed: SEED, viewers, withinMs: WITHIN_MS, replicas };
+  const crowd = { seed, viewers, withinMs: WITHIN_MS, replicas };
   const minimum = minimumSeconds(size);
   const forecast: Record<string, number> = {};
   for (const mediaRegion of viewers) forecast[mediaRegion] = (forecast[mediaRegion] ?? 0) + 1;
@@ -92,12 +95,20 @@ async function worldwideWays() {
     minimumSeconds: minimum,
     unannounced: toldOf(await ourCrowd(crowd), minimum),
     provisioned: toldOf(await ourCrowd({ ...crowd, forecast }), minimum),
+    full: await fullHouse(audience, seed),
   };
 }
 
-function naiveWay(minimum: number): { told: Naive; seatedAfter: number[] } {
-  const viewers = demoViewers();
-  const { seatedAt, stranded, requests, billedMs, chime } = demoCrowd(viewers, SEED);
+async function fullHouse(audience: string, seed: number) {
+  const { viewers: size, replicas } = FULL;
+  const viewers = crowdOf(AUDIENCES[audience] ?? {}, size);
+  const way = await ourCrowd({ seed, viewers, withinMs: WITHIN_MS, replicas });
+  return { ...FULL, ...toldOf(way, minimumSeconds(size)) };
+}
+
+function naiveWay(minimum: number, seed: number): { told: Naive; seatedAfter: number[] } {
+  const viewers = demoViewers(seed);
+  const { seatedAt, stranded, requests, billedMs, chime } = demoCrowd(viewers, seed);
   const first = Math.min(...viewers.map(({ comesAt }) => comesAt));
   const waited = viewers.map(({ comesAt }, n) => ((seatedAt[n] as number) - comesAt) / 1000);
   const seatedAfter = seatedAt.map((at) => (at - first) / 1000).sort((a, b) => a - b);
@@ -117,8 +128,8 @@ function naiveWay(minimum: number): { told: Naive; seatedAfter: number[] } {
   return { told, seatedAfter };
 }
 
-function demoViewers(): DemoViewer[] {
-  const chance = chanceOf(SEED, 'arrivals');
+function demoViewers(seed: number): DemoViewer[] {
+  const chance = chanceOf(seed, 'arrivals');
   return Array.from({ length: VIEWERS }, (_, n) => ({
     comesAt: chance.next() * WITHIN_MS,
     title: n % REPLICAS,
@@ -126,5 +137,6 @@ function demoViewers(): DemoViewer[] {
 }
 
 function toldOf({ seatedAfter, attendees, ...way }: Way, minimum: number): Told {
-  return { ...way, over: rounded(way.seconds / minimum) };
+  const hottestWrites = way.hottestKey.writesPerSecond;
+  return { ...way, over: rounded(way.seconds / minimum), hottestWrites };
 }

@@ -22,6 +22,9 @@ export interface Way {
   /** From a viewer's arrival to the seat. */
   p50Seconds: number;
   p99Seconds: number;
+  /** The mean of all, and of those who came in the first 0.2 s. */
+  meanSeconds: number;
+  earlySeconds: number;
   chimeCalls: number;
   callsByOperation: Record<string, number>;
   throttles: number;
@@ -64,7 +67,7 @@ export function outcomeOf(deployment: Deployment, { joined, preparing }: Played)
   return {
     seconds: rounded(seatedAfter.at(-1) ?? 0, 3),
     seated: seated.length,
-    ...waits(seated),
+    ...waits(seated, first),
     ...callsOf(chime.state.calls),
     joinRequests: statuses.length,
     answers: tally(statuses.map(String)),
@@ -82,13 +85,22 @@ export function outcomeOf(deployment: Deployment, { joined, preparing }: Played)
   };
 }
 
-function waits(seated: (Joined & { seatedAt: number })[]) {
-  const seconds = seated.map(({ came, seatedAt }) => (seatedAt - came) / 1000);
+/** Viewers who came this long after the first one, at most, came early. */
+const EARLY_MS = 200;
+
+function waits(seated: (Joined & { seatedAt: number })[], first: number) {
+  const secondsOf = ({ came, seatedAt }: { came: number; seatedAt: number }) => (seatedAt - came) / 1000;
+  const seconds = seated.map(secondsOf);
+  const early = seated.filter(({ came }) => came <= first + EARLY_MS).map(secondsOf);
   return {
     p50Seconds: rounded(percentile(seconds, 50), 3),
     p99Seconds: rounded(percentile(seconds, 99), 3),
+    meanSeconds: rounded(meanOf(seconds), 3),
+    earlySeconds: rounded(meanOf(early), 3),
   };
 }
+
+const meanOf = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 
 /** The calls of each Chime operation, and how many of them were answered 429. */
 export function callsOf(calls: CallCounts): Pick<Way, 'chimeCalls' | 'callsByOperation' | 'throttles'> {

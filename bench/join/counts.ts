@@ -4,7 +4,7 @@ import { play } from '../../simulation/deployment/play.ts';
 import { eventOf, type Routes, routesOf } from '../../simulation/deployment/routes.ts';
 import { prepare } from '../crowd/ours.ts';
 import { callsOf } from '../crowd/outcome.ts';
-import { openMany } from '../reconciler/many-names.ts';
+import { type Audience, NO_AUDIENCE, openMany } from '../reconciler/many-names.ts';
 import { onePass } from '../reconciler/reconciler.ts';
 
 /** What was sent: requests and units of DynamoDB, and calls to Chime. */
@@ -41,16 +41,19 @@ export async function countJoins(): Promise<Record<'first' | 'repeated' | 'waiti
   });
 }
 
-/** What a pass of the reconciler sends for ten live names that need nothing, all of them due. */
-export async function countQuietPass(): Promise<Counts & { looks: number }> {
-  const deployment = await deploy(SEED, { concurrentMeetings: LOOKS + 1 });
+/** What a pass of the reconciler sends for ten live names that need nothing, all of them due and looked at before. */
+export async function countQuietPass(audience: Audience = NO_AUDIENCE): Promise<Counts & { looks: number }> {
+  const concurrentMeetings = (LOOKS + 1) * (audience.replicas + 1);
+  const deployment = await deploy(SEED, { concurrentMeetings });
   const routes = routesOf(deployment, SEED);
   return play(deployment, SEED, async () => {
-    await openMany(deployment, routes, LOOKS);
+    await openMany(deployment, routes, LOOKS, audience);
+    await deployment.wait(CALM_MS);
+    await onePass(deployment, 0);
     await deployment.wait(CALM_MS);
     let looks = 0;
     const counts = await counted(deployment, async () => {
-      looks = await onePass(deployment, 0);
+      looks = await onePass(deployment, 1);
     });
     return { ...counts, looks };
   });

@@ -3,7 +3,13 @@ import { rttMs } from '../../lib/domain/geo/rtt.ts';
 import { crossesSoftMark } from '../../lib/domain/meeting/seats.ts';
 import type { Replica, Topology } from '../../lib/domain/meeting/topology.ts';
 import type { Placement } from '../../lib/domain/placement/decision.ts';
-import { type Demand, demandOf, type Expected, type Tally } from '../../lib/domain/placement/demand.ts';
+import {
+  cameTo,
+  type Demand,
+  type Drawn,
+  demandOf,
+  type Expected,
+} from '../../lib/domain/placement/demand.ts';
 import { isReviewTicket, openAhead } from '../../lib/domain/placement/open-ahead.ts';
 import { placeViewer } from '../../lib/domain/placement/placement.ts';
 
@@ -19,7 +25,8 @@ const LOOKS_AT_MOST = 4;
 export class Balcony {
   private replicas: Replica[] = [];
   private readonly taken: number[] = [];
-  private readonly arrivals: Tally = {};
+  /** The viewers at each replica, as its counts record them. */
+  private readonly drawn: Drawn[] = [];
   private readonly known = new Map<MediaRegion, Placement>();
   private readonly house: { most: number; seats: number } & Expected;
 
@@ -51,12 +58,18 @@ export class Balcony {
   private takeSeat(mediaRegion: MediaRegion, { ordinal }: Replica): number {
     const ticket = this.taken[ordinal] ?? 0;
     this.taken[ordinal] = ticket + 1;
-    this.arrivals[mediaRegion] = (this.arrivals[mediaRegion] ?? 0) + 1;
+    this.count(mediaRegion, { ordinal, ticket });
     const filling = crossesSoftMark(ticket, this.house.seats);
     if (filling) this.mark(ordinal, { filling });
     if (ticket + 1 === this.house.seats) this.mark(ordinal, { soldOut: true });
     if (this.hasLeft() && (filling || isReviewTicket(ticket))) this.review(filling ? ordinal : undefined);
     return rttMs(mediaRegion, (this.replicas[ordinal] as Replica).mediaRegion);
+  }
+
+  private count(mediaRegion: MediaRegion, { ordinal, ticket }: { ordinal: number; ticket: number }): void {
+    const { arrivals, first } = this.drawn[ordinal] as Drawn;
+    arrivals[mediaRegion] = (arrivals[mediaRegion] ?? 0) + 1;
+    first[mediaRegion] ??= ticket;
   }
 
   private review(ordinal: number | undefined): void {
@@ -75,6 +88,7 @@ export class Balcony {
     if (placement.kind !== 'open') throw new Error(`Nothing to open: ${placement.kind}`);
     const { ordinal, mediaRegion } = placement;
     this.replicas = [...this.replicas, { ordinal, mediaRegion, state: 'open', capacity: this.house.seats }];
+    this.drawn[ordinal] = { arrivals: {}, first: {} };
     this.known.clear();
   }
 
@@ -89,7 +103,7 @@ export class Balcony {
   }
 
   private hasLeft = () => this.replicas.length < this.house.most;
-  private demand = (): Demand => demandOf(this.arrivals, this.house);
+  private demand = (): Demand => demandOf(cameTo(this.drawn), this.house);
   private topology = (): Topology => ({
     externalMeetingId: 'bench',
     incarnation: 'bench',

@@ -1,4 +1,5 @@
 import { connect } from '../../emulator/state/attendees/presence.ts';
+import type { Meeting } from '../../emulator/state/meetings/meeting.ts';
 import { onTheList } from '../../lib/store/topology/due.ts';
 import { ask } from '../../simulation/deployment/client.ts';
 import type { Deployment } from '../../simulation/deployment/deployment.ts';
@@ -10,14 +11,46 @@ import { hostOf, tell } from './troubles.ts';
 const NAME = 'quiet-0';
 /** The last digits of a MeetingId, which differ from name to name. */
 const DIGITS = 8;
+const MEDIA_REGION = 'us-east-1';
+
+/** How many replicas a name has, and how many viewers sit there. */
+export interface Audience {
+  replicas: number;
+  viewers: number;
+}
+
+export const NO_AUDIENCE: Audience = { replicas: 0, viewers: 0 };
 
 /**
- * Opens one name as a host does who joins and connects, and copies its records and its Chime meeting for the other names. To
+ * Opens one name as a host does who joins and connects, and copies its records and its Chime meetings for the other names. To
  * open ten thousand of them would take a quarter of an hour at the quota, and takes minutes of processor time. Returns all names.
  */
-export async function openMany(deployment: Deployment, routes: Routes, many: number): Promise<string[]> {
-  await openFirst(deployment, routes);
+export async function openMany(
+  deployment: Deployment,
+  routes: Routes,
+  many: number,
+  audience = NO_AUDIENCE,
+): Promise<string[]> {
+  if (audience.replicas === 0) await openFirst(deployment, routes);
+  else await openWith(deployment, routes, audience);
   return copyFirst(deployment, many);
+}
+
+/** Opens the name that is copied, with replicas that the host provisions. Each has twice as many seats as there are viewers. */
+async function openWith(deployment: Deployment, routes: Routes, audience: Audience): Promise<void> {
+  const { replicas, viewers } = audience;
+  const capacity = 2 * Math.max(1, viewers);
+  const meetingFeatures = { Attendee: { MaxCount: capacity } };
+  await openFirst(deployment, routes, { maxReplicas: replicas, meetingFeatures });
+  const seats = { [MEDIA_REGION]: replicas * capacity };
+  const provision = eventOf({ sub: 'ada@example.com', role: 'host' }, { seats }, NAME);
+  await untilAnswered(deployment, () => ask(deployment, routes.provision, provision));
+  for (let n = 0; n < viewers; n++) {
+    const join = eventOf({ sub: `viewer-${n}`, role: 'viewer' }, { mediaRegion: MEDIA_REGION }, NAME);
+    await untilAnswered(deployment, () => ask(deployment, routes.join, join));
+  }
+  const open = meetingsOf(deployment).length - 1;
+  if (open !== replicas) throw new Error(`${open} replicas are open, not ${replicas}`);
 }
 
 /** Opens the name that is copied, with these options. */
@@ -46,19 +79,31 @@ export function copyFirst(deployment: Deployment, many: number): string[] {
   return names;
 }
 
-function copyName({ chime, dynamo }: Deployment, name: string, records: Item[]): void {
-  const { state } = chime;
-  const [first] = state.live;
-  if (!first) throw new Error(`${NAME} is not open`);
-  const meetingId =
-    first.meetingId.slice(0, -DIGITS) + state.meetings.size.toString(16).padStart(DIGITS, '0');
-  const meeting = { ...structuredClone(first), meetingId, externalMeetingId: name };
-  state.meetings.set(meetingId, meeting);
-  state.live.add(meeting);
+const meetingsOf = ({ chime }: Deployment): Meeting[] =>
+  [...chime.state.live].filter(({ externalMeetingId }) => externalMeetingId === NAME);
+
+function copyName(deployment: Deployment, name: string, records: Item[]): void {
+  const { state } = deployment.chime;
+  const first = meetingsOf(deployment);
+  if (first.length === 0) throw new Error(`${NAME} is not open`);
+  const ids = new Map(first.map(({ meetingId }, n) => [meetingId, idOf(meetingId, state.meetings.size + n)]));
+  for (const meeting of first) {
+    const meetingId = ids.get(meeting.meetingId) as string;
+    const primaryMeetingId = ids.get(meeting.primaryMeetingId ?? '') ?? null;
+    // No viewer comes or goes, so the replicas of all names may have the same attendees.
+    const copied = primaryMeetingId ? { ...meeting } : structuredClone(meeting);
+    const copy = { ...copied, meetingId, primaryMeetingId, externalMeetingId: name };
+    state.meetings.set(meetingId, copy);
+    state.live.add(copy);
+  }
   for (const record of records) {
-    const text = JSON.stringify(record).replaceAll(NAME, name).replaceAll(first.meetingId, meetingId);
+    const renamed = JSON.stringify(record).replaceAll(NAME, name);
+    const text = [...ids].reduce((sum, [from, to]) => sum.replaceAll(from, to), renamed);
     const item = JSON.parse(text) as Item;
     if (item.reconcileAt) item.reconcileShard = { S: onTheList(name, 0)[':reconcileShard'] };
-    dynamo.table.items.set(`${item.pk?.S}\n${item.sk?.S}`, item);
+    deployment.dynamo.table.items.set(`${item.pk?.S}\n${item.sk?.S}`, item);
   }
 }
+
+const idOf = (meetingId: string, n: number): string =>
+  meetingId.slice(0, -DIGITS) + n.toString(16).padStart(DIGITS, '0');

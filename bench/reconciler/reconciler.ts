@@ -8,7 +8,7 @@ import { depsOf, routesOf } from '../../simulation/deployment/routes.ts';
 import { percentile, rounded } from '../../simulation/numbers.ts';
 import { memoryMb, PRICES } from '../cost.ts';
 import { callsOf } from '../crowd/outcome.ts';
-import { openMany } from './many-names.ts';
+import { type Audience, NO_AUDIENCE, openMany } from './many-names.ts';
 import { KINDS, type Struck, strikeAll } from './troubles.ts';
 
 const SEED = 1;
@@ -22,22 +22,28 @@ export interface Run {
   names: number;
   minutes: number;
   troubles: number;
+  audience?: Audience;
 }
 
 /**
- * Runs the reconciler over live names that need nothing: a host who is connected, no viewers. In the first half of the time,
+ * Runs the reconciler over live names that need nothing: a host who is connected, and viewers who stay. In the first half of the time,
  * things go wrong at a few names among them.
  */
-export async function reconcilerBench({ names, minutes, troubles }: Run) {
-  const deployment = await deploy(SEED, { concurrentMeetings: names + 1 });
+export async function reconcilerBench({ names, minutes, troubles, audience = NO_AUDIENCE }: Run) {
+  const { replicas } = audience;
+  const concurrentMeetings = (names + 1) * (replicas + 1);
+  const deployment = await deploy(SEED, {
+    concurrentMeetings,
+    replicasPerPrimary: Math.max(4, replicas + 1),
+  });
   const routes = routesOf(deployment, SEED);
   return play(deployment, SEED, async () => {
-    const all = await openMany(deployment, routes, names);
+    const all = await openMany(deployment, routes, names, audience);
     await deployment.wait(2 * MINUTE_MS);
     forgetUsage(deployment);
     const from = deployment.clock.now;
     const chance = chanceOf(SEED, 'troubles');
-    const wrong = { names: all, each: troubles, ms: (minutes * MINUTE_MS) / 2 };
+    const wrong = { names: all, each: troubles, replicas, ms: (minutes * MINUTE_MS) / 2 };
     const [passes, struck] = await Promise.all([
       passesFor(deployment, minutes),
       strikeAll(deployment, chance, wrong),
@@ -46,6 +52,7 @@ export async function reconcilerBench({ names, minutes, troubles }: Run) {
     return {
       names,
       minutes,
+      ...audience,
       ...usage(deployment, { names, minutes }),
       looksAMinute: Math.round(passes.reduce((sum, looked) => sum + looked, 0) / minutes),
       secondsUntilFirstLook: spread(looks.map(([first]) => first)),

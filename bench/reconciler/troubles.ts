@@ -51,12 +51,16 @@ export async function tell(
   await deployment.invoke(handler as Handler, {});
 }
 
-/** Lets one thing go wrong, at this name. */
-export async function strike(deployment: Deployment, kind: Kind, name: string): Promise<Struck> {
+/** Lets one thing go wrong at this name, which has so many replicas. */
+async function strike(
+  deployment: Deployment,
+  kind: Kind,
+  { name, replicas }: { name: string; replicas: number },
+): Promise<Struck> {
   const { clock, chime } = deployment;
   if (kind === 'opening not finished') {
     const until = clock.now + LEASE_MS;
-    await claim(deployment, name, until);
+    await claim(deployment, { name, ordinal: replicas }, until);
     return { kind, name, at: until };
   }
   const host = hostOf(deployment, name);
@@ -67,13 +71,17 @@ export async function strike(deployment: Deployment, kind: Kind, name: string): 
   return { kind, name, at };
 }
 
-async function claim(deployment: Deployment, name: string, until: number): Promise<void> {
+async function claim(
+  deployment: Deployment,
+  { name, ordinal }: { name: string; ordinal: number },
+  until: number,
+): Promise<void> {
   const now = Math.floor(deployment.clock.now);
   const handler = async () => {
     const topology = await freshTopology(name, now);
     if (!topology) throw new Error(`${name} is unknown`);
     const lease = { owner: 'a-request-that-died', until: Math.floor(until) };
-    const replica = { ordinal: 0, mediaRegion: 'us-east-1', lease, fence: 1 } as const;
+    const replica = { ordinal, mediaRegion: 'us-east-1', lease, fence: 1 } as const;
     await claimReplica(topology, replica, now);
     return { statusCode: 200, headers: {} };
   };
@@ -84,13 +92,13 @@ async function claim(deployment: Deployment, name: string, until: number): Promi
 export async function strikeAll(
   deployment: Deployment,
   chance: Chance,
-  { names, each, ms }: { names: string[]; each: number; ms: number },
+  { names, each, replicas, ms }: { names: string[]; each: number; replicas: number; ms: number },
 ): Promise<Struck[]> {
   const kinds = KINDS.flatMap((kind) => Array.from({ length: each }, () => kind));
   const struck = kinds.map(async (kind, k) => {
     const name = names[Math.floor(((k + chance.next()) * names.length) / kinds.length)] as string;
     await deployment.wait(chance.next() * ms);
-    return strike(deployment, kind, name);
+    return strike(deployment, kind, { name, replicas });
   });
   return Promise.all(struck);
 }

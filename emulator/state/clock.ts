@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /** Creates a clock that follows its source and can be advanced, never set back. */
-export function createClock(source: () => number = Date.now): Clock {
+export function createClock(source: () => number = () => Date.now()): Clock {
   let aheadMs = 0;
   return {
     now: () => source() + aheadMs,

@@ -70,11 +70,14 @@ export interface Quota {
 /** Read how far ahead an operation is reserved, and which names opened replicas lately. */
 export async function readQuota(operation: string): Promise<Quota> {
   const Key = quotaKey(settings().controlRegion, operation);
-  const { Item = {} } = await table().send(
-    new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }),
-  );
-  const { spokenUntil = 0 } = Item as { spokenUntil?: number };
-  return { spokenUntil, competitors: competitorsIn(Item) };
+  const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
+  return quotaIn(Item);
+}
+
+/** The quota in its item. Without one, nothing is reserved. */
+export function quotaIn(item: Record<string, unknown> = {}): Quota {
+  const { spokenUntil = 0 } = item as { spokenUntil?: number };
+  return { spokenUntil, competitors: competitorsIn(item) };
 }
 
 function competitorsIn(item: Record<string, unknown>): Competitors {

@@ -1,5 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { inContainer } from '../container.ts';
 import { guarded } from '../deadline.ts';
 import { MOST_AGE_MS } from '../domain/meeting/topology.ts';
@@ -42,6 +43,22 @@ export async function unlessConflict<T, L extends string>(write: Promise<T>, onC
   } catch (error) {
     if ((error as Error).name === 'ConditionalCheckFailedException') return onConflict;
     throw error;
+  }
+}
+
+/**
+ * The output of a write that asks for the item as it is if its condition fails (`ReturnValuesOnConditionCheckFailure`). Then
+ * `refusing` is that item: undefined if there is none, or from a stand-in for DynamoDB that ignores the parameter, as dynalite does.
+ */
+export async function orRefusing<T extends object>(
+  write: Promise<T>,
+): Promise<T | { refusing: Record<string, unknown> | undefined }> {
+  try {
+    return await write;
+  } catch (error) {
+    const { name, Item } = error as Partial<ConditionalCheckFailedException>;
+    if (name !== 'ConditionalCheckFailedException') throw error;
+    return { refusing: Item && unmarshall(Item) };
   }
 }
 

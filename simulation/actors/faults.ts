@@ -46,12 +46,12 @@ export function faultOf(service: ServiceName, faultRates: FaultRates, chance: Ch
 const throttled = (service: ServiceName) =>
   service === 'chime'
     ? chimeRefusal(429, 'ThrottlingException')
-    : dynamoRefusal(400, 'ProvisionedThroughputExceededException');
+    : dynamoRefusal(400, { name: 'ProvisionedThroughputExceededException' });
 
 const broken = (service: ServiceName) =>
   service === 'chime'
     ? chimeRefusal(500, 'ServiceFailureException')
-    : dynamoRefusal(500, 'InternalServerError');
+    : dynamoRefusal(500, { name: 'InternalServerError' });
 
 /** The network error of a request without a response, and when it comes. */
 export function noAnswer(chance: Chance): { error: Error; afterMs: number } {

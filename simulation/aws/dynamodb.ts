@@ -1,5 +1,5 @@
 import { createTable, type Input, type Reading, type Table } from '../dynamodb/table.ts';
-import { DynamoError } from '../dynamodb/values.ts';
+import { DynamoError, type Item } from '../dynamodb/values.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
 const HEADERS = { 'content-type': 'application/x-amz-json-1.0' };
@@ -22,7 +22,7 @@ export function createDynamo(reading?: Reading): DynamoService {
         done: table.perform(operationOf(request), inputOf(request)),
       };
     } catch (error) {
-      if (error instanceof DynamoError) return dynamoRefusal(400, error.name, error.message);
+      if (error instanceof DynamoError) return dynamoRefusal(400, error);
       throw error;
     }
   };
@@ -34,7 +34,11 @@ export const inputOf = ({ input, body }: WireRequest): Input => input ?? (JSON.p
 export const operationOf = ({ headers }: WireRequest): string =>
   (headers['x-amz-target'] ?? headers['X-Amz-Target'] ?? '').slice(PREFIX.length);
 
-export function dynamoRefusal(status: number, name: string, message = name): WireReply {
-  const body = JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message });
+export function dynamoRefusal(
+  status: number,
+  { name, message = name, item }: { name: string; message?: string; item?: Item | undefined },
+): WireReply {
+  const __type = `com.amazonaws.dynamodb.v20120810#${name}`;
+  const body = JSON.stringify({ __type, message, Item: item });
   return { status, headers: HEADERS, body };
 }

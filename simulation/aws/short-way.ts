@@ -85,9 +85,9 @@ function typeOf({ name, code, $metadata }: Failure): string | undefined {
 }
 
 function errorOf({ status, body }: WireReply): Failure {
-  const { __type, message } = JSON.parse(body) as { __type: string; message: string };
+  const { __type, message, Item } = JSON.parse(body) as { __type: string; message: string; Item?: object };
   const name = __type.slice(__type.indexOf('#') + 1);
-  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
+  return Object.assign(new Error(message), { name, Item, $metadata: { httpStatusCode: status } });
 }
 
 const MAPS = ['Key', 'Item', 'ExpressionAttributeValues', 'ExclusiveStartKey'];

@@ -10,6 +10,7 @@ export interface Input extends Query {
   ConditionExpression?: string;
   UpdateExpression: string;
   ReturnValues?: string;
+  ReturnValuesOnConditionCheckFailure?: string;
   RequestItems: Record<string, { Keys: Item[]; ConsistentRead?: boolean }>;
   ConsistentRead?: boolean;
 }
@@ -173,8 +174,9 @@ function batchGet(items: Items, { RequestItems }: Input): object {
 
 function refuseUnless(input: Input, item: Item | undefined): void {
   if (!input.ConditionExpression) return;
-  if (!conditionOf(input.ConditionExpression)(contextOf(input, item ?? {})))
-    throw new DynamoError('ConditionalCheckFailedException', 'The conditional request failed');
+  if (conditionOf(input.ConditionExpression)(contextOf(input, item ?? {}))) return;
+  const shown = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? item : undefined;
+  throw new DynamoError('ConditionalCheckFailedException', 'The conditional request failed', shown);
 }
 
 function contextOf({ ExpressionAttributeNames, ExpressionAttributeValues }: Input, item: Item) {

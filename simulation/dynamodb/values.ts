@@ -86,9 +86,13 @@ export function size(value: Value | undefined): Value | undefined {
 
 /** An error that DynamoDB answers with. */
 export class DynamoError extends Error {
-  constructor(name: string, message: string) {
+  /** The one that failed a condition, if the request asks for it. */
+  readonly item: Item | undefined;
+
+  constructor(name: string, message: string, item?: Item) {
     super(message);
     this.name = name;
+    this.item = item;
   }
 }
 

@@ -16,7 +16,7 @@ export const PEOPLE: Mutant[] = [
   },
   {
     name: 'a claim on a place is taken over while it lives',
-    file: store('participant/places'),
+    file: store('participant/participants'),
     from: "'place.#state <> :held AND place.lease.#until <= :now'",
     to: "'place.#state <> :held AND place.lease.#until > :now'",
   },

@@ -25,4 +25,14 @@ describe('in a warm container', () => {
       chimeCalls: 10,
     });
   });
+
+  it('a pass over ten live names with viewers in three replicas asks Chime for each replica too, and DynamoDB little more', async () => {
+    expect(await countQuietPass({ replicas: 3, viewers: 12 })).toEqual({
+      looks: 10,
+      requests: 56,
+      reads: 60,
+      writes: 54,
+      chimeCalls: 40,
+    });
+  });
 });

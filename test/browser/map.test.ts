@@ -1,23 +1,8 @@
-import type { Page } from 'playwright-core';
-import { stopOf } from '../../web/map/stops.ts';
 import { uniqueMeetingId } from '../support/people.ts';
 import { faultsOf, overflows } from './support/accessibility.ts';
-import { says, useMapPages } from './support/map-pages.ts';
+import { chooseViewers, press, says, useMapPages } from './support/map-pages.ts';
 
 const pages = useMapPages();
-
-const press = async (page: Page, button: string) => {
-  await page.getByRole('button', { name: button, exact: true }).focus();
-  await page.keyboard.press('Enter');
-};
-
-/** Moves the slider to a number of viewers, by keyboard. */
-async function chooseViewers(page: Page, viewers: number): Promise<void> {
-  await page.getByLabel('Viewers').focus();
-  await page.keyboard.press('Home');
-  for (let at = 0; at < stopOf(viewers); at++) await page.keyboard.press('ArrowRight');
-  expect(await page.locator('#viewers-words').textContent()).toBe(`${viewers}`);
-}
 
 describe('the map of a meeting with ten thousand viewers', () => {
   it('shows them all seated, and no element for each of them', async () => {
@@ -69,25 +54,6 @@ describe('the map of a running stack, worked by keyboard', () => {
     await page.getByRole('link', { name: `Map of ${meeting}`, exact: true }).focus();
     await page.keyboard.press('Enter');
     await says(page, '#seated', /^25$/);
-  });
-});
-
-describe('the drain on the map of a running stack, worked by keyboard', () => {
-  it('moves the viewers of Frankfurt elsewhere, and is lifted', async () => {
-    const page = await pages.open({ viewport: { width: 360, height: 800 }, reducedMotion: 'reduce' });
-    await page.goto(`${pages.web}/map.html?meeting=${uniqueMeetingId()}`);
-    await press(page, 'Bring a presenter on stage');
-    await says(page, '#epoch', '1');
-    await page.getByLabel('They come from').selectOption('two-poles');
-    await chooseViewers(page, 100);
-    await press(page, 'Send in');
-    await says(page, '#seated', /^100$/);
-    await says(page, '#drain-words', 'Frankfurt is open');
-    await press(page, 'Drain and move viewers');
-    await says(page, '#drain-words', 'Frankfurt is cleared');
-    await says(page, '#seated', /^100$/);
-    await press(page, 'Lift');
-    await says(page, '#drain-words', 'Frankfurt is open');
   });
 });
 

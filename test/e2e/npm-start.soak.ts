@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { discardAll, npmStart } from '../../local/npm-start.ts';
+import { appendFileSync, cpSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { beginStack, discardAll, npmStart } from '../../local/npm-start.ts';
 import { until } from '../../local/until.ts';
 
 afterAll(discardAll);
@@ -18,6 +19,41 @@ describe('a killed npm process', () => {
   it('lets every process that it started end', async () => {
     const other = await npmStart();
     await other.end('SIGKILL');
+    await until(() => !other.isRunning());
+    expect(readdirSync(other.directory)).toEqual([]);
+  });
+});
+
+describe('npm start that is still starting', () => {
+  it.each([
+    ['at Ctrl-C', 'endAll', 'SIGINT'],
+    ['where npm is killed', 'end', 'SIGKILL'],
+  ] as const)('ends %s, leaving no process and no file behind', async (_, end, signal) => {
+    const other = beginStack();
+    await until(() => readdirSync(other.directory).length > 0);
+    expect(readdirSync(other.directory)).not.toContain('stack.json');
+    await other[end](signal);
+    await until(() => !other.isRunning(), { withinMs: 60_000 });
+    expect(readdirSync(other.directory)).toEqual([]);
+  });
+});
+
+describe('npm start in a folder with a space in its name', () => {
+  const project = join('.local', `copy of ${process.pid}`);
+  beforeAll(() => {
+    const files = ['client', 'emulator', 'handlers', 'infra', 'lib', 'local', 'web'];
+    for (const file of [...files, 'package.json', 'serverless.yml', 'tsconfig.json'])
+      cpSync(file, join(project, file), { recursive: true });
+    symlinkSync(resolve('node_modules'), join(project, 'node_modules'));
+  });
+  afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+  it('names a fault in a handler, and ends with 1, leaving no process and no file behind', async () => {
+    appendFileSync(join(project, 'handlers/health.ts'), 'const fault = ;');
+    const other = beginStack({}, {}, project);
+    await until(() => other.npm.exitCode !== null, { withinMs: 120_000, told: other.output });
+    expect(other.npm.exitCode).toBe(1);
+    expect(other.output()).toContain('handlers/health.ts:7');
     await until(() => !other.isRunning());
     expect(readdirSync(other.directory)).toEqual([]);
   });

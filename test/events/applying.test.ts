@@ -2,6 +2,7 @@ import { connect, disconnect } from '../../emulator/state/attendees/presence.ts'
 import { applyEvent } from '../../lib/flows/epoch/apply-event.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { uniqueMeetingId } from '../support/people.ts';
+import { clock } from '../support/skipping-clock.ts';
 import { killPrimary, startStage } from '../support/stage/facts.ts';
 import { audience, someone } from '../support/stage/people.ts';
 import { attendeeOf, deliver, eventOf, hear, notificationOf, seen } from './support.ts';
@@ -82,7 +83,7 @@ describe('the presence of a person', () => {
     };
     const of = { externalMeetingId: name, meetingId: primaryMeetingId, externalUserId: 'vic' };
     const about = { ...of, attendeeId: Attendee.AttendeeId };
-    await deliver([eventOf('AttendeeDropped', Date.now() + 1000, about)]);
+    await deliver([eventOf('AttendeeDropped', clock.now() + 1000, about)]);
     expect(await presence('vic')).toBe('dropped');
     await host.demote('vic');
     expect(await presence('vic')).toBe('present');
@@ -105,7 +106,7 @@ describe('an attendee that is no person', () => {
     const { at, presence } = await hall();
     const { about } = await at('the-host');
     const content = { ...about, attendeeId: `${about.attendeeId}#content` };
-    const now = Date.now() + 1000;
+    const now = clock.now() + 1000;
     await deliver([eventOf('AttendeeJoined', now, about), eventOf('AttendeeLeft', now + 1, content)]);
     expect(await presence('the-host')).toBe('present');
   });
@@ -113,8 +114,8 @@ describe('an attendee that is no person', () => {
   it.each(['aws:MediaPipeline-1', 'AWS:MediaPipeline-1'])('is ignored: %s', async (pipeline) => {
     const { name, at } = await hall();
     const { about } = await at('the-host');
-    const { detail } = eventOf('AttendeeJoined', Date.now(), { ...about, externalUserId: pipeline });
-    expect(await applyEvent(detail, Date.now())).toBe('ignored');
+    const { detail } = eventOf('AttendeeJoined', clock.now(), { ...about, externalUserId: pipeline });
+    expect(await applyEvent(detail, clock.now())).toBe('ignored');
     expect(await seen(name, pipeline)).toEqual(NOTHING);
   });
 });

@@ -4,6 +4,7 @@ import { reconcile } from '../../lib/flows/reconcile/run.ts';
 import { deployed } from '../../lib/http.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { uniqueMeetingId } from '../support/people.ts';
+import { clock } from '../support/skipping-clock.ts';
 import { killPrimary, livePrimary, startStage } from '../support/stage/facts.ts';
 import { audience, someone } from '../support/stage/people.ts';
 import { deliver, hear, topologyOf } from './support.ts';
@@ -76,7 +77,7 @@ describe('a primary that ended', () => {
   it('is found by the reconciler without an event', async () => {
     const { name } = await hall();
     await killPrimary(world, name);
-    const deps = { ...deployed, now: () => Date.now() + 120_000, write: () => {} };
+    const deps = { ...deployed, now: () => clock.now() + 120_000, write: () => {} };
     const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
     await onSchedule(reconcile, deps)({}, context);
     expect(await topologyOf(name)).toMatchObject({ epoch: 2, status: 'scheduled' });

@@ -9,6 +9,7 @@ import { readShard } from '../../lib/store/ledger/attendance.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import type { TestWorld } from '../support/local-world.ts';
+import { clock } from '../support/skipping-clock.ts';
 
 /** Messages as Lambda hands them over. Their ids are their positions, from 0. */
 export function batchOf(bodies: string[]): SQSEvent {
@@ -86,7 +87,7 @@ export async function seen(name: string, who: string) {
 
 /** The intervals of a person in the current life of a name: `audience 12-50`, with `?` if estimated. */
 export async function attended(name: string, who: string): Promise<string[]> {
-  const topology = await freshTopology(name, Date.now());
+  const topology = await freshTopology(name, clock.now());
   if (!topology) return [];
   const { people } = await readShard(topology, { shard: shardOf(who) });
   const person = people.find(({ externalUserId }) => externalUserId === who);
@@ -99,7 +100,7 @@ export async function attended(name: string, who: string): Promise<string[]> {
 
 /** The topology as it is now. */
 export async function topologyOf(name: string) {
-  const topology = await freshTopology(name, Date.now());
+  const topology = await freshTopology(name, clock.now());
   if (!topology) throw new Error(`${name} is unknown`);
   return topology;
 }

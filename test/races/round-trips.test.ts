@@ -11,7 +11,7 @@ const roundTrips: RoundTrip[] = [];
 let moment = 0;
 let world: TestWorld;
 beforeAll(async () => {
-  world = await startWorld({ engine: 'dynalite' });
+  world = await startWorld();
   table().middlewareStack.add(
     (send) => async (request) => {
       const from = moment++;

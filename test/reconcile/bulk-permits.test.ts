@@ -45,4 +45,14 @@ describe('the limiter of a pass of the reconciler', () => {
     for (let call = 0; call < 12; call++) expect(await limiter('GetMeeting')).toBe('permitted');
     expect(world.now() - from).toBeGreaterThanOrEqual(1200);
   });
+
+  it('gives them at that rate also to workers that make their calls at once', async () => {
+    const from = world.now();
+    const limiter = bulkLimiter('GetMeeting', { sparing: true }, world.callNow());
+    const worker = async () => {
+      for (let call = 0; call < 3; call++) expect(await limiter('GetMeeting')).toBe('permitted');
+    };
+    await Promise.all([worker(), worker(), worker(), worker()]);
+    expect(world.now() - from).toBeGreaterThanOrEqual(1200);
+  });
 });

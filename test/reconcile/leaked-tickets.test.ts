@@ -54,7 +54,7 @@ describe('a leaked ticket', () => {
 describe('a returned ticket whose bearer died before recording it', () => {
   it('is on sale again after a reconciler pass', async () => {
     const { name } = await world.house(2);
-    const topology = async () => (await freshTopology(name, Date.now())) as Topology;
+    const topology = async () => (await freshTopology(name, world.now())) as Topology;
     await markReplica(await topology(), 0, 'soldOut');
     await world.reconcileName(name);
     expect((await topology()).replicas[0]?.soldOut).toBeUndefined();

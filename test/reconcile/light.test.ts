@@ -1,6 +1,6 @@
 import { presentAttendees } from '../../emulator/state/meetings/meeting.ts';
 import { createAttendee } from '../../lib/chime/attendees.ts';
-import { checkLife, type Glimpse, lookLightly } from '../../lib/flows/reconcile/light.ts';
+import { checkLife, type Glimpse, lookLightly, replicasOf } from '../../lib/flows/reconcile/light.ts';
 import { putOnList, takePass } from '../../lib/store/topology/due.ts';
 import { readOnList } from '../../lib/store/topology/screening.ts';
 import { enterStage } from '../../lib/store/topology/stage.ts';
@@ -11,7 +11,7 @@ const world = useSweptWorld();
 const { calmName, isLookedAt } = calmNames(world);
 const FIVE_MINUTES = 300_001;
 const limiter = async () => 'permitted' as const;
-const means = () => ({ limiter, now: world.now });
+const means = () => ({ limiter, now: world.now, by: 'a-pass' });
 
 /** The name as a pass lists it. */
 async function glimpseOf(name: string): Promise<Glimpse> {
@@ -20,7 +20,16 @@ async function glimpseOf(name: string): Promise<Glimpse> {
   const { topology, reconcileAt } = listed;
   const meetingId = topology.primary?.Meeting?.MeetingId as string;
   const { epoch, stage } = topology;
-  return { externalMeetingId: name, reconcileAt, epoch, meetingId, stage: [...stage], isPlain: true };
+  const replicas = replicasOf(topology);
+  return {
+    externalMeetingId: name,
+    reconcileAt,
+    epoch,
+    meetingId,
+    stage: [...stage],
+    replicas,
+    isPlain: true,
+  };
 }
 const dueOf = async (name: string) =>
   (await readOnList([{ externalMeetingId: name, reconcileAt: 0 }]))[0]?.reconcileAt;

@@ -5,6 +5,7 @@ import { ban } from '../../lib/store/participant/bans.ts';
 import { readParticipant } from '../../lib/store/participant/participants.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { person, refusalOf, uniqueMeetingId } from '../support/people.ts';
+import { clock } from '../support/skipping-clock.ts';
 import { attendeeAtChime, calm, onStageAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { audience } from '../support/stage/people.ts';
 
@@ -114,7 +115,7 @@ describe('a route of the contract', () => {
 describe('a banned host', () => {
   it('cannot create a name that has no meeting behind it', async () => {
     const name = uniqueMeetingId();
-    await ban(name, 'mallory', Date.now()); // a ban outlives the name
+    await ban(name, 'mallory', clock.now()); // a ban outlives the name
     const mallory = person(name, 'mallory', { role: 'host' });
     expect(await refusalOf(mallory.create())).toBe('BANNED');
     expect(await refusalOf(mallory.join())).toBe('BANNED');
@@ -153,7 +154,6 @@ describe('a request of a person about a meeting', () => {
   const NO_EVIDENCE: OperationName[] = ['leaveMeeting', 'reportClientEvents'];
   const LATER = 16_000;
   let meeting: string;
-  let later = 0; // the clock of these tests only goes on
   beforeAll(async () => {
     meeting = uniqueMeetingId();
     const { host } = await audience(meeting, ['vic', 'val'], { meetingFeatures: {} });
@@ -169,10 +169,10 @@ describe('a request of a person about a meeting', () => {
   /** What a new person's record says of their last noted request, once they asked for something so much later. */
   async function seenAfter(name: OperationName, role: Role, afterMs: number) {
     const who = `${name}-${role}`;
-    await person(meeting, who, { role, later }).seat();
-    later += afterMs;
-    const from = Date.now() + later;
-    await ownAsk(name, who)(person(meeting, who, { role, later })).catch(() => {});
+    await person(meeting, who, { role }).seat();
+    clock.pass(afterMs);
+    const from = clock.now();
+    await ownAsk(name, who)(person(meeting, who, { role })).catch(() => {});
     return { seenAt: (await readParticipant(meeting, who))?.seenAt, from };
   }
 

@@ -9,7 +9,7 @@ import { LEASE_IS_OVER_MS } from '../flows/support.ts';
 import { reconcileMeeting } from '../reconcile/one-name.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { callOf, refusalOf, uniqueMeetingId } from '../support/people.ts';
-import { clock as realTime } from '../support/skipping-clock.ts';
+import { clock } from '../support/skipping-clock.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 import { attendeeAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { type Latency, laggingWires } from '../support/stage/latency.ts';
@@ -27,14 +27,8 @@ const FULL: Capabilities = { Audio: 'SendReceive', Video: 'SendReceive', Content
 const MUTED: Capabilities = { ...FULL, Audio: 'Receive' };
 const SILENT: Capabilities = { ...FULL, Audio: 'None' };
 const UNSEEN: Capabilities = { Audio: 'SendReceive', Video: 'None', Content: 'None' };
-const clock = { later: 0 }; // it only goes on
 const as = (name: string, who: string, role: 'host' | 'presenter' | 'viewer' = 'presenter') =>
-  someone(name, who, {
-    role,
-    get later() {
-      return clock.later;
-    },
-  });
+  someone(name, who, { role });
 
 /** A host, two presenters and a promoted viewer, all on stage. */
 async function hall() {
@@ -54,7 +48,7 @@ const versionOf = async (name: string, who: string) =>
 
 /** Waits in real time: the clock of the requests would skip to the end of their waits meanwhile. */
 const untilIntent = (name: string, who: string, version: number) =>
-  realTime.during(() => until(async () => (await versionOf(name, who)) >= version));
+  clock.during(() => until(async () => (await versionOf(name, who)) >= version));
 
 describe('a change of capabilities that crosses', () => {
   it('a mute-all whose batch is under way: the later intent holds, at Chime and in the record', async () => {
@@ -126,8 +120,8 @@ describe('a change of capabilities whose responses from Chime are lost', () => {
 
 /** A request that recorded its intent, called Chime or not, and died. */
 async function abandoned(name: string, who: string, Capabilities: Capabilities): Promise<void> {
-  const topology = (await freshTopology(name, Date.now())) as Topology;
-  const call = { ...callOf('the-host'), now: () => Date.now() + clock.later };
+  const topology = (await freshTopology(name, clock.now())) as Topology;
+  const call = callOf('the-host');
   const standing = standingOf(topology, await readParticipant(name, who)) as Standing;
   const recorded = await recordIntent(
     standing,
@@ -138,8 +132,7 @@ async function abandoned(name: string, who: string, Capabilities: Capabilities):
 }
 
 describe('an intent whose request died', () => {
-  const reconcile = (name: string) =>
-    reconcileMeeting(name, { ...callOf('reconcile', { role: 'host' }), now: () => Date.now() + clock.later });
+  const reconcile = (name: string) => reconcileMeeting(name, callOf('reconcile', { role: 'host' }));
   const WAYS: Record<string, (name: string) => Promise<unknown>> = {
     'the person joins again': (name) => as(name, 'pia').seat(),
     'their capabilities are changed': (name) => as(name, 'the-host', 'host').capabilities('pia', UNSEEN),
@@ -153,7 +146,7 @@ describe('an intent whose request died', () => {
   it.each(Object.entries(WAYS))('is finished once its lease is over, when %s', async (_, happen) => {
     const { name } = await hall();
     await abandoned(name, 'pia', UNSEEN);
-    clock.later += LEASE_IS_OVER_MS;
+    clock.pass(LEASE_IS_OVER_MS);
     await happen(name);
     expect(attendeeAtChime(world, name, 'pia')?.capabilities).toMatchObject({
       Video: 'None',
@@ -165,7 +158,7 @@ describe('an intent whose request died', () => {
   it('is finished by the request of a promoted viewer for the credential', async () => {
     const { name } = await hall();
     await abandoned(name, 'vic', MUTED);
-    clock.later += LEASE_IS_OVER_MS;
+    clock.pass(LEASE_IS_OVER_MS);
     const { body } = await as(name, 'vic', 'viewer').promotion();
     expect(body).toMatchObject({ Attendee: { Capabilities: MUTED } });
     expect(attendeeAtChime(world, name, 'vic')?.capabilities).toEqual(MUTED);
@@ -174,7 +167,7 @@ describe('an intent whose request died', () => {
   it('is absent where Chime has other capabilities than the record: the reconciler restores those of the record', async () => {
     const { name } = await hall();
     Object.assign(attendeeAtChime(world, name, 'pia')?.capabilities ?? {}, SILENT);
-    clock.later += 1000;
+    clock.pass(1000);
     await reconcile(name);
     expect(attendeeAtChime(world, name, 'pia')?.capabilities).toEqual(FULL);
     expect(await stageFaults(world, name)).toEqual([]);
@@ -183,7 +176,7 @@ describe('an intent whose request died', () => {
   it('is withdrawn when Chime rejects it', async () => {
     const { name, host, may } = await hall();
     await abandoned(name, 'pia', { ...FULL, Video: 'None' }); // content cannot be received without video
-    clock.later += LEASE_IS_OVER_MS;
+    clock.pass(LEASE_IS_OVER_MS);
     await as(name, 'pia').seat();
     expect(may('pia')).toEqual(FULL);
     expect((await readParticipant(name, 'pia'))?.place?.wanted).toBeUndefined();

@@ -3,6 +3,7 @@ import { freshTopology } from '../../lib/store/topology/topologies.ts';
 import { isLater } from '../../simulation/is-later.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { refusalOf, uniqueMeetingId } from '../support/people.ts';
+import { clock } from '../support/skipping-clock.ts';
 import { stageFaults } from '../support/stage/audit.ts';
 import { livePrimary, onStageAtChime, startStage, strike } from '../support/stage/facts.ts';
 import { audience, credentialOf, someone } from '../support/stage/people.ts';
@@ -43,7 +44,7 @@ describe('twenty grants at once for the last ten places on stage', () => {
     const answers = await outcomes(viewers.map((who) => () => host.promote(who)));
     expect(answers.filter((one) => one === '200')).toHaveLength(10);
     expect(answers.filter((one) => one === 'STAGE_FULL')).toHaveLength(10);
-    const topology = await freshTopology(name, Date.now());
+    const topology = await freshTopology(name, clock.now());
     expect(topology?.stage.size).toBe(topology?.primary?.capacity);
     expect(onStageAtChime(world, name)).toEqual([...(topology?.stage ?? [])].toSorted());
     expect(await stageFaults(world, name)).toEqual([]);

@@ -1,3 +1,4 @@
+import { dieAt, prepareCrossing } from '../support/crossing.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { refusalOf, uniqueMeetingId } from '../support/people.ts';
 import { killPrimary, startStage } from '../support/stage/facts.ts';
@@ -6,6 +7,7 @@ import { audience, raisedHands, raiseInTurn, someone } from '../support/stage/pe
 let world: TestWorld;
 beforeAll(async () => {
   world = await startStage();
+  prepareCrossing();
 });
 afterAll(() => world.close());
 
@@ -52,6 +54,27 @@ describe('raising a hand', () => {
     await Promise.all(Array.from({ length: 10 }, () => someone(name, 'ann').raise()));
     expect(await raisedHands(host)).toEqual(['ann']);
   });
+});
+
+describe('raising a hand after the request died that', () => {
+  const LATER = 30_000; // its lease is over
+  it.each(['a promotion', 'a demotion'])(
+    '%s sent is refused on stage only, at whichever of its requests it died',
+    async (which) => {
+      let hasDied = true;
+      for (let n = 1; hasDied; n++) {
+        const name = uniqueMeetingId();
+        const { host } = await audience(name, ['ann']);
+        if (which === 'a demotion') await host.promote('ann');
+        const move = () => (which === 'a demotion' ? host.demote('ann') : host.promote('ann'));
+        hasDied = await dieAt(n, move);
+        const isOnStage = ((await host.see('ann')).body as { promoted: boolean }).promoted;
+        const raised = someone(name, 'ann', { later: LATER }).raise();
+        if (isOnStage) expect(await refusalOf(raised)).toBe('ON_STAGE');
+        else expect(await raised).toEqual({ status: 204 });
+      }
+    },
+  );
 });
 
 describe('lowering a hand', () => {

@@ -10,6 +10,7 @@ import { budget } from '../support/budget.ts';
 import type { TestWorld } from '../support/local-world.ts';
 import { callOf, uniqueMeetingId } from '../support/people.ts';
 import fc from '../support/random/property.ts';
+import { clock } from '../support/skipping-clock.ts';
 import { seatAttendee, stageFaults } from '../support/stage/audit.ts';
 import { calm, isGood, startStage, strike } from '../support/stage/facts.ts';
 import { type Latency, laggingWires } from '../support/stage/latency.ts';
@@ -22,7 +23,6 @@ const RECONCILED_EVERY_MS = 75_000;
 let world: TestWorld;
 let latency: Latency;
 let name: string;
-const clock = { role: 'viewer' as const, later: 0 };
 
 beforeAll(async () => {
   world = await startStage();
@@ -37,13 +37,7 @@ async function openHall(): Promise<void> {
   await audience(name, ['first'], { meetingFeatures: {} });
 }
 
-const as = (role: 'host' | 'presenter' | 'viewer', who: string) =>
-  someone(name, who, {
-    role,
-    get later() {
-      return clock.later;
-    },
-  });
+const as = (role: 'host' | 'presenter' | 'viewer', who: string) => someone(name, who, { role });
 const host = () => as('host', 'the-host');
 
 /** The operations on one person, by themselves and by others. */
@@ -80,7 +74,7 @@ async function settle(verb: Verb, who: string, noted: Credential[]): Promise<str
     if (typeof answer === 'string' && !isLater(answer)) return answer;
     if (typeof answer !== 'string') note(answer, noted);
     if (typeof answer !== 'string' && answer.status !== 202) return String(answer.status);
-    if (asked > 1) clock.later += 21_000;
+    if (asked > 1) clock.pass(21_000);
   }
   throw new Error(`${verb} finds no end`);
 }
@@ -104,7 +98,7 @@ function note({ body }: Answer, noted: Credential[]): void {
 
 /** Credentials that were handed out and are valid at Chime, but are not on the person's record. */
 async function strays(who: string, noted: Credential[]): Promise<string[]> {
-  const topology = (await freshTopology(name, Date.now())) as Topology;
+  const topology = (await freshTopology(name, clock.now())) as Topology;
   const person = await readParticipant(name, who);
   const seat = await seatAttendee(topology, person);
   const known = [seat?.attendeeId, person?.place?.Attendee?.AttendeeId];
@@ -139,11 +133,8 @@ async function faultsAfterMarks(): Promise<string[]> {
   const faults = await stageFaults(world, name);
   if (!faults.some((fault) => fault.includes(' counts '))) return faults;
   for (let passes = 0; passes < 2; passes++) {
-    clock.later += RECONCILED_EVERY_MS;
-    await reconcileMeeting(name, {
-      ...callOf('reconcile', { role: 'host' }),
-      now: () => Date.now() + clock.later,
-    });
+    clock.pass(RECONCILED_EVERY_MS);
+    await reconcileMeeting(name, callOf('reconcile', { role: 'host' }));
   }
   return [...faults.filter((fault) => !fault.includes(' counts ')), ...(await stageFaults(world, name))];
 }

@@ -2,6 +2,7 @@ import type { Answer } from '../../lib/context.ts';
 import { Refusal } from '../../lib/refusals.ts';
 import { startWorld, type TestWorld } from '../support/local-world.ts';
 import { person, uniqueMeetingId } from '../support/people.ts';
+import { clock } from '../support/skipping-clock.ts';
 import { attendeeAtChime } from '../support/stage/facts.ts';
 
 const PRESENTERS = 100;
@@ -15,26 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/**
- * A clock that only pauses advance, together with Chime's. Concurrent pauses overlap. A slow machine is not slow by this clock.
- */
-let clock = Date.now();
-const pass = async (ms: number) => {
-  const end = clock + ms;
-  await new Promise(setImmediate);
-  if (end <= clock) return;
-  world.emulator.state.clock.advance(end - clock);
-  clock = end;
-};
-const someone = (name: string, who: string, role: 'host' | 'presenter') =>
-  person(name, who, {
-    role,
-    pause: pass,
-    get later() {
-      return clock - Date.now();
-    },
-  });
-
 async function seat(join: () => Promise<Answer>): Promise<void> {
   for (let tries = 0; tries < 50; tries++) {
     const answer = await join().catch((error: unknown) => {
@@ -42,7 +23,7 @@ async function seat(join: () => Promise<Answer>): Promise<void> {
       throw error;
     });
     if (answer?.status === 200) return;
-    await pass(1000);
+    await clock.pause(1000);
   }
   throw new Error('still waiting');
 }
@@ -50,12 +31,12 @@ async function seat(join: () => Promise<Answer>): Promise<void> {
 describe('a hundred presenters with unusual capabilities', () => {
   it(`are all muted after at most ${PRESSES_AT_MOST} requests, within the default quota`, async () => {
     const name = uniqueMeetingId();
-    const host = someone(name, 'the-host', 'host');
+    const host = person(name, 'the-host', { role: 'host' });
     await seat(() => host.join());
     const names = Array.from({ length: PRESENTERS }, (_, n) => `presenter-${n}`);
     for (const who of names) {
-      await pass(100);
-      await seat(() => someone(name, who, 'presenter').join({ capabilities: UNUSUAL }));
+      await clock.pause(100);
+      await seat(() => person(name, who, { role: 'presenter' }).join({ capabilities: UNUSUAL }));
     }
     const heard = () =>
       names.filter((who) => attendeeAtChime(world, name, who)?.capabilities.Audio === 'SendReceive').length;
@@ -68,7 +49,7 @@ describe('a hundred presenters with unusual capabilities', () => {
         (error: Refusal) => Number(error.code === 'TOO_MANY_REQUESTS') * 429,
       );
       left.push(heard());
-      await pass(1000); // as Retry-After says
+      await clock.pause(1000); // as Retry-After says
     }
     expect([status, left.at(-1)]).toEqual([204, 0]);
     expect(left).toEqual(left.toSorted((a, b) => b - a)); // each press gets further

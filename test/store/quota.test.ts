@@ -20,15 +20,15 @@ onEveryEngine(() => {
       const operation = uniqueMeetingId();
       const turns = await atOnce(100, () => turn(operation, { maxWaitMs: 1000 }));
       const { chimeBurst, chimeRatePerSecond } = settings();
-      const growing = Array.from({ length: 10 }, (_, k) => ((k + 1) * 1000) / chimeRatePerSecond);
+      const growing = Array.from({ length: 10 }, (_, k) => ((k + 0.5) * 1000) / chimeRatePerSecond);
       expect(waits(turns)).toEqual([...Array(chimeBurst - 2).fill(0), ...growing]);
     });
 
     it('is refused beyond maxWaitMs, with a retry time, and reserves nothing', async () => {
       const operation = uniqueMeetingId();
       await atOnce(100, () => turn(operation));
-      expect(await turn(operation, { maxWaitMs: 50 })).toEqual({ retryAfterMs: expect.any(Number) });
-      expect(await turn(operation, { maxWaitMs: 100 })).toEqual({ waitMs: 100 });
+      expect(await turn(operation, { maxWaitMs: 49 })).toEqual({ retryAfterMs: expect.any(Number) });
+      expect(await turn(operation, { maxWaitMs: 50 })).toEqual({ waitMs: 50 });
     });
   });
 
@@ -38,7 +38,7 @@ onEveryEngine(() => {
       await atOnce(17, () => turn(operation));
       const wanted = { now: NOW, maxWaitMs: 200 };
       expect(await reservePermits(operation, 4, wanted)).toEqual({ retryAfterMs: expect.any(Number) });
-      expect(await reservePermits(operation, 3, wanted)).toEqual({ waitsMs: [0, 100, 200] });
+      expect(await reservePermits(operation, 3, wanted)).toEqual({ waitsMs: [0, 50, 150] });
     });
 
     it('are given to one of many who ask at once for the last of the burst', async () => {
@@ -87,7 +87,7 @@ onEveryEngine(() => {
       const operation = uniqueMeetingId();
       await atOnce(100, () => turn(operation, { maxWaitMs: 700 }));
       const freeIn = await quotaFreeIn(operation, NOW);
-      expect(freeIn).toBe(800);
+      expect(freeIn).toBe(750);
       expect(await turn(operation, { now: NOW + freeIn - 1 })).toMatchObject({
         retryAfterMs: expect.any(Number),
       });

@@ -28,6 +28,7 @@ import { noteAlive, noteAttended, noteEmpty, takeCheck } from '../../lib/store/t
 import { closeCurtain, openCurtain } from '../../lib/store/topology/curtain.ts';
 import { liftDrain, retireEvacuated, setDrain } from '../../lib/store/topology/drains.ts';
 import {
+  finishLook,
   finishPass,
   namesOnList,
   putOnList,
@@ -158,7 +159,7 @@ const withName = async () => ({ externalMeetingId: uniqueMeetingId() });
 
 /** The functions that are driven, or why not: reads, functions that send nothing, functions that other tests drive. */
 const STORE: Record<string, Record<string, Write<unknown> | string>> = {
-  arrivals: { readArrivals: 'reads' },
+  arrivals: { readArrivals: 'reads', readCame: 'reads' },
   attendance: {
     addFacts: write({
       given: aLiveTopology,
@@ -326,6 +327,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     remembered: 'sends nothing',
     noting: 'sends nothing',
     inSession: 'sends nothing',
+    isUnleased: 'sends nothing',
     unseenSince: 'sends nothing',
   },
   places: {
@@ -444,6 +446,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
   },
   quota: {
     quotaFreeIn: 'reads',
+    quotaIn: 'reads nothing',
     readQuota: 'reads',
     reservePermits: 'is what reservePermit does, for several permits at once',
     // A repeated reservation costs one permit more, and never gives one that is not there.
@@ -493,7 +496,12 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
         (await takePass(one, leaseOf('reconcile', NOW + 90_000))) === 'conflict' ? 'conflict' : 'taken',
       answer: 'taken',
     }),
-    finishPass: write({ given: due, ask: (one) => finishPass(one, 'never', NOW), answer: undefined }),
+    finishPass: write({ given: due, ask: (one) => finishPass(one, 'never'), answer: undefined }),
+    finishLook: write({
+      given: due,
+      ask: (one) => finishLook(one, { next: NOW + 300_000, isCalm: true, lookedAt: NOW }, 'ours'),
+      answer: 'finished',
+    }),
   },
   screening: { readOnList: 'reads', readListedWith: 'reads', readStages: 'reads' },
   topologies: {
@@ -605,6 +613,7 @@ const STORE: Record<string, Record<string, Write<unknown> | string>> = {
     queueIn: 'reads',
     countInQueue: 'adds to an estimate, which a repetition may count twice',
   },
+  'before-claim': { readBeforeClaim: 'reads' },
   'first-look': { firstLook: 'reads', freshLook: 'reads' },
   'topology-writes': {
     changeTopology: 'is driven by every function that changes a topology',

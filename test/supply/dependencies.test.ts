@@ -10,6 +10,7 @@ const DIRECT = [
   '@aws-sdk/client-sqs',
   '@aws-sdk/client-ssm',
   '@aws-sdk/lib-dynamodb',
+  '@aws-sdk/util-dynamodb',
   '@middy/core',
   '@middy/http-json-body-parser',
   '@smithy/core',
@@ -45,7 +46,7 @@ const used = locked.filter((one) => !one.dev && !one.devOptional);
 const required = used.filter(({ optional }) => !optional);
 
 describe('the production dependencies', () => {
-  it('are these eleven, each in one exact version', () => {
+  it('are these twelve, each in one exact version', () => {
     const { dependencies } = ownPackage();
     expect(Object.keys(dependencies)).toEqual(DIRECT);
     for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);

@@ -22,7 +22,7 @@ export function budget({
   soakMs,
   atLeast,
 }: Record<'forMs' | 'soakMs' | 'atLeast', number>): () => boolean {
-  const deadline = Date.now() + (isSoak ? soakMs : forMs);
+  const deadline = performance.now() + (isSoak ? soakMs : forMs);
   let runs = 0;
-  return () => runs++ < atLeast || Date.now() < deadline;
+  return () => runs++ < atLeast || performance.now() < deadline;
 }

@@ -46,6 +46,11 @@ function read<Content>(file: string): Content {
   return file.endsWith('.cjs') ? require(resolve(file)) : readYaml(file);
 }
 
+const parsed = new Map<string, unknown>();
+
+/** Parsed once for a test file, because parsing takes tens of milliseconds: callers only read it. */
 function readYaml<Content>(file: string): Content {
-  return parse(readFileSync(file, 'utf8'), { logLevel: 'silent' });
+  const known = parsed.get(file) ?? parse(readFileSync(file, 'utf8'), { logLevel: 'silent' });
+  parsed.set(file, known);
+  return known as Content;
 }

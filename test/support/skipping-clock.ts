@@ -1,6 +1,6 @@
 /**
- * The clock of a test's requests. It goes on with real time, and skips the time in which every request only waits. It never goes
- * back, because earlier calls would find the quota reserved by later ones.
+ * The clock of a test's requests. It goes on with real time, until `skipWaits`. It never goes back, because earlier calls would find
+ * the quota reserved by later ones.
  */
 export interface SkippingClock {
   now: () => number;
@@ -8,11 +8,12 @@ export interface SkippingClock {
   pause: (ms: number) => Promise<void>;
   /** Advances the clock. */
   pass: (ms: number) => void;
-  /** Does work in real time: nothing is skipped before it ends. */
+  /** Does work in real time: nothing is skipped before it ends. By a clock that stands still it takes a millisecond. */
   during: <T>(work: () => Promise<T>) => Promise<T>;
   /**
-   * From now on, `setTimeout` of this test file, and so the SDK's pause before a retry, waits by this clock. Waiting is skipped
-   * whenever no work is under way. Reports the skipped time.
+   * From now on, this clock and `Date.now` of this test file stand still while the file works, however slow the machine is.
+   * `setTimeout`, and so the SDK's pause before a retry, waits by this clock. It goes on by that time, without a wait where no work is
+   * under way. Reports the time that it goes on by.
    */
   skipWaits: (skipped: (ms: number) => void) => void;
 }
@@ -30,6 +31,11 @@ function createSkippingClock(): SkippingClock {
   /** The timers that have not fired, with the time at which each is due, and what it does. */
   const timers = new Map<NodeJS.Timeout, { due: number; fire: () => void }>();
   const now = () => Date.now() + aheadMs;
+  const goOnTo = (due: number) => {
+    const skippedMs = Math.max(0, due - now());
+    aheadMs += skippedMs;
+    report?.(skippedMs);
+  };
 
   /** Skips to the time of the next timer, once all that the last response caused has happened. */
   const check = () => {
@@ -39,9 +45,7 @@ function createSkippingClock(): SkippingClock {
       isChecking = false;
       if (underWay > 0 || timers.size === 0) return;
       const due = Math.min(...[...timers.values()].map((timer) => timer.due));
-      const skippedMs = Math.max(0, due - now());
-      aheadMs += skippedMs;
-      report?.(skippedMs);
+      goOnTo(due);
       for (const timer of timers.values()) if (timer.due <= due) timer.fire();
       check();
     });
@@ -51,8 +55,12 @@ function createSkippingClock(): SkippingClock {
       stopTimer(timer);
       happen(...args);
     };
-    const timer = real.setTimeout(fire, ms);
-    timers.set(timer, { due: now() + ms, fire });
+    const due = now() + ms;
+    const timer = real.setTimeout(() => {
+      if (report) goOnTo(due);
+      fire();
+    }, ms);
+    timers.set(timer, { due, fire });
     check();
     return timer;
   };
@@ -68,15 +76,19 @@ function createSkippingClock(): SkippingClock {
     },
     during: async (work) => {
       underWay++;
+      const end = now() + 1;
       try {
         return await work();
       } finally {
         underWay--;
+        if (report) goOnTo(end);
         check();
       }
     },
     skipWaits: (skipped) => {
       report = skipped;
+      const stands = Date.now();
+      Date.now = () => stands;
       Object.assign(globalThis, { setTimeout: startTimer, clearTimeout: stopTimer });
     },
   };

@@ -41,10 +41,10 @@ export const chimeAttendee = z
 /** The captions of a meeting. */
 export const captions = z
   .object({
-    state: z.enum(['off', 'starting', 'on', 'interrupted', 'failed']).check(
+    state: z.enum(['off', 'stopping', 'starting', 'on', 'interrupted', 'failed']).check(
       z.meta({
         description:
-          '`starting`: wanted, and not yet reported to run, also while no Chime meeting is open. The other states are what Chime reported last.',
+          '`starting`: wanted, and not yet reported to run, also while no Chime meeting is open. `stopping`: not wanted any more, and Chime was not told yet, so they may still run. The other states are what Chime reported last.',
       }),
     ),
     languageCode: z.exactOptional(z.string()),

@@ -21,7 +21,7 @@ export const createMeeting = {
   operationId: 'createMeeting',
   method: 'PUT',
   path: '/meetings/{externalMeetingId}',
-  summary: 'Create a meeting, change its options, or reopen it',
+  summary: 'Create a meeting, replace its options, or reopen it',
   roles: ['host'],
   params: meetingPath,
   body: meetingOptions,

@@ -26,8 +26,8 @@ export function fromCursor(list: string, cursor: string): Position | undefined {
 }
 
 const CHECKSUM_LENGTH = 12;
-/** A shard from 0 to 15, and a sort key in it: the longest sort key is an instant and a name. */
-const WRITTEN = /^(\d|1[0-5]):(.{0,100})$/su;
+/** A shard from 0 to 31, and a sort key in it: the longest sort key is an instant and a name. */
+const WRITTEN = /^(\d|[12]\d|3[01]):(.{0,100})$/su;
 
 const checksum = (list: string, text: string) =>
   createHash('sha256')

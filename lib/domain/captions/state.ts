@@ -7,7 +7,7 @@ type WishOn = CaptionsWish & Required<Pick<CaptionsWish, 'settings'>>;
 
 /** The captions of a name, as callers see them. */
 export interface CaptionsState {
-  state: 'off' | 'starting' | 'on' | 'interrupted' | 'failed';
+  state: 'off' | 'stopping' | 'starting' | 'on' | 'interrupted' | 'failed';
   languageCode?: string;
   /** For hosts and presenters. */
   detail?: string;
@@ -24,11 +24,14 @@ export interface CaptionsState {
 export function isAskDue(topology: LiveTopology, age: StreamAge): boolean {
   const { captions: wish, primary } = topology;
   if (!wish) return false;
-  const { captionsAsked: asked, captionsSeen: seen } = primary;
+  const { captionsAsked: asked } = primary;
   if (!asked) return wish.settings !== undefined;
-  if (asked.lease || asked.version !== wish.version) return true;
-  return contradicts(wish, asked, seen) || (!asked.refusal && isStreamOld(topology, age));
+  return isUnmet(wish, asked, primary.captionsSeen) || (!asked.refusal && isStreamOld(topology, age));
 }
+
+/** Whether Chime did not answer this wish yet, or reported the contrary later. */
+const isUnmet = (wish: CaptionsWish, asked: CaptionsAsked, seen: CaptionsSeen | undefined): boolean =>
+  asked.lease !== undefined || asked.version !== wish.version || contradicts(wish, asked, seen);
 
 /** The age at which a stream of Amazon Transcribe is replaced by a new one (milliseconds); 0 means never. */
 export interface StreamAge {
@@ -51,9 +54,15 @@ export function streamSince({
   captionsSeen: seen,
 }: LiveTopology['primary']): number | undefined {
   const since = captionsAsked?.since;
-  const isOver = seen?.state === 'off' || seen?.state === 'failed';
-  return since !== undefined && isOver && seen.at > since + CLOCK_SKEW_MS ? undefined : since;
+  if (since === undefined || !seen) return since;
+  const isEnd = seen.state === 'off' && seen.at > since + CLOCK_SKEW_MS; // the stop of a restart is reported at about the same time
+  const isFailure = isNewFailure(captionsAsked, seen) && seen.at >= since - CLOCK_SKEW_MS;
+  return isEnd || isFailure ? undefined : since;
 }
+
+/** Whether Chime reported a failure that was not known when it was asked. */
+const isNewFailure = (asked: CaptionsAsked | undefined, seen: CaptionsSeen): boolean =>
+  seen.state === 'failed' && seen.at > (asked?.seenAt ?? 0);
 
 function contradicts(wish: CaptionsWish, asked: CaptionsAsked, seen: CaptionsSeen | undefined): boolean {
   if (!seen || seen.at <= asked.at + CLOCK_SKEW_MS || asked.refusal) return false;
@@ -67,8 +76,10 @@ export function captionsOf(
 ): CaptionsState | undefined {
   const { captions: wish, primary, status } = topology;
   if (!wish) return undefined;
-  if (!wish.settings || status === 'ended') return { state: 'off' };
   const { captionsAsked, captionsSeen } = primary ?? {};
+  if (status === 'ended') return { state: 'off' };
+  if (!wish.settings)
+    return { state: captionsAsked && isUnmet(wish, captionsAsked, captionsSeen) ? 'stopping' : 'off' };
   const { detail, state } = stateOf({ ...wish, settings: wish.settings }, captionsAsked, captionsSeen);
   const { languageCode } = wish.settings;
   return { state, ...(languageCode && { languageCode }), ...(isManager && detail && { detail }) };
@@ -90,7 +101,7 @@ function stateOf(
   if (asked?.refusal) return { state: 'failed', detail: REFUSALS[asked.refusal] };
   const isCurrent = asked && !asked.lease && asked.version === wish.version;
   if (!isCurrent || !seen || seen.at < asked.at - CLOCK_SKEW_MS) return { state: 'starting' };
-  const isOver = seen.state === 'failed' && seen.at <= (asked.seenAt ?? 0);
+  const isOver = seen.state === 'failed' && !isNewFailure(asked, seen);
   if (seen.state === 'off' || isOver) return { state: 'starting' };
   const told = seen.message ? ` Chime says: ${seen.message.replace(/[.!?]?$/, '.')}` : '';
   if (seen.state === 'interrupted')

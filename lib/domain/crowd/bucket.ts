@@ -5,21 +5,21 @@ export interface Rate {
 }
 
 /**
- * This many calls of the burst are never given out. Our bucket counts a call when it is reserved, Chime when it
- * arrives. If the first call is delayed on its way, the same calls arrive closer together at Chime.
+ * So much of the burst is never given out: this many calls, and no less than these milliseconds of the rate. Our bucket counts a
+ * call when it is reserved, Chime when it arrives, and Chime's refills only from the first arrival on. Until then a replica's opener
+ * creates the meeting (80 ms) and sends the call (40 ms), while a later call may arrive in 30 ms. The rest is for slower
+ * calls, and for clocks that differ.
  */
-const HELD_BACK = 2;
+const HELD_BACK = { calls: 1.5, ms: 150 };
 
 /** The cost of one call, and how far ahead of the clock calls may be reserved without a wait (both in ms). */
 export function bucketOf({ burst, ratePerSecond }: Rate): { cost: number; slack: number } {
-  const calls = Math.max(1, burst - HELD_BACK);
-  return {
-    cost: Math.ceil(1000 / ratePerSecond),
-    slack: Math.floor((calls * 1000) / ratePerSecond),
-  };
+  const cost = Math.ceil(1000 / ratePerSecond);
+  const heldBackMs = Math.max(HELD_BACK.calls * cost, HELD_BACK.ms);
+  return { cost, slack: Math.max(cost, Math.floor((burst * 1000) / ratePerSecond - heldBackMs)) };
 }
 
-/** In how many milliseconds so many more calls could be made, if the quota is reserved until `spokenUntil`. */
+/** In how many milliseconds so many more calls could be made (fewer if negative), if the quota is reserved until `spokenUntil`. */
 export function freeInMs(
   { spokenUntil, rate }: { spokenUntil: number; rate: Rate },
   calls: number,

@@ -1,7 +1,7 @@
 import { beingOpened, type Topology } from '../meeting/topology.ts';
+import { addedUp, entriesOf, type Tally } from '../placement/demand.ts';
 import { remainingReplicas } from '../placement/remaining-replicas.ts';
-import { freeInMs } from './bucket.ts';
-import { callsEach, type Pace } from './crowd.ts';
+import type { Pace } from './crowd.ts';
 
 /**
  * The queue of the viewers of one name who wait for seats that are being opened. It counts the viewers who were told to wait, and
@@ -26,6 +26,8 @@ export interface QueuePart {
   /** How many viewers were counted since, and when the last one was. */
   viewers: number;
   at: number;
+  /** How many of them came from each media region. Absent if an earlier version of this service wrote the part. */
+  from?: Tally;
   /** When the last of them is back. From then on the part is empty. */
   until: number;
 }
@@ -51,12 +53,6 @@ export interface Estimating {
 
 /** In how many parts a queue is kept. */
 export const QUEUE_PARTS = 4;
-/** How long a replica takes from the permit of its last call to its first seat, and from its claim without a wait (milliseconds). */
-const READY_MS = { minted: 300, claimed: 500 };
-/** Viewers of the same place in the queue return within this time (milliseconds). */
-const JITTER_MS = 60;
-/** Other names may need few replicas. No viewer is told to wait longer for them than this (milliseconds). */
-const OTHERS_MS = 3000;
 /** A queue that grew within this time before it was read still grows (milliseconds). */
 const GROWS_MS = 100;
 
@@ -78,51 +74,12 @@ export function supplyOf(topology: Topology, pace: Pace, now: number): Supply {
 
 const NONE = { until: 0, names: 1 };
 
-/** A viewer of the queue. */
-export interface Queuing {
-  /** An earlier answer put the viewer into the queue. */
-  waited: boolean;
-  /** Every replica is near the viewer, so each seat serves each viewer, and new seats are kept for those who wait. */
-  isOrdered: boolean;
-  random: number;
-}
-
-/**
- * How long the last viewer of the queue waits (milliseconds). A viewer who `waited` and found no seat lost it to one who was counted
- * later. In an ordered queue the two returned in the wrong order, so a seat is free soon. In any other one it is free somewhere
- * before the end.
- */
-export function queuedMs(queue: SeatQueue, { random, waited, isOrdered }: Queuing, when: Estimating): number {
-  const { pace, most } = when.supply;
-  const end = Math.min(waitingIn(queue, when), most);
-  const least = Math.max(end, pace.seatsEach);
-  const soon = isOrdered ? Math.min(least, 2 * pace.seatsEach) : least;
-  return Math.round(seatInMs(waited ? random * soon : end, when) + random * JITTER_MS);
-}
-
 /** For how long the seats of a new replica are kept for the viewers who wait (milliseconds). */
 const KEPT_MS = 1000;
 
 /** Whether the seats of a replica are for the viewers who wait, and not for one who comes now. */
 export function isKept(queue: SeatQueue, openedAt: number, when: Estimating): boolean {
   return when.now - openedAt < KEPT_MS && isWaitedFor(queue, when);
-}
-
-/**
- * When the viewer in this place of the queue can be seated (milliseconds). First come the replicas that are being opened, then
- * those that the quota allows next. Of those, other names that open replicas get the same share, for a while.
- */
-function seatInMs(place: number, { supply, now }: Estimating): number {
-  const { pace, opening, spokenUntil, names } = supply;
-  const quota = { spokenUntil, rate: pace };
-  const replicas = place / pace.seatsEach;
-  if (opening > 0 && replicas <= opening)
-    return READY_MS.minted + freeInMs(quota, 0, now) * (replicas / opening);
-  const further = replicas - opening;
-  const calls = further * callsEach(pace.seatsEach);
-  const aloneMs = freeInMs(quota, calls, now);
-  const waitMs = Math.min(freeInMs(quota, names * calls, now), aloneMs + OTHERS_MS);
-  return Math.max(READY_MS.claimed, READY_MS.minted + waitMs);
 }
 
 /** Counted viewers grow with the square root of the queue. */
@@ -180,12 +137,29 @@ const isGrowing = (queue: SeatQueue) =>
 const TOO_YOUNG_MS = 10;
 
 /** How many viewers wait. A queue that grew when it was read has grown since. */
-function waitingIn(queue: SeatQueue, { supply, now }: Estimating): number {
-  const { readAt } = queue;
+export function waitingIn(queue: SeatQueue, { supply, now }: Estimating): number {
   const waiting = partsAt(queue, now).map((part) => {
-    const ageMs = readAt - part.since;
-    const grown = isGrowing(queue) && ageMs > TOO_YOUNG_MS ? (part.viewers / ageMs) * (now - readAt) : 0;
+    const grown = part.viewers * (growthOf(part, queue, now) - 1);
     return Math.max(0, leftIn(part, supply) + grown);
   });
   return waiting.reduce((sum, viewers) => sum + viewers, 0);
+}
+
+/** By how much a part has grown since it was read, as a factor. */
+function growthOf({ since }: QueuePart, queue: SeatQueue, now: number): number {
+  const ageMs = queue.readAt - since;
+  return isGrowing(queue) && ageMs > TOO_YOUNG_MS ? 1 + (now - queue.readAt) / ageMs : 1;
+}
+
+/**
+ * About how many viewers came from each media region: those who are counted in the parts that are not over, and as many more as
+ * have probably come since the queue was read. `since`: when the oldest of these parts began.
+ */
+export function countedIn(queue: SeatQueue, now: number): { counted: Tally; since: number } {
+  const parts = partsAt(queue, now);
+  const grown = parts.flatMap((part) => {
+    const growth = growthOf(part, queue, now);
+    return entriesOf(part.from ?? {}).map(([from, viewers]) => [from, viewers * growth] as const);
+  });
+  return { counted: addedUp(grown), since: Math.min(now, ...parts.map(({ since }) => since)) };
 }

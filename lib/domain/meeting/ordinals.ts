@@ -33,3 +33,15 @@ export function mostOnRecord({ options }: Pick<Topology, 'options'>): number {
 export function nextFence({ replicas }: Pick<Topology, 'replicas'>, ordinal: number): number {
   return (replicas.find((replica) => replica.ordinal === ordinal)?.fence ?? 0) + 1;
 }
+
+/**
+ * Whether the conditions of a claim on this ordinal still hold in a later read: nobody claimed it meanwhile, and the meeting was
+ * neither ended nor begun anew. Lower ordinals may have been claimed, by this request too.
+ */
+export function isStillClaimable(read: Topology, fresh: Topology, ordinal: number): boolean {
+  const isSame = fresh.incarnation === read.incarnation && fresh.epoch === read.epoch;
+  if (!isSame || fresh.status !== read.status) return false;
+  const claimIn = ({ replicas }: Topology) => replicas.find((replica) => replica.ordinal === ordinal);
+  const begun = claimIn(read);
+  return begun ? claimIn(fresh)?.lease?.owner === begun.lease?.owner : ordinal >= nextOrdinal(fresh);
+}

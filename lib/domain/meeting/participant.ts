@@ -62,6 +62,8 @@ export interface StageReturn {
 /** A raised hand. It stays valid for this incarnation of the name, whatever happens to Chime's meetings. */
 export interface Hand {
   incarnation: string;
+  /** When that incarnation began. A record of a later one may still hold the hand. */
+  incarnatedAt?: number;
   /** ISO 8601. */
   raisedAt: string;
 }
@@ -148,6 +150,13 @@ export function revokedIn(topology: Topology, participant: Participant | undefin
 export function placeIn(topology: Topology, participant: Participant | undefined): StagePlace | undefined {
   return isOfEpoch(topology, participant) ? participant.place : undefined;
 }
+
+/** Whether a request holds the lease to work on this place at Chime. */
+export const isLeased = ({ lease }: StagePlace, now: number): boolean => (lease?.until ?? 0) > now;
+
+/** Whether the request that was to create or to delete the person's attendee died, or did not finish. */
+export const isAbandoned = (place: StagePlace, now: number): boolean =>
+  place.state !== 'held' && !isLeased(place, now);
 
 /** The attendee in the primary of a promoted viewer. */
 export function promotedAttendee(

@@ -1,5 +1,6 @@
+import { CLOCK_SKEW_MS } from './clocks.ts';
 import { sameCapabilities } from './muting.ts';
-import { heldAttendee, type Participant, placeIn } from './participant.ts';
+import { heldAttendee, isLeased, type Participant, placeIn } from './participant.ts';
 import { isPerson, isPipeline } from './presence.ts';
 import type { ChimeAttendee, Topology } from './topology.ts';
 
@@ -43,7 +44,7 @@ export function isStagePerson({ AttendeeId, ExternalUserId }: ChimeAttendee): bo
 /**
  * Where stage, records and Chime disagree. People who are entering or leaving at this moment are left alone: their records
  * were read after Chime was asked, so a live claim is seen. An attendee that Chime does not list counts as gone only if it
- * was held before Chime was asked.
+ * was held before Chime was asked, by any clock.
  */
 export function stageFaults(topology: Topology, sight: StageSight): StageFaults {
   const byName = new Map(sight.people.map((participant) => [participant.externalUserId, participant]));
@@ -60,9 +61,9 @@ export function stageFaults(topology: Topology, sight: StageSight): StageFaults 
 function isSettled(topology: Topology, participant: Participant | undefined, sight: StageSight): boolean {
   const place = placeIn(topology, participant);
   if (!place) return false;
-  if (place.state !== 'held') return (place.lease?.until ?? 0) > sight.now;
+  if (place.state !== 'held') return isLeased(place, sight.now);
   const isAtChime = sight.attendees.some(({ AttendeeId }) => AttendeeId === place.Attendee?.AttendeeId);
-  return isAtChime || place.joinedAt >= sight.listedAt;
+  return isAtChime || place.joinedAt >= sight.listedAt - CLOCK_SKEW_MS;
 }
 
 /**
@@ -74,8 +75,7 @@ export function capabilityFaults(topology: Topology, sight: StageSight): Partici
   return sight.people.filter((participant) => {
     const held = heldAttendee(topology, participant);
     const place = placeIn(topology, participant);
-    if (!held || !place || (place.lease?.until ?? 0) > sight.now || place.joinedAt >= sight.listedAt)
-      return false;
+    if (!held || !place || isLeased(place, sight.now) || place.joinedAt >= sight.listedAt) return false;
     const atChime = listed.get(held.AttendeeId);
     const differs = atChime && held.Capabilities && !sameCapabilities(atChime, held.Capabilities);
     return place.wanted !== undefined || differs === true;

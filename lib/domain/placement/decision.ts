@@ -17,8 +17,12 @@ export interface Viewer {
   atOnce?: number;
   /** The viewer opens another replica rather than wait, or rather than take a seat that others wait for. */
   isElectedOpener?: true;
+  /** Where an elected opener opens the next replica, by the viewers who wait (`mostDue`). */
+  mostDue?: MediaRegion | undefined;
   /** More viewers wait than the replicas that are being opened will seat: the last replica may be opened too. */
   isShort?: boolean;
+  /** Many wait, while replicas are being opened: others of them decide which further one is worth opening. */
+  leavesOpening?: boolean;
 }
 
 export type SeatReason = 'own-region' | 'nearby' | 'nearest-with-room';

@@ -94,8 +94,8 @@ function conservativeRegion(
 }
 
 /**
- * The place of the first replica: near the first viewer, or if an audience is expected, in the nearest of the media regions
- * that are planned for it.
+ * The place of a replica where a viewer finds none: near the viewer, or if an audience is expected, in the nearest of the media regions
+ * that are planned for it. An elected opener prefers the one that is `mostDue`.
  */
 export function anywhere(
   topology: Topology,
@@ -104,7 +104,9 @@ export function anywhere(
 ): OpenPlacement | undefined {
   const remaining = remainingReplicas(topology, viewer.now);
   const planned = planFor(topology, allowed, viewer);
-  const mediaRegion = nearestFirst(viewer.mediaRegion, planned.length > 0 ? planned : allowed)[0];
+  const places = planned.length > 0 ? planned : allowed;
+  const mediaRegion =
+    allowed.find((place) => place === viewer.mostDue) ?? nearestFirst(viewer.mediaRegion, places)[0];
   if (!mediaRegion || remaining === 0) return undefined;
   const ordinal = ordinalIn(topology, mediaRegion, viewer.now);
   return { kind: 'open', ordinal, mediaRegion, reason: 'nothing-has-room' };

@@ -7,7 +7,7 @@ import { bestPlan, costOf, quickPlan, type Reach, reachOf, reachWith } from './p
 /** The benefit and the price of a new replica in one media region. */
 export interface Offer {
   mediaRegion: MediaRegion;
-  /** What it would have saved the viewers who came so far: viewers times milliseconds. */
+  /** What it would have saved the viewers who came so far: viewers times milliseconds. In bursts each counts several times. */
   sparesMs: number;
   /** What it must save to be opened now. */
   priceMs: number;
@@ -31,6 +31,8 @@ const COMPANY = 2;
 /** With this many left, a new one costs no price. */
 const PLENTY = 8;
 const OFFERS_AT_MOST = 3;
+/** In bursts, the viewers who came so far count as this many, because more come from there at once. */
+const BURST_GOES_ON = 5;
 
 /**
  * The places where the remaining replicas should stand by current knowledge, each with its saving and its price. The price is
@@ -47,7 +49,8 @@ export function offersOf(ground: Ground, isOffered = (_: MediaRegion) => true): 
   const outlooks = outlooksOf(demand);
   const reach = reachOf(ground.standing);
   const came = weightsOf(demand.arrivals);
-  const spares = (place: MediaRegion) => costOf(came, reach) - costOf(came, reach, place);
+  const more = demand.inBursts ? BURST_GOES_ON : 1;
+  const spares = (place: MediaRegion) => more * (costOf(came, reach) - costOf(came, reach, place));
   const { places } = bestPlan(meanOf(outlooks), reach, { among: ground.allowed, count: remaining });
   const offered = places
     .filter(

@@ -1,4 +1,13 @@
-import { type Demand, scaled, sumOf, type Tally, totalOf, type Weights, weightsOf } from './demand.ts';
+import {
+  type Demand,
+  inTally,
+  scaled,
+  sumOf,
+  type Tally,
+  totalOf,
+  type Weights,
+  weightsOf,
+} from './demand.ts';
 import { type Kind, kindsAfter, WORLD } from './kinds-of-audience.ts';
 import { trustIn } from './last-audience.ts';
 
@@ -22,19 +31,28 @@ const TRUSTED = 0.5;
  * 1. With a forecast there is one: the forecast.
  * 2. With a last audience: it is the same again, or another. While that is trusted, the alternative is the arrivals and the world.
  *    Then it is the kinds of audience. (With those from the start, a second week was up to 4 % farther from the optimum.)
- * 3. Otherwise the kinds of audience.
+ * 3. Otherwise the kinds of audience. In bursts they are weighed by fewer viewers than came.
  */
 export function outlooksOf(demand: Demand): Kind[] {
-  const { arrivals, forecast, lastAudience } = demand;
+  const { arrivals, forecast, lastAudience, inBursts } = demand;
   if (forecast) return [certain(expectedNext(demand, atMost(FORECAST_VIEWERS, forecast)))];
-  if (!lastAudience) return kindsAfter(arrivals);
+  const independent = inBursts ? independentIn(arrivals) : arrivals;
+  if (!lastAudience) return kindsAfter(independent);
   const trust = trustIn(lastAudience, arrivals);
-  const others = trust < TRUSTED ? kindsAfter(arrivals) : [certain(expectedNext(demand, NOTHING))];
+  const others = trust < TRUSTED ? kindsAfter(independent) : [certain(expectedNext(demand, NOTHING))];
   const same = certain(expectedNext(demand, atMost(LAST_VIEWERS, lastAudience)));
   return [
     { ...same, probability: trust },
     ...others.map(({ parts, probability }) => ({ parts, probability: probability * (1 - trust) })),
   ];
+}
+
+/** Of viewers who come in bursts, this many prove as much as one who comes independently. The first of a media region proves as much. */
+const IN_BURST = 10;
+
+function independentIn(arrivals: Tally): Tally {
+  const few = weightsOf(arrivals).map((viewers) => Math.min(viewers, Math.max(1, viewers / IN_BURST)));
+  return inTally(few);
 }
 
 const NOTHING = weightsOf({});

@@ -11,6 +11,7 @@ import type { LearnedLimit } from './learned-limit.ts';
 export interface PlacementRecord {
   viewer: Omit<Viewer, 'demand'>;
   arrivals?: Tally;
+  inBursts?: true;
   forecast?: Tally;
   lastAudience?: Tally;
   maxReplicas: number;
@@ -45,11 +46,12 @@ export function recordOf(
   const { maxReplicas, allowedMediaRegions: rule } = topology.options;
   const { learnedLimit, replicas, drains } = topology;
   const next = nextOrdinal(topology);
-  const { arrivals, forecast, lastAudience } = demand;
+  const { arrivals, inBursts, forecast, lastAudience } = demand;
   return {
     viewer,
     maxReplicas,
     ...(Object.keys(arrivals).length > 0 && { arrivals }),
+    ...(inBursts && { inBursts }),
     ...(forecast && { forecast }),
     ...(lastAudience && { lastAudience }),
     ...(rule && { allowedMediaRegions: rule }),
@@ -63,7 +65,7 @@ export function recordOf(
 
 /** The viewer and the topology of a record. Nothing else of the topology influences a placement. */
 export function readRecord(record: PlacementRecord): { topology: Topology; viewer: Viewer } {
-  const { arrivals = {}, maxReplicas, allowedMediaRegions: rule, learnedLimit } = record;
+  const { arrivals = {}, inBursts, maxReplicas, allowedMediaRegions: rule, learnedLimit } = record;
   const topology: Topology = {
     externalMeetingId: '',
     incarnation: '',
@@ -78,7 +80,8 @@ export function readRecord(record: PlacementRecord): { topology: Topology; viewe
     ...(record.nextOrdinal !== undefined && { nextOrdinal: record.nextOrdinal }),
     replicas: replicasOf(record),
   };
-  return { topology, viewer: { ...record.viewer, demand: demandOf(arrivals, record) } };
+  const demand = demandOf({ arrivals, ...(inBursts && { inBursts }) }, record);
+  return { topology, viewer: { ...record.viewer, demand } };
 }
 
 function coolingAt({ coolDowns = {} }: Topology, now: number): Pick<PlacementRecord, 'cooling'> {

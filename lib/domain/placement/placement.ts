@@ -13,6 +13,7 @@ import {
 import { coolUntil, isCooling } from './cool-downs.ts';
 import {
   type OpenPlacement,
+  type OpenReason,
   openableMediaRegions,
   type Placement,
   placeableMediaRegions,
@@ -36,14 +37,14 @@ import { remainingReplicas } from './remaining-replicas.ts';
  *
  * An elected opener opens another replica instead of waiting, and also where a seat is free while a replica is being opened
  * nearby. Each elected opener does so once; otherwise the crowd would get too few replicas. The number of replicas being
- * opened at once is bounded, and none is opened in a media region that is cooling down. Ties are broken at random, replicas
- * that are not filling first.
+ * opened at once is bounded, and none is opened in a media region that is cooling down. While many wait, few of them decide that one
+ * is worth opening. Ties are broken at random, replicas that are not filling first.
  */
 export function placeViewer(topology: Topology, viewer: Viewer): Placement {
   const placement = placeOne(topology, viewer);
   const chosen = (isForOthers(topology, viewer, placement) && another(topology, viewer)) || placement;
   const isNew = chosen.kind === 'open' && chosen.reason !== 'unfinished';
-  return isNew && !mayOpen(topology, viewer) ? { kind: 'wait' } : chosen;
+  return isNew && !mayOpen(topology, viewer, chosen.reason) ? { kind: 'wait' } : chosen;
 }
 
 function placeOne(topology: Topology, viewer: Viewer): Placement {
@@ -114,7 +115,12 @@ function another(topology: Topology, viewer: Viewer): Placement | undefined {
   return beside && { ...beside, reason: 'many-wait' };
 }
 
-function mayOpen(topology: Topology, { atOnce = Number.POSITIVE_INFINITY, now }: Viewer): boolean {
+function mayOpen(
+  topology: Topology,
+  { atOnce = Number.POSITIVE_INFINITY, leavesOpening, now }: Viewer,
+  reason: OpenReason,
+): boolean {
+  if (reason === 'worth-opening' && leavesOpening) return false;
   return beingOpened(topology, now).length < atOnce;
 }
 

@@ -1,7 +1,7 @@
 import { isAskDue } from '../captions/state.ts';
 import { type AbsenceRule, absentFromStage, hearsEvents, stageRunsShort } from '../meeting/absence.ts';
 import { CLOCK_SKEW_MS } from '../meeting/clocks.ts';
-import { heldAttendee, type Participant, placeIn } from '../meeting/participant.ts';
+import { heldAttendee, isLeased, type Participant, placeIn } from '../meeting/participant.ts';
 import {
   isLeaseExpired,
   isLive,
@@ -20,7 +20,7 @@ import {
  */
 export type Finding = 'trouble' | 'unfinished' | 'doubt' | 'calm';
 
-/** The people on stage, as their records were read, and when a look at the name last ended. */
+/** The people on stage, as their records were read, and when the last look at the name began. */
 export interface Records {
   people: readonly Participant[];
   lookedAt?: number | undefined;
@@ -59,8 +59,7 @@ function hasTrouble(topology: LiveTopology, { people, lookedAt }: Records, rules
 function isUnsettled(topology: Topology, participant: Participant | undefined, now: number): boolean {
   const place = placeIn(topology, participant);
   if (!place) return true;
-  const isLeased = (place.lease?.until ?? 0) > now;
-  return (place.state !== 'held' || place.wanted !== undefined) && !isLeased;
+  return (place.state !== 'held' || place.wanted !== undefined) && !isLeased(place, now);
 }
 
 /**

@@ -7,10 +7,12 @@ import type { Finding } from './finding.ts';
  */
 export const EVERY_MS = 50_000;
 /**
- * How long the counts of a replica may go without a comparison with the records, and so how soon a name with open replicas is
- * looked at again (milliseconds).
+ * How long counts of a replica that changed may go without a comparison with the records, and so how soon a name with open replicas
+ * is looked at again (milliseconds).
  */
 export const COUNTED_FOR_MS = 90_000;
+/** How long counts of a replica that did not change may go without a comparison with the records (milliseconds). */
+export const COUNTED_AT_LEAST_MS = 1_800_000;
 /** How soon a calm name is looked at again (milliseconds). */
 export const CALM_MS = 300_000;
 /**
@@ -20,7 +22,7 @@ export const CALM_MS = 300_000;
 export const CHECK_MS = 110_000;
 
 /**
- * A look that ended less than this ago may be missing in the records of a screening, which may be a second old by a clock that
+ * A look that began less than this ago may be missing in the records of a screening, which may be a second old by a clock that
  * differs (milliseconds).
  */
 const READ_BEFORE_MS = CLOCK_SKEW_MS + 1000;
@@ -54,9 +56,9 @@ export interface Agenda<Name> {
  * 2. The other names that are due are looked at. A name in doubt is due a minute after its last look.
  * 3. Primaries that nothing proved alive for two minutes are checked.
  *
- * In 2 and 3 the name whose primary was proven alive the longest ago goes first, because it is the likeliest to be dead. Chime counts
- * the calls of a look and of a check separately. So if more names are due than a pass can look at (`capacity`), half of those whose turn it
- * is are only checked: those that were looked at last. A name at which another pass is looking is left out.
+ * In 2 and 3 the name whose primary was proven alive the longest ago goes first, because it is the likeliest to be dead; a look that
+ * is long overdue counts too. Chime counts the calls of a look and of a check separately. So if more names are due than a pass can
+ * look at (`capacity`), half of those whose turn it is are only checked: those that were looked at last. A name at which another pass is looking is left out.
  */
 export function agendaOf<Name extends Screened>(
   names: readonly Name[],
@@ -67,7 +69,7 @@ export function agendaOf<Name extends Screened>(
   const isLookDue = (name: Name) => dueAt(name) <= now;
   const waiting = free
     .filter((name) => !isUrgent(name, now) && (isLookDue(name) || isCheckDue(name, now)))
-    .toSorted((a, b) => oldestProof(a) - oldestProof(b));
+    .toSorted((a, b) => waitingSince(a, now) - waitingSince(b, now));
   const due = waiting.filter(isLookDue);
   if (due.length <= capacity)
     return { urgent, looks: due, checks: waiting.filter((name) => !isLookDue(name)) };
@@ -95,13 +97,25 @@ function isUrgent(name: Screened, now: number): boolean {
 }
 
 /** A name that was never looked at is due at the end of the lease under which its primary was opened. */
-function dueAt({ reconcileAt, lookedAt, finding }: Screened): number {
+export function dueAt({
+  reconcileAt,
+  lookedAt,
+  finding,
+}: Pick<Screened, 'reconcileAt' | 'lookedAt' | 'finding'>): number {
   if (finding !== 'doubt' || lookedAt === undefined) return reconcileAt;
   return Math.min(reconcileAt, lookedAt + EVERY_MS);
 }
 
 function isCheckDue({ provenAt }: Screened, now: number): boolean {
   return provenAt !== undefined && now - provenAt >= CHECK_MS;
+}
+
+/**
+ * The order of names without trouble. A look that is overdue counts half, so that a name whose proofs never grow old, as those of a
+ * name with many joins, has its turn too.
+ */
+function waitingSince(name: Screened, now: number): number {
+  return Math.min(oldestProof(name), (now + dueAt(name)) / 2);
 }
 
 /** The order of names without trouble. A name in doubt goes before calm ones that were proven alive a minute earlier. */

@@ -22,10 +22,12 @@ function hands({ before, after, changedAt }: Change): Derived[] {
   if (old?.incarnation === hand?.incarnation && old?.raisedAt === hand?.raisedAt) return [];
   const of = hand ?? old;
   if (!of) return [];
-  const { incarnation, raisedAt } = of;
+  const { incarnation, incarnatedAt, raisedAt } = of;
   const subject = [incarnation, externalUserId];
   const data = { incarnation, externalUserId, raisedAt };
   if (hand) return [{ type: 'hand.raised', subject, at: Date.parse(raisedAt), data }];
+  const isOver = incarnatedAt !== undefined && incarnatedAt !== after.incarnatedAt; // its incarnation ended, and so did the hand
+  if (isOver) return [];
   return [{ type: 'hand.lowered', subject, at: Math.max(changedAt, Date.parse(raisedAt)), data }];
 }
 

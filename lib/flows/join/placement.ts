@@ -1,14 +1,20 @@
 import type { RequestContext } from '../../context.ts';
 import { isElectedOpener, openingsAtOnce } from '../../domain/crowd/crowd.ts';
-import { isShort, type SeatQueue, supplyOf } from '../../domain/crowd/seat-queue.ts';
+import { mostDue, originsOf } from '../../domain/crowd/origins.ts';
+import { isShort, type SeatQueue, supplyOf, waitingIn } from '../../domain/crowd/seat-queue.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import type { Topology } from '../../domain/meeting/topology.ts';
-import type { Placement, Viewer } from '../../domain/placement/decision.ts';
+import { beingOpened, type Topology } from '../../domain/meeting/topology.ts';
+import {
+  openableMediaRegions,
+  type Placement,
+  placeableMediaRegions,
+  type Viewer,
+} from '../../domain/placement/decision.ts';
 import { type Demand, demandOf } from '../../domain/placement/demand.ts';
 import { placeViewer } from '../../domain/placement/placement.ts';
 import { remainingReplicas } from '../../domain/placement/remaining-replicas.ts';
 import { settings } from '../../settings.ts';
-import { readArrivals } from '../../store/replica/arrivals.ts';
+import { readCame } from '../../store/replica/arrivals.ts';
 import { paceOf, seatsEach } from '../opening/pace.ts';
 
 export interface PlacementRequest {
@@ -29,7 +35,8 @@ export interface Decision {
 
 /**
  * Decide the placement of a viewer from the cached topology. Only if the result is expensive are the arrivals read,
- * and the decision repeated. Expensive is a seat far from the viewer, or one of the last replicas.
+ * and the decision repeated. Expensive is a seat far from the viewer, or one of the last replicas, unless the queue says where that
+ * is due.
  */
 export async function decidePlacement(
   topology: Topology,
@@ -39,8 +46,9 @@ export async function decidePlacement(
   const isElected = !request.hasTried && isOpener(topology, context);
   const viewer = viewerOf(topology, { ...request, isElected }, context);
   const placement = placeViewer(topology, viewer);
-  if (!isExpensive(topology, placement, context.now())) return { placement, viewer, isElected };
-  const informed = { ...viewer, demand: { ...viewer.demand, arrivals: await readArrivals(topology) } };
+  if (!isExpensive(topology, placement, context.now()) || isDue(placement, viewer))
+    return { placement, viewer, isElected };
+  const informed = { ...viewer, demand: demandOf(await readCame(topology), topology) };
   return { placement: placeViewer(topology, informed), viewer: informed, isElected };
 }
 
@@ -49,6 +57,11 @@ const isOpener = (topology: Topology, { caller }: RequestContext) =>
 
 /** While too few replicas are being opened, this share of the viewers who come are elected too. Of them, few find out at once. */
 const ALSO_ELECTED = 1 / 8;
+/**
+ * While replicas are being opened, about so many of those who wait decide whether another one is worth opening near them. The others
+ * wait for a turn of their neighbourhood, or until nothing is being opened.
+ */
+const DECIDERS = 16;
 
 function viewerOf(
   topology: Topology,
@@ -57,17 +70,36 @@ function viewerOf(
 ): Decision['viewer'] {
   const pace = paceOf(topology);
   const now = context.now();
-  const short = queue !== undefined && isShort(queue, { supply: supplyOf(topology, pace, now), now });
+  const when = { supply: supplyOf(topology, pace, now), now };
+  const short = queue !== undefined && isShort(queue, when);
   const isAlso = !hasTried && short && context.random() < ALSO_ELECTED;
+  const waiting = queue ? waitingIn(queue, when) : 0;
+  const isOpening = beingOpened(topology, now).length > 0;
   return {
     mediaRegion,
     controlRegion: settings().controlRegion,
     now,
     random: context.random(),
-    demand: demandOf({}, topology),
+    demand: demandOf({ arrivals: {} }, topology),
     atOnce: openingsAtOnce(pace),
-    ...((isElected || isAlso) && { isElectedOpener: true, isShort: short }),
+    ...(isElected || isAlso
+      ? { isElectedOpener: true, isShort: short, mostDue: dueIn(topology, queue, now) }
+      : { leavesOpening: isOpening && context.random() * waiting >= DECIDERS }),
   };
+}
+
+/** Where the next replica is due, by the viewers who wait. */
+function dueIn(topology: Topology, queue: SeatQueue | undefined, now: number): MediaRegion | undefined {
+  if (!queue) return undefined;
+  const { controlRegion } = settings();
+  const among = openableMediaRegions(topology, { controlRegion, now });
+  const placeable = placeableMediaRegions(topology, controlRegion);
+  return mostDue(originsOf(queue, topology, { placeable, now }), { seatsEach: seatsEach(topology), among });
+}
+
+/** Whether an elected opener opens a replica where it is due by the viewers who wait, whatever is known of the audience. */
+function isDue(placement: Placement, { mostDue }: Viewer): boolean {
+  return placement.kind === 'open' && placement.reason === 'many-wait' && placement.mediaRegion === mostDue;
 }
 
 function isExpensive(topology: Topology, placement: Placement, now: number): boolean {

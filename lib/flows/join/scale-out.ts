@@ -6,7 +6,7 @@ import { demandOf } from '../../domain/placement/demand.ts';
 import { isReviewDue, openAhead } from '../../domain/placement/open-ahead.ts';
 import { note } from '../../log.ts';
 import { settings } from '../../settings.ts';
-import { readArrivals } from '../../store/replica/arrivals.ts';
+import { readCame } from '../../store/replica/arrivals.ts';
 import { releaseReplicaClaim } from '../../store/topology/replica-releases.ts';
 import { openReplica } from '../opening/replica.ts';
 import { leaseFor } from '../shared/lease.ts';
@@ -29,7 +29,7 @@ export async function scaleOut(topology: LiveTopology, drew: Drew, context: Requ
   const filling = crossedSoftMark ? { filling: replica } : {};
   if (!isReviewDue(topology, { ticket, ...filling, now: context.now() })) return;
   try {
-    const demand = demandOf(await readArrivals(topology), topology);
+    const demand = demandOf(await readCame(topology), topology);
     const { controlRegion } = settings();
     const another = openAhead(topology, { demand, controlRegion, ...filling, now: context.now() });
     if (another) await openOrLeave(topology, another, context);

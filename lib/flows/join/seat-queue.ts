@@ -1,6 +1,8 @@
 import { perName } from '../../container.ts';
 import type { RequestContext } from '../../context.ts';
 import { waitMs } from '../../domain/crowd/crowd.ts';
+import { awaitedReplica, originsOf } from '../../domain/crowd/origins.ts';
+import { queuedMs } from '../../domain/crowd/queue-wait.ts';
 import {
   countedShare,
   type Estimating,
@@ -9,7 +11,6 @@ import {
   isRecent,
   isWaitedFor,
   QUEUE_PARTS,
-  queuedMs,
   type SeatQueue,
   supplyOf,
 } from '../../domain/crowd/seat-queue.ts';
@@ -17,6 +18,9 @@ import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isNearby } from '../../domain/geo/rtt.ts';
 import { beingOpened, isLive, type Replica, type Topology } from '../../domain/meeting/topology.ts';
 import { whyClosed } from '../../domain/meeting/waiting-room.ts';
+import { openableMediaRegions, placeableMediaRegions } from '../../domain/placement/decision.ts';
+import { remainingReplicas } from '../../domain/placement/remaining-replicas.ts';
+import { settings } from '../../settings.ts';
 import { firstLook, freshLook, type Look, type Recent } from '../../store/first-look.ts';
 import { countInQueue } from '../../store/seat-queue.ts';
 import { paceOf } from '../opening/pace.ts';
@@ -65,38 +69,51 @@ export function leavesSeat(
   { queue, waited, mediaRegion }: Queued,
   context: RequestContext,
 ): boolean {
-  if (waited || !isOrdered(topology, mediaRegion)) return false;
+  if (waited || !isAllNearby(topology, mediaRegion)) return false;
   return isKept(queue, openedAt, estimating(topology, context.now()));
 }
 
 /** Whether every replica is near the viewers of a media region. */
-const isOrdered = ({ replicas }: Topology, mediaRegion: MediaRegion): boolean =>
+const isAllNearby = ({ replicas }: Topology, mediaRegion: MediaRegion): boolean =>
   replicas.every((replica) => isNearby(replica.mediaRegion, mediaRegion));
 
 /** Put a viewer into the queue. Returns in how many milliseconds the seat is expected. */
-export async function queueUp(
-  topology: Topology,
-  { queue, waited, mediaRegion }: Queued,
-  context: RequestContext,
-): Promise<number> {
+export async function queueUp(topology: Topology, queued: Queued, context: RequestContext): Promise<number> {
+  const { queue, waited, mediaRegion } = queued;
   const when = estimating(topology, context.now());
-  const queuing = { random: context.random(), waited, isOrdered: isOrdered(topology, mediaRegion) };
-  const waitMs = queuedMs(queue, queuing, when);
-  if (!waited) await count(topology, { queue, when, waitMs }, context);
+  const awaited = isAllNearby(topology, mediaRegion) ? undefined : awaitedBy(topology, queued, when);
+  const waitMs = queuedMs(queue, { random: context.random(), waited, awaited }, when);
+  if (!waited) await count(topology, { queued, when, waitMs }, context);
   return waitMs;
+}
+
+/** The replica that a viewer waits for, where replicas are far from each other. */
+function awaitedBy(topology: Topology, { queue, ...viewer }: Queued, { supply, now }: Estimating) {
+  const { seatsEach } = supply.pace;
+  const most = remainingReplicas(topology, now);
+  const { controlRegion } = settings();
+  const placeable = placeableMediaRegions(topology, controlRegion);
+  const among = openableMediaRegions(topology, { controlRegion, now });
+  const origins = originsOf(queue, topology, { placeable, now });
+  return awaitedReplica(origins, viewer, { seatsEach, most, among });
 }
 
 /** Count a viewer who gets a seat that others wait for: the last of them waits longer. */
 export async function countSeated(
   topology: Topology,
-  { queue, waited }: Queued,
+  queued: Queued,
   context: RequestContext,
 ): Promise<void> {
+  const { queue, waited } = queued;
   const when = estimating(topology, context.now());
   if (waited || !isWaitedFor(queue, when)) return;
-  const waitMs = queuedMs(queue, { random: 1, waited, isOrdered: true }, when);
-  await count(topology, { queue, when, waitMs }, context);
+  const waitMs = lastMs(queue, { random: 1, when });
+  await count(topology, { queued, when, waitMs }, context);
 }
+
+/** How long the last viewer of the queue waits (milliseconds). */
+const lastMs = (queue: SeatQueue, { random, when }: { random: number; when: Estimating }): number =>
+  queuedMs(queue, { random, waited: false }, when);
 
 function estimating(topology: Topology, now: number): Estimating {
   return { supply: supplyOf(topology, paceOf(topology), now), now };
@@ -105,17 +122,18 @@ function estimating(topology: Topology, now: number): Estimating {
 /** How near the next viewer of a name is to being counted by this container: at 1 it is counted. */
 const nearness = perName<number>();
 /** A part of the queue is kept for so long after its last viewer is expected back (milliseconds). */
-const KEPT_MS = 2000;
+const PART_KEPT_MS = 2000;
 
 /**
- * Count one viewer. The longer the queue, the fewer viewers write, each for many. Each container counts every so manieth viewer,
+ * Count one viewer. The longer the queue, the fewer viewers write, each for many. Each container counts every n-th viewer,
  * which makes a smaller error than counting each with some probability.
  */
 async function count(
   { externalMeetingId }: Topology,
-  { queue, when, waitMs }: { queue: SeatQueue; when: Estimating; waitMs: number },
+  { queued, when, waitMs }: { queued: Queued; when: Estimating; waitMs: number },
   context: RequestContext,
 ): Promise<void> {
+  const { queue, mediaRegion } = queued;
   const share = countedShare(queue, when);
   const near = (nearness.get(externalMeetingId) ?? context.random()) + share;
   nearness.set(externalMeetingId, near >= 1 ? near - 1 : near);
@@ -124,20 +142,34 @@ async function count(
   const part = Math.floor(context.random() * QUEUE_PARTS);
   const read = queue.parts[part];
   const begin = isEmpty(read, when) ? { opened: supply.opened, since: read?.since } : undefined;
-  const counting = { part, viewers: 1 / share, until: now + waitMs + KEPT_MS, ...(begin && { begin }) };
+  const counting = {
+    part,
+    mediaRegion,
+    viewers: 1 / share,
+    until: Math.max(begin ? 0 : (read?.until ?? 0), now + waitMs + PART_KEPT_MS),
+    ...(begin && { begin }),
+  };
   await countInQueue(externalMeetingId, counting, now);
 }
 
 /** The longest wait of a viewer while every media region cools down, before jitter (milliseconds). */
 const MOST_WAIT_MS = 10_000;
 
-/** How long to wait: until the replicas being opened are ready, or a media region has cooled down, with jitter. */
+/**
+ * How long to wait: until the replicas being opened are ready, or a media region has cooled down, with jitter. An elected opener
+ * waits no longer than the last viewer of an ordered queue.
+ */
 export function untilOpen(
   topology: Topology,
   { until }: { until?: number },
-  viewer: Decision['viewer'],
+  { viewer, queued }: { viewer: Decision['viewer']; queued: Queued | undefined },
 ): number {
-  if (until === undefined) return waitMs(topology, paceOf(topology), viewer);
-  const leastMs = Math.min(MOST_WAIT_MS, Math.max(500, until - viewer.now));
-  return Math.round(leastMs * (1 + viewer.random / 2));
+  const { now, random } = viewer;
+  if (until === undefined) {
+    const isLast = queued && isAllNearby(topology, queued.mediaRegion);
+    const last = isLast ? lastMs(queued.queue, { random, when: estimating(topology, now) }) : MOST_WAIT_MS;
+    return Math.min(last, waitMs(topology, paceOf(topology), viewer));
+  }
+  const leastMs = Math.min(MOST_WAIT_MS, Math.max(500, until - now));
+  return Math.round(leastMs * (1 + random / 2));
 }

@@ -3,7 +3,7 @@ import type { RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { assignmentsIn, revokedIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
 import { crossesSoftMark } from '../../domain/meeting/seats.ts';
-import type { LiveTopology, OpenReplica, Replica, Topology } from '../../domain/meeting/topology.ts';
+import type { OpenReplica } from '../../domain/meeting/topology.ts';
 import type { SeatReason } from '../../domain/placement/decision.ts';
 import type { PlacementRecord } from '../../domain/placement/placement-record.ts';
 import { remainingReplicas } from '../../domain/placement/remaining-replicas.ts';
@@ -12,11 +12,12 @@ import { type ReplicaKey, replicaKey } from '../../store/keys.ts';
 import { readParticipant } from '../../store/participant/participants.ts';
 import { takeSeat } from '../../store/participant/seat-holders.ts';
 import { readCredentials } from '../../store/replica/credentials.ts';
-import { drawTicket, hasTickets, returnTicket, type Ticket } from '../../store/replica/tickets.ts';
+import { drawTicket, returnTicket, type Ticket } from '../../store/replica/tickets.ts';
 import { markReplica, putOnSaleAgain } from '../../store/topology/replica-marks.ts';
 import { type Attempt, answered, RETRY_NOW } from '../shared/attempt.ts';
 import { subjectOf } from '../shared/context.ts';
 import { answerFrom, type SeatingContext } from './sitting.ts';
+import { markSoldOut, noteMissed } from './sold-out.ts';
 
 /** The chosen replica of a placement. */
 export interface Chosen {
@@ -48,6 +49,7 @@ export async function assignSeat(
   const drawn = await drawTicket(key, chosen.viewerMediaRegion, nameOfDraw(context));
   if (drawn === 'sold-out') {
     missed.add(key.ordinal);
+    noteMissed(topology, key.ordinal, context.now());
     return { result: RETRY_NOW };
   }
   const seat = seatOf(chosen, drawn.ticket, context);
@@ -79,33 +81,6 @@ export async function assignSeat(
     result: answered(answerFrom(sitting, seat, entry)),
     drew: { ticket: drawn.ticket, crossedSoftMark },
   };
-}
-
-/**
- * The topology for a viewer who has just missed the last ticket of some replicas: these count as sold out. The drawer of the last
- * ticket marks a replica. If there is no mark, that request died in between, or is about to set it, or a ticket was
- * returned; then this marks the replica.
- */
-export async function withoutMissed(topology: LiveTopology, missed: Set<number>): Promise<LiveTopology> {
-  const replicas: Replica[] = [];
-  for (const replica of topology.replicas) {
-    const isUnmarked = missed.has(replica.ordinal) && replica.state === 'open' && !replica.soldOut;
-    const isSoldOut = isUnmarked && (await markSoldOut(topology, replicaKey(topology, replica.ordinal)));
-    replicas.push(isSoldOut ? { ...replica, soldOut: true } : replica);
-  }
-  return { ...topology, replicas };
-}
-
-/**
- * Mark the replica as sold out. A request that returns a ticket or mints seats removes the mark. A ticket may be returned just
- * before the mark is set, so this looks for tickets again afterwards, and removes the mark if it finds one. Returns whether the
- * replica is sold out.
- */
-async function markSoldOut(topology: Topology, key: ReplicaKey): Promise<boolean> {
-  await markReplica(topology, key.ordinal, 'soldOut');
-  const isOnSale = await hasTickets(key);
-  if (isOnSale) await putOnSaleAgain(topology, key.ordinal);
-  return !isOnSale;
 }
 
 /**

@@ -2,7 +2,7 @@ import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Answer, RequestContext } from '../../context.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isAhead, placeIn, type Seat, seatIn } from '../../domain/meeting/participant.ts';
-import { isLive, type LiveTopology } from '../../domain/meeting/topology.ts';
+import { beingOpened, isLive, type LiveTopology } from '../../domain/meeting/topology.ts';
 import { whyClosed } from '../../domain/meeting/waiting-room.ts';
 import {
   type OpenPlacement,
@@ -13,6 +13,7 @@ import { recordOf } from '../../domain/placement/placement-record.ts';
 import { measure } from '../../metrics.ts';
 import { Refusal } from '../../refusals.ts';
 import { settings } from '../../settings.ts';
+import type { ReplicaKey } from '../../store/keys.ts';
 import { checkPrimary } from '../epoch/verify-primary.ts';
 import { openReplica } from '../opening/replica.ts';
 import { noteEvidence } from '../shared/admit-caller.ts';
@@ -20,7 +21,7 @@ import { type Attempt, answered, RETRY_NOW, retryUntilAnswered } from '../shared
 import { BOUNDS } from '../shared/bounds.ts';
 import { subjectOf } from '../shared/context.ts';
 import { type JoinRequest, sessionOf } from '../shared/join-request.ts';
-import { mediaRegionOf } from '../shared/viewer.ts';
+import { mediaRegionOf, nearestPlaceable } from '../shared/viewer.ts';
 import { leavePlace } from '../stage/leave.ts';
 import { retryLater, waiting } from './answers.ts';
 import { openAsViewer } from './open-as-viewer.ts';
@@ -28,9 +29,10 @@ import { decidePlacement } from './placement.ts';
 import { resumeSeat } from './resume-seat.ts';
 import { returnToStage } from './return-to-stage.ts';
 import { scaleOut } from './scale-out.ts';
-import { assignSeat, type Chosen, withoutMissed } from './seat.ts';
+import { assignSeat, type Chosen } from './seat.ts';
 import { countSeated, leavesSeat, look, OLD_MS, type Queued, queueUp, untilOpen } from './seat-queue.ts';
 import type { SeatingContext } from './sitting.ts';
+import { makeSure, missedLately, withoutMissed } from './sold-out.ts';
 import { tellToWait, toldSoFar } from './waiting-room.ts';
 
 /**
@@ -44,17 +46,25 @@ export async function joinAudience(request: JoinRequest, context: RequestContext
     context,
     BOUNDS.seat,
     (look) => attempt(request, { context, isFirst: look === 0, progress }),
-    (later) => waiting(context, 'opening', later?.retryAfterMs),
+    (later) =>
+      waiting(
+        context,
+        'opening',
+        later?.retryAfterMs ?? (progress.missed.size > 0 ? DREW_IN_VAIN_MS : undefined),
+      ),
   );
 }
+
+/** A viewer who found only replicas without a ticket returns soon: the last seats are sold quickly (milliseconds). */
+const DREW_IN_VAIN_MS = 200;
 
 /** One attempt of a request, and the progress of the request so far. */
 interface Try {
   context: RequestContext;
   isFirst: boolean;
   /**
-   * `hasTried`: an earlier attempt of this request tried to open a replica. `missed`: the replicas that it found without a ticket.
-   * `toldBefore`: how many people this container had told to wait when the request began.
+   * `hasTried`: an earlier attempt of this request tried to open a replica. `missed`: the replicas that it found without a ticket, or
+   * another request a moment before. `toldBefore`: how many people this container had told to wait when the request began.
    */
   progress: { hasTried: boolean; missed: Set<number>; toldBefore: number };
 }
@@ -88,10 +98,11 @@ async function attempt(request: JoinRequest, tried: Try): Promise<Attempt> {
   if (closed)
     return answered(await tellToWait(topology, { reason: closed, mediaRegion, ...progress }, context));
   if (!isLive(topology)) return openAsViewer(topology, mediaRegion, context);
-  const queued = queue && { queue, waited, mediaRegion };
-  const { missed } = tried.progress;
-  const onSale = missed.size > 0 ? await withoutMissed(topology, missed) : topology;
-  return place({ ...sitting, topology: onSale }, { mediaRegion, readAt, queued, isUnread }, tried);
+  const queued = queue && { queue, waited, mediaRegion: nearestPlaceable(topology, mediaRegion) };
+  if (isFirst) for (const ordinal of missedLately(topology, context.now())) progress.missed.add(ordinal);
+  const onSale = await withoutMissed(topology, { missed: progress.missed, isFresh: !isFirst }, context);
+  const start = { mediaRegion, readAt, queued, isUnread, assumed: onSale.assumed };
+  return place({ ...sitting, topology: onSale.topology }, start, tried);
 }
 
 /** A viewer without a seat, and a topology whose replicas have seats. */
@@ -118,6 +129,8 @@ interface Start {
   queued: Queued | undefined;
   /** The viewer's record was not read. It must be before any other outcome than a seat. */
   isUnread: boolean;
+  /** Replicas that count as sold out, although nobody had marked them when the topology was read. */
+  assumed: ReplicaKey[];
 }
 
 /**
@@ -126,7 +139,7 @@ interface Start {
  */
 async function place(
   sitting: LiveSeating,
-  { mediaRegion, readAt, queued, isUnread }: Start,
+  { mediaRegion, readAt, queued, isUnread, assumed }: Start,
   { isFirst, progress }: Try,
 ): Promise<Attempt> {
   const { topology, context } = sitting;
@@ -138,8 +151,12 @@ async function place(
     const isInQueue = queued && !isElected && placement.until === undefined;
     const waitMs = isInQueue
       ? await queueUp(topology, queued, context)
-      : untilOpen(topology, placement, viewer);
+      : untilOpen(topology, placement, { viewer, queued });
     return answered(retryLater('opening', waitMs));
+  }
+  if (assumed.length > 0 && needsTheLast(placement, topology, context.now())) {
+    await makeSure(topology, assumed, progress.missed);
+    return RETRY_NOW;
   }
   if (placement.kind === 'full') throw full();
   if (placement.kind === 'open') return open(sitting, placement, progress);
@@ -148,6 +165,12 @@ async function place(
   if (queued) await countSeated(topology, queued, context);
   const chosen = { ...placement, viewerMediaRegion: mediaRegion, decidedBy: recordOf(topology, viewer) };
   return seatAndGrow({ ...sitting, isUnread }, chosen, progress);
+}
+
+/** Whether a viewer is refused, or a first replica is opened for them, because no seat was found. In a crowd any further one is needed. */
+function needsTheLast(placement: Placement, topology: LiveTopology, now: number): boolean {
+  if (placement.kind !== 'open') return placement.kind === 'full';
+  return placement.reason !== 'unfinished' && beingOpened(topology, now).length === 0;
 }
 
 function full(): Refusal {
@@ -170,7 +193,7 @@ async function open(
   progress: Try['progress'],
 ): Promise<Attempt> {
   const next = await openReplica(topology, where, context);
-  if (next.kind === 'retry' && next.after === 'shortly') return RETRY_NOW; // another request is opening it
+  if (next.kind === 'retry' && next.after === 'shortly') return next; // another request was faster
   progress.hasTried = true;
   if (next.kind === 'retry') return RETRY_NOW;
   const placeable = placeableMediaRegions(topology, settings().controlRegion);

@@ -34,8 +34,8 @@ export async function setCaptions(
 }
 
 /**
- * Turn captions off. 204 means that Chime was told so, or that nothing runs. After any other response the wish may be recorded;
- * then the reconciler tells Chime. Idempotent.
+ * Turn captions off. 204 means that Chime was told so, or that nothing runs. After any other response the wish may be recorded:
+ * then the state is `stopping`, until a repetition or the reconciler has told Chime. Idempotent.
  */
 export async function stopCaptions(
   { externalMeetingId }: StopRequest,

@@ -4,10 +4,12 @@ import { beforeAttempt, remainingMs } from '../../deadline.ts';
 import { bucketOf, freeInMs } from '../../domain/crowd/bucket.ts';
 import { callsEach } from '../../domain/crowd/crowd.ts';
 import { competing, fairWaitMs, hasRoom, pastCompetitors } from '../../domain/crowd/fair-wait.ts';
+import { isStillClaimable } from '../../domain/meeting/ordinals.ts';
 import type { ReplicaPermits, Topology } from '../../domain/meeting/topology.ts';
 import { takesPlace } from '../../domain/placement/remaining-replicas.ts';
-import { type Opener, readQuota, reservePermits } from '../../store/quota.ts';
-import { type ClientRetry, clientRetry } from '../shared/attempt.ts';
+import { readBeforeClaim } from '../../store/before-claim.ts';
+import { type Opener, reservePermits } from '../../store/quota.ts';
+import { type Again, clientRetry, RETRY_SHORTLY } from '../shared/attempt.ts';
 import { chimeLimiter, type MaxWait, maxWaitMs, reservedFirst } from '../shared/chime-quota.ts';
 import { paceOf } from './pace.ts';
 
@@ -25,19 +27,22 @@ export interface Share {
 
 /**
  * Whether it is this name's time to open a replica, as far as names that open replicas at once share the quota fairly. Otherwise
- * it should ask again after some time. Nothing is reserved yet.
+ * it should ask again after some time, or read the topology again, because another request has claimed the ordinal, or ended the
+ * meeting. Nothing is reserved yet.
  */
 export async function fairShare(
   topology: Topology,
   { ordinal, maxWait = 'long' }: { ordinal: number; maxWait?: MaxWait | undefined },
   context: RequestContext,
-): Promise<Share | ClientRetry> {
+): Promise<Share | Again> {
   const { externalMeetingId } = topology;
   const now = context.now();
-  const { competitors, spokenUntil } = await readQuota(OPERATION);
+  const { quota, topology: fresh } = await readBeforeClaim(externalMeetingId, OPERATION, now);
+  if (!fresh || !isStillClaimable(topology, fresh, ordinal)) return RETRY_SHORTLY;
+  const { competitors, spokenUntil } = quota;
   const pace = paceOf(topology);
   const calls = callsEach(pace.seatsEach);
-  const replicas = topology.replicas.filter((one) => one.ordinal !== ordinal && takesPlace(one)).length;
+  const replicas = fresh.replicas.filter((one) => one.ordinal !== ordinal && takesPlace(one)).length;
   const others = competing(competitors, { own: externalMeetingId, now });
   const replicaMs = (calls * 1000) / pace.ratePerSecond;
   const waitMs = fairWaitMs(replicas, others, { replicaMs, maxWaitMs: maxWaitMs(maxWait) });

@@ -22,6 +22,7 @@ interface Share {
  */
 export function bulkLimiter(operation: string, { sparing }: Share, context: RequestContext): Limiter {
   const times: number[] = [];
+  let last = 0;
   let reserving: Promise<boolean> | undefined;
   const reserve = async () => {
     const now = context.now();
@@ -32,8 +33,9 @@ export function bulkLimiter(operation: string, { sparing }: Share, context: Requ
     const maxWaitMs = sparing ? -slack / 2 : Math.min(AHEAD_MS, Math.max(0, remainingMs()));
     const permits = await reservePermits(operation, CALLS, { now, maxWaitMs });
     if ('retryAfterMs' in permits) return false;
-    const waits = permits.waitsMs.map((ms, k) => (sparing ? Math.max(ms, (k + 1) * cost) : ms));
-    times.push(...waits.map((ms) => now + ms));
+    const from = Math.max(now, last);
+    times.push(...permits.waitsMs.map((ms, k) => Math.max(now + ms, sparing ? from + (k + 1) * cost : 0)));
+    last = times.at(-1) ?? now;
     return true;
   };
   return async () => {

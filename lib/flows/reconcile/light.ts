@@ -10,12 +10,19 @@ import {
   seenInList,
   stageFaults,
 } from '../../domain/meeting/stage-audit.ts';
-import { isLive, type LiveTopology, primaryMeetingId, type Topology } from '../../domain/meeting/topology.ts';
-import { CALM_MS } from '../../domain/reconcile/schedule.ts';
+import {
+  isLive,
+  isOpen,
+  type LiveTopology,
+  primaryMeetingId,
+  type Topology,
+} from '../../domain/meeting/topology.ts';
+import { CALM_MS, COUNTED_FOR_MS } from '../../domain/reconcile/schedule.ts';
 import { readLeftovers } from '../../store/leftovers.ts';
 import { noteAlive } from '../../store/topology/checks.ts';
-import { type Due, finishPass } from '../../store/topology/due.ts';
+import { type Due, finishLook } from '../../store/topology/due.ts';
 import { type Listed, readListedWith } from '../../store/topology/screening.ts';
+import { missingOf } from '../opening/forecast.ts';
 import { isClosed } from './closed.ts';
 import { findingAt } from './finding.ts';
 
@@ -25,25 +32,34 @@ export interface Glimpse extends Due {
   meetingId: string;
   /** The people on stage. */
   stage: readonly string[];
-  /** A look has nothing to do but to compare the stage with Chime (`isPlain`). */
+  /** The MeetingIds of the open replicas. */
+  replicas: readonly string[];
+  /** A look has nothing to do but to compare the stage and the replicas with Chime (`isPlain`), and no seats to reconcile. */
   isPlain: boolean;
 }
 
-/** Time, and the limiter of one operation. */
+/** Time, the limiter of the operations that are asked for, and a unique name of the pass. */
 export interface Means {
   limiter: Limiter;
   now: () => number;
+  by: string;
 }
 
 /**
- * Look at a name that is expected to need nothing: ask Chime for the attendees of the primary, read the records after, and plan the
- * next look. There is no lease, for the only write has the condition that the due time is as it was listed. `differs`: there may
- * be something to repair, or Chime did not answer, and nothing was written.
+ * Look at a name that is expected to need nothing: ask Chime for the replicas and for the attendees of the primary, read the records
+ * after, and plan the next look. There is no lease, for the only write has the condition that the due time is as it was listed.
+ * `differs`: there may be something to repair, or Chime did not answer, and nothing was written. `conflict`: another pass, or a
+ * request, planned the next look meanwhile.
  */
 export async function lookLightly(
   glimpse: Glimpse,
-  { limiter, now }: Means,
-): Promise<'calm' | 'differs' | 'rate-limited'> {
+  { limiter, now, by }: Means,
+): Promise<'calm' | 'conflict' | 'differs' | 'rate-limited'> {
+  for (const meetingId of glimpse.replicas) {
+    const found = await getMeeting(limiter, meetingId);
+    if (found === 'rate-limited') return 'rate-limited';
+    if (isChimeFailure(found)) return 'differs';
+  }
   const listedAt = now();
   const answer = await listAttendees(limiter, glimpse.meetingId);
   if (answer === 'rate-limited') return 'rate-limited';
@@ -57,9 +73,16 @@ export async function lookLightly(
   const sight = { ...seen, people, listedAt, now: now() };
   const isCalm = listed && leftovers.length === 0 && isAsExpected(glimpse, listed, { ...sight, names });
   if (!isCalm) return 'differs';
-  await finishPass(glimpse, { next: now() + CALM_MS, isCalm: true }, now());
-  return 'calm';
+  const looked = { next: listedAt + calmFor(listed.topology), isCalm: true, lookedAt: listedAt };
+  return (await finishLook(glimpse, looked, by)) === 'conflict' ? 'conflict' : 'calm';
 }
+
+/** How soon a calm name is looked at again (milliseconds). */
+export const calmFor = ({ replicas }: Topology): number => (replicas.some(isOpen) ? COUNTED_FOR_MS : CALM_MS);
+
+/** The MeetingIds of the open replicas. */
+export const replicasOf = ({ replicas }: Topology): string[] =>
+  replicas.filter(isOpen).map((one) => one.meetingId);
 
 function isAsExpected(
   { meetingId, reconcileAt }: Glimpse,
@@ -75,27 +98,33 @@ function isAsExpected(
   return finding !== 'trouble' && surplus.length + unsettled.length + differing.length === 0;
 }
 
-/** Whether a look at this name has nothing to do but to compare a stage with people on it with Chime. */
+/**
+ * Whether a look at this name has nothing to do but to compare a stage with people on it, and open replicas, with Chime. Whether their
+ * seats need anything, their counts tell (`isSettled`).
+ */
 export function isPlain(topology: Topology, now: number): topology is LiveTopology {
   return (
     isLive(topology) &&
     topology.stage.size > 0 &&
-    topology.replicas.length === 0 &&
-    !topology.forecast &&
+    topology.replicas.every(isOpen) &&
+    missingOf(topology, now).length === 0 &&
     !topology.drains &&
     topology.primary.emptySince === undefined &&
     !isClosed(topology, now)
   );
 }
 
-/** Ask Chime whether a primary lives, and record it if so. `unsure`: Chime did not answer. */
+/**
+ * Ask Chime whether a primary lives, and record it if so, as of the instant before Chime was asked. `unsure`: Chime did not answer.
+ */
 export async function checkLife(
   glimpse: Glimpse,
   { limiter, now }: Means,
 ): Promise<'alive' | 'gone' | 'unsure' | 'rate-limited'> {
+  const askedAt = now();
   const found = await getMeeting(limiter, glimpse.meetingId);
   if (found === 'rate-limited' || found === 'gone') return found;
   if (isChimeFailure(found)) return 'unsure';
-  await noteAlive(glimpse, glimpse.meetingId, now());
+  await noteAlive(glimpse, glimpse.meetingId, askedAt);
   return 'alive';
 }

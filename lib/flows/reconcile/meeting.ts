@@ -5,7 +5,6 @@ import {
   isClaimed,
   isLeaseExpired,
   isLive,
-  isOpen,
   type LiveTopology,
   type Replica,
   type Topology,
@@ -16,7 +15,7 @@ import { isDrained } from '../../domain/placement/decision.ts';
 import { drainsOf } from '../../domain/placement/drains.ts';
 import type { Forecast } from '../../domain/placement/provision-plan.ts';
 import { remainingReplicas, takesPlace } from '../../domain/placement/remaining-replicas.ts';
-import { CALM_MS, COUNTED_FOR_MS, EVERY_MS } from '../../domain/reconcile/schedule.ts';
+import { EVERY_MS } from '../../domain/reconcile/schedule.ts';
 import { settings } from '../../settings.ts';
 import type { Plan } from '../../store/topology/due.ts';
 import { forgetMeetings } from '../../store/topology/epochs.ts';
@@ -34,6 +33,7 @@ import { noteEnd } from '../shared/ledger.ts';
 import { deleteLeftovers } from '../shared/leftovers.ts';
 import { settleCaptions } from '../stage/captions.ts';
 import { isClosed } from './closed.ts';
+import { calmFor } from './light.ts';
 import { reconcileReplicas } from './replicas.ts';
 import { reconcileSeats } from './seats.ts';
 import { reconcileStage, seeStage } from './stage.ts';
@@ -59,8 +59,7 @@ async function reconcileByStatus(topology: Topology, context: RequestContext): P
   if (topology.status === 'ended') return reconcileEnded(topology, context);
   if (!isLive(topology)) return reconcileScheduled(topology, context);
   if ((await reconcileLive(topology, context)) === 'look-again') return soon(context);
-  const everyMs = topology.replicas.some(isOpen) ? COUNTED_FOR_MS : CALM_MS;
-  return { next: context.now() + everyMs, isCalm: true };
+  return { next: context.now() + calmFor(topology), isCalm: true };
 }
 
 /** The end is noted again, because the request that ended the name may have died before it did; the earliest counts. */
@@ -108,8 +107,8 @@ async function reconcileLive(
 }
 
 /**
- * Finish replicas that a crash left unfinished, or undo them where their media region is drained; and open those of the forecast. Where the host gave none, the people who
- * wait for the start or behind the curtain are the forecast.
+ * Finish replicas that a crash left unfinished, or undo them where their media region is drained; and open those of the forecast.
+ * Where the host gave none, the people who wait for the start or behind the curtain are the forecast.
  */
 async function finishOpening(topology: LiveTopology, context: RequestContext): Promise<void> {
   const unfinished = topology.replicas.filter((replica) => isLeaseExpired(replica, context.now()));

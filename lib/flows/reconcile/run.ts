@@ -1,4 +1,5 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
+import type { Limiter } from '../../chime/ask.ts';
 import type { RequestContext } from '../../context.ts';
 import type { Drains } from '../../domain/placement/drains.ts';
 import { settings } from '../../settings.ts';
@@ -6,7 +7,7 @@ import { readDeploymentDrains } from '../../store/deployment-drains.ts';
 import { type Due, finishPass, takePass } from '../../store/topology/due.ts';
 import { drainAsDeployment } from '../meeting/drain-by-operator.ts';
 import { bulkLimiter } from './bulk-permits.ts';
-import { checkLife, type Glimpse, lookLightly } from './light.ts';
+import { checkLife, type Glimpse, lookLightly, type Means } from './light.ts';
 import { reconcileMeeting } from './meeting.ts';
 import { type Listing, screen } from './screen.ts';
 
@@ -46,10 +47,11 @@ export async function reconcile(reconciling: Reconciling): Promise<{ reconciled:
   };
   const pass = { ...reconciling, standing };
   const capacity = settings().chimeRatePerSecond * LOOKS_FOR_S;
-  const { agenda, failure } = await screen({ now: pass.now, standing, capacity });
+  const { agenda, failure } = await screen({ now: pass.now(), standing, capacity });
+  const means = meansOf(pass);
   const [reconciled, found] = await allSettledOrThrow([
-    lookAtAll([...agenda.urgent.map(heavily), ...agenda.looks], pass),
-    checkAll(agenda.checks, pass),
+    lookAtAll([...agenda.urgent.map(heavily), ...agenda.looks], means.looks, pass),
+    checkAll(agenda.checks, means.checks, pass),
   ]);
   if (failure !== undefined) throw failure;
   return { reconciled: reconciled + found };
@@ -59,24 +61,26 @@ export async function reconcile(reconciling: Reconciling): Promise<{ reconciled:
 const heavily = ({ glimpse: _, ...listing }: Listing): Listing => listing;
 
 /** Look at these names in their order, until the time of the pass is over. Returns how many were reconciled. */
-async function lookAtAll(names: readonly Listing[], pass: Pass): Promise<number> {
-  const limiter = bulkLimiter('ListAttendees', { sparing: false }, contextOf(pass));
+async function lookAtAll(names: readonly Listing[], means: Means, pass: Pass): Promise<number> {
   let reconciled = 0;
   await eachInOrder(names, pass, async (listing) => {
     const { glimpse } = listing;
-    const light =
-      glimpse?.isPlain && (await patiently(pass, () => lookLightly(glimpse, { limiter, ...pass })));
+    const light = glimpse && mayBeLight(glimpse, pass) && (await lookLightly(glimpse, means));
+    if (light === 'conflict') return;
     if (light === 'calm' || (await lookAt(listing, pass)) === 'reconciled') reconciled += 1;
   });
   return reconciled;
 }
 
+/** A light look takes the longer the more replicas there are, so it begins in the time for other work. */
+const mayBeLight = ({ isPlain, replicas }: Glimpse, { now, until }: Pass) =>
+  isPlain && (replicas.length === 0 || now() < until);
+
 /** Check these primaries in their order. Returns how many names were reconciled, because Chime did not find theirs. */
-async function checkAll(names: readonly Listing[], pass: Pass): Promise<number> {
-  const limiter = bulkLimiter('GetMeeting', { sparing: true }, contextOf(pass));
+async function checkAll(names: readonly Listing[], means: Means, pass: Pass): Promise<number> {
   let reconciled = 0;
   await eachInOrder(names, pass, async (listing) => {
-    const found = await patiently(pass, () => checkLife(listing.glimpse as Glimpse, { limiter, ...pass }));
+    const found = await checkLife(listing.glimpse as Glimpse, means);
     if (found === 'gone' && (await lookAt(listing, pass)) === 'reconciled') reconciled += 1;
   });
   return reconciled;
@@ -98,13 +102,26 @@ async function eachInOrder(
   await allSettledOrThrow(Array.from({ length: AT_ONCE }, worker));
 }
 
-/** Repeat work that got no permit, until the time for it is over. */
-async function patiently<Outcome>(
-  pass: Pass,
-  work: () => Promise<Outcome | 'rate-limited'>,
-): Promise<Outcome | 'rate-limited'> {
+/** The limiters of light work: looks go before checks. */
+function meansOf(pass: Pass): { looks: Means; checks: Means } {
+  const bulk = (operation: string, sparing: boolean) => bulkLimiter(operation, { sparing }, contextOf(pass));
+  const lists = bulk('ListAttendees', false);
+  const [replicas, primaries] = [bulk('GetMeeting', false), bulk('GetMeeting', true)];
+  const patient =
+    (limiter: Limiter): Limiter =>
+    (operation) =>
+      patiently(pass, () => limiter(operation));
+  const looks = patient((operation) => (operation === 'GetMeeting' ? replicas : lists)(operation));
+  return {
+    looks: { limiter: looks, now: pass.now, by: pass.requestId },
+    checks: { limiter: patient(primaries), now: pass.now, by: pass.requestId },
+  };
+}
+
+/** Ask for a permit again, until the time for light work is over. */
+async function patiently(pass: Pass, permit: () => ReturnType<Limiter>): ReturnType<Limiter> {
   for (;;) {
-    const outcome = await work();
+    const outcome = await permit();
     if (outcome !== 'rate-limited' || pass.now() + NO_PERMIT_MS >= pass.until + LIGHT_MS) return outcome;
     await pass.pause(NO_PERMIT_MS);
   }
@@ -113,12 +130,14 @@ async function patiently<Outcome>(
 /** Look at a name under a lease, unless there is not enough time for all that may have to be done. */
 async function lookAt(due: Due, pass: Pass): Promise<'reconciled' | 'conflict' | 'no-time'> {
   if (pass.now() >= pass.until) return 'no-time';
-  const until = pass.now() + PASS_MS;
+  const begunAt = pass.now();
+  const until = begunAt + PASS_MS;
   const taken = await takePass(due, { owner: pass.requestId, until });
   if (taken === 'conflict') return 'conflict';
   const topology = await drainAsDeployment(taken, await pass.standing(), pass.now);
   const plan = await reconcileMeeting(topology, contextOf(pass));
-  await finishPass({ ...due, reconcileAt: until }, plan, pass.now());
+  const looked = plan === 'never' ? plan : { ...plan, lookedAt: begunAt };
+  await finishPass({ ...due, reconcileAt: until }, looked);
   return 'reconciled';
 }
 

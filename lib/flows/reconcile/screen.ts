@@ -1,13 +1,13 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
 import type { Participant } from '../../domain/meeting/participant.ts';
 import { runs } from '../../domain/meeting/seats.ts';
-import { isLive, type LiveTopology, type Topology } from '../../domain/meeting/topology.ts';
+import { isLive, type Topology } from '../../domain/meeting/topology.ts';
 import { peopleIn } from '../../domain/meeting/waiting-room.ts';
 import type { Drains } from '../../domain/placement/drains.ts';
 import { isMovingViewers } from '../../domain/placement/evacuation.ts';
 import type { Finding } from '../../domain/reconcile/finding.ts';
 import { provenAliveAt } from '../../domain/reconcile/proof.ts';
-import { type Agenda, agendaOf, type Screened } from '../../domain/reconcile/schedule.ts';
+import { type Agenda, agendaOf, dueAt, type Screened } from '../../domain/reconcile/schedule.ts';
 import { settings } from '../../settings.ts';
 import { type Due, namesOnList, RECONCILE_SHARDS } from '../../store/topology/due.ts';
 import { type Listed, readOnList, readStages } from '../../store/topology/screening.ts';
@@ -16,12 +16,15 @@ import { missingDrains } from '../meeting/drain-by-operator.ts';
 import { missingOf } from '../opening/forecast.ts';
 import { isClosed } from './closed.ts';
 import { findingAt } from './finding.ts';
-import { type Glimpse, isPlain } from './light.ts';
+import { type Glimpse, isPlain, replicasOf } from './light.ts';
+import { settledNames } from './seats.ts';
 
-/** What a screening needs. `standing`: what the operator drains in all meetings. `capacity`: of looks in a pass. */
 export interface Screening {
-  now: () => number;
+  /** When the pass began (milliseconds since the epoch). */
+  now: number;
+  /** What the operator drains in all meetings. */
   standing: () => Promise<Drains>;
+  /** How many names a pass looks at. */
   capacity: number;
 }
 
@@ -49,7 +52,7 @@ export async function screen(screening: Screening): Promise<{ agenda: Agenda<Lis
     );
     names.push(...(await allSettledOrThrow(screened)).flat());
   }
-  const agenda = agendaOf(names, { now: screening.now(), capacity: screening.capacity });
+  const agenda = agendaOf(names, screening);
   return { agenda, ...(failures.length > 0 && { failure: failures[0] }) };
 }
 
@@ -63,28 +66,36 @@ async function pagesOfList(): Promise<Due[][]> {
 async function screenPage(page: readonly Due[], screening: Screening): Promise<Listing[]> {
   const listed = await readOnList(page);
   const stages = await readStages(listed.map(({ topology }) => topology));
-  const found = listed.map(async ({ topology, ...rest }): Promise<Listing> => {
-    const people = stages.get(rest.externalMeetingId) ?? [];
-    const finding = await findingFor({ topology, ...rest }, people, screening);
-    const now = screening.now();
-    if (!isLive(topology)) return { ...rest, finding };
-    const provenAt = provenAliveAt(topology, people, { lookedAt: rest.lookedAt, now });
-    return { ...rest, finding, provenAt, glimpse: glimpseOf(topology, rest, now) };
+  const found = listed.map(async (one): Promise<Found> => {
+    const people = stages.get(one.externalMeetingId) ?? [];
+    const finding = await findingFor(one, people, screening);
+    return { ...one, people, finding };
   });
-  return allSettledOrThrow(found);
+  return listingsOf(await allSettledOrThrow(found), screening.now);
 }
 
-/** What is kept until the name's turn comes. Ten thousand whole topologies would take much memory. */
-function glimpseOf(topology: LiveTopology, { externalMeetingId, reconcileAt }: Due, now: number): Glimpse {
-  const { epoch, primary, stage } = topology;
-  return {
-    externalMeetingId,
-    reconcileAt,
-    epoch,
-    meetingId: primary.Meeting.MeetingId,
-    stage: [...stage],
-    isPlain: isPlain(topology, now),
-  };
+type Found = Listed & { people: Participant[]; finding: Finding };
+
+/**
+ * What is kept until a name's turn comes. Ten thousand whole topologies would take much memory. The counts are read of the names
+ * whose look is due and may be light.
+ */
+async function listingsOf(found: readonly Found[], now: number): Promise<Listing[]> {
+  const light = found.filter(({ topology, ...one }) => dueAt(one) <= now && isPlain(topology, now));
+  const settled = await settledNames(
+    light.map(({ topology }) => topology),
+    now,
+  );
+  return found.map(({ topology, people, ...rest }): Listing => {
+    if (!isLive(topology)) return rest;
+    const { epoch, primary, stage } = topology;
+    const { externalMeetingId, reconcileAt, lookedAt } = rest;
+    const glimpse = {
+      ...{ externalMeetingId, reconcileAt, epoch, meetingId: primary.Meeting.MeetingId },
+      ...{ stage: [...stage], replicas: replicasOf(topology), isPlain: settled.has(externalMeetingId) },
+    };
+    return { ...rest, provenAt: provenAliveAt(topology, people, { lookedAt, now }), glimpse };
+  });
 }
 
 /** What the records of one name tell. A drain that the operator wants, and seats to be opened or moved, are trouble too. */
@@ -93,10 +104,10 @@ async function findingFor(
   people: readonly Participant[],
   { now, standing }: Screening,
 ): Promise<Finding> {
-  const found = findingAt(topology, { people, lookedAt }, now());
+  const found = findingAt(topology, { people, lookedAt }, now);
   if (found === 'trouble') return found;
   if (missingDrains(topology, await standing()).length > 0) return 'trouble';
-  return (await needsReplicas(topology, now())) ? 'trouble' : found;
+  return (await needsReplicas(topology, now)) ? 'trouble' : found;
 }
 
 /** Whether replicas are to be opened ahead of viewers, or viewers are to be moved. */

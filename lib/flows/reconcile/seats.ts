@@ -1,15 +1,21 @@
-import { allSettledOrThrow } from '../../all-settled.ts';
 import type { RequestContext } from '../../context.ts';
 import { isOfEpoch, type Participant, type Seat } from '../../domain/meeting/participant.ts';
 import { recyclable, runsShort, type SeatBook, ticketsAway } from '../../domain/meeting/recycling.ts';
-import { isOpen, type OpenReplica, type Replica, type Topology } from '../../domain/meeting/topology.ts';
+import { isOpen, type Topology } from '../../domain/meeting/topology.ts';
 import { isDrained } from '../../domain/placement/decision.ts';
+import {
+  type Counted,
+  isCountDue,
+  isMarkedInError,
+  isSettled,
+  lacksSeats,
+} from '../../domain/reconcile/counts.ts';
 import { COUNTED_FOR_MS } from '../../domain/reconcile/schedule.ts';
 import { settings } from '../../settings.ts';
 import { replicaKey } from '../../store/keys.ts';
 import { readParticipantList } from '../../store/participant/participant-list.ts';
 import { inThisEpoch } from '../../store/participant/participants.ts';
-import { type Counts, noteLeakCandidates, readCounts, repairAway } from '../../store/replica/seat-books.ts';
+import { glanceAtBooks, noteLeakCandidates, readBooks, repairAway } from '../../store/replica/seat-books.ts';
 import { putOnSaleAgain } from '../../store/topology/replica-marks.ts';
 import { refillSeats } from '../join/refill-seats.ts';
 import { revokeLeakedSeat, revokeSeat } from '../seats/revoke-seat.ts';
@@ -24,52 +30,47 @@ const MOST_AT_ONCE = 50;
  * Reconcile the seats of the open replicas.
  * 1. In a replica that runs short, seats are replaced: those of viewers who left or are absent for long enough, and
  *    those of leaked tickets. Their attendees are deleted, and as many new ones minted. Not in a drained media region.
- * 2. In these replicas, and regularly in every replica, the away marks are corrected from the participants'
- *    records.
+ * 2. The away marks are corrected from the participants' records: in these replicas, and where the counts changed since the
+ *    last comparison or it is long ago. The records are read once, so the counts of the other replicas are compared, too.
  */
 export async function reconcileSeats(topology: Topology, context: RequestContext): Promise<void> {
   const open = await openOnes(topology);
-  for (const { replica, counts } of open)
-    if (replica.soldOut && hasTickets(counts)) await putOnSaleAgain(topology, replica.ordinal);
-  const due = open.filter((one) => needsSeats(topology, one) || isCountDue(one, context.now()));
-  if (due.length === 0) return;
+  for (const one of open) if (isMarkedInError(one)) await putOnSaleAgain(topology, one.replica.ordinal);
+  const now = context.now();
+  if (!open.some((one) => needsSeats(topology, one) || isCountDue(one.counts, now))) return;
+  const wasCountedLately = ({ counts }: Counted) => now - counts.countedAt < COUNTED_FOR_MS;
+  const due = open.filter((one) => needsSeats(topology, one) || !wasCountedLately(one));
   const people = await participantsOf(topology);
-  for (const { replica, counts } of due)
-    await reconcileReplica(topology, { replica, counts, people }, context);
+  for (const one of due) await reconcileReplica(topology, { ...one, people }, context);
 }
 
-const needsSeats = (topology: Topology, { replica, counts }: Counted) =>
-  !isDrained(topology, replica.mediaRegion, settings().controlRegion) &&
-  (runsShort(counts) || lacksSeats(replica, counts));
-const isCountDue = ({ counts }: Counted, now: number) => now - counts.countedAt >= COUNTED_FOR_MS;
-
-interface Counted {
-  replica: OpenReplica;
-  counts: Counts;
-}
+const needsSeats = (topology: Topology, one: Counted) =>
+  !isDrained(topology, one.replica.mediaRegion, settings().controlRegion) && lacksSeats(one);
 
 async function openOnes(topology: Topology): Promise<Counted[]> {
   const open = topology.replicas.filter(isOpen);
-  const read = open.map(async (replica) => ({
-    replica,
-    counts: await readCounts(replicaKey(topology, replica.ordinal)),
-  }));
-  return (await allSettledOrThrow(read)).flatMap(({ replica, counts }) =>
-    counts ? [{ replica, counts }] : [],
+  const books = await readBooks(open.map(({ ordinal }) => replicaKey(topology, ordinal)));
+  return open.flatMap((replica, n) => {
+    const counts = books[n];
+    return counts ? [{ replica, counts }] : [];
+  });
+}
+
+/** The names of those topologies in whose replicas a look finds no seats to reconcile, as the counts were a moment ago. */
+export async function settledNames(topologies: readonly Topology[], now: number): Promise<Set<string>> {
+  const open = topologies.flatMap((topology) =>
+    topology.replicas
+      .filter(isOpen)
+      .map((replica) => ({ replica, key: replicaKey(topology, replica.ordinal) })),
   );
-}
-
-/**
- * Whether tickets can be drawn. A replica with tickets may still be marked as sold out: the request that returned
- * one may have crashed before it removed the mark.
- */
-function hasTickets({ taken, minted, returned }: Counts): boolean {
-  return taken < minted || returned.size > 0;
-}
-
-/** Whether the replica has fewer seats than its capacity, because seats were retired and no new ones minted yet. */
-function lacksSeats({ capacity }: Replica, { minted, retired }: Counts): boolean {
-  return minted - retired.size < capacity;
+  const books = await glanceAtBooks(open.map(({ key }) => key));
+  const unsettled = open.filter(({ replica }, n) => {
+    const counts = books[n];
+    return !counts || !isSettled({ replica, counts }, now);
+  });
+  const names = new Set(topologies.map(({ externalMeetingId }) => externalMeetingId));
+  for (const { key } of unsettled) names.delete(key.externalMeetingId);
+  return names;
 }
 
 /**
@@ -97,7 +98,8 @@ async function reconcileReplica(
   const book: SeatBook = { ...counts, ordinal: replica.ordinal, holders: people };
   const waits = { now: context.now(), droppedSeatMs: settings().droppedSeatMs };
   const { leavers, revoked, leaked, leakCandidates, leaksNotedAt } = recyclable(topology, book, waits);
-  await noteLeakCandidates(key, leakCandidates, leaksNotedAt);
+  if (leakCandidates.length + counts.leakCandidates.size > 0)
+    await noteLeakCandidates(key, leakCandidates, leaksNotedAt);
   await repairAway(key, { read: counts, away: ticketsAway(book, leaked), now: context.now() });
   if (!needsSeats(topology, { replica, counts })) return;
   for (const participant of revoked) await revoke(topology, { ...participant, seat: undefined }, context);

@@ -3,7 +3,7 @@ import type { Bounds } from './bounds.ts';
 
 /**
  * An attempt without an answer, to be made again by this request. `now`: this request made progress, re-read at once.
- * `shortly`: another request holds the lease, re-read after a pause.
+ * `shortly`: another request was faster, re-read after a pause.
  */
 export interface Retry {
   kind: 'retry';
@@ -53,7 +53,7 @@ export async function retryUntilAnswered<T>(
     if (result.kind === 'answer') return result.answer;
     if (result.kind === 'client-retry') return orElse(result);
     if (result.after === 'now') continue;
-    if (context.now() >= until) break;
+    if (context.now() >= until || look === attempts - 1) break;
     await context.pause(isSteady ? pauseMs : pauseMs * (1 + context.random()));
   }
   return orElse(undefined);

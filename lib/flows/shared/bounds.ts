@@ -15,7 +15,7 @@ export interface Bounds {
 export const BOUNDS = {
   /** Opening the primary or entering the stage: about as long as a call to Chime takes. */
   stage: { attempts: 24, pauseMs: 60, withinMs: 1500 },
-  /** Seating a viewer. Only the return to the stage waits for another request. */
+  /** Seating a viewer. It pauses while another request opens the replica, or returns the person to the stage. */
   seat: { attempts: 4, pauseMs: 80 },
   /** Waiting for a removal by another request, which may wait seconds for a permit. */
   removal: { attempts: 30, pauseMs: 80 },

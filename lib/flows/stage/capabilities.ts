@@ -3,7 +3,12 @@ import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
 import type { Capabilities } from '../../domain/meeting/capabilities.ts';
 import { latestCapabilities } from '../../domain/meeting/muting.ts';
-import { heldAttendee, type Participant, type StagePlace } from '../../domain/meeting/participant.ts';
+import {
+  heldAttendee,
+  isLeased,
+  type Participant,
+  type StagePlace,
+} from '../../domain/meeting/participant.ts';
 import { type ChimeAttendee, isLive, type Lease, type Topology } from '../../domain/meeting/topology.ts';
 import { type LiveSubject, readParticipant } from '../../store/participant/participants.ts';
 import { swapPlace } from '../../store/participant/place-swaps.ts';
@@ -38,9 +43,6 @@ export function standingOf(topology: Topology, participant: Participant | undefi
   return { subject, place: { ...participant.place, Attendee } };
 }
 
-/** Whether another request holds the lease to ask Chime for this person. */
-export const isAsked = ({ lease }: StagePlace, now: number): boolean => (lease?.until ?? 0) > now;
-
 /**
  * Record the intended capabilities of a person, computed from the latest ones. With `lease` the same write takes the
  * right to ask Chime, unless another request has it.
@@ -54,7 +56,7 @@ export async function recordIntent(
     const found = await standingAt(look, standing);
     if (!found) return answered('gone');
     const { subject, place } = found;
-    const takesLease = lease && !isAsked(place, context.now());
+    const takesLease = lease && !isLeased(place, context.now());
     const wanted = intentOf(latestCapabilities(place));
     const version = (place.version ?? 0) + 1;
     const to = { ...place, version, wanted, ...(takesLease && { lease }) };
@@ -107,7 +109,7 @@ type Leased = Standing & { place: { lease: Lease } };
 /** The same standing under a lease of this request; undefined if another request has the lease, or was faster. */
 async function leasedBy(context: RequestContext, { subject, place }: Standing): Promise<Leased | undefined> {
   const { lease } = place;
-  if (isAsked(place, context.now())) {
+  if (isLeased(place, context.now())) {
     return lease?.owner === context.requestId ? { subject, place: { ...place, lease } } : undefined;
   }
   const to = { ...place, lease: leaseFor(context) };

@@ -3,7 +3,7 @@ import type { Limiter } from '../../chime/ask.ts';
 import { deleteAttendeeOnce } from '../../chime/attendees.ts';
 import { type ChimeFailure, isChimeFailure } from '../../chime/failure.ts';
 import type { RequestContext } from '../../context.ts';
-import { placeIn, type StagePlace } from '../../domain/meeting/participant.ts';
+import { isLeased, placeIn, type StagePlace } from '../../domain/meeting/participant.ts';
 import { type ChimeAttendee, type Lease, primaryMeetingId } from '../../domain/meeting/topology.ts';
 import { readParticipant, type Subject } from '../../store/participant/participants.ts';
 import { deletePlace, releasePlace, startLeaving } from '../../store/participant/places.ts';
@@ -125,7 +125,7 @@ async function waitUntilGone({ topology, caller }: Subject, context: RequestCont
     const now = await readParticipant(topology.externalMeetingId, caller.externalUserId);
     const place = placeIn(topology, now);
     if (place?.state !== 'leaving') return answered('left');
-    return (place.lease?.until ?? 0) <= context.now() ? answered('under-way') : RETRY_SHORTLY;
+    return isLeased(place, context.now()) ? RETRY_SHORTLY : answered('under-way');
   };
   return retryUntilAnswered(context, BOUNDS.removal, look, () => 'under-way');
 }

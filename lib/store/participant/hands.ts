@@ -1,5 +1,6 @@
+import { any } from '../conditions.ts';
 import { listedAt, listKey, shardOf } from '../keys.ts';
-import { changeParticipant, isSeated, notBanned, type Subject } from './participants.ts';
+import { changeParticipant, isSeated, isUnleased, notBanned, type Subject } from './participants.ts';
 
 /**
  * The attributes that are removed with a raised hand. Of a banned person, `listKey` and `listedAt` belong to the
@@ -9,19 +10,19 @@ export const HAND = ['hand', 'listKey', 'listedAt'];
 
 /**
  * Raise a hand, if it is down. One write, so that the hand and its place in the list always agree. `conflict` also
- * for a viewer who is on stage, is entering it, or has left the seat.
+ * for a viewer who is on stage, is entering or leaving it, or has left the seat.
  */
 export async function raise(subject: Subject, now: number): Promise<'done' | 'conflict'> {
-  const { externalMeetingId, incarnation } = subject.topology;
+  const { externalMeetingId, incarnation, incarnatedAt } = subject.topology;
   const { externalUserId } = subject.caller;
   const raisedAt = new Date(now).toISOString();
   return changeParticipant(subject, {
     set: {
-      hand: { incarnation, raisedAt },
+      hand: { incarnation, incarnatedAt, raisedAt },
       listKey: listKey({ hands: { externalMeetingId, incarnation } }, shardOf(externalUserId)),
       listedAt: listedAt(raisedAt, externalUserId),
     },
-    clauses: [isSeated, 'attribute_not_exists(place)'],
+    clauses: [isSeated, any('attribute_not_exists(place)', isUnleased(now))],
     // The second clause allows the SDK to repeat a write whose response was lost.
     always: [
       notBanned,

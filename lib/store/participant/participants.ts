@@ -122,6 +122,13 @@ export const isSeated: Clause = {
   names: { '#left': 'left' },
 };
 
+/** The request that was to create or to delete the person's attendee in the primary died, or did not finish (`isAbandoned`). */
+export const isUnleased = (now: number): Clause => ({
+  expression: 'place.#state <> :held AND place.lease.#until <= :now',
+  names: { '#state': 'state', '#until': 'until' },
+  values: { ':held': 'held', ':now': now },
+});
+
 /** What a record stores about the latest join of a person. */
 export interface Session {
   sessionId: string;

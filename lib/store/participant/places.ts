@@ -6,6 +6,7 @@ import {
   changeParticipant,
   inSession,
   isSeated,
+  isUnleased,
   notBanned,
   noting,
   remembered,
@@ -23,11 +24,6 @@ const stateIs = (state: StagePlace['state']): Clause => ({
   expression: `place.#state = :${state}`,
   names: { '#state': 'state' },
   values: { [`:${state}`]: state },
-});
-const isUnleased = (now: number): Clause => ({
-  expression: 'place.#state <> :held AND place.lease.#until <= :now',
-  names: { '#state': 'state', '#until': 'until' },
-  values: { ':held': 'held', ':now': now },
 });
 const attendeeIs = (AttendeeId: string): Clause => ({
   expression: 'place.Attendee.AttendeeId = :id',

@@ -1,7 +1,6 @@
-import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { nextOrdinal } from '../../domain/meeting/ordinals.ts';
 import type { Topology } from '../../domain/meeting/topology.ts';
-import type { Tally } from '../../domain/placement/demand.ts';
+import { arrivalsIn, type Came, cameTo, type Drawn, type Tally } from '../../domain/placement/demand.ts';
 import { readAll } from '../batch.ts';
 import { regional, replicaKey, seatsKey } from '../keys.ts';
 
@@ -13,12 +12,17 @@ const MOST_ORDINALS = 100;
  * their viewers come again. `ordinals`: only those who drew a ticket of these replicas.
  */
 export async function readArrivals(topology: Topology, ordinals = lastOrdinals(topology)): Promise<Tally> {
+  return arrivalsIn(await readDrawn(topology, ordinals));
+}
+
+/** The same of all replicas, and whether these viewers came in bursts. */
+export async function readCame(topology: Topology): Promise<Came> {
+  return cameTo(await readDrawn(topology, lastOrdinals(topology)));
+}
+
+async function readDrawn(topology: Topology, ordinals: readonly number[]): Promise<Drawn[]> {
   const items = await readAll(ordinals.map((ordinal) => seatsKey(replicaKey(topology, ordinal))));
-  const sum: Tally = {};
-  for (const item of items)
-    for (const [from, viewers] of Object.entries(regional.arrivals.in(item)) as [MediaRegion, number][])
-      sum[from] = (sum[from] ?? 0) + viewers;
-  return sum;
+  return items.map((item) => ({ arrivals: regional.arrivals.in(item), first: regional.first.in(item) }));
 }
 
 function lastOrdinals(topology: Topology): number[] {

@@ -1,29 +1,45 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { SeatBook } from '../../domain/meeting/recycling.ts';
 import type { Lease } from '../../domain/meeting/topology.ts';
+import { type Counts, versionOf } from '../../domain/reconcile/counts.ts';
+import { readAll } from '../batch.ts';
 import { all, type Clause, when } from '../conditions.ts';
 import { type ReplicaKey, seatsKey } from '../keys.ts';
 import { outcome, TableName, table, unlessConflict } from '../table.ts';
 import { retiredOf } from './retired-tickets.ts';
 
-export type Counts = Omit<SeatBook, 'holders' | 'ordinal'> & {
-  /** When the away tickets were last compared with the participants' records (milliseconds since the Unix epoch). */
-  countedAt: number;
-  /** How often a ticket was marked as away or back, or returned. `vacated`: how often a ticket was retired. */
-  marks: number;
-  vacated: number;
-};
-
 /** The counts of one replica with all its sets, read consistently; undefined if there are none. */
 export async function readCounts(replica: ReplicaKey): Promise<Counts | undefined> {
   const Key = seatsKey(replica);
   const { Item } = await table().send(new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }));
-  if (!Item) return undefined;
+  return Item && countsOf(Item);
+}
+
+/** The counts of these replicas with all their sets, in their order, read consistently; undefined for one without counts. */
+export async function readBooks(replicas: readonly ReplicaKey[]): Promise<(Counts | undefined)[]> {
+  return inOrder(replicas, await readAll(replicas.map(seatsKey), { ConsistentRead: true }));
+}
+
+/** The same as they were a moment ago, for a screening. */
+export async function glanceAtBooks(replicas: readonly ReplicaKey[]): Promise<(Counts | undefined)[]> {
+  return inOrder(replicas, await readAll(replicas.map(seatsKey)));
+}
+
+function inOrder(replicas: readonly ReplicaKey[], items: Awaited<ReturnType<typeof readAll>>) {
+  const byKey = new Map(items.map((item) => [item.pk, item]));
+  return replicas.map((replica) => {
+    const item = byKey.get(seatsKey(replica).pk);
+    return item && countsOf(item);
+  });
+}
+
+function countsOf(item: Record<string, unknown>): Counts {
   const none = new Set<number>();
-  const { taken, minted, returned = none, away = none, leakCandidates = none, leaksNotedAt = 0 } = Item;
-  const { countedAt = 0, marks = 0, vacated = 0 } = Item;
-  const sets = { returned, away, leakCandidates, retired: retiredOf(Item) };
-  return { taken, minted, ...sets, leaksNotedAt, countedAt, marks, vacated };
+  const { taken, minted, ...rest } = item as Pick<Counts, 'taken' | 'minted'> & Partial<Counts>;
+  const { returned = none, away = none, leakCandidates = none, leaksNotedAt = 0 } = rest;
+  const { countedAt = 0, countedAs, marks = 0, vacated = 0 } = rest;
+  const sets = { returned, away, leakCandidates, retired: retiredOf(item) };
+  const counted = { countedAt, ...(countedAs !== undefined && { countedAs }) };
+  return { taken, minted, ...sets, leaksNotedAt, ...counted, marks, vacated };
 }
 
 /** Record the leak candidates: drawn tickets without a holder, for the next reconciler pass to compare. */
@@ -56,9 +72,9 @@ export async function repairAway(
   };
   const some = away.length > 0;
   const write = change(replica, {
-    update: `SET countedAt = :now${some ? ', away = :away' : ' REMOVE away'}`,
+    update: `SET countedAt = :now, countedAs = :version${some ? ', away = :away' : ' REMOVE away'}`,
     condition: all('attribute_exists(pk)', isAsRead('marks'), isAsRead('vacated')),
-    values: { ':now': now, ...(some && { ':away': new Set(away) }) },
+    values: { ':now': now, ':version': versionOf(read), ...(some && { ':away': new Set(away) }) },
   });
   return outcome(write, 'repaired', 'conflict');
 }

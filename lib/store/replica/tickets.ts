@@ -2,7 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { all, type Clause, when } from '../conditions.ts';
 import { type ReplicaKey, regional, seatsKey } from '../keys.ts';
-import { TableName, table, unlessConflict } from '../table.ts';
+import { orRefusing, TableName, table, unlessConflict } from '../table.ts';
 import { isStanding, resoldOf } from './retired-tickets.ts';
 
 export interface Ticket {
@@ -16,9 +16,9 @@ const sellingSeats = 'attribute_exists(minted) AND attribute_not_exists(closed)'
 
 /**
  * Draw the next ticket of a replica. The number is the seat: each is drawn once, and a replica cannot oversell. The
- * same write counts one more viewer `from` their own media region. `by` is a unique name of this draw. If the SDK
- * repeats a write whose response was lost, and no other draw came in between, the ticket of the first attempt is
- * returned.
+ * same write counts one more viewer `from` their own media region, and records the first ticket from there. `by` is a
+ * unique name of this draw. If the SDK repeats a write whose response was lost, and no other draw came in between, the
+ * ticket of the first attempt is returned. A draw in vain costs no read: its response has the stock.
  */
 export async function drawTicket(
   replica: ReplicaKey,
@@ -29,21 +29,31 @@ export async function drawTicket(
   const draw = new UpdateCommand({
     TableName: TableName(),
     Key: seatsKey(replica),
-    UpdateExpression: `${noteDraw(by)} ADD taken :one, #arrivals :one`,
+    UpdateExpression: `${noteDraw(by, NOTE_FIRST)} ADD taken :one, #arrivals :one`,
     ...when(all(sellingSeats, seatsRemain, ...notDrawnBy(by)), {
-      names: { '#arrivals': regional.arrivals.of(from) },
-      values: { ':one': 1, ...(by && { ':draw': { by } }) },
+      names: { '#arrivals': regional.arrivals.of(from), '#first': regional.first.of(from) },
+      values: { ':one': 1, ':none': 0, ...(by && { ':draw': { by } }) },
     }),
     ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
-  const drawn = await unlessConflict(table().send(draw), 'conflict');
-  if (drawn === 'conflict') return drawReturned(replica, by);
+  const drawn = await orRefusing(table().send(draw));
+  if ('refusing' in drawn) {
+    const { refusing } = drawn;
+    return drawReturned(replica, refusing ? stockIn(refusing) : await readStock(replica), by);
+  }
   const { taken, minted } = drawn.Attributes as { taken: number; minted: number };
   return { ticket: taken - 1, minted, resold: 0 };
 }
 
 /** Records the name of the last draw. The next draw overwrites it. */
-const noteDraw = (by: string | undefined) => (by ? 'SET lastDraw = :draw' : 'REMOVE lastDraw');
+function noteDraw(by: string | undefined, ...others: string[]): string {
+  const set = [...(by ? ['lastDraw = :draw'] : []), ...others];
+  return `${set.length > 0 ? `SET ${set.join(', ')}` : ''}${by ? '' : ' REMOVE lastDraw'}`;
+}
+/** The sum is a number of its own: dynalite would let `first` and `taken` be one, and `ADD` change both. */
+const NOTE_FIRST = '#first = if_not_exists(#first, taken) + :none';
+
 function notDrawnBy(by: string | undefined): Clause[] {
   if (!by) return [];
   const expression = 'attribute_not_exists(lastDraw) OR lastDraw.#by <> :by';
@@ -80,8 +90,7 @@ export async function hasTickets(replica: ReplicaKey): Promise<boolean> {
   return returned.size > 0 || taken < minted;
 }
 
-async function drawReturned(replica: ReplicaKey, by?: string): Promise<Ticket | 'sold-out'> {
-  const stock = await readStock(replica);
+async function drawReturned(replica: ReplicaKey, stock: Stock, by?: string): Promise<Ticket | 'sold-out'> {
   const ours = ownDraw(stock, by);
   if (ours) return ours;
   for (const ticket of stock.returned) {
@@ -114,8 +123,12 @@ async function readStock(replica: ReplicaKey): Promise<Stock> {
   const { Item = {} } = await table().send(
     new GetCommand({ TableName: TableName(), Key, ConsistentRead: true }),
   );
-  const { returned = new Set<number>(), taken = 0, minted = 0, lastDraw } = Item;
-  return { returned, taken, minted, lastDraw, item: Item };
+  return stockIn(Item);
+}
+
+function stockIn(item: Record<string, unknown>): Stock {
+  const { returned = new Set<number>(), taken = 0, minted = 0, lastDraw } = item as Partial<Stock>;
+  return { returned, taken, minted, lastDraw, item };
 }
 
 /** Draw a returned ticket. Returns how often it was drawn again, which identifies this draw. */

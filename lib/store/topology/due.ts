@@ -84,29 +84,51 @@ export interface Plan {
   isCalm: boolean;
 }
 
+/** How a look ended: its plan, and the instant before Chime was asked, so that what happens during a look is seen by the next one. */
+export interface Looked extends Plan {
+  lookedAt: number;
+}
+
+const PLANNED = 'SET reconcileAt = :next, calmUntil = :calmUntil, lookedAt = :lookedAt';
+const planned = ({ next, isCalm, lookedAt }: Looked) => ({
+  ':next': next,
+  ':calmUntil': isCalm ? next : NOT_CALM,
+  ':lookedAt': lookedAt,
+});
+
 /**
- * Set when the name is due next; `never` removes it from the list until it opens meetings again. No effect if
- * another write changed the due time meanwhile.
+ * Set when the name is due next, after a look under a lease; `never` removes it from the list until it opens meetings again. No
+ * effect if another write changed the due time meanwhile.
  */
 export async function finishPass(
   { externalMeetingId, reconcileAt }: Due,
-  plan: Plan | 'never',
-  now: number,
+  looked: Looked | 'never',
 ): Promise<void> {
-  const update =
-    plan === 'never'
-      ? 'REMOVE reconcileAt, sweptBy, reconcileShard, lookedAt, calmUntil'
-      : 'SET reconcileAt = :next, calmUntil = :calmUntil, lookedAt = :now REMOVE sweptBy';
-  const planned = plan !== 'never' && {
-    ':next': plan.next,
-    ':calmUntil': plan.isCalm ? plan.next : NOT_CALM,
-    ':now': now,
-  };
   await move(externalMeetingId, {
-    update,
+    update:
+      looked === 'never'
+        ? 'REMOVE reconcileAt, sweptBy, reconcileShard, lookedAt, lookedBy, calmUntil'
+        : `${PLANNED} REMOVE sweptBy, lookedBy`,
     condition: 'reconcileAt = :seen',
-    values: { ':seen': reconcileAt, ...planned },
+    values: { ':seen': reconcileAt, ...(looked !== 'never' && planned(looked)) },
   });
+}
+
+/**
+ * Set when the name is due next, after a look without a lease. `conflict`: nothing was written, because another write changed the due
+ * time meanwhile. `by` is a unique name of this look: its own write, repeated after a lost response, is no conflict.
+ */
+export async function finishLook(
+  { externalMeetingId, reconcileAt }: Due,
+  looked: Looked,
+  by: string,
+): Promise<'finished' | 'conflict'> {
+  const done = await move(externalMeetingId, {
+    update: `${PLANNED}, lookedBy = :by REMOVE sweptBy`,
+    condition: 'reconcileAt = :seen OR (reconcileAt = :next AND lookedBy = :by)',
+    values: { ':seen': reconcileAt, ':by': by, ...planned(looked) },
+  });
+  return done === 'conflict' ? 'conflict' : 'finished';
 }
 
 async function move(

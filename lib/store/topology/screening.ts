@@ -8,7 +8,7 @@ import { toTopology } from './topologies.ts';
 /** A name on the reconciler's list, as it was a moment ago. */
 export interface Listed extends Due {
   topology: Topology;
-  /** When a look at the name last ended (milliseconds since the epoch). */
+  /** When the last look at the name that came to its end had begun (milliseconds since the epoch). */
   lookedAt?: number;
   /** The due time that the last look planned, if it found nothing to repair, and no other write put the name on the list since. */
   calmUntil?: number;

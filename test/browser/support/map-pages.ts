@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../../../scripts/browser/chromium.ts';
+import { stopOf } from '../../../web/map/stops.ts';
 import { type SharedStack, sharedStack } from '../../support/shared-stack.ts';
 import { tenThousand } from '../../web/map-reports.ts';
 
@@ -52,3 +53,17 @@ export function useMapPages(): MapPages {
 /** Waits until an element of the page contains these words, visible or not. */
 export const says = (page: Page, selector: string, words: string | RegExp) =>
   page.locator(selector).filter({ hasText: words }).first().waitFor({ state: 'attached' });
+
+/** Presses a button by keyboard. */
+export const press = async (page: Page, button: string) => {
+  await page.getByRole('button', { name: button, exact: true }).focus();
+  await page.keyboard.press('Enter');
+};
+
+/** Moves the slider to a number of viewers, by keyboard. */
+export async function chooseViewers(page: Page, viewers: number): Promise<void> {
+  await page.getByLabel('Viewers').focus();
+  await page.keyboard.press('Home');
+  for (let at = 0; at < stopOf(viewers); at++) await page.keyboard.press('ArrowRight');
+  expect(await page.locator('#viewers-words').textContent()).toBe(`${viewers}`);
+}

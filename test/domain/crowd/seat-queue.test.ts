@@ -1,4 +1,5 @@
 import type { Pace } from '../../../lib/domain/crowd/crowd.ts';
+import { type Awaited, queuedMs } from '../../../lib/domain/crowd/queue-wait.ts';
 import {
   countedShare,
   type Estimating,
@@ -8,18 +9,18 @@ import {
   isShort,
   isWaitedFor,
   QUEUE_PARTS,
-  queuedMs,
   type SeatQueue,
   type Supply,
   supplyOf,
 } from '../../../lib/domain/crowd/seat-queue.ts';
 import { options, primary, replica, NOW as TOPOLOGY_NOW, topology } from '../../support/topologies.ts';
 
-/** Three calls mint 250 seats, so the quota takes 0.3 s for a replica. Its burst is 18 calls: two are held back. */
+/** Three calls mint 250 seats, so the quota takes 0.3 s for a replica. 0.15 s of the burst are held back. */
 const pace: Pace = { seatsEach: 250, burst: 20, ratePerSecond: 10 };
 const NOW = 1_800_000_000_000;
-const BURST_MS = 1800;
-const JITTER_MS = 60;
+const BURST_MS = 1850;
+const READY_MS = 120;
+const JITTER_MS = 100;
 
 const supply: Supply = { pace, opened: 0, opening: 0, most: 100_000, spokenUntil: 0, names: 1 };
 const when = (more: Partial<Supply> = {}, now = NOW): Estimating => ({ supply: { ...supply, ...more }, now });
@@ -41,7 +42,7 @@ const queueOf = (
   readAt,
 });
 const empty: SeatQueue = { parts: [undefined, undefined, undefined, undefined], readAt: NOW };
-const first = { random: 0, waited: false, isOrdered: true };
+const first = { random: 0, waited: false };
 const again = { ...first, waited: true };
 
 describe('the wait of the last viewer in the queue', () => {
@@ -51,52 +52,88 @@ describe('the wait of the last viewer in the queue', () => {
   });
 
   it('grows by the time that the quota takes for each further replica', () => {
-    expect(queuedMs(queueOf(5000), first, when(usedUp))).toBe(300 + 20 * 300);
-    expect(queuedMs(queueOf(1500 + 5000), first, when())).toBe(300 + 20 * 300);
+    expect(queuedMs(queueOf(5000), first, when(usedUp))).toBe(READY_MS + 20 * 300);
+    expect(queuedMs(queueOf(1500 + 5000), first, when())).toBe(READY_MS + 26 * 300 - BURST_MS);
   });
 
   it('is shorter by the replicas that are being opened, whose permits are reserved', () => {
     const reserved = { opening: 6, spokenUntil: NOW + BURST_MS + 600 };
-    expect(queuedMs(queueOf(750), first, when(reserved))).toBe(300 + 300);
-    expect(queuedMs(queueOf(1500 + 250), first, when(reserved))).toBe(300 + 600 + 300);
+    expect(queuedMs(queueOf(750), first, when(reserved))).toBe(READY_MS);
+    expect(queuedMs(queueOf(1250), first, when(reserved))).toBe(READY_MS + 300);
+    expect(queuedMs(queueOf(1500), first, when(reserved))).toBe(READY_MS + 600);
+    expect(queuedMs(queueOf(1500 + 250), first, when(reserved))).toBe(READY_MS + 600 + 300);
+  });
+
+  it('is the same for all viewers of a replica, whose seats are sold from the same moment on', () => {
+    const [one, other] = [251, 500].map((viewers) => queuedMs(queueOf(viewers), first, when(usedUp)));
+    expect(one).toBe(READY_MS + 2 * 300);
+    expect(other).toBe(one);
+  });
+
+  it('is until the replica is open that they wait for, where not each seat serves each viewer', () => {
+    const busy = when({ ...usedUp, opening: 6, spokenUntil: NOW + BURST_MS + 1800 });
+    const wait = (awaited: Awaited) => queuedMs(queueOf(9), { ...first, awaited }, busy);
+    expect(wait({ until: NOW + BURST_MS + 900 })).toBe(READY_MS + 900);
+    expect(wait({ until: NOW - 1 })).toBe(READY_MS);
+    expect(wait({ further: 1, later: 0 })).toBe(READY_MS + 1800 + 300);
+    expect(wait({ further: 1, later: 3 })).toBe(READY_MS + 1800 + 4 * 300);
+  });
+
+  it('is at most three seconds later than that replica is expected, however slow the quota is', () => {
+    const slow = when({ ...usedUp, pace: { ...pace, ratePerSecond: 1, burst: 1 } });
+    const wait = (awaited: Awaited) => queuedMs(queueOf(9), { ...first, awaited }, slow);
+    expect(wait({ further: 2, later: 4 })).toBe(wait({ further: 2, later: 0 }) + 3000);
+  });
+
+  it('grows with the time that a replica is overdue, because its opener has probably died', () => {
+    const wait = (overdueMs: number) =>
+      queuedMs(queueOf(9), { ...again, awaited: { until: NOW - overdueMs } }, when());
+    expect([999, 1000, 2500, 20_000].map(wait)).toEqual([200, 1000, 2500, 3000]);
   });
 
   it('is shorter by the seats that were opened since the queue began', () => {
     expect(queuedMs(queueOf(5000, { opened: 250 }), first, when({ ...usedUp, opened: 1250 }))).toBe(
-      300 + 16 * 300,
+      READY_MS + 16 * 300,
     );
   });
 
   it('is as many times as long as names open replicas, but at most three seconds longer', () => {
-    expect(queuedMs(queueOf(500), first, when({ ...usedUp, names: 5 }))).toBe(300 + 5 * 2 * 300);
-    expect(queuedMs(queueOf(5000), first, when({ ...usedUp, names: 5 }))).toBe(300 + 20 * 300 + 3000);
+    expect(queuedMs(queueOf(500), first, when({ ...usedUp, names: 5 }))).toBe(READY_MS + 5 * 2 * 300);
+    expect(queuedMs(queueOf(5000), first, when({ ...usedUp, names: 5 }))).toBe(READY_MS + 20 * 300 + 3000);
   });
 
   it('is never longer than until the last replica that is allowed', () => {
-    expect(queuedMs(queueOf(5000), first, when({ ...usedUp, most: 500 }))).toBe(300 + 2 * 300);
+    expect(queuedMs(queueOf(5000), first, when({ ...usedUp, most: 500 }))).toBe(READY_MS + 2 * 300);
   });
 
   it('includes those who came since the queue was read, at the rate of before', () => {
     const grown = queueOf(1000, { readAt: NOW - 100, sinceMs: 500 });
-    expect(queuedMs(grown, first, when(usedUp))).toBe(300 + Math.round((1200 / 250) * 300));
+    expect(queuedMs(grown, first, when(usedUp))).toBe(READY_MS + 5 * 300);
     const quiet = queueOf(1000, { readAt: NOW - 100, sinceMs: 500, quietMs: 200 });
-    expect(queuedMs(quiet, first, when(usedUp))).toBe(300 + (1000 / 250) * 300);
+    expect(queuedMs(quiet, first, when(usedUp))).toBe(READY_MS + 4 * 300);
   });
 
   it('has a jitter, so that viewers of one place do not return at once', () => {
-    expect(queuedMs(queueOf(5000), { ...first, random: 0.5 }, when(usedUp))).toBe(6300 + JITTER_MS / 2);
+    expect(queuedMs(queueOf(5000), { ...first, random: 0.5 }, when(usedUp))).toBe(
+      READY_MS + 6000 + JITTER_MS / 2,
+    );
   });
 });
 
 describe('the wait of a viewer who waited and found no seat', () => {
   it('lasts until one of the next two replicas is open, where seats are kept for those who wait', () => {
     expect(queuedMs(queueOf(5000), again, when(usedUp))).toBe(500);
-    expect(queuedMs(queueOf(5000), { ...again, random: 1 }, when(usedUp))).toBe(300 + 2 * 300 + JITTER_MS);
+    expect(queuedMs(queueOf(5000), { ...again, random: 1 }, when(usedUp))).toBe(
+      READY_MS + 2 * 300 + JITTER_MS,
+    );
   });
 
-  it('lasts until any time before the end of the queue, where they are not', () => {
-    const scattered = { ...again, isOrdered: false, random: 0.5 };
-    expect(queuedMs(queueOf(5000), scattered, when(usedUp))).toBe(300 + 10 * 300 + JITTER_MS / 2);
+  it('lasts two tenths of a second at least, as the call that mints the seats may be slow', () => {
+    expect(queuedMs(queueOf(1500), again, when({ opening: 6, spokenUntil: NOW }))).toBe(200);
+  });
+
+  it('lasts two tenths of a second at least, also for a replica that should be open', () => {
+    expect(queuedMs(queueOf(9), { ...again, awaited: { until: NOW - 1 } }, when())).toBe(200);
   });
 });
 

@@ -102,8 +102,14 @@ describe('the outlook with a last audience', () => {
 
   it('is replaced by the forecast of the host', () => {
     const forecast = { 'ap-south-1': 100 };
-    expect(demandOf({}, { forecast, lastAudience: EUROPE })).toEqual({ arrivals: {}, forecast });
-    expect(demandOf({}, { lastAudience: EUROPE })).toEqual({ arrivals: {}, lastAudience: EUROPE });
+    expect(demandOf({ arrivals: {} }, { forecast, lastAudience: EUROPE })).toEqual({
+      arrivals: {},
+      forecast,
+    });
+    expect(demandOf({ arrivals: {} }, { lastAudience: EUROPE })).toEqual({
+      arrivals: {},
+      lastAudience: EUROPE,
+    });
   });
 });
 

@@ -56,9 +56,13 @@ const anyViewer = fc
     fc.option(fc.dictionary(anyRegion, fc.integer({ min: 1, max: 2000 }), { minKeys: 1 }), {
       nil: undefined,
     }),
+    fc.constantFrom({}, { inBursts: true as const }),
   )
-  .map(([from, draw, arrivals, lastAudience]) =>
-    viewerIn(from, { random: draw, demand: { arrivals, ...(lastAudience && { lastAudience }) } }),
+  .map(([from, draw, arrivals, lastAudience, bursts]) =>
+    viewerIn(from, {
+      random: draw,
+      demand: { arrivals, ...bursts, ...(lastAudience && { lastAudience }) },
+    }),
   );
 
 const record = (where: Topology, viewer: Viewer) =>

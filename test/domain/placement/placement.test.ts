@@ -76,6 +76,16 @@ describe('placing a viewer', () => {
     expect(place(left, 'eu-west-1', { atOnce: 1 })).toMatchObject({ kind: 'open', reason: 'unfinished' });
   });
 
+  it('leaves it to others of the many who wait to open what is worth it, and opens what nobody else would', () => {
+    const busy = topology(primary(), options({ maxReplicas: 8 }), replica('us-east-1'));
+    expect(place(busy, 'ap-south-1')).toMatchObject({ kind: 'open', reason: 'worth-opening' });
+    expect(place(busy, 'ap-south-1', { leavesOpening: true })).toEqual({ kind: 'wait' });
+    const none = topology(primary(), options({ maxReplicas: 8 }));
+    expect(place(none, 'ap-south-1', { leavesOpening: true })).toMatchObject({ kind: 'open' });
+    const left = topology(primary(), options({ maxReplicas: 8 }), abandoned('eu-west-1'));
+    expect(place(left, 'eu-west-1', { leavesOpening: true })).toMatchObject({ reason: 'unfinished' });
+  });
+
   it('keeps the last replica for when seats run out', () => {
     const three = topology(primary(), replica('us-east-1'), replica('eu-west-1'), replica('sa-east-1'));
     expect(place(three, 'ap-northeast-1')).toMatchObject(seatIn('us-east-1', 'nearest-with-room'));

@@ -124,9 +124,31 @@ describe('where more names are due than a pass can look at', () => {
 
   it('the others follow in both lists, in case the quota suffices', () => {
     const { looks, checks } = agendaOf(names, { now: NOW, capacity: 2 });
-    const others = [CALM_MS + 3, CALM_MS + 7];
+    const others = [CALM_MS + 7, CALM_MS + 3];
     expect(agesOf(looks.slice(2), 'lookedAt')).toEqual(others);
     expect(agesOf(checks.slice(2), 'lookedAt')).toEqual(others);
+  });
+
+  it('a name whose primary joins prove alive all the time is looked at as often as others', () => {
+    const capacity = 2;
+    const all = Array.from({ length: 12 }, (_, n) => ({ ...due(n, n), looks: 0, isJoined: n === 0 }));
+    for (let pass = 1; pass <= 60; pass++) {
+      const now = NOW + pass * 60_000;
+      for (const name of all) if (name.isJoined) name.provenAt = now;
+      const { looks, checks } = agendaOf(all, { now, capacity });
+      for (const name of looks.slice(0, capacity)) {
+        Object.assign(name, {
+          lookedAt: now,
+          provenAt: now,
+          reconcileAt: now + CALM_MS,
+          looks: name.looks + 1,
+        });
+        Object.assign(name, { calmUntil: name.reconcileAt });
+      }
+      for (const name of checks.slice(0, capacity)) name.provenAt = now;
+    }
+    const [joined = 0, ...others] = all.map(({ looks }) => looks);
+    expect(joined).toBeGreaterThanOrEqual(Math.min(...others) - 1);
   });
 
   it('a name without an open primary is looked at', () => {

@@ -35,6 +35,19 @@ describe('the events of a hand', () => {
     expect(typesIn(PK, { ...linus, hand }, { ...linus, hand: later })).toEqual(['hand.raised']);
   });
 
+  it('tell nothing when a hand of an ended life of the name is lowered in the next one', () => {
+    const before = { ...linus, hand: { ...hand, incarnatedAt: 1 } };
+    expect(typesIn(PK, before, linus)).toEqual(['hand.lowered']);
+    expect(typesIn(PK, { ...before, incarnatedAt: 2 }, { ...linus, incarnatedAt: 2 })).toEqual([]);
+    expect(typesIn(PK, before, { ...linus, incarnatedAt: 2 })).toEqual([]);
+    const next = {
+      incarnation: 'i2',
+      incarnatedAt: 2,
+      raisedAt: new Date(NOON_S * 1000 + 9000).toISOString(),
+    };
+    expect(typesIn(PK, before, { ...linus, incarnatedAt: 2, hand: next })).toEqual(['hand.raised']);
+  });
+
   it('tell nothing when another part of the record changes', () => {
     expect(typesIn(PK, { ...linus, hand }, { ...linus, hand, seenAt: 7 })).toEqual([]);
     expect(typesIn(PK, undefined, linus)).toEqual([]);

@@ -172,9 +172,13 @@ describe('the events of captions', () => {
     expect(dataIn(seen('on'), seen('failed', 'AccessDenied'))).toEqual([
       { ...all, state: 'failed', detail: expect.stringContaining('AccessDenied') },
     ]);
-    expect(dataIn(seen('on'), { ...seen('on'), captions: { version: 2, by: 'r' } })).toEqual([
-      { incarnation: 'i1', epoch: 1, state: 'off' },
-    ]);
+    const unwanted = { ...seen('on'), captions: { version: 2, by: 'r' } };
+    expect(dataIn(seen('on'), unwanted)).toEqual([{ incarnation: 'i1', epoch: 1, state: 'stopping' }]);
+    const stopped = {
+      ...unwanted,
+      primary: { ...unwanted.primary, captionsAsked: { ...asked, version: 2 } },
+    };
+    expect(dataIn(unwanted, stopped)).toEqual([{ incarnation: 'i1', epoch: 1, state: 'off' }]);
   });
 
   it('tell nothing of a request to Chime, of a wish for no captions, and of the end of the meeting', () => {

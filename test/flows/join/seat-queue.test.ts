@@ -4,7 +4,7 @@ import { QUEUE_PARTS } from '../../../lib/domain/crowd/seat-queue.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { freshLook } from '../../../lib/store/first-look.ts';
 import { replicaKey, topologyKey } from '../../../lib/store/keys.ts';
-import { drawTicket } from '../../../lib/store/replica/tickets.ts';
+import { drawTicket, returnTicket } from '../../../lib/store/replica/tickets.ts';
 import { countInQueue } from '../../../lib/store/seat-queue.ts';
 import { TableName, table } from '../../../lib/store/table.ts';
 import { claimReplica } from '../../../lib/store/topology/replica-claims.ts';
@@ -12,6 +12,7 @@ import { putOnSaleAgain } from '../../../lib/store/topology/replica-marks.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
+import { commandsIn } from '../commands.ts';
 import { useWorld } from '../support.ts';
 
 const SEATS = 5;
@@ -19,15 +20,22 @@ const HOUR_MS = 3_600_000;
 const chime = useWorld();
 const half = () => 0.5;
 
-/** A live meeting whose only replica is full, while somebody opens another one. */
-async function whileSeatsAreOpened() {
+/** A live meeting with one replica, and viewers who took so many of its seats. `allow`: changes how many replicas are allowed. */
+async function withSeatsTaken(taken: number) {
   const name = uniqueMeetingId();
   const host = chime.person(name, 'the-host', { role: 'host' });
-  const meetingFeatures = { Attendee: { MaxCount: SEATS } };
-  await host.create({ maxReplicas: 1, meetingFeatures });
+  const allow = (maxReplicas: number) =>
+    host.create({ maxReplicas, meetingFeatures: { Attendee: { MaxCount: SEATS } } });
+  await allow(1);
   await host.seat();
-  for (let k = 0; k < SEATS; k++) await chime.person(name, `early-${k}`).seat();
-  await host.create({ maxReplicas: 8, meetingFeatures });
+  for (let k = 0; k < taken; k++) await chime.person(name, `early-${k}`).seat();
+  return { name, allow, topology: (await freshTopology(name, chime.now())) as Topology };
+}
+
+/** A live meeting whose only replica is full, while somebody opens another one. */
+async function whileSeatsAreOpened() {
+  const { name, allow } = await withSeatsTaken(SEATS);
+  await allow(8);
   const topology = (await freshTopology(name, chime.now())) as Topology;
   const ordinal = topology.replicas.length;
   const lease = { owner: 'somebody', until: chime.now() + HOUR_MS };
@@ -40,7 +48,7 @@ async function whileSeatsAreOpened() {
 function lateFor(topology: Topology, name: string) {
   const names = Array.from({ length: 200 }, (_, k) => `late-${k}`);
   const others = names.filter((each) => !isElectedOpener(each, topology, SEATS));
-  return (k: number) => chime.person(name, others[k] as string, { random: half });
+  return (k: number, random = half) => chime.person(name, others[k] as string, { random });
 }
 
 const partsOf = async (name: string) => {
@@ -52,7 +60,11 @@ const countBefore = async (name: string, viewers: number) => {
   const begin = { opened: 0, since: undefined };
   const until = chime.now() + 60_000;
   for (let part = 0; part < QUEUE_PARTS; part++)
-    await countInQueue(name, { part, viewers: viewers / QUEUE_PARTS, until, begin }, chime.now());
+    await countInQueue(
+      name,
+      { part, viewers: viewers / QUEUE_PARTS, mediaRegion: 'us-east-1', until, begin },
+      chime.now(),
+    );
   chime.pass(1100); // no container has an older queue
 };
 
@@ -71,26 +83,92 @@ describe('a viewer who finds all seats taken while more are opened', () => {
   });
 });
 
+describe('an elected opener who may open no further replica', () => {
+  it('returns no later than the last viewer of the queue', async () => {
+    const { name, topology, late } = await whileSeatsAreOpened();
+    const meetingFeatures = { Attendee: { MaxCount: SEATS } };
+    await chime.person(name, 'the-host', { role: 'host' }).create({ maxReplicas: 2, meetingFeatures });
+    const names = Array.from({ length: 200 }, (_, k) => `opener-${k}`);
+    const elected = names.find((each) => isElectedOpener(each, topology, SEATS)) as string;
+    const opener = await chime.person(name, elected, { random: half }).join();
+    expect(opener).toMatchObject({ status: 202, body: { reason: 'opening' } });
+    const { retryAfterMs } = (await late(0).join()).body as { retryAfterMs: number };
+    expect((opener.body as { retryAfterMs: number }).retryAfterMs).toBeLessThanOrEqual(retryAfterMs);
+  });
+});
+
 describe('the viewer who draws the last ticket of a replica', () => {
   it('marks it as sold out, so that no other viewer draws in vain', async () => {
-    const name = uniqueMeetingId();
-    const host = chime.person(name, 'the-host', { role: 'host' });
-    await host.create({ maxReplicas: 1, meetingFeatures: { Attendee: { MaxCount: SEATS } } });
-    await host.seat();
-    for (let k = 0; k < SEATS - 1; k++) await chime.person(name, `viewer-${k}`).seat();
-    expect((await freshTopology(name, chime.now()))?.replicas[0]?.soldOut).toBeUndefined();
+    const { name, topology } = await withSeatsTaken(SEATS - 1);
+    expect(topology.replicas[0]?.soldOut).toBeUndefined();
     await chime.person(name, 'the-last').seat();
     expect((await freshTopology(name, chime.now()))?.replicas[0]?.soldOut).toBe(true);
   });
 
-  it('may have died before the mark: the next viewer who finds no ticket sets it', async () => {
+  it('may have died before the mark: one in eight of those who find no ticket sets it', async () => {
     const { name, topology, late } = await whileSeatsAreOpened();
-    const replica = replicaKey(topology, 0);
-    expect(await drawTicket(replica, 'us-east-1')).toBe('sold-out');
     await putOnSaleAgain(topology, 0);
+    const isMarked = async () => (await freshTopology(name, chime.now()))?.replicas[0]?.soldOut ?? false;
     expect((await late(0).join()).status).toBe(202);
-    expect((await freshTopology(name, chime.now()))?.replicas[0]?.soldOut).toBe(true);
+    expect(await isMarked()).toBe(false);
+    chime.pass(201); // the container draws there again
+    expect((await late(1, () => 0.12).join()).status).toBe(202);
+    expect(await isMarked()).toBe(true);
   });
+});
+
+describe('a viewer who draws in vain', () => {
+  it('makes one request for it, and is told to wait', async () => {
+    const { topology, late } = await whileSeatsAreOpened();
+    const replica = replicaKey(topology, 0);
+    expect(await commandsIn(() => drawTicket(replica, 'us-east-1'))).toEqual(['UpdateItemCommand']);
+    await putOnSaleAgain(topology, 0);
+    const looks = ['BatchGetItemCommand', 'BatchGetItemCommand'];
+    const asked = await commandsIn(() => late(0).join({ waited: true }));
+    expect(asked.sort()).toEqual([...looks, 'UpdateItemCommand']);
+  });
+
+  it('spares the other viewers of the container the same for 0.2 s', async () => {
+    const { topology, late } = await whileSeatsAreOpened();
+    await putOnSaleAgain(topology, 0);
+    await late(0).join({ waited: true });
+    expect(await commandsIn(() => late(1).join({ waited: true }))).not.toContain('UpdateItemCommand');
+    chime.pass(201);
+    expect(await commandsIn(() => late(2).join({ waited: true }))).toContain('UpdateItemCommand');
+  });
+});
+
+/** A ticket is returned, and the replica sells again. */
+async function giveBack(topology: Topology): Promise<void> {
+  await putOnSaleAgain(topology, 0);
+  await returnTicket(replicaKey(topology, 0), { ticket: 0, resold: 0 });
+}
+
+describe('a full meeting', () => {
+  it('seats a viewer in the seat that another one has just given back, though its container missed the last ticket', async () => {
+    const { name, topology } = await withSeatsTaken(SEATS);
+    await putOnSaleAgain(topology, 0);
+    expect(await refusalOf(lateFor(topology, name)(0).join())).toBe('MEETING_FULL');
+    await giveBack(topology);
+    expect((await lateFor(topology, name)(1).join()).status).toBe(200);
+  });
+
+  it.each([
+    ['marks', () => 0.12],
+    ['does not mark', half],
+  ])(
+    'opens no further replica for a viewer who %s what their container missed, and is free now',
+    async (_, random) => {
+      const { name, allow, topology } = await withSeatsTaken(SEATS);
+      await putOnSaleAgain(topology, 0);
+      expect(await refusalOf(lateFor(topology, name)(0).join())).toBe('MEETING_FULL');
+      await allow(2);
+      await giveBack(topology);
+      const sent = await commandsIn(() => lateFor(topology, name)(1, random).join());
+      expect(sent.filter((command) => command === 'UpdateItemCommand')).toHaveLength(3); // two draws, and the seat
+      expect(chime.live(name)).toHaveLength(2);
+    },
+  );
 });
 
 /** A live meeting with free seats in a replica that opened a moment ago, as far as the next hour knows. */

@@ -156,6 +156,36 @@ describe('the reconciler', () => {
     expect(atChime()).toBe('de-DE');
   });
 
+  it.each(['throttle', 'error-503'] as const)(
+    'stops captions after a stop that met %s, and until then the state is not off',
+    async (fault) => {
+      const { host, atChime, captions, tell, reconcile } = await show();
+      await host.setCaptions(GERMAN);
+      await tell('Started');
+      chime.strike('StopMeetingTranscription', fault, 3);
+      expect(await refusalOf(host.stopCaptions())).toBe('UPSTREAM_UNAVAILABLE');
+      expect([await captions(), atChime()]).toEqual([{ state: 'stopping' }, 'de-DE']);
+      await reconcile();
+      expect([await captions(), atChime()]).toEqual([{ state: 'off' }, undefined]);
+    },
+  );
+
+  it('says that captions are stopping while a request tells Chime, and while Chime reports that they run', async () => {
+    const { name, host, captions, tell } = await show();
+    await host.setCaptions(GERMAN);
+    const topology = await freshTopology(name, chime.now());
+    if (!topology) throw new Error('no topology');
+    const stopped = await setWish(topology, { version: 2, by: 'another' });
+    if (stopped === 'conflict') throw new Error('the wish is another one');
+    await claimCaptions(stopped, { owner: 'another', until: chime.now() + 20_000 }, chime.now());
+    expect(await captions()).toEqual({ state: 'stopping' });
+    chime.pass(LEASE_IS_OVER_MS);
+    expect(await host.stopCaptions()).toEqual({ status: 204 });
+    expect(await captions()).toEqual({ state: 'off' });
+    await tell('Started', 6000);
+    expect(await captions()).toEqual({ state: 'stopping' });
+  });
+
   it('asks Chime after a crash between the wish and the call', async () => {
     const { name, atChime, reconcile } = await show();
     const topology = await freshTopology(name, chime.now());

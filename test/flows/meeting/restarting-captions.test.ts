@@ -76,6 +76,27 @@ describe('captions that run for hours', () => {
     expect(chime.callsOf('StopMeetingTranscription')).toBe(stops);
   });
 
+  it('that failed seconds after their start stay failed, and begin a new age when a host turns them on again', async () => {
+    const { name, host, topology, settle } = await show();
+    const read = await topology();
+    const { Meeting, captionsAsked } = read.primary;
+    await applyEvent(
+      {
+        ...{ eventType: 'chime:TranscriptionFailed', timestamp: (captionsAsked?.at ?? 0) + 2000 },
+        ...{ meetingId: Meeting.MeetingId, externalMeetingId: name },
+      },
+      chime.now(),
+    );
+    chime.pass(RESTART_MS);
+    const starts = chime.callsOf('StartMeetingTranscription');
+    await settle();
+    expect(chime.callsOf('StartMeetingTranscription')).toBe(starts);
+    await host.setCaptions({ languageCode: 'de-DE' });
+    expect(chime.callsOf('StartMeetingTranscription')).toBe(starts + 1);
+    const now = chime.now() + RESTART_MS - 60_000;
+    expect(isStreamOld(await topology(), { now, restartMs: RESTART_MS })).toBe(false);
+  });
+
   it('are never restarted with the setting 0', async () => {
     const { topology } = await show();
     const read = await topology();

@@ -1,6 +1,8 @@
-import type { LiveTopology, Replica } from '../../../lib/domain/meeting/topology.ts';
+import type { LiveTopology } from '../../../lib/domain/meeting/topology.ts';
 import { fairShare, reserveShare, type Share } from '../../../lib/flows/opening/permits.ts';
+import { RETRY_SHORTLY } from '../../../lib/flows/shared/attempt.ts';
 import { readQuota, reservePermits } from '../../../lib/store/quota.ts';
+import { claimReplica, publishReplica } from '../../../lib/store/topology/replica-claims.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import { uniqueMeetingId } from '../../support/people.ts';
 import { useWorld } from '../support.ts';
@@ -29,11 +31,23 @@ const reserveForOther = (now: number, { replicas, calls }: { replicas: number; c
 async function openName(replicas = 0): Promise<LiveTopology> {
   const name = uniqueMeetingId();
   await chime.person(name, 'the-host', { role: 'host' }).seat();
-  const topology = (await freshTopology(name, chime.now())) as LiveTopology;
-  const open = (ordinal: number): Replica => ({
-    ...{ ordinal, state: 'open', mediaRegion: 'us-east-1', capacity: 250 },
-  });
-  return { ...topology, replicas: Array.from({ length: replicas }, (_, ordinal) => open(ordinal)) };
+  for (let ordinal = 0; ordinal < replicas; ordinal++) {
+    const { topology, claim } = await claimNext(name);
+    const published = { meetingId: `replica-${ordinal}`, capacity: 250, now: chime.now() };
+    await publishReplica(topology, claim, published);
+  }
+  return topologyOf(name);
+}
+
+const topologyOf = async (name: string) => (await freshTopology(name, chime.now())) as LiveTopology;
+
+/** Another request claims the next replica of a name. */
+async function claimNext(name: string) {
+  const topology = await topologyOf(name);
+  const lease = { owner: 'another-request', until: chime.now() + HOUR_MS };
+  const claim = { ordinal: topology.replicas.length, mediaRegion: 'us-east-1', lease, fence: 1 } as const;
+  await claimReplica(topology, claim, chime.now());
+  return { topology, claim };
 }
 
 const shareOf = async (topology: LiveTopology, at: ReturnType<typeof frozen>) =>
@@ -71,6 +85,23 @@ describe('a name that wants to open a replica while another name does', () => {
   });
 });
 
+describe('a request that wants to open a replica', () => {
+  it('reads again instead, if another request has claimed it meanwhile', async () => {
+    const at = frozen();
+    const topology = await openName(1);
+    expect(await shareOf(topology, at)).toMatchObject({ calls: 3 });
+    await claimNext(topology.externalMeetingId);
+    expect(await shareOf(topology, at)).toEqual(RETRY_SHORTLY);
+  });
+
+  it('reads again instead, if the name was ended meanwhile', async () => {
+    const at = frozen();
+    const topology = await openName();
+    await chime.person(topology.externalMeetingId, 'the-host', { role: 'host' }).end();
+    expect(await shareOf(topology, at)).toEqual(RETRY_SHORTLY);
+  });
+});
+
 describe('the permits of a new replica', () => {
   it('are reserved in one write, given out one by one, and recorded for its name', async () => {
     const at = frozen();
@@ -79,7 +110,7 @@ describe('the permits of a new replica', () => {
     const limiter = await reserveShare((await shareOf(topology, at)) as Share, 'long', at.context);
     if (limiter === 'rate-limited') throw new Error(limiter);
     for (let call = 0; call < 3; call++) expect(await limiter(OPERATION)).toBe('permitted');
-    expect(at.slept).toEqual([0, 100, 200]);
+    expect(at.slept).toEqual([0, 50, 150]); // 18.5 calls of the burst are given out at once
     const { competitors, spokenUntil } = await readQuota(OPERATION);
     expect(competitors[topology.externalMeetingId]).toEqual({ replicas: 2, at: at.now });
     expect(spokenUntil).toBe(at.now + 2000);

@@ -4,6 +4,7 @@ import { readSettings } from '../../../lib/settings.ts';
 import { readParticipant } from '../../../lib/store/participant/participants.ts';
 import { table } from '../../../lib/store/table.ts';
 import { refusalOf, uniqueMeetingId } from '../../support/people.ts';
+import { commandsIn } from '../commands.ts';
 import { useWorld } from '../support.ts';
 
 const chime = useWorld();
@@ -40,20 +41,6 @@ function measured() {
     write: (line) => void lines.push(JSON.parse(line)),
   });
   return lines.map(({ _aws, stage, ...members }) => members);
-}
-
-/** The commands that are sent to DynamoDB. */
-async function commandsIn(work: () => Promise<unknown>): Promise<string[]> {
-  const commands: string[] = [];
-  const note =
-    (next: (request: never) => Promise<never>, { commandName = '' }: { commandName?: string }) =>
-    (request: never) => {
-      commands.push(commandName);
-      return next(request);
-    };
-  table().middlewareStack.add(note as never, { step: 'initialize', name: 'note' });
-  await work().finally(() => table().middlewareStack.remove('note'));
-  return commands;
 }
 
 describe('a report of client events is refused to', () => {

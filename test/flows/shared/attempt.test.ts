@@ -61,6 +61,14 @@ describe('a retry loop', () => {
     });
   });
 
+  it('ends after its number of attempts while another request is at work, without a last pause', async () => {
+    expect(await outcomeOf({ attempts: 3, pauseMs: 60, isSteady: true }, RETRY_SHORTLY)).toEqual({
+      answer: 'else: undefined',
+      attempts: 3,
+      pauses: [60, 60],
+    });
+  });
+
   it('ends after its time while another request is at work, without a last pause', async () => {
     const bounds = { attempts: 24, pauseMs: 300, withinMs: 1000, isSteady: true };
     expect(await outcomeOf(bounds, RETRY_SHORTLY)).toEqual({

@@ -3,6 +3,7 @@ import type { Participant } from '../../../lib/domain/meeting/participant.ts';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { readParticipantList } from '../../../lib/store/participant/participant-list.ts';
 import { changeParticipant } from '../../../lib/store/participant/participants.ts';
+import { table } from '../../../lib/store/table.ts';
 import fc from '../../support/random/property.ts';
 import { aTopology, atOnce, onEveryEngine, subject } from '../support.ts';
 
@@ -27,6 +28,20 @@ async function pages(
     from = next;
   }
   return read;
+}
+
+/** How many queries are sent at once, round after round, from now on. */
+function roundsOfReads(): () => number[] {
+  const rounds: number[] = [];
+  let underWay = 0;
+  table().middlewareStack.add((next) => async (request) => {
+    if (underWay++ === 0) rounds.push(0);
+    rounds.push((rounds.pop() ?? 0) + 1);
+    return next(request).finally(() => {
+      underWay -= 1;
+    });
+  });
+  return () => rounds;
 }
 
 onEveryEngine(() => {
@@ -62,6 +77,27 @@ onEveryEngine(() => {
       const read = (await pages(topology, { limit: 6 }, keepJoining)).flat();
       expect(new Set(read).size).toBe(read.length);
       expect(read).toEqual(expect.arrayContaining(Array.from({ length: 40 }, (_, k) => `person-${k}`)));
+    });
+
+    it('reads the shards at once, and each of them once, where the page has room for all', async () => {
+      const topology = await aTopology();
+      await join(topology, 0, 60);
+      const rounds = roundsOfReads();
+      expect(await pages(topology, { limit: 200 })).toHaveLength(1);
+      expect(rounds()).toEqual([1, 16, 15]);
+    });
+
+    it('reads no more shards at once than the page has room for', async () => {
+      const topology = await aTopology();
+      await join(topology, 0, 160);
+      const rounds = roundsOfReads();
+      const { participants } = await readParticipantList(
+        topology.externalMeetingId,
+        { shard: 0 },
+        { limit: 20, wanted: anyParticipant },
+      );
+      expect(participants).toHaveLength(20);
+      expect(rounds().reduce((sum, reads) => sum + reads, 0)).toBeLessThanOrEqual(6); // each shard has about five people
     });
 
     it('gives one empty page where no person ever was', async () => {

@@ -1,3 +1,4 @@
+import { MEDIA_REGIONS, type MediaRegion } from '../../../lib/domain/geo/media-regions.ts';
 import { type ReplicaKey, seatsKey } from '../../../lib/store/keys.ts';
 import { countRetired } from '../../../lib/store/replica/retired-tickets.ts';
 import {
@@ -29,6 +30,15 @@ async function grow(): Promise<void> {
 }
 
 describe('the item with the counts of a replica of 250 seats', () => {
+  it('stays below 1 KB while viewers from all media regions draw its tickets, so a draw costs one write unit', async () => {
+    await openSeats(REPLICA, { minted: CAPACITY, fence: 1 }, NOW);
+    for (const [ticket, from] of range(0, CAPACITY).map(
+      (k) => [k, MEDIA_REGIONS[k % MEDIA_REGIONS.length]] as const,
+    ))
+      await drawTicket(REPLICA, from as MediaRegion, `a-request-whose-name-is-long/${ticket}`);
+    expect(bytes()).toBeLessThan(1024);
+  });
+
   it('stays below 4 KB, at its largest, however many thousands of its seats are replaced', async () => {
     await openSeats(REPLICA, { minted: CAPACITY, fence: 1 }, NOW);
     const sizes: number[] = [];

@@ -1,4 +1,5 @@
 import type { Participant, Seat } from '../../../lib/domain/meeting/participant.ts';
+import type { Counts } from '../../../lib/domain/reconcile/counts.ts';
 import { noteSeen, readParticipant, type Subject } from '../../../lib/store/participant/participants.ts';
 import { applyPresence, keyOf } from '../../../lib/store/participant/presences.ts';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../../../lib/store/participant/seat-holders.ts';
 import { countRetired } from '../../../lib/store/replica/retired-tickets.ts';
 import {
-  type Counts,
   finishGrowth,
   type Growth,
   noteLeakCandidates,

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Topology } from '../../../lib/domain/meeting/topology.ts';
 import { seatsKey } from '../../../lib/store/keys.ts';
-import { readArrivals } from '../../../lib/store/replica/arrivals.ts';
+import { readArrivals, readCame } from '../../../lib/store/replica/arrivals.ts';
 import { countRetired } from '../../../lib/store/replica/retired-tickets.ts';
 import {
   closeSeats,
@@ -176,6 +176,19 @@ onEveryEngine(() => {
       ];
       const where = { ...replica, replicas: standing } as unknown as Topology;
       expect(await readArrivals(where)).toEqual({ 'eu-west-1': 2, 'ap-south-1': 1 });
+    });
+
+    it('say whether viewers came in bursts from one media region, by the first ticket of each', async () => {
+      const [inBursts, mixed] = [await selling(20), await selling(20)];
+      for (let k = 0; k < 16; k++) {
+        await drawTicket(inBursts, k < 8 ? 'eu-west-1' : 'ap-south-1', `${k}`);
+        await drawTicket(mixed, k % 2 === 0 ? 'eu-west-1' : 'ap-south-1');
+      }
+      const cameTo = (replica: ReturnType<typeof aReplica>) =>
+        readCame({ ...replica, replicas: [{ ordinal: 0, state: 'open' }] } as unknown as Topology);
+      const arrivals = { 'eu-west-1': 8, 'ap-south-1': 8 };
+      expect(await cameTo(inBursts)).toEqual({ arrivals, inBursts: true });
+      expect(await cameTo(mixed)).toEqual({ arrivals });
     });
 
     it('are none where no ticket was drawn', async () => {

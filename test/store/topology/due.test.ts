@@ -1,5 +1,6 @@
 import {
   type Due,
+  finishLook,
   finishPass,
   namesOnList,
   putOnList,
@@ -59,10 +60,10 @@ onEveryEngine(() => {
   describe('finishing a due name', () => {
     it('postpones it, or takes it off the list', async () => {
       const { due } = await aDueName();
-      await finishPass(due, { next: NOW + 60_000, isCalm: false }, NOW);
+      await finishPass(due, { next: NOW + 60_000, isCalm: false, lookedAt: NOW });
       expect(await dueOf(due.externalMeetingId, NOW + 59_999)).toBeUndefined();
       const again = await dueOf(due.externalMeetingId, NOW + 60_000);
-      await finishPass(again as Due, 'never', NOW);
+      await finishPass(again as Due, 'never');
       expect(await dueOf(due.externalMeetingId, NOW + 1e12)).toBeUndefined();
     });
 
@@ -71,20 +72,28 @@ onEveryEngine(() => {
       const { externalMeetingId } = due;
       const listed = async () => (await readOnList([due]))[0];
       expect(await listed()).not.toHaveProperty('lookedAt');
-      await finishPass(due, { next: NOW + 300_000, isCalm: true }, NOW);
+      await finishPass(due, { next: NOW + 300_000, isCalm: true, lookedAt: NOW });
       const calm = { reconcileAt: NOW + 300_000, calmUntil: NOW + 300_000, lookedAt: NOW, isTaken: false };
       expect(await listed()).toMatchObject(calm);
       await putOnList(externalMeetingId, NOW + 400_000); // it is overdue by then, and stays due
       expect(await listed()).toMatchObject({ calmUntil: 0, lookedAt: NOW });
       const again = await dueOf(externalMeetingId, NOW + 400_000);
-      await finishPass(again as Due, { next: NOW + 450_000, isCalm: false }, NOW + 1);
+      await finishPass(again as Due, { next: NOW + 450_000, isCalm: false, lookedAt: NOW + 1 });
       expect(await listed()).toMatchObject({ calmUntil: 0, reconcileAt: NOW + 450_000, lookedAt: NOW + 1 });
+    });
+
+    it('after a look without a lease is a conflict for the second of two, also if both plan the same', async () => {
+      const { due } = await aDueName();
+      const looked = { next: NOW + 300_000, isCalm: true, lookedAt: NOW };
+      const both = [await finishLook(due, looked, 'one'), await finishLook(due, looked, 'other')];
+      expect(both).toEqual(['finished', 'conflict']);
+      expect((await readOnList([due]))[0]).toMatchObject({ calmUntil: NOW + 300_000, lookedAt: NOW });
     });
 
     it('keeps what was added meanwhile', async () => {
       const { due } = await aDueName();
       await markEnded(due.externalMeetingId, NOW + 20_000);
-      await finishPass(due, 'never', NOW);
+      await finishPass(due, 'never');
       expect(await dueOf(due.externalMeetingId, NOW + 20_000)).toBeDefined();
     });
   });

@@ -8,6 +8,7 @@ import { readCredentials } from '../../../lib/store/replica/credentials.ts';
 import { readSeats, seated } from '../../../lib/store/replica/seats.ts';
 import { freshTopology } from '../../../lib/store/topology/topologies.ts';
 import type { TestWorld } from '../local-world.ts';
+import { clock } from '../skipping-clock.ts';
 import { liveMeetings, livePrimary } from './facts.ts';
 
 interface Books {
@@ -23,7 +24,7 @@ interface Books {
  * and banned people hold nothing. People in `known` need not be looked for.
  */
 export async function stageFaults(world: TestWorld, name: string, known?: string[]): Promise<string[]> {
-  const topology = (await freshTopology(name, Date.now())) as Topology;
+  const topology = (await freshTopology(name, clock.now())) as Topology;
   const participants = known ? await readParticipants(name, known) : await allParticipants(name);
   const alive = livePrimary(world, name);
   const isOurs = alive?.meetingId === primaryMeetingId(topology) && topology.status === 'live';

@@ -5,12 +5,13 @@ import { isLater } from '../../../simulation/is-later.ts';
 import type { JoinedBody } from '../../../simulation/joined-body.ts';
 import type { TestWorld } from '../local-world.ts';
 import { uniqueMeetingId } from '../people.ts';
+import { clock } from '../skipping-clock.ts';
 import { killPrimary, livePrimary } from './facts.ts';
 import { CAST, type Credential, MAX_COUNT, MAX_REPLICAS, type Model, newModel } from './model.ts';
 import { type PromotionBody, someone } from './people.ts';
 import type { Step } from './rules.ts';
 
-/** One name, those who take part, their clock, and what is true of it. */
+/** One name, those who take part, and what is true of it. */
 export interface Play {
   world: TestWorld;
   name: string;
@@ -19,9 +20,6 @@ export interface Play {
   /** A host who takes no part, and is never banned: looks only. */
   observer: () => ReturnType<typeof someone>;
 }
-
-/** All plays share one clock, which never goes back: `later` is added to it, in milliseconds. */
-const clock = { later: 0 };
 
 const OPTIONS = {
   meetingFeatures: { Attendee: { MaxCount: MAX_COUNT } },
@@ -32,16 +30,7 @@ const OPTIONS = {
 /** A new name that a host made known. */
 export async function newPlay(world: TestWorld): Promise<Play> {
   const name = uniqueMeetingId();
-  const person = (who: string) =>
-    someone(name, who, {
-      role: CAST[who] ?? 'viewer',
-      get later() {
-        return clock.later;
-      },
-      pause: async (ms) => {
-        clock.later += ms;
-      },
-    });
+  const person = (who: string) => someone(name, who, { role: CAST[who] ?? 'viewer' });
   await person('hana').create(OPTIONS);
   const observer = () => someone(name, 'the-observer', { role: 'host' });
   return { world, name, person, observer, model: newModel() };
@@ -64,7 +53,7 @@ const TRIES = 8;
 export async function insist(play: Play, step: Step): Promise<Answer | string> {
   const failures = play.world.emulator.state.faults.reduce((sum, { times }) => sum + times, 0);
   for (let tries = 0; tries < TRIES + failures; tries++) {
-    clock.later += tries < 2 ? 5 : 21_000;
+    clock.pass(tries < 2 ? 5 : 21_000);
     const answer = await ask(play, step).catch(codeOf);
     if (!isLater(answer) && !isOpening(answer)) return answer;
   }
@@ -96,7 +85,7 @@ export async function happenAtChime({ world, name, model }: Play, { verb, who }:
   if (verb === 'kill') {
     await killPrimary(world, name);
     model.dead = true;
-    clock.later += 60_000;
+    clock.pass(60_000);
     return;
   }
   const attendee = [...meeting.attendees.values()].findLast((one) => one.externalUserId === who);

@@ -23,6 +23,8 @@ const SPREAD_MS = 1000;
 /** The service learns the state from an event, which may be lost. */
 const MOST_LOOKS = 20;
 const OFF: Captions = { state: 'off' };
+/** Whether the state changes by itself. */
+const isPassing = ({ state }: Captions) => state === 'starting' || state === 'stopping';
 
 /** Captions at the desk of hosts and presenters: their language, on and off, and for hosts the transcript of this page. */
 export function captionsDesk(place: Place, { random, pause }: Deps = browserDeps) {
@@ -50,7 +52,7 @@ export function captionsDesk(place: Place, { random, pause }: Deps = browserDeps
   };
   const label = () => {
     const isSame = now.languageCode === language.value;
-    const isRunning = now.state !== 'off' && now.state !== 'failed';
+    const isRunning = !['off', 'stopping', 'failed'].includes(now.state);
     on.hidden = isRunning && isSame;
     on.textContent = isRunning ? 'Change the language' : 'Turn captions on';
   };
@@ -65,7 +67,7 @@ export function captionsDesk(place: Place, { random, pause }: Deps = browserDeps
       if (turn !== following || closed.signal.aborted) return;
       const { captions = OFF } = found ?? { captions: now };
       if (found) show(captions);
-      if (found && captions.state !== 'starting' && (!told || told === captions.state)) return;
+      if (found && !isPassing(captions) && (!told || told === captions.state)) return;
     }
   };
   const followQuietly = (told?: Captions['state']) => void follow(told).catch(ignore);
@@ -90,7 +92,10 @@ export function captionsDesk(place: Place, { random, pause }: Deps = browserDeps
     attempt(async () => {
       following++;
       isAwaited = false;
-      await balcony.stopCaptions(meeting);
+      await balcony.stopCaptions(meeting).catch((error: unknown) => {
+        followQuietly(); // the wish may be recorded: the service tells Chime by itself
+        throw error;
+      });
       show(OFF);
       tell('Captions are off.');
       on.focus();
@@ -102,7 +107,7 @@ export function captionsDesk(place: Place, { random, pause }: Deps = browserDeps
     download(transcriptName(meeting, new Date()), transcriptText(lines, place.speakerOf));
   };
   show(now);
-  if (role !== 'viewer' && now.state === 'starting') followQuietly();
+  if (role !== 'viewer' && isPassing(now)) followQuietly();
 
   return {
     /** Chime has told this page of a change, which another host may have caused. */

@@ -5,6 +5,7 @@ type State = Captions['state'];
 /** What stands in place of the lines while there are none. */
 export const IN_PLACE_OF_LINES: Readonly<Record<State, string>> = {
   off: 'There are no captions at the moment.',
+  stopping: 'Captions are stopping.',
   starting: 'Captions are starting.',
   on: 'Captions appear here when someone speaks.',
   interrupted: 'Captions are interrupted. They go on by themselves.',
@@ -13,6 +14,7 @@ export const IN_PLACE_OF_LINES: Readonly<Record<State, string>> = {
 
 const STATES: Readonly<Record<State, string>> = {
   off: 'Captions are off.',
+  stopping: 'Captions are stopping.',
   starting: 'Captions are starting.',
   on: 'Captions are on.',
   interrupted: 'Captions are interrupted. They go on by themselves.',

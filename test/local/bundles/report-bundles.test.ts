@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { reportBundles } from '../../local/report-bundles.ts';
+import { reportBundles } from '../../../local/bundles/report-bundles.ts';
 
 let directory: string;
 

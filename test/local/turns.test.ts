@@ -1,4 +1,4 @@
-import { turns } from '../../../local/at-once/turns.ts';
+import { turns } from '../../local/turns.ts';
 
 describe('taking turns', () => {
   it('lets so many in at once, and the others in the order in which they came', async () => {

@@ -1,4 +1,4 @@
-import { oneAtATime } from '../../../local/at-once/one-at-a-time.ts';
+import { oneAtATime } from '../../../local/bundles/one-at-a-time.ts';
 
 /** Work that ends when the test says so. */
 function heldWork() {
