@@ -41,9 +41,15 @@ export async function unlessConflict<T, L extends string>(write: Promise<T>, onC
   try {
     return await write;
   } catch (error) {
-    if ((error as Error).name === 'ConditionalCheckFailedException') return onConflict;
-    throw error;
+    refusalIn(error);
+    return onConflict;
   }
+}
+
+/** The error of a write whose condition failed. Any other error is thrown. */
+function refusalIn(error: unknown): Partial<ConditionalCheckFailedException> {
+  if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
+  return error as ConditionalCheckFailedException;
 }
 
 /**
@@ -56,8 +62,7 @@ export async function orRefusing<T extends object>(
   try {
     return await write;
   } catch (error) {
-    const { name, Item } = error as Partial<ConditionalCheckFailedException>;
-    if (name !== 'ConditionalCheckFailedException') throw error;
+    const { Item } = refusalIn(error);
     return { refusing: Item && unmarshall(Item) };
   }
 }

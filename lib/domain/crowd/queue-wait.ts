@@ -10,7 +10,7 @@ const READY_MS = { minted: 120, claimed: 500 };
 /** Viewers of the same replica return within this time (milliseconds). */
 const JITTER_MS = 100;
 /** A viewer who found no seat returns no sooner: the call that mints the seats may be slow (milliseconds). */
-const MISSED_MS = 200;
+export const MISSED_MS = 200;
 /** Other names may need few replicas. No viewer is told to wait longer for them than this (milliseconds). */
 const OTHERS_MS = 3000;
 /** An estimate may be wrong. No viewer returns later than this after the estimated time (milliseconds). */

@@ -1,21 +1,17 @@
 import type { RequestContext } from '../../context.ts';
 import { isElectedOpener, openingsAtOnce } from '../../domain/crowd/crowd.ts';
-import { mostDue, originsOf } from '../../domain/crowd/origins.ts';
+import { mostDue } from '../../domain/crowd/origins.ts';
 import { isShort, type SeatQueue, supplyOf, waitingIn } from '../../domain/crowd/seat-queue.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { beingOpened, type Topology } from '../../domain/meeting/topology.ts';
-import {
-  openableMediaRegions,
-  type Placement,
-  placeableMediaRegions,
-  type Viewer,
-} from '../../domain/placement/decision.ts';
+import type { Placement, Viewer } from '../../domain/placement/decision.ts';
 import { type Demand, demandOf } from '../../domain/placement/demand.ts';
 import { placeViewer } from '../../domain/placement/placement.ts';
 import { remainingReplicas } from '../../domain/placement/remaining-replicas.ts';
 import { settings } from '../../settings.ts';
 import { readCame } from '../../store/replica/arrivals.ts';
 import { paceOf, seatsEach } from '../opening/pace.ts';
+import { originsIn } from './origins.ts';
 
 export interface PlacementRequest {
   mediaRegion: MediaRegion;
@@ -91,10 +87,8 @@ function viewerOf(
 /** Where the next replica is due, by the viewers who wait. */
 function dueIn(topology: Topology, queue: SeatQueue | undefined, now: number): MediaRegion | undefined {
   if (!queue) return undefined;
-  const { controlRegion } = settings();
-  const among = openableMediaRegions(topology, { controlRegion, now });
-  const placeable = placeableMediaRegions(topology, controlRegion);
-  return mostDue(originsOf(queue, topology, { placeable, now }), { seatsEach: seatsEach(topology), among });
+  const { origins, claimable } = originsIn(topology, queue, now);
+  return mostDue(origins, claimable);
 }
 
 /** Whether an elected opener opens a replica where it is due by the viewers who wait, whatever is known of the audience. */

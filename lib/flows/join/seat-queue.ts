@@ -1,7 +1,7 @@
 import { perName } from '../../container.ts';
 import type { RequestContext } from '../../context.ts';
 import { waitMs } from '../../domain/crowd/crowd.ts';
-import { awaitedReplica, originsOf } from '../../domain/crowd/origins.ts';
+import { awaitedReplica } from '../../domain/crowd/origins.ts';
 import { queuedMs } from '../../domain/crowd/queue-wait.ts';
 import {
   countedShare,
@@ -18,12 +18,10 @@ import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isNearby } from '../../domain/geo/rtt.ts';
 import { beingOpened, isLive, type Replica, type Topology } from '../../domain/meeting/topology.ts';
 import { whyClosed } from '../../domain/meeting/waiting-room.ts';
-import { openableMediaRegions, placeableMediaRegions } from '../../domain/placement/decision.ts';
-import { remainingReplicas } from '../../domain/placement/remaining-replicas.ts';
-import { settings } from '../../settings.ts';
 import { firstLook, freshLook, type Look, type Recent } from '../../store/first-look.ts';
 import { countInQueue } from '../../store/seat-queue.ts';
 import { paceOf } from '../opening/pace.ts';
+import { originsIn } from './origins.ts';
 import type { Decision } from './placement.ts';
 
 /** A replica opens in less than half a second, so no viewer is told to wait based on an older read (milliseconds). */
@@ -81,21 +79,16 @@ const isAllNearby = ({ replicas }: Topology, mediaRegion: MediaRegion): boolean 
 export async function queueUp(topology: Topology, queued: Queued, context: RequestContext): Promise<number> {
   const { queue, waited, mediaRegion } = queued;
   const when = estimating(topology, context.now());
-  const awaited = isAllNearby(topology, mediaRegion) ? undefined : awaitedBy(topology, queued, when);
+  const awaited = isAllNearby(topology, mediaRegion) ? undefined : awaitedBy(topology, queued, when.now);
   const waitMs = queuedMs(queue, { random: context.random(), waited, awaited }, when);
   if (!waited) await count(topology, { queued, when, waitMs }, context);
   return waitMs;
 }
 
 /** The replica that a viewer waits for, where replicas are far from each other. */
-function awaitedBy(topology: Topology, { queue, ...viewer }: Queued, { supply, now }: Estimating) {
-  const { seatsEach } = supply.pace;
-  const most = remainingReplicas(topology, now);
-  const { controlRegion } = settings();
-  const placeable = placeableMediaRegions(topology, controlRegion);
-  const among = openableMediaRegions(topology, { controlRegion, now });
-  const origins = originsOf(queue, topology, { placeable, now });
-  return awaitedReplica(origins, viewer, { seatsEach, most, among });
+function awaitedBy(topology: Topology, { queue, ...viewer }: Queued, now: number) {
+  const { origins, claimable } = originsIn(topology, queue, now);
+  return awaitedReplica(origins, viewer, claimable);
 }
 
 /** Count a viewer who gets a seat that others wait for: the last of them waits longer. */
