@@ -36,8 +36,8 @@ export async function npmStart(
 }
 
 /**
- * Begins `npm start` on free ports, with files in a folder of its own. It ends with this process, or with that which `STOP_WITH`
- * names. `parameters`: as in serverless.yml. `environment`: what else a developer may set. `project`: this one, or a copy.
+ * Begins `npm start` on free ports, with files in a folder of its own. It ends with npm, and with this process or the one that
+ * `STOP_WITH` names. `parameters`: as in serverless.yml. `environment`: what else a developer may set. `project`: this one, or a copy.
  */
 export function beginStack(
   parameters: Record<string, string> = {},

@@ -77,14 +77,15 @@ export default class LocalPlugin {
 
   /**
    * Handles signals, and the death of npm, which a terminal or a test may kill without a signal to this process. It does so from the
-   * first moment on: an early end, too, leaves neither a process nor a folder. `STOP_WITH` names npm, which may have died before
-   * this process could look at its parent; or a program that starts the stack, which may die before it stops the stack.
+   * first moment on: an early end, too, leaves neither a process nor a folder. `STOP_WITH` has the process ids of npm, which may have
+   * died before this process could look at its parent, and of a program that starts the stack and may die before it stops the stack.
    */
   listenForTheEnd() {
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => this.stop());
     const parent = process.ppid;
-    const starter = Number(process.env.STOP_WITH ?? process.pid);
-    const look = () => (process.ppid !== parent || isGone(starter)) && process.kill(process.pid, 'SIGTERM');
+    const starters = (process.env.STOP_WITH ?? '').split(' ').filter(Boolean).map(Number);
+    const look = () =>
+      (process.ppid !== parent || starters.some(isGone)) && process.kill(process.pid, 'SIGTERM');
     if (process.env.npm_lifecycle_event) setInterval(look, 500).unref();
   }
 

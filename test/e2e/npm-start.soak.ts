@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, cpSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beginStack, discardAll, npmStart } from '../../local/npm-start.ts';
 import { until } from '../../local/until.ts';
@@ -35,6 +35,18 @@ describe('npm start that is still starting', () => {
     await other[end](signal);
     await until(() => !other.isRunning(), { withinMs: 60_000 });
     expect(readdirSync(other.directory)).toEqual([]);
+  });
+});
+
+describe('a process of npm start that is slower than the end of npm', () => {
+  it('ends, leaving no file behind', async () => {
+    const preload = resolve('test/e2e/hold-offline.cjs');
+    const other = beginStack({}, { NODE_OPTIONS: `--require ${preload}` });
+    await until(() => existsSync(join(other.directory, 'held')));
+    await other.end('SIGKILL');
+    writeFileSync(join(other.directory, 'go-on'), '');
+    await until(() => !other.isRunning(), { withinMs: 60_000 });
+    expect(readdirSync(other.directory)).toEqual(['go-on', 'held']);
   });
 });
 
