@@ -18,8 +18,8 @@ export default class LocalPlugin {
     this.root = serverless.serviceDir;
     this.directory = resolve(this.root, process.env.LOCAL_DIR ?? '.local');
     this.log = log;
-    this.keepFilesInside();
     if (serverless.processedInput.commands[0] === 'offline') this.listenForTheEnd();
+    this.keepFilesInside();
     this.hooks = {
       initialize: () => this.buildInside(),
       error: () => this.endAfterError(),
@@ -76,9 +76,10 @@ export default class LocalPlugin {
   }
 
   /**
-   * Handles signals, and the death of npm, which a terminal or a test may kill without a signal to this process. It does so from the
-   * first moment on: an early end, too, leaves neither a process nor a folder. `STOP_WITH` has the process ids of npm, which may have
-   * died before this process could look at its parent, and of a program that starts the stack and may die before it stops the stack.
+   * Handles signals, and the death of npm, which a terminal or a test may kill without a signal to this process. It does so
+   * before a folder is made: an early end, too, leaves neither a process nor a folder. `STOP_WITH` has the process ids of npm,
+   * which may have died before this process could look at its parent, and of a program that starts the stack and may die before it
+   * stops the stack.
    */
   listenForTheEnd() {
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => this.stop());
