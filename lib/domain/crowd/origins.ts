@@ -40,11 +40,16 @@ export function originsOf(
 }
 
 /**
- * A viewer who returns before the replica is open makes one more request. So one whose replica is not claimed yet returns
- * when so many more could be open: the counts are an estimate, and another neighbourhood may get the next ones. Where so many more
- * cannot follow, all of these viewers would return with the last one, so they return at their turn.
+ * A viewer who returns before the replica is open makes one more request. So one whose replica is not claimed yet returns when so
+ * many more could be open: the counts are an estimate, and another neighbourhood may get the next ones. Where few more can follow,
+ * the viewer returns after half of them: otherwise all of these viewers would return with the last one.
  */
 const LATER_TURNS = 4;
+/**
+ * Replicas are whole, so some neighbourhoods get fewer seats than they have viewers. The viewers who are left over take the
+ * seats that other neighbourhoods leave, which stand empty until then. So they return with any of so many last ones.
+ */
+const LEFT_OVER_TURNS = 8;
 
 /** What replicas can be claimed still: how many at most, with how many seats each, and where. */
 export interface Claimable {
@@ -55,11 +60,11 @@ export interface Claimable {
 
 /**
  * Which replica the last viewer of a media region who was counted waits for, if replicas are opened where they are due (`mostDue`).
- * One who `waited` is due for the next one nearby. Undefined if none can be claimed, and none is being opened nearby.
+ * One who `waited` is due for the next one nearby. Undefined if none can be claimed, and none is being opened nearby. `random`: in [0, 1).
  */
 export function awaitedReplica(
   origins: Origins,
-  { mediaRegion, waited }: { mediaRegion: MediaRegion; waited: boolean },
+  { mediaRegion, waited, random }: { mediaRegion: MediaRegion; waited: boolean; random: number },
   claimable: Claimable,
 ): Awaited | undefined {
   const { counted, opened, opening } = origins;
@@ -74,27 +79,31 @@ export function awaitedReplica(
   const enough = Math.ceil(totalOf(counted) / seatsEach) - opened.length - opening.length;
   const last = Math.max(1, Math.min(most, enough));
   const turn = turnsUntil({ due: due - here.length, mediaRegion, last }, origins, claimable);
-  return { further: turn, later: turn + LATER_TURNS <= most ? LATER_TURNS : 0 };
+  if (turn === undefined && last === most)
+    return { further: last - Math.floor(random * Math.min(LEFT_OVER_TURNS, last)), later: 0 };
+  const further = turn ?? last;
+  return { further, later: Math.min(LATER_TURNS, Math.floor((most - further) / 2)) };
 }
 
 /**
- * After how many claims so many more replicas near a media region are claimed, or near the nearest one where they can be; at most
- * `last`.
+ * After how many claims so many more replicas near a media region are claimed, or near the nearest one where they can be. Undefined if
+ * fewer are among the next `last`.
  */
 function turnsUntil(
   { due, mediaRegion, last }: { due: number; mediaRegion: MediaRegion; last: number },
   origins: Origins,
   claimable: Claimable,
-): number {
+): number | undefined {
   const home = nearestFirst(mediaRegion, claimable.among)[0] ?? mediaRegion;
   let nearby = 0;
   let turns = 0;
   for (const place of inTurn(origins, claimable)) {
     turns++;
     if (isNearby(place, home)) nearby++;
-    if (nearby >= due || turns >= last) break;
+    if (nearby >= due) return turns;
+    if (turns >= last) break;
   }
-  return Math.max(1, turns);
+  return undefined;
 }
 
 /**

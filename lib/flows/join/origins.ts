@@ -7,19 +7,15 @@ import { settings } from '../../settings.ts';
 import { seatsEach } from '../opening/pace.ts';
 
 /** Where the viewers of a queue come from, and which replicas can be claimed for them, under the settings of this service. */
-export function originsIn(
-  topology: Topology,
-  queue: SeatQueue,
-  now: number,
-): { origins: Origins; claimable: Claimable } {
+export function originsIn(topology: Topology, queue: SeatQueue, now: number): [Origins, Claimable] {
   const { controlRegion } = settings();
   const placeable = placeableMediaRegions(topology, controlRegion);
-  return {
-    origins: originsOf(queue, topology, { placeable, now }),
-    claimable: {
+  return [
+    originsOf(queue, topology, { placeable, now }),
+    {
       most: remainingReplicas(topology, now),
       seatsEach: seatsEach(topology),
       among: openableMediaRegions(topology, { controlRegion, now }),
     },
-  };
+  ];
 }

@@ -86,9 +86,7 @@ function viewerOf(
 
 /** Where the next replica is due, by the viewers who wait. */
 function dueIn(topology: Topology, queue: SeatQueue | undefined, now: number): MediaRegion | undefined {
-  if (!queue) return undefined;
-  const { origins, claimable } = originsIn(topology, queue, now);
-  return mostDue(origins, claimable);
+  return queue && mostDue(...originsIn(topology, queue, now));
 }
 
 /** Whether an elected opener opens a replica where it is due by the viewers who wait, whatever is known of the audience. */

@@ -79,15 +79,18 @@ const isAllNearby = ({ replicas }: Topology, mediaRegion: MediaRegion): boolean 
 export async function queueUp(topology: Topology, queued: Queued, context: RequestContext): Promise<number> {
   const { queue, waited, mediaRegion } = queued;
   const when = estimating(topology, context.now());
-  const awaited = isAllNearby(topology, mediaRegion) ? undefined : awaitedBy(topology, queued, when.now);
-  const waitMs = queuedMs(queue, { random: context.random(), waited, awaited }, when);
+  const random = context.random();
+  const awaited = isAllNearby(topology, mediaRegion)
+    ? undefined
+    : awaitedBy(topology, { ...queued, random }, when.now);
+  const waitMs = queuedMs(queue, { random, waited, awaited }, when);
   if (!waited) await count(topology, { queued, when, waitMs }, context);
   return waitMs;
 }
 
 /** The replica that a viewer waits for, where replicas are far from each other. */
-function awaitedBy(topology: Topology, { queue, ...viewer }: Queued, now: number) {
-  const { origins, claimable } = originsIn(topology, queue, now);
+function awaitedBy(topology: Topology, { queue, ...viewer }: Queued & { random: number }, now: number) {
+  const [origins, claimable] = originsIn(topology, queue, now);
   return awaitedReplica(origins, viewer, claimable);
 }
 

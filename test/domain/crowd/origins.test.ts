@@ -70,7 +70,7 @@ describe('the next replica', () => {
 });
 
 describe('a viewer who waits for a replica nearby', () => {
-  const comes = { mediaRegion: 'us-east-1', waited: false } as const;
+  const comes = { mediaRegion: 'us-east-1', waited: false, random: 0 } as const;
   const returns = { ...comes, waited: true };
   const counted = { 'us-east-2': 300, 'ap-south-1': 600 };
 
@@ -120,16 +120,27 @@ describe('a viewer who waits for a replica nearby', () => {
   it('waits for the turn of the nearest place where replicas can be opened, if none can be nearby', () => {
     const elsewhere = { ...claimable, among: ['us-east-1', 'sa-east-1'] as const };
     const far = { 'eu-central-1': 250, 'sa-east-1': 1000 };
-    const from = { mediaRegion: 'eu-central-1', waited: true } as const;
+    const from = { mediaRegion: 'eu-central-1', waited: true, random: 0 } as const;
     expect(awaitedReplica(origins({ counted: far }), from, elsewhere)).toMatchObject({ further: 3 });
   });
 
-  it('returns at its turn where fewer replicas than the further ones can follow', () => {
+  it('returns after half of the replicas that can follow, where these are few', () => {
     const equal = { 'us-east-1': 500, 'ap-south-1': 500 };
     const when = (most: number) => awaitedReplica(origins({ counted: equal }), comes, { ...claimable, most });
-    expect(when(4 + LATER_TURNS)).toEqual({ further: 3, later: LATER_TURNS });
-    expect(when(3 + LATER_TURNS)).toEqual({ further: 3, later: LATER_TURNS });
-    expect(when(2 + LATER_TURNS)).toEqual({ further: 3, later: 0 });
+    expect(when(3 + 2 * LATER_TURNS)).toEqual({ further: 3, later: LATER_TURNS });
+    expect(when(3 + 2 * LATER_TURNS - 1)).toEqual({ further: 3, later: LATER_TURNS - 1 });
+    expect(when(3 + 1)).toEqual({ further: 3, later: 0 });
+    expect(when(3)).toEqual({ further: 3, later: 0 });
+  });
+
+  it('returns with any of the last eight replicas, if none of those that can be claimed is for them', () => {
+    const many = { 'us-east-1': 1, 'ap-south-1': 9999 };
+    const when = (random: number, most: number) =>
+      awaitedReplica(origins({ counted: many }), { ...comes, random }, { ...claimable, most });
+    expect(when(0, 12)).toEqual({ further: 12, later: 0 });
+    expect(when(0.5, 12)).toEqual({ further: 8, later: 0 });
+    expect(when(0.999, 12)).toEqual({ further: 5, later: 0 });
+    expect(when(0.999, 3)).toEqual({ further: 1, later: 0 });
   });
 
   it('waits for as many replicas as are claimed until theirs, if each is claimed where it is due', () => {
@@ -144,7 +155,11 @@ describe('a viewer who waits for a replica nearby', () => {
         const nearby = () => claimed.filter((place) => isNearby(place, mediaRegion)).length;
         while (nearby() < due && claimed.length < enough)
           claimed.push(mostDue(origins({ counted, opened: claimed }), claimable) as MediaRegion);
-        const awaited = awaitedReplica(origins({ counted }), { mediaRegion, waited: false }, claimable);
+        const awaited = awaitedReplica(
+          origins({ counted }),
+          { mediaRegion, waited: false, random: 0 },
+          claimable,
+        );
         expect(awaited).toEqual({ further: claimed.length, later: LATER_TURNS });
       }),
     );
