@@ -51,7 +51,7 @@ export function crowdTable(crowd: Crowd): string {
     waysTable({ naive, unannounced, provisioned }),
     `A perfect schedule over the same network takes ${crowd.perfectSeconds} s (the median of many seeds).`,
     `The naive way made ${naive.replicasMade} replicas for ${replicas} titles; ${naive.stranded} viewers sit in one that no other viewer finds.`,
-    `The hottest partition key took ${crowd.hottestKeyWritesPerSecond} writes in a second. Provisioning took ${provisioned.preparing.seconds} s.`,
+    `Provisioning took ${provisioned.preparing.seconds} s.`,
     `Worldwide (${audience}): ${fewer.toLocaleString('en')} viewers, ${others} replicas. The minimum is ${least} s.`,
     waysTable(abroad),
     `The same audience with ${full.viewers.toLocaleString('en')} viewers and ${full.replicas} replicas, unannounced:`,

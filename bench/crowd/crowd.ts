@@ -55,7 +55,6 @@ export async function crowdBench(progress: (words: string) => void, seed = 1) {
   const provisioned = await ourCrowd({ ...atHome(seed), forecast: { [HOME]: VIEWERS } });
   progress('crowd: worldwide');
   const worldwide = await worldwideWays(seed);
-  const hottest = Math.max(...[unannounced, provisioned].map(({ hottestKey }) => hottestKey.writesPerSecond));
   const curves: Curves = {
     naive: naive.seatedAfter,
     unannounced: unannounced.seatedAfter,
@@ -70,7 +69,6 @@ export async function crowdBench(progress: (words: string) => void, seed = 1) {
     naive: naive.told,
     unannounced: toldOf(unannounced, minimum),
     provisioned: toldOf(provisioned, minimum),
-    hottestKeyWritesPerSecond: hottest,
     worldwide,
   };
   return { told, curves };
