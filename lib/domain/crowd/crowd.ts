@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BATCH_SIZE } from '../meeting/seats.ts';
 import { beingOpened, type Topology } from '../meeting/topology.ts';
+import { freeInMs } from './bucket.ts';
 
 /** The quota that Chime allows, and what one replica uses of it. */
 export interface Pace {
@@ -30,6 +31,17 @@ export function isElectedOpener(
 /** How many replicas may be opened at once: as many as the quota's burst mints. More would wait for permits. */
 export function openingsAtOnce({ seatsEach, burst }: Pace): number {
   return Math.max(1, Math.floor(burst / callsEach(seatsEach)));
+}
+
+/**
+ * While the quota is reserved further ahead than this, viewers open no other replica (milliseconds). It is long enough that calls are
+ * always reserved ahead, and short enough that the first seats of another name that comes now are open within two seconds.
+ */
+const AHEAD_MS = 1300;
+
+/** How many replicas of a name may be opened at once for viewers who came, if the quota is reserved until `spokenUntil`. */
+export function openingsForViewers(pace: Pace, spokenUntil: number, now: number): number {
+  return freeInMs({ spokenUntil, rate: pace }, 1, now) > AHEAD_MS ? 0 : openingsAtOnce(pace);
 }
 
 /**

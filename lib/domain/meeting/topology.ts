@@ -166,6 +166,11 @@ export function isOpen(replica: Replica): replica is OpenReplica {
   return replica.state === 'open';
 }
 
+/** Whether a replica is open and not marked as sold out. */
+export function isOnSale(replica: Replica): replica is OpenReplica {
+  return isOpen(replica) && !replica.soldOut;
+}
+
 /** Whether a live lease covers the opening of this meeting. */
 export function isClaimed(meeting: { state: string; lease?: Lease } | undefined, now: number): boolean {
   return meeting?.state === 'claimed' && (meeting.lease?.until ?? 0) > now;

@@ -1,6 +1,6 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { rttMs } from '../geo/rtt.ts';
-import { isClaimed, type Replica, type Topology } from '../meeting/topology.ts';
+import { isClaimed, isOnSale, type Replica, type Topology } from '../meeting/topology.ts';
 import {
   allowedMediaRegions,
   openableMediaRegions,
@@ -92,7 +92,7 @@ function offered(topology: Topology, viewer: Viewer, placement: Placement): Cons
 }
 
 function isReachable(replica: Replica, now: number): boolean {
-  return isClaimed(replica, now) || (replica.state === 'open' && !replica.soldOut);
+  return isClaimed(replica, now) || isOnSale(replica);
 }
 
 function reasonAgainst(offer: Offer, placement: Placement): OfferVerdict {

@@ -1,5 +1,5 @@
 import { ordinalIn } from '../meeting/ordinals.ts';
-import { beingOpened, isClaimed, type Replica, type Topology } from '../meeting/topology.ts';
+import { beingOpened, isClaimed, isOnSale, type Replica, type Topology } from '../meeting/topology.ts';
 import { type OpenPlacement, openableMediaRegions, placeableMediaRegions } from './decision.ts';
 import type { Demand } from './demand.ts';
 import { isPaid, offersOf } from './offers.ts';
@@ -68,8 +68,7 @@ function groundOf(topology: Topology, { demand, controlRegion, filling, now }: R
   const placeable = placeableMediaRegions(topology, controlRegion);
   const stays = (replica: Replica) =>
     placeable.includes(replica.mediaRegion) &&
-    (isClaimed(replica, now) ||
-      (replica.state === 'open' && !replica.soldOut && !(filling && replica.filling)));
+    (isClaimed(replica, now) || (isOnSale(replica) && !(filling && replica.filling)));
   const standing = topology.replicas
     .filter((replica) => replica.ordinal !== filling?.ordinal)
     .filter(stays)

@@ -5,7 +5,7 @@ import {
   beingOpened,
   isClaimed,
   isLeaseExpired,
-  isOpen,
+  isOnSale,
   type OpenReplica,
   type Replica,
   type Topology,
@@ -51,7 +51,7 @@ function placeOne(topology: Topology, viewer: Viewer): Placement {
   const allowed = placeableMediaRegions(topology, viewer.controlRegion);
   const openable = openableMediaRegions(topology, viewer);
   const legal = topology.replicas.filter((replica) => allowed.includes(replica.mediaRegion));
-  const withRoom = legal.filter(isOpen).filter(({ soldOut }) => !soldOut);
+  const withRoom = legal.filter(isOnSale);
   const opening = legal.filter((replica) => isClaimed(replica, viewer.now));
   const hasPlace = ({ failedAt }: Replica) =>
     failedAt === undefined || remainingReplicas(topology, viewer.now) > 0;

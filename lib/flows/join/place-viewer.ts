@@ -1,5 +1,5 @@
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import { beingOpened, type LiveTopology } from '../../domain/meeting/topology.ts';
+import { beingOpened, isOnSale, type LiveTopology } from '../../domain/meeting/topology.ts';
 import {
   type OpenPlacement,
   type Placement,
@@ -108,9 +108,9 @@ async function open(
   progress.hasTried = true;
   if (next.kind === 'retry') return RETRY_NOW;
   const placeable = placeableMediaRegions(topology, settings().controlRegion);
-  const isSeatFree = topology.replicas.some(
-    ({ state, soldOut, mediaRegion }) => state === 'open' && !soldOut && placeable.includes(mediaRegion),
-  );
+  const isSeatFree = topology.replicas
+    .filter(isOnSale)
+    .some(({ mediaRegion }) => placeable.includes(mediaRegion));
   if (where.reason === 'many-wait') return next.isOthersTime && !isSeatFree ? next : RETRY_NOW;
   return next.failed && isSeatFree ? RETRY_NOW : next;
 }

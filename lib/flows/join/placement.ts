@@ -1,5 +1,5 @@
 import type { RequestContext } from '../../context.ts';
-import { isElectedOpener, openingsAtOnce } from '../../domain/crowd/crowd.ts';
+import { isElectedOpener, openingsForViewers } from '../../domain/crowd/crowd.ts';
 import { mostDue } from '../../domain/crowd/origins.ts';
 import { isShort, type SeatQueue, supplyOf, waitingIn } from '../../domain/crowd/seat-queue.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
@@ -77,7 +77,7 @@ function viewerOf(
     now,
     random: context.random(),
     demand: demandOf({ arrivals: {} }, topology),
-    atOnce: openingsAtOnce(pace),
+    atOnce: openingsForViewers(pace, when.supply.spokenUntil, now),
     ...(isElected || isAlso
       ? { isElectedOpener: true, isShort: short, mostDue: dueIn(topology, queue, now) }
       : { leavesOpening: isOpening && context.random() * waiting >= DECIDERS }),

@@ -16,7 +16,7 @@ import {
 } from '../../domain/crowd/seat-queue.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isNearby } from '../../domain/geo/rtt.ts';
-import { beingOpened, isLive, type Replica, type Topology } from '../../domain/meeting/topology.ts';
+import { beingOpened, isLive, isOnSale, type Replica, type Topology } from '../../domain/meeting/topology.ts';
 import { whyClosed } from '../../domain/meeting/waiting-room.ts';
 import { firstLook, freshLook, type Look, type Recent } from '../../store/first-look.ts';
 import { countInQueue } from '../../store/seat-queue.ts';
@@ -48,8 +48,7 @@ export function look(
 
 function serves({ read: { topology, readAt }, queue }: Recent, now: number): boolean {
   if (!topology || !isLive(topology)) return true;
-  const isOnSale = topology.replicas.some(({ state, soldOut }) => state === 'open' && !soldOut);
-  if (isOnSale && beingOpened(topology, now).length === 0) return true;
+  if (topology.replicas.some(isOnSale) && beingOpened(topology, now).length === 0) return true;
   return now - readAt <= OLD_MS && queue !== undefined && isRecent(queue, estimating(topology, now));
 }
 

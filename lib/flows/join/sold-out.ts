@@ -1,7 +1,7 @@
 import { allSettledOrThrow } from '../../all-settled.ts';
 import { perName } from '../../container.ts';
 import type { RequestContext } from '../../context.ts';
-import type { LiveTopology, Replica, Topology } from '../../domain/meeting/topology.ts';
+import { isOnSale, type LiveTopology, type Replica, type Topology } from '../../domain/meeting/topology.ts';
 import { type ReplicaKey, replicaKey } from '../../store/keys.ts';
 import { hasTickets } from '../../store/replica/tickets.ts';
 import { markReplica, putOnSaleAgain } from '../../store/topology/replica-marks.ts';
@@ -48,8 +48,8 @@ export async function withoutMissed(
   const replicas: Replica[] = [];
   const assumed: ReplicaKey[] = [];
   for (const replica of topology.replicas) {
-    const { ordinal, state, soldOut } = replica;
-    const isUnmarked = missed.has(ordinal) && state === 'open' && !soldOut;
+    const { ordinal } = replica;
+    const isUnmarked = missed.has(ordinal) && isOnSale(replica);
     const key = replicaKey(topology, ordinal);
     const marks = isUnmarked && isFresh && random() < ALSO_MARK;
     const isSoldOut = isUnmarked && (!marks || (await markIfSoldOut(topology, key)));

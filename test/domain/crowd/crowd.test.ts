@@ -1,4 +1,12 @@
-import { isElectedOpener, openingsAtOnce, type Pace, waitMs } from '../../../lib/domain/crowd/crowd.ts';
+import { bucketOf } from '../../../lib/domain/crowd/bucket.ts';
+import {
+  isElectedOpener,
+  openingsAtOnce,
+  openingsForViewers,
+  type Pace,
+  waitMs,
+} from '../../../lib/domain/crowd/crowd.ts';
+import fc from '../../support/random/property.ts';
 import { NOW, opening, primary, replica, topology } from '../../support/topologies.ts';
 
 const PACE: Pace = { seatsEach: 250, burst: 20, ratePerSecond: 10 };
@@ -33,6 +41,26 @@ describe('the number of replicas that are opened at once', () => {
 
   it('is never zero', () => {
     expect(openingsAtOnce({ ...PACE, burst: 1 })).toBe(1);
+  });
+
+  it('is zero for viewers while the next call would wait for more than 1.3 s, so that another name need not wait longer', () => {
+    const { slack } = bucketOf(PACE);
+    const spokenUntil = NOW + slack + 1300 - 100;
+    expect(openingsForViewers(PACE, spokenUntil, NOW)).toBe(6);
+    expect(openingsForViewers(PACE, spokenUntil + 1, NOW)).toBe(0);
+    expect(openingsForViewers(PACE, spokenUntil + 1, NOW + 1)).toBe(6);
+  });
+
+  it('is not zero where the quota is idle, however low it is', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 50 }),
+        (burst, ratePerSecond) => {
+          expect(openingsForViewers({ seatsEach: 250, burst, ratePerSecond }, NOW, NOW)).toBeGreaterThan(0);
+        },
+      ),
+    );
   });
 });
 
