@@ -42,9 +42,10 @@ import { remainingReplicas } from './remaining-replicas.ts';
  */
 export function placeViewer(topology: Topology, viewer: Viewer): Placement {
   const placement = placeOne(topology, viewer);
-  const chosen = (isForOthers(topology, viewer, placement) && another(topology, viewer)) || placement;
-  const isNew = chosen.kind === 'open' && chosen.reason !== 'unfinished';
-  return isNew && !mayOpen(topology, viewer, chosen.reason) ? { kind: 'wait' } : chosen;
+  const beside = isForOthers(topology, viewer, placement) ? another(topology, viewer) : undefined;
+  if (beside && mayOpen(topology, viewer, beside.reason)) return beside;
+  const isNew = placement.kind === 'open' && placement.reason !== 'unfinished';
+  return isNew && !mayOpen(topology, viewer, placement.reason) ? { kind: 'wait' } : placement;
 }
 
 function placeOne(topology: Topology, viewer: Viewer): Placement {
@@ -109,7 +110,7 @@ function isForOthers(topology: Topology, viewer: Viewer, { kind }: Placement): b
  * The replica that an elected opener opens. The last one is kept, as in `conservativeRegion`: an elected opener only
  * guesses that it is needed; unless the queue shows it.
  */
-function another(topology: Topology, viewer: Viewer): Placement | undefined {
+function another(topology: Topology, viewer: Viewer): OpenPlacement | undefined {
   if (remainingReplicas(topology, viewer.now) < (viewer.isShort ? 1 : 2)) return undefined;
   const beside = anywhere(topology, openableMediaRegions(topology, viewer), viewer);
   return beside && { ...beside, reason: 'many-wait' };

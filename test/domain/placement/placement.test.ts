@@ -194,6 +194,9 @@ describe('placing a viewer', () => {
       reason: 'many-wait',
     });
     expect(place(crowded, 'eu-west-1')).toMatchObject(seatIn('eu-west-1', 'own-region'));
+    expect(place(crowded, 'eu-west-1', { atOnce: 1, isElectedOpener: true })).toMatchObject(
+      seatIn('eu-west-1', 'own-region'),
+    );
     for (const calm of [
       topology(primary(), many, replica('eu-west-1')),
       topology(primary(), many, replica('eu-west-1'), opening('ap-south-1')),
