@@ -3,12 +3,13 @@ import { callsEach } from './crowd.ts';
 import { type Estimating, type SeatQueue, waitingIn } from './seat-queue.ts';
 
 /**
- * How long a replica takes from the permit of its last call until its viewers are told to return (milliseconds). The call and the
- * writes of the seats take 0.1 s, unless Chime is slow. `claimed`: from its claim without a wait.
+ * When the viewers of a replica return: so long after the permit of its last call, spread over so much time (milliseconds). The call and
+ * the writes of the seats take 0.1 s, unless Chime is slow. `far`: where other replicas are far from the viewer. There, to return
+ * sooner costs requests, and the last viewer is seated no sooner.
  */
-const READY_MS = { minted: 120, claimed: 500 };
-/** Viewers of the same replica return within this time (milliseconds). */
-const JITTER_MS = 100;
+const RETURN_MS = { any: { after: 100, within: 60 }, far: { after: 120, within: 100 } };
+/** A replica takes no less from its claim until its viewers return (milliseconds). */
+const CLAIMED_MS = 500;
 /** A viewer who found no seat returns no sooner: the call that mints the seats may be slow (milliseconds). */
 export const MISSED_MS = 200;
 /** Other names may need few replicas. No viewer is told to wait longer for them than this (milliseconds). */
@@ -46,39 +47,45 @@ export interface Queuing {
  * viewer, it was lost to one who was counted later: the two returned in the wrong order, so a seat is free soon.
  */
 export function queuedMs(queue: SeatQueue, { random, waited, awaited }: Queuing, when: Estimating): number {
-  const waitMs = awaited ? awaitedMs(awaited, when) : seatInMs(queue, { random, waited }, when);
-  return Math.round(Math.max(waited ? MISSED_MS : 0, waitMs) + random * JITTER_MS);
+  const { after, within } = awaited ? RETURN_MS.far : RETURN_MS.any;
+  const waitMs = awaited ? awaitedMs(awaited, after, when) : seatInMs(queue, { random, waited, after }, when);
+  return Math.round(Math.max(waited ? MISSED_MS : 0, waitMs) + random * within);
 }
 
 /** When the replica is open that a viewer waits for (milliseconds). */
-function awaitedMs(awaited: Awaited, when: Estimating): number {
+function awaitedMs(awaited: Awaited, after: number, when: Estimating): number {
   const { supply, now } = when;
   if ('further' in awaited) {
     const { further, later } = awaited;
-    return Math.min(furtherMs(further, when) + LATER_MS, furtherMs(further + later, when));
+    return Math.min(furtherMs(further, after, when) + LATER_MS, furtherMs(further + later, after, when));
   }
   const overdueMs = now - awaited.until;
   if (overdueMs >= OVERDUE_MS.least) return Math.min(OVERDUE_MS.most, overdueMs);
-  return READY_MS.minted + freeInMs({ spokenUntil: awaited.until, rate: supply.pace }, 0, now);
+  return after + freeInMs({ spokenUntil: awaited.until, rate: supply.pace }, 0, now);
 }
 
 /** When a viewer can be seated who takes any seat in turn: first come the replicas that are being opened (milliseconds). */
-function seatInMs(queue: SeatQueue, { random, waited }: Omit<Queuing, 'awaited'>, when: Estimating): number {
+function seatInMs(
+  queue: SeatQueue,
+  { random, waited, after }: Omit<Queuing, 'awaited'> & { after: number },
+  when: Estimating,
+): number {
   const { pace, most, opening } = when.supply;
   const end = Math.min(waitingIn(queue, when), most);
   const soon = Math.min(Math.max(end, pace.seatsEach), 2 * pace.seatsEach);
   const place = waited ? random * soon : end;
-  return furtherMs(Math.max(1, Math.ceil(place / pace.seatsEach)) - opening, when);
+  return furtherMs(Math.max(1, Math.ceil(place / pace.seatsEach)) - opening, after, when);
 }
 
 /**
- * When so many further replicas are open that the quota allows next (milliseconds). If it is not positive, one that is being opened.
+ * When viewers return for so many further replicas that the quota allows next, `after` the last permit (milliseconds). If the
+ * number is not positive, for one that is being opened.
  * Other names that open replicas get the same share, for a while.
  */
-function furtherMs(further: number, { supply, now }: Estimating): number {
+function furtherMs(further: number, after: number, { supply, now }: Estimating): number {
   const { pace, spokenUntil, names } = supply;
   const quota = { spokenUntil, rate: pace };
   const calls = further * callsEach(pace.seatsEach);
   const waitMs = Math.min(freeInMs(quota, names * calls, now), freeInMs(quota, calls, now) + OTHERS_MS);
-  return Math.max(further > 0 ? READY_MS.claimed : 0, READY_MS.minted + waitMs);
+  return Math.max(further > 0 ? CLAIMED_MS : 0, after + waitMs);
 }

@@ -102,13 +102,9 @@ export async function countSeated(
   const { queue, waited } = queued;
   const when = estimating(topology, context.now());
   if (waited || !isWaitedFor(queue, when)) return;
-  const waitMs = lastMs(queue, { random: 1, when });
+  const waitMs = queuedMs(queue, { random: 1, waited: false }, when);
   await count(topology, { queued, when, waitMs }, context);
 }
-
-/** How long the last viewer of the queue waits (milliseconds). */
-const lastMs = (queue: SeatQueue, { random, when }: { random: number; when: Estimating }): number =>
-  queuedMs(queue, { random, waited: false }, when);
 
 function estimating(topology: Topology, now: number): Estimating {
   return { supply: supplyOf(topology, paceOf(topology), now), now };
@@ -162,7 +158,9 @@ export function untilOpen(
   const { now, random } = viewer;
   if (until === undefined) {
     const isLast = queued && isAllNearby(topology, queued.mediaRegion);
-    const last = isLast ? lastMs(queued.queue, { random, when: estimating(topology, now) }) : MOST_WAIT_MS;
+    const last = isLast
+      ? queuedMs(queued.queue, { random, waited: false }, estimating(topology, now))
+      : MOST_WAIT_MS;
     return Math.min(last, waitMs(topology, paceOf(topology), viewer));
   }
   const leastMs = Math.min(MOST_WAIT_MS, Math.max(500, until - now));

@@ -19,8 +19,10 @@ import { options, primary, replica, NOW as TOPOLOGY_NOW, topology } from '../../
 const pace: Pace = { seatsEach: 250, burst: 20, ratePerSecond: 10 };
 const NOW = 1_800_000_000_000;
 const BURST_MS = 1850;
-const READY_MS = 120;
-const JITTER_MS = 100;
+const READY_MS = 100;
+const JITTER_MS = 60;
+/** Where other replicas are far. */
+const FAR = { READY_MS: 120, JITTER_MS: 100 };
 
 const supply: Supply = { pace, opened: 0, opening: 0, most: 100_000, spokenUntil: 0, names: 1 };
 const when = (more: Partial<Supply> = {}, now = NOW): Estimating => ({ supply: { ...supply, ...more }, now });
@@ -73,10 +75,12 @@ describe('the wait of the last viewer in the queue', () => {
   it('is until the replica is open that they wait for, where not each seat serves each viewer', () => {
     const busy = when({ ...usedUp, opening: 6, spokenUntil: NOW + BURST_MS + 1800 });
     const wait = (awaited: Awaited) => queuedMs(queueOf(9), { ...first, awaited }, busy);
-    expect(wait({ until: NOW + BURST_MS + 900 })).toBe(READY_MS + 900);
-    expect(wait({ until: NOW - 1 })).toBe(READY_MS);
-    expect(wait({ further: 1, later: 0 })).toBe(READY_MS + 1800 + 300);
-    expect(wait({ further: 1, later: 3 })).toBe(READY_MS + 1800 + 4 * 300);
+    expect(wait({ until: NOW + BURST_MS + 900 })).toBe(FAR.READY_MS + 900);
+    expect(wait({ until: NOW - 1 })).toBe(FAR.READY_MS);
+    expect(wait({ further: 1, later: 0 })).toBe(FAR.READY_MS + 1800 + 300);
+    expect(wait({ further: 1, later: 3 })).toBe(FAR.READY_MS + 1800 + 4 * 300);
+    const last = { ...first, random: 1, awaited: { until: NOW - 1 } };
+    expect(queuedMs(queueOf(9), last, busy)).toBe(FAR.READY_MS + FAR.JITTER_MS);
   });
 
   it('is at most three seconds later than that replica is expected, however slow the quota is', () => {
