@@ -4,10 +4,11 @@ import { type Estimating, type SeatQueue, waitingIn } from './seat-queue.ts';
 
 /**
  * When the viewers of a replica return: so long after the permit of its last call, spread over so much time (milliseconds). The call and
- * the writes of the seats take 0.1 s, unless Chime is slow. `far`: where other replicas are far from the viewer. There, to return
- * sooner costs requests, and the last viewer is seated no sooner.
+ * the writes of the seats take 0.1 s, unless Chime is slow.
  */
-const RETURN_MS = { any: { after: 100, within: 60 }, far: { after: 120, within: 100 } };
+const RETURN_MS = { after: 100, within: 60 };
+/** The same where some replica is far from the viewer: to return sooner costs requests, and the last viewer is seated no sooner. */
+const RETURN_FAR_MS = { after: 120, within: 100 };
 /** A replica takes no less from its claim until its viewers return (milliseconds). */
 const CLAIMED_MS = 500;
 /** A viewer who found no seat returns no sooner: the call that mints the seats may be slow (milliseconds). */
@@ -33,6 +34,8 @@ export type Awaited = { until: number } | { further: number; later: number };
 export interface Queuing {
   /** An earlier answer put the viewer into the queue. */
   waited: boolean;
+  /** Some replica is far from the viewer. */
+  isFar?: boolean;
   /**
    * The replica that the viewer waits for. Absent if every replica is near the viewer, or none nearby can be expected: then the
    * viewer takes any seat, in turn.
@@ -46,8 +49,12 @@ export interface Queuing {
  * are sold from the same moment on. A viewer who `waited` and found no seat waits for the next replica nearby. If any seat serves the
  * viewer, it was lost to one who was counted later: the two returned in the wrong order, so a seat is free soon.
  */
-export function queuedMs(queue: SeatQueue, { random, waited, awaited }: Queuing, when: Estimating): number {
-  const { after, within } = awaited ? RETURN_MS.far : RETURN_MS.any;
+export function queuedMs(
+  queue: SeatQueue,
+  { random, waited, isFar, awaited }: Queuing,
+  when: Estimating,
+): number {
+  const { after, within } = isFar ? RETURN_FAR_MS : RETURN_MS;
   const waitMs = awaited ? awaitedMs(awaited, after, when) : seatInMs(queue, { random, waited, after }, when);
   return Math.round(Math.max(waited ? MISSED_MS : 0, waitMs) + random * within);
 }
@@ -67,7 +74,7 @@ function awaitedMs(awaited: Awaited, after: number, when: Estimating): number {
 /** When a viewer can be seated who takes any seat in turn: first come the replicas that are being opened (milliseconds). */
 function seatInMs(
   queue: SeatQueue,
-  { random, waited, after }: Omit<Queuing, 'awaited'> & { after: number },
+  { random, waited, after }: Pick<Queuing, 'random' | 'waited'> & { after: number },
   when: Estimating,
 ): number {
   const { pace, most, opening } = when.supply;

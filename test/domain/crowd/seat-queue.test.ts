@@ -74,12 +74,13 @@ describe('the wait of the last viewer in the queue', () => {
 
   it('is until the replica is open that they wait for, where not each seat serves each viewer', () => {
     const busy = when({ ...usedUp, opening: 6, spokenUntil: NOW + BURST_MS + 1800 });
-    const wait = (awaited: Awaited) => queuedMs(queueOf(9), { ...first, awaited }, busy);
+    const far = { ...first, isFar: true };
+    const wait = (awaited: Awaited) => queuedMs(queueOf(9), { ...far, awaited }, busy);
     expect(wait({ until: NOW + BURST_MS + 900 })).toBe(FAR.READY_MS + 900);
     expect(wait({ until: NOW - 1 })).toBe(FAR.READY_MS);
     expect(wait({ further: 1, later: 0 })).toBe(FAR.READY_MS + 1800 + 300);
     expect(wait({ further: 1, later: 3 })).toBe(FAR.READY_MS + 1800 + 4 * 300);
-    const last = { ...first, random: 1, awaited: { until: NOW - 1 } };
+    const last = { ...far, random: 1, awaited: { until: NOW - 1 } };
     expect(queuedMs(queueOf(9), last, busy)).toBe(FAR.READY_MS + FAR.JITTER_MS);
   });
 
