@@ -7,7 +7,10 @@ import { type Estimating, type SeatQueue, waitingIn } from './seat-queue.ts';
  * the writes of the seats take 0.1 s, unless Chime is slow.
  */
 const RETURN_MS = { after: 100, within: 60 };
-/** The same where some replica is far from the viewer: to return sooner costs requests, and the last viewer is seated no sooner. */
+/**
+ * The same where the viewer waits for a replica nearby, and before the first replica is open. There, to return sooner costs requests,
+ * and the last viewer is seated no sooner.
+ */
 const RETURN_FAR_MS = { after: 120, within: 100 };
 /** A replica takes no less from its claim until its viewers return (milliseconds). */
 const CLAIMED_MS = 500;
@@ -34,8 +37,6 @@ export type Awaited = { until: number } | { further: number; later: number };
 export interface Queuing {
   /** An earlier answer put the viewer into the queue. */
   waited: boolean;
-  /** Some replica is far from the viewer. */
-  isFar?: boolean;
   /**
    * The replica that the viewer waits for. Absent if every replica is near the viewer, or none nearby can be expected: then the
    * viewer takes any seat, in turn.
@@ -49,12 +50,8 @@ export interface Queuing {
  * are sold from the same moment on. A viewer who `waited` and found no seat waits for the next replica nearby. If any seat serves the
  * viewer, it was lost to one who was counted later: the two returned in the wrong order, so a seat is free soon.
  */
-export function queuedMs(
-  queue: SeatQueue,
-  { random, waited, isFar, awaited }: Queuing,
-  when: Estimating,
-): number {
-  const { after, within } = isFar ? RETURN_FAR_MS : RETURN_MS;
+export function queuedMs(queue: SeatQueue, { random, waited, awaited }: Queuing, when: Estimating): number {
+  const { after, within } = awaited || when.supply.opened === 0 ? RETURN_FAR_MS : RETURN_MS;
   const waitMs = awaited ? awaitedMs(awaited, after, when) : seatInMs(queue, { random, waited, after }, when);
   return Math.round(Math.max(waited ? MISSED_MS : 0, waitMs) + random * within);
 }

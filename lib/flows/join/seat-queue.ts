@@ -79,9 +79,10 @@ export async function queueUp(topology: Topology, queued: Queued, context: Reque
   const { queue, waited, mediaRegion } = queued;
   const when = estimating(topology, context.now());
   const random = context.random();
-  const isFar = !isAllNearby(topology, mediaRegion);
-  const awaited = isFar ? awaitedBy(topology, { ...queued, random }, when.now) : undefined;
-  const waitMs = queuedMs(queue, { random, waited, isFar, awaited }, when);
+  const awaited = isAllNearby(topology, mediaRegion)
+    ? undefined
+    : awaitedBy(topology, { ...queued, random }, when.now);
+  const waitMs = queuedMs(queue, { random, waited, awaited }, when);
   if (!waited) await count(topology, { queued, when, waitMs }, context);
   return waitMs;
 }

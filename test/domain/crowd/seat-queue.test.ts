@@ -21,10 +21,12 @@ const NOW = 1_800_000_000_000;
 const BURST_MS = 1850;
 const READY_MS = 100;
 const JITTER_MS = 60;
-/** Where other replicas are far. */
+/** Where viewers wait for a replica nearby, or for the first one. */
 const FAR = { READY_MS: 120, JITTER_MS: 100 };
 
-const supply: Supply = { pace, opened: 0, opening: 0, most: 100_000, spokenUntil: 0, names: 1 };
+/** The seats of the replica that is open. */
+const OPEN = 250;
+const supply: Supply = { pace, opened: OPEN, opening: 0, most: 100_000, spokenUntil: 0, names: 1 };
 const when = (more: Partial<Supply> = {}, now = NOW): Estimating => ({ supply: { ...supply, ...more }, now });
 /** The quota's burst is used up: the next call may be made in a tenth of a second. */
 const usedUp = { spokenUntil: NOW + BURST_MS };
@@ -32,7 +34,7 @@ const usedUp = { spokenUntil: NOW + BURST_MS };
 /** A queue of this many viewers who came within the last second, as read now. */
 const queueOf = (
   viewers: number,
-  { readAt = NOW, sinceMs = 1000, opened = 0, quietMs = 0 } = {},
+  { readAt = NOW, sinceMs = 1000, opened = OPEN, quietMs = 0 } = {},
 ): SeatQueue => ({
   parts: Array.from({ length: QUEUE_PARTS }, () => ({
     since: readAt - sinceMs,
@@ -74,14 +76,21 @@ describe('the wait of the last viewer in the queue', () => {
 
   it('is until the replica is open that they wait for, where not each seat serves each viewer', () => {
     const busy = when({ ...usedUp, opening: 6, spokenUntil: NOW + BURST_MS + 1800 });
-    const far = { ...first, isFar: true };
-    const wait = (awaited: Awaited) => queuedMs(queueOf(9), { ...far, awaited }, busy);
+    const wait = (awaited: Awaited) => queuedMs(queueOf(9), { ...first, awaited }, busy);
     expect(wait({ until: NOW + BURST_MS + 900 })).toBe(FAR.READY_MS + 900);
     expect(wait({ until: NOW - 1 })).toBe(FAR.READY_MS);
     expect(wait({ further: 1, later: 0 })).toBe(FAR.READY_MS + 1800 + 300);
     expect(wait({ further: 1, later: 3 })).toBe(FAR.READY_MS + 1800 + 4 * 300);
-    const last = { ...far, random: 1, awaited: { until: NOW - 1 } };
+    const last = { ...first, random: 1, awaited: { until: NOW - 1 } };
     expect(queuedMs(queueOf(9), last, busy)).toBe(FAR.READY_MS + FAR.JITTER_MS);
+  });
+
+  it('is a little longer while no replica is open', () => {
+    const none = when({ ...usedUp, opened: 0 });
+    expect(queuedMs(queueOf(500, { opened: 0 }), first, none)).toBe(FAR.READY_MS + 600);
+    expect(queuedMs(queueOf(500, { opened: 0 }), { ...first, random: 1 }, none)).toBe(
+      FAR.READY_MS + 600 + FAR.JITTER_MS,
+    );
   });
 
   it('is at most three seconds later than that replica is expected, however slow the quota is', () => {
@@ -144,9 +153,9 @@ describe('the wait of a viewer who waited and found no seat', () => {
 
 describe('the seats of a new replica', () => {
   it('are kept for a second, for as many viewers as wait', () => {
-    expect(isKept(queueOf(251), NOW - 999, when({ opened: 250 }))).toBe(true);
-    expect(isKept(queueOf(251), NOW - 1000, when({ opened: 250 }))).toBe(false);
-    expect(isKept(queueOf(250), NOW - 999, when({ opened: 250 }))).toBe(false);
+    expect(isKept(queueOf(251), NOW - 999, when({ opened: OPEN + 250 }))).toBe(true);
+    expect(isKept(queueOf(251), NOW - 1000, when({ opened: OPEN + 250 }))).toBe(false);
+    expect(isKept(queueOf(250), NOW - 999, when({ opened: OPEN + 250 }))).toBe(false);
   });
 });
 
@@ -166,7 +175,7 @@ describe('a queue', () => {
 
   it('is empty once seats were opened for all, or all should be back', () => {
     expect(isWaitedFor(queueOf(100), when())).toBe(true);
-    expect(isWaitedFor(queueOf(100), when({ opened: 250 }))).toBe(false);
+    expect(isWaitedFor(queueOf(100), when({ opened: OPEN + 250 }))).toBe(false);
     expect(isWaitedFor(queueOf(100), when({}, NOW + 60_000))).toBe(false);
     expect(isWaitedFor(empty, when())).toBe(false);
   });
@@ -175,7 +184,7 @@ describe('a queue', () => {
     const [part] = queueOf(100).parts;
     expect(isEmpty(undefined, when())).toBe(true);
     expect(isEmpty(part, when())).toBe(false);
-    expect(isEmpty(part, when({ opened: 100 }))).toBe(true);
+    expect(isEmpty(part, when({ opened: OPEN + 100 }))).toBe(true);
     expect(isEmpty(part, when({}, NOW + 60_000))).toBe(true);
   });
 
