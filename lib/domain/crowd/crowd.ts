@@ -34,8 +34,9 @@ export function openingsAtOnce({ seatsEach, burst }: Pace): number {
 }
 
 /**
- * While the quota is reserved further ahead than this, viewers open no other replica (milliseconds). It is long enough that calls are
- * always reserved ahead, and short enough that the first seats of another name that comes now are open within two seconds.
+ * While a name's last claim has reserved the quota further ahead than this, its viewers open no other replica (milliseconds). It is long
+ * enough that calls are always reserved ahead, and short enough that the first seats of another name that comes now are open within two
+ * seconds, by the default quota.
  */
 const AHEAD_MS = 1300;
 

@@ -60,7 +60,8 @@ export interface Claimable {
 
 /**
  * Which replica the last viewer of a media region who was counted waits for, if replicas are opened where they are due (`mostDue`).
- * One who `waited` is due for the next one nearby. Undefined if none can be claimed, and none is being opened nearby. `random`: in [0, 1).
+ * One who `waited` is due for the next one nearby, or for the next one at all while none can be claimed anywhere. Undefined if no more are allowed, and none is being
+ * opened nearby. `random`: in [0, 1).
  */
 export function awaitedReplica(
   origins: Origins,
@@ -68,7 +69,7 @@ export function awaitedReplica(
   claimable: Claimable,
 ): Awaited | undefined {
   const { counted, opened, opening } = origins;
-  const { most, seatsEach } = claimable;
+  const { most, seatsEach, among } = claimable;
   const openedHere = opened.filter((place) => isNearby(place, mediaRegion)).length;
   const here = opening.filter((one) => isNearby(one.mediaRegion, mediaRegion)).map(({ until }) => until);
   const own = waited ? 0 : Math.ceil(viewersNear(counted, mediaRegion) / seatsEach);
@@ -77,7 +78,7 @@ export function awaitedReplica(
   if (until !== undefined) return { until };
   if (most <= 0) return undefined;
   const enough = Math.ceil(totalOf(counted) / seatsEach) - opened.length - opening.length;
-  const last = Math.max(1, Math.min(most, enough));
+  const last = among.length === 0 ? 1 : Math.max(1, Math.min(most, enough));
   const turn = turnsUntil({ due: due - here.length, mediaRegion, last }, origins, claimable);
   if (turn === undefined && last === most)
     return { further: last - Math.floor(random * Math.min(LEFT_OVER_TURNS, last)), later: 0 };

@@ -78,11 +78,11 @@ const isAllNearby = ({ replicas }: Topology, mediaRegion: MediaRegion): boolean 
 export async function queueUp(topology: Topology, queued: Queued, context: RequestContext): Promise<number> {
   const { queue, waited, mediaRegion } = queued;
   const when = estimating(topology, context.now());
-  const random = context.random();
+  const { random } = context;
   const awaited = isAllNearby(topology, mediaRegion)
     ? undefined
-    : awaitedBy(topology, { ...queued, random }, when.now);
-  const waitMs = queuedMs(queue, { random, waited, awaited }, when);
+    : awaitedBy(topology, { ...queued, random: random() }, when.now);
+  const waitMs = queuedMs(queue, { random: random(), waited, awaited }, when);
   if (!waited) await count(topology, { queued, when, waitMs }, context);
   return waitMs;
 }

@@ -124,6 +124,19 @@ describe('a viewer who waits for a replica nearby', () => {
     expect(awaitedReplica(origins({ counted: far }), from, elsewhere)).toMatchObject({ further: 3 });
   });
 
+  it('waits for the next one at all, while none can be claimed anywhere because each media region cools down', () => {
+    const cooling = { ...claimable, among: [], most: 39 };
+    const crowd = origins({
+      counted: { 'us-east-1': 5000, 'eu-central-1': 5000 },
+      opening: [opening('eu-central-1')],
+    });
+    for (const viewer of [comes, returns])
+      expect(awaitedReplica(crowd, { ...viewer, random: 0.5 }, cooling)).toEqual({
+        further: 1,
+        later: LATER_TURNS,
+      });
+  });
+
   it('returns after half of the replicas that can follow, where these are few', () => {
     const equal = { 'us-east-1': 500, 'ap-south-1': 500 };
     const when = (most: number) => awaitedReplica(origins({ counted: equal }), comes, { ...claimable, most });

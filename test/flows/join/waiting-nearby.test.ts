@@ -40,11 +40,14 @@ async function openNext(name: string, mediaRegion: MediaRegion, until: number): 
 }
 
 /** A viewer who is, or is not, an elected opener. */
-async function somebody(name: string, { elected }: { elected: boolean }) {
+async function somebody(
+  name: string,
+  { elected, random = half }: { elected: boolean; random?: () => number },
+) {
   const topology = await topologyOf(name);
   for (let k = 0; ; k++)
     if (isElectedOpener(`viewer-${k}`, topology, SEATS) === elected)
-      return chime.person(name, `viewer-${k}`, { random: half });
+      return chime.person(name, `viewer-${k}`, { random });
 }
 
 /** Viewers who wait, in each part of the queue. */
@@ -74,6 +77,20 @@ describe('a viewer who finds no seat while replicas are opened far from each oth
     expect(there).toBeLessThanOrEqual(soon + 900 - BURST_MS - asked + READY_MS);
     // The second request is later, so its wait is shorter.
     expect(there - (await near('ap-southeast-2'))).toBeGreaterThanOrEqual(900);
+  });
+});
+
+describe('viewers for whom none of the replicas that can follow is meant', () => {
+  it('return with one or another of the last ones', async () => {
+    const name = await openName(8);
+    await openNext(name, 'us-east-1', chime.now() + HOUR_MS);
+    await countBefore(name, 100);
+    const waitWith = async (lot: number) => {
+      const viewer = await somebody(name, { elected: false, random: () => lot });
+      return (await viewer.join({ mediaRegion: 'eu-west-1' })).retryAfterMs as number;
+    };
+    const [last, other] = [await waitWith(0.2), await waitWith(0.9)];
+    expect(last - other).toBeGreaterThan(400); // five replicas of one call each, less the jitter
   });
 });
 
