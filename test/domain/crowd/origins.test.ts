@@ -144,6 +144,10 @@ describe('a viewer who waits for a replica nearby', () => {
     expect(when(3 + 2 * LATER_TURNS - 1)).toEqual({ further: 3, later: LATER_TURNS - 1 });
     expect(when(3 + 1)).toEqual({ further: 3, later: 0 });
     expect(when(3)).toEqual({ further: 3, later: 0 });
+    const late = { ...comes, random: 0.9 };
+    expect(awaitedReplica(origins({ counted: equal }), late, { ...claimable, most: 3 })).toMatchObject({
+      further: 3,
+    });
   });
 
   it('returns with any of the last eight replicas, if none of those that can be claimed is for them', () => {

@@ -72,6 +72,7 @@ describe('placing a viewer', () => {
     const busy = topology(primary(), many, replica('us-east-1'), opening('us-east-2'), opening('us-east-2'));
     expect(place(busy, 'ap-south-1')).toMatchObject({ kind: 'open', reason: 'worth-opening' });
     expect(place(busy, 'ap-south-1', { atOnce: 2 })).toEqual({ kind: 'wait' });
+    expect(place(busy, 'ap-south-1', { atOnce: 2, isElectedOpener: true })).toEqual({ kind: 'wait' });
     const left = topology(primary(), many, abandoned('eu-west-1'), opening('eu-west-1'));
     expect(place(left, 'eu-west-1', { atOnce: 1 })).toMatchObject({ kind: 'open', reason: 'unfinished' });
   });

@@ -214,7 +214,10 @@ describe('a viewer who comes while others wait for the seats of a new replica', 
     const far = { ordinal: 1, mediaRegion: 'ap-southeast-2', lease, fence: 1 } as const;
     await claimReplica(topology, far, chime.now());
     await countBefore(name, 1000);
-    expect((await late(0).join()).status).toBe(200);
+    const atTheLatest = () => 0.99; // counted among the viewers of this container
+    expect((await late(0, atTheLatest).join()).status).toBe(200);
+    const counted = (await partsOf(name)).reduce((sum, { viewers }) => sum + viewers, 0);
+    expect(counted).toBeGreaterThan(1000); // the last of those who wait now waits longer
   });
 });
 
