@@ -60,8 +60,8 @@ export interface Claimable {
 
 /**
  * Which replica the last viewer of a media region who was counted waits for, if replicas are opened where they are due (`mostDue`).
- * One who `waited` is due for the next one nearby, or for the next one at all while none can be claimed anywhere. Undefined if no more are allowed, and none is being
- * opened nearby. `random`: in [0, 1).
+ * One who `waited` is due for the next one nearby, and everybody for the next one at all while none can be claimed anywhere. Undefined
+ * if no more are allowed, and none is being opened nearby. `random`: in [0, 1).
  */
 export function awaitedReplica(
   origins: Origins,

@@ -83,8 +83,7 @@ function seatInMs(
 
 /**
  * When viewers return for so many further replicas that the quota allows next, `after` the last permit (milliseconds). If the
- * number is not positive, for one that is being opened.
- * Other names that open replicas get the same share, for a while.
+ * number is not positive, they return for one that is being opened. Other names that open replicas get the same share, for a while.
  */
 function furtherMs(further: number, after: number, { supply, now }: Estimating): number {
   const { pace, spokenUntil, names } = supply;
