@@ -16,6 +16,11 @@ export function busiestWindow(instants: readonly number[], windowMs: number): nu
   return most;
 }
 
+/** The mean of these numbers. */
+export function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+}
+
 /** A number rounded to this many decimals. */
 export function rounded(number: number, digits = 2): number {
   return Math.round(number * 10 ** digits) / 10 ** digits;

@@ -1,3 +1,4 @@
+import { addedUp } from '../../lib/domain/placement/demand.ts';
 import { AUDIENCES } from '../../local/load-generator/known-audiences.ts';
 import { chanceOf } from '../../simulation/chance.ts';
 import { percentile, rounded } from '../../simulation/numbers.ts';
@@ -82,26 +83,21 @@ const atHome = (seed: number): Crowd => ({
 });
 
 async function worldwideWays(seed: number) {
-  const { audience, viewers: size, replicas } = ABROAD;
-  const viewers = crowdOf(AUDIENCES[audience] ?? {}, size);
-  const crowd = { seed, viewers, withinMs: WITHIN_MS, replicas };
-  const minimum = minimumSeconds(size);
-  const forecast: Record<string, number> = {};
-  for (const mediaRegion of viewers) forecast[mediaRegion] = (forecast[mediaRegion] ?? 0) + 1;
+  const crowd = abroad(ABROAD, seed);
+  const minimum = minimumSeconds(ABROAD.viewers);
+  const forecast = addedUp(crowd.viewers.map((mediaRegion) => [mediaRegion, 1]));
   return {
     ...ABROAD,
     minimumSeconds: minimum,
     unannounced: toldOf(await ourCrowd(crowd), minimum),
     provisioned: toldOf(await ourCrowd({ ...crowd, forecast }), minimum),
-    full: await fullHouse(audience, seed),
+    full: { ...FULL, ...toldOf(await ourCrowd(abroad(FULL, seed)), minimumSeconds(FULL.viewers)) },
   };
 }
 
-async function fullHouse(audience: string, seed: number) {
-  const { viewers: size, replicas } = FULL;
-  const viewers = crowdOf(AUDIENCES[audience] ?? {}, size);
-  const way = await ourCrowd({ seed, viewers, withinMs: WITHIN_MS, replicas });
-  return { ...FULL, ...toldOf(way, minimumSeconds(size)) };
+function abroad({ viewers, replicas }: { viewers: number; replicas: number }, seed: number): Crowd {
+  const crowd = crowdOf(AUDIENCES[ABROAD.audience] ?? {}, viewers);
+  return { seed, viewers: crowd, withinMs: WITHIN_MS, replicas };
 }
 
 function naiveWay(minimum: number, seed: number): { told: Naive; seatedAfter: number[] } {

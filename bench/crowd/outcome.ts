@@ -1,7 +1,7 @@
 import type { CallCounts } from '../../emulator/state/records.ts';
 import type { Deployment } from '../../simulation/deployment/deployment.ts';
 import { hottestKey } from '../../simulation/deployment/meter.ts';
-import { percentile, rounded } from '../../simulation/numbers.ts';
+import { mean, percentile, rounded } from '../../simulation/numbers.ts';
 
 /** The result of one viewer. */
 export interface Joined {
@@ -95,12 +95,10 @@ function waits(seated: (Joined & { seatedAt: number })[], first: number) {
   return {
     p50Seconds: rounded(percentile(seconds, 50), 3),
     p99Seconds: rounded(percentile(seconds, 99), 3),
-    meanSeconds: rounded(meanOf(seconds), 3),
-    earlySeconds: rounded(meanOf(early), 3),
+    meanSeconds: rounded(mean(seconds), 3),
+    earlySeconds: rounded(mean(early), 3),
   };
 }
-
-const meanOf = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 
 /** The calls of each Chime operation, and how many of them were answered 429. */
 export function callsOf(calls: CallCounts): Pick<Way, 'chimeCalls' | 'callsByOperation' | 'throttles'> {

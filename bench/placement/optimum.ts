@@ -1,5 +1,6 @@
 import { MEDIA_REGIONS, type MediaRegion } from '../../lib/domain/geo/media-regions.ts';
 import { rttMs } from '../../lib/domain/geo/rtt.ts';
+import { mean } from '../../simulation/numbers.ts';
 
 /** The best k replicas for a crowd known in full, with every viewer at the nearest. */
 export interface Optimum {
@@ -57,6 +58,5 @@ const TABLE = Object.fromEntries(
 /** The mean of these round trips, and their 95th percentile. */
 export function summary(rtts: number[]): { meanRttMs: number; p95RttMs: number } {
   const sorted = rtts.toSorted((a, b) => a - b);
-  const mean = rtts.reduce((sum, ms) => sum + ms, 0) / rtts.length;
-  return { meanRttMs: mean, p95RttMs: sorted[Math.ceil(sorted.length * 0.95) - 1] as number };
+  return { meanRttMs: mean(rtts), p95RttMs: sorted[Math.ceil(sorted.length * 0.95) - 1] as number };
 }

@@ -3,6 +3,7 @@ import type { Expected } from '../../lib/domain/placement/demand.ts';
 import { seeded } from '../../lib/domain/placement/dirichlet.ts';
 import type { Shares } from '../../local/load-generator/internet-users.ts';
 import { AUDIENCES, UNSEEN } from '../../local/load-generator/known-audiences.ts';
+import { mean } from '../../simulation/numbers.ts';
 import { columns } from '../tables.ts';
 import { Balcony } from './balcony.ts';
 import { optimumOf, summary } from './optimum.ts';
@@ -66,8 +67,6 @@ function meanRttMs(order: readonly MediaRegion[], known: Expected, seats: number
   const random = seeded(1);
   return summary(order.map((viewer) => balcony.seat(viewer, random()))).meanRttMs;
 }
-
-const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 
 /** One line for each audience: the optimum in ms, then the multiples of it. */
 export function weeksTable(rows: readonly Weeks[]): string {

@@ -21,6 +21,19 @@ export function chunkOf(seat: number): number {
   return Math.floor(seat / CHUNK_SEATS);
 }
 
+/** Whether a ticket of a replica can be drawn: one of a seat that is not sold yet, or one that was returned. */
+export function canDraw({
+  taken,
+  minted,
+  returned,
+}: {
+  taken: number;
+  minted: number;
+  returned: ReadonlySet<number>;
+}): boolean {
+  return taken < minted || returned.size > 0;
+}
+
 /** Splits a list into runs of at most `size`, in order. */
 export function runs<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, k) =>

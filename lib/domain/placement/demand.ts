@@ -113,7 +113,7 @@ export function comeInBursts(replicas: readonly Drawn[]): boolean {
 function evidenceIn({ arrivals, first }: Drawn): number {
   if (!Object.values(first).includes(0)) return 0;
   const all = totalOf(arrivals);
-  const later = (Object.entries(first) as [MediaRegion, number][]).filter(([, ticket]) => ticket > 0);
+  const later = entriesOf(first).filter(([, ticket]) => ticket > 0);
   return later.reduce((log, [from, ticket]) => log + evidenceOf(arrivals[from] ?? 0, { ticket, all }), 0);
 }
 

@@ -1,6 +1,7 @@
 import type { MediaRegion } from '../geo/media-regions.ts';
 import { nextOrdinal } from '../meeting/ordinals.ts';
 import { isLeaseExpired, type Replica, type Topology } from '../meeting/topology.ts';
+import { entriesOf } from './demand.ts';
 import { remainingReplicas, takesPlace } from './remaining-replicas.ts';
 
 /** How many viewers a host expects in which media region. */
@@ -38,8 +39,7 @@ export function planReplicas(
   topology: Topology,
   { forecast, capacity, now, open }: PlanInput,
 ): PlannedRegion[] {
-  const regions = Object.entries(forecast) as [MediaRegion, number][];
-  const plan = regions.map(([mediaRegion, asked]) => ({
+  const plan = entriesOf(forecast).map(([mediaRegion, asked]) => ({
     ...{ mediaRegion, asked },
     replicas: standingIn(topology, mediaRegion),
   }));

@@ -1,4 +1,5 @@
 import { runsShort, type SeatBook } from '../meeting/recycling.ts';
+import { canDraw } from '../meeting/seats.ts';
 import type { OpenReplica } from '../meeting/topology.ts';
 import { COUNTED_AT_LEAST_MS, COUNTED_FOR_MS } from './schedule.ts';
 
@@ -48,8 +49,8 @@ export function lacksSeats({ replica, counts }: Counted): boolean {
  * Whether the replica is marked as sold out although tickets can be drawn: the request that returned one may have crashed before it
  * removed the mark.
  */
-export function isMarkedInError({ replica, counts: { taken, minted, returned } }: Counted): boolean {
-  return replica.soldOut === true && (taken < minted || returned.size > 0);
+export function isMarkedInError({ replica, counts }: Counted): boolean {
+  return replica.soldOut === true && canDraw(counts);
 }
 
 /** Whether a look has nothing to do with the seats of this replica, which is not drained. */

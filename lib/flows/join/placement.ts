@@ -3,7 +3,7 @@ import { isElectedOpener, openingsForViewers } from '../../domain/crowd/crowd.ts
 import { mostDue } from '../../domain/crowd/origins.ts';
 import { isShort, type SeatQueue, supplyOf, waitingIn } from '../../domain/crowd/seat-queue.ts';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
-import { beingOpened, type Topology } from '../../domain/meeting/topology.ts';
+import type { Topology } from '../../domain/meeting/topology.ts';
 import type { Placement, Viewer } from '../../domain/placement/decision.ts';
 import { type Demand, demandOf } from '../../domain/placement/demand.ts';
 import { placeViewer } from '../../domain/placement/placement.ts';
@@ -70,7 +70,6 @@ function viewerOf(
   const short = queue !== undefined && isShort(queue, when);
   const isAlso = !hasTried && short && context.random() < ALSO_ELECTED;
   const waiting = queue ? waitingIn(queue, when) : 0;
-  const isOpening = beingOpened(topology, now).length > 0;
   return {
     mediaRegion,
     controlRegion: settings().controlRegion,
@@ -80,7 +79,7 @@ function viewerOf(
     atOnce: openingsForViewers(pace, when.supply.spokenUntil, now),
     ...(isElected || isAlso
       ? { isElectedOpener: true, isShort: short, mostDue: dueIn(topology, queue, now) }
-      : { leavesOpening: isOpening && context.random() * waiting >= DECIDERS }),
+      : { leavesOpening: when.supply.opening > 0 && context.random() * waiting >= DECIDERS }),
   };
 }
 

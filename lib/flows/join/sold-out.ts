@@ -45,6 +45,7 @@ export async function withoutMissed(
   { missed, isFresh }: { missed: ReadonlySet<number>; isFresh: boolean },
   { random }: RequestContext,
 ): Promise<{ topology: LiveTopology; assumed: ReplicaKey[] }> {
+  if (missed.size === 0) return { topology, assumed: [] };
   const replicas: Replica[] = [];
   const assumed: ReplicaKey[] = [];
   for (const replica of topology.replicas) {

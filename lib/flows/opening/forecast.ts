@@ -4,6 +4,7 @@ import type { MediaRegion } from '../../domain/geo/media-regions.ts';
 import { isLive, type Topology } from '../../domain/meeting/topology.ts';
 import { isCooling } from '../../domain/placement/cool-downs.ts';
 import { allowedMediaRegions, placeableMediaRegions } from '../../domain/placement/decision.ts';
+import { entriesOf } from '../../domain/placement/demand.ts';
 import {
   type Forecast,
   missingReplicas,
@@ -22,7 +23,7 @@ const CLAIMED_ELSEWHERE_MS = 100;
 
 /** Distribute the host's forecast among replicas, within the current limits of the host and the account. */
 export function planOf(topology: Topology, now: number): PlannedRegion[] {
-  const told = Object.entries(topology.forecast ?? {}) as [MediaRegion, number][];
+  const told = entriesOf(topology.forecast ?? {});
   const allowed = told.filter(([mediaRegion]) => isAllowed(topology, mediaRegion));
   const forecast = Object.fromEntries(allowed);
   const open = placeableMediaRegions(topology, settings().controlRegion);

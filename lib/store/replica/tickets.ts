@@ -1,5 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MediaRegion } from '../../domain/geo/media-regions.ts';
+import { canDraw } from '../../domain/meeting/seats.ts';
 import { all, type Clause, when } from '../conditions.ts';
 import { type ReplicaKey, regional, seatsKey } from '../keys.ts';
 import { orRefusing, TableName, table, unlessConflict } from '../table.ts';
@@ -86,8 +87,7 @@ export async function returnTicket(
 
 /** Whether a ticket can be drawn: a returned one, or one of a seat minted since. Read consistently. */
 export async function hasTickets(replica: ReplicaKey): Promise<boolean> {
-  const { returned, taken, minted } = await readStock(replica);
-  return returned.size > 0 || taken < minted;
+  return canDraw(await readStock(replica));
 }
 
 async function drawReturned(replica: ReplicaKey, stock: Stock, by?: string): Promise<Ticket | 'sold-out'> {
